@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+
+// Which domain may use which: only those named, and only through their index.ts.
+const MAY_USE: Record<string, string[]> = {
+  platform: [],
+  org: ['platform'],
+  identity: ['platform'],
+  profile: ['platform', 'identity'],
+  collect: ['platform', 'identity', 'profile'],
+  commerce: ['platform', 'identity', 'profile', 'collect'],
+  imports: ['platform', 'identity', 'profile', 'collect', 'commerce'],
+}
+// Where everything is put together. `platform/tables.ts` may look upward, for types only.
+const COMPOSITION = new Set(['app.ts', 'main.ts', 'reactions.ts', 'config.ts', 'cli'])
+
+const src = new URL('.', import.meta.url)
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.ts'))
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(new URL(file, src), 'utf8')
+  return [...text.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map(([, target]) =>
+    new URL(target ?? '', `file:///${file}`).pathname.slice(1),
+  )
+}
+
+test('domains use only what the map allows, and only through index.ts', () => {
+  const offences: string[] = []
+  for (const file of files) {
+    const home = file.split('/')[0] ?? ''
+    if (file.endsWith('.test.ts') || COMPOSITION.has(home) || file === 'platform/tables.ts') continue
+    expect(Object.keys(MAY_USE), `${file} is in a domain the map does not know`).toContain(home)
+    for (const target of importsOf(file)) {
+      const [domain = '', ...rest] = target.split('/')
+      if (domain === home) continue
+      const allowed =
+        MAY_USE[home]?.includes(domain) && (domain === 'platform' || rest.join('/') === 'index.ts')
+      if (!allowed) offences.push(`${file} → ${target}`)
+    }
+  }
+  expect(offences).toEqual([])
+})
+
+test('only config.ts reads settings from the environment', () => {
+  const readers = files.filter(
+    (file) =>
+      !file.endsWith('.test.ts') &&
+      /process\.env\.HOMEFIELD/.test(readFileSync(new URL(file, src), 'utf8')),
+  )
+  expect(readers).toEqual([])
+})
+
+test('no file is longer than 500 lines or named after nothing', () => {
+  const tooLong = files.filter((f) => readFileSync(new URL(f, src), 'utf8').split('\n').length > 500)
+  const nameless = files.filter((f) => /(^|\/)(utils?|helpers?|misc|common|manager)\.ts$/.test(f))
+  expect({ tooLong, nameless }).toEqual({ tooLong: [], nameless: [] })
+})

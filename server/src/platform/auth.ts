@@ -1,0 +1,40 @@
+// What each role may do. Who somebody is, is decided in `org`; this is the table it is checked against.
+import type { Actor, Role } from './ctx.ts'
+import { forbidden } from './errors.ts'
+
+export const PERMISSIONS = [
+  'customers:read',
+  'customers:write',
+  'customers:merge',
+  'customers:unmask',
+  'events:read',
+  'events:manage',
+  'imports:run',
+  'orders:read',
+  'keys:manage',
+  'team:manage',
+  'tenants:manage',
+  'audit:read',
+  'settings:manage',
+] as const
+export type Permission = (typeof PERMISSIONS)[number]
+
+const ALL = new Set<Permission>(PERMISSIONS)
+const without = (...left: Permission[]) => new Set([...ALL].filter((p) => !left.includes(p)))
+
+export const ROLE_PERMISSIONS: Record<Role, ReadonlySet<Permission>> = {
+  owner: ALL,
+  admin: without('tenants:manage'),
+  operator: new Set(['customers:read', 'customers:write', 'customers:merge', 'events:read', 'imports:run', 'orders:read']),
+  analyst: new Set(['customers:read', 'events:read', 'orders:read']),
+  guide: new Set(['customers:read', 'orders:read']),
+  developer: new Set(['customers:read', 'events:read', 'events:manage', 'keys:manage', 'imports:run', 'orders:read', 'settings:manage']),
+}
+
+export const can = (actor: Actor, permission: Permission) =>
+  ROLE_PERMISSIONS[actor.role].has(permission)
+
+/** @throws 403 naming the permission, so that the page can say who can grant it */
+export function demand(actor: Actor, permission: Permission): void {
+  if (!can(actor, permission)) throw forbidden('forbidden', `This needs the permission ${permission}`)
+}

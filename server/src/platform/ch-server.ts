@@ -1,0 +1,43 @@
+// A ClickHouse server or cluster over HTTP, with the official client.
+import { Readable } from 'node:stream'
+import { createClient } from '@clickhouse/client'
+import type { ChDriver } from './ch.ts'
+import { renderBound } from './sql.ts'
+
+export async function openChServer(url: string): Promise<ChDriver> {
+  const settings = { output_format_json_quote_64bit_integers: 1 as const, async_insert: 0 as const }
+  const bootstrap = createClient({ url })
+  await bootstrap.command({ query: 'CREATE DATABASE IF NOT EXISTS homefield ENGINE = Atomic' })
+  await bootstrap.close()
+  const client = createClient({
+    url,
+    database: 'homefield',
+    request_timeout: 130_000,
+    max_open_connections: 20,
+    application: 'homefield',
+    clickhouse_settings: settings,
+  })
+  return {
+    async query(statement, suffix) {
+      const { text, params } = renderBound(statement)
+      const result = await client.query({ query: text + suffix, query_params: params, format: 'JSONEachRow' })
+      return result.json()
+    },
+    async command(text) {
+      await client.command({ query: text, clickhouse_settings: { wait_end_of_query: 1 } })
+    },
+    async insert({ table, columns, body, token }) {
+      await client.insert({
+        table,
+        columns: columns as [string, ...string[]],
+        values: Readable.from([body], { objectMode: false }),
+        format: 'JSONCompactEachRow',
+        clickhouse_settings: {
+          wait_end_of_query: 1,
+          ...(token ? { insert_deduplication_token: token } : {}),
+        },
+      })
+    },
+    close: () => client.close(),
+  }
+}

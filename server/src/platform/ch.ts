@@ -1,0 +1,105 @@
+// ClickHouse behind one small interface: chDB in this process, or a server. Only this file knows.
+import { AppError, unavailable } from './errors.ts'
+import { openChdb } from './ch-embedded.ts'
+import { openChServer } from './ch-server.ts'
+import { quoted, type Sql } from './sql.ts'
+
+export { as, join, nothing, type Sql, sql } from './sql.ts'
+
+export interface ChInsert {
+  table: string
+  columns: readonly string[]
+  /** Lines of JSONCompactEachRow. Not to be changed until the promise settles. */
+  body: Buffer
+  /** A repeat with the same token stores nothing (last 1,000 inserts a table and partition). */
+  token?: string
+}
+
+/** What an engine must do. `text` of queries is the driver's own business. */
+export interface ChDriver {
+  query(statement: Sql, suffix: string): Promise<unknown[]>
+  command(text: string): Promise<void>
+  insert(insert: ChInsert): Promise<void>
+  close(): Promise<void>
+}
+
+export interface Ch {
+  mode: 'embedded' | 'server'
+  /** Name of the cluster in scale-out, empty on one node. */
+  cluster: string
+  /** A read of one tenant: every table in TENANT_TABLES is filtered, in subqueries and joins too. */
+  rows<Row>(tenantId: string, statement: Sql, options?: ReadOptions): Promise<Row[]>
+  /** A read across tenants: recovery, checks, the platform itself. */
+  allRows<Row>(statement: Sql, options?: ReadOptions): Promise<Row[]>
+  command(text: string): Promise<void>
+  insert(insert: ChInsert): Promise<void>
+  close(): Promise<void>
+}
+export interface ReadOptions {
+  /** chDB does not stop an aborted query, so every read has a limit. Default 20. */
+  maxSeconds?: number
+}
+
+/** Tables with a tenant_id column that a tenant's read may touch. */
+export const TENANT_TABLES = ['event'] as const
+export const DATABASE = 'homefield'
+
+/**
+ * @param url `chdb:<directory>` or `http://user:password@host:8123`
+ * @param cluster the cluster's name for a sharded server, '' for one node
+ */
+export async function openCh(url: string, cluster = ''): Promise<Ch> {
+  const embedded = url.startsWith('chdb:')
+  const driver = embedded ? await openChdb(url.slice(5)) : await openChServer(url)
+  const read = async <Row>(statement: Sql, filters: string, options: ReadOptions = {}) => {
+    const limit = options.maxSeconds ?? 20
+    return (await guarded(() =>
+      driver.query(statement, ` SETTINGS max_execution_time = ${limit}${filters}`),
+    )) as Row[]
+  }
+  return {
+    mode: embedded ? 'embedded' : 'server',
+    cluster,
+    rows: (tenantId, statement, options) => read(statement, tenantFilter(tenantId), options),
+    allRows: (statement, options) => read(statement, '', options),
+    command: (text) => guarded(() => driver.command(text)),
+    insert: (insert) => guarded(() => driver.insert(insert)),
+    close: () => driver.close(),
+  }
+}
+
+function tenantFilter(tenantId: string): string {
+  if (!/^[0-9a-f-]{36}$/.test(tenantId)) throw new TypeError('tenant id must be a UUID')
+  const condition = `tenant_id = toUUID('${tenantId}')`
+  const pairs = TENANT_TABLES.map((table) => `'${DATABASE}.${table}': ${quoted(condition)}`)
+  return `, additional_table_filters = {${pairs.join(', ')}}`
+}
+
+/** ClickHouse error numbers that mean "not now" rather than "wrong statement". */
+const NOT_NOW = new Set([
+  '202', // TOO_MANY_SIMULTANEOUS_QUERIES
+  '209', // SOCKET_TIMEOUT
+  '210', // NETWORK_ERROR
+  '241', // MEMORY_LIMIT_EXCEEDED
+  '242', // TABLE_IS_READ_ONLY
+  '243', // NOT_ENOUGH_SPACE
+  '252', // TOO_MANY_PARTS
+  '425', // SYSTEM_ERROR: a failed write, e.g. a full or read-only disk
+  '74', '75', '76', '80', // CANNOT_READ/WRITE/OPEN file
+  '999', // KEEPER_EXCEPTION
+])
+
+async function guarded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof AppError) throw error
+    const text = String((error as Error)?.message ?? error)
+    const code = /Code: (\d+)/.exec(text)?.[1] ?? (error as { code?: string }).code ?? ''
+    if (code === '159')
+      throw new AppError(422, 'query_too_slow', 'This question took too long; narrow it down', { cause: error })
+    if (NOT_NOW.has(code) || /ECONNREFUSED|ECONNRESET|socket hang up|EPIPE|ETIMEDOUT/.test(`${code} ${text}`))
+      throw unavailable('event_store_unavailable', 'The event store cannot answer now', 2, error)
+    throw error
+  }
+}

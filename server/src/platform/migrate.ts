@@ -1,0 +1,95 @@
+// Forward-only migrations, plain SQL, for both stores. A file is never edited after a release.
+import { readdirSync, readFileSync } from 'node:fs'
+import type pg from 'pg'
+import type { Ch } from './ch.ts'
+import { sql } from './ch.ts'
+
+const folder = (store: 'pg' | 'ch') => new URL(`../../migrations/${store}/`, import.meta.url)
+const files = (store: 'pg' | 'ch') =>
+  readdirSync(folder(store))
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
+    .map((name) => ({ name, text: readFileSync(new URL(name, folder(store)), 'utf8') }))
+
+/** Applies what is missing, each file in its own transaction; two servers starting at once wait. */
+export async function migratePg(pool: pg.Pool): Promise<string[]> {
+  const client = await pool.connect()
+  const applied: string[] = []
+  try {
+    await client.query(`select pg_advisory_lock(hashtext('homefield.migrate'))`)
+    await client.query(
+      `create table if not exists migration (name text primary key, applied_at timestamptz not null default now())`,
+    )
+    const done = new Set((await client.query<{ name: string }>('select name from migration')).rows.map((r) => r.name))
+    for (const { name, text } of files('pg')) {
+      if (done.has(name)) continue
+      await client.query('begin')
+      try {
+        await client.query(text)
+        await client.query('insert into migration (name) values ($1)', [name])
+        await client.query('commit')
+      } catch (error) {
+        await client.query('rollback')
+        throw new Error(`migration ${name} failed: ${(error as Error).message}`, { cause: error })
+      }
+      applied.push(name)
+    }
+    return applied
+  } finally {
+    await client.query(`select pg_advisory_unlock(hashtext('homefield.migrate'))`)
+    client.release()
+  }
+}
+
+/**
+ * The words a ClickHouse migration may use, filled in for one node or a cluster:
+ * `{on_cluster}`, `{local:event}` (the table that holds rows), `{MergeTree}`,
+ * `{ReplacingMergeTree:ver}`, `{dedup_window}`, and a line `{distributed:event by <expression>}`.
+ */
+export function fillIn(text: string, cluster: string): string {
+  const replicated = (engine: string, args: string) =>
+    `Replicated${engine}('/clickhouse/tables/{uuid}/{shard}', '{replica}'${args ? `, ${args}` : ''})`
+  return text
+    .replaceAll('{on_cluster}', cluster ? `on cluster '${cluster}'` : '')
+    .replace(/\{local:(\w+)\}/g, (_, table) => (cluster ? `${table}_local` : table))
+    .replaceAll('{MergeTree}', cluster ? replicated('MergeTree', '') : 'MergeTree')
+    .replace(/\{ReplacingMergeTree:(\w+)\}/g, (_, version) =>
+      cluster ? replicated('ReplacingMergeTree', version) : `ReplacingMergeTree(${version})`,
+    )
+    .replaceAll(
+      '{dedup_window}',
+      cluster ? 'replicated_deduplication_window = 1000' : 'non_replicated_deduplication_window = 1000',
+    )
+    .replace(/^\{distributed:(\w+) by (.+)\}$/gm, (_, table, key) =>
+      cluster
+        ? `create table if not exists ${table} on cluster '${cluster}' as ${table}_local engine = Distributed('${cluster}', homefield, ${table}_local, ${key});`
+        : '',
+    )
+}
+
+/** Statements must be idempotent (`if not exists`): ClickHouse has no transactions for them. */
+export async function migrateCh(ch: Ch): Promise<string[]> {
+  await ch.command(
+    fillIn(
+      `create table if not exists migration {on_cluster} (name String, applied_at DateTime default now())
+       engine = {MergeTree} order by name`,
+      ch.cluster,
+    ),
+  )
+  const done = new Set((await ch.allRows<{ name: string }>(sql`select name from migration`)).map((r) => r.name))
+  const applied: string[] = []
+  for (const { name, text } of files('ch')) {
+    if (done.has(name)) continue
+    for (const statement of fillIn(text, ch.cluster).split(/;\s*$/m)) {
+      const lines = statement.replace(/^--.*$/gm, '').trim()
+      if (lines) await ch.command(lines)
+    }
+    await ch.insert({
+      table: 'migration',
+      columns: ['name'],
+      body: Buffer.from(`${JSON.stringify([name])}\n`),
+    })
+    applied.push(name)
+  }
+  return applied
+}

@@ -1,0 +1,36 @@
+// Events of our own domains: written with what they tell of, drained into the event store later.
+import { randomUUIDv7 } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Ctx } from './ctx.ts'
+
+/** An event a domain of ours records. `customerId` is the node (or null: about no customer). */
+export interface OwnEvent {
+  /** A UUID when the caller has a natural one; then recording it twice is refused by the database. */
+  id?: string
+  name: string
+  customerId: number | null
+  at: Date
+  /** The domain, e.g. `commerce`; the marketplace or shop for orders from outside. */
+  source: string
+  platform?: string
+  historical?: boolean
+  storeId?: string | null
+  staffId?: string | null
+  channelId?: string | null
+  activityId?: string | null
+  contentId?: string | null
+  orderId?: string | null
+  revenueFen?: number
+  currency?: string
+  props?: Record<string, unknown>
+}
+
+/** Records them in the open transaction; they are in the event store soon after it commits. */
+export async function recordEvents(ctx: Ctx, events: OwnEvent[]): Promise<void> {
+  if (events.length === 0) return
+  const actor = `${ctx.actor.kind}:${ctx.actor.id}`
+  const ids = events.map((e) => e.id ?? randomUUIDv7())
+  const rows = events.map((e) => JSON.stringify({ ...e, at: e.at.getTime(), actor }))
+  await sql`insert into event_outbox (tenant_id, id, event)
+    select ${ctx.tenantId}::uuid, * from unnest(${ids}::uuid[], ${rows}::jsonb[])`.execute(ctx.pg)
+}

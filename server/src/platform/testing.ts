@@ -1,0 +1,80 @@
+// A real application's insides for tests: PostgreSQL of the run, chDB of the process, a fresh tenant.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { randomUUIDv7 } from 'node:crypto'
+import { pino } from 'pino'
+import { inject } from 'vitest'
+import { type Ch, openCh } from './ch.ts'
+import { type Ctx, SYSTEM } from './ctx.ts'
+import type { Jobs } from './jobs.ts'
+import { migrateCh } from './migrate.ts'
+import { openPg, type PgStore } from './pg.ts'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    pgUrl: string
+    pgAdminUrl: string
+  }
+}
+
+export interface Stores {
+  pg: PgStore
+  ch: Ch
+}
+
+// On globalThis: with isolate off, modules may still be loaded again a file, engines must not.
+const shared = globalThis as typeof globalThis & { homefieldStores?: Promise<Stores> }
+
+/** Both stores, opened once a process and migrated. */
+export function testStores(): Promise<Stores> {
+  shared.homefieldStores ??= open()
+  return shared.homefieldStores
+}
+
+async function open(): Promise<Stores> {
+  const directory = mkdtempSync(join(tmpdir(), 'homefield-ch-'))
+  const ch = await openCh(`chdb:${directory}`)
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true }))
+  await migrateCh(ch)
+  const pg = openPg({ connectionString: inject('pgUrl') }, (error) => {
+    throw error
+  })
+  return { pg, ch }
+}
+
+/** Jobs that are only remembered: a test that wants their effect runs them itself. */
+export interface RememberedJobs extends Jobs {
+  sent: { queue: string; data: object }[]
+}
+export function rememberJobs(): RememberedJobs {
+  const sent: { queue: string; data: object }[] = []
+  return {
+    sent,
+    async send(_pg, queue, data) {
+      sent.push({ queue, data })
+    },
+  }
+}
+
+export type TestCtx = Ctx & { stores: Stores; jobs: RememberedJobs }
+
+/** A ctx of a brand-new tenant, acting as its owner. */
+export async function testCtx(): Promise<TestCtx> {
+  const stores = await testStores()
+  const tenantId = randomUUIDv7()
+  await stores.pg.pool.query(
+    `insert into tenant (id, name, timezone, currency) values ($1, $2, 'Asia/Shanghai', 'CNY')`,
+    [tenantId, `Test ${tenantId.slice(-6)}`],
+  )
+  return {
+    stores,
+    pg: stores.pg.db,
+    ch: stores.ch,
+    jobs: rememberJobs(),
+    tenantId,
+    actor: SYSTEM,
+    now: () => new Date(),
+    log: pino({ level: 'silent' }),
+  }
+}

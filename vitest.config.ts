@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['server/src/**/*.test.ts', 'fakes/**/*.test.ts', 'server/e2e/**/*.test.ts'],
+    // One engine a process: chDB takes seconds to load and hangs in threads; a tenant costs nothing.
+    pool: 'forks',
+    isolate: false,
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    globalSetup: ['server/src/platform/testing-postgres.ts'],
+    env: { UV_THREADPOOL_SIZE: '16' },
+  },
+})
