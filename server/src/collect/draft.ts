@@ -55,6 +55,8 @@ export interface Links {
 }
 
 export interface Draft {
+  /** Place in the request's batch, from 0. */
+  index: number
   /** The client's own id of the message, as sent; null when there is none. */
   messageId: string | null
   /**
@@ -80,6 +82,10 @@ export interface Draft {
   /** Only what the sender claims; trusted by nobody but commerce, which makes orders of it. */
   claimedRevenueFen?: number
   currency?: string
+  /** Who did it for the customer (a staff id, a system's name), when the sender says so. */
+  actor?: string
+  /** Sent as history (`/v1/import`): raises no signal unless a consumer asked for such. */
+  historical?: boolean
   attributes: AttributeChange[]
   /** JSON object; text still as the client sent it (clean-up is done once, later). */
   props: Record<string, unknown>
