@@ -28,19 +28,21 @@ export interface DirectoryLock {
 }
 
 /**
- * Takes `<dir>/lock`, mending what a dead owner left.
+ * Takes `<dir>/lock`, mending what a dead owner left. An owner in another container, whom we cannot
+ * see, is dead after `silenceMs` without a beat.
  * @throws AppError `directory_in_use` while another process owns it
  */
 export async function lockDirectory(
   dir: string,
   onLost: (reason: string) => void,
+  silenceMs = SILENCE_MS,
 ): Promise<DirectoryLock> {
   const path = join(dir, 'lock')
   const me: Owner = { nonce: randomBytes(8).toString('hex'), ...describeProcess(process.pid) }
   while (!(await create(path, me))) {
     const other = await read(path)
     if (other === 'none') continue
-    if (other !== 'unreadable' && (await isAlive(path, other))) {
+    if (other !== 'unreadable' && (await isAlive(path, other, silenceMs))) {
       throw new AppError(
         503,
         'directory_in_use',
@@ -65,7 +67,7 @@ export async function lockDirectory(
 /** Appears at once and whole, or not at all: a half-written lock would look like a dead one. */
 async function create(path: string, me: Owner): Promise<boolean> {
   const draft = `${path}.${me.nonce}`
-  await writeFile(draft, `${JSON.stringify(me)}\n`, { mode: 0o600, flag: 'w' })
+  await writeFile(draft, `${JSON.stringify(me)}\n`, { mode: 0o644 })
   try {
     await link(draft, path)
     return true
@@ -129,19 +131,23 @@ async function keep(path: string, me: Owner): Promise<void> {
   }
 }
 
-async function isAlive(path: string, owner: Owner): Promise<boolean> {
+async function isAlive(path: string, owner: Owner, silenceMs: number): Promise<boolean> {
   const here = describeProcess(process.pid)
   if (owner.host === here.host && owner.boot !== here.boot) return false
   if (owner.boot === here.boot && owner.namespace === here.namespace) {
     return describeProcess(owner.pid).started === owner.started && owner.started !== ''
   }
-  return isBeating(path)
+  return isBeating(path, silenceMs)
 }
 
-async function isBeating(path: string): Promise<boolean> {
-  const beatOf = () => stat(path).then((s) => s.mtimeMs, () => 0)
+async function isBeating(path: string, silenceMs: number): Promise<boolean> {
+  const beatOf = () =>
+    stat(path).then(
+      (s) => s.mtimeMs,
+      () => 0,
+    )
   const first = await beatOf()
-  const end = Date.now() + SILENCE_MS
+  const end = Date.now() + silenceMs
   while (Date.now() < end) {
     await sleep(250)
     if ((await beatOf()) !== first) return true

@@ -47,7 +47,7 @@ function packageFolder(): string {
 
 function runsOnGlibc(): boolean {
   // Without this the report asks the name service about every open connection.
-  process.report.excludeNetwork = true
+  Object.assign(process.report, { excludeNetwork: true })
   const report = process.report.getReport() as { header?: { glibcVersionRuntime?: string } }
   return Boolean(report.header?.glibcVersionRuntime)
 }

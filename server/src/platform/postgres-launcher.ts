@@ -2,7 +2,7 @@
 // somebody it accepts, who can reach both its programs and its data.
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { chown, lchown, readdir, stat } from 'node:fs/promises'
+import { lchown, lstat, readdir } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -30,7 +30,7 @@ export async function chooseLauncher(binaries: PostgresBinaries, dir: string): P
   const bound = (await succeeds('setpriv', ['--pdeathsig', 'SIGINT', 'true']))
     ? ['setpriv', '--pdeathsig', 'SIGINT']
     : []
-  const before = await stat(dir)
+  const before = await lstat(dir)
   const ways = process.getuid?.() === 0 ? waysForRoot(before, bound) : waysForUser(bound)
   const faults: string[] = []
   for (const way of ways) {
@@ -42,7 +42,7 @@ export async function chooseLauncher(binaries: PostgresBinaries, dir: string): P
     }
     faults.push(`${way.name}: ${fault}`)
   }
-  await chown(dir, before.uid, before.gid)
+  await giveTo(dir, { owner: before })
   throw cannotEmbed(
     `The embedded PostgreSQL cannot run here for user ${process.getuid?.()} (${faults.join('; ') || 'there is no way to try'}). Run Homefield as an ordinary user that has a name, with a data directory of its own.`,
   )
@@ -123,24 +123,23 @@ async function tryOut(way: Way, binaries: PostgresBinaries, dir: string): Promis
   }
 }
 
-async function giveTo(path: string, { owner }: Launcher): Promise<void> {
-  const now = await stat(path)
-  if (now.uid !== owner.uid) await chown(path, owner.uid, owner.gid)
+async function giveTo(path: string, { owner }: Pick<Launcher, 'owner'>): Promise<void> {
+  if (process.getuid?.() !== 0) return
+  const now = await lstat(path)
+  if (now.uid !== owner.uid) await lchown(path, owner.uid, owner.gid)
 }
 
-/** A directory begun under one way may go on under another, on a machine that allows less. */
+/**
+ * A directory begun under one way may go on under another, on a machine that allows less. A folder
+ * is given last, so that one cut short is seen and done again.
+ */
 async function giveTreeTo(dir: string, launcher: Launcher): Promise<void> {
-  const { uid, gid } = launcher.owner
-  if (process.getuid?.() !== 0) return
   for (const entry of await readdir(dir, { withFileTypes: true })) {
     const path = join(dir, entry.name)
-    const now = await stat(path)
-    if (now.uid === uid) continue
-    await lchown(path, uid, gid)
-    if (!entry.isDirectory()) continue
-    for (const below of await readdir(path, { recursive: true })) {
-      await lchown(join(path, below), uid, gid)
-    }
+    if ((await lstat(path)).uid === launcher.owner.uid) continue
+    const below = entry.isDirectory() ? await readdir(path, { recursive: true }) : []
+    for (const name of below) await giveTo(join(path, name), launcher)
+    await giveTo(path, launcher)
   }
 }
 

@@ -18,7 +18,8 @@ const WORDS = [
 /** Ends every postgres process on `cluster` and mends its pid file. Only its lock's owner may call it. */
 export async function stopLeftovers(cluster: string, log: Logger): Promise<void> {
   let left = await processesOn(cluster)
-  if (left.length > 0) log.warn({ pids: left }, 'a PostgreSQL of a dead server still runs; stopping it')
+  if (left.length > 0)
+    log.warn({ pids: left }, 'a PostgreSQL of a dead server still runs; stopping it')
   for (const { signal, ms } of WORDS) {
     const main = await mainProcess(cluster)
     // The main process ends its own; without it each one must be told.
@@ -32,7 +33,11 @@ export async function stopLeftovers(cluster: string, log: Logger): Promise<void>
     if (left.length === 0) break
   }
   if (left.length > 0) {
-    throw new AppError(503, 'leftover_postgres', `PostgreSQL processes ${left.join(', ')} on ${cluster} do not end`)
+    throw new AppError(
+      503,
+      'leftover_postgres',
+      `PostgreSQL processes ${left.join(', ')} on ${cluster} do not end`,
+    )
   }
   const main = await mainProcess(cluster)
   if (main !== undefined && exists(main)) {
@@ -65,7 +70,8 @@ async function byWorkingDirectory(cluster: string): Promise<number[]> {
     try {
       const there = await stat(`/proc/${name}/cwd`)
       if (there.ino !== here.ino || there.dev !== here.dev) continue
-      const [, comm, state] = /\((.*)\) (\S)/s.exec(await readFile(`/proc/${name}/stat`, 'utf8')) ?? []
+      const [, comm, state] =
+        /\((.*)\) (\S)/s.exec(await readFile(`/proc/${name}/stat`, 'utf8')) ?? []
       if (comm === 'postgres' && state !== 'Z') found.push(Number(name))
     } catch (error) {
       // Gone meanwhile, or another user's, who could not run on our directory anyway.

@@ -1,0 +1,116 @@
+// One PostgreSQL for a whole test run (vitest's globalSetup): the embedded one in a directory that
+// is thrown away, or a server given by TEST_PG, where databases of our own are made and dropped.
+// TEST_PG_BIN runs the embedded way with another PostgreSQL's programs: how the oldest supported
+// version is tested.
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { pino } from 'pino'
+import type { TestProject } from 'vitest/node'
+import { addressOf, startEmbeddedPostgres } from './embedded-postgres.ts'
+import { migratePg } from './migrate.ts'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** The migrated database that all tests share, each with its own tenant. */
+    pgUrl: string
+    /** Another database of the same server, by a role that may create databases. */
+    pgAdminUrl: string
+    /** Migrated and empty: `create database x template <this>` for a test that needs all to itself. */
+    pgTemplate: string
+  }
+}
+
+interface Server {
+  /** A role that may create databases. */
+  adminUrl: string
+  /** The application's role, with no more rights than it has when run for real. */
+  url: string
+  stop(): Promise<void>
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const given = process.env.TEST_PG
+  const server = given
+    ? { adminUrl: given, url: given, stop: async () => {} }
+    : await startTemporary()
+  const name = `homefield_test${given ? `_${randomBytes(4).toString('hex')}` : ''}`
+  const template = `${name}_template`
+  try {
+    await withAdmin(server, async (admin) => {
+      await admin.query(
+        `create database ${template} owner ${roleOf(server.url)}
+         template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'`,
+      )
+    })
+    const pool = new pg.Pool({ connectionString: withDatabase(server.url, template), max: 2 })
+    await migratePg(pool)
+    await pool.end()
+    await withAdmin(server, async (admin) => {
+      await admin.query(`create database ${name} owner ${roleOf(server.url)} template ${template}`)
+    })
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
+  project.provide('pgUrl', withDatabase(server.url, name))
+  project.provide('pgAdminUrl', server.adminUrl)
+  project.provide('pgTemplate', template)
+  return async () => {
+    if (given) {
+      await withAdmin(server, async (admin) => {
+        await admin.query(`drop database if exists ${name} with (force)`)
+        await admin.query(`drop database if exists ${template} with (force)`)
+      })
+    }
+    await server.stop()
+  }
+}
+
+async function startTemporary(): Promise<Server> {
+  const dir = await mkdtemp(join(tmpdir(), 'homefield-test-pg-'))
+  const remove = () => rm(dir, { recursive: true, force: true })
+  try {
+    const postgres = await startEmbeddedPostgres({
+      dir: join(dir, 'pg'),
+      log: pino({ level: 'warn' }),
+      binaries: process.env.TEST_PG_BIN,
+      // Nothing here outlives the run.
+      settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
+    })
+    const stop = async () => {
+      await postgres.stop()
+      await remove()
+    }
+    return {
+      adminUrl: addressOf(postgres.superuserConfig),
+      url: postgres.connectionString,
+      stop,
+    }
+  } catch (error) {
+    await remove()
+    throw error
+  }
+}
+
+async function withAdmin(server: Server, work: (admin: pg.Client) => Promise<void>): Promise<void> {
+  const admin = new pg.Client({ connectionString: server.adminUrl })
+  await admin.connect()
+  try {
+    await work(admin)
+  } finally {
+    await admin.end()
+  }
+}
+
+function withDatabase(url: string, database: string): string {
+  return url.replace(/^(\w+:\/\/[^/?]*)(\/[^?]*)?/, `$1/${database}`)
+}
+
+function roleOf(url: string): string {
+  const role = new pg.Client({ connectionString: url }).user
+  if (!role) throw new Error('TEST_PG must name its user')
+  return pg.escapeIdentifier(role)
+}
