@@ -76,6 +76,8 @@ export interface Draft {
   sessionId?: string
   intent: IdentityIntent
   identifiers: Identifier[]
+  /** For `unbind`: ids of the customer who lets go of `identifiers`. */
+  subject?: Identifier[]
   previousId?: string
   surroundings: Surroundings
   links: Links
