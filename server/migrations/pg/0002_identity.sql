@@ -25,6 +25,8 @@ create table identifier (
   is_verified boolean not null,
   -- Seen with too many known customers: never links again.
   is_shared boolean not null default false,
+  -- Has moved between known customers: it no longer joins two of them.
+  is_contested boolean not null default false,
   source text not null,
   -- `at` of the latest login of a weak value: it belongs to that one.
   bound_at timestamptz not null,

@@ -54,3 +54,12 @@ create table consent (
   primary key (tenant_id, node_id, purpose, channel),
   foreign key (tenant_id, node_id) references customer (tenant_id, id)
 );
+
+-- Increments applied, so that a retried event adds nothing twice. Kept as long as seen events.
+create table attribute_increment (
+  tenant_id uuid not null,
+  event_id uuid not null,
+  name text not null,
+  seen_on date not null default current_date,
+  primary key (tenant_id, event_id, name)
+);

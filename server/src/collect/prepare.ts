@@ -1,0 +1,119 @@
+// From a draft to an event that any store can take: bounded, cleaned, dated, named by its id.
+import type { Draft } from './draft.ts'
+import { eventId } from './event-id.ts'
+
+/** Under this, an event is a dead letter: no clock of ours was right before. */
+const EARLIEST = Date.UTC(2000, 0, 1)
+const DAY = 86_400_000
+export const MAX_PROPERTIES = 2_000
+/** Bytes of one event's properties as JSON; a body may hold many events. */
+export const MAX_EVENT_BYTES = 1024 * 1024
+const MAX_NAME = 255
+
+export interface Submission {
+  tenantId: string
+  protocol: string
+  /** The write key's name, the import's or the marketplace's. */
+  source: string
+  writeKeyId: string | null
+  isVerified: boolean
+  historical?: boolean
+  /** Epoch ms. */
+  receivedAt: number
+  /** Its seen ids are kept for ever (imports: the same row may come again in a year). */
+  isPermanent?: boolean
+  drafts: Draft[]
+}
+
+export interface ReadyEvent {
+  eventId: string
+  submission: Submission
+  draft: Draft
+  source: string
+  historical: boolean
+  /** YYYYMM of `at`, UTC: the partition. */
+  month: number
+  /** Epoch µs; events of one request keep their order. */
+  receivedMicros: number
+  propsText: string
+  /** Names of properties in which NUL or a lone surrogate was replaced. */
+  repaired: string[]
+  /** Set by own events: the node is known already. */
+  node?: number | null
+}
+
+export interface Refusal {
+  code: string
+  reason: string
+}
+
+export function prepare(submission: Submission, draft: Draft, position: number): ReadyEvent | Refusal {
+  if (!Number.isFinite(draft.at) || draft.at < EARLIEST)
+    return { code: 'at_too_early', reason: 'the event is dated before 2000' }
+  if (draft.at > submission.receivedAt + DAY)
+    return { code: 'at_in_future', reason: 'the event is dated more than 24 hours ahead of its receipt' }
+  if (draft.name.length === 0 || draft.name.length > MAX_NAME)
+    return { code: 'bad_event_name', reason: `an event name has 1 to ${MAX_NAME} characters` }
+  const names = Object.keys(draft.props)
+  if (names.length > MAX_PROPERTIES)
+    return { code: 'too_many_properties', reason: `${names.length} properties; at most ${MAX_PROPERTIES} are taken` }
+  let clean = draft
+  let repaired: string[] = []
+  let propsText = JSON.stringify(draft.props)
+  if (propsText.length > MAX_EVENT_BYTES)
+    return { code: 'event_too_large', reason: `${propsText.length} bytes of properties; at most ${MAX_EVENT_BYTES} are taken` }
+  // JSON.stringify escapes exactly what PostgreSQL and ClickHouse cannot hold as text.
+  if (ESCAPED.test(propsText) || !isStorable(draft)) {
+    repaired = names.filter((n) => ESCAPED.test(JSON.stringify({ [n]: draft.props[n] })))
+    clean = { ...cleaned(draft), raw: draft.raw }
+    propsText = JSON.stringify(clean.props)
+  }
+  const at = new Date(draft.at)
+  return {
+    eventId: eventId(submission.tenantId, submission.protocol, draft.dedupeKey),
+    submission,
+    draft: clean,
+    source: clean.source ?? submission.source,
+    historical: submission.historical === true || draft.historical === true || draft.at < submission.receivedAt - DAY,
+    month: at.getUTCFullYear() * 100 + at.getUTCMonth() + 1,
+    receivedMicros: submission.receivedAt * 1000 + Math.min(position, 999_999),
+    propsText,
+    repaired: repaired.map(cleanText),
+  }
+}
+
+/** `\u0000`, or any escaped surrogate: a lone one, since pairs are written as they are. */
+const ESCAPED = /\\u(?:0000|d[89a-f][0-9a-f]{2})/
+
+const isCleanText = (text: string) => text.isWellFormed() && !text.includes('\0')
+
+function isStorable(draft: Draft): boolean {
+  if (!isCleanText(draft.name)) return false
+  if (draft.messageId !== null && !isCleanText(draft.messageId)) return false
+  for (const value of Object.values(draft.surroundings)) {
+    if (typeof value === 'string' && !isCleanText(value)) return false
+  }
+  for (const value of Object.values(draft.links)) {
+    if (typeof value === 'string' && !isCleanText(value)) return false
+  }
+  for (const text of [draft.platform, draft.source, draft.sessionId, draft.currency, draft.actor]) {
+    if (text !== undefined && !isCleanText(text)) return false
+  }
+  return draft.attributes.length === 0 || !ESCAPED.test(JSON.stringify(draft.attributes))
+}
+
+export const cleanText = (text: string) => text.toWellFormed().replaceAll('\0', '\uFFFD')
+
+/** A copy with NUL and lone surrogates as U+FFFD in every text, names of properties too. */
+function cleaned<T>(value: T): T {
+  if (typeof value === 'string') return cleanText(value) as T
+  if (Array.isArray(value)) return value.map((item) => cleaned(item)) as T
+  if (value !== null && typeof value === 'object') {
+    const out: Record<string, unknown> = {}
+    for (const [name, item] of Object.entries(value)) {
+      Object.defineProperty(out, cleanText(name), { value: cleaned(item), enumerable: true, writable: true, configurable: true })
+    }
+    return out as T
+  }
+  return value
+}

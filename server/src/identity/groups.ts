@@ -1,0 +1,22 @@
+// Nodes and the customers they belong to, for reading.
+import { sql } from 'kysely'
+import type { Ctx } from '../platform/ctx.ts'
+
+/** Every node of each customer; ids may be any node of it. Unknown ids are not in the answer. */
+export async function nodesOf(ctx: Ctx, customerIds: readonly number[]): Promise<Map<number, number[]>> {
+  if (customerIds.length === 0) return new Map()
+  const { rows } = await sql<{ canonical_id: number; nodes: number[] }>`
+    select canonical_id, array_agg(id order by id)::float8[] as nodes from customer
+    where tenant_id = ${ctx.tenantId} and canonical_id in (
+      select canonical_id from customer where tenant_id = ${ctx.tenantId} and id = any(${[...customerIds]}::bigint[]))
+    group by canonical_id`.execute(ctx.pg)
+  return new Map(rows.map((r) => [r.canonical_id, r.nodes]))
+}
+
+/** The customer each node belongs to now. */
+export async function canonicalOf(ctx: Ctx, nodes: readonly number[]): Promise<Map<number, number>> {
+  if (nodes.length === 0) return new Map()
+  const { rows } = await sql<{ id: number; canonical_id: number }>`
+    select id, canonical_id from customer where tenant_id = ${ctx.tenantId} and id = any(${[...new Set(nodes)]}::bigint[])`.execute(ctx.pg)
+  return new Map(rows.map((r) => [r.id, r.canonical_id]))
+}

@@ -1,0 +1,5 @@
+export { canonicalOf, nodesOf } from './groups.ts'
+export { createMemory, type IdentityMemory } from './memory.ts'
+export { DEFAULT_NAMESPACES, type Namespace, type Namespaces, normalise } from './namespaces.ts'
+export { type MergePolicy, useMergePolicy } from './policy.ts'
+export { type Resolution, type Resolved, type ResolveRequest, resolve, writeBounds } from './resolve.ts'

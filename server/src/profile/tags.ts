@@ -1,0 +1,43 @@
+// Tags and relations as sources report them; set-based, newest word wins.
+import { sql } from 'kysely'
+import type { Ctx } from '../platform/ctx.ts'
+
+export interface TagWrite {
+  node: number
+  tag: string
+  source: string
+  at: Date
+}
+export async function applyTags(ctx: Ctx, writes: readonly TagWrite[]): Promise<void> {
+  if (writes.length === 0) return
+  await sql`insert into customer_tag (tenant_id, node_id, tag, source, at)
+    select ${ctx.tenantId}::uuid, node_id, tag, source, min(at)
+    from unnest(${writes.map((w) => w.node)}::bigint[], ${writes.map((w) => w.tag)}::text[],
+      ${writes.map((w) => w.source)}::text[], ${writes.map((w) => w.at)}::timestamptz[]) as w (node_id, tag, source, at)
+    group by node_id, tag, source order by node_id, tag, source
+    on conflict do nothing`.execute(ctx.pg)
+}
+
+export interface RelationWrite {
+  node: number
+  staffId: string
+  state: 'friend' | 'deleted_by_customer' | 'deleted_by_staff'
+  storeId: string | null
+  channelId: string | null
+  source: string
+  addedAt: Date
+  endedAt: Date | null
+}
+export async function applyRelations(ctx: Ctx, writes: readonly RelationWrite[]): Promise<void> {
+  if (writes.length === 0) return
+  const newest = new Map<string, RelationWrite>()
+  for (const w of writes) newest.set(`${w.node}\x1f${w.staffId}`, w)
+  const rows = [...newest.values()].sort((a, b) => a.node - b.node || (a.staffId < b.staffId ? -1 : 1))
+  await sql`insert into relation (tenant_id, node_id, staff_id, state, store_id, channel_id, source, added_at, ended_at)
+    select ${ctx.tenantId}::uuid, * from unnest(${rows.map((r) => r.node)}::bigint[], ${rows.map((r) => r.staffId)}::text[],
+      ${rows.map((r) => r.state)}::text[], ${rows.map((r) => r.storeId)}::text[], ${rows.map((r) => r.channelId)}::text[],
+      ${rows.map((r) => r.source)}::text[], ${rows.map((r) => r.addedAt)}::timestamptz[], ${rows.map((r) => r.endedAt)}::timestamptz[])
+    on conflict (tenant_id, node_id, staff_id) do update
+      set state = excluded.state, store_id = excluded.store_id, channel_id = excluded.channel_id,
+          source = excluded.source, added_at = least(relation.added_at, excluded.added_at), ended_at = excluded.ended_at`.execute(ctx.pg)
+}
