@@ -2,7 +2,12 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['server/src/**/*.test.ts', 'fakes/**/*.test.ts', 'server/e2e/**/*.test.ts'],
+    include: [
+      'bin/*.test.mjs',
+      'server/src/**/*.test.ts',
+      'fakes/**/*.test.ts',
+      'server/e2e/**/*.test.ts',
+    ],
     // One engine a process: chDB takes seconds to load and hangs in threads; a tenant costs nothing.
     pool: 'forks',
     isolate: false,

@@ -1,0 +1,38 @@
+// Runs a program of ours on the pinned Node and stands in for it: output, signals, exit code.
+import { spawn, spawnSync } from 'node:child_process'
+import { constants } from 'node:os'
+import { join } from 'node:path'
+import { pinnedNode, root } from './install.mjs'
+
+/** chDB holds a thread of libuv's pool for every running query; the pool's size is read at start. */
+export function runtimeEnvironment() {
+  const threads = Math.max(16, Number(process.env.UV_THREADPOOL_SIZE) || 0)
+  return { ...process.env, UV_THREADPOOL_SIZE: String(threads) }
+}
+
+export const runtimeFlags = ['--disable-warning=ExperimentalWarning']
+
+/** `file` is relative to the repository; never returns. */
+export function runProgram(file, args) {
+  const command = [...boundToUs(), pinnedNode, ...runtimeFlags, join(root, file), ...args]
+  const child = spawn(command[0], command.slice(1), { stdio: 'inherit', env: runtimeEnvironment() })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      // A terminal sends Ctrl-C to the child as well; twice would mean "at once".
+      if (signal === 'SIGINT' && process.stdin.isTTY) return
+      child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal)
+    })
+  }
+  child.on('error', (error) => {
+    console.error(`${pinnedNode} could not be run: ${error.message}`)
+    process.exit(1)
+  })
+  child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]))
+}
+
+/** Whoever kills us the hard way means the server too; Linux can tell it so. */
+function boundToUs() {
+  const bind = ['setpriv', '--pdeathsig', 'SIGTERM']
+  const { status } = spawnSync(bind[0], [...bind.slice(1), 'true'], { stdio: 'ignore' })
+  return status === 0 ? bind : []
+}

@@ -1,0 +1,58 @@
+// A real browser for tests: one Chromium a process, a fresh profile a page.
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { findChromium } from './chromium.ts'
+
+export interface TestBrowser {
+  browser: Browser
+  /** A page in a profile of its own: no cookie, no storage of another test. */
+  newPage(options?: BrowserContextOptions): Promise<Page>
+  /** Writes the whole page as a picture and answers its path. */
+  screenshot(page: Page, name: string): Promise<string>
+  close(): Promise<void>
+}
+
+/** @throws an Error saying what to install, when there is no Chromium */
+export async function openBrowser(): Promise<TestBrowser> {
+  const executablePath = findChromium()
+  if (!executablePath) {
+    throw new Error(
+      'No Chromium found: install it (Debian: apt-get install chromium fonts-noto-cjk) or set CHROME_PATH to its program.',
+    )
+  }
+  const browser = await chromium.launch({
+    executablePath,
+    headless: true,
+    args: [
+      '--headless',
+      // Root has no user namespace to sandbox in, and tests load only our own pages.
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+  let pictures: string | undefined
+  return {
+    browser,
+    async newPage(options = {}) {
+      const context = await browser.newContext({
+        viewport: { width: 1440, height: 900 },
+        ...options,
+      })
+      return context.newPage()
+    },
+    async screenshot(page, name) {
+      pictures ??= await mkdtemp(join(tmpdir(), 'homefield-pictures-'))
+      const path = join(pictures, `${name}.png`)
+      await page.screenshot({ path, fullPage: true })
+      return path
+    },
+    close: () => browser.close(),
+  }
+}
