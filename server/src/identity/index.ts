@@ -1,4 +1,5 @@
 export { canonicalOf, nodesOf } from './groups.ts'
+export { loadNamespaces } from './store.ts'
 export { createMemory, type IdentityMemory } from './memory.ts'
 export { DEFAULT_NAMESPACES, type Namespace, type Namespaces, normalise } from './namespaces.ts'
 export { type MergePolicy, useMergePolicy } from './policy.ts'

@@ -1,0 +1,5 @@
+export { type Collector, createCollector, type Outcome } from './collector.ts'
+export type { AttributeChange, Draft, Identifier } from './draft.ts'
+export type { Submission } from './prepare.ts'
+export { recoverBatches } from './recovery.ts'
+export { consumeSignals, registerInterest, type Signal, withdrawInterest } from './signals.ts'
