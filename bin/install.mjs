@@ -24,7 +24,7 @@ export function ensureInstalled() {
   if (major < 20) fail(`Homefield needs Node.js 20 or newer to start; this is ${process.version}.`)
   if (!existsSync(lockFile)) fail(`${lockFile} is missing; take it from the repository again.`)
   if (!isInstalled()) {
-    console.error('Installing what package-lock.json names …')
+    console.error('Installing what package-lock.json names; this takes a minute or two …')
     install()
   }
   ensurePinnedNode()
@@ -46,7 +46,9 @@ function isInstalled() {
  */
 function install() {
   const before = readFileSync(lockFile, 'utf8')
-  npm(['install', '--include=dev', '--include=optional', '--no-audit', '--no-fund'])
+  // Of npm's warnings (another Node than the pinned one) none is for the reader.
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error']
+  npm(['install', '--include=dev', '--include=optional', ...quiet])
   const after = readFileSync(lockFile, 'utf8')
   const differences = compareLocks(JSON.parse(before), JSON.parse(after))
   if (differences.length > 0) {

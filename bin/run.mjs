@@ -1,8 +1,9 @@
 // Runs a program of ours on the pinned Node and stands in for it: output, signals, exit code.
 import { spawn, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
-import { pinnedNode, root } from './install.mjs'
+import { fail, pinnedNode, root } from './install.mjs'
 
 /** chDB holds a thread of libuv's pool for every running query; the pool's size is read at start. */
 export function runtimeEnvironment() {
@@ -15,6 +16,7 @@ export const runtimeFlags = ['--disable-warning=ExperimentalWarning']
 /** `file` is relative to the repository; never returns. */
 export function runProgram(file, args) {
   const command = [...boundToUs(), pinnedNode, ...runtimeFlags, join(root, file), ...args]
+  if (!existsSync(join(root, file))) fail(`${file} is not there.`)
   const child = spawn(command[0], command.slice(1), { stdio: 'inherit', env: runtimeEnvironment() })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
@@ -23,11 +25,24 @@ export function runProgram(file, args) {
       child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal)
     })
   }
+  whenOurParentDies(() => child.kill('SIGTERM'))
   child.on('error', (error) => {
     console.error(`${pinnedNode} could not be run: ${error.message}`)
     process.exit(1)
   })
   child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]))
+}
+
+/** npm killed the hard way leaves its scripts running; outside npm a parent may well go first. */
+function whenOurParentDies(act) {
+  if (!process.env.npm_lifecycle_event) return
+  const parent = process.ppid
+  const look = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(look)
+    act()
+  }, 500)
+  look.unref()
 }
 
 /** Whoever kills us the hard way means the server too; Linux can tell it so. */
