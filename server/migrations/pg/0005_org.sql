@@ -32,6 +32,7 @@ create table membership (
   invited_at timestamptz not null default now(),
   accepted_at timestamptz,
   disabled_at timestamptz,
+  last_seen_at timestamptz,
   primary key (tenant_id, user_id),
   check ((scope = 'all') = (cardinality(scope_ids) = 0)),
   check (role <> 'owner' or scope = 'all')

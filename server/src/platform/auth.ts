@@ -1,5 +1,5 @@
 // What each role may do. Who somebody is, is decided in `org`; this is the table it is checked against.
-import type { Actor, Role } from './ctx.ts'
+import type { Actor, Role, Scope } from './ctx.ts'
 import { forbidden } from './errors.ts'
 
 export const PERMISSIONS = [
@@ -32,7 +32,14 @@ export const ROLE_PERMISSIONS: Record<Role, ReadonlySet<Permission>> = {
 }
 
 export const can = (actor: Actor, permission: Permission) =>
-  ROLE_PERMISSIONS[actor.role].has(permission)
+  ROLE_PERMISSIONS[actor.role].has(permission) && (actor.permissions?.has(permission) ?? true)
+
+const EVERYTHING: Scope = { kind: 'all', ids: [] }
+export const scopeOf = (actor: Actor): Scope => actor.scope ?? EVERYTHING
+
+/** Nobody gives away more than they hold: neither a permission nor customers they do not see. */
+export const mayGrant = (actor: Actor, role: Role) =>
+  scopeOf(actor).kind === 'all' && [...ROLE_PERMISSIONS[role]].every((p) => can(actor, p))
 
 /** @throws 403 naming the permission, so that the page can say who can grant it */
 export function demand(actor: Actor, permission: Permission): void {

@@ -10,6 +10,19 @@ export interface Actor {
   id: string
   name: string
   role: Role
+  /** Whose customers it may see; absent: all of the tenant. */
+  scope?: Scope
+  /** A key's own limit below its role; absent: all that the role may do. */
+  permissions?: ReadonlySet<string>
+  /** Where the request came from, for the audit log. */
+  ip?: string
+  /** The sign-in it acts under, when a user. */
+  sessionId?: string
+}
+/** `ids` are regions, stores, or the staff ids a guide answers to; none with `all`. */
+export interface Scope {
+  kind: 'all' | 'region' | 'store' | 'own'
+  ids: readonly string[]
 }
 export type Role = 'owner' | 'admin' | 'operator' | 'analyst' | 'guide' | 'developer'
 
@@ -21,6 +34,11 @@ export interface Ctx {
   actor: Actor
   now(): Date
   log: Logger
+  /**
+   * Set while an idempotent request is served: marks, inside each of its transactions, that it has
+   * written, and refuses when another worker has taken the request over.
+   */
+  fence?(pg: Pg): Promise<void>
 }
 
 export const SYSTEM: Actor = { kind: 'system', id: 'system', name: 'system', role: 'owner' }
@@ -28,5 +46,8 @@ export const SYSTEM: Actor = { kind: 'system', id: 'system', name: 'system', rol
 /** Runs `work` in one transaction, or in the one already open. Name its argument `ctx` too. */
 export function inTx<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T> {
   if (ctx.pg.isTransaction) return work(ctx)
-  return ctx.pg.transaction().execute((pg) => work({ ...ctx, pg }))
+  return ctx.pg.transaction().execute(async (pg) => {
+    await ctx.fence?.(pg)
+    return work({ ...ctx, pg })
+  })
 }

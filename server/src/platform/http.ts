@@ -9,10 +9,11 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod'
 import type { Logger } from 'pino'
-import { demand, type Permission } from './auth.ts'
+import { demand, type Permission, scopeOf } from './auth.ts'
 import type { Ctx } from './ctx.ts'
 import { AppError } from './errors.ts'
 import { metrics } from './metrics.ts'
+import { refuseUndeclared } from './route-rules.ts'
 
 export type Http = FastifyInstance<
   Server,
@@ -30,6 +31,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** `public` needs no sign-in; `signed-in` any user or key; a permission is checked by role. */
     access?: Permission | 'public' | 'signed-in'
+    /** True when the handler shows an actor with a data scope only what is inside it. */
+    scoped?: boolean
   }
 }
 
@@ -76,13 +79,20 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     },
     transform: jsonSchemaTransform,
   })
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRoute', refuseUndeclared)
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' })
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
     const access = request.routeOptions.config?.access
     if (access === 'public' || request.is404) return
     request.ctx = await options.authenticate(request)
     // A route without a declared access is nobody's: refused rather than open by mistake.
     if (access === undefined) throw new AppError(403, 'forbidden', 'This route declares no access')
-    if (access !== 'signed-in') demand(request.ctx.actor, access)
+    if (access === 'signed-in') return
+    demand(request.ctx.actor, access)
+    // A list that knows nothing of scopes would show a guide everybody: refused until it does.
+    if (scopeOf(request.ctx.actor).kind !== 'all' && !request.routeOptions.config.scoped)
+      throw new AppError(403, 'outside_scope', 'Your access is limited to some customers; this is not')
   })
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown'
