@@ -1,5 +1,7 @@
 export { type Collector, createCollector, type Outcome } from './collector.ts'
 export type { AttributeChange, Draft, Identifier } from './draft.ts'
 export type { Submission } from './prepare.ts'
-export { recoverBatches } from './recovery.ts'
+export { createKeyring, type Keyring } from './keys-seen.ts'
+export { createListener } from './listener.ts'
+export { forgetOld, recoverBatches } from './recovery.ts'
 export { consumeSignals, registerInterest, type Signal, withdrawInterest } from './signals.ts'

@@ -113,7 +113,30 @@ export async function loadWorld(
       isDetached: false,
     })
   }
-  if (groups.size === 0) return world
+  await fillGroups(ctx, groups, kindOf, policy)
+  return world
+}
+
+/** The stored groups with these canonical ids, for decisions that start from customers. */
+export async function loadGroups(
+  ctx: Ctx,
+  world: World,
+  canonicals: readonly number[],
+  kindOf: Namespaces,
+  policy: MergePolicy,
+): Promise<Map<number, Group>> {
+  const groups = new Map(canonicals.map((id) => [id, storedGroup(world, id)]))
+  await fillGroups(ctx, groups, kindOf, policy)
+  return groups
+}
+
+async function fillGroups(
+  ctx: Ctx,
+  groups: Map<number, Group>,
+  kindOf: Namespaces,
+  policy: MergePolicy,
+): Promise<void> {
+  if (groups.size === 0) return
   const canonicals = [...groups.keys()]
   const held = await sql<{ customer_id: number; namespace: string; value: string }>`
     select customer_id, namespace, value from identifier
@@ -136,7 +159,6 @@ export async function loadWorld(
     const group = groups.get(id)
     if (group) group.staysAlone = true
   }
-  return world
 }
 
 /** Writes what was decided, a statement a kind. Returns the real id of each provisional node. */
