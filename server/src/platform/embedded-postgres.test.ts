@@ -58,12 +58,13 @@ interface Owner {
 function spawnOwner(dir: string, options: { uid?: number; lacking?: string[] } = {}): ChildProcess {
   const command = [process.execPath, '--disable-warning=ExperimentalWarning', CHILD, dir]
   if (options.uid !== undefined) {
-    // The last right only lets that user read this checkout, wherever it is.
+    // The rights only let that user read this checkout, wherever it is.
     command.unshift(
       'setpriv',
       `--reuid=${options.uid}`,
       `--regid=${options.uid}`,
       '--clear-groups',
+      '--securebits=+no_setuid_fixup',
       '--inh-caps=+dac_read_search',
       '--ambient-caps=+dac_read_search',
     )

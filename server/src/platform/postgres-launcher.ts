@@ -90,9 +90,11 @@ function otherUserWays(owner: { uid: number; gid: number }): Way[] {
   ]
   return [
     way(`as user ${owner.uid}`, owner, become),
-    // Below a directory that only root may enter (/root): keep the one right that lets it through.
+    // Below a directory that only root may enter (/root): keep the one right that lets it through,
+    // also in access(2), which for anybody but root asks without it unless that bit is set.
     way(`as user ${owner.uid} who may enter every directory`, owner, [
       ...become,
+      '--securebits=+no_setuid_fixup',
       '--inh-caps=+dac_override',
       '--ambient-caps=+dac_override',
     ]),
