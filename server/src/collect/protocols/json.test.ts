@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { contentKey, isTooDeep, parseJson, toBytes } from './json.ts'
 
 function nested(levels: number, key = 'a'): string {
-  return `{"${key}":`.repeat(levels - 1) + '{}' + '}'.repeat(levels - 1)
+  return [`{"${key}":`.repeat(levels - 1), '{}', '}'.repeat(levels - 1)].join('')
 }
 
 describe('numbers', () => {
