@@ -1,3 +1,7 @@
 export { type AttributeWrite, applyAttributes } from './attributes.ts'
+export { mask } from './combine.ts'
+export { type Customer, customersByIds, getCustomer, getCustomerBy } from './customers.ts'
 export { consentPolicy } from './policy.ts'
+export { CustomerId, routes } from './routes.ts'
+export { inScope } from './scope.ts'
 export { applyRelations, applyTags, type RelationWrite, type TagWrite } from './tags.ts'
