@@ -133,7 +133,8 @@ function logLine(log: Logger, line: string): void {
   const [, severity, text] = /^(PANIC|FATAL|ERROR|WARNING|LOG): +(.*)$/s.exec(line) ?? []
   const message = `postgresql: ${text ?? line}`
   if (severity === 'PANIC') log.error(message)
-  else if (severity === 'FATAL') log.warn(message)
+  // Every connection still open at a shutdown ends with this one.
+  else if (severity === 'FATAL' && !/administrator command/.test(line)) log.warn(message)
   // A refused statement is told to whoever sent it; here it only repeats.
   else log.debug(message)
 }
