@@ -6,8 +6,8 @@ const MAY_USE: Record<string, string[]> = {
   platform: [],
   org: ['platform'],
   identity: ['platform'],
-  profile: ['platform', 'identity'],
-  collect: ['platform', 'identity', 'profile'],
+  profile: ['platform', 'org', 'identity'],
+  collect: ['platform', 'org', 'identity', 'profile'],
   commerce: ['platform', 'identity', 'profile', 'collect'],
   imports: ['platform', 'identity', 'profile', 'collect', 'commerce'],
 }

@@ -1,0 +1,28 @@
+// The session's cookie. Its value is base64url, so nothing needs escaping.
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { SESSION_DAYS } from './session-store.ts'
+
+const NAME = 'hf_session'
+
+export function readSessionCookie(request: FastifyRequest): string | undefined {
+  for (const pair of (request.headers.cookie ?? '').split(';')) {
+    const [name, value] = pair.trim().split('=', 2)
+    if (name === NAME && value) return value
+  }
+  return undefined
+}
+
+/** Lax, not Strict: a link in a chat must open the console signed in; writes need the CSRF token. */
+export function writeSessionCookie(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  token: string | null,
+  isHttps: boolean,
+): void {
+  const secure = isHttps || request.protocol === 'https' ? '; Secure' : ''
+  const age = token ? SESSION_DAYS * 24 * 3600 : 0
+  reply.header(
+    'set-cookie',
+    `${NAME}=${token ?? ''}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${age}${secure}`,
+  )
+}

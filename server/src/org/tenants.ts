@@ -1,0 +1,106 @@
+// Brands: made by an owner, each with its own everything.
+import { randomUUIDv7 } from 'node:crypto'
+import { z } from 'zod'
+import { audit } from '../platform/audit.ts'
+import type { Actor } from '../platform/ctx.ts'
+import { type Ctx, inTx } from '../platform/ctx.ts'
+import { notFound } from '../platform/errors.ts'
+import { asTenant, type Base, inBaseTx } from './base.ts'
+import {
+  findTenantRow,
+  insertMembership,
+  insertTenant,
+  listTenantsOfUser,
+  lockOwners,
+  type TenantRow,
+  updateTenantRow,
+} from './store.ts'
+
+const isTimezone = (zone: string) => {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }))
+  } catch {
+    return false
+  }
+}
+const currencies = new Set(Intl.supportedValuesOf('currency'))
+
+export const TenantName = z.string().trim().min(1).max(100)
+export const Timezone = z
+  .string()
+  .max(60)
+  .refine(isTimezone, 'not a time zone')
+  .describe('IANA name, e.g. Asia/Shanghai')
+export const Currency = z
+  .string()
+  .refine((code) => currencies.has(code), 'not a currency')
+  .describe('ISO 4217, e.g. CNY')
+
+export const NewTenant = z.object({
+  name: TenantName,
+  timezone: Timezone.default('Asia/Shanghai'),
+  currency: Currency.default('CNY'),
+})
+export type NewTenant = z.infer<typeof NewTenant>
+
+/** Makes a brand and names the ctx to go on in; the first keys are the caller's to make. */
+export function createTenant(
+  base: Base,
+  actor: Actor,
+  input: NewTenant,
+): Promise<{ tenant: TenantRow; ctx: Ctx }> {
+  return inBaseTx(base, async (base) => {
+    const tenant = { id: randomUUIDv7(), ...input }
+    await insertTenant(base, tenant)
+    const ctx = asTenant(base, tenant.id, actor)
+    await audit(ctx, 'tenant.created', { kind: 'tenant', id: tenant.id }, { after: input })
+    return { tenant, ctx }
+  })
+}
+
+/**
+ * A further brand, by an owner of one: the person becomes its owner. A key is nobody, so the owners
+ * of the brand it belongs to do; else a brand made by a key could never be opened in the console.
+ */
+export function createFurtherTenant(
+  ctx: Ctx,
+  input: NewTenant,
+): Promise<{ tenant: TenantRow; ctx: Ctx }> {
+  return inTx(ctx, async (ctx) => {
+    const owners = ctx.actor.kind === 'user' ? [ctx.actor.id] : await lockOwners(ctx)
+    const made = await createTenant(ctx, ctx.actor, input)
+    for (const userId of owners)
+      await insertMembership(made.ctx, {
+        userId,
+        role: 'owner',
+        scope: { kind: 'all', ids: [] },
+        name: '',
+        isAccepted: true,
+      })
+    return made
+  })
+}
+
+export function changeTenant(
+  ctx: Ctx,
+  change: { name?: string | undefined; timezone?: string | undefined },
+): Promise<TenantRow> {
+  return inTx(ctx, async (ctx) => {
+    const before = await getTenant(ctx)
+    const after = await updateTenantRow(ctx, change)
+    if (!after) throw notFound('tenant')
+    await audit(ctx, 'tenant.changed', { kind: 'tenant', id: ctx.tenantId }, { before, after })
+    return after
+  })
+}
+
+export async function getTenant(ctx: Ctx): Promise<TenantRow> {
+  const row = await findTenantRow(ctx)
+  if (!row) throw notFound('tenant')
+  return row
+}
+
+/** The brands the actor may work for: a person's own, a key's one. */
+export async function listTenants(ctx: Ctx): Promise<TenantRow[]> {
+  return ctx.actor.kind === 'user' ? listTenantsOfUser(ctx, ctx.actor.id) : [await getTenant(ctx)]
+}
