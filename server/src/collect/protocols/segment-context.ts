@@ -26,7 +26,8 @@ export function platformOf(context: JsonObject, channel: unknown): string {
     const platform = platformOfLibrary(library)
     if (platform !== '') return platform
   }
-  const byChannel = CHANNELS.get(String(channel ?? context.channel ?? ''))
+  const name = channel ?? context.channel
+  const byChannel = typeof name === 'string' ? CHANNELS.get(name) : undefined
   if (byChannel !== undefined) return byChannel
   const device = isObject(context.device) ? context.device.type : undefined
   if (typeof device === 'string' && /^(?:ios|android|harmony)/i.test(device)) return 'app'
