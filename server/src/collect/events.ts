@@ -2,16 +2,16 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { canonicalOf, nodesOf } from '../identity/index.ts'
-import { can, scopeOf } from '../platform/auth.ts'
+import { can } from '../platform/auth.ts'
 import type { Ctx } from '../platform/ctx.ts'
-import { notFound } from '../platform/errors.ts'
 import { readCursor, toPage } from '../platform/page.ts'
 import { getCustomer, mask } from '../profile/index.ts'
 import { parseIdentKey } from './identifier-text.ts'
 import { countByName, countProperties, type EventRow, pageOfEvents } from './queries.ts'
 
 export const EventItem = z.object({
-  event_id: z.uuid(),
+  // A hash's first 16 bytes, so not every bit says what RFC 9562 wants of one.
+  event_id: z.guid(),
   message_id: z.string(),
   customer_id: z.number().int().nullable().describe('The customer now, merges applied'),
   node_id: z.number().int().nullable().describe('The id it was stored under'),
@@ -52,7 +52,7 @@ export const EventItem = z.object({
   batch_id: z.number().int(),
 })
 
-const Position = z.tuple([z.number(), z.string().regex(/^\d+$/), z.uuid()])
+const Position = z.tuple([z.number(), z.string().regex(/^\d+$/), z.guid()])
 
 export interface EventQuery {
   name?: string | undefined
@@ -65,7 +65,6 @@ export interface EventQuery {
 }
 
 export async function listEvents(ctx: Ctx, query: EventQuery) {
-  if (query.customer_id === undefined && scopeOf(ctx.actor).kind !== 'all') throw notFound('event')
   let nodes: number[] | undefined
   if (query.customer_id !== undefined) {
     const customer = await getCustomer(ctx, query.customer_id)

@@ -11,6 +11,3 @@ export { consumeSignals, registerInterest, type Signal, withdrawInterest } from 
 export { tenantRoutes } from './tenant-routes.ts'
 export { writeKeyRoutes } from './write-key-routes.ts'
 export { createWriteKey, touchWriteKey, type WriteKeyKind } from './write-keys.ts'
-export { tenantRoutes } from './tenant-routes.ts'
-export { writeKeyRoutes } from './write-key-routes.ts'
-export { createWriteKey } from './write-keys.ts'

@@ -30,7 +30,7 @@ export const routes = (collector: Collector) => async (app: Http): Promise<void>
   app.get(
     '/customers/:id/events',
     {
-      config: { access: 'customers:read' },
+      config: { access: 'customers:read', scoped: true },
       schema: {
         tags: ['customers'],
         summary: "A customer's timeline, newest first",
@@ -100,7 +100,7 @@ export const routes = (collector: Collector) => async (app: Http): Promise<void>
         summary: 'Send it again, as it was or mended',
         params: z.object({ id: z.uuid() }),
         body: z.object({ body: z.string().max(4_000_000).optional().describe('The mended text') }).default({}),
-        response: { 200: z.object({ event_ids: z.array(z.uuid()) }) },
+        response: { 200: z.object({ event_ids: z.array(z.guid()) }) },
       },
     },
     (request) => replayDeadLetter(request.ctx, collector, request.params.id, request.body.body),

@@ -2,13 +2,13 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { canonicalOf, mergesOf, nodesOf, normalise, loadNamespaces, phone } from '../identity/index.ts'
+import { customerScope, demandCustomerInScope } from '../org/index.ts'
 import { can } from '../platform/auth.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { notFound } from '../platform/errors.ts'
 import { readCursor, writeCursor } from '../platform/page.ts'
 import { type AttributeWord, combineAttributes, maskAttributes, maskIdentifier } from './combine.ts'
 import { activityOf, identifierActivityOf } from './queries.ts'
-import { inScope } from './scope.ts'
 
 export interface Customer {
   id: number
@@ -27,8 +27,7 @@ export interface Customer {
 export async function getCustomer(ctx: Ctx, id: number): Promise<Customer> {
   const canonical = (await canonicalOf(ctx, [id])).get(id)
   if (canonical === undefined) throw notFound('customer')
-  const { rows } = await sql`select 1 from customer c where c.tenant_id = ${ctx.tenantId} and c.id = ${canonical} ${inScope(ctx)}`.execute(ctx.pg)
-  if (rows.length === 0) throw notFound('customer')
+  await demandCustomerInScope(ctx, canonical)
   const [customer] = await customersByIds(ctx, [canonical])
   if (!customer) throw notFound('customer')
   return customer
@@ -58,6 +57,7 @@ export interface CustomerQuery {
 /** Newest customers first. */
 export async function listCustomers(ctx: Ctx, query: CustomerQuery) {
   const before = readCursor(query.cursor, z.number().int())
+  const scope = customerScope(ctx, 'c.id')
   const { rows } = await sql<{ id: number }>`
     select c.id from customer c where c.tenant_id = ${ctx.tenantId} and c.id = c.canonical_id
       ${before === undefined ? sql`` : sql`and c.id < ${before}`}
@@ -68,7 +68,7 @@ export async function listCustomers(ctx: Ctx, query: CustomerQuery) {
         where t.tenant_id = ${ctx.tenantId} and t.tag = ${query.tag})` : sql``}
       ${query.known === undefined ? sql`` : sql`and ${query.known ? sql`` : sql`not`} exists (
         select 1 from identifier i where i.tenant_id = c.tenant_id and i.customer_id = c.id and not i.is_weak)`}
-      ${inScope(ctx)}
+      ${scope ? sql`and ${scope}` : sql``}
     order by c.id desc limit ${query.limit + 1}`.execute(ctx.pg)
   const ids = rows.slice(0, query.limit).map((r) => r.id)
   const last = ids.at(-1)

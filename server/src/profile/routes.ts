@@ -40,7 +40,7 @@ export async function routes(app: Http): Promise<void> {
   app.get(
     '/customers',
     {
-      config: { access: 'customers:read' },
+      config: { access: 'customers:read', scoped: true },
       schema: {
         tags,
         summary: 'Customers, newest first; by id, name, phone, any identifier or tag',
@@ -60,7 +60,7 @@ export async function routes(app: Http): Promise<void> {
   app.get(
     '/customers/:id',
     {
-      config: { access: 'customers:read' },
+      config: { access: 'customers:read', scoped: true },
       schema: { tags, summary: 'One customer, by any id it ever had', params: z.object({ id: CustomerId }), response: { 200: Customer } },
     },
     (request) => getCustomer(request.ctx, request.params.id),
@@ -68,7 +68,7 @@ export async function routes(app: Http): Promise<void> {
   app.get(
     '/customers/by/:namespace/:value',
     {
-      config: { access: 'customers:read' },
+      config: { access: 'customers:read', scoped: true },
       schema: {
         tags,
         summary: 'The customer who holds an identifier',

@@ -1,0 +1,62 @@
+// Starting and stopping the server.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Logger, pino } from 'pino'
+import { type App, createApp } from '../app.ts'
+import { type Config, describeConfig } from '../config.ts'
+import { lockDirectory } from '../platform/directory-lock.ts'
+import { type OpenStores, openStores } from '../stores.ts'
+import { openAdminSocket } from './admin-socket.ts'
+
+export async function serve(config: Config): Promise<void> {
+  const log = pino({ level: config.logLevel })
+  mkdirSync(join(config.dataDir, 'run'), { recursive: true, mode: 0o700 })
+  const isEmbedded = config.pg === 'embedded' || config.ch === 'embedded'
+  const lock = isEmbedded
+    ? await lockDirectory(join(config.dataDir, 'run'), (reason) => log.fatal({ reason }, 'the data folder is not ours any more'))
+    : undefined
+  for (const line of describeConfig(config)) log.info(line)
+  const stores = await openStores(config, log)
+  const app = await createApp(config, stores, log)
+  const admin = await openAdminSocket(config, app, stores, log)
+  // A wrapper that is killed hard makes Linux send SIGTERM several times: once is enough for us.
+  let stopping: Promise<void> | undefined
+  const stop = (signal: string) => {
+    stopping ??= shutDown(signal, app, stores, log)
+      .then(async () => {
+        await admin.close()
+        await lock?.release()
+        process.exit(0)
+      })
+      .catch((error) => {
+        log.fatal({ err: error }, 'the server did not stop cleanly')
+        process.exit(1)
+      })
+  }
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stop(signal))
+  const address = await app.http.listen({ host: config.host, port: config.port })
+  announce(config, address, app.ownerLink)
+}
+
+/** Intake stops, what is on its way is stored and answered, then the stores close. */
+async function shutDown(signal: string, app: App, stores: OpenStores, log: Logger): Promise<void> {
+  log.info({ signal }, 'stopping')
+  await app.stop()
+  await stores.close()
+  log.info('stopped')
+}
+
+function announce(config: Config, address: string, ownerLink: string | undefined): void {
+  const origin = config.publicUrl ?? address
+  const link = ownerLink && config.port === 0 ? ownerLink.replace(/^https?:\/\/[^/]+/, origin) : ownerLink
+  const lines = [
+    '',
+    `  Homefield 主场  ${origin}/console/`,
+    link
+      ? `  第一次使用，请打开此链接创建账号（24 小时内有效）/ First time? Create your account here (valid 24 hours):\n  ${link}`
+      : '  请用你的账号登录 / Sign in with your account',
+    `  API  ${origin}/api/docs`,
+    '',
+  ]
+  process.stdout.write(`${lines.join('\n')}\n`)
+}

@@ -1,0 +1,15 @@
+// The command line: `serve` runs the server, the rest are chores beside it or without it.
+import { readConfig } from './config.ts'
+import { runCommand } from './cli/commands.ts'
+import { serve } from './cli/serve.ts'
+
+const [command = 'serve', ...args] = process.argv.slice(2)
+try {
+  const config = readConfig(process.env)
+  if (command === 'serve') await serve(config)
+  else process.exitCode = await runCommand(config, command, args)
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  if (process.env.HOMEFIELD_LOG_LEVEL === 'debug') console.error(error)
+  process.exitCode = 1
+}

@@ -1,0 +1,70 @@
+// What the listener serves besides the API: health, metrics, the console's files.
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import fastifyStatic from '@fastify/static'
+import { sql } from './platform/ch.ts'
+import type { Http } from './platform/http.ts'
+import { registry } from './platform/metrics.ts'
+import type { OpenStores } from './stores.ts'
+
+interface Status {
+  stores: OpenStores
+  problems(): string[]
+  isStopping(): boolean
+}
+
+export function statusRoutes(app: Http, status: Status): void {
+  const open = { config: { access: 'public' as const }, schema: { hide: true } }
+  app.get('/healthz', open, async () => ({ ok: true }))
+  app.get('/readyz', open, async (_request, reply) => {
+    const problems = status.isStopping() ? ['stopping'] : [...(await unreachable(status.stores)), ...status.problems()]
+    return reply.code(problems.length === 0 ? 200 : 503).send({ ok: problems.length === 0, problems })
+  })
+  app.get('/metrics', open, async (_request, reply) =>
+    reply.header('content-type', registry.contentType).send(await registry.metrics()),
+  )
+}
+
+async function unreachable(stores: OpenStores): Promise<string[]> {
+  const failed = async (name: string, ask: Promise<unknown>) => ask.then(() => [], () => [name])
+  const lists = await Promise.all([
+    failed('the database does not answer', stores.pg.pool.query('select 1')),
+    failed('the event store does not answer', stores.ch.allRows(sql`select 1 as one`, { maxSeconds: 5 })),
+  ])
+  return lists.flat()
+}
+
+const dist = fileURLToPath(new URL('../../console/dist/', import.meta.url))
+
+/** The console is one page: an address below /console that is no file is that page. */
+export async function serveConsole(app: Http): Promise<void> {
+  app.get('/', { config: { access: 'public' }, schema: { hide: true } }, async (_request, reply) => reply.redirect('/console/'))
+  if (!existsSync(`${dist}index.html`)) {
+    app.log.warn('the console is not built; npm start builds it')
+    return
+  }
+  await app.register(async (scope) => {
+    scope.addHook('onRoute', (route) => {
+      route.config = { ...route.config, access: 'public' }
+      route.schema = { ...route.schema, hide: true }
+    })
+    scope.addHook('onSend', async (_request, reply) => {
+      reply.headers({
+        'content-security-policy': "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'",
+        'referrer-policy': 'no-referrer',
+        'x-content-type-options': 'nosniff',
+      })
+    })
+    await scope.register(fastifyStatic, {
+      root: dist,
+      prefix: '/console/',
+      wildcard: false,
+      setHeaders: (reply, path) => {
+        // Names of built files carry a hash of their content; the page itself names them.
+        reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+      },
+    })
+    scope.get('/console', async (_request, reply) => reply.redirect('/console/'))
+    scope.get('/console/*', async (_request, reply) => reply.sendFile('index.html'))
+  })
+}
