@@ -1,0 +1,40 @@
+export {
+  COST_KINDS,
+  type CostInput,
+  type CostKind,
+  type CostPriceInput,
+  type CouponProductInput,
+  type ProductInput,
+  recordCostPrices,
+  recordCosts,
+  recordCouponProducts,
+  recordProducts,
+} from './catalogue.ts'
+export {
+  type CostDefault,
+  costDefaults,
+  costOfOrders,
+  type OrderCost,
+  setCostDefaults,
+} from './costs.ts'
+export {
+  type Evidence,
+  type Mode,
+  NO_LINKS,
+  type OrderInput,
+  type OrderLineInput,
+  type OrderLinks,
+} from './order.ts'
+export { getOrder, listOrders, type OrderDetail, type OrderRow, ordersOf } from './order-list.ts'
+export { decimalText, ORDER_SIGNAL_NAMES } from './order-signal.ts'
+export { type OrderOutcome, type RecordOptions, recordOrders } from './orders.ts'
+export { type NotPriced, type Priced, priceOrder } from './pricing.ts'
+export {
+  type RefundInput,
+  type RefundLineInput,
+  type RefundOutcome,
+  recordRefunds,
+} from './refunds.ts'
+export { routes } from './routes.ts'
+export { ordersFromSignals, type SignalsReport } from './signals.ts'
+export { type CatalogueUndone, type OrdersUndone, undoCatalogue, undoOrders } from './undo.ts'

@@ -1,0 +1,103 @@
+// Orders and customers for tests.
+import { sql } from 'kysely'
+import type { Ctx } from '../platform/ctx.ts'
+import type { OrderInput, OrderLineInput } from './order.ts'
+import type { RefundInput } from './refunds.ts'
+
+export async function newCustomer(ctx: Ctx): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    insert into customer (tenant_id, id, canonical_id)
+    select ${ctx.tenantId}::uuid, n, n from nextval('customer_id_seq') as n returning id`.execute(
+    ctx.pg,
+  )
+  return rows[0]?.id ?? 0
+}
+
+export const line = (
+  sku: string,
+  totalFen: number,
+  given: Partial<OrderLineInput> = {},
+): OrderLineInput => ({
+  externalId: null,
+  sku,
+  name: sku,
+  category: null,
+  quantity: '1',
+  unitPriceFen: totalFen,
+  discountFen: 0,
+  totalFen,
+  ...given,
+})
+
+const NOWHERE = { storeId: null, staffId: null, channelId: null, activityId: null, platform: '' }
+
+export function order(
+  externalId: string,
+  totalFen: number,
+  given: Partial<OrderInput> = {},
+): OrderInput {
+  const at = new Date('2026-03-01T10:00:00Z')
+  return {
+    ...NOWHERE,
+    source: 'shop',
+    externalId,
+    node: null,
+    state: 'paid',
+    evidence: 'verified',
+    currency: 'CNY',
+    totalFen,
+    discountFen: 0,
+    shippingFen: 0,
+    platformCommissionFen: null,
+    placedAt: at,
+    paidAt: given.state === 'placed' ? null : at,
+    cancelledAt: null,
+    lines: [line('sku-1', totalFen)],
+    ...given,
+  }
+}
+
+export const refund = (
+  externalId: string,
+  orderExternalId: string | null,
+  amountFen: number,
+  given: Partial<RefundInput> = {},
+): RefundInput => ({
+  ...NOWHERE,
+  source: 'shop',
+  externalId,
+  orderExternalId,
+  node: null,
+  evidence: 'verified',
+  currency: 'CNY',
+  amountFen,
+  at: new Date('2026-03-05T10:00:00Z'),
+  reason: '',
+  lines: [],
+  ...given,
+})
+
+export interface Told {
+  name: string
+  revenueFen: number
+  currency: string
+  customerId: number | null
+  orderId: string | null
+}
+/** What commerce told the event store of this tenant, oldest first. */
+export async function told(ctx: Ctx): Promise<Told[]> {
+  const { rows } = await sql<{ event: Told }>`
+    select event from event_outbox where tenant_id = ${ctx.tenantId} order by position`.execute(
+    ctx.pg,
+  )
+  return rows.map(({ event: e }) => ({
+    name: e.name,
+    revenueFen: e.revenueFen,
+    currency: e.currency,
+    customerId: e.customerId,
+    orderId: e.orderId,
+  }))
+}
+export async function revenue(ctx: Ctx): Promise<number> {
+  return (await told(ctx)).reduce((sum, e) => sum + e.revenueFen, 0)
+}
