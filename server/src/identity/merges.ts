@@ -49,8 +49,9 @@ export function mergeCustomers(ctx: Ctx, a: number, b: number, reason: string): 
     const customerId = join(world, ga, gb).canonical
     await saveWorld(ctx, world)
     const mergeId = randomUUIDv7()
+    // Between the very ids that were named: if their groups fall apart, each keeps its own side.
     await sql`insert into identity_merge (tenant_id, id, node_a, node_b, evidence, reason, actor, at)
-      values (${ctx.tenantId}, ${mergeId}, ${ca}, ${cb}, 'verified', ${reason}, ${`${ctx.actor.kind}:${ctx.actor.id}`}, ${ctx.now()})`.execute(ctx.pg)
+      values (${ctx.tenantId}, ${mergeId}, ${a}, ${b}, 'verified', ${reason}, ${`${ctx.actor.kind}:${ctx.actor.id}`}, ${ctx.now()})`.execute(ctx.pg)
     await raiseEpoch(ctx)
     await audit(ctx, 'customer.merged', { kind: 'customer', id: String(customerId) }, { merge_id: mergeId, customers: [ca, cb], reason })
     await recordEvents(ctx, [{ name: 'customer_merged', customerId, at: ctx.now(), source: 'identity', props: { merge_id: mergeId, customers: [ca, cb], reason } }])
