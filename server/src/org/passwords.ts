@@ -39,11 +39,17 @@ export function demandStrongPassword(password: string, email: string): void {
         ? `at most ${MAX_PASSWORD_LENGTH} characters`
         : new Set(password).size < 5
           ? 'at least 5 different characters'
-          : password.toLowerCase().includes(email.split('@')[0] ?? email) &&
-              password.length < email.length + MIN_LENGTH
+          : withoutAddress(password, email).length < 6
             ? 'more than the e-mail address'
             : undefined
   if (fault) throw invalid('weak_password', `The password needs ${fault}`)
+}
+
+/** What is left to guess for who knows the address; very short names are in many good passwords. */
+function withoutAddress(password: string, email: string): string {
+  const [name = '', domain = ''] = email.split('@')
+  const lower = password.toLowerCase().replaceAll(domain, '')
+  return name.length < 4 ? lower : lower.replaceAll(name, '')
 }
 
 export const hashPassword = (password: string) => inTurn(() => hash(password, COST))
