@@ -8,8 +8,8 @@ const MAY_USE: Record<string, string[]> = {
   identity: ['platform'],
   profile: ['platform', 'org', 'identity'],
   collect: ['platform', 'org', 'identity', 'profile'],
-  commerce: ['platform', 'identity', 'profile', 'collect'],
-  imports: ['platform', 'identity', 'profile', 'collect', 'commerce'],
+  commerce: ['platform', 'org', 'identity', 'profile', 'collect'],
+  imports: ['platform', 'org', 'identity', 'profile', 'collect', 'commerce'],
 }
 // Where everything is put together. `platform/tables.ts` may look upward, for types only.
 const COMPOSITION = new Set(['app.ts', 'main.ts', 'reactions.ts', 'config.ts', 'cli'])

@@ -1,6 +1,7 @@
 // What orders cost us. Where a cost is unknown a stated default stands in, and says so (估算).
 import { sql } from 'kysely'
-import type { Ctx } from '../platform/ctx.ts'
+import { audit } from '../platform/audit.ts'
+import { type Ctx, inTx } from '../platform/ctx.ts'
 import { unnest } from '../platform/unnest.ts'
 
 export interface CostDefault {
@@ -26,23 +27,27 @@ export async function costDefaults(ctx: Ctx): Promise<CostDefault[]> {
   return own.some((d) => d.platform === '') ? own : [BUILT_IN, ...own]
 }
 
-export async function setCostDefaults(
+export function setCostDefaults(
   ctx: Ctx,
   defaults: readonly CostDefault[],
 ): Promise<CostDefault[]> {
-  const u = unnest(defaults, {
-    platform: ['text', (d) => d.platform],
-    goods_bp: ['integer', (d) => d.goodsBp],
-    commission_bp: ['integer', (d) => d.commissionBp],
-  })
-  if (defaults.length > 0)
+  return inTx(ctx, async (ctx) => {
+    const before = await costDefaults(ctx)
+    const u = unnest(defaults, {
+      platform: ['text', (d) => d.platform],
+      goods_bp: ['integer', (d) => d.goodsBp],
+      commission_bp: ['integer', (d) => d.commissionBp],
+    })
     await sql`insert into cost_default (tenant_id, updated_by, updated_at, ${u.names})
       select ${ctx.tenantId}::uuid, ${`${ctx.actor.kind}:${ctx.actor.id}`}, ${ctx.now()}::timestamptz, ${u.names} from ${u.rows}
       on conflict (tenant_id, platform) do update set goods_bp = excluded.goods_bp,
         commission_bp = excluded.commission_bp, updated_by = excluded.updated_by, updated_at = excluded.updated_at`.execute(
       ctx.pg,
     )
-  return costDefaults(ctx)
+    const after = await costDefaults(ctx)
+    await audit(ctx, 'cost_defaults.changed', undefined, { before, after })
+    return after
+  })
 }
 
 export interface OrderCost {

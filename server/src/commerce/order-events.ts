@@ -18,7 +18,6 @@ interface About extends OrderLinks {
   orderExternalId: string | null
 }
 export interface Telling {
-  importId: string | null
   historical: boolean
 }
 
@@ -46,7 +45,7 @@ function ownEvent(
     orderId: about.orderExternalId,
     revenueFen,
     currency: about.currency,
-    props: telling.importId ? { ...props, import_id: telling.importId } : props,
+    props,
   }
 }
 

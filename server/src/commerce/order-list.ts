@@ -1,9 +1,12 @@
 // Reading orders: one, a page of them, those of a customer.
 import { type RawBuilder, sql } from 'kysely'
+import { z } from 'zod'
 import { canonicalOf, nodesOf } from '../identity/index.ts'
+import { customerScope } from '../org/index.ts'
 import { scopeOf } from '../platform/auth.ts'
 import type { Ctx } from '../platform/ctx.ts'
-import { invalid, notFound } from '../platform/errors.ts'
+import { notFound } from '../platform/errors.ts'
+import { readCursor, toPage } from '../platform/page.ts'
 import type { Evidence, OrderState } from './order.ts'
 
 export interface OrderRow {
@@ -80,25 +83,22 @@ const COLUMNS = sql`o.id, o.source, o.external_id, o.node_id, o.state, o.evidenc
   o.staff_id, o.channel_id, o.activity_id, o.placed_at, o.paid_at, o.cancelled_at,
   (select count(*)::int from order_line l where l.tenant_id = o.tenant_id and l.order_id = o.id) as line_count`
 
-/** What of the tenant's orders this actor may see. Regions are nobody's orders until stores have them. */
+/**
+ * What of the tenant's orders this actor may see: those of its stores or staff, and those of the
+ * customers in its scope, wherever they bought.
+ */
 function visibleTo(ctx: Ctx): RawBuilder<boolean> {
+  const theirs = customerScope(ctx, 'buyer.canonical_id')
+  if (!theirs) return sql<boolean>`true`
   const { kind, ids } = scopeOf(ctx.actor)
-  switch (kind) {
-    case 'all':
-      return sql`true`
-    case 'store':
-      return sql`o.store_id = any(${[...ids]}::text[])`
-    case 'own':
-      return sql`(o.staff_id = any(${[...ids]}::text[]) or exists (select 1 from relation r
-        where r.tenant_id = o.tenant_id and r.node_id = o.node_id and r.staff_id = any(${[...ids]}::text[])))`
-    case 'region':
-      return sql`false`
-  }
+  const column = kind === 'store' ? sql`o.store_id` : sql`o.staff_id`
+  return sql<boolean>`(${column} = any(${[...ids]}::text[]) or exists (select 1 from customer buyer
+    where buyer.tenant_id = o.tenant_id and buyer.id = o.node_id and ${theirs}))`
 }
 
 /** Newest first. @throws 404 for an unknown customer, 400 for a cursor that is not ours */
 export async function listOrders(ctx: Ctx, filter: OrderFilter): Promise<OrderPage> {
-  const after = filter.cursor === undefined ? undefined : readCursor(filter.cursor)
+  const after = readCursor(filter.cursor, z.tuple([z.iso.datetime(), z.uuid()]))
   let nodes: number[] | undefined
   if (filter.customerId !== undefined) {
     nodes = [...(await nodesOf(ctx, [filter.customerId])).values()].flat()
@@ -108,14 +108,15 @@ export async function listOrders(ctx: Ctx, filter: OrderFilter): Promise<OrderPa
     where o.tenant_id = ${ctx.tenantId} and ${visibleTo(ctx)}
       and ${nodes ? sql`o.node_id = any(${nodes}::bigint[])` : sql`true`}
       and ${filter.source === undefined ? sql`true` : sql`o.source = ${filter.source}`}
-      and ${after ? sql`(o.placed_at, o.id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql`true`}
+      and ${after ? sql`(o.placed_at, o.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql`true`}
     order by o.placed_at desc, o.id desc limit ${filter.limit + 1}`.execute(ctx.pg)
-  const page = rows.slice(0, filter.limit)
-  const last = page.at(-1)
-  return {
-    items: await present(ctx, page),
-    next_cursor: rows.length > filter.limit && last ? writeCursor(last.placed_at, last.id) : null,
-  }
+  const canonical = await customersOf(ctx, rows)
+  return toPage(
+    rows,
+    filter.limit,
+    (row) => present(row, canonical),
+    (row) => [row.placed_at, row.id],
+  )
 }
 
 /** Every order of these nodes, newest first: for other domains, which know the customers they ask about. */
@@ -124,15 +125,17 @@ export async function ordersOf(ctx: Ctx, nodes: readonly number[]): Promise<Orde
   const { rows } = await sql<Stored>`select ${COLUMNS} from sales_order o
     where o.tenant_id = ${ctx.tenantId} and o.node_id = any(${[...nodes]}::bigint[])
     order by o.placed_at desc, o.id desc`.execute(ctx.pg)
-  return present(ctx, rows)
+  const canonical = await customersOf(ctx, rows)
+  return rows.map((row) => present(row, canonical))
 }
 
 /** @throws 404 */
 export async function getOrder(ctx: Ctx, id: string): Promise<OrderDetail> {
   const { rows } = await sql<Stored>`select ${COLUMNS} from sales_order o
     where o.tenant_id = ${ctx.tenantId} and o.id = ${id} and ${visibleTo(ctx)}`.execute(ctx.pg)
-  const [order] = await present(ctx, rows)
-  if (!order) throw notFound('order')
+  const row = rows[0]
+  if (!row) throw notFound('order')
+  const order = present(row, await customersOf(ctx, rows))
   const lines = await sql<Omit<OrderLine, 'quantity'> & { quantity: string }>`
     select position, external_id, sku, name, category, quantity, unit_price_fen, discount_fen, total_fen
     from order_line where tenant_id = ${ctx.tenantId} and order_id = ${id} order by position`.execute(
@@ -163,27 +166,18 @@ export async function getOrder(ctx: Ctx, id: string): Promise<OrderDetail> {
   }
 }
 
-async function present(ctx: Ctx, rows: Stored[]): Promise<OrderRow[]> {
-  const canonical = await canonicalOf(
+const customersOf = (ctx: Ctx, rows: Stored[]) =>
+  canonicalOf(
     ctx,
     rows.flatMap((r) => (r.node_id === null ? [] : [r.node_id])),
   )
-  return rows.map(({ node_id, ...row }) => ({
+
+function present({ node_id, ...row }: Stored, canonical: Map<number, number>): OrderRow {
+  return {
     ...row,
     customer_id: node_id === null ? null : (canonical.get(node_id) ?? node_id),
     placed_at: row.placed_at.toISOString(),
     paid_at: row.paid_at?.toISOString() ?? null,
     cancelled_at: row.cancelled_at?.toISOString() ?? null,
-  }))
-}
-
-const writeCursor = (at: Date, id: string) =>
-  Buffer.from(`${at.toISOString()} ${id}`).toString('base64url')
-
-function readCursor(cursor: string): { at: string; id: string } {
-  const [, at, id] =
-    /^(\S{24}) ([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
-  if (!at || !id || Number.isNaN(Date.parse(at)))
-    throw invalid('bad_cursor', 'This cursor is not one of ours')
-  return { at, id }
+  }
 }

@@ -193,7 +193,7 @@ test('the page goes on where it stopped, newest first, and another tenant sees n
   expect((await listOrders(other, { limit: 10 })).items).toEqual([])
   await expect(getOrder(other, made[0]?.orderId ?? '')).rejects.toMatchObject({ status: 404 })
   await expect(listOrders(ctx, { limit: 10, cursor: 'x' })).rejects.toMatchObject({
-    code: 'bad_cursor',
+    code: 'invalid_cursor',
   })
 })
 

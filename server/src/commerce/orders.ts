@@ -83,12 +83,10 @@ async function recordRound(
   orders: OrderInput[],
   options: RecordOptions,
 ): Promise<OrderOutcome[]> {
-  const telling: Telling = {
-    importId: options.importId ?? null,
-    historical: options.historical ?? false,
-  }
+  const telling: Telling = { historical: options.historical ?? false }
+  const importId = options.importId ?? null
   const rows = orders.map((order): NewOrder => ({ id: randomUUIDv7(), order }))
-  const made = await insertOrders(ctx, rows, telling.importId)
+  const made = await insertOrders(ctx, rows, importId)
   const created = rows.filter((r) => made.has(r.id))
   await insertLines(ctx, created)
   const events = created.flatMap(({ id, order }) => firstEvents(id, order, telling))
@@ -111,7 +109,7 @@ async function recordRound(
     [...created, ...work.replaced].filter((r) => r.order.evidence === 'verified' && r.order.paidAt),
   )
   await giveBack(ctx, [...paidThenCancelled, ...work.cancelledPaid], options)
-  await insertChanges(ctx, work.changes, telling.importId)
+  await insertChanges(ctx, work.changes, importId)
   await recordEvents(ctx, [...events, ...work.events])
   return outcomes
 }

@@ -94,7 +94,7 @@ export async function recordRefunds(
               source: d.given.source,
               lines: d.given.lines,
             },
-            { importId: options.importId ?? null, historical: options.historical ?? false },
+            { historical: options.historical ?? false },
           ),
         ),
     )

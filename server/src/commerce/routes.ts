@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Http } from '../platform/http.ts'
+import { pageOf, pageQuery } from '../platform/page.ts'
 import { type BUILT_IN, costDefaults, setCostDefaults } from './costs.ts'
 import { getOrder, listOrders } from './order-list.ts'
 
@@ -71,12 +72,8 @@ const OrderDetail = Order.extend({
     }),
   ),
 })
-const Page = z.object({ items: z.array(Order), next_cursor: z.string().nullable() })
-const PageQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(500).default(50),
-  cursor: z.string().max(200).optional(),
-  source: z.string().max(255).optional(),
-})
+const Page = pageOf(Order)
+const PageQuery = z.object({ ...pageQuery, source: z.string().max(255).optional() })
 const CustomerId = z.coerce.number().int().min(1).max(4_294_967_295)
 const CostDefault = z.object({
   platform: z.string().max(64).describe("'' for every platform without a default of its own"),
