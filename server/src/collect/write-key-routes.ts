@@ -7,7 +7,9 @@ import { createWriteKey, listWriteKeys, revokeWriteKey, type WriteKeyRow } from 
 
 const Kind = z
   .enum(['client', 'server'])
-  .describe('client: public, in browsers and mini-programs, what it says is claimed; server: verified')
+  .describe(
+    'client: public, in browsers and mini-programs, what it says is claimed; server: verified',
+  )
 const WriteKey = z.object({
   id: z.string(),
   name: z.string(),
@@ -51,7 +53,9 @@ export function writeKeyRoutes(app: Http): void {
         tags,
         summary: 'Make a write key',
         body: z.object({ name: z.string().trim().min(1).max(100), kind: Kind }),
-        response: { 201: WriteKey.extend({ key: z.string().describe('The secret; shown only now') }) },
+        response: {
+          201: WriteKey.extend({ key: z.string().describe('The secret; shown only now') }),
+        },
       },
     },
     async (request, reply) => {

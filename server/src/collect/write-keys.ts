@@ -58,9 +58,14 @@ async function insertWriteKey(
     returning ${columns}`.execute(ctx.pg)
   const row = rows[0]
   if (row)
-    await audit(ctx, 'write_key.created', { kind: 'write_key', id: row.id }, {
-      after: { name: row.name, kind: row.kind, prefix: row.hint },
-    })
+    await audit(
+      ctx,
+      'write_key.created',
+      { kind: 'write_key', id: row.id },
+      {
+        after: { name: row.name, kind: row.kind, prefix: row.hint },
+      },
+    )
   return row
 }
 

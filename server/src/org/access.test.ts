@@ -5,7 +5,7 @@ import { ROLE_PERMISSIONS } from '../platform/auth.ts'
 import type { Ctx, Role } from '../platform/ctx.ts'
 import { testCtx } from '../platform/testing.ts'
 import { createApiKey } from './api-keys.ts'
-import { addPerson, type Api, keyOf, signInAs, testApi } from './testing.ts'
+import { type Api, addPerson, keyOf, signInAs, testApi } from './testing.ts'
 
 const domains = [tenantRoutes, writeKeyRoutes]
 
@@ -76,7 +76,10 @@ test('a body of another shape is refused with the place of the fault', async () 
     body: '{"email":',
   })
   expect(notJson.status).toBe(400)
-  const nul = await api.call('POST', '/api-keys', { session, body: { name: 'a\u0000b', role: 'guide' } })
+  const nul = await api.call('POST', '/api-keys', {
+    session,
+    body: { name: 'a\u0000b', role: 'guide' },
+  })
   expect(nul.body.error).toMatchObject({ code: 'invalid_value' })
 })
 
@@ -97,7 +100,9 @@ test('another brand is not there: not its header, not its users, not its keys', 
   ]
   for (const asking of [{ key }, { session }]) {
     for (const [method, url, body] of asked)
-      expect((await api.call(method, url, { ...asking, body })).status, `${method} ${url}`).toBe(404)
+      expect((await api.call(method, url, { ...asking, body })).status, `${method} ${url}`).toBe(
+        404,
+      )
     for (const id of [theirs.tenantId, 'nonsense', ID]) {
       const headers = { 'x-tenant-id': id }
       expect((await api.call('GET', '/api-keys', { ...asking, headers })).status, id).toBe(404)
@@ -129,14 +134,22 @@ test('an owner’s key makes a brand with keys that work there and nowhere else'
     client_write_key: expect.stringMatching(/^hfw_[\w-]{43}$/),
   })
   const newKey = String(made.body.api_key)
-  const kinds = (await api.call('GET', '/write-keys', { key: newKey })).body.items as unknown as { kind: string }[]
+  const kinds = (await api.call('GET', '/write-keys', { key: newKey })).body.items as unknown as {
+    kind: string
+  }[]
   expect(kinds.map((k) => k.kind).sort()).toEqual(['client', 'server'])
-  expect((await api.call('GET', '/tenants', { key: newKey })).body.items).toEqual([made.body.tenant])
+  expect((await api.call('GET', '/tenants', { key: newKey })).body.items).toEqual([
+    made.body.tenant,
+  ])
   const wrong = { 'x-tenant-id': ctx.tenantId }
   expect((await api.call('GET', '/tenants', { key: newKey, headers: wrong })).status).toBe(404)
   const session = await signInAs(api, owner)
   expect((await api.call('GET', '/tenants', { session })).body.items).toHaveLength(2)
-  for (const bad of [{ ...body, timezone: 'Mars/Base' }, { ...body, currency: 'XYZ' }, { ...body, name: ' ' }])
+  for (const bad of [
+    { ...body, timezone: 'Mars/Base' },
+    { ...body, currency: 'XYZ' },
+    { ...body, name: ' ' },
+  ])
     expect((await api.call('POST', '/tenants', { key, body: bad })).status).toBe(400)
 })
 

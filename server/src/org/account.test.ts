@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { testCtx } from '../platform/testing.ts'
 import {
-  addPerson,
   type Api,
+  addPerson,
   keyOf,
   PASSWORD,
   sessionHeaders,
@@ -18,7 +18,12 @@ test('codes are those of RFC 6238', () => {
   expect(secret).toBe('GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ')
   expect(fromBase32(secret).toString()).toBe('12345678901234567890')
   // The last six digits of the RFC's eight.
-  const vectors = { 59: '287082', 1111111109: '081804', 1234567890: '005924', 20000000000: '353130' }
+  const vectors = {
+    59: '287082',
+    1111111109: '081804',
+    1234567890: '005924',
+    20000000000: '353130',
+  }
   for (const [seconds, code] of Object.entries(vectors)) {
     const at = new Date(Number(seconds) * 1000)
     expect(codeAt(secret, stepAt(at))).toBe(code)
@@ -37,7 +42,9 @@ test('a new password ends every other session and works from then on', async () 
   const [here, elsewhere] = [await signInAs(api, owner), await signInAs(api, owner)]
   const change = (current: string, next: string) =>
     api.call('POST', '/session/password', { session: here, body: { current, next } })
-  expect((await change('not it', 'a much better one')).body.error).toMatchObject({ code: 'wrong_password' })
+  expect((await change('not it', 'a much better one')).body.error).toMatchObject({
+    code: 'wrong_password',
+  })
   expect((await change(PASSWORD, 'short')).body.error).toMatchObject({ code: 'weak_password' })
   expect((await change(PASSWORD, 'a much better one')).body).toEqual({ ended: 1 })
   expect((await api.call('GET', '/session', { session: elsewhere })).status).toBe(401)
@@ -72,7 +79,9 @@ test('a person sees their own sessions and ends them; those of others answer 404
   expect((await api.call('GET', '/session', { session: phone })).status).toBe(401)
   expect((await end(here)).status).toBe(404)
   await signInAs(api, ann)
-  expect((await api.call('DELETE', '/session/sessions', { session: here })).body).toEqual({ ended: 1 })
+  expect((await api.call('DELETE', '/session/sessions', { session: here })).body).toEqual({
+    ended: 1,
+  })
   expect(await list(here)).toHaveLength(1)
 })
 
@@ -107,7 +116,9 @@ test('with two-step sign-in a code is needed too, and each code counts once', as
   const signIn = (totp?: string) =>
     api.call('POST', '/session', { body: { email: owner.email, password: PASSWORD, totp } })
   expect((await signIn()).body.error).toMatchObject({ code: 'totp_required' })
-  expect((await signIn(code)).body.error, 'used for confirming').toMatchObject({ code: 'wrong_totp' })
+  expect((await signIn(code)).body.error, 'used for confirming').toMatchObject({
+    code: 'wrong_totp',
+  })
   api.base.clock.now = new Date(api.base.clock.now.getTime() + 30_000)
   const next = codeAt(secret, stepAt(api.base.clock.now))
   const both = await Promise.all([signIn(next), signIn(next)])
@@ -143,7 +154,9 @@ test('a person who is signed in on a new name is called by it', async () => {
   const ctx = await testCtx()
   const api = await testApi(ctx)
   const session = await signInAs(api, await addPerson(ctx, 'owner'))
-  expect((await api.call('PATCH', '/session/user', { session, body: { name: '王芳' } })).status).toBe(204)
+  expect(
+    (await api.call('PATCH', '/session/user', { session, body: { name: '王芳' } })).status,
+  ).toBe(204)
   const after = await api.call('GET', '/session', { session })
   expect(after.body.user).toMatchObject({ name: '王芳' })
   expect(sessionHeaders(after)).toBeDefined()

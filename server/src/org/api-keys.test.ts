@@ -10,10 +10,18 @@ test('a key is shown once, kept as a hash, and ends when revoked', async () => {
   const ctx = await testCtx()
   const api = await testApi(ctx, { domains })
   const session = await signInAs(api, await addPerson(ctx, 'owner'))
-  const made = await api.call('POST', '/api-keys', { session, body: { name: 'BI', role: 'analyst' } })
+  const made = await api.call('POST', '/api-keys', {
+    session,
+    body: { name: 'BI', role: 'analyst' },
+  })
   const secret = String(made.body.key)
   expect(made.status).toBe(201)
-  expect(made.body).toMatchObject({ name: 'BI', role: 'analyst', prefix: secret.slice(0, 12), created_by: 'owner' })
+  expect(made.body).toMatchObject({
+    name: 'BI',
+    role: 'analyst',
+    prefix: secret.slice(0, 12),
+    created_by: 'owner',
+  })
   const listed = await api.call('GET', '/api-keys', { session })
   expect(listed.text).not.toContain(secret)
   const { rows } = await sql<{ all: string }>`
@@ -24,7 +32,9 @@ test('a key is shown once, kept as a hash, and ends when revoked', async () => {
   const revoke = () => api.call('DELETE', `/api-keys/${made.body.id}`, { session })
   expect((await revoke()).status).toBe(204)
   expect((await revoke()).status).toBe(204)
-  expect((await api.call('GET', '/tenants', { key: secret })).body.error).toMatchObject({ code: 'invalid_key' })
+  expect((await api.call('GET', '/tenants', { key: secret })).body.error).toMatchObject({
+    code: 'invalid_key',
+  })
   const log = await api.call('GET', '/audit-log?action=api_key', { session })
   expect(log.body.items).toMatchObject([
     { action: 'api_key.revoked', subject_id: made.body.id, actor: { type: 'user', name: 'owner' } },
@@ -37,7 +47,8 @@ test('a key can be allowed less than its role, never more', async () => {
   const ctx = await testCtx()
   const api = await testApi(ctx, { domains })
   const key = await keyOf(ctx, 'owner')
-  const make = (body: object) => api.call('POST', '/api-keys', { key, body: { name: 'x', ...body } })
+  const make = (body: object) =>
+    api.call('POST', '/api-keys', { key, body: { name: 'x', ...body } })
   const beyond = await make({ role: 'analyst', permissions: ['keys:manage'] })
   expect(beyond.body.error).toMatchObject({ code: 'beyond_role' })
   const narrow = await make({ role: 'owner', permissions: ['keys:manage'] })
@@ -73,11 +84,24 @@ test('a write key opens collection for its brand and kind until it is revoked', 
   const ctx = await testCtx()
   const api = await testApi(ctx, { domains })
   const key = await keyOf(ctx, 'developer')
-  const made = await api.call('POST', '/write-keys', { key, body: { name: '官网', kind: 'client' } })
+  const made = await api.call('POST', '/write-keys', {
+    key,
+    body: { name: '官网', kind: 'client' },
+  })
   const secret = String(made.body.key)
-  expect(made.body).toMatchObject({ name: '官网', kind: 'client', prefix: secret.slice(0, 12), revoked_at: null })
+  expect(made.body).toMatchObject({
+    name: '官网',
+    kind: 'client',
+    prefix: secret.slice(0, 12),
+    revoked_at: null,
+  })
   const find = () => createKeyring(ctx.pg).find(secret)
-  expect(await find()).toEqual({ tenantId: ctx.tenantId, id: made.body.id, name: '官网', kind: 'client' })
+  expect(await find()).toEqual({
+    tenantId: ctx.tenantId,
+    id: made.body.id,
+    name: '官网',
+    kind: 'client',
+  })
   for (let i = 0; i < 2; i += 1)
     expect((await api.call('DELETE', `/write-keys/${made.body.id}`, { key })).status).toBe(204)
   expect(await find()).toBeUndefined()

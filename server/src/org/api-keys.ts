@@ -64,9 +64,14 @@ async function insertApiKey(
     returning ${columns}`.execute(ctx.pg)
   const row = rows[0]
   if (row)
-    await audit(ctx, 'api_key.created', { kind: 'api_key', id: row.id }, {
-      after: { name: row.name, role: row.role, permissions: row.permissions, prefix: row.hint },
-    })
+    await audit(
+      ctx,
+      'api_key.created',
+      { kind: 'api_key', id: row.id },
+      {
+        after: { name: row.name, role: row.role, permissions: row.permissions, prefix: row.hint },
+      },
+    )
   return row
 }
 
@@ -90,7 +95,12 @@ export function revokeApiKey(ctx: Ctx, id: string): Promise<void> {
       throw forbidden('beyond_own_role', 'This key is allowed more than you are')
     await sql`update api_key set revoked_at = ${ctx.now()}, revoked_by = ${ctx.actor.name}
       where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(ctx.pg)
-    await audit(ctx, 'api_key.revoked', { kind: 'api_key', id }, { before: { name: key.name, role: key.role } })
+    await audit(
+      ctx,
+      'api_key.revoked',
+      { kind: 'api_key', id },
+      { before: { name: key.name, role: key.role } },
+    )
   })
 }
 

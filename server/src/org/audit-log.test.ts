@@ -34,7 +34,10 @@ test('the log is read newest first, page by page, and by who, what and when', as
     ])
   const read = async (query: string) => {
     const { body } = await api.call('GET', `/audit-log?${query}`, { key })
-    return { items: body.items as unknown as Entry[], next: body.next_cursor as unknown as string | null }
+    return {
+      items: body.items as unknown as Entry[],
+      next: body.next_cursor as unknown as string | null,
+    }
   }
   const tags = await read('action=tag')
   expect(tags.items.map((e) => e.subject_id)).toEqual(['2', '1', '0'])
@@ -62,14 +65,22 @@ test('an export is a CSV that spreadsheets read safely, and is itself in the log
   await auditAll(ctx, entries)
   const csv = await api.call('GET', '/audit-log/export?action=thing', { session })
   expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8')
-  expect(csv.headers['content-disposition']).toMatch(/^attachment; filename="audit-log-[\d-]{10}\.csv"$/)
+  expect(csv.headers['content-disposition']).toMatch(
+    /^attachment; filename="audit-log-[\d-]{10}\.csv"$/,
+  )
   const lines = csv.text.trimEnd().split('\n')
   expect(lines).toHaveLength(1501)
-  expect(lines[0]).toBe('\ufeffat,actor_kind,actor_id,actor_name,action,object_kind,object_id,details,ip')
+  expect(lines[0]).toBe(
+    '\ufeffat,actor_kind,actor_id,actor_name,action,object_kind,object_id,details,ip',
+  )
   expect(csv.text).toContain(`"'=HYPERLINK(""x"")"`)
   expect(csv.text).toContain('"物,""7"""')
   const log = await api.call('GET', '/audit-log?action=audit_log.exported', { session })
   expect(log.body.items).toMatchObject([
-    { actor: { type: 'user', id: owner.id }, details: { filter: { action: 'thing' } }, ip: expect.stringMatching(/^10\./) },
+    {
+      actor: { type: 'user', id: owner.id },
+      details: { filter: { action: 'thing' } },
+      ip: expect.stringMatching(/^10\./),
+    },
   ])
 })

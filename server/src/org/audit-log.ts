@@ -35,7 +35,8 @@ export async function listAuditLog(
   page: { limit: number; before: string | undefined },
 ): Promise<AuditRow[]> {
   const only = [
-    filter.action && sql`(action = ${filter.action} or action like ${`${escapeLike(filter.action)}.%`})`,
+    filter.action &&
+      sql`(action = ${filter.action} or action like ${`${escapeLike(filter.action)}.%`})`,
     filter.actor_id && sql`actor_id = ${filter.actor_id}`,
     filter.object_kind && sql`object_kind = ${filter.object_kind}`,
     filter.object_id && sql`object_id = ${filter.object_id}`,

@@ -65,7 +65,9 @@ export function auditRoutes(app: Http): void {
         summary: 'The same as a CSV file',
         description: 'Taking it away is itself written to the log.',
         querystring: z.object(filter),
-        response: { 200: { description: 'CSV, UTF-8', content: { 'text/csv': { schema: z.string() } } } },
+        response: {
+          200: { description: 'CSV, UTF-8', content: { 'text/csv': { schema: z.string() } } },
+        },
       },
     },
     async (request, reply) => {

@@ -5,7 +5,7 @@ import type { Ctx } from '../platform/ctx.ts'
 import { testCtx } from '../platform/testing.ts'
 import { ensureFirstOwner, type FirstOwnerSettings } from './first-owner.ts'
 import { createResetLink } from './links.ts'
-import { addPerson, type Api, emptyDatabase, PASSWORD, sessionHeaders, testApi } from './testing.ts'
+import { type Api, addPerson, emptyDatabase, PASSWORD, sessionHeaders, testApi } from './testing.ts'
 
 const NOTHING = { owner: undefined, apiKey: undefined, needsTenant: false, origin: 'http://h:7070' }
 
@@ -20,7 +20,13 @@ async function firstStart(): Promise<{ ctx: Ctx; api: Api }> {
 const tokenOf = (link: string | undefined) => new URL(link ?? 'none:').searchParams.get('token')
 const claim = (api: Api, link: string | undefined, body: object = {}) =>
   api.call('POST', '/session/claim', {
-    body: { token: tokenOf(link), email: 'li@example.com', name: '李雷', password: PASSWORD, ...body },
+    body: {
+      token: tokenOf(link),
+      email: 'li@example.com',
+      name: '李雷',
+      password: PASSWORD,
+      ...body,
+    },
   })
 
 test('the first start prints a link, and whoever follows it owns the first brand', async () => {
@@ -53,7 +59,10 @@ test('a link used by two people at once makes one owner', async () => {
 
 test('of the links of two servers that start at once only the first used counts', async () => {
   const { ctx, api } = await firstStart()
-  const [one, two] = await Promise.all([ensureFirstOwner(ctx, NOTHING), ensureFirstOwner(ctx, NOTHING)])
+  const [one, two] = await Promise.all([
+    ensureFirstOwner(ctx, NOTHING),
+    ensureFirstOwner(ctx, NOTHING),
+  ])
   const both = await Promise.all([
     claim(api, one.link, { email: 'a@example.com' }),
     claim(api, two.link, { email: 'b@example.com' }),
@@ -102,7 +111,9 @@ test('a restart brings back neither an old password nor a revoked key', async ()
   const session = sessionHeaders(await api.call('POST', '/session', { body }))
   const changed = { current: PASSWORD, next: 'another good one' }
   await api.call('POST', '/session/password', { session, body: changed })
-  const [key] = (await api.call('GET', '/api-keys', { session })).body.items as unknown as { id: string }[]
+  const [key] = (await api.call('GET', '/api-keys', { session })).body.items as unknown as {
+    id: string
+  }[]
   await api.call('DELETE', `/api-keys/${key?.id}`, { session })
   await ensureFirstUse(ctx, SETTINGS)
   expect((await api.call('POST', '/session', { body })).status).toBe(401)
@@ -112,7 +123,11 @@ test('a restart brings back neither an old password nor a revoked key', async ()
 test('keys without an owner make the first brand, and the link makes its owner', async () => {
   const { ctx, api } = await firstStart()
   const { link } = await ensureFirstUse(ctx, { ...SETTINGS, owner: undefined })
-  const opened = await openTenantAsSystem(ctx, { name: '二号', timezone: 'Asia/Shanghai', currency: 'CNY' })
+  const opened = await openTenantAsSystem(ctx, {
+    name: '二号',
+    timezone: 'Asia/Shanghai',
+    currency: 'CNY',
+  })
   const claimed = await claim(api, link)
   expect(claimed.body.tenants).toHaveLength(2)
   expect((await api.call('GET', '/tenants', { key: opened.apiKey })).body.items).toMatchObject([
@@ -122,7 +137,10 @@ test('keys without an owner make the first brand, and the link makes its owner',
 
 test('a weak password in the settings stops the start', async () => {
   const { ctx } = await firstStart()
-  const settings: FirstOwnerSettings = { ...NOTHING, owner: { email: 'a@b.cn', password: '1111111111' } }
+  const settings: FirstOwnerSettings = {
+    ...NOTHING,
+    owner: { email: 'a@b.cn', password: '1111111111' },
+  }
   await expect(ensureFirstOwner(ctx, settings)).rejects.toThrow('different characters')
 })
 
@@ -140,5 +158,7 @@ test('who runs the server lets somebody back in who lost password and phone', as
   expect((await api.call('GET', '/session', { session: before })).status).toBe(401)
   expect((await api.call('POST', '/session', { body })).status).toBe(401)
   expect((await claim(api, link, { email: owner.email })).status).toBe(410)
-  await expect(createResetLink(api.base, { email: 'nobody@x.cn', dropTotp: false })).rejects.toThrow('Nobody')
+  await expect(
+    createResetLink(api.base, { email: 'nobody@x.cn', dropTotp: false }),
+  ).rejects.toThrow('Nobody')
 })

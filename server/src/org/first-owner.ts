@@ -51,7 +51,10 @@ export async function ensureFirstOwner(
   })
 }
 
-async function findOrMakeTenant(base: Base, settings: FirstOwnerSettings): Promise<Ctx | undefined> {
+async function findOrMakeTenant(
+  base: Base,
+  settings: FirstOwnerSettings,
+): Promise<Ctx | undefined> {
   const [oldest] = await listTenantRows(base)
   if (oldest) return asTenant(base, oldest.id)
   if (!settings.apiKey && !settings.needsTenant) return undefined

@@ -42,7 +42,9 @@ export async function countAttempt(base: Base, limit: Limit, subject: string): P
   if (counted.rows[0]) return counted.rows[0].failures
   const { rows } = await sql<{ locked_until: Date }>`
     select locked_until from sign_in_guess
-    where kind = ${limit.kind} and subject = ${subject} and locked_until is not null`.execute(base.pg)
+    where kind = ${limit.kind} and subject = ${subject} and locked_until is not null`.execute(
+    base.pg,
+  )
   const until = rows[0]?.locked_until ?? now
   const seconds = Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000))
   throw tooMany('too_many_attempts', `Too many wrong attempts; try again in ${seconds} s`, seconds)

@@ -14,7 +14,10 @@ export function keyRoutes(app: Http): void {
       config: { access: 'keys:manage' },
       schema: { tags, summary: 'The brand’s API keys', response: { 200: pageOf(ApiKey) } },
     },
-    async (request) => ({ items: (await listApiKeys(request.ctx)).map(sayApiKey), next_cursor: null }),
+    async (request) => ({
+      items: (await listApiKeys(request.ctx)).map(sayApiKey),
+      next_cursor: null,
+    }),
   )
 
   app.post(
@@ -30,7 +33,9 @@ export function keyRoutes(app: Http): void {
           role: RoleName,
           permissions: z.array(PermissionName).min(1).optional(),
         }),
-        response: { 201: ApiKey.extend({ key: z.string().describe('The secret; shown only now') }) },
+        response: {
+          201: ApiKey.extend({ key: z.string().describe('The secret; shown only now') }),
+        },
       },
     },
     async (request, reply) => {

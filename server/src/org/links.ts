@@ -6,7 +6,14 @@ import { AppError, invalid } from '../platform/errors.ts'
 import { hashKey, makeKey } from '../platform/keys.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { asTenant, type Base, inBaseTx } from './base.ts'
-import { ACCOUNT, ADDRESS, countAttempt, forgetAttempts, networkOf, takeBackAttempt } from './guesses.ts'
+import {
+  ACCOUNT,
+  ADDRESS,
+  countAttempt,
+  forgetAttempts,
+  networkOf,
+  takeBackAttempt,
+} from './guesses.ts'
 import { demandStrongPassword, hashPassword } from './passwords.ts'
 import { auditPerson, dropTotp } from './people.ts'
 import {
@@ -17,7 +24,13 @@ import {
   useLink,
   voidLinks,
 } from './session-store.ts'
-import { demandSecondFactor, openSession, type Origin, provePerson, type SignedIn } from './sign-in.ts'
+import {
+  demandSecondFactor,
+  type Origin,
+  openSession,
+  provePerson,
+  type SignedIn,
+} from './sign-in.ts'
 import {
   acceptMembership,
   findUserByEmail,
@@ -28,8 +41,8 @@ import {
   listTenantRows,
   lockInstallation,
   setPassword,
-  updateMembership,
   type UserRow,
+  updateMembership,
 } from './store.ts'
 import { createTenant, type NewTenant } from './tenants.ts'
 
@@ -64,7 +77,10 @@ export async function createLink(
     ...('userId' in link && { userId: link.userId }),
     ...('tenantId' in link && { tenantId: link.tenantId }),
   })
-  const query = new URLSearchParams({ token: secret, ...('email' in link && { email: link.email }) })
+  const query = new URLSearchParams({
+    token: secret,
+    ...('email' in link && { email: link.email }),
+  })
   return `/console/claim?${query}`
 }
 interface InviteLink {
@@ -146,14 +162,25 @@ export async function makeOwner(
     tenants.push((await createTenant(base, actor, owner.tenant ?? FIRST_TENANT)).ctx)
   for (const ctx of tenants) {
     await grantOwnership(ctx, user)
-    await audit(ctx, 'owner.claimed', { kind: 'user', id: user.id }, { after: { email: user.email } })
+    await audit(
+      ctx,
+      'owner.claimed',
+      { kind: 'user', id: user.id },
+      { after: { email: user.email } },
+    )
   }
   return user
 }
 
 async function grantOwnership(ctx: Ctx, user: UserRow): Promise<void> {
   const scope = { kind: 'all' as const, ids: [] }
-  const member = { userId: user.id, role: 'owner' as const, scope, name: user.name, isAccepted: true }
+  const member = {
+    userId: user.id,
+    role: 'owner' as const,
+    scope,
+    name: user.name,
+    isAccepted: true,
+  }
   if (await insertMembership(ctx, member)) return
   await updateMembership(ctx, user.id, { role: 'owner', scope, isDisabled: false })
   await acceptMembership(ctx, user.id)
@@ -192,8 +219,17 @@ async function claimOwnAccount(
         throw unusable()
       await forgetAttempts(base, ACCOUNT, user.email)
     }
-    const person = { ...user, name: passwordHash && link.purpose === 'invite' ? claim.name : user.name }
-    const actor = { kind: 'user' as const, id: user.id, name: person.name, role: 'guide' as const, ip: origin.ip }
+    const person = {
+      ...user,
+      name: passwordHash && link.purpose === 'invite' ? claim.name : user.name,
+    }
+    const actor = {
+      kind: 'user' as const,
+      id: user.id,
+      name: person.name,
+      role: 'guide' as const,
+      ip: origin.ip,
+    }
     if (link.purpose === 'invite' && link.tenant_id) {
       const ctx = asTenant(base, link.tenant_id, actor)
       if (!(await acceptMembership(ctx, user.id))) throw unusable()

@@ -74,7 +74,9 @@ export async function confirmTotpSecret(
   if (rows.length === 0) return false
   await sql`delete from recovery_code where user_id = ${ctx.actor.id}`.execute(ctx.pg)
   await sql`insert into recovery_code (user_id, hash)
-    select ${ctx.actor.id}::uuid, * from unnest(${recoveryCodes.map(hashCode)}::bytea[])`.execute(ctx.pg)
+    select ${ctx.actor.id}::uuid, * from unnest(${recoveryCodes.map(hashCode)}::bytea[])`.execute(
+    ctx.pg,
+  )
   return true
 }
 

@@ -23,7 +23,11 @@ export interface OrgSettings {
 }
 
 const Password = z.string().min(1).max(MAX_PASSWORD_LENGTH)
-const Totp = z.string().max(40).optional().describe('Code of the authenticator app, or a recovery code')
+const Totp = z
+  .string()
+  .max(40)
+  .optional()
+  .describe('Code of the authenticator app, or a recovery code')
 const tags = ['Session']
 
 const originOf = (request: FastifyRequest): Origin => ({
@@ -78,7 +82,9 @@ export const sessionRoutes = (settings: OrgSettings) => (app: Http) => {
           name: PersonName,
           password: Password,
           totp: Totp,
-          tenant: NewTenant.optional().describe('The first brand; only with the first owner’s link'),
+          tenant: NewTenant.optional().describe(
+            'The first brand; only with the first owner’s link',
+          ),
         }),
         response: { 200: Session },
       },
@@ -103,7 +109,11 @@ export const sessionRoutes = (settings: OrgSettings) => (app: Http) => {
       const current = tenants.find((t) => t.id === request.ctx.tenantId)
       if (!token || !current) throw unauthenticated()
       const { id, name, email } = user
-      return saySession({ token, user: { id, name, email }, tenants }, current, Boolean(user.totp_confirmed_at))
+      return saySession(
+        { token, user: { id, name, email }, tenants },
+        current,
+        Boolean(user.totp_confirmed_at),
+      )
     },
   )
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { testCtx } from '../platform/testing.ts'
 import { networkOf } from './guesses.ts'
-import { addPerson, type Api, PASSWORD, sessionHeaders, signInAs, testApi } from './testing.ts'
+import { type Api, addPerson, PASSWORD, sessionHeaders, signInAs, testApi } from './testing.ts'
 
 const guess = (api: Api, email: string, ip?: string) =>
   api.call('POST', '/session', { body: { email, password: 'not the password' }, ...(ip && { ip }) })
@@ -35,10 +35,14 @@ test('the cookie is Secure when the server is reached by https', async () => {
   const owner = await addPerson(ctx, 'owner')
   const body = { email: owner.email, password: PASSWORD }
   const named = await testApi(ctx, { publicUrl: 'https://home.example.com' })
-  expect((await named.call('POST', '/session', { body })).headers['set-cookie']).toContain('; Secure')
+  expect((await named.call('POST', '/session', { body })).headers['set-cookie']).toContain(
+    '; Secure',
+  )
   const proxied = await testApi(ctx, { trustProxy: true })
   const headers = { 'x-forwarded-proto': 'https' }
-  expect((await proxied.call('POST', '/session', { body, headers })).headers['set-cookie']).toContain('; Secure')
+  expect(
+    (await proxied.call('POST', '/session', { body, headers })).headers['set-cookie'],
+  ).toContain('; Secure')
 })
 
 test('an unknown address is refused in the same words as a wrong password', async () => {
@@ -112,7 +116,9 @@ test('guessing many accounts locks the address, but not who signs in from elsewh
   const right = { body: { email: owner.email, password: PASSWORD } }
   const neighbour = '2001:db8:aaaa:bbbb:ffff::2'
   expect((await api.call('POST', '/session', { ...right, ip: neighbour })).status).toBe(429)
-  expect((await api.call('POST', '/session', { ...right, ip: '2001:db8:aaaa:cccc::1' })).status).toBe(200)
+  expect(
+    (await api.call('POST', '/session', { ...right, ip: '2001:db8:aaaa:cccc::1' })).status,
+  ).toBe(200)
 })
 
 test('an IPv6 address counts as its network, an IPv4 one as itself', () => {

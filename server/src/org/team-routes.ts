@@ -26,7 +26,10 @@ export const teamRoutes = (publicUrl: string | undefined) => (app: Http) => {
         response: { 200: pageOf(Tenant) },
       },
     },
-    async (request) => ({ items: (await listTenants(request.ctx)).map(sayTenant), next_cursor: null }),
+    async (request) => ({
+      items: (await listTenants(request.ctx)).map(sayTenant),
+      next_cursor: null,
+    }),
   )
 
   app.patch(

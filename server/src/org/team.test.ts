@@ -1,12 +1,27 @@
 import { expect, test } from 'vitest'
 import type { Scope } from '../platform/ctx.ts'
 import { testCtx } from '../platform/testing.ts'
-import { addPerson, type Api, keyOf, PASSWORD, sessionHeaders, signInAs, testApi } from './testing.ts'
+import {
+  type Api,
+  addPerson,
+  keyOf,
+  PASSWORD,
+  sessionHeaders,
+  signInAs,
+  testApi,
+} from './testing.ts'
 
 async function invite(api: Api, key: string, body: object) {
-  const answer = await api.call('POST', '/users', { key, body: { name: '小美', role: 'guide', ...body } })
+  const answer = await api.call('POST', '/users', {
+    key,
+    body: { name: '小美', role: 'guide', ...body },
+  })
   const link = new URL(String(answer.body.invite_link ?? 'none:'))
-  return { answer, token: link.searchParams.get('token'), user: answer.body.user as unknown as { id: string } }
+  return {
+    answer,
+    token: link.searchParams.get('token'),
+    user: answer.body.user as unknown as { id: string },
+  }
 }
 const accept = (api: Api, token: string | null, email: string, password = PASSWORD) =>
   api.call('POST', '/session/claim', { body: { token, email, name: '王小美', password } })
@@ -21,9 +36,20 @@ test('an invited guide chooses a password and works within the scope given', asy
   const { answer, token, user } = await invite(api, key, { email: email.toUpperCase(), scope })
   expect(answer.status).toBe(201)
   expect(answer.body.invite_link).toMatch(/^https:\/\/home\.example\.com\/console\/claim\?token=/)
-  expect(user).toMatchObject({ email, name: '小美', role: 'guide', scope, state: 'invited', joined_at: null })
+  expect(user).toMatchObject({
+    email,
+    name: '小美',
+    role: 'guide',
+    scope,
+    state: 'invited',
+    joined_at: null,
+  })
   const joined = await accept(api, token, email)
-  expect(joined.body).toMatchObject({ user: { role: 'guide', name: '王小美' }, scope, tenant_id: ctx.tenantId })
+  expect(joined.body).toMatchObject({
+    user: { role: 'guide', name: '王小美' },
+    scope,
+    tenant_id: ctx.tenantId,
+  })
   expect((await accept(api, token, email)).status).toBe(410)
   const seen = await api.call('GET', `/users/${user.id}`, { key })
   expect(seen.body).toMatchObject({ state: 'active', name: '王小美' })
@@ -59,7 +85,9 @@ test('an address is invited once; a new link replaces the old one', async () => 
   const key = await keyOf(ctx, 'owner')
   const email = newEmail()
   const { token, user } = await invite(api, key, { email })
-  expect((await invite(api, key, { email })).answer.body.error).toMatchObject({ code: 'user_exists' })
+  expect((await invite(api, key, { email })).answer.body.error).toMatchObject({
+    code: 'user_exists',
+  })
   const renewed = await api.call('POST', `/users/${user.id}/invite`, { key })
   expect((await accept(api, token, email)).status).toBe(410)
   const fresh = new URL(String(renewed.body.invite_link)).searchParams.get('token')
@@ -75,12 +103,15 @@ test('nobody gives a role, or makes a key, that may do more than they may', asyn
   const admin = await signInAs(api, await addPerson(ctx, 'admin'))
   const developer = await signInAs(api, await addPerson(ctx, 'developer'))
   const refused = { status: 403, body: { error: { code: 'beyond_own_role' } } }
-  const asAdmin = (method: string, url: string, body: object) => api.call(method, url, { session: admin, body })
+  const asAdmin = (method: string, url: string, body: object) =>
+    api.call(method, url, { session: admin, body })
   const person = { email: newEmail(), name: 'x' }
   expect(await asAdmin('POST', '/users', { ...person, role: 'owner' })).toMatchObject(refused)
   expect(await asAdmin('PATCH', `/users/${owner.id}`, { disabled: true })).toMatchObject(refused)
   expect(await asAdmin('POST', '/api-keys', { name: 'x', role: 'owner' })).toMatchObject(refused)
-  expect(await asAdmin('POST', '/users', { ...person, role: 'admin' })).toMatchObject({ status: 201 })
+  expect(await asAdmin('POST', '/users', { ...person, role: 'admin' })).toMatchObject({
+    status: 201,
+  })
   const asDeveloper = (role: string) =>
     api.call('POST', '/api-keys', { session: developer, body: { name: 'x', role } })
   expect(await asDeveloper('admin')).toMatchObject(refused)
@@ -106,11 +137,14 @@ test('of two owners who remove each other at the same moment one stays', async (
   const key = await keyOf(ctx, 'owner')
   for (let round = 0; round < 5; round += 1) {
     const owners = [await addPerson(ctx, 'owner'), await addPerson(ctx, 'owner')]
-    const shutOut = (id: string) => api.call('PATCH', `/users/${id}`, { key, body: { disabled: true } })
+    const shutOut = (id: string) =>
+      api.call('PATCH', `/users/${id}`, { key, body: { disabled: true } })
     const answers = await Promise.all(owners.map((o) => shutOut(o.id)))
     // The one who stayed in earlier rounds makes both possible later on.
     expect(answers.filter((a) => a.status === 200).length).toBe(round === 0 ? 1 : 2)
-    const list = (await api.call('GET', '/users', { key })).body.items as unknown as { state: string }[]
+    const list = (await api.call('GET', '/users', { key })).body.items as unknown as {
+      state: string
+    }[]
     expect(list.filter((u) => u.state === 'active')).toHaveLength(1)
   }
 })
@@ -126,7 +160,9 @@ test('somebody who is shut out is out at once, and back when let in again', asyn
   expect((await set(true)).body).toMatchObject({ state: 'disabled' })
   expect((await api.call('GET', '/session', { session })).status).toBe(401)
   const body = { email: analyst.email, password: PASSWORD }
-  expect((await api.call('POST', '/session', { body })).body.error).toMatchObject({ code: 'no_membership' })
+  expect((await api.call('POST', '/session', { body })).body.error).toMatchObject({
+    code: 'no_membership',
+  })
   await set(false)
   expect((await api.call('GET', '/session', { session })).status).toBe(200)
 })
@@ -144,14 +180,21 @@ test('a scope names whose customers, and an owner has none', async () => {
   expect(await set({ role: 'owner', scope: { kind: 'own', ids: ['s1'] } })).toMatchObject(bad)
   const scope: Scope = { kind: 'store', ids: ['s1', 's2'] }
   expect((await set({ scope })).body).toMatchObject({ scope })
-  expect((await set({ role: 'owner' })).body).toMatchObject({ role: 'owner', scope: { kind: 'all', ids: [] } })
+  expect((await set({ role: 'owner' })).body).toMatchObject({
+    role: 'owner',
+    scope: { kind: 'all', ids: [] },
+  })
 })
 
 test('the team is listed page by page', async () => {
   const ctx = await testCtx()
   const api = await testApi(ctx)
   const key = await keyOf(ctx, 'owner')
-  const people = [await addPerson(ctx, 'guide'), await addPerson(ctx, 'admin'), await addPerson(ctx, 'guide')]
+  const people = [
+    await addPerson(ctx, 'guide'),
+    await addPerson(ctx, 'admin'),
+    await addPerson(ctx, 'guide'),
+  ]
   const seen: string[] = []
   let cursor = ''
   do {

@@ -24,7 +24,10 @@ function demandGrantable(ctx: Ctx, role: Role): void {
 /** `all` names nobody's customers in particular, every other kind must; owners see everything. */
 function demandSoundScope(role: Role, scope: Scope): void {
   if ((scope.kind === 'all') !== (scope.ids.length === 0))
-    throw invalid('invalid_scope', 'A scope other than `all` names its regions, stores or staff ids')
+    throw invalid(
+      'invalid_scope',
+      'A scope other than `all` names its regions, stores or staff ids',
+    )
   if (role === 'owner' && scope.kind !== 'all')
     throw invalid('invalid_scope', 'An owner sees everything')
 }
@@ -41,10 +44,20 @@ export function inviteUser(
     demandGrantable(ctx, input.role)
     demandSoundScope(input.role, input.scope)
     const { email, name, role, scope } = input
-    const person = await insertOrFindUser(ctx, { id: randomUUIDv7(), email, name, passwordHash: null })
+    const person = await insertOrFindUser(ctx, {
+      id: randomUUIDv7(),
+      email,
+      name,
+      passwordHash: null,
+    })
     if (!(await insertMembership(ctx, { userId: person.id, role, scope, name, isAccepted: false })))
       throw conflict('user_exists', `${email} is in the team already`)
-    await audit(ctx, 'user.invited', { kind: 'user', id: person.id }, { after: { email, role, scope } })
+    await audit(
+      ctx,
+      'user.invited',
+      { kind: 'user', id: person.id },
+      { after: { email, role, scope } },
+    )
     const invite_link = await createLink(ctx, {
       purpose: 'invite',
       tenantId: ctx.tenantId,
@@ -86,7 +99,8 @@ export function changeMember(ctx: Ctx, userId: string, change: MemberChange): Pr
     await lockMember(ctx, userId)
     const before = await getMember(ctx, userId)
     const role = change.role ?? before.role
-    const scope = change.scope ?? (role === 'owner' ? ALL : { kind: before.scope, ids: before.scope_ids })
+    const scope =
+      change.scope ?? (role === 'owner' ? ALL : { kind: before.scope, ids: before.scope_ids })
     const isDisabled = change.disabled ?? before.disabled_at !== null
     demandGrantable(ctx, before.role)
     demandGrantable(ctx, role)
@@ -95,10 +109,15 @@ export function changeMember(ctx: Ctx, userId: string, change: MemberChange): Pr
     if (leaves && owners.includes(userId) && owners.length === 1)
       throw conflict('last_owner', 'A brand keeps at least one owner; name another one first')
     await updateMembership(ctx, userId, { role, scope, isDisabled })
-    await audit(ctx, 'user.changed', { kind: 'user', id: userId }, {
-      before: sayMember(before),
-      after: { role, scope, disabled: isDisabled },
-    })
+    await audit(
+      ctx,
+      'user.changed',
+      { kind: 'user', id: userId },
+      {
+        before: sayMember(before),
+        after: { role, scope, disabled: isDisabled },
+      },
+    )
     return getMember(ctx, userId)
   })
 }

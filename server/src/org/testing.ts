@@ -119,7 +119,11 @@ export async function addPerson(
 }
 
 /** Signs in and answers the headers that a page of the console sends. */
-export async function signInAs(api: Api, person: TestPerson, ctx?: Ctx): Promise<IncomingHttpHeaders> {
+export async function signInAs(
+  api: Api,
+  person: TestPerson,
+  ctx?: Ctx,
+): Promise<IncomingHttpHeaders> {
   const answer = await api.call('POST', '/session', {
     body: { email: person.email, password: PASSWORD },
   })
@@ -145,9 +149,7 @@ export async function emptyDatabase(): Promise<PgStore & { drop(): Promise<void>
   const url = inject('pgUrl')
   const admin = openPg({ connectionString: inject('pgAdminUrl'), max: 1 }, fail)
   const owner = pg.escapeIdentifier(new pg.Client({ connectionString: url }).user ?? '')
-  await admin.pool.query(
-    `create database ${name} owner ${owner} template ${inject('pgTemplate')}`,
-  )
+  await admin.pool.query(`create database ${name} owner ${owner} template ${inject('pgTemplate')}`)
   const own = url.replace(/^(\w+:\/\/[^/?]*)(\/[^?]*)?/, `$1/${name}`)
   const store = openPg({ connectionString: own }, fail)
   return {

@@ -107,9 +107,14 @@ async function takeKey(
   const held = rows[0]
   // The holder let it go between the two statements.
   if (!held)
-    throw new AppError(409, 'idempotency_in_flight', 'The first request with this key just failed', {
-      retryAfter: 1,
-    })
+    throw new AppError(
+      409,
+      'idempotency_in_flight',
+      'The first request with this key just failed',
+      {
+        retryAfter: 1,
+      },
+    )
   if (!held.request_hash.equals(hash))
     throw new AppError(
       422,
@@ -134,7 +139,9 @@ async function takeOver(ctx: Ctx, key: string, worker: string): Promise<boolean>
 /** Another actor's answer is not for this one, so who asks is part of the request. */
 function hashRequest(ctx: Ctx, request: FastifyRequest): Buffer {
   const body =
-    request.body === undefined ? (request.headers['content-length'] ?? '') : JSON.stringify(request.body)
+    request.body === undefined
+      ? (request.headers['content-length'] ?? '')
+      : JSON.stringify(request.body)
   return createHash('sha256')
     .update(`${request.method}\n${request.url}\n${ctx.actor.kind}:${ctx.actor.id}\n${body}`)
     .digest()
