@@ -7,6 +7,7 @@ export default defineConfig({
       'server/src/**/*.test.ts',
       'fakes/**/*.test.ts',
       'server/e2e/**/*.test.ts',
+      'console/src/**/*.test.ts',
     ],
     // One engine a process: chDB takes seconds to load and hangs in threads; a tenant costs nothing.
     pool: 'forks',

@@ -1,0 +1,49 @@
+import { useSyncExternalStore } from 'react'
+
+const STORED = 'homefield.appearance'
+
+type Appearance = 'light' | 'dark'
+
+const systemDark = matchMedia('(prefers-color-scheme: dark)')
+const stillness = matchMedia('(prefers-reduced-motion: reduce)')
+const watchers = new Set<() => void>()
+let chosen = storedAppearance()
+
+function storedAppearance(): Appearance | undefined {
+  const stored = localStorage.getItem(STORED)
+  return stored === 'light' || stored === 'dark' ? stored : undefined
+}
+
+function current(): Appearance {
+  return chosen ?? (systemDark.matches ? 'dark' : 'light')
+}
+
+function watch(watcher: () => void): () => void {
+  watchers.add(watcher)
+  systemDark.addEventListener('change', watcher)
+  return () => {
+    watchers.delete(watcher)
+    systemDark.removeEventListener('change', watcher)
+  }
+}
+
+/** Light or dark: what was chosen in this browser, else what the system asks for. */
+export function useAppearance(): Appearance {
+  return useSyncExternalStore(watch, current)
+}
+
+export function chooseAppearance(appearance: Appearance): void {
+  chosen = appearance
+  localStorage.setItem(STORED, appearance)
+  for (const wake of watchers) wake()
+}
+
+export function useMotion(): boolean {
+  return useSyncExternalStore(
+    (watcher) => {
+      stillness.addEventListener('change', watcher)
+      return () => stillness.removeEventListener('change', watcher)
+    },
+    () => !stillness.matches,
+  )
+}

@@ -1,0 +1,18 @@
+import type { Customer } from './api.ts'
+import styles from './CustomerLine.module.css'
+import { phoneOf } from './naming.ts'
+import { maskPersonal } from './personal.ts'
+import { useCustomerName } from './words.ts'
+
+/** A customer in one line, to choose from: name, masked mobile, number. */
+export function CustomerLine(props: { customer: Customer }) {
+  const nameOf = useCustomerName()
+  const phone = phoneOf(props.customer)
+  return (
+    <span className={styles.line}>
+      <span className={styles.name}>{nameOf(props.customer)}</span>
+      {phone && <span className={styles.quiet}>{maskPersonal('phone', phone)}</span>}
+      <span className={styles.quiet}>#{props.customer.id}</span>
+    </span>
+  )
+}

@@ -1,0 +1,47 @@
+import { Link } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { firstEventCurl } from '../events/firstEvent.ts'
+import { useTexts } from '../i18n/texts.ts'
+import { CodeBlock } from '../ui/Copy.tsx'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import styles from './NoCustomers.module.css'
+
+/** Before the first event: how to send it. */
+export function NoCustomers() {
+  const t = useTexts()
+  return (
+    <EmptyState
+      title={t('customers.empty_title')}
+      action={
+        <>
+          <Link to="/keys">
+            <Button type="primary">{t('customers.empty_key')}</Button>
+          </Link>
+          <Button href="/api/docs" target="_blank" rel="noreferrer">
+            {t('api.docs')}
+          </Button>
+        </>
+      }
+    >
+      <p className={styles.words}>{t('customers.empty_words')}</p>
+      <CodeBlock label={t('first_event.curl')} code={firstEventCurl('WRITE_KEY')} />
+      <p className={styles.after}>{t('customers.empty_import')}</p>
+    </EmptyState>
+  )
+}
+
+export function NoMatch() {
+  const t = useTexts()
+  return (
+    <EmptyState
+      title={t('customers.no_match')}
+      action={
+        <Link to="/customers">
+          <Button>{t('filter.clear')}</Button>
+        </Link>
+      }
+    >
+      <p>{t('customers.no_match_advice')}</p>
+    </EmptyState>
+  )
+}

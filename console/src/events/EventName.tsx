@@ -1,0 +1,13 @@
+import styles from './EventName.module.css'
+import { useEventTitle } from './words.ts'
+
+/** An event's name: in the operator's words when it is a known one, and always as it was sent. */
+export function EventName(props: { name: string }) {
+  const title = useEventTitle()(props.name)
+  if (!title) return <code className={styles.only}>{props.name}</code>
+  return (
+    <span className={styles.both}>
+      <span>{title}</span> <code className={styles.raw}>{props.name}</code>
+    </span>
+  )
+}

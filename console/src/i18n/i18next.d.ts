@@ -1,0 +1,11 @@
+import 'i18next'
+import type zh from './zh-CN.json'
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'console'
+    keySeparator: false
+    nsSeparator: false
+    resources: { console: typeof zh }
+  }
+}

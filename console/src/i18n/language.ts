@@ -1,0 +1,57 @@
+import i18next from 'i18next'
+import { initReactI18next } from 'react-i18next'
+
+export type Language = 'zh-CN' | 'en'
+
+const STORED = 'homefield.language'
+
+const texts = {
+  'zh-CN': () => import('./zh-CN.json'),
+  en: () => import('./en.json'),
+}
+
+/** The language chosen before, else English for an English browser, else Chinese. */
+export function preferredLanguage(): Language {
+  const stored = localStorage.getItem(STORED)
+  if (stored === 'zh-CN' || stored === 'en') return stored
+  return navigator.language.toLowerCase().startsWith('en') ? 'en' : 'zh-CN'
+}
+
+async function load(language: Language): Promise<void> {
+  if (i18next.hasResourceBundle(language, 'console')) return
+  const bundle = await texts[language]()
+  i18next.addResourceBundle(language, 'console', bundle.default)
+}
+
+export async function startTexts(): Promise<void> {
+  const language = preferredLanguage()
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    defaultNS: 'console',
+    ns: ['console'],
+    // A test proves that both files hold every key, so there is nothing to fall back to.
+    fallbackLng: false,
+    keySeparator: false,
+    nsSeparator: false,
+    resources: {},
+    interpolation: { escapeValue: false },
+    react: { useSuspense: false },
+  })
+  await speak(language)
+}
+
+export async function speak(language: Language): Promise<void> {
+  await load(language)
+  await i18next.changeLanguage(language)
+  document.documentElement.lang = language
+}
+
+/** Switches the language and remembers the choice in this browser. */
+export async function chooseLanguage(language: Language): Promise<void> {
+  localStorage.setItem(STORED, language)
+  await speak(language)
+}
+
+export function currentLanguage(): Language {
+  return i18next.language === 'en' ? 'en' : 'zh-CN'
+}

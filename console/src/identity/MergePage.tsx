@@ -1,0 +1,137 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { App, Button, Input, Modal } from 'antd'
+import { useState } from 'react'
+import { type Customer, customerQuery } from '../customers/api.ts'
+import { CustomerPicker } from '../customers/CustomerPicker.tsx'
+import { useCustomerName } from '../customers/words.ts'
+import { useTexts } from '../i18n/texts.ts'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { ErrorNote } from '../ui/ErrorNote.tsx'
+import { ErrorPanel } from '../ui/ErrorPanel.tsx'
+import { Filters, Page, Panel } from '../ui/Page.tsx'
+import { SkeletonLines } from '../ui/Skeleton.tsx'
+import { mergeCustomers } from './api.ts'
+import { Comparison } from './Comparison.tsx'
+import { useIdentityChanged } from './changes.ts'
+import { MergeEffects } from './MergeEffects.tsx'
+import styles from './MergePage.module.css'
+
+const route = getRouteApi('/app/customers/$customerId/merge')
+
+/** Finds the other customer, shows both side by side, then merges. */
+export function MergePage() {
+  const t = useTexts()
+  const { customerId } = route.useParams()
+  const { with: other } = route.useSearch()
+  const navigate = useNavigate()
+  const id = Number(customerId)
+  const otherId = other ? Number(other) : undefined
+  const left = useQuery(customerQuery(id))
+  const right = useQuery({ ...customerQuery(otherId ?? 0), enabled: otherId !== undefined })
+  const error = left.error ?? right.error
+
+  const choose = (chosen: number | undefined) =>
+    void navigate({
+      to: '/customers/$customerId/merge',
+      params: { customerId },
+      search: { with: chosen === undefined ? undefined : String(chosen) },
+      replace: true,
+    })
+
+  return (
+    <Page
+      title={t('merge.title')}
+      purpose={t('merge.purpose')}
+      actions={
+        <Link to="/customers/$customerId" params={{ customerId }} tabIndex={-1}>
+          <Button>{t('merge.back')}</Button>
+        </Link>
+      }
+    >
+      <Filters>
+        <CustomerPicker
+          placeholder={t('merge.pick')}
+          width="min(420px, 100%)"
+          except={id}
+          value={otherId}
+          onChange={choose}
+        />
+      </Filters>
+      <Panel>
+        {error ? (
+          <ErrorPanel
+            error={error}
+            onRetry={() => {
+              void left.refetch()
+              if (otherId !== undefined) void right.refetch()
+            }}
+          />
+        ) : otherId === undefined ? (
+          <EmptyState title={t('merge.nobody')}>
+            <p>{t('merge.nobody_words')}</p>
+          </EmptyState>
+        ) : left.data && right.data ? (
+          <Pair left={left.data} right={right.data} />
+        ) : (
+          <SkeletonLines lines={10} />
+        )}
+      </Panel>
+    </Page>
+  )
+}
+
+function Pair(props: { left: Customer; right: Customer }) {
+  const { left, right } = props
+  const t = useTexts()
+  const navigate = useNavigate()
+  const nameOf = useCustomerName()
+  const { message } = App.useApp()
+  const changed = useIdentityChanged()
+  const [reason, setReason] = useState('')
+  const [asking, setAsking] = useState(false)
+
+  const merging = useMutation({
+    mutationFn: () => mergeCustomers(left.id, right.id, reason.trim() || undefined),
+    onSuccess: async ({ customer }) => {
+      setAsking(false)
+      void message.success(t('merge.done'))
+      await navigate({
+        to: '/customers/$customerId',
+        params: { customerId: String(customer.id) },
+      })
+      await changed()
+    },
+  })
+
+  if (left.id === right.id) return <EmptyState title={t('merge.same')} />
+  return (
+    <>
+      <Comparison left={left} right={right} />
+      <div className={styles.decide}>
+        <Input
+          aria-label={t('merge.reason')}
+          placeholder={t('merge.reason')}
+          maxLength={200}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
+        <Button type="primary" onClick={() => setAsking(true)}>
+          {t('merge.action')}
+        </Button>
+      </div>
+      <Modal
+        open={asking}
+        title={t('merge.confirm_title', { left: nameOf(left), right: nameOf(right) })}
+        okText={t('merge.action')}
+        cancelText={t('action.cancel')}
+        confirmLoading={merging.isPending}
+        onCancel={() => setAsking(false)}
+        onOk={() => merging.mutate()}
+      >
+        {merging.error && <ErrorNote error={merging.error} />}
+        <MergeEffects left={left} right={right} />
+      </Modal>
+    </>
+  )
+}

@@ -1,0 +1,44 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useTexts } from '../i18n/texts.ts'
+import { CodeBlock } from '../ui/Copy.tsx'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { Page } from '../ui/Page.tsx'
+import { Pager } from '../ui/Pager.tsx'
+import { PageTable } from '../ui/PageTable.tsx'
+import { type ImportRun, importsQuery } from './api.ts'
+import { useImportColumns } from './columns.tsx'
+
+const route = getRouteApi('/app/imports')
+const PAGE = 50
+const COMMAND = 'npx homefield import orders ./orders.csv --source taobao'
+
+/** Files that were brought in: how far, what was refused, and the way back. */
+export function ImportsPage() {
+  const t = useTexts()
+  const { cursor } = route.useSearch()
+  const columns = useImportColumns()
+  const list = useQuery({
+    ...importsQuery({ cursor, limit: PAGE }),
+    placeholderData: keepPreviousData,
+  })
+  return (
+    <Page title={t('imports.title')} purpose={t('imports.purpose')}>
+      <PageTable<ImportRun>
+        label={t('imports.title')}
+        list={{ ...list, data: list.data?.items }}
+        columns={columns}
+        rowKey={(run) => run.id}
+        minWidth={980}
+        skeletonRows={5}
+        empty={
+          <EmptyState title={t('imports.empty')}>
+            <p>{t('imports.empty_words')}</p>
+            <CodeBlock label={t('imports.command')} code={COMMAND} />
+          </EmptyState>
+        }
+        foot={<Pager cursor={cursor} next={list.data?.next_cursor} />}
+      />
+    </Page>
+  )
+}

@@ -1,0 +1,72 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Form, Input, Modal, Select } from 'antd'
+import { useTexts } from '../i18n/texts.ts'
+import type { Role } from '../session/api.ts'
+import { ErrorNote } from '../ui/ErrorNote.tsx'
+import { SecretOnce } from '../ui/SecretOnce.tsx'
+import { createApiKey } from './api.ts'
+
+const roles: readonly Role[] = ['admin', 'operator', 'analyst', 'developer']
+
+interface Fields {
+  name: string
+  role: Role
+}
+
+export function CreateApiKey(props: { open: boolean; onClose: () => void }) {
+  const t = useTexts()
+  const [form] = Form.useForm<Fields>()
+  const role = Form.useWatch('role', form)
+  const queryClient = useQueryClient()
+  const creating = useMutation({
+    mutationFn: createApiKey,
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['api-keys'] }),
+  })
+  const created = creating.data
+
+  return (
+    <Modal
+      open={props.open}
+      title={created ? t('key.created', { name: created.name }) : t('keys.create_api')}
+      okText={created ? t('key.saved') : t('action.create')}
+      cancelText={t('action.cancel')}
+      cancelButtonProps={created ? { style: { display: 'none' } } : undefined}
+      // The secret is shown once: a slip beside the dialog must not lose it.
+      mask={{ closable: !created }}
+      confirmLoading={creating.isPending}
+      onCancel={props.onClose}
+      onOk={created ? props.onClose : form.submit}
+      afterClose={creating.reset}
+      destroyOnHidden
+    >
+      {creating.error && <ErrorNote error={creating.error} />}
+      {created ? (
+        <SecretOnce label={t('key.api_key')} hint={t('key.once')} secret={created.key} />
+      ) : (
+        <Form<Fields>
+          form={form}
+          layout="vertical"
+          requiredMark={false}
+          initialValues={{ role: 'analyst' }}
+          onFinish={(values) => creating.mutate(values)}
+        >
+          <Form.Item
+            name="name"
+            label={t('key.name')}
+            extra={t('key.api_name_hint')}
+            rules={[{ required: true, whitespace: true, message: t('field.name_needed') }]}
+          >
+            <Input autoFocus maxLength={60} />
+          </Form.Item>
+          <Form.Item
+            name="role"
+            label={t('key.role')}
+            extra={role ? t(`role.${role}_words`) : undefined}
+          >
+            <Select options={roles.map((value) => ({ value, label: t(`role.${value}`) }))} />
+          </Form.Item>
+        </Form>
+      )}
+    </Modal>
+  )
+}

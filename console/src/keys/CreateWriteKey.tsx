@@ -1,0 +1,79 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Form, Input, Modal, Radio } from 'antd'
+import { firstEventCurl } from '../events/firstEvent.ts'
+import { useTexts } from '../i18n/texts.ts'
+import { CodeBlock } from '../ui/Copy.tsx'
+import { ErrorNote } from '../ui/ErrorNote.tsx'
+import { SecretOnce } from '../ui/SecretOnce.tsx'
+import { createWriteKey, type WriteKeyKind } from './api.ts'
+import styles from './Keys.module.css'
+
+const kinds: readonly WriteKeyKind[] = ['server', 'client']
+
+interface Fields {
+  name: string
+  kind: WriteKeyKind
+}
+
+export function CreateWriteKey(props: { open: boolean; onClose: () => void }) {
+  const t = useTexts()
+  const [form] = Form.useForm<Fields>()
+  const queryClient = useQueryClient()
+  const creating = useMutation({
+    mutationFn: createWriteKey,
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['write-keys'] }),
+  })
+  const created = creating.data
+
+  return (
+    <Modal
+      open={props.open}
+      title={created ? t('key.created', { name: created.name }) : t('keys.create_write')}
+      okText={created ? t('key.saved') : t('action.create')}
+      cancelText={t('action.cancel')}
+      cancelButtonProps={created ? { style: { display: 'none' } } : undefined}
+      // The secret is shown once: a slip beside the dialog must not lose it.
+      mask={{ closable: !created }}
+      confirmLoading={creating.isPending}
+      onCancel={props.onClose}
+      onOk={created ? props.onClose : form.submit}
+      afterClose={creating.reset}
+      destroyOnHidden
+    >
+      {creating.error && <ErrorNote error={creating.error} />}
+      {created ? (
+        <>
+          <SecretOnce label={t('key.write_key')} hint={t('key.once')} secret={created.key} />
+          <CodeBlock label={t('first_event.curl')} code={firstEventCurl(created.key)} />
+        </>
+      ) : (
+        <Form<Fields>
+          form={form}
+          layout="vertical"
+          requiredMark={false}
+          initialValues={{ kind: 'server' }}
+          onFinish={(values) => creating.mutate(values)}
+        >
+          <Form.Item
+            name="name"
+            label={t('key.name')}
+            extra={t('key.write_name_hint')}
+            rules={[{ required: true, whitespace: true, message: t('field.name_needed') }]}
+          >
+            <Input autoFocus maxLength={60} />
+          </Form.Item>
+          <Form.Item name="kind" label={t('key.kind')}>
+            <Radio.Group className={styles.kinds}>
+              {kinds.map((kind) => (
+                <Radio key={kind} value={kind} className={styles.kind}>
+                  <div className={styles.kindName}>{t(`key.kind_${kind}`)}</div>
+                  <div className={styles.kindWords}>{t(`key.kind_${kind}_words`)}</div>
+                </Radio>
+              ))}
+            </Radio.Group>
+          </Form.Item>
+        </Form>
+      )}
+    </Modal>
+  )
+}

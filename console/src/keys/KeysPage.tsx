@@ -1,0 +1,68 @@
+import { PlusOutlined } from '@ant-design/icons'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { Button, Tabs } from 'antd'
+import { useState } from 'react'
+import { useTexts } from '../i18n/texts.ts'
+import { Page } from '../ui/Page.tsx'
+import { ApiKeys } from './ApiKeys.tsx'
+import { CreateApiKey } from './CreateApiKey.tsx'
+import { CreateWriteKey } from './CreateWriteKey.tsx'
+import styles from './Keys.module.css'
+import { WriteKeys } from './WriteKeys.tsx'
+
+const route = getRouteApi('/app/keys')
+
+/** Keys to send events with, and keys to use the API with. */
+export function KeysPage() {
+  const t = useTexts()
+  const { kind } = route.useSearch()
+  const navigate = useNavigate()
+  const [creating, setCreating] = useState(false)
+  const isApi = kind === 'api'
+
+  return (
+    <Page
+      title={t('keys.title')}
+      purpose={t('keys.purpose')}
+      actions={
+        <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
+          {isApi ? t('keys.create_api') : t('keys.create_write')}
+        </Button>
+      }
+    >
+      <Tabs
+        activeKey={isApi ? 'api' : 'write'}
+        onChange={(key) =>
+          void navigate({ to: '/keys', search: { kind: key === 'api' ? 'api' : undefined } })
+        }
+        items={[
+          {
+            key: 'write',
+            label: t('key.write_key'),
+            children: (
+              <div className={styles.tab}>
+                <p className={styles.words}>{t('keys.write_words')}</p>
+                <WriteKeys />
+              </div>
+            ),
+          },
+          {
+            key: 'api',
+            label: t('key.api_key'),
+            children: (
+              <div className={styles.tab}>
+                <p className={styles.words}>{t('keys.api_words')}</p>
+                <ApiKeys />
+              </div>
+            ),
+          },
+        ]}
+      />
+      {isApi ? (
+        <CreateApiKey open={creating} onClose={() => setCreating(false)} />
+      ) : (
+        <CreateWriteKey open={creating} onClose={() => setCreating(false)} />
+      )}
+    </Page>
+  )
+}

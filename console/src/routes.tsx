@@ -1,0 +1,141 @@
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  lazyRouteComponent,
+  redirect,
+  retainSearchParams,
+} from '@tanstack/react-router'
+import { texts } from './search.ts'
+import { enter } from './session/enter.ts'
+import { Shell } from './shell/Shell.tsx'
+
+const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  validateSearch: texts('brand'),
+  // Whoever has several brands finds the brand in every link.
+  search: { middlewares: [retainSearchParams(['brand'])] },
+})
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: texts('to'),
+  component: lazyRouteComponent(() => import('./session/SignInPage.tsx'), 'SignInPage'),
+})
+
+const claimRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/claim',
+  validateSearch: texts('token', 'email'),
+  component: lazyRouteComponent(() => import('./session/ClaimPage.tsx'), 'ClaimPage'),
+})
+
+const newBrandRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/new-brand',
+  component: lazyRouteComponent(() => import('./session/NewBrandPage.tsx'), 'NewBrandPage'),
+})
+
+const appRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'app',
+  beforeLoad: ({ context, location, search }) => enter(context.queryClient, location, search.brand),
+  component: Shell,
+})
+
+const homeRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/customers', replace: true })
+  },
+})
+
+const customersRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/customers',
+  validateSearch: texts('q', 'namespace', 'tag', 'cursor'),
+  component: lazyRouteComponent(() => import('./customers/CustomersPage.tsx'), 'CustomersPage'),
+})
+
+const customerRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/customers/$customerId',
+  validateSearch: texts('tab', 'name', 'source', 'from', 'to'),
+  component: lazyRouteComponent(() => import('./customers/CustomerPage.tsx'), 'CustomerPage'),
+})
+
+const mergeRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/customers/$customerId/merge',
+  validateSearch: texts('q', 'with'),
+  component: lazyRouteComponent(() => import('./identity/MergePage.tsx'), 'MergePage'),
+})
+
+const conflictsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/identity/conflicts',
+  validateSearch: texts('state', 'cursor'),
+  component: lazyRouteComponent(() => import('./identity/ConflictsPage.tsx'), 'ConflictsPage'),
+})
+
+const liveRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/events',
+  validateSearch: texts('name', 'source', 'customer', 'from', 'to'),
+  component: lazyRouteComponent(() => import('./events/LivePage.tsx'), 'LivePage'),
+})
+
+const catalogueRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/events/catalogue',
+  validateSearch: texts('q', 'event'),
+  component: lazyRouteComponent(() => import('./events/CataloguePage.tsx'), 'CataloguePage'),
+})
+
+const deadLettersRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/dead-letters',
+  validateSearch: texts('code', 'state', 'open', 'cursor'),
+  component: lazyRouteComponent(() => import('./events/DeadLettersPage.tsx'), 'DeadLettersPage'),
+})
+
+const importsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/imports',
+  validateSearch: texts('cursor'),
+  component: lazyRouteComponent(() => import('./imports/ImportsPage.tsx'), 'ImportsPage'),
+})
+
+const keysRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/keys',
+  validateSearch: texts('kind'),
+  component: lazyRouteComponent(() => import('./keys/KeysPage.tsx'), 'KeysPage'),
+})
+
+const auditRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/audit',
+  validateSearch: texts('cursor'),
+  component: lazyRouteComponent(() => import('./audit/AuditPage.tsx'), 'AuditPage'),
+})
+
+export const routeTree = rootRoute.addChildren([
+  signInRoute,
+  claimRoute,
+  newBrandRoute,
+  appRoute.addChildren([
+    homeRoute,
+    customersRoute,
+    customerRoute,
+    mergeRoute,
+    conflictsRoute,
+    liveRoute,
+    catalogueRoute,
+    deadLettersRoute,
+    importsRoute,
+    keysRoute,
+    auditRoute,
+  ]),
+])

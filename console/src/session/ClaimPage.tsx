@@ -1,0 +1,93 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { Button, Form, Input } from 'antd'
+import { toApiError } from '../api/error.ts'
+import { useTexts } from '../i18n/texts.ts'
+import { ErrorNote } from '../ui/ErrorNote.tsx'
+import { claimOwnership, type NewTenant, sessionQuery } from './api.ts'
+import { BrandFields, browserZone } from './BrandFields.tsx'
+import { Gate } from './Gate.tsx'
+
+const route = getRouteApi('/claim')
+
+interface Fields {
+  name: string
+  email: string
+  password: string
+  totp?: string
+  tenant?: NewTenant
+}
+
+/**
+ * What a one-time link is for: the first owner takes the server over and names the first brand; an
+ * invited or locked-out person, whose address is in the link, sets a password.
+ */
+export function ClaimPage() {
+  const t = useTexts()
+  const { token, email } = route.useSearch()
+  const navigate = useNavigate()
+  const queryClient = useQueryClient()
+
+  const claiming = useMutation({
+    mutationFn: claimOwnership,
+    onSuccess: (session) => {
+      queryClient.setQueryData(sessionQuery.queryKey, session)
+      void navigate({ to: '/' })
+    },
+  })
+
+  const isFirstOwner = email === undefined
+  const title = isFirstOwner ? t('claim.title') : t('claim.invited_title')
+  if (!token) {
+    return (
+      <Gate title={title} purpose={t('claim.no_token')}>
+        <Link to="/sign-in">{t('sign_in.title')}</Link>
+      </Gate>
+    )
+  }
+  const asksTotp = claiming.error && /totp/.test(toApiError(claiming.error).code)
+  return (
+    <Gate title={title} purpose={isFirstOwner ? t('claim.purpose') : t('claim.invited_purpose')}>
+      {claiming.error && <ErrorNote error={claiming.error} />}
+      <Form<Fields>
+        layout="vertical"
+        requiredMark={false}
+        size="large"
+        initialValues={{ email, tenant: { timezone: browserZone(), currency: 'CNY' } }}
+        onFinish={(fields) => claiming.mutate({ ...fields, token })}
+      >
+        <Form.Item
+          name="name"
+          label={t('field.your_name')}
+          rules={[{ required: true, whitespace: true, message: t('field.name_needed') }]}
+        >
+          <Input autoComplete="name" autoFocus maxLength={60} />
+        </Form.Item>
+        <Form.Item
+          name="email"
+          label={t('field.email')}
+          rules={[{ required: true, type: 'email', message: t('field.email_needed') }]}
+        >
+          <Input autoComplete="username" inputMode="email" />
+        </Form.Item>
+        <Form.Item
+          name="password"
+          label={t('field.password')}
+          extra={t('claim.password_hint')}
+          rules={[{ required: true, min: 10, message: t('claim.password_short') }]}
+        >
+          <Input.Password autoComplete="new-password" />
+        </Form.Item>
+        {asksTotp && (
+          <Form.Item name="totp" label={t('sign_in.totp')} extra={t('sign_in.totp_hint')}>
+            <Input autoComplete="one-time-code" maxLength={40} />
+          </Form.Item>
+        )}
+        {isFirstOwner && <BrandFields within="tenant" />}
+        <Button type="primary" htmlType="submit" block loading={claiming.isPending}>
+          {t('claim.action')}
+        </Button>
+      </Form>
+    </Gate>
+  )
+}

@@ -1,0 +1,140 @@
+import { LoadingOutlined, SearchOutlined, UserOutlined } from '@ant-design/icons'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
+import { customersQuery } from '../customers/api.ts'
+import { CustomerLine } from '../customers/CustomerLine.tsx'
+import { useTexts } from '../i18n/texts.ts'
+import { useErrorWords } from '../ui/ErrorPanel.tsx'
+import { useSettled } from '../ui/settled.ts'
+import styles from './Palette.module.css'
+import { useClouds } from './pages.ts'
+
+interface Found {
+  key: string
+  label: ReactNode
+  icon: ReactNode
+  open: () => void
+}
+
+/** One box over everything: arrows choose, Enter opens. */
+export function Palette(props: { onDone: () => void }) {
+  const t = useTexts()
+  const words = useErrorWords()
+  const listId = useId()
+  const [text, setText] = useState('')
+  const [place, setPlace] = useState(0)
+  const wanted = useSettled(text.trim(), 200)
+  const customers = useQuery({
+    ...customersQuery({ q: wanted, limit: 8 }),
+    enabled: wanted !== '',
+    placeholderData: keepPreviousData,
+  })
+  const pages = useFoundPages(text.trim())
+  const people = useFoundCustomers(wanted === '' ? [] : (customers.data?.items ?? []))
+  const found = [...people, ...pages]
+  const chosen = found[Math.min(place, found.length - 1)]
+
+  const open = (result: Found | undefined) => {
+    if (!result) return
+    result.open()
+    props.onDone()
+  }
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    // Enter that ends the choice of Chinese characters opens nothing.
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'ArrowDown') setPlace((now) => Math.min(now + 1, found.length - 1))
+    else if (event.key === 'ArrowUp') setPlace((now) => Math.max(now - 1, 0))
+    else if (event.key === 'Enter') open(chosen)
+    else return
+    event.preventDefault()
+  }
+
+  const row = (result: Found) => (
+    <div
+      key={result.key}
+      id={`${listId}-${result.key}`}
+      role="option"
+      tabIndex={-1}
+      aria-selected={result === chosen}
+      className={result === chosen ? `${styles.row} ${styles.chosen}` : styles.row}
+      onMouseMove={() => setPlace(found.indexOf(result))}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={() => open(result)}
+      onKeyDown={onKeyDown}
+    >
+      <span className={styles.icon}>{result.icon}</span>
+      {result.label}
+    </div>
+  )
+
+  return (
+    <div>
+      <div className={styles.box}>
+        {customers.isFetching ? <LoadingOutlined /> : <SearchOutlined />}
+        <input
+          className={styles.input}
+          // biome-ignore lint/a11y/noAutofocus: the dialog was opened to type here
+          autoFocus
+          role="combobox"
+          aria-expanded={found.length > 0}
+          aria-controls={listId}
+          aria-activedescendant={chosen ? `${listId}-${chosen.key}` : undefined}
+          aria-label={t('search.trigger')}
+          placeholder={t('search.placeholder')}
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value)
+            setPlace(0)
+          }}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+      <div id={listId} role="listbox" aria-label={t('search.results')} className={styles.list}>
+        {people.length > 0 && <div className={styles.group}>{t('customers.title')}</div>}
+        {people.map(row)}
+        {pages.length > 0 && <div className={styles.group}>{t('search.pages')}</div>}
+        {pages.map(row)}
+      </div>
+      {customers.error && wanted !== '' && (
+        <p className={styles.none}>
+          {words(customers.error).title} <code>{words(customers.error).code}</code>
+        </p>
+      )}
+      {found.length === 0 && !customers.isFetching && !customers.error && (
+        <p className={styles.none}>{t('search.nothing', { text })}</p>
+      )}
+    </div>
+  )
+}
+
+function useFoundPages(text: string): Found[] {
+  const t = useTexts()
+  const navigate = useNavigate()
+  const clouds = useClouds()
+  const sought = text.toLowerCase()
+  return clouds
+    .flatMap((cloud) => cloud.pages)
+    .filter((page) => t(page.title).toLowerCase().includes(sought) || page.to.includes(sought))
+    .map((page) => ({
+      key: page.to.replaceAll('/', '-'),
+      label: t(page.title),
+      icon: <page.icon />,
+      open: () => void navigate({ to: page.to }),
+    }))
+}
+
+function useFoundCustomers(items: Parameters<typeof CustomerLine>[0]['customer'][]): Found[] {
+  const navigate = useNavigate()
+  return items.map((customer) => ({
+    key: `customer-${customer.id}`,
+    label: <CustomerLine customer={customer} />,
+    icon: <UserOutlined />,
+    open: () =>
+      void navigate({
+        to: '/customers/$customerId',
+        params: { customerId: String(customer.id) },
+      }),
+  }))
+}

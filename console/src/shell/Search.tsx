@@ -1,0 +1,48 @@
+import { SearchOutlined } from '@ant-design/icons'
+import { Modal } from 'antd'
+import { useEffect, useState } from 'react'
+import { useTexts } from '../i18n/texts.ts'
+import { Palette } from './Palette.tsx'
+import styles from './Search.module.css'
+
+const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
+
+/** ⌘K: finds customers and pages from everywhere. */
+export function Search() {
+  const t = useTexts()
+  const [open, setOpen] = useState(false)
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey)) return
+      event.preventDefault()
+      setOpen((was) => !was)
+    }
+    addEventListener('keydown', onKey)
+    return () => removeEventListener('keydown', onKey)
+  }, [])
+
+  return (
+    <>
+      <button type="button" className={styles.trigger} onClick={() => setOpen(true)}>
+        <SearchOutlined />
+        <span className={styles.hint}>{t('search.trigger')}</span>
+        <kbd className={styles.keys}>{isMac ? '⌘K' : 'Ctrl K'}</kbd>
+      </button>
+      <Modal
+        open={open}
+        onCancel={() => setOpen(false)}
+        footer={null}
+        closable={false}
+        title={null}
+        aria-label={t('search.trigger')}
+        width={600}
+        style={{ top: 88 }}
+        styles={{ container: { padding: 0 } }}
+        destroyOnHidden
+      >
+        <Palette onDone={() => setOpen(false)} />
+      </Modal>
+    </>
+  )
+}

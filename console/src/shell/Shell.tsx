@@ -1,0 +1,69 @@
+import { MenuOutlined } from '@ant-design/icons'
+import { Outlet, useRouterState } from '@tanstack/react-router'
+import { Button, Drawer } from 'antd'
+import { Suspense, useState } from 'react'
+import { BrandLocaleProvider } from '../format/locale.tsx'
+import { useTexts } from '../i18n/texts.ts'
+import { AppearanceButton, LanguageButton } from '../session/Gate.tsx'
+import { useTenant } from '../session/session.ts'
+import { BrandSwitcher } from './BrandSwitcher.tsx'
+import { Navigation } from './Navigation.tsx'
+import { Search } from './Search.tsx'
+import styles from './Shell.module.css'
+import { UserMenu } from './UserMenu.tsx'
+import { Waiting } from './Waiting.tsx'
+
+export function Shell() {
+  const t = useTexts()
+  const tenant = useTenant()
+  const [opened, setOpened] = useState(false)
+  const isMoving = useRouterState({ select: (state) => state.isLoading })
+
+  return (
+    <BrandLocaleProvider timeZone={tenant.timezone} currency={tenant.currency}>
+      <a className={styles.skip} href="#content">
+        {t('shell.skip')}
+      </a>
+      <div className={styles.shell}>
+        <aside className={styles.side}>
+          <Navigation />
+        </aside>
+        <div className={styles.body}>
+          <header className={styles.top}>
+            <Button
+              className={styles.burger}
+              type="text"
+              icon={<MenuOutlined />}
+              aria-label={t('nav.open')}
+              onClick={() => setOpened(true)}
+            />
+            <BrandSwitcher />
+            <Search />
+            <div className={styles.tools}>
+              <LanguageButton />
+              <AppearanceButton />
+              <UserMenu />
+            </div>
+            {isMoving && <div className={styles.moving} />}
+          </header>
+          <main id="content" className={styles.content} tabIndex={-1}>
+            <Suspense fallback={<Waiting />}>
+              {/* Another brand is another place: nothing of a page's state goes along. */}
+              <Outlet key={tenant.id} />
+            </Suspense>
+          </main>
+        </div>
+      </div>
+      <Drawer
+        open={opened}
+        onClose={() => setOpened(false)}
+        placement="left"
+        size={240}
+        title={t('nav.label')}
+        styles={{ body: { padding: 0 }, header: { display: 'none' } }}
+      >
+        <Navigation onChosen={() => setOpened(false)} />
+      </Drawer>
+    </BrandLocaleProvider>
+  )
+}

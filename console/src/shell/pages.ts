@@ -1,0 +1,96 @@
+import {
+  AlertOutlined,
+  AppstoreOutlined,
+  AuditOutlined,
+  CloudUploadOutlined,
+  ForkOutlined,
+  KeyOutlined,
+  TeamOutlined,
+  ThunderboltOutlined,
+} from '@ant-design/icons'
+import type { ComponentType } from 'react'
+import type { TextKey } from '../i18n/texts.ts'
+import type { Permission } from '../session/api.ts'
+import { useSession } from '../session/session.ts'
+
+export interface PageEntry {
+  to:
+    | '/customers'
+    | '/identity/conflicts'
+    | '/events'
+    | '/events/catalogue'
+    | '/dead-letters'
+    | '/imports'
+    | '/keys'
+    | '/audit'
+  title: TextKey
+  icon: ComponentType
+  /** Shown only to those whose role has it. */
+  needs: Permission
+  /** Only this very address is the page, not what lies below it. */
+  exact?: boolean
+}
+
+export interface Cloud {
+  title: TextKey
+  pages: PageEntry[]
+}
+
+/** The navigation: what exists, in the order of the clouds. */
+const clouds: Cloud[] = [
+  {
+    title: 'nav.private_domain',
+    pages: [
+      { to: '/customers', title: 'customers.title', icon: TeamOutlined, needs: 'customers:read' },
+      {
+        to: '/identity/conflicts',
+        title: 'conflicts.title',
+        icon: ForkOutlined,
+        needs: 'customers:merge',
+      },
+    ],
+  },
+  {
+    title: 'nav.data',
+    pages: [
+      {
+        to: '/events',
+        title: 'live.title',
+        icon: ThunderboltOutlined,
+        needs: 'events:read',
+        exact: true,
+      },
+      {
+        to: '/events/catalogue',
+        title: 'catalogue.title',
+        icon: AppstoreOutlined,
+        needs: 'events:read',
+      },
+      {
+        to: '/dead-letters',
+        title: 'dead_letters.title',
+        icon: AlertOutlined,
+        needs: 'events:read',
+      },
+      { to: '/imports', title: 'imports.title', icon: CloudUploadOutlined, needs: 'imports:run' },
+    ],
+  },
+  {
+    title: 'nav.settings',
+    pages: [
+      { to: '/keys', title: 'keys.title', icon: KeyOutlined, needs: 'keys:manage' },
+      { to: '/audit', title: 'audit.title', icon: AuditOutlined, needs: 'audit:read' },
+    ],
+  },
+]
+
+/** The clouds and pages that the user's role opens. */
+export function useClouds(): Cloud[] {
+  const { permissions } = useSession()
+  return clouds
+    .map((cloud) => ({
+      ...cloud,
+      pages: cloud.pages.filter((page) => permissions.includes(page.needs)),
+    }))
+    .filter((cloud) => cloud.pages.length > 0)
+}

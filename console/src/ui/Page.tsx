@@ -1,0 +1,59 @@
+import { type ReactNode, useEffect } from 'react'
+import styles from './Page.module.css'
+
+/** A page: its title, one line on what it is for, its actions on the right, its content below. */
+export function Page(props: {
+  title: string
+  purpose?: string
+  /** In place of a purpose: what is known about the one thing that the page shows. */
+  facts?: ReactNode
+  actions?: ReactNode
+  children: ReactNode
+}) {
+  useTitle(props.title)
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        <div className={styles.words}>
+          <h1 className={styles.title}>{props.title}</h1>
+          {props.purpose && <p className={styles.purpose}>{props.purpose}</p>}
+          {props.facts}
+        </div>
+        {props.actions && <div className={styles.actions}>{props.actions}</div>}
+      </header>
+      {props.children}
+    </div>
+  )
+}
+
+/** Names the browser's tab. */
+export function useTitle(title: string): void {
+  useEffect(() => {
+    document.title = `${title} · Homefield`
+  }, [title])
+}
+
+/** A row of filters above a list. */
+export function Filters(props: { children: ReactNode }) {
+  return <div className={styles.filters}>{props.children}</div>
+}
+
+/** White paper on the page's ground. */
+export function Panel(props: {
+  title?: ReactNode
+  extra?: ReactNode
+  flush?: boolean
+  children: ReactNode
+}) {
+  return (
+    <section className={styles.panel}>
+      {props.title && (
+        <div className={styles.panelHead}>
+          <h2 className={styles.panelTitle}>{props.title}</h2>
+          {props.extra}
+        </div>
+      )}
+      <div className={props.flush ? styles.flush : styles.panelBody}>{props.children}</div>
+    </section>
+  )
+}
