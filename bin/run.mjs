@@ -11,7 +11,11 @@ export function runtimeEnvironment() {
   return { ...process.env, UV_THREADPOOL_SIZE: String(threads) }
 }
 
-export const runtimeFlags = ['--disable-warning=ExperimentalWarning']
+/**
+ * Events live for one group commit, a fraction of a second: with V8's own 16 MB of young space they
+ * are copied into the old one, and collecting them there was a third of all CPU under load.
+ */
+export const runtimeFlags = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=64']
 
 /** `file` is relative to the repository; never returns. */
 export function runProgram(file, args) {

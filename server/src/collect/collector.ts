@@ -37,12 +37,27 @@ export interface CollectorOptions {
   inFlight?: number
 }
 
+/** One call of submit: answered when all of its events are. One promise a call, not one an event. */
+interface Call {
+  outcomes: Outcome[]
+  left: number
+  resolve: (outcomes: Outcome[]) => void
+  reject: (error: unknown) => void
+}
 interface Waiting {
   event: ReadyEvent
+  call: Call
+  place: number
   tries: number
-  settle: (outcome: Outcome) => void
-  fail: (error: unknown) => void
 }
+
+function settle({ call, place }: Waiting, outcome: Outcome): void {
+  call.outcomes[place] = outcome
+  call.left -= 1
+  if (call.left === 0) call.resolve(call.outcomes)
+}
+/** The first failure answers the call; what else becomes of its events is no news any more. */
+const fail = ({ call }: Waiting, error: unknown): void => call.reject(error)
 
 export function createCollector(ctxOf: (tenantId: string) => Ctx, options: CollectorOptions): Collector {
   const { maxWaiting, flushMs = 100, flushEvents = 2000, maxGroup = 10_000, inFlight = 2 } = options
@@ -80,12 +95,6 @@ export function createCollector(ctxOf: (tenantId: string) => Ctx, options: Colle
   }, 30_000)
   boundsTimer.unref()
 
-  function enqueue(event: ReadyEvent): Promise<Outcome> {
-    return new Promise((settle, fail) => {
-      queue.push({ event, tries: 0, settle, fail })
-    })
-  }
-
   function schedule(): void {
     if (queue.length === 0 || paused > 0 || flying >= inFlight) return
     if (queue.length >= flushEvents || stopped) {
@@ -106,7 +115,7 @@ export function createCollector(ctxOf: (tenantId: string) => Ctx, options: Colle
     flying += 1
     run(group)
       .catch((error) => {
-        for (const one of group) one.fail(error)
+        for (const one of group) fail(one, error)
       })
       .finally(() => {
         flying -= 1
@@ -133,8 +142,8 @@ export function createCollector(ctxOf: (tenantId: string) => Ctx, options: Colle
       for (const [eventId, same] of unique) {
         if (!state.fresh.has(eventId)) continue
         for (const [i, one] of same.entries()) {
-          if (lost.has(one.event.month)) one.fail(unavailable('event_store_unavailable', 'The event store cannot answer now'))
-          else one.settle({ status: i === 0 ? 'stored' : 'duplicate', eventId })
+          if (lost.has(one.event.month)) fail(one, unavailable('event_store_unavailable', 'The event store cannot answer now'))
+          else settle(one, { status: i === 0 ? 'stored' : 'duplicate', eventId })
         }
       }
     }
@@ -174,13 +183,13 @@ export function createCollector(ctxOf: (tenantId: string) => Ctx, options: Colle
     fate
       .then(async () => {
         const seen = await isSeen(one.event)
-        if (seen) return one.settle({ status: 'duplicate', eventId: one.event.eventId })
+        if (seen) return settle(one, { status: 'duplicate', eventId: one.event.eventId })
         one.tries += 1
-        if (one.tries > 5) return one.fail(unavailable('event_store_unavailable', 'The event store cannot answer now'))
+        if (one.tries > 5) return fail(one, unavailable('event_store_unavailable', 'The event store cannot answer now'))
         queue.push(one)
         schedule()
       })
-      .catch(one.fail)
+      .catch((error) => fail(one, error))
   }
 
   async function batchIsDone(batchId: number): Promise<void> {
@@ -202,12 +211,18 @@ export function createCollector(ctxOf: (tenantId: string) => Ctx, options: Colle
     if (stopped) throw unavailable('stopping', 'The server is stopping; try again')
     if (queue.length + ready.length > maxWaiting && queue.length > 0)
       throw unavailable('collector_full', 'Too many events are waiting; try again shortly')
-    const outcomes = ready.map((one) =>
-      'code' in one ? Promise.resolve<Outcome>({ status: 'refused', refusal: one }) : enqueue(one),
-    )
-    metrics.collectWaiting.set(queue.length)
-    schedule()
-    return Promise.all(outcomes)
+    return new Promise((resolve, reject) => {
+      const call: Call = { outcomes: new Array(ready.length), left: ready.length, resolve, reject }
+      for (const [place, one] of ready.entries()) {
+        if ('code' in one) {
+          call.outcomes[place] = { status: 'refused', refusal: one }
+          call.left -= 1
+        } else queue.push({ event: one, call, place, tries: 0 })
+      }
+      if (call.left === 0) return resolve(call.outcomes)
+      metrics.collectWaiting.set(queue.length)
+      schedule()
+    })
   }
 
   return {

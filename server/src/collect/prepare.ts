@@ -85,20 +85,22 @@ export function prepare(submission: Submission, draft: Draft, position: number):
 /** `\u0000`, or any escaped surrogate: a lone one, since pairs are written as they are. */
 const ESCAPED = /\\u(?:0000|d[89a-f][0-9a-f]{2})/
 
+function isCleanObject(fields: object): boolean {
+  for (const name in fields) {
+    const value = (fields as Record<string, unknown>)[name]
+    if (typeof value === 'string' && !isCleanText(value)) return false
+  }
+  return true
+}
+
 const isCleanText = (text: string) => text.isWellFormed() && !text.includes('\0')
 
 function isStorable(draft: Draft): boolean {
   if (!isCleanText(draft.name)) return false
   if (draft.messageId !== null && !isCleanText(draft.messageId)) return false
-  for (const value of Object.values(draft.surroundings)) {
-    if (typeof value === 'string' && !isCleanText(value)) return false
-  }
-  for (const value of Object.values(draft.links)) {
-    if (typeof value === 'string' && !isCleanText(value)) return false
-  }
-  for (const text of [draft.platform, draft.source, draft.sessionId, draft.currency, draft.actor]) {
-    if (text !== undefined && !isCleanText(text)) return false
-  }
+  if (!isCleanObject(draft.surroundings) || !isCleanObject(draft.links)) return false
+  const { platform, source, sessionId, currency, actor } = draft
+  if (!isCleanText(platform + (source ?? '') + (sessionId ?? '') + (currency ?? '') + (actor ?? ''))) return false
   return draft.attributes.length === 0 || !ESCAPED.test(JSON.stringify(draft.attributes))
 }
 

@@ -1,8 +1,12 @@
 // What a process remembers of resolutions: exact sets of identifiers that led to a node and
 // changed nothing. Nodes never move but for weak values and detached ones, which raise the epoch.
 
-interface Entry {
+export interface Remembered {
   node: number
+  /** As stored and compared. */
+  identifiers: { namespace: string; value: string }[]
+}
+interface Entry extends Remembered {
   /** Weak values that came with a strong one: their `bound_at` grows with every event. */
   bound: string[]
 }
@@ -19,8 +23,8 @@ const MAX_ENTRIES = 150_000
 export interface IdentityMemory {
   /** Forgets a tenant's entries if its epoch is another one now. */
   atEpoch(tenantId: string, epoch: number): void
-  find(tenantId: string, signature: string, at: number): number | undefined
-  keep(tenantId: string, signature: string, node: number, bound: string[]): void
+  find(tenantId: string, signature: string, at: number): Remembered | undefined
+  keep(tenantId: string, signature: string, entry: Remembered & { bound: string[] }): void
   forget(tenantId: string): void
   /** Takes the newest logins for writing; they count as written. */
   takeBounds(): { tenantId: string; bounds: Map<string, number> }[]
@@ -57,14 +61,14 @@ export function createMemory(): IdentityMemory {
       for (const key of entry.bound) {
         if (at > (memory.bounds.get(key) ?? 0)) memory.bounds.set(key, at)
       }
-      return entry.node
+      return entry
     },
-    keep(tenantId, signature, node, bound) {
+    keep(tenantId, signature, entry) {
       // Starting over costs one batched look-up a set; an LRU list would cost memory on each.
       if (size >= MAX_ENTRIES) for (const memory of tenants.values()) clear(memory)
       const memory = of(tenantId)
       if (!memory.entries.has(signature)) size += 1
-      memory.entries.set(signature, { node, bound })
+      memory.entries.set(signature, entry)
     },
     forget(tenantId) {
       clear(of(tenantId))

@@ -62,10 +62,15 @@ export async function resolve(
   const pending: Pending[] = []
   if (memory) memory.atEpoch(ctx.tenantId, await readEpoch(ctx))
   for (const [index, request] of requests.entries()) {
-    const one = prepare(index, request, kindOf)
-    const remembered = memory && one.signature ? memory.find(ctx.tenantId, one.signature, request.at) : undefined
-    resolutions[index] = { node: remembered ?? null, identifiers: one.values.map(plain) }
-    if (remembered === undefined && one.values.length > 0) pending.push(one)
+    const signature = memory ? signatureOf(request) : ''
+    const remembered = signature === '' ? undefined : memory?.find(ctx.tenantId, signature, request.at)
+    if (remembered) {
+      resolutions[index] = remembered
+      continue
+    }
+    const one = prepare(index, request, signature, kindOf)
+    resolutions[index] = { node: null, identifiers: one.values.map(plain) }
+    if (one.values.length > 0) pending.push(one)
   }
   metrics.identityResolutions.inc({ how: 'remembered' }, requests.length - pending.length)
   if (pending.length === 0) return { resolutions, committed: () => {} }
@@ -82,7 +87,7 @@ export async function resolve(
       for (const [i, one] of pending.entries()) {
         const result = decided.results[i]
         if (!result || result.node === null || !result.isStable || !one.signature) continue
-        memory.keep(ctx.tenantId, one.signature, result.node, result.bound)
+        memory.keep(ctx.tenantId, one.signature, { node: result.node, identifiers: result.identifiers, bound: result.bound })
       }
     },
   }
@@ -143,13 +148,17 @@ async function decide(ctx: Ctx, pending: Pending[], kindOf: Namespaces, memory: 
   return { results, raisedEpoch }
 }
 
-function prepare(index: number, request: ResolveRequest, kindOf: Namespaces): Pending {
+/** What a client sends again and again, as it sent it; '' for what must be decided every time. */
+function signatureOf(request: ResolveRequest): string {
+  if ((request.intent !== 'observe' && request.intent !== 'bind') || request.previousId) return ''
+  let signature = request.isVerified ? 'v' : 'c'
+  for (const { namespace, value } of request.identifiers) signature += `\x1e${namespace}\x1f${value}`
+  return signature
+}
+
+function prepare(index: number, request: ResolveRequest, signature: string, kindOf: Namespaces): Pending {
   const values = normalised(request.identifiers, kindOf)
   const isAmbiguous = values.some((v) => v.kind.namespace === AMBIGUOUS)
-  const cacheable = (request.intent === 'observe' || request.intent === 'bind') && !request.previousId
-  const signature = cacheable
-    ? `${request.isVerified ? 'v' : 'c'}\x1e${values.map((v) => identKey(v.kind.namespace, v.value)).sort().join('\x1e')}`
-    : ''
   return { index, request, values, subject: normalised(request.subject ?? [], kindOf), signature, isAmbiguous }
 }
 

@@ -119,10 +119,10 @@ export function formFields(body: Buffer, names: readonly string[]): Map<string, 
   for (let from = 0; from <= text.length; ) {
     const end = text.indexOf('&', from)
     const to = end < 0 ? text.length : end
-    const equals = text.indexOf('=', from)
-    if (equals >= 0 && equals < to) {
-      const name = text.slice(from, equals)
-      if (names.includes(name) && !fields.has(name)) fields.set(name, text.slice(equals + 1, to))
+    for (const name of names) {
+      const value = from + name.length + 1
+      if (value > to || fields.has(name) || !text.startsWith(`${name}=`, from)) continue
+      fields.set(name, text.slice(value, to))
     }
     from = to + 1
   }

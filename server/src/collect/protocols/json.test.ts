@@ -30,6 +30,16 @@ describe('numbers', () => {
   })
 })
 
+test('numbers and strings of megabytes are read in one pass', () => {
+  const digits = '1'.repeat(3_000_000)
+  expect(parseJson(`[${digits},-${digits}e5]`).value).toEqual([digits, Number.NEGATIVE_INFINITY])
+  const quotes = JSON.stringify('\\\\"'.repeat(1_000_000))
+  expect(parseJson(`[${quotes},12345678901234567890]`).value).toEqual([
+    JSON.parse(quotes),
+    '12345678901234567890',
+  ])
+})
+
 describe('depth', () => {
   test('64 levels are read, 65 are too deep', () => {
     expect(parseJson(nested(64)).deep).toBe(false)

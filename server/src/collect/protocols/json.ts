@@ -59,25 +59,49 @@ function look(value: unknown, levels: number): number {
   return found
 }
 
-const BIG_INTEGER = /(?<![\w.+-])-?\d{16,}(?![\w.])/g
-
 function quoteBigIntegers(text: string): { text: string; count: number } {
   const parts: string[] = []
   let count = 0
-  const quote = (digits: string) => {
-    if (Number.isSafeInteger(Number(digits))) return digits
-    count += 1
-    return `"${digits}"`
+  let copied = 0
+  for (let i = 0; i < text.length; ) {
+    const char = text.charCodeAt(i)
+    if (char === 0x22) {
+      i = endOfString(text, i)
+    } else if (char === 0x2d || isDigit(char)) {
+      const end = endOfNumber(text, i)
+      // Fifteen digits are always exact; the parser has said that the rest is a number.
+      const token = end - i > 15 ? text.slice(i, end) : ''
+      if (token !== '' && isInteger(token) && !Number.isSafeInteger(Number(token))) {
+        parts.push(text.slice(copied, i), '"', token, '"')
+        copied = end
+        count += 1
+      }
+      i = end
+    } else {
+      i += 1
+    }
   }
-  for (let from = 0; from < text.length; ) {
-    const open = text.indexOf('"', from)
-    const to = open < 0 ? text.length : open
-    parts.push(text.slice(from, to).replace(BIG_INTEGER, quote))
-    if (open < 0) break
-    from = endOfString(text, open)
-    parts.push(text.slice(open, from))
-  }
+  parts.push(text.slice(copied))
   return { text: parts.join(''), count }
+}
+
+function isDigit(char: number): boolean {
+  return char >= 0x30 && char <= 0x39
+}
+
+/** Place after the number that begins at `start`: digits and what stands among them. */
+function endOfNumber(text: string, start: number): number {
+  let end = start + 1
+  for (let char = text.charCodeAt(end); ; char = text.charCodeAt(++end)) {
+    // + - . E e
+    if (!isDigit(char) && char !== 0x2b && char !== 0x2d && char !== 0x2e && (char | 0x20) !== 0x65) {
+      return end
+    }
+  }
+}
+
+function isInteger(token: string): boolean {
+  return !token.includes('.') && !token.includes('e') && !token.includes('E')
 }
 
 /** Place after the closing quote of the string that opens at `open`. */
@@ -90,19 +114,10 @@ function endOfString(text: string, open: number): number {
   return text.length
 }
 
-/** Bytes of a parsed value. */
+/** Bytes of a parsed value, however deep: the engine's own way is quadratic in depth, or overflows. */
 export function toBytes(value: unknown): Buffer {
-  return Buffer.from(toText(value), 'utf8')
-}
-
-function toText(value: unknown): string {
-  try {
-    return JSON.stringify(value) ?? 'null'
-  } catch (error) {
-    // The engine recurses on objects with numeric keys; a few thousand levels end its stack.
-    if (error instanceof RangeError) return stringifyDeep(value)
-    throw error
-  }
+  const text = isTooDeep(value, MAX_DEPTH + 8) ? stringifyDeep(value) : JSON.stringify(value)
+  return Buffer.from(text ?? 'null', 'utf8')
 }
 
 interface Open {

@@ -23,6 +23,8 @@ export interface FormPayload {
 export type Payload = (JsonPayload | FormPayload | UnreadablePayload | { kind: 'empty' }) & {
   /** The Content-Type says something else than the bytes. */
   mislabelled?: boolean
+  /** How large what is still packed inside (Sensors' own gzip) may grow. */
+  inflatedLimit?: number
 }
 
 /** Reads the body by what it holds, whatever its label says. Never throws. */
@@ -31,7 +33,7 @@ export function readPayload(request: WireRequest, limit = INFLATED_LIMIT): Paylo
   if (!inflated.ok) return { kind: 'unreadable', code: inflated.code, reason: inflated.reason }
   const bytes = inflated.bytes
   const kind = sniff(bytes)
-  if (kind === 'empty') return { kind }
+  if (kind === 'empty') return { kind, inflatedLimit: limit }
   if (kind === 'unknown') {
     return { kind: 'unreadable', code: 'malformed_body', reason: 'neither JSON nor a form' }
   }
@@ -39,6 +41,7 @@ export function readPayload(request: WireRequest, limit = INFLATED_LIMIT): Paylo
     kind === 'json'
       ? readJson(bytes)
       : { kind: 'form', fields: (names) => formFields(bytes, names) }
+  payload.inflatedLimit = limit
   payload.mislabelled = labelOf(request.headers['content-type']) !== kind
   return payload
 }

@@ -76,8 +76,9 @@ export function decodeSegment(
   if (items === undefined) return refuse('bad_type', 'batch: expected a list of events')
   if (items.length > MAX_EVENTS) return refuse(...tooMany(items.length))
   const body = isObject(payload.value) ? payload.value : {}
+  const isBatch = route.type === undefined && Array.isArray(body.batch)
   const sending: Sending = {
-    route,
+    route: isBatch && body.historical === true ? { ...route, historical: true } : route,
     receivedAt: request.receivedAt,
     sentAtText: body.sentAt ?? request.headers.sentat,
     sentAt: parseInstant(body.sentAt) ?? parseInstant(request.headers.sentat),
@@ -107,16 +108,17 @@ function itemsOf(value: unknown, route: SegmentRoute): unknown[] | undefined {
   return value.batch === undefined && typeof value.type === 'string' ? [value] : undefined
 }
 
-/** An event on its own: with the type its route gave it and the time its batch was sent. */
+/**
+ * An event on its own, to be decoded the same again: with the type its route gave it, the time its
+ * batch was sent, and the mark of history.
+ */
 function rawOf(event: unknown, sending: Sending): Buffer {
-  if (!isObject(event)) return toBytes(event)
-  const { type } = sending.route
-  const sentAt = event.sentAt ?? sending.sentAtText
-  return toBytes({
-    ...event,
-    ...(type !== undefined && { type }),
-    ...(sentAt !== undefined && { sentAt }),
-  })
+  const { type, historical } = sending.route
+  const sentAt = (isObject(event) ? event.sentAt : undefined) ?? sending.sentAtText
+  const own = isObject(event)
+    ? { ...event, ...(type !== undefined && { type }), ...(sentAt !== undefined && { sentAt }) }
+    : event
+  return toBytes(historical ? { historical, batch: [own] } : own)
 }
 
 function readEvent(

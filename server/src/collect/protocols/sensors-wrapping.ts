@@ -44,7 +44,7 @@ export function recordsOf(request: WireRequest, payload: Payload): Wrapped {
     // Taken and counted: the vendor's own SDKs send it only now and then.
     if (fields.crc !== undefined && javaHash(base64) !== fields.crc) note(notes, 'crc_mismatch')
     // gzip= says 0, 1 or nothing, and is not always true: the magic decides.
-    const inflated = gunzip(bytes)
+    const inflated = gunzip(bytes, payload.inflatedLimit)
     if (!inflated.ok) return refuse(inflated.code, inflated.reason)
     const json = readJson(inflated.bytes)
     if (json.kind === 'unreadable') return refuse(json.code, json.reason)

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import type { Draft } from '../draft.ts'
 import { javaHash } from './bytes.ts'
+import { readPayload } from './payload.ts'
 import { decodeSensors, isDryRun } from './sensors.ts'
 import { base64, RECEIVED_AT, type Sent, wire } from './testing.ts'
 
@@ -161,6 +162,13 @@ describe('wrappings', () => {
     const first = decodeSensors(sent).rejected[0]
     const again = post(first?.raw ?? '').rejected[0]
     expect(again).toMatchObject({ code: first?.code, reason: first?.reason })
+  })
+
+  test('records packed inside keep to the limit of the request', () => {
+    const request = wire({ path: '/sa', body: query({ data: gz(record) }) })
+    const tight = decodeSensors(request, readPayload(request, 100))
+    expect(tight.rejected).toMatchObject([{ index: -1, code: 'inflated_too_large' }])
+    expect(decodeSensors(request, readPayload(request, 10_000)).drafts).toHaveLength(1)
   })
 
   test('a dry run is a header of debug mode', () => {

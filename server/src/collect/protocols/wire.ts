@@ -36,7 +36,6 @@ export interface Replay {
   raw: Buffer
   /** When they first came in: the clock correction must be the same again. */
   receivedAt: number
-  historical?: boolean
 }
 
 /** A dead letter as a request that its own protocol decodes. */
@@ -50,9 +49,7 @@ export function replayRequest(protocol: Protocol, replay: Replay): WireRequest {
     receivedAt,
   }
   if (protocol === 'sensors') return { ...request, path: '/sa' }
-  if (protocol === 'segment') {
-    return { ...request, path: replay.historical ? '/v1/import' : '/v1/batch' }
-  }
+  if (protocol === 'segment') return { ...request, path: '/v1/batch' }
   const payload = lazyPayload({ ...request, path: '' })()
   const ofCustomers =
     payload.kind === 'json' &&
