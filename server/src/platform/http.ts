@@ -1,9 +1,8 @@
 // The one listener: Fastify for the API, a plain handler in front of it for collection.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import swagger from '@fastify/swagger'
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import {
-  jsonSchemaTransform,
   serializerCompiler,
   validatorCompiler,
   type ZodTypeProvider,
@@ -13,6 +12,7 @@ import { demand, type Permission, scopeOf } from './auth.ts'
 import type { Ctx } from './ctx.ts'
 import { AppError } from './errors.ts'
 import { metrics } from './metrics.ts'
+import { openapiOptions } from './openapi.ts'
 import { refuseUndeclared } from './route-rules.ts'
 
 export type Http = FastifyInstance<
@@ -48,7 +48,7 @@ export interface HttpOptions {
 export async function createHttp(options: HttpOptions): Promise<Http> {
   const app = Fastify({
     loggerInstance: options.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: options.trustProxy,
     bodyLimit: 4 * 1024 * 1024,
     return503OnClosing: true,
@@ -65,20 +65,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
       ),
   }).withTypeProvider<ZodTypeProvider>() as unknown as Http
   app.setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler)
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: { title: 'Homefield', version: '1', description: 'One identity, one gate, exact counts.' },
-      components: {
-        securitySchemes: {
-          key: { type: 'http', scheme: 'bearer', description: 'An API key' },
-          session: { type: 'apiKey', in: 'cookie', name: 'hf_session' },
-        },
-      },
-      security: [{ key: [] }, { session: [] }],
-    },
-    transform: jsonSchemaTransform,
-  })
+  await app.register(swagger, openapiOptions)
   app.addHook('onRoute', refuseUndeclared)
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' })

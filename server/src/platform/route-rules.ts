@@ -12,7 +12,7 @@ export const ErrorAnswer = z
       details: z.unknown().optional(),
     }),
   })
-  .describe('Refused')
+  .meta({ id: 'Error', description: 'Refused' })
 
 /** @throws naming the route and all that it lacks */
 export function refuseUndeclared(route: RouteOptions): void {
