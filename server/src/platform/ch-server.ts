@@ -1,12 +1,14 @@
 // A ClickHouse server or cluster over HTTP, with the official client.
 import { Readable } from 'node:stream'
-import { createClient } from '@clickhouse/client'
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import type { ChDriver } from './ch.ts'
 import { renderBound } from './sql.ts'
 
 export async function openChServer(url: string): Promise<ChDriver> {
   const settings = { output_format_json_quote_64bit_integers: 1 as const, async_insert: 0 as const }
-  const bootstrap = createClient({ url })
+  // Every error is thrown to us and logged once, where it is known what it cost.
+  const log = { level: ClickHouseLogLevel.OFF }
+  const bootstrap = createClient({ url, log })
   await bootstrap.command({ query: 'CREATE DATABASE IF NOT EXISTS homefield ENGINE = Atomic' })
   await bootstrap.close()
   const client = createClient({
@@ -15,6 +17,9 @@ export async function openChServer(url: string): Promise<ChDriver> {
     request_timeout: 130_000,
     max_open_connections: 20,
     application: 'homefield',
+    log,
+    // Long lists of ids do not fit an address (a server takes 1 MB, proxies far less).
+    use_multipart_params_auto: true,
     clickhouse_settings: settings,
   })
   return {

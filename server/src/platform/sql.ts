@@ -86,7 +86,8 @@ export function literal(type: ChType, value: unknown): string {
   if (type.startsWith('Array(')) {
     if (!Array.isArray(value)) throw badValue(type, value)
     const inner = type.slice(6, -1) as ChType
-    return `CAST([${value.map((v) => literal(inner, v)).join(',')}], '${type}')`
+    // Elements as plain strings: 100,000 calls of toUInt32 would be too many parts of one statement.
+    return `CAST([${value.map((v) => elementText(inner, v)).join(',')}], '${type}')`
   }
   switch (type) {
     case 'String':
@@ -113,6 +114,11 @@ export function literal(type: ChType, value: unknown): string {
     default:
       throw badValue(type, value)
   }
+}
+
+function elementText(type: ChType, value: unknown): string {
+  literal(type, value)
+  return quoted(String(value))
 }
 
 function wholeNumber(value: unknown): bigint | undefined {
