@@ -43,11 +43,17 @@ export function checkNamespace(namespace: string, path: string): void {
   )
 }
 
+/** Most identifiers of one event: nobody has more, and each costs a look-up. */
+const MAX_IDENTIFIERS = 64
+
 /** Adds one identifier unless it is absent or there already. */
 export function addIdentifier(to: Identifier[], namespace: string, value: string | undefined) {
   if (value === undefined) return
   for (const there of to) {
     if (there.namespace === namespace && there.value === value) return
+  }
+  if (to.length === MAX_IDENTIFIERS) {
+    throw new Refusal('too_many_identifiers', `more than ${MAX_IDENTIFIERS} in one event`)
   }
   to.push({ namespace, value })
 }

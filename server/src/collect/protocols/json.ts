@@ -94,7 +94,13 @@ function endOfNumber(text: string, start: number): number {
   let end = start + 1
   for (let char = text.charCodeAt(end); ; char = text.charCodeAt(++end)) {
     // + - . E e
-    if (!isDigit(char) && char !== 0x2b && char !== 0x2d && char !== 0x2e && (char | 0x20) !== 0x65) {
+    if (
+      !isDigit(char) &&
+      char !== 0x2b &&
+      char !== 0x2d &&
+      char !== 0x2e &&
+      (char | 0x20) !== 0x65
+    ) {
       return end
     }
   }
