@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { hashKey } from '../platform/keys.ts'
 import type { Pg } from '../platform/pg.ts'
+import { touchWriteKey } from './write-keys.ts'
 
 export interface KnownKey {
   tenantId: string
@@ -34,8 +35,16 @@ export function createKeyring(pg: Pg) {
 export type Keyring = ReturnType<typeof createKeyring>
 
 async function lookUp(pg: Pg, secret: string): Promise<KnownKey | undefined> {
-  const { rows } = await sql<{ tenant_id: string; id: string; name: string; kind: 'client' | 'server' }>`
-    select tenant_id, id, name, kind from write_key where hash = ${hashKey(secret)} and revoked_at is null`.execute(pg)
+  const { rows } = await sql<{
+    tenant_id: string
+    id: string
+    name: string
+    kind: 'client' | 'server'
+    is_fresh: boolean
+  }>`
+    select tenant_id, id, name, kind, coalesce(last_used_at > now() - interval '1 minute', false) as is_fresh
+    from write_key where hash = ${hashKey(secret)} and revoked_at is null`.execute(pg)
   const row = rows[0]
+  if (row && !row.is_fresh) await touchWriteKey(pg, row.tenant_id, row.id)
   return row && { tenantId: row.tenant_id, id: row.id, name: row.name, kind: row.kind }
 }

@@ -102,6 +102,10 @@ test('a write key opens collection for its brand and kind until it is revoked', 
     name: '官网',
     kind: 'client',
   })
+  const [used] = (await api.call('GET', '/write-keys', { key })).body.items as unknown as {
+    last_used_at: string | null
+  }[]
+  expect(used?.last_used_at).not.toBeNull()
   for (let i = 0; i < 2; i += 1)
     expect((await api.call('DELETE', `/write-keys/${made.body.id}`, { key })).status).toBe(204)
   expect(await find()).toBeUndefined()

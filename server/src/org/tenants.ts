@@ -10,6 +10,7 @@ import {
   findTenantRow,
   insertMembership,
   insertTenant,
+  listTenantRows,
   listTenantsOfUser,
   lockOwners,
   type TenantRow,
@@ -99,6 +100,9 @@ export async function getTenant(ctx: Ctx): Promise<TenantRow> {
   if (!row) throw notFound('tenant')
   return row
 }
+
+/** Every brand of the installation, oldest first: for who runs the server. */
+export const findTenants = (base: Base): Promise<TenantRow[]> => listTenantRows(base)
 
 /** The brands the actor may work for: a person's own, a key's one. */
 export async function listTenants(ctx: Ctx): Promise<TenantRow[]> {
