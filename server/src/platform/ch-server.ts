@@ -1,5 +1,6 @@
 // A ClickHouse server or cluster over HTTP, with the official client.
 import { Readable } from 'node:stream'
+import { finished } from 'node:stream/promises'
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import type { ChDriver } from './ch.ts'
 import { renderBound } from './sql.ts'
@@ -32,16 +33,16 @@ export async function openChServer(url: string): Promise<ChDriver> {
       await client.command({ query: text, clickhouse_settings: { wait_end_of_query: 1 } })
     },
     async insert({ table, columns, body, token }) {
-      await client.insert({
-        table,
-        columns: columns as [string, ...string[]],
+      // Not `client.insert`: it takes rows as objects only and would write each of them again.
+      const { stream } = await client.exec({
+        query: `INSERT INTO ${table} (${columns.join(', ')}) FORMAT JSONCompactEachRow`,
         values: Readable.from([body], { objectMode: false }),
-        format: 'JSONCompactEachRow',
         clickhouse_settings: {
           wait_end_of_query: 1,
           ...(token ? { insert_deduplication_token: token } : {}),
         },
       })
+      await finished(stream.resume())
     },
     close: () => client.close(),
   }
