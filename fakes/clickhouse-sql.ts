@@ -36,7 +36,7 @@ export interface Scanned {
 export function scan(query: string): Scanned {
   const code = query.replace(
     /'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*"|`(?:[^`\\]|\\.|``)*`|--[^\n]*|\/\*[\s\S]*?\*\//g,
-    (skipped) => (skipped.startsWith('-') || skipped.startsWith('/') ? ' ' : 'x'),
+    (skipped) => (skipped.startsWith('-') || skipped.startsWith('/') ? ' ' : `''`),
   )
   const parameters = new Set<string>()
   for (const [, name = ''] of code.matchAll(/\{\s*(\w+)\s*:/g)) parameters.add(name)
