@@ -45,41 +45,37 @@ export const NewTenant = z.object({
 export type NewTenant = z.infer<typeof NewTenant>
 
 /** Makes a brand and names the ctx to go on in; the first keys are the caller's to make. */
-export function createTenant(
+export async function createTenant(
   base: Base,
   actor: Actor,
   input: NewTenant,
 ): Promise<{ tenant: TenantRow; ctx: Ctx }> {
-  return inBaseTx(base, async (base) => {
-    const tenant = { id: randomUUIDv7(), ...input }
+  const tenant = { id: randomUUIDv7(), ...input }
+  await inBaseTx(base, async (base) => {
     await insertTenant(base, tenant)
-    const ctx = asTenant(base, tenant.id, actor)
-    await audit(ctx, 'tenant.created', { kind: 'tenant', id: tenant.id }, { after: input })
-    return { tenant, ctx }
+    const object = { kind: 'tenant', id: tenant.id }
+    await audit(asTenant(base, tenant.id, actor), 'tenant.created', object, { after: input })
   })
+  return { tenant, ctx: asTenant(base, tenant.id, actor) }
 }
 
 /**
  * A further brand, by an owner of one: the person becomes its owner. A key is nobody, so the owners
  * of the brand it belongs to do; else a brand made by a key could never be opened in the console.
  */
-export function createFurtherTenant(
+export async function createFurtherTenant(
   ctx: Ctx,
   input: NewTenant,
 ): Promise<{ tenant: TenantRow; ctx: Ctx }> {
-  return inTx(ctx, async (ctx) => {
+  const { tenant } = await inTx(ctx, async (ctx) => {
     const owners = ctx.actor.kind === 'user' ? [ctx.actor.id] : await lockOwners(ctx)
     const made = await createTenant(ctx, ctx.actor, input)
+    const scope = { kind: 'all' as const, ids: [] }
     for (const userId of owners)
-      await insertMembership(made.ctx, {
-        userId,
-        role: 'owner',
-        scope: { kind: 'all', ids: [] },
-        name: '',
-        isAccepted: true,
-      })
+      await insertMembership(made.ctx, { userId, role: 'owner', scope, name: '', isAccepted: true })
     return made
   })
+  return { tenant, ctx: asTenant(ctx, tenant.id, ctx.actor) }
 }
 
 export function changeTenant(
