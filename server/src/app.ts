@@ -1,12 +1,14 @@
 // The application put together: the static list of domains, their routes and jobs.
-import { type Collector, createCollector, createKeyring, createListener, ensureFirstUse, forgetOld, recoverBatches, routes as collectRoutes, startRelay, tenantRoutes, writeKeyRoutes } from './collect/index.ts'
+import { type Collector, consumeSignals, createCollector, createKeyring, createListener, drainOutbox, ensureFirstUse, forgetOld, recoverBatches, registerInterest, routes as collectRoutes, tenantRoutes, writeKeyRoutes } from './collect/index.ts'
+import { ORDER_SIGNAL_NAMES, ordersFromSignals, routes as commerceRoutes } from './commerce/index.ts'
 import type { Config } from './config.ts'
-import { routes as identityRoutes, startAliasProjector, useMergePolicy } from './identity/index.ts'
+import { projectAliases, routes as identityRoutes, useMergePolicy } from './identity/index.ts'
 import { createAuthenticator, queues as orgQueues, routes as orgRoutes } from './org/index.ts'
 import { type Ctx, SYSTEM } from './platform/ctx.ts'
 import { createHttp, type Http } from './platform/http.ts'
 import { keepAnswers } from './platform/idempotency.ts'
 import { type Queue, type RunningJobs, startJobs } from './platform/jobs.ts'
+import { type Loop, startLoop } from './platform/loop.ts'
 import { openSecrets, proveSecret } from './platform/secrets.ts'
 import { consentPolicy, routes as profileRoutes } from './profile/index.ts'
 import { reactionQueues } from './reactions.ts'
@@ -75,6 +77,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
         await profileRoutes(routed)
         await identityRoutes(routed)
         await collectRoutes(collector)(routed)
+        await commerceRoutes(routed)
       },
       { prefix: '/api/v1' },
     )
@@ -83,7 +86,9 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
 
   // An embedded event store has one owner, so every open batch is of a process that is gone.
   await recoverBatches(system, stores.isAlone ? { allButOwner: NO_TENANT } : {})
-  const loops = config.roles.collect || config.roles.worker ? [startRelay(system, collector), startAliasProjector(system, (error) => { state.alias = error }), startRecovery(system)] : []
+  // For every brand: the nil tenant stands for all.
+  await registerInterest(system, ORDER_CONSUMER, ORDER_SIGNAL_NAMES, { historical: true })
+  const loops = config.roles.collect || config.roles.worker ? startLoops(system, ctxOf, collector, state) : []
   if (config.roles.worker) await jobs.work(queues)
   const origin = config.publicUrl ?? `http://${config.host}:${config.port}`
   const { link } = await ensureFirstUse(base, { owner: config.owner, apiKey: config.apiKey, writeKey: config.writeKey, origin })
@@ -104,21 +109,32 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
   }
 }
 
-/** Decides batches of processes that died, when their lease runs out. */
-function startRecovery(ctx: Ctx) {
-  let running: Promise<unknown> | undefined
-  const timer = setInterval(() => {
-    running ??= recoverBatches(ctx)
-      .catch((error) => ctx.log.error({ err: error }, 'unfinished batches could not be decided yet'))
-      .finally(() => {
-        running = undefined
-      })
-  }, 5_000)
-  return {
-    async stop() {
-      clearInterval(timer)
-      await running
-    },
-  }
-}
+const ORDER_CONSUMER = 'commerce.orders'
 
+/** What goes on beside requests: moving own events, projecting merges, deciding lost batches. */
+function startLoops(system: Ctx, ctxOf: (tenantId: string) => Ctx, collector: Collector, state: { alias: unknown }): Loop[] {
+  const report = (what: string) => (error: unknown) => {
+    if (error) system.log.error({ err: error }, what)
+  }
+  const relay = startLoop(500, () => drainOutbox(system, collector), report('own events wait; the relay tries again'))
+  const orders = startLoop(
+    300,
+    async () => {
+      const taken = await consumeSignals(ctxOf, ORDER_CONSUMER, 2000, async (ctx, signals) => {
+        await ordersFromSignals(ctx, signals)
+      })
+      if (taken > 0) relay.poke()
+    },
+    report('order events wait to become orders'),
+  )
+  const aliases = startLoop(
+    1000,
+    () => projectAliases(system),
+    (error) => {
+      state.alias = error
+      report('merges wait for the alias dictionary')(error)
+    },
+  )
+  const recovery = startLoop(5_000, () => recoverBatches(system), report('unfinished batches could not be decided yet'))
+  return [orders, relay, aliases, recovery]
+}

@@ -57,7 +57,8 @@ create index dead_letter_newest on dead_letter (tenant_id, received_at desc, id 
 
 -- Who wants to hear of an event name. `collect` knows none of them.
 create table signal_interest (
-  tenant_id uuid not null references tenant (id),
+  -- The nil UUID stands for every tenant.
+  tenant_id uuid not null,
   event_name text not null,
   consumer text not null,
   wants_historical boolean not null default false,

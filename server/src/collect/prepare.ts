@@ -1,4 +1,5 @@
 // From a draft to an event that any store can take: bounded, cleaned, dated, named by its id.
+import { OWN_EVENT_NAMES, REPORTED } from '../platform/outbox.ts'
 import type { Draft } from './draft.ts'
 import { eventId } from './event-id.ts'
 
@@ -57,7 +58,7 @@ export function prepare(submission: Submission, draft: Draft, position: number):
   const names = Object.keys(draft.props)
   if (names.length > MAX_PROPERTIES)
     return { code: 'too_many_properties', reason: `${names.length} properties; at most ${MAX_PROPERTIES} are taken` }
-  let clean = draft
+  let clean = submission.protocol !== 'own' && OWN_EVENT_NAMES.has(draft.name) ? { ...draft, name: draft.name + REPORTED } : draft
   let repaired: string[] = []
   let propsText = JSON.stringify(draft.props)
   if (propsText.length > MAX_EVENT_BYTES)
@@ -65,7 +66,7 @@ export function prepare(submission: Submission, draft: Draft, position: number):
   // JSON.stringify escapes exactly what PostgreSQL and ClickHouse cannot hold as text.
   if (ESCAPED.test(propsText) || !isStorable(draft)) {
     repaired = names.filter((n) => ESCAPED.test(JSON.stringify({ [n]: draft.props[n] })))
-    clean = { ...cleaned(draft), raw: draft.raw }
+    clean = { ...cleaned(clean), raw: draft.raw }
     propsText = JSON.stringify(clean.props)
   }
   const at = new Date(draft.at)

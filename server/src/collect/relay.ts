@@ -85,34 +85,3 @@ function ready(row: Row): ReadyEvent {
   if ('code' in made) throw new Error(`own event ${event.name} ${row.id} cannot be stored: ${made.reason}`)
   return { ...made, node: event.customerId }
 }
-
-/** Drains whenever something may wait; `poke` after a commit makes it prompt. */
-export function startRelay(ctx: Ctx, collector: Collector) {
-  let running: Promise<unknown> | undefined
-  let again = false
-  let stopped = false
-  const run = (): void => {
-    if (running) {
-      again = true
-      return
-    }
-    running = drainOutbox(ctx, collector)
-      .catch((error) => ctx.log.error({ err: error }, 'own events wait; the relay tries again'))
-      .finally(() => {
-        running = undefined
-        if (again && !stopped) {
-          again = false
-          run()
-        }
-      })
-  }
-  const timer = setInterval(run, 500)
-  return {
-    poke: run,
-    async stop() {
-      stopped = true
-      clearInterval(timer)
-      await running
-    },
-  }
-}

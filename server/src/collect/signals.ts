@@ -21,6 +21,9 @@ export interface Signal {
   props: Record<string, unknown>
 }
 
+/** Interest registered for it is interest in every tenant's events. */
+export const EVERY_TENANT = '00000000-0000-0000-0000-000000000000'
+
 /** From now on `consumer` gets a signal for each event of this name. */
 export async function registerInterest(
   ctx: Ctx,
@@ -42,7 +45,7 @@ export async function raiseSignals(ctx: Ctx, batchId: number, placed: readonly P
   const names = [...new Set(placed.map((p) => p.event.draft.name))]
   const { rows } = await sql<{ event_name: string; consumer: string; wants_historical: boolean }>`
     select event_name, consumer, wants_historical from signal_interest
-    where tenant_id = ${ctx.tenantId} and event_name = any(${names}::text[])`.execute(ctx.pg)
+    where tenant_id in (${ctx.tenantId}, ${EVERY_TENANT}) and event_name = any(${names}::text[])`.execute(ctx.pg)
   if (rows.length === 0) return
   const wanted = new Map<string, typeof rows>()
   for (const row of rows) {
@@ -99,7 +102,7 @@ export async function consumeSignals(
   limit: number,
   use: (ctx: Ctx, signals: Signal[]) => Promise<void>,
 ): Promise<number> {
-  const base = ctxOf('00000000-0000-0000-0000-000000000000')
+  const base = ctxOf(EVERY_TENANT)
   return base.pg.transaction().execute(async (pg) => {
     const { rows } = await sql<{ position: number; tenant_id: string; event_id: string; event: Omit<Signal, 'position' | 'eventId' | 'at'> & { at: number } }>`
       select s.position, s.tenant_id, s.event_id, s.event from signal s

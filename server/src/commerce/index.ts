@@ -10,6 +10,7 @@ export {
   recordCouponProducts,
   recordProducts,
 } from './catalogue.ts'
+export { checks } from './checks.ts'
 export {
   type CostDefault,
   costDefaults,

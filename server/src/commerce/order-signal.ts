@@ -1,4 +1,5 @@
 // What an order-like event of an SDK says, read as an order, a refund or a cancellation.
+import { REPORTED } from '../platform/outbox.ts'
 import { type Decimal, parseDecimal, times, toFen } from '../platform/money.ts'
 import type { OrderLineInput } from './order.ts'
 import { priceOrder } from './pricing.ts'
@@ -28,6 +29,8 @@ export const ORDER_SIGNAL_NAMES: readonly string[] = Object.keys(KINDS).flatMap(
   const words = name.split(' ')
   const capitals = words.map(capital)
   return [
+    // What a client sends under our own event's name is stored as reported.
+    words.join('_') + REPORTED,
     capitals.join(' '),
     capitals.join(''),
     words[0] + capitals.slice(1).join(''),
@@ -38,7 +41,7 @@ export const ORDER_SIGNAL_NAMES: readonly string[] = Object.keys(KINDS).flatMap(
 })
 
 export const kindOf = (name: string): Kind | undefined =>
-  BY_LETTERS.get(name.toLowerCase().replace(/[^a-z]/g, ''))
+  BY_LETTERS.get(name.toLowerCase().replace(new RegExp(`${REPORTED}$`), '').replace(/[^a-z]/g, ''))
 
 export interface Said {
   name: string

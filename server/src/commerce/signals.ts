@@ -32,7 +32,7 @@ export async function ordersFromSignals(
   for (const signal of signals) {
     // Commerce's own order_paid comes back through the same door.
     if (signal.protocol === 'own') continue
-    const word = orderWord(signal)
+    const word = orderWord(withOrderId(signal))
     if (word.kind === 'nothing') {
       report.ignored.push({ eventId: signal.eventId, code: word.code })
       continue
@@ -107,4 +107,10 @@ export async function ordersFromSignals(
       'order-like events of which no order was made',
     )
   return report
+}
+
+/** An event of our own protocol that names no order is its own order: its id is the order's. */
+function withOrderId(signal: Signal): Signal {
+  if (signal.protocol !== 'homefield' || signal.messageId === null || signal.links.order_id) return signal
+  return { ...signal, props: { order_id: signal.messageId, ...signal.props } }
 }

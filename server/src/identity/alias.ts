@@ -92,25 +92,3 @@ export async function compareAliases(ctx: Ctx, limit = 100): Promise<{ node: num
   for (const id of await strayAliases(ctx)) wrong.push({ node: id, canonical: id, mapped: 0 })
   return wrong.slice(0, limit)
 }
-
-/** Projects soon after every merge; tells `onState` whether it works. */
-export function startAliasProjector(ctx: Ctx, onState: (error: unknown) => void) {
-  let running: Promise<unknown> | undefined
-  const timer = setInterval(() => {
-    running ??= projectAliases(ctx)
-      .then(() => onState(undefined))
-      .catch((error) => {
-        ctx.log.error({ err: error }, 'merges wait for the alias dictionary')
-        onState(error)
-      })
-      .finally(() => {
-        running = undefined
-      })
-  }, 1000)
-  return {
-    async stop() {
-      clearInterval(timer)
-      await running
-    },
-  }
-}

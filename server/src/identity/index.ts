@@ -1,4 +1,5 @@
-export { compareAliases, projectAliases, rebuildAliases, startAliasProjector } from './alias.ts'
+export { compareAliases, projectAliases, rebuildAliases } from './alias.ts'
+export { checks } from './checks.ts'
 export { declareNamespace, type MergeRow, mergesOf } from './conflicts.ts'
 export { canonicalOf, nodesOf } from './groups.ts'
 export { createMemory, type IdentityMemory } from './memory.ts'

@@ -3,6 +3,19 @@ import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Ctx } from './ctx.ts'
 
+/**
+ * Names that only our own domains give: a client's event of this name is stored as
+ * `<name>_reported`, so that nothing counts twice.
+ */
+export const OWN_EVENT_NAMES: ReadonlySet<string> = new Set([
+  'order_paid',
+  'order_refunded',
+  'order_cancelled',
+  'customer_merged',
+  'customer_unmerged',
+])
+export const REPORTED = '_reported'
+
 /** An event a domain of ours records. `customerId` is the node (or null: about no customer). */
 export interface OwnEvent {
   /** A UUID when the caller has a natural one; then recording it twice is refused by the database. */
