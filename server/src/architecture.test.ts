@@ -12,7 +12,7 @@ const MAY_USE: Record<string, string[]> = {
   imports: ['platform', 'org', 'identity', 'profile', 'collect', 'commerce'],
 }
 // Where everything is put together. `platform/tables.ts` may look upward, for types only.
-const COMPOSITION = new Set(['app.ts', 'main.ts', 'reactions.ts', 'config.ts', 'cli'])
+const COMPOSITION = new Set(['app.ts', 'main.ts', 'reactions.ts', 'config.ts', 'serving.ts', 'stores.ts', 'cli'])
 
 const src = new URL('.', import.meta.url)
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.ts'))

@@ -10,6 +10,5 @@ try {
   else process.exitCode = await runCommand(config, command, args)
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
-  if (process.env.HOMEFIELD_LOG_LEVEL === 'debug') console.error(error)
   process.exitCode = 1
 }
