@@ -123,6 +123,7 @@ export function houseTheme(isDark: boolean, motion: boolean): ThemeConfig {
         cellPaddingInlineMD: 12,
       },
       Segmented: { trackBg: isDark ? '#2a2e29' : '#e9e6dd' },
+      Form: { itemMarginBottom: 16, verticalLabelPadding: '0 0 4px' },
       Tabs: { horizontalMargin: '0 0 12px 0', titleFontSize: 13 },
       Card: { bodyPadding: 16, headerHeight: 44, headerFontSize: 14 },
       Tooltip: { colorBgSpotlight: isDark ? '#3a403a' : '#2a2e29' },

@@ -32,9 +32,10 @@ export function AuditPage() {
         columns={columns}
         rowKey={(entry) => entry.id}
         minWidth={760}
+        skeletonLines={2}
         expandable={{
-          rowExpandable: (entry) => Object.keys(entry.details ?? {}).length > 0,
-          expandedRowRender: (entry) => <Details details={entry.details ?? {}} />,
+          rowExpandable: ({ details, ip }) => Object.keys(details ?? {}).length > 0 || ip !== null,
+          expandedRowRender: (entry) => <Details entry={entry} />,
         }}
         empty={
           <EmptyState title={t('audit.empty')}>
@@ -63,8 +64,10 @@ function useColumns(): TableColumnsType<AuditEntry> {
       width: 190,
       render: (_, { actor }) => (
         <div className={styles.actor}>
-          <span>{actor.name ?? actor.id ?? known(`actor.${actor.type}`) ?? actor.type}</span>
-          <span className={styles.quiet}>{known(`actor.${actor.type}`) ?? actor.type}</span>
+          {actor.type !== 'system' && <span>{actor.name || actor.id}</span>}
+          <span className={actor.type === 'system' ? undefined : styles.quiet}>
+            {known(`actor.${actor.type}`) ?? actor.type}
+          </span>
         </div>
       ),
     },
@@ -109,10 +112,12 @@ function Subject(props: { entry: AuditEntry }) {
   )
 }
 
-function Details(props: { details: Record<string, unknown> }) {
+function Details(props: { entry: AuditEntry }) {
+  const { details, ip } = props.entry
+  const facts = { ...details, ...(ip === null ? {} : { ip }) }
   return (
     <KeyValues
-      rows={Object.entries(props.details).map(([name, value]) => ({
+      rows={Object.entries(facts).map(([name, value]) => ({
         key: name,
         label: <code>{name}</code>,
         value: <JsonValue value={value} />,

@@ -5,12 +5,13 @@ import type { Get, Listed, Paging } from '../api/shapes.ts'
 export interface AuditEntry {
   id: string
   at: string
-  actor: { type: string; id: string | null; name: string | null }
+  actor: { type: string; id: string; name: string }
   /** What was done, as noun.verb-ed: `customer.merged`, `write_key.created`. */
   action: string
   subject_type: string | null
   subject_id: string | null
   details: Record<string, unknown> | null
+  ip: string | null
 }
 
 export interface AuditPaths {

@@ -31,21 +31,18 @@ export function CustomerPage() {
 
   if (customer.data) return <Known key={id} asked={id} customer={customer.data} />
   return (
-    <Page title={t('customer.title')}>
-      <Panel>
-        {error ? (
+    <Page title={t('customer.title')} facts={error ? undefined : <SkeletonLines lines={1} />}>
+      {error ? (
+        <Panel>
           <ErrorPanel error={error} onRetry={() => void customer.refetch()} />
-        ) : (
-          <SkeletonLines lines={4} />
-        )}
-      </Panel>
-      {!error && (
+        </Panel>
+      ) : (
         <div className={styles.columns}>
           <Panel>
-            <SkeletonLines lines={14} />
+            <SkeletonLines lines={18} />
           </Panel>
           <Panel>
-            <SkeletonLines lines={8} />
+            <SkeletonLines lines={14} />
           </Panel>
         </div>
       )}

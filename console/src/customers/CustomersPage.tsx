@@ -35,6 +35,7 @@ export function CustomersPage() {
         columns={columns}
         rowKey={(customer) => String(customer.id)}
         minWidth={980}
+        skeletonLines={2}
         empty={isFiltered ? <NoMatch /> : <NoCustomers />}
         foot={<Pager cursor={cursor} next={list.data?.next_cursor} />}
         onOpen={(customer) =>

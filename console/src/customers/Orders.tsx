@@ -62,13 +62,13 @@ function useOrderColumns(): TableColumnsType<Order> {
     {
       key: 'source',
       title: t('orders.column_source'),
-      width: 120,
+      width: 110,
       render: (_, order) => platformName(order.source),
     },
     {
       key: 'state',
       title: t('orders.column_state'),
-      width: 120,
+      width: 92,
       render: (_, order) => (
         <Chips>
           <Chip tone={tones[order.state]}>{t(`order_state.${order.state}`)}</Chip>
@@ -83,14 +83,14 @@ function useOrderColumns(): TableColumnsType<Order> {
     {
       key: 'total',
       title: t('orders.column_total'),
-      width: 120,
+      width: 106,
       align: 'right',
       render: (_, order) => <Money fen={order.total_fen} currency={order.currency} />,
     },
     {
       key: 'refunded',
       title: t('orders.column_refunded'),
-      width: 110,
+      width: 100,
       align: 'right',
       render: (_, order) =>
         order.refunded_fen === 0 ? (

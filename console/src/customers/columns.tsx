@@ -3,6 +3,7 @@ import type { TableColumnsType } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
 import { Chip, Chips } from '../ui/Chip.tsx'
 import { Count } from '../ui/Figures.tsx'
+import { useIsWide } from '../ui/narrow.ts'
 import { Nothing, When } from '../ui/When.tsx'
 import type { Customer } from './api.ts'
 import styles from './columns.module.css'
@@ -13,6 +14,7 @@ export function useCustomerColumns(): TableColumnsType<Customer> {
   const t = useTexts()
   const nameOf = useCustomerName()
   const platformName = usePlatformName()
+  const isWide = useIsWide()
   return [
     {
       key: 'name',
@@ -34,19 +36,21 @@ export function useCustomerColumns(): TableColumnsType<Customer> {
     {
       key: 'identifiers',
       title: t('customers.column_identifiers'),
-      render: (_, customer) => <IdentifierChips identifiers={customer.identifiers} max={2} />,
+      render: (_, customer) => (
+        <IdentifierChips identifiers={customer.identifiers} max={isWide ? 4 : 2} />
+      ),
     },
     {
       key: 'places',
       title: t('customers.column_places'),
-      width: 170,
+      width: isWide ? 260 : 170,
       render: (_, customer) => <Places places={customer.platforms.map(platformName)} />,
     },
     {
       key: 'tags',
       title: t('customers.column_tags'),
-      width: 170,
-      render: (_, customer) => <Tags tags={customer.tags} />,
+      width: isWide ? 300 : 170,
+      render: (_, customer) => <Tags tags={customer.tags} max={isWide ? 4 : 2} />,
     },
     {
       key: 'events',
@@ -69,13 +73,13 @@ function Places(props: { places: string[] }) {
   return <span className={styles.places}>{props.places.join(' · ')}</span>
 }
 
-function Tags(props: { tags: string[] }) {
+function Tags(props: { tags: string[]; max: number }) {
   const t = useTexts()
   if (props.tags.length === 0) return <Nothing />
-  const rest = props.tags.slice(2)
+  const rest = props.tags.slice(props.max)
   return (
     <Chips>
-      {props.tags.slice(0, 2).map((tag) => (
+      {props.tags.slice(0, props.max).map((tag) => (
         <Link key={tag} to="/customers" search={{ tag }} className={styles.tag}>
           <Chip tone="info">{tag}</Chip>
         </Link>

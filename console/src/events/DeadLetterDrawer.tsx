@@ -141,7 +141,7 @@ function Facts(props: { letter: DeadLetterWithBytes }) {
   if (letter.write_key_id) {
     rows.push({
       key: 'write_key',
-      label: t('key.write_key'),
+      label: t('key.one_write'),
       value: <CopyText text={letter.write_key_id} />,
     })
   }

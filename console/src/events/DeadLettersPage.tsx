@@ -75,6 +75,7 @@ export function DeadLettersPage() {
         columns={columns}
         rowKey={(letter) => letter.id}
         minWidth={860}
+        skeletonLines={2}
         onOpen={(letter) => show(letter.id)}
         empty={
           <EmptyState title={code ? t('dead_letters.no_match') : t(`dead_letters.empty_${state}`)}>

@@ -123,7 +123,7 @@ export function DayRange(props: {
   }
   return (
     <DatePicker.RangePicker
-      style={{ width: 236 }}
+      style={{ width: 236, minWidth: 230 }}
       allowEmpty={[true, true]}
       value={[day(props.from), day(props.to)]}
       placeholder={[t('filter.from'), t('filter.to')]}

@@ -30,6 +30,7 @@ export function ImportsPage() {
         columns={columns}
         rowKey={(run) => run.id}
         minWidth={980}
+        skeletonLines={2}
         skeletonRows={5}
         empty={
           <EmptyState title={t('imports.empty')}>

@@ -27,6 +27,7 @@ export function ApiKeys() {
       rowKey={(key) => key.id}
       rowClassName={(key) => (key.revoked_at ? (styles.revoked ?? '') : '')}
       minWidth={820}
+      skeletonLines={2}
       skeletonRows={3}
       empty={
         <EmptyState title={t('keys.no_api')}>

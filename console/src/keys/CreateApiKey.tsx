@@ -41,7 +41,7 @@ export function CreateApiKey(props: { open: boolean; onClose: () => void }) {
     >
       {creating.error && <ErrorNote error={creating.error} />}
       {created ? (
-        <SecretOnce label={t('key.api_key')} hint={t('key.once')} secret={created.key} />
+        <SecretOnce label={t('key.one_api')} hint={t('key.once')} secret={created.key} />
       ) : (
         <Form<Fields>
           form={form}

@@ -43,7 +43,7 @@ export function CreateWriteKey(props: { open: boolean; onClose: () => void }) {
       {creating.error && <ErrorNote error={creating.error} />}
       {created ? (
         <>
-          <SecretOnce label={t('key.write_key')} hint={t('key.once')} secret={created.key} />
+          <SecretOnce label={t('key.one_write')} hint={t('key.once')} secret={created.key} />
           <CodeBlock label={t('first_event.curl')} code={firstEventCurl(created.key)} />
         </>
       ) : (

@@ -52,7 +52,6 @@ export function ClaimPage() {
       <Form<Fields>
         layout="vertical"
         requiredMark={false}
-        size="large"
         initialValues={{ email, tenant: { timezone: browserZone(), currency: 'CNY' } }}
         onFinish={(fields) => claiming.mutate({ ...fields, token })}
       >

@@ -26,7 +26,6 @@ export function NewBrandPage() {
       <Form<NewTenant>
         layout="vertical"
         requiredMark={false}
-        size="large"
         initialValues={{ timezone: browserZone(), currency: 'CNY' }}
         onFinish={(values) => creating.mutate(values)}
       >
@@ -81,15 +80,9 @@ function Created(props: { created: CreatedTenant }) {
         hint={t('key.kind_client_words')}
         secret={client_write_key}
       />
-      <SecretOnce label={t('key.api_key')} hint={t('key.api_key_use')} secret={api_key} />
+      <SecretOnce label={t('key.one_api')} hint={t('key.api_key_use')} secret={api_key} />
       <CodeBlock label={t('first_event.curl')} code={firstEventCurl(write_key)} />
-      <Button
-        type="primary"
-        size="large"
-        block
-        style={{ marginTop: 20 }}
-        onClick={() => void open()}
-      >
+      <Button type="primary" block style={{ marginTop: 20 }} onClick={() => void open()}>
         {t('new_brand.enter')}
       </Button>
     </Gate>

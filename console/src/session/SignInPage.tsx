@@ -38,7 +38,6 @@ export function SignInPage() {
       <Form<SignIn>
         layout="vertical"
         requiredMark={false}
-        size="large"
         onFinish={(values) => entering.mutate(values)}
       >
         <Form.Item

@@ -29,6 +29,8 @@ interface PageTableProps<T> {
   onOpen?: (row: T) => void
   rowClassName?: (row: T) => string
   skeletonRows?: number
+  /** How many lines a row has, so that the list keeps its height when it comes. */
+  skeletonLines?: number
   label: string
 }
 
@@ -54,6 +56,7 @@ export function PageTable<T extends object>(props: PageTableProps<T>) {
           <SkeletonTable
             columns={props.columns}
             rows={props.skeletonRows ?? 10}
+            lines={props.skeletonLines ?? 1}
             minWidth={props.minWidth}
           />
         )}
@@ -123,17 +126,24 @@ interface SkeletonRow {
   key: number
 }
 
-function SkeletonTable<T>(props: { columns: TableColumnsType<T>; rows: number; minWidth: number }) {
+function SkeletonTable<T>(props: {
+  columns: TableColumnsType<T>
+  rows: number
+  lines: number
+  minWidth: number
+}) {
   const columns: TableColumnsType<SkeletonRow> = props.columns.map((column, place) => ({
     key: column.key ?? String(place),
     title: typeof column.title === 'function' ? null : column.title,
     width: column.width,
     align: column.align,
     render: (_: unknown, row: SkeletonRow) => (
-      <span
-        className={styles.bone}
-        style={{ width: `${45 + ((row.key * 7 + place * 13) % 40)}%` }}
-      />
+      <div style={{ height: `${props.lines * 1.6}em` }}>
+        <span
+          className={styles.bone}
+          style={{ width: `${45 + ((row.key * 7 + place * 13) % 40)}%` }}
+        />
+      </div>
     ),
   }))
   const rows = Array.from({ length: props.rows }, (_, key) => ({ key }))

@@ -14,3 +14,6 @@ export const useIsPhone = query('(max-width: 640px)')
 
 /** No room for a column beside the page's own. */
 export const useIsNarrow = query('(max-width: 900px)')
+
+/** A large screen: lists can say more in a row. */
+export const useIsWide = query('(min-width: 1600px)')
