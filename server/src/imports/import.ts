@@ -1,0 +1,285 @@
+// An import and its states. Every change of state is conditional, so two workers never both have it.
+import { createHash, randomUUIDv7 } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { sql } from 'kysely'
+import { audit } from '../platform/audit.ts'
+import { type Ctx, inTx } from '../platform/ctx.ts'
+import { type AppError, conflict, invalid, notFound } from '../platform/errors.ts'
+import type { Kind, Mapping } from './mapping.ts'
+
+export type ImportState = 'waiting' | 'running' | 'done' | 'failed' | 'undoing' | 'undone'
+export interface ImportFile {
+  name: string
+  path: string
+  bytes: number
+  sha256: string
+  /** Which part of the mapping reads it. */
+  part: number
+}
+export interface FileProgress {
+  row: number
+  bytes: number
+  columns: string[]
+  done: boolean
+}
+export interface DataImport {
+  id: string
+  kind: Kind | 'mixed'
+  source: string
+  mapping: Mapping
+  mode: 'first_wins' | 'correct'
+  files: ImportFile[]
+  state: ImportState
+  progress: Record<string, FileProgress>
+  staged: number
+  phase: 'reading' | 'applying'
+  applied_key: string
+  applied: number
+  error: { code: string; message: string } | null
+  undo_report: Record<string, unknown> | null
+  undo_step: string
+  created_at: Date
+  created_by: string
+  started_at: Date | null
+  finished_at: Date | null
+  undone_at: Date | null
+  undone_by: string | null
+}
+
+/** How long a worker may be silent before another takes the import over. */
+export const LEASE_SECONDS = 30
+
+const COLUMNS = sql`id, kind, source, mapping, mode, files, state, progress, staged, phase, applied_key, applied, error,
+  undo_report, undo_step, created_at, created_by, started_at, finished_at, undone_at, undone_by`
+
+/** @throws 404 */
+export async function loadImport(ctx: Ctx, id: string): Promise<DataImport> {
+  const { rows } = await sql<DataImport>`
+    select ${COLUMNS} from data_import where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(
+    ctx.pg,
+  )
+  if (!rows[0]) throw notFound('import')
+  return rows[0]
+}
+
+export interface NewImport {
+  mapping: Mapping
+  mode?: 'first_wins' | 'correct' | undefined
+  /** Name as the user knows it, and where the bytes are. */
+  files: readonly { name: string; path: string }[]
+  /** Import the same files again although they were imported before. */
+  again?: boolean | undefined
+}
+
+/** Which part of the mapping reads which file. @throws 400 for a file nobody reads, or a missing one */
+function assign(mapping: Mapping, files: readonly { name: string; path: string }[]): number[] {
+  const patterns = mapping.parts.map((p) => new RegExp(p.file, 'u'))
+  const parts = files.map(({ name }) =>
+    patterns.findIndex((p) => p.test(name.replace(/\.gz$/, ''))),
+  )
+  const lost = files.filter((_, i) => (parts[i] ?? -1) < 0).map((f) => f.name)
+  if (lost.length > 0)
+    throw invalid(
+      'file_not_in_mapping',
+      `The mapping has no part for ${lost.join(', ')}; it knows ${mapping.parts.map((p) => p.file).join(', ')}`,
+    )
+  const missing = mapping.parts.filter((p, i) => p.required && !parts.includes(i))
+  if (missing.length > 0)
+    throw invalid('file_missing', `The mapping also needs ${missing.map((p) => p.file).join(', ')}`)
+  return parts
+}
+
+/** Registers an import; nothing is read yet but for the files' fingerprints. @throws 409 when it was imported before */
+export async function createImport(ctx: Ctx, given: NewImport): Promise<DataImport> {
+  if (given.files.length === 0) throw invalid('file_missing', 'There is no file to import')
+  const parts = assign(given.mapping, given.files)
+  const files = await Promise.all(
+    given.files.map(
+      async ({ name, path }, i): Promise<ImportFile> => ({
+        name: basename(name),
+        path,
+        part: parts[i] ?? 0,
+        ...(await fingerprintOf(path)),
+      }),
+    ),
+  )
+  files.sort((a, b) => a.part - b.part || (a.name < b.name ? -1 : 1))
+  const mode = given.mode ?? 'first_wins'
+  const { title: _, ...meaning } = given.mapping
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([files.map((f) => [f.part, f.sha256]), meaning, mode]))
+    .digest('hex')
+  const kinds = new Set(given.mapping.parts.map((p) => p.kind).filter((k) => k !== 'lookup'))
+  const [only] = kinds
+  const id = randomUUIDv7()
+  return inTx(ctx, async (ctx) => {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`import ${ctx.tenantId} ${fingerprint}`}, 0))`.execute(
+      ctx.pg,
+    )
+    const { rows } = await sql<{ id: string; state: string }>`select id, state from data_import
+      where tenant_id = ${ctx.tenantId} and fingerprint = ${fingerprint} and state <> 'undone' limit 1`.execute(
+      ctx.pg,
+    )
+    if (rows[0] && !given.again)
+      throw conflict(
+        'already_imported',
+        `The same files were imported before (${rows[0].state}); undo or resume that import, or ask for them again`,
+        { import_id: rows[0].id },
+      )
+    await sql`insert into data_import (tenant_id, id, kind, source, mapping, mode, files, fingerprint, state, created_at, created_by)
+      values (${ctx.tenantId}, ${id}, ${kinds.size === 1 && only ? only : 'mixed'}, ${given.mapping.source}, ${JSON.stringify(given.mapping)}::jsonb,
+        ${mode}, ${JSON.stringify(files)}::jsonb, ${fingerprint}, 'waiting', ${ctx.now()}, ${`${ctx.actor.kind}:${ctx.actor.id}`})`.execute(
+      ctx.pg,
+    )
+    await audit(
+      ctx,
+      'import.created',
+      { kind: 'import', id },
+      {
+        mapping: given.mapping.name,
+        source: given.mapping.source,
+        files: files.map((f) => f.name),
+        mode,
+      },
+    )
+    return loadImport(ctx, id)
+  })
+}
+
+async function fingerprintOf(path: string): Promise<{ bytes: number; sha256: string }> {
+  const hash = createHash('sha256')
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 }))
+      hash.update(chunk as Buffer)
+    return { bytes: (await stat(path)).size, sha256: hash.digest('hex') }
+  } catch (error) {
+    throw invalid(
+      'file_unreadable',
+      `The file cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    )
+  }
+}
+
+/** A file that is no longer what was registered must not go on in the middle. @throws 409 */
+export async function demandSameFiles(job: DataImport): Promise<void> {
+  for (const file of job.files) {
+    const now = await fingerprintOf(file.path)
+    if (now.sha256 !== file.sha256)
+      throw conflict(
+        'file_changed',
+        `${file.name} is not the file any more that this import began with`,
+      )
+  }
+}
+
+/** Thrown when another worker has the import now; nothing more may be written. */
+export class LeaseLost extends Error {}
+
+/** Takes an import that waits, or whose worker is silent; undefined when there is nothing to take. */
+export async function claimImport(
+  ctx: Ctx,
+  id: string,
+  owner: string,
+  what: 'running' | 'undoing',
+): Promise<DataImport | undefined> {
+  const from =
+    what === 'running'
+      ? sql`state = 'waiting' or (state = 'running' and lease_until < now())`
+      : sql`state = 'undoing' and (lease_until is null or lease_until < now())`
+  const { rows } = await sql<DataImport>`
+    update data_import set state = ${what}, owner = ${owner}::uuid, error = null,
+      lease_until = now() + make_interval(secs => ${LEASE_SECONDS}), started_at = coalesce(started_at, ${ctx.now()}::timestamptz)
+    where tenant_id = ${ctx.tenantId} and id = ${id} and (${from})
+    returning ${COLUMNS}`.execute(ctx.pg)
+  return rows[0]
+}
+
+/** Call in the transaction of what the checkpoint stands for. @throws LeaseLost, which undoes it */
+export async function checkpoint(
+  ctx: Ctx,
+  id: string,
+  owner: string,
+  at: {
+    file?: { index: number; progress: FileProgress }
+    staged?: number
+    phase?: 'applying'
+    appliedKey?: string
+    applied?: number
+    undoStep?: string
+    undoReport?: Record<string, unknown>
+  } = {},
+): Promise<void> {
+  const { numAffectedRows } = await sql`
+    update data_import set lease_until = now() + make_interval(secs => ${LEASE_SECONDS}),
+      progress = ${at.file ? sql`progress || jsonb_build_object(${String(at.file.index)}::text, ${JSON.stringify(at.file.progress)}::jsonb)` : sql`progress`},
+      staged = staged + ${at.staged ?? 0},
+      phase = ${at.phase ? sql`${at.phase}::text` : sql`phase`},
+      applied_key = ${at.appliedKey === undefined ? sql`applied_key` : sql`${at.appliedKey}::text`},
+      applied = applied + ${at.applied ?? 0},
+      undo_step = ${at.undoStep === undefined ? sql`undo_step` : sql`${at.undoStep}::text`},
+      undo_report = ${at.undoReport === undefined ? sql`undo_report` : sql`coalesce(undo_report, '{}') || ${JSON.stringify(at.undoReport)}::jsonb`}
+    where tenant_id = ${ctx.tenantId} and id = ${id} and owner = ${owner}::uuid and state in ('running', 'undoing')`.execute(
+    ctx.pg,
+  )
+  if (numAffectedRows !== 1n) throw new LeaseLost()
+}
+
+export async function finishImport(
+  ctx: Ctx,
+  id: string,
+  owner: string,
+  to: 'done' | 'failed' | 'undone',
+  error?: AppError,
+): Promise<void> {
+  const when = to === 'undone' ? sql`undone_at` : sql`finished_at`
+  const { numAffectedRows } = await sql`
+    update data_import set state = ${to}, owner = null, lease_until = null, ${when} = ${ctx.now()}::timestamptz,
+      error = ${error ? JSON.stringify({ code: error.code, message: error.message }) : null}::jsonb
+    where tenant_id = ${ctx.tenantId} and id = ${id} and owner = ${owner}::uuid`.execute(ctx.pg)
+  if (numAffectedRows !== 1n) throw new LeaseLost()
+}
+
+/** Puts a failed import, or one whose worker died, back in line. @throws 409 in any other state */
+export async function resumeImport(ctx: Ctx, id: string): Promise<DataImport> {
+  await loadImport(ctx, id)
+  const { numAffectedRows } = await sql`
+    update data_import set state = 'waiting', owner = null, lease_until = null where tenant_id = ${ctx.tenantId} and id = ${id}
+      and (state in ('failed', 'waiting') or (state = 'running' and lease_until < now()))`.execute(
+    ctx.pg,
+  )
+  if (numAffectedRows !== 1n)
+    throw conflict('import_not_resumable', 'Only a failed or interrupted import can go on')
+  await audit(ctx, 'import.resumed', { kind: 'import', id })
+  return loadImport(ctx, id)
+}
+
+/** @throws 409 unless the import has ended */
+export async function beginUndo(ctx: Ctx, id: string): Promise<DataImport> {
+  await loadImport(ctx, id)
+  const { numAffectedRows } = await sql`
+    update data_import set state = 'undoing', owner = null, lease_until = null, undone_by = ${`${ctx.actor.kind}:${ctx.actor.id}`}
+    where tenant_id = ${ctx.tenantId} and id = ${id}
+      and (state in ('done', 'failed') or (state = 'running' and lease_until < now()))`.execute(
+    ctx.pg,
+  )
+  if (numAffectedRows !== 1n)
+    throw conflict(
+      'import_not_undoable',
+      'An import that is at work or undone already cannot be undone',
+    )
+  await audit(ctx, 'import.undo_begun', { kind: 'import', id })
+  return loadImport(ctx, id)
+}
+
+/** Imports that wait for a worker or lost theirs, of all tenants. */
+export async function unattended(
+  ctx: Ctx,
+): Promise<{ tenantId: string; id: string; state: ImportState }[]> {
+  const { rows } = await sql<{ tenantId: string; id: string; state: ImportState }>`
+    select tenant_id as "tenantId", id, state from data_import
+    where state = 'waiting' or (state in ('running', 'undoing') and (lease_until is null or lease_until < now()))
+    order by created_at limit 100`.execute(ctx.pg)
+  return rows
+}

@@ -1,0 +1,90 @@
+// Rows of orders wait in a table of their import until the whole file is read: an order's lines need
+// not stand together, nor in one file.
+import { sql } from 'kysely'
+import type { Ctx } from '../platform/ctx.ts'
+import { unnest } from '../platform/unnest.ts'
+import type { Grouped, Role, StagedRow } from './order-rows.ts'
+
+const table = (importId: string) => sql.table(`import_stage.r${importId.replaceAll('-', '')}`)
+const index = (importId: string) => sql.ref(`i${importId.replaceAll('-', '')}`)
+
+export async function makeStage(ctx: Ctx, importId: string): Promise<void> {
+  await sql`create unlogged table if not exists ${table(importId)} (
+    key text collate "C" not null, file smallint not null, row bigint not null, role text not null, cells text not null)`.execute(
+    ctx.pg,
+  )
+}
+
+/** 0 when there is no table, or when a crash has emptied it. */
+export async function stagedRows(ctx: Ctx, importId: string): Promise<number> {
+  const { rows } = await sql<{ there: boolean }>`
+    select to_regclass(${`import_stage.r${importId.replaceAll('-', '')}`}) is not null as there`.execute(
+    ctx.pg,
+  )
+  if (!rows[0]?.there) return 0
+  const counted = await sql<{ n: number }>`select count(*) as n from ${table(importId)}`.execute(
+    ctx.pg,
+  )
+  return counted.rows[0]?.n ?? 0
+}
+
+export async function dropStage(ctx: Ctx, importId: string): Promise<void> {
+  await sql`drop table if exists ${table(importId)}`.execute(ctx.pg)
+}
+
+export async function stage(
+  ctx: Ctx,
+  importId: string,
+  rows: readonly (StagedRow & { key: string })[],
+): Promise<void> {
+  if (rows.length === 0) return
+  const u = unnest(rows, {
+    key: ['text', (r) => r.key],
+    file: ['smallint', (r) => r.file],
+    row: ['bigint', (r) => r.row],
+    role: ['text', (r) => r.role],
+    cells: ['text', (r) => JSON.stringify(r.cells)],
+  })
+  await sql`insert into ${table(importId)} (${u.names}) select ${u.names} from ${u.rows}`.execute(
+    ctx.pg,
+  )
+}
+
+/** Sorted once, when everything is there: far cheaper than an index that grows with the rows. */
+export async function sortStage(ctx: Ctx, importId: string): Promise<void> {
+  await sql`create index if not exists ${index(importId)} on ${table(importId)} (key, file, row)`.execute(
+    ctx.pg,
+  )
+  await sql`analyze ${table(importId)}`.execute(ctx.pg)
+}
+
+/** The next orders after `key`, whole, in key order. Keys with NUL cannot be: cells are cleaned before. */
+export async function nextGroups(
+  ctx: Ctx,
+  importId: string,
+  after: string,
+  limit: number,
+): Promise<Grouped[]> {
+  const { rows } = await sql<{ key: string; file: number; row: number; role: Role; cells: string }>`
+    with recursive keys as (
+      (select key, 1 as n from ${table(importId)} where key > ${after} order by key limit 1)
+      union all
+      select (select s.key from ${table(importId)} s where s.key > k.key order by s.key limit 1), k.n + 1
+      from keys k where k.key is not null and k.n < ${limit})
+    select s.key, s.file, s.row, s.role, s.cells from ${table(importId)} s
+    where s.key > ${after} and s.key <= (select max(key) from keys)
+    order by s.key, s.file, s.row`.execute(ctx.pg)
+  const groups: Grouped[] = []
+  for (const r of rows) {
+    const row: StagedRow = {
+      file: r.file,
+      row: r.row,
+      role: r.role,
+      cells: JSON.parse(r.cells) as string[],
+    }
+    const last = groups.at(-1)
+    if (last?.key === r.key) last.rows.push(row)
+    else groups.push({ key: r.key, rows: [row] })
+  }
+  return groups
+}
