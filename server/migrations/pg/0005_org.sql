@@ -100,6 +100,8 @@ alter table write_key add column revoked_by text;
 create table audit_log (
   tenant_id uuid not null references tenant (id),
   id uuid not null,
+  -- The order of writing: several entries of one millisecond stay in theirs.
+  position bigint generated always as identity,
   at timestamptz not null,
   actor_kind text not null,
   actor_id text not null,
@@ -111,9 +113,10 @@ create table audit_log (
   ip text,
   primary key (tenant_id, id)
 );
-create index audit_log_of_object on audit_log (tenant_id, object_kind, object_id, id desc);
-create index audit_log_by_action on audit_log (tenant_id, action text_pattern_ops, id desc);
-create index audit_log_of_actor on audit_log (tenant_id, actor_id, id desc);
+create index audit_log_newest on audit_log (tenant_id, position desc);
+create index audit_log_of_object on audit_log (tenant_id, object_kind, object_id, position desc);
+create index audit_log_by_action on audit_log (tenant_id, action text_pattern_ops, position desc);
+create index audit_log_of_actor on audit_log (tenant_id, actor_id, position desc);
 
 -- API writes that carry an Idempotency-Key. `worked_at` is set in the write's own transaction.
 create table idempotency_key (

@@ -72,7 +72,7 @@ async function insertWriteKey(
 export async function listWriteKeys(ctx: Ctx): Promise<WriteKeyRow[]> {
   const { rows } = await sql<WriteKeyRow>`
     select ${columns} from write_key where tenant_id = ${ctx.tenantId}
-    order by revoked_at is not null, id desc`.execute(ctx.pg)
+    order by revoked_at is not null, created_at desc, id`.execute(ctx.pg)
   return rows
 }
 

@@ -78,7 +78,7 @@ async function insertApiKey(
 export async function listApiKeys(ctx: Ctx): Promise<ApiKeyRow[]> {
   const { rows } = await sql<ApiKeyRow>`
     select ${columns} from api_key where tenant_id = ${ctx.tenantId}
-    order by revoked_at is not null, id desc`.execute(ctx.pg)
+    order by revoked_at is not null, created_at desc, id`.execute(ctx.pg)
   return rows
 }
 

@@ -7,6 +7,7 @@ import type { Ctx } from '../platform/ctx.ts'
 
 export interface AuditRow {
   id: string
+  position: number
   at: Date
   actor_kind: string
   actor_id: string
@@ -28,11 +29,11 @@ export interface AuditFilter {
   to?: Date | undefined
 }
 
-/** Ids are UUIDv7: their order is the order of time, and total. */
+/** In the order of writing, which is total; times can be equal. */
 export async function listAuditLog(
   ctx: Ctx,
   filter: AuditFilter,
-  page: { limit: number; before: string | undefined },
+  page: { limit: number; before: number | undefined },
 ): Promise<AuditRow[]> {
   const only = [
     filter.action &&
@@ -42,13 +43,13 @@ export async function listAuditLog(
     filter.object_id && sql`object_id = ${filter.object_id}`,
     filter.from && sql`at >= ${filter.from}`,
     filter.to && sql`at < ${filter.to}`,
-    page.before && sql`id < ${page.before}::uuid`,
-  ].filter((part) => part !== undefined && part !== '')
+    page.before !== undefined && sql`position < ${page.before}::bigint`,
+  ].filter((part) => typeof part === 'object')
   const { rows } = await sql<AuditRow>`
-    select id, at, actor_kind, actor_id, actor_name, action, object_kind, object_id, details, ip
+    select id, position, at, actor_kind, actor_id, actor_name, action, object_kind, object_id, details, ip
     from audit_log
     where ${sql.join([sql`tenant_id = ${ctx.tenantId}`, ...only], sql` and `)}
-    order by id desc limit ${page.limit}`.execute(ctx.pg)
+    order by position desc limit ${page.limit}`.execute(ctx.pg)
   return rows
 }
 
@@ -78,11 +79,11 @@ export async function exportAuditLog(ctx: Ctx, filter: AuditFilter): Promise<Rea
 }
 
 async function* eachCsvRow(ctx: Ctx, filter: AuditFilter): AsyncGenerator<string[]> {
-  let before: string | undefined
+  let before: number | undefined
   for (;;) {
     const rows = await listAuditLog(ctx, filter, { limit: EXPORT_PAGE, before })
     for (const row of rows) yield COLUMNS.map((column) => toCell(row[column]))
-    before = rows.at(-1)?.id
+    before = rows.at(-1)?.position
     if (rows.length < EXPORT_PAGE) return
   }
 }

@@ -47,12 +47,12 @@ export function auditRoutes(app: Http): void {
     },
     async (request) => {
       const { limit, cursor } = request.query
-      const before = readCursor(cursor, z.guid())
+      const before = readCursor(cursor, z.int())
       const rows = await listAuditLog(request.ctx, toFilter(request.query), {
         limit: limit + 1,
         before,
       })
-      return toPage(rows, limit, sayAuditEntry, (row) => row.id)
+      return toPage(rows, limit, sayAuditEntry, (row) => row.position)
     },
   )
 
