@@ -4,6 +4,7 @@ import { ORDER_SIGNAL_NAMES, ordersFromSignals, routes as commerceRoutes } from 
 import type { Config } from './config.ts'
 import { projectAliases, routes as identityRoutes, useMergePolicy } from './identity/index.ts'
 import { createAuthenticator, queues as orgQueues, routes as orgRoutes } from './org/index.ts'
+import { apiDocs } from './platform/api-docs.ts'
 import { type Ctx, SYSTEM } from './platform/ctx.ts'
 import { createHttp, type Http } from './platform/http.ts'
 import { keepAnswers } from './platform/idempotency.ts'
@@ -68,6 +69,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
   statusRoutes(http, { stores, problems: () => (state.alias ? ['the alias dictionary does not reload'] : []), isStopping: () => state.stopping })
   keepAnswers(http, secrets)
   if (config.roles.web) {
+    apiDocs(http, config.publicUrl)
     await http.register(
       async (api) => {
         const routed = api as unknown as Http
