@@ -53,6 +53,15 @@ export async function openChdb(directory: string): Promise<ChDriver> {
           ...(token ? { settings: { insert_deduplication_token: token } } : {}),
         })
       }),
+    async *stream(statement, suffix) {
+      const session = await readers.take()
+      try {
+        const pieces = session.queryStream(renderInline(statement) + suffix, { format: 'JSONCompactEachRow' })
+        for await (const piece of pieces) yield Buffer.from(piece.raw())
+      } finally {
+        readers.release(session)
+      }
+    },
     async close() {
       await Promise.all([readers.idle(), writers.idle()])
       for (const session of [...readers.all, ...writers.all]) session.close()
@@ -82,6 +91,8 @@ function sessionPool(all: Session[]) {
     })
   return {
     all,
+    take,
+    release,
     async run<T>(work: (session: Session) => Promise<T>): Promise<T> {
       const session = await take()
       try {

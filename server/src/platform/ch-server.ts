@@ -44,6 +44,11 @@ export async function openChServer(url: string): Promise<ChDriver> {
       })
       await finished(stream.resume())
     },
+    async *stream(statement, suffix) {
+      const { text, params } = renderBound(statement)
+      const result = await client.query({ query: text + suffix, query_params: params, format: 'JSONCompactEachRow' })
+      for await (const rows of result.stream()) yield Buffer.from(`${rows.map((row) => row.text).join('\n')}\n`)
+    },
     close: () => client.close(),
   }
 }

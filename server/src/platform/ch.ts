@@ -20,6 +20,8 @@ export interface ChDriver {
   query(statement: Sql, suffix: string): Promise<unknown[]>
   command(text: string): Promise<void>
   insert(insert: ChInsert): Promise<void>
+  /** JSONCompactEachRow, in pieces that may end anywhere. */
+  stream(statement: Sql, suffix: string): AsyncIterable<Buffer>
   close(): Promise<void>
 }
 
@@ -33,6 +35,11 @@ export interface Ch {
   allRows<Row>(statement: Sql, options?: ReadOptions): Promise<Row[]>
   command(text: string): Promise<void>
   insert(insert: ChInsert): Promise<void>
+  /**
+   * A result of any length as lines of JSONCompactEachRow, what `insert` takes; pieces end in the
+   * middle of lines. For copying tables: it holds a session until it is read to its end.
+   */
+  stream(statement: Sql, options?: ReadOptions): AsyncIterable<Buffer>
   close(): Promise<void>
 }
 export interface ReadOptions {
@@ -64,6 +71,8 @@ export async function openCh(url: string, cluster = ''): Promise<Ch> {
     allRows: (statement, options) => read(statement, '', options),
     command: (text) => guarded(() => driver.command(text)),
     insert: (insert) => guarded(() => driver.insert(insert)),
+    stream: (statement, options) =>
+      guardedStream(driver.stream(statement, ` SETTINGS max_execution_time = ${options?.maxSeconds ?? 20}`)),
     close: () => driver.close(),
   }
 }
@@ -88,6 +97,19 @@ const NOT_NOW = new Set([
   '74', '75', '76', '80', // CANNOT_READ/WRITE/OPEN file
   '999', // KEEPER_EXCEPTION
 ])
+
+async function* guardedStream(pieces: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+  const all = pieces[Symbol.asyncIterator]()
+  try {
+    for (;;) {
+      const next = await guarded(() => all.next())
+      if (next.done) return
+      yield next.value
+    }
+  } finally {
+    await all.return?.()
+  }
+}
 
 async function guarded<T>(work: () => Promise<T>): Promise<T> {
   try {

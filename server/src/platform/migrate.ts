@@ -11,8 +11,14 @@ const files = (store: 'pg' | 'ch') =>
     .sort()
     .map((name) => ({ name, text: readFileSync(new URL(name, folder(store)), 'utf8') }))
 
-/** Applies what is missing, each file in its own transaction; two servers starting at once wait. */
-export async function migratePg(pool: pg.Pool): Promise<string[]> {
+/** Every migration there is, in the order they are applied. */
+export const migrationNames = (store: 'pg' | 'ch'): string[] => files(store).map((f) => f.name)
+
+/**
+ * Applies what is missing, each file in its own transaction; two servers starting at once wait.
+ * @param only a backup is restored onto the migrations it was made with; the rest follows
+ */
+export async function migratePg(pool: pg.Pool, only?: ReadonlySet<string>): Promise<string[]> {
   const client = await pool.connect()
   const applied: string[] = []
   try {
@@ -22,7 +28,7 @@ export async function migratePg(pool: pg.Pool): Promise<string[]> {
     )
     const done = new Set((await client.query<{ name: string }>('select name from migration')).rows.map((r) => r.name))
     for (const { name, text } of files('pg')) {
-      if (done.has(name)) continue
+      if (done.has(name) || only?.has(name) === false) continue
       await client.query('begin')
       try {
         await client.query(text)
@@ -68,7 +74,7 @@ export function fillIn(text: string, cluster: string): string {
 }
 
 /** Statements must be idempotent (`if not exists`): ClickHouse has no transactions for them. */
-export async function migrateCh(ch: Ch): Promise<string[]> {
+export async function migrateCh(ch: Ch, only?: ReadonlySet<string>): Promise<string[]> {
   await ch.command(
     fillIn(
       `create table if not exists migration {on_cluster} (name String, applied_at DateTime default now())
@@ -79,7 +85,7 @@ export async function migrateCh(ch: Ch): Promise<string[]> {
   const done = new Set((await ch.allRows<{ name: string }>(sql`select name from migration`)).map((r) => r.name))
   const applied: string[] = []
   for (const { name, text } of files('ch')) {
-    if (done.has(name)) continue
+    if (done.has(name) || only?.has(name) === false) continue
     for (const statement of fillIn(text, ch.cluster).split(/;\s*$/m)) {
       const lines = statement.replace(/^--.*$/gm, '').trim()
       if (lines) await ch.command(lines)
@@ -92,4 +98,16 @@ export async function migrateCh(ch: Ch): Promise<string[]> {
     applied.push(name)
   }
   return applied
+}
+
+/** What a newer version's files hold and these stores have not seen. */
+export async function waitingMigrations(pool: pg.Pool, ch: Ch): Promise<string[]> {
+  const { rows } = await pool.query<{ name: string }>('select name from migration')
+  const done = {
+    pg: new Set(rows.map((r) => r.name)),
+    ch: new Set((await ch.allRows<{ name: string }>(sql`select name from migration`)).map((r) => r.name)),
+  }
+  return (['pg', 'ch'] as const).flatMap((store) =>
+    migrationNames(store).filter((name) => !done[store].has(name)).map((name) => `${store}/${name}`),
+  )
 }
