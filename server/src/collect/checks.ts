@@ -32,7 +32,11 @@ interface Batch {
 
 /** Per batch and month: ids counted in PostgreSQL, rows in ClickHouse. */
 async function compareBatches(ctx: Ctx): Promise<Compared> {
-  const { rows: ends } = await sql<{ first: number | null; last: number | null; oldest_whole: number | null }>`
+  const { rows: ends } = await sql<{
+    first: number | null
+    last: number | null
+    oldest_whole: number | null
+  }>`
     select least((select min(batch_id) from seen_event), min(id)) as first,
       greatest((select max(batch_id) from seen_event), max(id)) as last,
       min(id) filter (where created_at::date >= current_date - 30) as oldest_whole
@@ -41,7 +45,10 @@ async function compareBatches(ctx: Ctx): Promise<Compared> {
     ch`select min(batch_id) as first, max(batch_id) as last from event`,
     SLOW,
   )
-  const first = Math.min(ends[0]?.first ?? Infinity, Number(stored?.last) > 0 ? Number(stored?.first) : Infinity)
+  const first = Math.min(
+    ends[0]?.first ?? Infinity,
+    Number(stored?.last) > 0 ? Number(stored?.first) : Infinity,
+  )
   const last = Math.max(ends[0]?.last ?? 0, Number(stored?.last ?? 0))
   const oldestWhole = ends[0]?.oldest_whole ?? Infinity
   const found = noteDifferences()
@@ -118,7 +125,10 @@ async function countEvents(ctx: Ctx): Promise<number> {
 
 /** Events stored under a node that PostgreSQL does not know, or of another tenant. */
 async function compareCustomers(ctx: Ctx): Promise<Compared> {
-  const [top] = await ctx.ch.allRows<{ last: number }>(ch`select max(customer_id) as last from event`, SLOW)
+  const [top] = await ctx.ch.allRows<{ last: number }>(
+    ch`select max(customer_id) as last from event`,
+    SLOW,
+  )
   const found = noteDifferences()
   let compared = 0
   for (const [from, to] of ranges(1, top?.last ?? 0, NODES_AT_ONCE)) {
@@ -133,7 +143,8 @@ async function compareCustomers(ctx: Ctx): Promise<Compared> {
     const ownerOf = new Map(rows.map((r) => [r.id, r.tenant_id]))
     compared += stored.length
     for (const s of stored) {
-      if (ownerOf.get(s.node) !== s.tenant) found.add({ tenant: s.tenant, node: s.node, events: Number(s.n) })
+      if (ownerOf.get(s.node) !== s.tenant)
+        found.add({ tenant: s.tenant, node: s.node, events: Number(s.n) })
     }
   }
   return found.outOf(compared)
@@ -142,27 +153,43 @@ async function compareCustomers(ctx: Ctx): Promise<Compared> {
 /** Open batches whose lease ran out: nobody decided them. */
 async function findStuckBatches(ctx: Ctx): Promise<Compared> {
   const { rows } = await sql<{ id: number; lease_until: Date; is_late: boolean }>`
-    select id, lease_until, lease_until < now() as is_late from ingest_batch where state = 'open' order by id`.execute(ctx.pg)
+    select id, lease_until, lease_until < now() as is_late from ingest_batch where state = 'open' order by id`.execute(
+    ctx.pg,
+  )
   const found = noteDifferences()
-  for (const r of rows) if (r.is_late) found.add({ batch: r.id, lease_until: r.lease_until.toISOString() })
+  for (const r of rows)
+    if (r.is_late) found.add({ batch: r.id, lease_until: r.lease_until.toISOString() })
   return found.outOf(rows.length)
 }
 
 /** Own events that no relay took: after a minute they are late, whatever the load. */
 async function findWaitingEvents(ctx: Ctx): Promise<Compared> {
-  const { rows } = await sql<{ tenant_id: string; id: string; name: string | null; is_late: boolean }>`
+  const { rows } = await sql<{
+    tenant_id: string
+    id: string
+    name: string | null
+    is_late: boolean
+  }>`
     select tenant_id, id, event ->> 'name' as name, created_at < now() - interval '1 minute' as is_late
     from event_outbox order by position limit 100000`.execute(ctx.pg)
   const found = noteDifferences()
-  for (const r of rows) if (r.is_late) found.add({ tenant: r.tenant_id, event: r.id, name: r.name ?? '' })
+  for (const r of rows)
+    if (r.is_late) found.add({ tenant: r.tenant_id, event: r.id, name: r.name ?? '' })
   return found.outOf(rows.length)
 }
 
 /** Sequences that lag behind what they gave out would give it out again. */
 async function compareCounters(ctx: Ctx): Promise<Compared> {
-  const { rows } = await sql<{ nodes: number; node_top: number; batches: number; batch_top: number }>`
+  const { rows } = await sql<{
+    nodes: number
+    node_top: number
+    batches: number
+    batch_top: number
+  }>`
     select (select last_value from customer_id_seq) as nodes, (select coalesce(max(id), 0) from customer) as node_top,
-      (select last_value from ingest_batch_seq) as batches, (select coalesce(max(id), 0) from ingest_batch) as batch_top`.execute(ctx.pg)
+      (select last_value from ingest_batch_seq) as batches, (select coalesce(max(id), 0) from ingest_batch) as batch_top`.execute(
+    ctx.pg,
+  )
   const [stored] = await ctx.ch.allRows<{ node: number; batch: string }>(
     ch`select max(customer_id) as node, max(batch_id) as batch from event`,
     SLOW,

@@ -79,7 +79,8 @@ async function compareMonth(ctx: Ctx, where: Sum) {
   const differences: Record<string, string | number>[] = []
   for (const r of rows) {
     const counted = byId.get(r.id) ?? '0'
-    if (counted !== r.fen) differences.push({ ...place, id: r.id, fen: r.fen, fen_in_events: counted })
+    if (counted !== r.fen)
+      differences.push({ ...place, id: r.id, fen: r.fen, fen_in_events: counted })
     byId.delete(r.id)
   }
   for (const [id, fen] of byId) {
@@ -96,7 +97,15 @@ async function compareRefunded(ctx: Ctx): Promise<Compared> {
     group by o.tenant_id, o.id, o.refunded_fen
     having o.refunded_fen <> coalesce(sum(r.amount_fen), 0) order by o.id`.execute(ctx.pg)
   const found = noteDifferences()
-  for (const r of rows) found.add({ tenant: r.tenant_id, order: r.id, refunded_fen: r.refunded_fen, fen_of_refunds: r.fen })
-  const { rows: all } = await sql<{ n: number }>`select count(*) as n from sales_order`.execute(ctx.pg)
+  for (const r of rows)
+    found.add({
+      tenant: r.tenant_id,
+      order: r.id,
+      refunded_fen: r.refunded_fen,
+      fen_of_refunds: r.fen,
+    })
+  const { rows: all } = await sql<{ n: number }>`select count(*) as n from sales_order`.execute(
+    ctx.pg,
+  )
   return found.outOf(all[0]?.n ?? 0)
 }
