@@ -7,7 +7,7 @@ const [command = 'serve', ...args] = process.argv.slice(2)
 try {
   const config = readConfig(process.env)
   if (command === 'serve') await serve(config)
-  else process.exitCode = await runCommand(config, command, args)
+  else process.exitCode = await runCommand(config, [command, ...args])
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = 1

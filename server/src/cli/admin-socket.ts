@@ -1,79 +1,79 @@
-// How the command line speaks to a running embedded server: one command a connection, lines of JSON.
-import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs'
-import { createConnection, createServer, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
+// The running server's side of the command line: one command a connection, lines of JSON.
+import { chmodSync, mkdirSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { hash } from 'node:crypto'
 import { createInterface } from 'node:readline'
 import type { Logger } from 'pino'
 import type { App } from '../app.ts'
 import type { Config } from '../config.ts'
 import type { OpenStores } from '../stores.ts'
-import { runHere } from './commands.ts'
+import { type Asked, type Said, socketPath } from './ask-server.ts'
+import { type Print, UsageError } from './command.ts'
+import { readCommand } from './commands.ts'
 
-/** What goes over the wire: text for the user's terminal, then the exit code. */
-type Line = { out: string } | { err: string } | { exit: number }
-
-/** A socket's address has about 107 bytes, so below deep folders a short one stands in for it. */
-export function socketPath(config: Config): string {
-  const wanted = join(config.dataDir, 'run', 'admin.sock')
-  if (Buffer.byteLength(wanted) <= 100) return wanted
-  return join(tmpdir(), `homefield-${process.getuid?.() ?? 0}`, `${hash('sha256', config.dataDir).slice(0, 16)}.sock`)
+export interface AdminSocket {
+  /** Takes no more commands, interrupts those that run and waits for them. */
+  close(): Promise<void>
 }
 
-export async function openAdminSocket(config: Config, app: App, stores: OpenStores, log: Logger) {
+export async function openAdminSocket(
+  config: Config,
+  app: App,
+  stores: OpenStores,
+  log: Logger,
+): Promise<AdminSocket> {
   const path = socketPath(config)
   mkdirSync(join(path, '..'), { recursive: true, mode: 0o700 })
   // Whoever left it is gone: this server holds the folder's lock.
   rmSync(path, { force: true })
+  const running = new Map<AbortController, Promise<void>>()
   const server = createServer((socket) => {
-    const lines = createInterface({ input: socket })
+    const interrupt = new AbortController()
     socket.on('error', (error) => log.warn({ err: error }, 'the command line went away'))
-    lines.once('line', (line) => {
-      const say = (given: Line) => socket.writable && socket.write(`${JSON.stringify(given)}\n`)
-      const { command, args } = JSON.parse(line) as { command: string; args: string[] }
-      const print = { out: (text: string) => say({ out: text }), err: (text: string) => say({ err: text }) }
-      runHere({ config, stores, app, log, print }, command, args)
-        .then((exit) => say({ exit }))
+    socket.on('close', () => interrupt.abort(new Error('the command line went away')))
+    createInterface({ input: socket }).once('line', (line) => {
+      const say = (given: Said) => socket.writable && socket.write(`${JSON.stringify(given)}\n`)
+      const print: Print = { out: (text) => say({ out: text }), err: (text) => say({ err: text }) }
+      const done = obey(JSON.parse(line) as Asked, print)
         .catch((error) => {
           print.err(error instanceof Error ? error.message : String(error))
-          say({ exit: 1 })
+          if (!(error instanceof UsageError) && !interrupt.signal.aborted)
+            log.error({ err: error }, 'a command failed')
+          return error instanceof UsageError ? 2 : 1
         })
-        .finally(() => socket.end())
+        .then((exit) => {
+          say({ exit })
+          socket.end()
+          running.delete(interrupt)
+        })
+      running.set(interrupt, done)
     })
+    const obey = async (asked: Asked, print: Print) => {
+      const read = readCommand(asked.words, asked.cwd)
+      if ('alone' in read) throw new UsageError('This needs the server stopped')
+      log.info({ command: asked.words.slice(0, 2).join(' ') }, 'asked by the command line')
+      return read.work({
+        config,
+        stores,
+        app,
+        log,
+        print,
+        terminal: asked.terminal,
+        signal: interrupt.signal,
+        isServer: true,
+      })
+    }
   })
   const before = process.umask(0o177)
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(path, resolve))
   process.umask(before)
   chmodSync(path, 0o600)
   return {
-    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      for (const interrupt of running.keys()) interrupt.abort(new Error('the server is stopping'))
+      await Promise.all(running.values())
+      await closed
+    },
   }
-}
-
-/** Runs a command in the server that owns the data folder; undefined when none answers. */
-export async function askServer(config: Config, command: string, args: string[]): Promise<number | undefined> {
-  const path = socketPath(config)
-  if (!existsSync(path)) return undefined
-  const socket = await connect(path)
-  if (!socket) return undefined
-  socket.write(`${JSON.stringify({ command, args })}\n`)
-  for await (const line of createInterface({ input: socket })) {
-    const said = JSON.parse(line) as Line
-    if ('out' in said) process.stdout.write(said.out)
-    else if ('err' in said) process.stderr.write(`${said.err}\n`)
-    else return said.exit
-  }
-  throw new Error('the server ended before the command did')
-}
-
-function connect(path: string): Promise<Socket | undefined> {
-  return new Promise((resolve, reject) => {
-    const socket = createConnection(path)
-    socket.once('connect', () => resolve(socket))
-    socket.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ECONNREFUSED' || error.code === 'ENOENT') resolve(undefined)
-      else reject(error)
-    })
-  })
 }

@@ -1,106 +1,110 @@
-// The chores: each runs inside the running server when there is one, else opens the stores itself.
-import { parseArgs } from 'node:util'
-import { type Logger, pino } from 'pino'
-import { type App, createApp } from '../app.ts'
-import { createWriteKey, openTenantAsSystem } from '../collect/index.ts'
+// The chores of the command line: each runs inside the running server when there is one, else with
+// stores of its own.
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '../config.ts'
-import { createApiKey } from '../org/index.ts'
-import type { Role } from '../platform/ctx.ts'
-import { type OpenStores, openStores } from '../stores.ts'
-import { askServer } from './admin-socket.ts'
+import type { DirectoryLock } from '../platform/directory-lock.ts'
+import { AppError } from '../platform/errors.ts'
+import { lockData, runAlone } from './alone.ts'
+import { askServer } from './ask-server.ts'
+import { backup } from './backup.ts'
+import { check } from './check.ts'
+import { type Command, type Print, type ReadCommand, type Terminal, UsageError } from './command.ts'
+import { migrate } from './migrate.ts'
+import { restore } from './restore.ts'
+import { keyCreate, tenantCreate } from './tenant.ts'
 
-export interface Surroundings {
-  config: Config
-  stores: OpenStores
-  app: App
-  log: Logger
-  print: { out(text: string): void; err(text: string): void }
-}
-export type Command = (here: Surroundings, args: string[]) => Promise<number>
+export const COMMANDS: readonly Command[] = [
+  migrate,
+  tenantCreate,
+  keyCreate,
+  check,
+  backup,
+  restore,
+]
 
-const USAGE = `homefield serve                                          start the server
-homefield migrate                                        bring both stores up to date
-homefield tenant create --name NAME [--timezone Z] [--currency C]
-homefield key create --tenant ID --kind write|api [--name N] [--role R] [--client]
-homefield import --tenant ID --mapping NAME FILE…        bring data in
-homefield check                                          compare both stores
-homefield backup DIRECTORY | restore DIRECTORY
-`
-
-const commands: Record<string, Command> = {
-  migrate: async (here) => {
-    here.print.out('Both stores are up to date.\n')
-    return 0
-  },
-  'tenant create': async (here, args) => {
-    const { values } = parseArgs({
-      args,
-      options: { name: { type: 'string' }, timezone: { type: 'string' }, currency: { type: 'string' } },
-    })
-    if (!values.name) return usage(here, 'tenant create needs --name')
-    const base = here.app.ctxOf(NO_TENANT)
-    const made = await openTenantAsSystem(base, {
-      name: values.name,
-      timezone: values.timezone ?? 'Asia/Shanghai',
-      currency: values.currency ?? 'CNY',
-    })
-    here.print.out(
-      `${JSON.stringify({ tenant: made.tenant, api_key: made.apiKey, write_key: made.writeKey, client_write_key: made.clientWriteKey }, null, 2)}\n`,
-    )
-    return 0
-  },
-  'key create': async (here, args) => {
-    const { values } = parseArgs({
-      args,
-      options: { tenant: { type: 'string' }, kind: { type: 'string' }, name: { type: 'string' }, role: { type: 'string' }, client: { type: 'boolean' } },
-    })
-    if (!values.tenant) return usage(here, 'key create needs --tenant')
-    const ctx = here.app.ctxOf(values.tenant)
-    if (values.kind === 'write') {
-      const made = await createWriteKey(ctx, { name: values.name ?? 'command line', kind: values.client ? 'client' : 'server' })
-      here.print.out(`${made.secret}\n`)
-      return 0
-    }
-    if (values.kind !== 'api') return usage(here, '--kind is write or api')
-    const made = await createApiKey(ctx, { name: values.name ?? 'command line', role: (values.role ?? 'operator') as Role })
-    here.print.out(`${made.secret}\n`)
-    return 0
-  },
+const WIDTH = 62
+function usage(): string {
+  const lines = COMMANDS.map((c) => {
+    const form = `homefield ${c.name} ${c.takes}`.trimEnd()
+    return form.length < WIDTH
+      ? `${form.padEnd(WIDTH)}${c.does}`
+      : `${form}\n${' '.repeat(WIDTH)}${c.does}`
+  })
+  return [`${'homefield serve'.padEnd(WIDTH)}start the server`, ...lines, ''].join('\n')
 }
 
-/** In this process, which has the stores open. @returns the exit code */
-export async function runHere(here: Surroundings, name: string, args: string[]): Promise<number> {
-  const two = `${name} ${args[0] ?? ''}`
-  if (commands[two]) return commands[two](here, args.slice(1))
-  if (commands[name]) return commands[name](here, args)
-  return usage(here, `There is no command ${name}`)
-}
-
-function usage(here: Pick<Surroundings, 'print'>, what: string): number {
-  here.print.err(`${what}\n\n${USAGE}`)
-  return 2
-}
-
-export async function runCommand(config: Config, name: string, args: string[]): Promise<number> {
-  const print = { out: (text: string) => process.stdout.write(text), err: (text: string) => process.stderr.write(`${text}\n`) }
-  if (['help', '--help', '-h'].includes(name)) {
-    print.out(USAGE)
-    return 0
-  }
-  const asked = await askServer(config, name, args)
-  if (asked !== undefined) return asked
-  const log = pino({ level: config.logLevel === 'info' ? 'warn' : config.logLevel }, pino.destination(2))
-  const stores = await openStores(config, log)
+/** The command that these words ask for, its arguments read. */
+export function readCommand(words: string[], cwd: string): ReadCommand {
+  const command = COMMANDS.find((c) => c.name.split(' ').every((word, i) => words[i] === word))
+  if (!command) throw new UsageError(`There is no command ${words.join(' ')}\n\n${usage()}`)
   try {
-    const app = await createApp({ ...config, roles: { web: false, collect: false, worker: false } }, stores, log)
-    try {
-      return await runHere({ config, stores, app, log, print }, name, args)
-    } finally {
-      await app.stop()
-    }
-  } finally {
-    await stores.close()
+    return command.read(words.slice(command.name.split(' ').length), cwd)
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    throw new UsageError(`${error.message}\n\nhomefield ${command.name} ${command.takes}`)
   }
 }
 
-const NO_TENANT = '00000000-0000-0000-0000-000000000000'
+/** @returns the exit code */
+export async function runCommand(config: Config, words: string[]): Promise<number> {
+  const print: Print = {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(`${text}\n`),
+  }
+  if (['help', '--help', '-h'].includes(words[0] ?? '')) {
+    print.out(usage())
+    return 0
+  }
+  let read: ReadCommand
+  try {
+    read = readCommand(words, process.cwd())
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    print.err(error.message)
+    return 2
+  }
+  const terminal = terminalOf(process.env)
+  if ('alone' in read) return read.alone(config, print, terminal)
+  const owned = await ownOrAsk(config, words, terminal)
+  if ('exit' in owned) return owned.exit
+  try {
+    return await runAlone(config, read.work, print, terminal)
+  } finally {
+    await owned.lock?.release()
+  }
+}
+
+export function terminalOf(env: Record<string, string | undefined>): Terminal {
+  const lang = env.LC_ALL || env.LC_MESSAGES || env.LANG || ''
+  return {
+    lang: lang.toLowerCase().startsWith('zh') ? 'zh' : 'en',
+    isLive: process.stdout.isTTY === true,
+    columns: process.stdout.columns ?? 80,
+  }
+}
+
+/** Time for a server that is starting or stopping to answer or to go. */
+const PATIENCE_MS = 60_000
+
+/**
+ * The running server does it; where none runs, the data folder is ours for as long as it takes. A
+ * server between its lock and its first answer is waited for.
+ */
+async function ownOrAsk(
+  config: Config,
+  words: string[],
+  terminal: Terminal,
+): Promise<{ exit: number } | { lock: DirectoryLock | undefined }> {
+  const isEmbedded = config.pg === 'embedded' || config.ch === 'embedded'
+  for (const end = Date.now() + PATIENCE_MS; ; await sleep(200)) {
+    const exit = await askServer(config, { words, cwd: process.cwd(), terminal })
+    if (exit !== undefined) return { exit }
+    if (!isEmbedded) return { lock: undefined }
+    try {
+      return { lock: await lockData(config) }
+    } catch (error) {
+      const isBusy = error instanceof AppError && error.code === 'directory_in_use'
+      if (!isBusy || Date.now() > end) throw error
+    }
+  }
+}

@@ -6,25 +6,28 @@ import { type App, createApp } from '../app.ts'
 import { type Config, describeConfig } from '../config.ts'
 import { lockDirectory } from '../platform/directory-lock.ts'
 import { type OpenStores, openStores } from '../stores.ts'
-import { openAdminSocket } from './admin-socket.ts'
+import { type AdminSocket, openAdminSocket } from './admin-socket.ts'
 
 export async function serve(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel })
   mkdirSync(join(config.dataDir, 'run'), { recursive: true, mode: 0o700 })
   const isEmbedded = config.pg === 'embedded' || config.ch === 'embedded'
   const lock = isEmbedded
-    ? await lockDirectory(join(config.dataDir, 'run'), (reason) => log.fatal({ reason }, 'the data folder is not ours any more'))
+    ? await lockDirectory(join(config.dataDir, 'run'), (reason) =>
+        log.fatal({ reason }, 'the data folder is not ours any more'),
+      )
     : undefined
   for (const line of describeConfig(config)) log.info(line)
   const stores = await openStores(config, log)
   const app = await createApp(config, stores, log)
   const admin = await openAdminSocket(config, app, stores, log)
   // A wrapper that is killed hard makes Linux send SIGTERM several times: once is enough for us.
-  let stopping: Promise<void> | undefined
+  let isStopping = false
   const stop = (signal: string) => {
-    stopping ??= shutDown(signal, app, stores, log)
+    if (isStopping) return
+    isStopping = true
+    shutDown(signal, admin, app, stores, log)
       .then(async () => {
-        await admin.close()
         await lock?.release()
         process.exit(0)
       })
@@ -39,8 +42,15 @@ export async function serve(config: Config): Promise<void> {
 }
 
 /** Intake stops, what is on its way is stored and answered, then the stores close. */
-async function shutDown(signal: string, app: App, stores: OpenStores, log: Logger): Promise<void> {
+async function shutDown(
+  signal: string,
+  admin: AdminSocket,
+  app: App,
+  stores: OpenStores,
+  log: Logger,
+): Promise<void> {
   log.info({ signal }, 'stopping')
+  await admin.close()
   await app.stop()
   await stores.close()
   log.info('stopped')
@@ -48,7 +58,8 @@ async function shutDown(signal: string, app: App, stores: OpenStores, log: Logge
 
 function announce(config: Config, address: string, ownerLink: string | undefined): void {
   const origin = config.publicUrl ?? address
-  const link = ownerLink && config.port === 0 ? ownerLink.replace(/^https?:\/\/[^/]+/, origin) : ownerLink
+  const link =
+    ownerLink && config.port === 0 ? ownerLink.replace(/^https?:\/\/[^/]+/, origin) : ownerLink
   const lines = [
     '',
     `  Homefield 主场  ${origin}/console/`,

@@ -1,0 +1,82 @@
+// The words of `homefield check`, in both languages.
+import type { Terminal } from './command.ts'
+
+type Lang = Terminal['lang']
+
+const NAMES: Record<string, Record<Lang, string>> = {
+  'collect.batches': {
+    zh: '每批事件：两库数量一致',
+    en: 'Events of each batch are as many in both stores',
+  },
+  'collect.duplicates': { zh: '没有重复的事件', en: 'No event is stored twice' },
+  'collect.customers': { zh: '事件的客户都存在', en: 'Every event’s customer is known' },
+  'collect.leases': { zh: '没有悬而未决的批次', en: 'No batch is left undecided' },
+  'collect.outbox': { zh: '待发事件已送出', en: 'Own events have left the outbox' },
+  'collect.counters': { zh: '编号不会重复发放', en: 'No number can be given out twice' },
+  'identity.aliases': { zh: '客户对照表与合并一致', en: 'The alias dictionary is what merges say' },
+  'identity.groups': {
+    zh: '客户分组与合并记录一致',
+    en: 'Customers are what their merges connect',
+  },
+  'identity.identifiers': {
+    zh: '标识归属正确的客户',
+    en: 'Identifiers belong to their node’s customer',
+  },
+  'identity.unique': {
+    zh: '唯一标识每位客户至多一个',
+    en: 'Unique identifiers are unique a customer',
+  },
+  'identity.kept_apart': {
+    zh: '要求分开的客户没有合在一起',
+    en: 'Customers to keep apart are apart',
+  },
+  'commerce.revenue': {
+    zh: '订单与退款金额等于事件金额',
+    en: 'Orders and refunds are the fen of their events',
+  },
+  'commerce.refunded': {
+    zh: '订单已退金额等于退款之和',
+    en: 'Refunded amounts are the sum of refunds',
+  },
+}
+
+export const WORDS = {
+  zh: {
+    ok: '一致',
+    differs: (n: number) => `${n} 处不一致`,
+    compared: (n: string) => `已核对 ${n}`,
+    more: (n: number) => `…… 另有 ${n} 处`,
+    clean: '两个数据库完全一致。',
+    dirty: (n: number) => `有 ${n} 项不一致，见上。`,
+    repairable: '其中可重建的部分：homefield check --repair',
+    repaired: '已重建',
+    waiting: '等待在途事件落库……',
+  },
+  en: {
+    ok: 'agrees',
+    differs: (n: number) => (n === 1 ? '1 difference' : `${n} differences`),
+    compared: (n: string) => `${n} compared`,
+    more: (n: number) => `… and ${n} more`,
+    clean: 'Both stores agree.',
+    dirty: (n: number) =>
+      n === 1 ? '1 check differs, see above.' : `${n} checks differ, see above.`,
+    repairable: 'What can be rebuilt of it: homefield check --repair',
+    repaired: 'rebuilt',
+    waiting: 'Waiting for events on their way …',
+  },
+} as const satisfies Record<Lang, unknown>
+
+export const nameOf = (check: string, lang: Lang): string => NAMES[check]?.[lang] ?? check
+
+/** Columns a text takes in a terminal: Chinese characters and signs take two. */
+export function widthOf(text: string): number {
+  let width = 0
+  for (const char of text)
+    width +=
+      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/u.test(char)
+        ? 2
+        : 1
+  return width
+}
+export const padTo = (text: string, width: number) =>
+  text + ' '.repeat(Math.max(0, width - widthOf(text)))
