@@ -17,7 +17,11 @@ async function flush() {
   const group = waiting
   waiting = []
   rows = 0
-  await ch?.insert({ table: 'bare', columns: ['name', 'member', 'anon', 'at', 'id', 'props'], body: Buffer.from(group.map((g) => g.lines).join('')) })
+  await ch?.insert({
+    table: 'bare',
+    columns: ['name', 'member', 'anon', 'at', 'id', 'props'],
+    body: Buffer.from(group.map((g) => g.lines).join('')),
+  })
   for (const one of group) one.done()
 }
 
@@ -33,7 +37,8 @@ createServer((req, res) => {
     if (!ch) return answer()
     const events = body.batch ?? [body]
     let lines = ''
-    for (const e of events) lines += `${JSON.stringify([e.event, e.userId ?? '', e.anonymousId, e.timestamp, e.messageId, e.properties])}\n`
+    for (const e of events)
+      lines += `${JSON.stringify([e.event, e.userId ?? '', e.anonymousId, e.timestamp, e.messageId, e.properties])}\n`
     waiting.push({ lines, done: answer })
     rows += events.length
     if (rows >= 2000) void flush()

@@ -17,7 +17,9 @@ const traffic = segmentTraffic(order)
 const authorization = `Basic ${Buffer.from(`${order.key}:`).toString('base64')}`
 const requests = traffic.bodies.map((body) =>
   Buffer.concat([
-    Buffer.from(`POST ${traffic.path} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: ${authorization}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`),
+    Buffer.from(
+      `POST ${traffic.path} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: ${authorization}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`,
+    ),
     body,
   ]),
 )
@@ -63,7 +65,8 @@ function client(): Promise<void> {
       if (head < 0) return
       const length = Number(/content-length: (\d+)/i.exec(text)?.[1] ?? 0)
       if (text.length < head + 4 + length) return
-      if (!text.startsWith('HTTP/1.1 200')) return reject(new Error(`answered ${text.slice(0, 200)}`))
+      if (!text.startsWith('HTTP/1.1 200'))
+        return reject(new Error(`answered ${text.slice(0, 200)}`))
       text = ''
       took.push(performance.now() - sentAt)
       send()

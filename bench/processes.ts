@@ -1,7 +1,7 @@
 // Starting what is measured, and reading what it used from /proc.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { runtimeFlags } from '../bin/run.mjs'
 import { readdirSync, readFileSync } from 'node:fs'
+import { runtimeFlags } from '../bin/run.mjs'
 
 const TICKS_A_SECOND = 100
 
@@ -15,8 +15,10 @@ export const ownCpuOf = (pid: number): number => ticks(pid, 2) / TICKS_A_SECOND
 
 /** Resident memory in MB of a process, and of all below it without what they share with others. */
 export function memoryOf(pid: number): { own: number; all: number } {
-  const mb = (one: number) => Number(/^VmRSS:\s+(\d+)/m.exec(read(`/proc/${one}/status`))?.[1] ?? 0) / 1024
-  const pss = (one: number) => Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${one}/smaps_rollup`))?.[1] ?? 0) / 1024
+  const mb = (one: number) =>
+    Number(/^VmRSS:\s+(\d+)/m.exec(read(`/proc/${one}/status`))?.[1] ?? 0) / 1024
+  const pss = (one: number) =>
+    Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${one}/smaps_rollup`))?.[1] ?? 0) / 1024
   return { own: mb(pid), all: tree(pid).reduce((sum, one) => sum + pss(one), 0) }
 }
 
@@ -43,7 +45,8 @@ function read(path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    if (['ENOENT', 'ESRCH', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')) return ''
+    if (['ENOENT', 'ESRCH', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? ''))
+      return ''
     throw error
   }
 }
@@ -54,7 +57,12 @@ export interface Running {
 }
 
 /** Starts a script of ours on this Node and waits until its output holds `ready`. */
-export async function start(script: string, args: string[], env: Record<string, string>, ready: string): Promise<Running> {
+export async function start(
+  script: string,
+  args: string[],
+  env: Record<string, string>,
+  ready: string,
+): Promise<Running> {
   const child: ChildProcess = spawn(process.execPath, [...runtimeFlags, script, ...args], {
     env: { ...process.env, UV_THREADPOOL_SIZE: '16', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -67,7 +75,9 @@ export async function start(script: string, args: string[], env: Record<string, 
     }
     child.stdout?.on('data', take)
     child.stderr?.on('data', take)
-    child.once('exit', (code) => reject(new Error(`${script} ended with ${code}: ${output.slice(-2000)}`)))
+    child.once('exit', (code) =>
+      reject(new Error(`${script} ended with ${code}: ${output.slice(-2000)}`)),
+    )
   })
   const pid = child.pid ?? 0
   return {
@@ -84,7 +94,9 @@ export async function start(script: string, args: string[], env: Record<string, 
 /** Runs a script to its end and reads the JSON it prints last. */
 export function runFor<Result>(script: string, order: object): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [script, JSON.stringify(order)], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, [script, JSON.stringify(order)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     let output = ''
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk.toString()

@@ -1,8 +1,28 @@
 // The application put together: the static list of domains, their routes and jobs.
-import { type Collector, consumeSignals, createCollector, createKeyring, createListener, drainOutbox, ensureFirstUse, forgetOld, recoverBatches, registerInterest, routes as collectRoutes, tenantRoutes, writeKeyRoutes } from './collect/index.ts'
-import { ORDER_SIGNAL_NAMES, ordersFromSignals, routes as commerceRoutes } from './commerce/index.ts'
+
+import type { Logger } from 'pino'
+import {
+  type Collector,
+  routes as collectRoutes,
+  consumeSignals,
+  createCollector,
+  createKeyring,
+  createListener,
+  drainOutbox,
+  ensureFirstUse,
+  forgetOld,
+  recoverBatches,
+  registerInterest,
+  tenantRoutes,
+  writeKeyRoutes,
+} from './collect/index.ts'
+import {
+  routes as commerceRoutes,
+  ORDER_SIGNAL_NAMES,
+  ordersFromSignals,
+} from './commerce/index.ts'
 import type { Config } from './config.ts'
-import { projectAliases, routes as identityRoutes, useMergePolicy } from './identity/index.ts'
+import { routes as identityRoutes, projectAliases, useMergePolicy } from './identity/index.ts'
 import { createAuthenticator, queues as orgQueues, routes as orgRoutes } from './org/index.ts'
 import { apiDocs } from './platform/api-docs.ts'
 import { type Ctx, SYSTEM } from './platform/ctx.ts'
@@ -15,7 +35,6 @@ import { consentPolicy, routes as profileRoutes } from './profile/index.ts'
 import { reactionQueues } from './reactions.ts'
 import { serveConsole, statusRoutes } from './serving.ts'
 import type { OpenStores } from './stores.ts'
-import type { Logger } from 'pino'
 
 const NO_TENANT = '00000000-0000-0000-0000-000000000000'
 
@@ -63,10 +82,20 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
     trustProxy: config.trustProxy,
     authenticate: createAuthenticator(base),
     collect: config.roles.collect
-      ? createListener({ ctxOf, collector, keyring: createKeyring(stores.pg.db), ...config.collect, trustProxy: config.trustProxy })
+      ? createListener({
+          ctxOf,
+          collector,
+          keyring: createKeyring(stores.pg.db),
+          ...config.collect,
+          trustProxy: config.trustProxy,
+        })
       : () => false,
   })
-  statusRoutes(http, { stores, problems: () => (state.alias ? ['the alias dictionary does not reload'] : []), isStopping: () => state.stopping })
+  statusRoutes(http, {
+    stores,
+    problems: () => (state.alias ? ['the alias dictionary does not reload'] : []),
+    isStopping: () => state.stopping,
+  })
   keepAnswers(http, secrets)
   if (config.roles.web) {
     apiDocs(http, config.publicUrl)
@@ -90,10 +119,16 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
   await recoverBatches(system, stores.isAlone ? { allButOwner: NO_TENANT } : {})
   // For every brand: the nil tenant stands for all.
   await registerInterest(system, ORDER_CONSUMER, ORDER_SIGNAL_NAMES, { historical: true })
-  const loops = config.roles.collect || config.roles.worker ? startLoops(system, ctxOf, collector, state) : []
+  const loops =
+    config.roles.collect || config.roles.worker ? startLoops(system, ctxOf, collector, state) : []
   if (config.roles.worker) await jobs.work(queues)
   const origin = config.publicUrl ?? `http://${config.host}:${config.port}`
-  const { link } = await ensureFirstUse(base, { owner: config.owner, apiKey: config.apiKey, writeKey: config.writeKey, origin })
+  const { link } = await ensureFirstUse(base, {
+    owner: config.owner,
+    apiKey: config.apiKey,
+    writeKey: config.writeKey,
+    origin,
+  })
   const running = jobs
   return {
     http,
@@ -114,11 +149,20 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
 const ORDER_CONSUMER = 'commerce.orders'
 
 /** What goes on beside requests: moving own events, projecting merges, deciding lost batches. */
-function startLoops(system: Ctx, ctxOf: (tenantId: string) => Ctx, collector: Collector, state: { alias: unknown }): Loop[] {
+function startLoops(
+  system: Ctx,
+  ctxOf: (tenantId: string) => Ctx,
+  collector: Collector,
+  state: { alias: unknown },
+): Loop[] {
   const report = (what: string) => (error: unknown) => {
     if (error) system.log.error({ err: error }, what)
   }
-  const relay = startLoop(500, () => drainOutbox(system, collector), report('own events wait; the relay tries again'))
+  const relay = startLoop(
+    500,
+    () => drainOutbox(system, collector),
+    report('own events wait; the relay tries again'),
+  )
   const orders = startLoop(
     300,
     async () => {
@@ -137,6 +181,10 @@ function startLoops(system: Ctx, ctxOf: (tenantId: string) => Ctx, collector: Co
       report('merges wait for the alias dictionary')(error)
     },
   )
-  const recovery = startLoop(5_000, () => recoverBatches(system), report('unfinished batches could not be decided yet'))
+  const recovery = startLoop(
+    5_000,
+    () => recoverBatches(system),
+    report('unfinished batches could not be decided yet'),
+  )
   return [orders, relay, aliases, recovery]
 }

@@ -12,10 +12,20 @@ const MAY_USE: Record<string, string[]> = {
   imports: ['platform', 'org', 'identity', 'profile', 'collect', 'commerce'],
 }
 // Where everything is put together. `platform/tables.ts` may look upward, for types only.
-const COMPOSITION = new Set(['app.ts', 'main.ts', 'reactions.ts', 'config.ts', 'serving.ts', 'stores.ts', 'cli'])
+const COMPOSITION = new Set([
+  'app.ts',
+  'main.ts',
+  'reactions.ts',
+  'config.ts',
+  'serving.ts',
+  'stores.ts',
+  'cli',
+])
 
 const src = new URL('.', import.meta.url)
-const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.ts'))
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((f) =>
+  f.endsWith('.ts'),
+)
 
 function importsOf(file: string): string[] {
   const text = readFileSync(new URL(file, src), 'utf8')
@@ -28,7 +38,8 @@ test('domains use only what the map allows, and only through index.ts', () => {
   const offences: string[] = []
   for (const file of files) {
     const home = file.split('/')[0] ?? ''
-    if (file.endsWith('.test.ts') || COMPOSITION.has(home) || file === 'platform/tables.ts') continue
+    if (file.endsWith('.test.ts') || COMPOSITION.has(home) || file === 'platform/tables.ts')
+      continue
     expect(Object.keys(MAY_USE), `${file} is in a domain the map does not know`).toContain(home)
     for (const target of importsOf(file)) {
       const [domain = '', ...rest] = target.split('/')
@@ -51,7 +62,9 @@ test('only config.ts reads settings from the environment', () => {
 })
 
 test('no file is longer than 500 lines or named after nothing', () => {
-  const tooLong = files.filter((f) => readFileSync(new URL(f, src), 'utf8').split('\n').length > 500)
+  const tooLong = files.filter(
+    (f) => readFileSync(new URL(f, src), 'utf8').split('\n').length > 500,
+  )
   const nameless = files.filter((f) => /(^|\/)(utils?|helpers?|misc|common|manager)\.ts$/.test(f))
   expect({ tooLong, nameless }).toEqual({ tooLong: [], nameless: [] })
 })

@@ -35,7 +35,9 @@ const Settings = z.object({
   HOMEFIELD_SECRET: z.string().min(32).optional(),
   /** True behind a TLS proxy that sets X-Forwarded-*; then its word on host and address is taken. */
   HOMEFIELD_TRUST_PROXY: flag.default(false),
-  HOMEFIELD_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  HOMEFIELD_LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info'),
   /** Largest body of a collection request, as sent and after inflating. */
   HOMEFIELD_COLLECT_MAX_BODY: bytes.default(4 * 1024 * 1024),
   HOMEFIELD_COLLECT_MAX_INFLATED: bytes.default(16 * 1024 * 1024),
@@ -75,10 +77,13 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     ...unknown.map((name) => `${name}: there is no such setting`),
     ...(parsed.error?.issues ?? []).map((i) => `${i.path.join('.')}: ${i.message}`),
   ]
-  if (!parsed.success || faults.length > 0) throw new Error(`Settings are wrong:\n  ${faults.join('\n  ')}`)
+  if (!parsed.success || faults.length > 0)
+    throw new Error(`Settings are wrong:\n  ${faults.join('\n  ')}`)
   const s = parsed.data
   if (Boolean(s.HOMEFIELD_OWNER_EMAIL) !== Boolean(s.HOMEFIELD_OWNER_PASSWORD))
-    throw new Error('Settings are wrong:\n  HOMEFIELD_OWNER_EMAIL and HOMEFIELD_OWNER_PASSWORD go together')
+    throw new Error(
+      'Settings are wrong:\n  HOMEFIELD_OWNER_EMAIL and HOMEFIELD_OWNER_PASSWORD go together',
+    )
   const has = (role: 'web' | 'collect' | 'worker') =>
     s.HOMEFIELD_ROLES.includes('all') || s.HOMEFIELD_ROLES.includes(role)
   return Object.freeze({
@@ -117,7 +122,10 @@ export function describeConfig(config: Config): string[] {
     `data         ${config.dataDir}`,
     `postgresql   ${address(config.pg)}`,
     `clickhouse   ${address(config.ch)}${config.chCluster ? `, cluster ${config.chCluster}` : ''}`,
-    `roles        ${Object.entries(config.roles).filter(([, on]) => on).map(([r]) => r).join(', ')}`,
+    `roles        ${Object.entries(config.roles)
+      .filter(([, on]) => on)
+      .map(([r]) => r)
+      .join(', ')}`,
     `owner        ${config.owner ? `${config.owner.email}, password ••••` : 'by the link printed below'}`,
     `first keys   api ${mask(config.apiKey)}, write ${mask(config.writeKey)}; secret ${mask(config.secret)}`,
     `trust proxy  ${config.trustProxy}`,

@@ -1,7 +1,8 @@
 // The command line: `serve` runs the server, the rest are chores beside it or without it.
-import { readConfig } from './config.ts'
+
 import { runCommand } from './cli/commands.ts'
 import { serve } from './cli/serve.ts'
+import { readConfig } from './config.ts'
 
 const [command = 'serve', ...args] = process.argv.slice(2)
 try {

@@ -1,6 +1,13 @@
 // Every fact and who reacts to it, on one page.
 import type { Ctx } from './platform/ctx.ts'
-import { type Envelope, MAX_DEPTH, queueName, type Reaction, type Reactions, useReactions } from './platform/emit.ts'
+import {
+  type Envelope,
+  MAX_DEPTH,
+  queueName,
+  type Reaction,
+  type Reactions,
+  useReactions,
+} from './platform/emit.ts'
 import type { Queue } from './platform/jobs.ts'
 
 export const reactions: Reactions = {}
@@ -12,7 +19,8 @@ export function reactionQueues(make: (tenantId: string) => Ctx): Queue[] {
     list.map((reaction) => ({
       name: queueName(fact, reaction.name),
       async run(envelope: Envelope) {
-        if (envelope.depth > MAX_DEPTH) throw new Error(`${fact} came round ${envelope.depth} times`)
+        if (envelope.depth > MAX_DEPTH)
+          throw new Error(`${fact} came round ${envelope.depth} times`)
         const ctx: Ctx & { depth: number } = { ...make(envelope.tenantId), depth: envelope.depth }
         await reaction.react(ctx, envelope.fact)
       },

@@ -17,8 +17,12 @@ export function statusRoutes(app: Http, status: Status): void {
   const open = { config: { access: 'public' as const }, schema: { hide: true } }
   app.get('/healthz', open, async () => ({ ok: true }))
   app.get('/readyz', open, async (_request, reply) => {
-    const problems = status.isStopping() ? ['stopping'] : [...(await unreachable(status.stores)), ...status.problems()]
-    return reply.code(problems.length === 0 ? 200 : 503).send({ ok: problems.length === 0, problems })
+    const problems = status.isStopping()
+      ? ['stopping']
+      : [...(await unreachable(status.stores)), ...status.problems()]
+    return reply
+      .code(problems.length === 0 ? 200 : 503)
+      .send({ ok: problems.length === 0, problems })
   })
   app.get('/metrics', open, async (_request, reply) =>
     reply.header('content-type', registry.contentType).send(await registry.metrics()),
@@ -26,10 +30,17 @@ export function statusRoutes(app: Http, status: Status): void {
 }
 
 async function unreachable(stores: OpenStores): Promise<string[]> {
-  const failed = async (name: string, ask: Promise<unknown>) => ask.then(() => [], () => [name])
+  const failed = async (name: string, ask: Promise<unknown>) =>
+    ask.then(
+      () => [],
+      () => [name],
+    )
   const lists = await Promise.all([
     failed('the database does not answer', stores.pg.pool.query('select 1')),
-    failed('the event store does not answer', stores.ch.allRows(sql`select 1 as one`, { maxSeconds: 5 })),
+    failed(
+      'the event store does not answer',
+      stores.ch.allRows(sql`select 1 as one`, { maxSeconds: 5 }),
+    ),
   ])
   return lists.flat()
 }
@@ -38,7 +49,9 @@ const dist = fileURLToPath(new URL('../../console/dist/', import.meta.url))
 
 /** The console is one page: an address below /console that is no file is that page. */
 export async function serveConsole(app: Http): Promise<void> {
-  app.get('/', { config: { access: 'public' }, schema: { hide: true } }, async (_request, reply) => reply.redirect('/console/'))
+  app.get('/', { config: { access: 'public' }, schema: { hide: true } }, async (_request, reply) =>
+    reply.redirect('/console/'),
+  )
   if (!existsSync(`${dist}index.html`)) {
     app.log.warn('the console is not built; npm start builds it')
     return
@@ -50,7 +63,8 @@ export async function serveConsole(app: Http): Promise<void> {
     })
     scope.addHook('onSend', async (_request, reply) => {
       reply.headers({
-        'content-security-policy': "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'",
+        'content-security-policy':
+          "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'",
         'referrer-policy': 'no-referrer',
         'x-content-type-options': 'nosniff',
       })
@@ -61,7 +75,10 @@ export async function serveConsole(app: Http): Promise<void> {
       wildcard: false,
       setHeaders: (reply, path) => {
         // Names of built files carry a hash of their content; the page itself names them.
-        reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+        reply.header(
+          'cache-control',
+          path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+        )
       },
     })
     scope.get('/console', async (_request, reply) => reply.redirect('/console/'))

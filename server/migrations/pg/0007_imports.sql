@@ -71,6 +71,17 @@ create table import_row (
   foreign key (tenant_id, import_id) references data_import (tenant_id, id) on delete cascade
 );
 
+-- Relations as they were before the import wrote over them; undoing it puts them back.
+create table import_relation_before (
+  tenant_id uuid not null,
+  import_id uuid not null,
+  node_id bigint not null,
+  staff_id text not null,
+  stored text not null,
+  primary key (tenant_id, import_id, node_id, staff_id),
+  foreign key (tenant_id, import_id) references data_import (tenant_id, id) on delete cascade
+);
+
 create table import_mapping (
   tenant_id uuid not null references tenant (id),
   name text not null,

@@ -103,7 +103,7 @@ async function takeSnapshot(
   try {
     await openSnapshot(client)
     const at = new Date()
-    const frozen = await freeze(stores.ch, `backup-${at.getTime()}`)
+    const frozen = await freeze(stores.ch, `backup${at.getTime()}`)
     return { at, ms: performance.now() - began, frozen }
   } finally {
     goOn()

@@ -8,7 +8,7 @@ export const migrate: Command = {
   read(args) {
     readArgs(args, {})
     return {
-      work: async ({ stores, print }) => {
+      work: async ({ stores, print, isServer }) => {
         // A running server may be older than the files beside it, which were put there for the next start.
         const waiting = await waitingMigrations(stores.pg.pool, stores.ch)
         if (waiting.length > 0) {
@@ -17,7 +17,7 @@ export const migrate: Command = {
           )
           return 1
         }
-        for (const name of stores.migrated) print.out(`${name}\n`)
+        if (!isServer) for (const name of stores.migrated) print.out(`${name}\n`)
         print.out('Both stores are up to date.\n')
         return 0
       },

@@ -33,10 +33,10 @@ export function createCatalogue(): Catalogue {
   return {
     typesOf: (tenantId, eventName) => tenants.get(tenantId)?.get(eventName),
     learn(tenantId, eventName, types) {
-      let names = tenants.get(tenantId)
-      if (!names) tenants.set(tenantId, (names = new Map()))
-      let known = names.get(eventName)
-      if (!known) names.set(eventName, (known = new Map()))
+      const names = tenants.get(tenantId) ?? new Map<string, Types>()
+      tenants.set(tenantId, names)
+      const known = names.get(eventName) ?? new Map<string, PropertyType>()
+      names.set(eventName, known)
       for (const [property, type] of types) known.set(property, type)
     },
   }
@@ -68,17 +68,22 @@ export async function registerNew(
       const value = draft.props[property]
       const type = typeOf(value)
       const key = `${draft.name}\x1f${property}`
-      if (type && !unknown.has(key)) unknown.set(key, { eventName: draft.name, property, type, sample: sampleOf(value) })
+      if (type && !unknown.has(key))
+        unknown.set(key, { eventName: draft.name, property, type, sample: sampleOf(value) })
     }
   }
   const learnt = new Map<string, Types>()
   if (names.size > 0) {
     await sql`insert into event_name (tenant_id, name)
-      select ${ctx.tenantId}::uuid, * from unnest(${[...names].sort()}::text[]) on conflict do nothing`.execute(ctx.pg)
+      select ${ctx.tenantId}::uuid, * from unnest(${[...names].sort()}::text[]) on conflict do nothing`.execute(
+      ctx.pg,
+    )
     for (const name of names) learnt.set(name, new Map())
   }
   if (unknown.size === 0) return learnt
-  const rows = [...unknown.values()].sort((a, b) => order(a.eventName, b.eventName) || order(a.property, b.property))
+  const rows = [...unknown.values()].sort(
+    (a, b) => order(a.eventName, b.eventName) || order(a.property, b.property),
+  )
   const eventNames = rows.map((r) => r.eventName)
   const properties = rows.map((r) => r.property)
   await sql`insert into event_property (tenant_id, event_name, name, type, sample)
@@ -87,7 +92,9 @@ export async function registerNew(
     on conflict do nothing`.execute(ctx.pg)
   const known = await sql<{ event_name: string; name: string; type: PropertyType }>`
     select p.event_name, p.name, p.type from unnest(${eventNames}::text[], ${properties}::text[]) as w (event_name, name)
-    join event_property p on p.tenant_id = ${ctx.tenantId} and p.event_name = w.event_name and p.name = w.name`.execute(ctx.pg)
+    join event_property p on p.tenant_id = ${ctx.tenantId} and p.event_name = w.event_name and p.name = w.name`.execute(
+    ctx.pg,
+  )
   for (const row of known.rows) {
     const types = learnt.get(row.event_name) ?? new Map()
     types.set(row.name, row.type)

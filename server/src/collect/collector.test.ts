@@ -8,18 +8,38 @@ const collector = testCollector(ctx)
 afterAll(() => collector.stop())
 
 const stored = (name: string) =>
-  ctx.ch.rows<Record<string, unknown>>(ctx.tenantId, sql`select * from event where name = ${as('String', name)} order by at, received_at, event_id`)
+  ctx.ch.rows<Record<string, unknown>>(
+    ctx.tenantId,
+    sql`select * from event where name = ${as('String', name)} order by at, received_at, event_id`,
+  )
 const known = (member: string) => [{ namespace: 'member_id', value: member }]
 
 test('an event is in both stores when it is answered', async () => {
   const [outcome] = await collector.submit(
-    submission(ctx, [draft({ name: 'page_viewed', messageId: 'm1', identifiers: known('a'), props: { page: '首页', n: 1.5, ok: true, list: ['x'] } })]),
+    submission(ctx, [
+      draft({
+        name: 'page_viewed',
+        messageId: 'm1',
+        identifiers: known('a'),
+        props: { page: '首页', n: 1.5, ok: true, list: ['x'] },
+      }),
+    ]),
   )
   expect(outcome).toMatchObject({ status: 'stored' })
   const rows = await stored('page_viewed')
   expect(rows).toHaveLength(1)
-  expect(rows[0]).toMatchObject({ message_id: 'm1', platform: 'web', source: 'test', identifiers: ['member_id\x1fa'] })
-  expect(JSON.parse(String(rows[0]?.props))).toEqual({ page: '首页', n: 1.5, ok: true, list: ['x'] })
+  expect(rows[0]).toMatchObject({
+    message_id: 'm1',
+    platform: 'web',
+    source: 'test',
+    identifiers: ['member_id\x1fa'],
+  })
+  expect(JSON.parse(String(rows[0]?.props))).toEqual({
+    page: '首页',
+    n: 1.5,
+    ok: true,
+    list: ['x'],
+  })
 })
 
 test('a message id counts once: within a batch, and across batches', async () => {
@@ -32,7 +52,10 @@ test('a message id counts once: within a batch, and across batches', async () =>
 
 test('two collectors that get the same event at the same moment store it once', async () => {
   const other = testCollector(ctx)
-  const drafts = () => Array.from({ length: 50 }, (_, i) => draft({ name: 'raced', messageId: `r${i}`, identifiers: known(`p${i % 7}`) }))
+  const drafts = () =>
+    Array.from({ length: 50 }, (_, i) =>
+      draft({ name: 'raced', messageId: `r${i}`, identifiers: known(`p${i % 7}`) }),
+    )
   const answers = await Promise.all([
     collector.submit(submission(ctx, drafts())),
     other.submit(submission(ctx, drafts().reverse())),
@@ -51,23 +74,44 @@ test('an event dated before 2000 or a day ahead is refused, its neighbours are t
       draft({ name: 'dated', at: now + 25 * 3_600_000 }),
     ]),
   )
-  expect(outcomes.map((o) => (o.status === 'refused' ? o.refusal.code : o.status))).toEqual(['at_too_early', 'stored', 'at_in_future'])
+  expect(outcomes.map((o) => (o.status === 'refused' ? o.refusal.code : o.status))).toEqual([
+    'at_too_early',
+    'stored',
+    'at_in_future',
+  ])
 })
 
 test('NUL and lone surrogates become U+FFFD, counted per property; emoji stay', async () => {
   await collector.submit(
-    submission(ctx, [draft({ name: 'odd\0name', props: { nick: 'a\0b', lone: '\ud83d', fine: '😀', nested: { deep: 'x\udc00' } } })]),
+    submission(ctx, [
+      draft({
+        name: 'odd\0name',
+        props: { nick: 'a\0b', lone: '\ud83d', fine: '😀', nested: { deep: 'x\udc00' } },
+      }),
+    ]),
   )
   const [row] = await stored('odd\uFFFDname')
-  expect(JSON.parse(String(row?.props))).toEqual({ nick: 'a\uFFFDb', lone: '\uFFFD', fine: '😀', nested: { deep: 'x\uFFFD' } })
+  expect(JSON.parse(String(row?.props))).toEqual({
+    nick: 'a\uFFFDb',
+    lone: '\uFFFD',
+    fine: '😀',
+    nested: { deep: 'x\uFFFD' },
+  })
   expect(row?.props_repaired).toEqual(['nick', 'lone', 'nested'])
 })
 
 test('a later value of another type is kept aside, not mixed in', async () => {
-  await collector.submit(submission(ctx, [draft({ name: 'priced', props: { price: 12, note: 'a' } })]))
-  await collector.submit(submission(ctx, [draft({ name: 'priced', props: { price: 'twelve', note: 'b' } })]))
+  await collector.submit(
+    submission(ctx, [draft({ name: 'priced', props: { price: 12, note: 'a' } })]),
+  )
+  await collector.submit(
+    submission(ctx, [draft({ name: 'priced', props: { price: 'twelve', note: 'b' } })]),
+  )
   const rows = await stored('priced')
-  expect(rows.map((r) => JSON.parse(String(r.props)))).toEqual([{ price: 12, note: 'a' }, { note: 'b' }])
+  expect(rows.map((r) => JSON.parse(String(r.props)))).toEqual([
+    { price: 12, note: 'a' },
+    { note: 'b' },
+  ])
   expect(rows.map((r) => r.props_aside)).toEqual(['', '{"price":"twelve"}'])
 })
 
@@ -79,7 +123,10 @@ test('events of years past and of this month go to their own partitions and are 
     ]),
   )
   const rows = await stored('aged')
-  expect(rows.map((r) => [r.message_id, r.historical])).toEqual([['old', true], ['new', false]])
+  expect(rows.map((r) => [r.message_id, r.historical])).toEqual([
+    ['old', true],
+    ['new', false],
+  ])
 })
 
 test('SQL in every field stays text', async () => {
@@ -87,9 +134,15 @@ test('SQL in every field stays text', async () => {
   await collector.submit(
     submission(ctx, [
       draft({
-        name: nasty, messageId: nasty, platform: nasty, sessionId: nasty, currency: nasty,
+        name: nasty,
+        messageId: nasty,
+        platform: nasty,
+        sessionId: nasty,
+        currency: nasty,
         identifiers: [{ namespace: 'member_id', value: `x${nasty}` }],
-        surroundings: { page_url: nasty, utm_campaign: nasty }, links: { store_id: nasty }, props: { [nasty]: nasty },
+        surroundings: { page_url: nasty, utm_campaign: nasty },
+        links: { store_id: nasty },
+        props: { [nasty]: nasty },
         attributes: [{ op: 'set', name: nasty, value: nasty }],
       }),
     ]),

@@ -1,10 +1,10 @@
 // The queue in front of the group commit: events wait a moment together, and are answered when stored.
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { createMemory, loadNamespaces, type Namespaces, writeBounds } from '../identity/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { AppError, unavailable } from '../platform/errors.ts'
 import { metrics } from '../platform/metrics.ts'
-import { sql } from 'kysely'
 import { createCatalogue } from './catalogue.ts'
 import { type CommitDeps, commitEvents, commitState, markDone } from './commit.ts'
 import { prepare, type ReadyEvent, type Refusal, type Submission } from './prepare.ts'
@@ -59,7 +59,10 @@ function settle({ call, place }: Waiting, outcome: Outcome): void {
 /** The first failure answers the call; what else becomes of its events is no news any more. */
 const fail = ({ call }: Waiting, error: unknown): void => call.reject(error)
 
-export function createCollector(ctxOf: (tenantId: string) => Ctx, options: CollectorOptions): Collector {
+export function createCollector(
+  ctxOf: (tenantId: string) => Ctx,
+  options: CollectorOptions,
+): Collector {
   const { maxWaiting, flushMs = 100, flushEvents = 2000, maxGroup = 10_000, inFlight = 2 } = options
   const memory = createMemory()
   const spent: Record<string, number> = {}
@@ -80,7 +83,7 @@ export function createCollector(ctxOf: (tenantId: string) => Ctx, options: Colle
       spent[name] = (spent[name] ?? 0) + seconds
     },
   }
-  let queue: Waiting[] = []
+  const queue: Waiting[] = []
   let flying = 0
   let timer: NodeJS.Timeout | undefined
   let paused = 0
@@ -90,7 +93,10 @@ export function createCollector(ctxOf: (tenantId: string) => Ctx, options: Colle
 
   const boundsTimer = setInterval(() => {
     writeBounds(ctxOf, memory).catch((error) => {
-      ctxOf(NO_TENANT).log.warn({ err: error }, 'newest logins could not be written; they will come again')
+      ctxOf(NO_TENANT).log.warn(
+        { err: error },
+        'newest logins could not be written; they will come again',
+      )
     })
   }, 30_000)
   boundsTimer.unref()
@@ -137,12 +143,19 @@ export function createCollector(ctxOf: (tenantId: string) => Ctx, options: Colle
     const state = await commitState(deps, events)
     const ctx = ctxOf(NO_TENANT)
     const storing = store(ctx, state)
-    openBatches.set(state.batchId, storing.then(() => {}, () => {}))
+    openBatches.set(
+      state.batchId,
+      storing.then(
+        () => {},
+        () => {},
+      ),
+    )
     const settleStored = (lost: ReadonlySet<number>) => {
       for (const [eventId, same] of unique) {
         if (!state.fresh.has(eventId)) continue
         for (const [i, one] of same.entries()) {
-          if (lost.has(one.event.month)) fail(one, unavailable('event_store_unavailable', 'The event store cannot answer now'))
+          if (lost.has(one.event.month))
+            fail(one, unavailable('event_store_unavailable', 'The event store cannot answer now'))
           else settle(one, { status: i === 0 ? 'stored' : 'duplicate', eventId })
         }
       }
@@ -158,7 +171,10 @@ export function createCollector(ctxOf: (tenantId: string) => Ctx, options: Colle
   }
 
   /** Months that did not reach the event store; throws when nobody can tell. */
-  async function store(ctx: Ctx, state: Awaited<ReturnType<typeof commitState>>): Promise<ReadonlySet<number>> {
+  async function store(
+    ctx: Ctx,
+    state: Awaited<ReturnType<typeof commitState>>,
+  ): Promise<ReadonlySet<number>> {
     if (state.placed.length === 0) {
       await markDone(ctx, state.batchId)
       return NOTHING_LOST
@@ -166,7 +182,8 @@ export function createCollector(ctxOf: (tenantId: string) => Ctx, options: Colle
     try {
       await commitEvents(deps, ctx, state.batchId, state.placed)
       // Not ours any more: the lease ran out and another process decided from what it saw.
-      if (!(await markDone(ctx, state.batchId))) throw unavailable('batch_taken_over', 'The events must be sent again')
+      if (!(await markDone(ctx, state.batchId)))
+        throw unavailable('batch_taken_over', 'The events must be sent again')
       return NOTHING_LOST
     } catch (error) {
       ctx.log.error({ err: error, batch: state.batchId }, 'a batch did not reach the event store')
@@ -185,7 +202,11 @@ export function createCollector(ctxOf: (tenantId: string) => Ctx, options: Colle
         const seen = await isSeen(one.event)
         if (seen) return settle(one, { status: 'duplicate', eventId: one.event.eventId })
         one.tries += 1
-        if (one.tries > 5) return fail(one, unavailable('event_store_unavailable', 'The event store cannot answer now'))
+        if (one.tries > 5)
+          return fail(
+            one,
+            unavailable('event_store_unavailable', 'The event store cannot answer now'),
+          )
         queue.push(one)
         schedule()
       })
@@ -194,7 +215,9 @@ export function createCollector(ctxOf: (tenantId: string) => Ctx, options: Colle
 
   async function batchIsDone(batchId: number): Promise<void> {
     for (let waited = 0; waited < 150; waited++) {
-      const { rows } = await sql<{ state: string }>`select state from ingest_batch where id = ${batchId}`.execute(ctxOf(NO_TENANT).pg)
+      const { rows } = await sql<{
+        state: string
+      }>`select state from ingest_batch where id = ${batchId}`.execute(ctxOf(NO_TENANT).pg)
       if (rows[0]?.state !== 'open') return
       await new Promise((resolve) => setTimeout(resolve, 100))
     }
@@ -203,7 +226,9 @@ export function createCollector(ctxOf: (tenantId: string) => Ctx, options: Colle
 
   async function isSeen(event: ReadyEvent): Promise<boolean> {
     const { rows } = await sql`select 1 from seen_event
-      where tenant_id = ${event.submission.tenantId} and event_id = ${event.eventId}`.execute(ctxOf(NO_TENANT).pg)
+      where tenant_id = ${event.submission.tenantId} and event_id = ${event.eventId}`.execute(
+      ctxOf(NO_TENANT).pg,
+    )
     return rows.length > 0
   }
 

@@ -1,10 +1,15 @@
 // One group of events into both stores: everything here happens once a group, never once a request.
 import { sql } from 'kysely'
-import { type IdentityMemory, type Namespaces, type ResolveRequest, resolve } from '../identity/index.ts'
+import {
+  type IdentityMemory,
+  type Namespaces,
+  type ResolveRequest,
+  resolve,
+} from '../identity/index.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
-import { isPgUnavailable } from '../platform/pg.ts'
-import { metrics } from '../platform/metrics.ts'
 import { unavailable } from '../platform/errors.ts'
+import { metrics } from '../platform/metrics.ts'
+import { isPgUnavailable } from '../platform/pg.ts'
 import { type AttributeWrite, applyAttributes } from '../profile/index.ts'
 import { type Catalogue, registerNew, setAside } from './catalogue.ts'
 import type { ReadyEvent } from './prepare.ts'
@@ -32,7 +37,10 @@ export interface Stored {
 export const LEASE_SECONDS = 120
 
 /** The PostgreSQL half: ids, identities, attributes, catalogue, signals in one transaction. */
-export async function commitState(deps: CommitDeps, events: ReadyEvent[]): Promise<Stored & { placed: Placed[] }> {
+export async function commitState(
+  deps: CommitDeps,
+  events: ReadyEvent[],
+): Promise<Stored & { placed: Placed[] }> {
   const byTenant = new Map<string, ReadyEvent[]>()
   for (const event of events) {
     const list = byTenant.get(event.submission.tenantId)
@@ -92,18 +100,29 @@ async function placeTenant(
     })
     if (node === null) continue
     for (const change of event.draft.attributes) {
-      attributes.push({ ...change, node, source: event.source, at: event.draft.at, eventId: event.eventId })
+      attributes.push({
+        ...change,
+        node,
+        source: event.source,
+        at: event.draft.at,
+        eventId: event.eventId,
+      })
     }
   }
   await applyAttributes(ctx, attributes)
   clock('attributes')
   const learnt = await registerNew(ctx, deps.catalogue, events)
-  if (learnt.size > 0) after.push(() => {
-    for (const [name, types] of learnt) deps.catalogue.learn(ctx.tenantId, name, types)
-  })
+  if (learnt.size > 0)
+    after.push(() => {
+      for (const [name, types] of learnt) deps.catalogue.learn(ctx.tenantId, name, types)
+    })
   for (const one of placed) {
     const { draft } = one.event
-    const split = setAside(draft.props, deps.catalogue.typesOf(ctx.tenantId, draft.name), learnt.get(draft.name))
+    const split = setAside(
+      draft.props,
+      deps.catalogue.typesOf(ctx.tenantId, draft.name),
+      learnt.get(draft.name),
+    )
     if (!split) continue
     one.propsText = JSON.stringify(split.props)
     one.asideText = JSON.stringify(split.aside)
@@ -131,9 +150,13 @@ function requestOf(event: ReadyEvent): ResolveRequest {
 /** Registers the batch and the ids; whoever comes second with an id learns whose it is. */
 async function claimIds(ctx: Ctx, owner: string, events: ReadyEvent[]): Promise<Stored> {
   const inOrder = [...events].sort((a, b) =>
-    a.submission.tenantId < b.submission.tenantId ? -1
-    : a.submission.tenantId > b.submission.tenantId ? 1
-    : a.eventId < b.eventId ? -1 : 1,
+    a.submission.tenantId < b.submission.tenantId
+      ? -1
+      : a.submission.tenantId > b.submission.tenantId
+        ? 1
+        : a.eventId < b.eventId
+          ? -1
+          : 1,
   )
   const tenants = [...new Set(inOrder.map((e) => e.submission.tenantId))]
   const place = new Map(tenants.map((t, i) => [t, i + 1]))
@@ -161,7 +184,9 @@ async function claimIds(ctx: Ctx, owner: string, events: ReadyEvent[]): Promise<
   if (row.stored < inOrder.length) {
     const seen = await sql<{ event_id: string; batch_id: number }>`
       select event_id, batch_id from seen_event
-      where tenant_id = any(${`{${tenants.join(',')}}`}::uuid[]) and event_id = any(${ids}::uuid[]) and batch_id <> ${row.batch_id}`.execute(ctx.pg)
+      where tenant_id = any(${`{${tenants.join(',')}}`}::uuid[]) and event_id = any(${ids}::uuid[]) and batch_id <> ${row.batch_id}`.execute(
+      ctx.pg,
+    )
     for (const s of seen.rows) seenBefore.set(s.event_id, s.batch_id)
   }
   const fresh = new Set<string>()
@@ -170,7 +195,12 @@ async function claimIds(ctx: Ctx, owner: string, events: ReadyEvent[]): Promise<
 }
 
 /** The ClickHouse half: one insert a month, each repeatable by its token. */
-export async function commitEvents(deps: CommitDeps, ctx: Ctx, batchId: number, placed: Placed[]): Promise<void> {
+export async function commitEvents(
+  deps: CommitDeps,
+  ctx: Ctx,
+  batchId: number,
+  placed: Placed[],
+): Promise<void> {
   const clock = stopwatch(deps)
   const months = new Map<number, string[]>()
   for (const one of placed) {
@@ -197,7 +227,9 @@ export async function markDone(ctx: Ctx, batchId: number): Promise<boolean> {
   return inTx(ctx, async (ctx) => {
     await sql`set local synchronous_commit = off`.execute(ctx.pg)
     const { numAffectedRows } = await sql`
-      update ingest_batch set state = 'done' where id = ${batchId} and state = 'open'`.execute(ctx.pg)
+      update ingest_batch set state = 'done' where id = ${batchId} and state = 'open'`.execute(
+      ctx.pg,
+    )
     return numAffectedRows === 1n
   })
 }
@@ -211,7 +243,12 @@ async function retried<T>(work: () => Promise<T>): Promise<T> {
       const code = (error as { code?: string }).code
       if ((code === '40P01' || code === '40001' || code === '23505') && attempt < 5) continue
       if (isPgUnavailable(error))
-        throw unavailable('state_store_unavailable', 'The database cannot take writes now', 2, error)
+        throw unavailable(
+          'state_store_unavailable',
+          'The database cannot take writes now',
+          2,
+          error,
+        )
       throw error
     }
   }

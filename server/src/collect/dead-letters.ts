@@ -21,7 +21,11 @@ export interface DeadLetter {
 }
 
 /** @throws when it cannot be kept: then the request must not be answered as taken */
-export async function keepDeadLetters(ctx: Ctx, letters: DeadLetter[], receivedAt: number): Promise<void> {
+export async function keepDeadLetters(
+  ctx: Ctx,
+  letters: DeadLetter[],
+  receivedAt: number,
+): Promise<void> {
   if (letters.length === 0) return
   await sql`insert into dead_letter (tenant_id, id, received_at, protocol, write_key_id, verified, code, reason, message_id, raw)
     select ${ctx.tenantId}::uuid, id, ${new Date(receivedAt)}, protocol, write_key_id, verified, code, reason, message_id, raw
@@ -76,7 +80,12 @@ const Position = z.tuple([z.iso.datetime(), z.uuid()])
 
 export async function listDeadLetters(
   ctx: Ctx,
-  query: { limit: number; cursor?: string | undefined; code?: string | undefined; state?: string | undefined },
+  query: {
+    limit: number
+    cursor?: string | undefined
+    code?: string | undefined
+    state?: string | undefined
+  },
 ) {
   const after = readCursor(query.cursor, Position)
   const { rows } = await sql<Row>`
@@ -115,16 +124,27 @@ export async function getDeadLetter(ctx: Ctx, id: string) {
  * Sends it again, as it was or as somebody mended it, with the trust of the key it came by. What
  * is still wrong is answered, and the letter stays open.
  */
-export async function replayDeadLetter(ctx: Ctx, collector: Collector, id: string, body: string | undefined) {
+export async function replayDeadLetter(
+  ctx: Ctx,
+  collector: Collector,
+  id: string,
+  body: string | undefined,
+) {
   const letter = await getDeadLetter(ctx, id)
-  if (letter.state === 'replayed') throw conflict('already_replayed', 'This one has been sent again already')
-  if (!isProtocol(letter.protocol)) throw invalid('not_replayable', `Nothing reads ${letter.protocol} again`)
+  if (letter.state === 'replayed')
+    throw conflict('already_replayed', 'This one has been sent again already')
+  if (!isProtocol(letter.protocol))
+    throw invalid('not_replayable', `Nothing reads ${letter.protocol} again`)
   const receivedAt = Date.parse(letter.received_at)
   const raw = body === undefined ? letter.raw : Buffer.from(body)
   const decoded = decode(letter.protocol, replayRequest(letter.protocol, { raw, receivedAt }))
   if (decoded.rejected.length > 0 || decoded.drafts.length === 0) {
     const [first] = decoded.rejected
-    throw invalid('still_unreadable', first?.reason ?? 'There is no event in it', decoded.rejected.map(({ index, code, reason }) => ({ index, code, reason })))
+    throw invalid(
+      'still_unreadable',
+      first?.reason ?? 'There is no event in it',
+      decoded.rejected.map(({ index, code, reason }) => ({ index, code, reason })),
+    )
   }
   const name = await sourceName(ctx, letter.write_key_id)
   const outcomes = await collector.submit({
@@ -141,7 +161,12 @@ export async function replayDeadLetter(ctx: Ctx, collector: Collector, id: strin
   await inTx(ctx, async (ctx) => {
     await sql`update dead_letter set state = 'replayed', replayed_at = ${ctx.now()}, replayed_by = ${`${ctx.actor.kind}:${ctx.actor.id}`}
       where tenant_id = ${ctx.tenantId} and id = ${id} and state = 'open'`.execute(ctx.pg)
-    await audit(ctx, 'dead_letter.replayed', { kind: 'dead_letter', id }, { code: letter.code, mended: body !== undefined })
+    await audit(
+      ctx,
+      'dead_letter.replayed',
+      { kind: 'dead_letter', id },
+      { code: letter.code, mended: body !== undefined },
+    )
   })
   return { event_ids: outcomes.flatMap((o) => (o.status === 'refused' ? [] : [o.eventId])) }
 }
@@ -149,6 +174,8 @@ export async function replayDeadLetter(ctx: Ctx, collector: Collector, id: strin
 async function sourceName(ctx: Ctx, writeKeyId: string | null): Promise<string> {
   if (!writeKeyId) return 'replay'
   const { rows } = await sql<{ name: string }>`
-    select name from write_key where tenant_id = ${ctx.tenantId} and id = ${writeKeyId}`.execute(ctx.pg)
+    select name from write_key where tenant_id = ${ctx.tenantId} and id = ${writeKeyId}`.execute(
+    ctx.pg,
+  )
   return rows[0]?.name ?? 'replay'
 }

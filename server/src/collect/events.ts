@@ -48,7 +48,9 @@ export const EventItem = z.object({
   actor: z.string().nullable(),
   identifiers: z.array(z.object({ namespace: z.string(), value: z.string() })),
   props: z.record(z.string(), z.unknown()),
-  props_aside: z.record(z.string(), z.unknown()).describe('Values whose type is not the property’s'),
+  props_aside: z
+    .record(z.string(), z.unknown())
+    .describe('Values whose type is not the property’s'),
   batch_id: z.number().int(),
 })
 
@@ -79,16 +81,37 @@ export async function listEvents(ctx: Ctx, query: EventQuery) {
     after: readCursor(query.cursor, Position),
     limit: query.limit + 1,
   })
-  const canonical = await canonicalOf(ctx, rows.map((r) => r.customer_id))
+  const canonical = await canonicalOf(
+    ctx,
+    rows.map((r) => r.customer_id),
+  )
   const unmask = can(ctx.actor, 'customers:unmask')
-  return toPage(rows, query.limit, (row) => present(row, canonical, unmask), (row) => [Number(row.at_ms), row.received_us, row.event_id])
+  return toPage(
+    rows,
+    query.limit,
+    (row) => present(row, canonical, unmask),
+    (row) => [Number(row.at_ms), row.received_us, row.event_id],
+  )
 }
 
 const orNull = (text: string) => (text === '' ? null : text)
 const moment = (ms: string) => new Date(Number(ms)).toISOString()
 
-function present(row: EventRow, canonical: Map<number, number>, unmask: boolean): z.infer<typeof EventItem> {
-  const { at_ms, client_at_ms, received_us, identifiers, props, props_aside, is_verified, ...rest } = row
+function present(
+  row: EventRow,
+  canonical: Map<number, number>,
+  unmask: boolean,
+): z.infer<typeof EventItem> {
+  const {
+    at_ms,
+    client_at_ms,
+    received_us,
+    identifiers,
+    props,
+    props_aside,
+    is_verified,
+    ...rest
+  } = row
   return {
     ...rest,
     customer_id: row.customer_id === 0 ? null : (canonical.get(row.customer_id) ?? row.customer_id),
@@ -112,7 +135,11 @@ function present(row: EventRow, canonical: Map<number, number>, unmask: boolean)
     revenue_fen: Number(row.revenue_fen),
     currency: orNull(row.currency),
     actor: orNull(row.actor),
-    identifiers: identifiers.map(parseIdentKey).map((i) => (unmask || !['phone', 'email'].includes(i.namespace) ? i : { ...i, value: mask(i.value) })),
+    identifiers: identifiers
+      .map(parseIdentKey)
+      .map((i) =>
+        unmask || !['phone', 'email'].includes(i.namespace) ? i : { ...i, value: mask(i.value) },
+      ),
     props: JSON.parse(props) as Record<string, unknown>,
     props_aside: props_aside === '' ? {} : (JSON.parse(props_aside) as Record<string, unknown>),
     batch_id: Number(row.batch_id),
@@ -125,16 +152,28 @@ export const CatalogueItem = z.object({
   last_seen: z.iso.datetime().nullable(),
   count: z.number().int(),
   properties: z.array(
-    z.object({ name: z.string(), type: z.string(), first_seen: z.iso.datetime(), samples: z.array(z.unknown()) }),
+    z.object({
+      name: z.string(),
+      type: z.string(),
+      first_seen: z.iso.datetime(),
+      samples: z.array(z.unknown()),
+    }),
   ),
 })
 
 /** Every event name with its properties and types; volumes counted from the rows. */
 export async function listCatalogue(ctx: Ctx) {
   const [names, properties, counts] = await Promise.all([
-    sql<{ name: string; first_seen_at: Date }>`select name, first_seen_at from event_name where tenant_id = ${ctx.tenantId}`.execute(ctx.pg),
+    sql<{
+      name: string
+      first_seen_at: Date
+    }>`select name, first_seen_at from event_name where tenant_id = ${ctx.tenantId}`.execute(
+      ctx.pg,
+    ),
     sql<{ event_name: string; name: string; type: string; sample: unknown; first_seen_at: Date }>`
-      select event_name, name, type, sample, first_seen_at from event_property where tenant_id = ${ctx.tenantId} order by event_name, name`.execute(ctx.pg),
+      select event_name, name, type, sample, first_seen_at from event_property where tenant_id = ${ctx.tenantId} order by event_name, name`.execute(
+      ctx.pg,
+    ),
     countByName(ctx),
   ])
   const byName = new Map(counts.map((c) => [c.name, c]))
@@ -167,7 +206,9 @@ export const CatalogueProperty = z.object({
 
 export async function listProperties(ctx: Ctx, eventName: string) {
   const { rows } = await sql<{ name: string; type: string; sample: unknown }>`
-    select name, type, sample from event_property where tenant_id = ${ctx.tenantId} and event_name = ${eventName}`.execute(ctx.pg)
+    select name, type, sample from event_property where tenant_id = ${ctx.tenantId} and event_name = ${eventName}`.execute(
+    ctx.pg,
+  )
   const known = new Map(rows.map((r) => [r.name, r]))
   return (await countProperties(ctx, eventName))
     .map((c) => ({

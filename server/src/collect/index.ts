@@ -1,12 +1,18 @@
 export { checks } from './checks.ts'
 export { type Collector, createCollector, type Outcome } from './collector.ts'
 export type { AttributeChange, Draft, Identifier } from './draft.ts'
+export { ensureFirstUse, type OpenedTenant, openTenant, openTenantAsSystem } from './first-keys.ts'
 export { createKeyring, type Keyring } from './keys-seen.ts'
 export { createListener } from './listener.ts'
-export { ensureFirstUse, type OpenedTenant, openTenant, openTenantAsSystem } from './first-keys.ts'
 export type { Submission } from './prepare.ts'
 export { forgetOld, recoverBatches } from './recovery.ts'
 export { drainOutbox } from './relay.ts'
+export {
+  identifiersInEvents,
+  nodesWithEvents,
+  openBatchesDecided,
+  removeEventsOf,
+} from './remove.ts'
 export { routes } from './routes.ts'
 export { consumeSignals, registerInterest, type Signal, withdrawInterest } from './signals.ts'
 export { eventsOfSnapshot } from './snapshot.ts'

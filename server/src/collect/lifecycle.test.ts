@@ -1,15 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, describe, expect, test } from 'vitest'
+import { createMemory, loadNamespaces } from '../identity/index.ts'
 import { as, sql as ch } from '../platform/ch.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { recordEvents } from '../platform/outbox.ts'
 import { testCtx } from '../platform/testing.ts'
 import { createCatalogue } from './catalogue.ts'
 import { type CommitDeps, commitEvents, commitState } from './commit.ts'
-import { getDeadLetter, keepDeadLetters, listDeadLetters, replayDeadLetter } from './dead-letters.ts'
+import {
+  getDeadLetter,
+  keepDeadLetters,
+  listDeadLetters,
+  replayDeadLetter,
+} from './dead-letters.ts'
 import { listCatalogue, listEvents, listProperties } from './events.ts'
-import { createMemory, loadNamespaces } from '../identity/index.ts'
 import { prepare, type ReadyEvent } from './prepare.ts'
 import { recoverBatch, recoverBatches } from './recovery.ts'
 import { drainOutbox } from './relay.ts'
@@ -22,9 +27,20 @@ afterAll(() => collector.stop())
 
 const ctxOf = (tenantId: string): Ctx => ({ ...ctx, tenantId })
 const count = async (name: string) =>
-  Number((await ctx.ch.rows<{ n: string }>(ctx.tenantId, ch`select count() as n from event where name = ${as('String', name)}`))[0]?.n)
+  Number(
+    (
+      await ctx.ch.rows<{ n: string }>(
+        ctx.tenantId,
+        ch`select count() as n from event where name = ${as('String', name)}`,
+      )
+    )[0]?.n,
+  )
 const isSeen = async (eventId: string) =>
-  (await sql`select 1 from seen_event where tenant_id = ${ctx.tenantId} and event_id = ${eventId}`.execute(ctx.pg)).rows.length > 0
+  (
+    await sql`select 1 from seen_event where tenant_id = ${ctx.tenantId} and event_id = ${eventId}`.execute(
+      ctx.pg,
+    )
+  ).rows.length > 0
 
 const deps: CommitDeps = {
   ctxOf,
@@ -46,13 +62,21 @@ describe('a batch whose process died', () => {
     await registerInterest(ctx, 'watcher', ['lost_once'])
     const state = await commitState(deps, [event])
     expect(await isSeen(event.eventId)).toBe(true)
-    expect(await recoverBatch(ctx, state.batchId)).toMatchObject({ stored: [], lost: [event.month] })
+    expect(await recoverBatch(ctx, state.batchId)).toMatchObject({
+      stored: [],
+      lost: [event.month],
+    })
     expect(await isSeen(event.eventId)).toBe(false)
     const outcomes = await collector.submitReady([event])
     expect(outcomes.map((o) => o.status)).toEqual(['stored'])
     expect(await count('lost_once')).toBe(1)
     const heard: string[] = []
-    await consumeSignals(ctxOf, 'watcher', 10, async (_ctx, signals) => void heard.push(...signals.map((s) => s.eventId)))
+    await consumeSignals(
+      ctxOf,
+      'watcher',
+      10,
+      async (_ctx, signals) => void heard.push(...signals.map((s) => s.eventId)),
+    )
     expect(heard).toEqual([event.eventId])
   })
 
@@ -60,8 +84,16 @@ describe('a batch whose process died', () => {
     const old = ready('half_stored', { name: '', at: Date.UTC(2024, 2, 3) })
     const now = ready('half_stored')
     const state = await commitState(deps, [old, now])
-    await commitEvents(deps, ctx, state.batchId, state.placed.filter((p) => p.event === old))
-    expect(await recoverBatch(ctx, state.batchId)).toMatchObject({ stored: [old.month], lost: [now.month] })
+    await commitEvents(
+      deps,
+      ctx,
+      state.batchId,
+      state.placed.filter((p) => p.event === old),
+    )
+    expect(await recoverBatch(ctx, state.batchId)).toMatchObject({
+      stored: [old.month],
+      lost: [now.month],
+    })
     expect([await isSeen(old.eventId), await isSeen(now.eventId)]).toEqual([true, false])
     const outcomes = await collector.submitReady([old, now])
     expect(outcomes.map((o) => o.status)).toEqual(['duplicate', 'stored'])
@@ -73,7 +105,9 @@ describe('a batch whose process died', () => {
     const state = await commitState(deps, [event])
     await recoverBatches(ctx)
     expect(await isSeen(event.eventId)).toBe(true)
-    await sql`update ingest_batch set lease_until = now() - interval '1 second' where id = ${state.batchId}`.execute(ctx.pg)
+    await sql`update ingest_batch set lease_until = now() - interval '1 second' where id = ${state.batchId}`.execute(
+      ctx.pg,
+    )
     await recoverBatches(ctx)
     expect(await isSeen(event.eventId)).toBe(false)
   })
@@ -97,20 +131,46 @@ describe('a batch whose process died', () => {
 describe('own events', () => {
   test('reach the event store once, with their money, after the transaction that recorded them', async () => {
     await inTx(ctx, (ctx) =>
-      recordEvents(ctx, [{ id: randomUUID(), name: 'order_paid', customerId: null, at: new Date(), source: 'taobao', revenueFen: 12_900, currency: 'CNY', orderId: 'T1', storeId: 'S1', props: { lines: 2 } }]),
+      recordEvents(ctx, [
+        {
+          id: randomUUID(),
+          name: 'order_paid',
+          customerId: null,
+          at: new Date(),
+          source: 'taobao',
+          revenueFen: 12_900,
+          currency: 'CNY',
+          orderId: 'T1',
+          storeId: 'S1',
+          props: { lines: 2 },
+        },
+      ]),
     )
     await inTx(ctx, async (ctx) => {
-      await recordEvents(ctx, [{ name: 'order_paid', customerId: null, at: new Date(), source: 'x', revenueFen: 1 }])
+      await recordEvents(ctx, [
+        { name: 'order_paid', customerId: null, at: new Date(), source: 'x', revenueFen: 1 },
+      ])
       throw new Error('rolled back')
     }).catch((error) => expect(String(error)).toContain('rolled back'))
     await drainOutbox(ctx, collector)
     await drainOutbox(ctx, collector)
     const { items } = await listEvents(ctx, { name: 'order_paid', limit: 10 })
-    expect(items).toMatchObject([{ revenue_fen: 12_900, currency: 'CNY', order_id: 'T1', store_id: 'S1', source: 'taobao', props: { lines: 2 } }])
+    expect(items).toMatchObject([
+      {
+        revenue_fen: 12_900,
+        currency: 'CNY',
+        order_id: 'T1',
+        store_id: 'S1',
+        source: 'taobao',
+        props: { lines: 2 },
+      },
+    ])
   })
 
   test('a client that uses one of our names is stored as having reported it, with no money', async () => {
-    await collector.submit(submission(ctx, [draft({ name: 'order_paid', messageId: 'forged', claimedRevenueFen: 99 })]))
+    await collector.submit(
+      submission(ctx, [draft({ name: 'order_paid', messageId: 'forged', claimedRevenueFen: 99 })]),
+    )
     const { items } = await listEvents(ctx, { name: 'order_paid_reported', limit: 10 })
     expect(items).toMatchObject([{ message_id: 'forged', revenue_fen: 0 }])
   })
@@ -119,10 +179,28 @@ describe('own events', () => {
 describe('signals', () => {
   test('reach who registered, once, and only when the batch is done', async () => {
     await registerInterest(ctx, 'games', ['shared'])
-    await collector.submit(submission(ctx, [draft({ name: 'shared', messageId: 's1', identifiers: [{ namespace: 'member_id', value: 'm' }], props: { a: 1 } })]))
-    await collector.submit(submission(ctx, [draft({ name: 'shared', messageId: 's1' }), draft({ name: 'other' })]))
+    await collector.submit(
+      submission(ctx, [
+        draft({
+          name: 'shared',
+          messageId: 's1',
+          identifiers: [{ namespace: 'member_id', value: 'm' }],
+          props: { a: 1 },
+        }),
+      ]),
+    )
+    await collector.submit(
+      submission(ctx, [draft({ name: 'shared', messageId: 's1' }), draft({ name: 'other' })]),
+    )
     const heard: unknown[] = []
-    const take = () => consumeSignals(ctxOf, 'games', 10, async (ctx, signals) => void heard.push(...signals.map((s) => [ctx.tenantId, s.name, s.props])))
+    const take = () =>
+      consumeSignals(
+        ctxOf,
+        'games',
+        10,
+        async (ctx, signals) =>
+          void heard.push(...signals.map((s) => [ctx.tenantId, s.name, s.props])),
+      )
     expect(await take()).toBe(1)
     expect(await take()).toBe(0)
     expect(heard).toEqual([[ctx.tenantId, 'shared', { a: 1 }]])
@@ -131,7 +209,9 @@ describe('signals', () => {
   test('of history are raised only for who asked for them', async () => {
     await registerInterest(ctx, 'now', ['visited'])
     await registerInterest(ctx, 'ever', ['visited'], { historical: true })
-    await collector.submit(submission(ctx, [draft({ name: 'visited', at: Date.now() - 3 * 86_400_000 })]))
+    await collector.submit(
+      submission(ctx, [draft({ name: 'visited', at: Date.now() - 3 * 86_400_000 })]),
+    )
     const heard = async (consumer: string) => consumeSignals(ctxOf, consumer, 10, async () => {})
     expect([await heard('now'), await heard('ever')]).toEqual([0, 1])
   })
@@ -152,18 +232,55 @@ describe('signals', () => {
 describe('dead letters', () => {
   test('keep their bytes, and are sent again when mended', async () => {
     const raw = Buffer.from('{"events":[{"name":"mended","at":"not a time"}]}')
-    await keepDeadLetters(ctx, [{ protocol: 'homefield', writeKeyId: null, verified: true, code: 'bad_time', reason: 'no time\0', messageId: null, raw }], Date.now())
+    await keepDeadLetters(
+      ctx,
+      [
+        {
+          protocol: 'homefield',
+          writeKeyId: null,
+          verified: true,
+          code: 'bad_time',
+          reason: 'no time\0',
+          messageId: null,
+          raw,
+        },
+      ],
+      Date.now(),
+    )
     const { items } = await listDeadLetters(ctx, { limit: 10, code: 'bad_time' })
     const id = items[0]?.id ?? ''
     expect((await getDeadLetter(ctx, id)).raw).toEqual(raw)
-    await expect(replayDeadLetter(ctx, collector, id, undefined)).rejects.toMatchObject({ code: 'still_unreadable' })
-    await replayDeadLetter(ctx, collector, id, '{"events":[{"name":"mended","identifiers":[{"namespace":"member_id","value":"m"}]}]}')
+    await expect(replayDeadLetter(ctx, collector, id, undefined)).rejects.toMatchObject({
+      code: 'still_unreadable',
+    })
+    await replayDeadLetter(
+      ctx,
+      collector,
+      id,
+      '{"events":[{"name":"mended","identifiers":[{"namespace":"member_id","value":"m"}]}]}',
+    )
     expect(await count('mended')).toBe(1)
-    await expect(replayDeadLetter(ctx, collector, id, undefined)).rejects.toMatchObject({ code: 'already_replayed' })
+    await expect(replayDeadLetter(ctx, collector, id, undefined)).rejects.toMatchObject({
+      code: 'already_replayed',
+    })
   })
 
   test("another tenant's are not found", async () => {
-    await keepDeadLetters(ctx, [{ protocol: 'segment', writeKeyId: null, verified: false, code: 'mine', reason: 'x', messageId: null, raw: Buffer.from('x') }], Date.now())
+    await keepDeadLetters(
+      ctx,
+      [
+        {
+          protocol: 'segment',
+          writeKeyId: null,
+          verified: false,
+          code: 'mine',
+          reason: 'x',
+          messageId: null,
+          raw: Buffer.from('x'),
+        },
+      ],
+      Date.now(),
+    )
     const { items } = await listDeadLetters(ctx, { limit: 1, code: 'mine' })
     const other = await testCtx()
     await expect(getDeadLetter(other, items[0]?.id ?? '')).rejects.toMatchObject({ status: 404 })
@@ -174,19 +291,42 @@ describe('dead letters', () => {
 test('the catalogue knows names, properties, types, volumes, and what did not fit', async () => {
   const own = await testCtx()
   const collector = testCollector(own)
-  await collector.submit(submission(own, [draft({ name: 'viewed', props: { sku: 'A', price: 3 } }), draft({ name: 'viewed', props: { sku: 7, price: 4 } }), draft({ name: 'left' })]))
+  await collector.submit(
+    submission(own, [
+      draft({ name: 'viewed', props: { sku: 'A', price: 3 } }),
+      draft({ name: 'viewed', props: { sku: 7, price: 4 } }),
+      draft({ name: 'left' }),
+    ]),
+  )
   await collector.stop()
   const [viewed, left] = await listCatalogue(own)
-  expect(viewed).toMatchObject({ name: 'viewed', count: 2, properties: [{ name: 'price', type: 'number', samples: [3] }, { name: 'sku', type: 'string', samples: ['A'] }] })
+  expect(viewed).toMatchObject({
+    name: 'viewed',
+    count: 2,
+    properties: [
+      { name: 'price', type: 'number', samples: [3] },
+      { name: 'sku', type: 'string', samples: ['A'] },
+    ],
+  })
   expect(left).toMatchObject({ name: 'left', count: 1, properties: [] })
-  expect(await listProperties(own, 'viewed')).toMatchObject([{ name: 'price', count: 2, aside: 0 }, { name: 'sku', count: 1, aside: 1 }])
+  expect(await listProperties(own, 'viewed')).toMatchObject([
+    { name: 'price', count: 2, aside: 0 },
+    { name: 'sku', count: 1, aside: 1 },
+  ])
 })
 
 test('the stream pages in one order without a gap or a repeat', async () => {
   const own = await testCtx()
   const collector = testCollector(own)
   const at = Date.now() - 1000
-  await collector.submit(submission(own, Array.from({ length: 25 }, (_, i) => draft({ name: 'paged', at: at - (i % 3), messageId: `p${i}` }))))
+  await collector.submit(
+    submission(
+      own,
+      Array.from({ length: 25 }, (_, i) =>
+        draft({ name: 'paged', at: at - (i % 3), messageId: `p${i}` }),
+      ),
+    ),
+  )
   await collector.stop()
   const seen: string[] = []
   let cursor: string | undefined

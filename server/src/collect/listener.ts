@@ -7,7 +7,7 @@ import { metrics } from '../platform/metrics.ts'
 import type { Collector, Outcome } from './collector.ts'
 import { type DeadLetter, keepDeadLetters } from './dead-letters.ts'
 import type { Decoded, Rejected, WireRequest } from './draft.ts'
-import type { KnownKey, Keyring } from './keys-seen.ts'
+import type { Keyring, KnownKey } from './keys-seen.ts'
 import {
   type Answer,
   type Asked,
@@ -17,14 +17,20 @@ import {
   methodNotAllowed,
   overloaded,
   preflight,
-  storeFailed,
   type Stored,
+  storeFailed,
   taken,
   tooLarge,
 } from './protocols/answers.ts'
 import { isDryRun } from './protocols/sensors.ts'
-import { originOf, rudderSourceConfig, type SettingsRoute, segmentSettings, settingsRoute } from './protocols/settings.ts'
-import { decode, lazyPayload, type Protocol, protocolOf } from './protocols/wire.ts'
+import {
+  originOf,
+  rudderSourceConfig,
+  type SettingsRoute,
+  segmentSettings,
+  settingsRoute,
+} from './protocols/settings.ts'
+import { decode, lazyPayload, protocolOf } from './protocols/wire.ts'
 import { findWriteKey } from './protocols/write-key.ts'
 
 export interface ListenerOptions {
@@ -58,31 +64,57 @@ function splitUrl(url: string): [string, string] {
   return cut < 0 ? [url, ''] : [url.slice(0, cut), url.slice(cut + 1)]
 }
 
-function settingsAnswer(options: ListenerOptions, route: SettingsRoute, req: IncomingMessage): Answer {
+function settingsAnswer(
+  options: ListenerOptions,
+  route: SettingsRoute,
+  req: IncomingMessage,
+): Answer {
   if (req.method === 'OPTIONS') return preflight(req.headers)
   if (route.kind === 'rudder') return rudderSourceConfig(req.headers)
   const origin = originOf(req.headers, false, options.trustProxy)
-  if (!origin) return json(400, { error: { code: 'bad_host', message: 'The Host header is no host' } }, corsHeaders(req.headers))
+  if (!origin)
+    return json(
+      400,
+      { error: { code: 'bad_host', message: 'The Host header is no host' } },
+      corsHeaders(req.headers),
+    )
   return segmentSettings(route.writeKey, origin, req.headers)
 }
 
-async function collect(options: ListenerOptions, asked: Asked, search: string, req: IncomingMessage, res: ServerResponse) {
+async function collect(
+  options: ListenerOptions,
+  asked: Asked,
+  search: string,
+  req: IncomingMessage,
+  res: ServerResponse,
+) {
   try {
     answer(res, await respond(options, asked, search, req))
   } catch (error) {
     // The client went away while its body was being read: there is nobody to answer.
     if (req.destroyed && !req.complete) return void res.destroy()
     const full = error instanceof AppError && error.code === 'collector_full'
-    options.ctxOf(NO_TENANT).log.error({ err: error, path: asked.path }, 'events could not be stored')
-    metrics.collectRequests.inc({ protocol: asked.protocol, outcome: full ? 'overloaded' : 'failed' })
+    options
+      .ctxOf(NO_TENANT)
+      .log.error({ err: error, path: asked.path }, 'events could not be stored')
+    metrics.collectRequests.inc({
+      protocol: asked.protocol,
+      outcome: full ? 'overloaded' : 'failed',
+    })
     answer(res, full ? overloaded(asked) : storeFailed(asked))
   }
 }
 
-async function respond(options: ListenerOptions, asked: Asked, search: string, req: IncomingMessage): Promise<Answer> {
+async function respond(
+  options: ListenerOptions,
+  asked: Asked,
+  search: string,
+  req: IncomingMessage,
+): Promise<Answer> {
   const { protocol } = asked
   if (asked.method === 'OPTIONS') return preflight(asked.headers)
-  if (asked.method !== 'POST' && !(asked.method === 'GET' && protocol === 'sensors')) return methodNotAllowed(asked)
+  if (asked.method !== 'POST' && !(asked.method === 'GET' && protocol === 'sensors'))
+    return methodNotAllowed(asked)
   const body = await readBody(req, options.maxBody)
   if (!body) {
     metrics.collectRequests.inc({ protocol, outcome: 'too_large' })
@@ -104,24 +136,34 @@ async function respond(options: ListenerOptions, asked: Asked, search: string, r
     return badKey(asked)
   }
   const decoded = decode(protocol, request, payload())
-  for (const [note, count] of Object.entries(decoded.notes)) metrics.collectNotes.inc({ protocol, note }, count)
+  for (const [note, count] of Object.entries(decoded.notes))
+    metrics.collectNotes.inc({ protocol, note }, count)
   if (protocol === 'sensors' && isDryRun(request)) return taken(asked, [], decoded.rejected)
   return store(options, asked, key, request.receivedAt, decoded)
 }
 
 /** Stores what is good, keeps what is not, then answers: nothing is answered that is not kept. */
-async function store(options: ListenerOptions, asked: Asked, key: KnownKey, receivedAt: number, decoded: Decoded): Promise<Answer> {
+async function store(
+  options: ListenerOptions,
+  asked: Asked,
+  key: KnownKey,
+  receivedAt: number,
+  decoded: Decoded,
+): Promise<Answer> {
   const ctx = options.ctxOf(key.tenantId)
   const isVerified = key.kind === 'server'
-  const outcomes = decoded.drafts.length === 0 ? [] : await options.collector.submit({
-    tenantId: key.tenantId,
-    protocol: decoded.protocol,
-    source: key.name,
-    writeKeyId: key.id,
-    isVerified,
-    receivedAt,
-    drafts: decoded.drafts,
-  })
+  const outcomes =
+    decoded.drafts.length === 0
+      ? []
+      : await options.collector.submit({
+          tenantId: key.tenantId,
+          protocol: decoded.protocol,
+          source: key.name,
+          writeKeyId: key.id,
+          isVerified,
+          receivedAt,
+          drafts: decoded.drafts,
+        })
   const stored: Stored[] = []
   const rejected: Rejected[] = [...decoded.rejected]
   const counts: Record<Outcome['status'], number> = { stored: 0, duplicate: 0, refused: 0 }
@@ -129,7 +171,13 @@ async function store(options: ListenerOptions, asked: Asked, key: KnownKey, rece
     counts[outcome.status] += 1
     const draft = decoded.drafts[i]
     if (!draft) continue
-    if (outcome.status === 'refused') rejected.push({ ...outcome.refusal, index: draft.index, messageId: draft.messageId, raw: draft.raw() })
+    if (outcome.status === 'refused')
+      rejected.push({
+        ...outcome.refusal,
+        index: draft.index,
+        messageId: draft.messageId,
+        raw: draft.raw(),
+      })
     else stored.push({ index: draft.index, eventId: outcome.eventId })
   }
   const letters = rejected.map(
@@ -165,7 +213,9 @@ function readBody(req: IncomingMessage, limit: number): Promise<Buffer | undefin
         if (size > limit * 8) req.destroy()
       } else chunks.push(chunk)
     })
-    req.on('end', () => resolve(size > limit ? undefined : chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)))
+    req.on('end', () =>
+      resolve(size > limit ? undefined : chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)),
+    )
     req.on('error', reject)
     req.on('close', () => {
       if (!req.complete) reject(new Error('the client closed the connection'))

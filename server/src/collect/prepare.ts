@@ -48,21 +48,37 @@ export interface Refusal {
   reason: string
 }
 
-export function prepare(submission: Submission, draft: Draft, position: number): ReadyEvent | Refusal {
+export function prepare(
+  submission: Submission,
+  draft: Draft,
+  position: number,
+): ReadyEvent | Refusal {
   if (!Number.isFinite(draft.at) || draft.at < EARLIEST)
     return { code: 'at_too_early', reason: 'the event is dated before 2000' }
   if (draft.at > submission.receivedAt + DAY)
-    return { code: 'at_in_future', reason: 'the event is dated more than 24 hours ahead of its receipt' }
+    return {
+      code: 'at_in_future',
+      reason: 'the event is dated more than 24 hours ahead of its receipt',
+    }
   if (draft.name.length === 0 || draft.name.length > MAX_NAME)
     return { code: 'bad_event_name', reason: `an event name has 1 to ${MAX_NAME} characters` }
   const names = Object.keys(draft.props)
   if (names.length > MAX_PROPERTIES)
-    return { code: 'too_many_properties', reason: `${names.length} properties; at most ${MAX_PROPERTIES} are taken` }
-  let clean = submission.protocol !== 'own' && OWN_EVENT_NAMES.has(draft.name) ? { ...draft, name: draft.name + REPORTED } : draft
+    return {
+      code: 'too_many_properties',
+      reason: `${names.length} properties; at most ${MAX_PROPERTIES} are taken`,
+    }
+  let clean =
+    submission.protocol !== 'own' && OWN_EVENT_NAMES.has(draft.name)
+      ? { ...draft, name: draft.name + REPORTED }
+      : draft
   let repaired: string[] = []
   let propsText = JSON.stringify(draft.props)
   if (propsText.length > MAX_EVENT_BYTES)
-    return { code: 'event_too_large', reason: `${propsText.length} bytes of properties; at most ${MAX_EVENT_BYTES} are taken` }
+    return {
+      code: 'event_too_large',
+      reason: `${propsText.length} bytes of properties; at most ${MAX_EVENT_BYTES} are taken`,
+    }
   // JSON.stringify escapes exactly what PostgreSQL and ClickHouse cannot hold as text.
   if (ESCAPED.test(propsText) || !isStorable(draft)) {
     repaired = names.filter((n) => ESCAPED.test(JSON.stringify({ [n]: draft.props[n] })))
@@ -75,7 +91,10 @@ export function prepare(submission: Submission, draft: Draft, position: number):
     submission,
     draft: clean,
     source: clean.source ?? submission.source,
-    historical: submission.historical === true || draft.historical === true || draft.at < submission.receivedAt - DAY,
+    historical:
+      submission.historical === true ||
+      draft.historical === true ||
+      draft.at < submission.receivedAt - DAY,
     month: at.getUTCFullYear() * 100 + at.getUTCMonth() + 1,
     receivedMicros: submission.receivedAt * 1000 + Math.min(position, 999_999),
     propsText,
@@ -101,7 +120,10 @@ function isStorable(draft: Draft): boolean {
   if (draft.messageId !== null && !isCleanText(draft.messageId)) return false
   if (!isCleanObject(draft.surroundings) || !isCleanObject(draft.links)) return false
   const { platform, source, sessionId, currency, actor } = draft
-  if (!isCleanText(platform + (source ?? '') + (sessionId ?? '') + (currency ?? '') + (actor ?? ''))) return false
+  if (
+    !isCleanText(platform + (source ?? '') + (sessionId ?? '') + (currency ?? '') + (actor ?? ''))
+  )
+    return false
   return draft.attributes.length === 0 || !ESCAPED.test(JSON.stringify(draft.attributes))
 }
 
@@ -114,7 +136,12 @@ function cleaned<T>(value: T): T {
   if (value !== null && typeof value === 'object') {
     const out: Record<string, unknown> = {}
     for (const [name, item] of Object.entries(value)) {
-      Object.defineProperty(out, cleanText(name), { value: cleaned(item), enumerable: true, writable: true, configurable: true })
+      Object.defineProperty(out, cleanText(name), {
+        value: cleaned(item),
+        enumerable: true,
+        writable: true,
+        configurable: true,
+      })
     }
     return out as T
   }

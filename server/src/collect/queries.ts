@@ -58,7 +58,8 @@ function conditions(filter: EventFilter): Sql {
   const parts: Sql[] = [sql`1`]
   if (filter.name !== undefined) parts.push(sql`name = ${as('String', filter.name)}`)
   if (filter.source !== undefined) parts.push(sql`source = ${as('String', filter.source)}`)
-  if (filter.nodes !== undefined) parts.push(sql`customer_id in ${as('Array(UInt32)', [...filter.nodes])}`)
+  if (filter.nodes !== undefined)
+    parts.push(sql`customer_id in ${as('Array(UInt32)', [...filter.nodes])}`)
   if (filter.from !== undefined) parts.push(sql`at >= ${as('DateTime64(3)', filter.from)}`)
   if (filter.to !== undefined) parts.push(sql`at < ${as('DateTime64(3)', filter.to)}`)
   if (filter.after) {

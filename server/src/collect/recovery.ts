@@ -16,7 +16,9 @@ export interface Recovered {
 export async function recoverBatch(ctx: Ctx, batchId: number): Promise<Recovered | undefined> {
   return inTx(ctx, async (ctx) => {
     const { rows } = await sql<{ months: number[] }>`
-      select months from ingest_batch where id = ${batchId} and state = 'open' for update`.execute(ctx.pg)
+      select months from ingest_batch where id = ${batchId} and state = 'open' for update`.execute(
+      ctx.pg,
+    )
     const months = rows[0]?.months
     if (!months) return undefined
     const found = await ctx.ch.allRows<{ month: number }>(
@@ -27,8 +29,12 @@ export async function recoverBatch(ctx: Ctx, batchId: number): Promise<Recovered
     const stored = new Set(found.map((f) => Number(f.month)))
     const lost = months.filter((m) => !stored.has(m))
     if (lost.length > 0) {
-      await sql`delete from seen_event where batch_id = ${batchId} and month = any(${lost}::int[])`.execute(ctx.pg)
-      await sql`delete from signal where batch_id = ${batchId} and month = any(${lost}::int[])`.execute(ctx.pg)
+      await sql`delete from seen_event where batch_id = ${batchId} and month = any(${lost}::int[])`.execute(
+        ctx.pg,
+      )
+      await sql`delete from signal where batch_id = ${batchId} and month = any(${lost}::int[])`.execute(
+        ctx.pg,
+      )
     }
     await sql`update ingest_batch set state = 'done' where id = ${batchId}`.execute(ctx.pg)
     return { batchId, stored: [...stored], lost }
@@ -52,7 +58,10 @@ export async function recoverBatches(
     const one = await recoverBatch(ctx, id)
     if (!one) continue
     if (one.lost.length > 0 || one.stored.length > 0)
-      ctx.log.warn({ batch: id, stored: one.stored, lost: one.lost }, 'an unfinished batch was decided')
+      ctx.log.warn(
+        { batch: id, stored: one.stored, lost: one.lost },
+        'an unfinished batch was decided',
+      )
     recovered.push(one)
   }
   return recovered
@@ -60,7 +69,9 @@ export async function recoverBatches(
 
 /** Seen ids and done batches are kept 30 days; an import's ids for ever. */
 export async function forgetOld(ctx: Ctx): Promise<void> {
-  await sql`delete from seen_event where seen_on < current_date - 30 and not is_permanent`.execute(ctx.pg)
+  await sql`delete from seen_event where seen_on < current_date - 30 and not is_permanent`.execute(
+    ctx.pg,
+  )
   await sql`delete from attribute_increment where seen_on < current_date - 30`.execute(ctx.pg)
   await sql`delete from ingest_batch b where state = 'done' and created_at < now() - interval '31 days'
     and not exists (select 1 from signal s where s.batch_id = b.id)`.execute(ctx.pg)

@@ -24,13 +24,18 @@ export async function drainOutbox(ctx: Ctx, collector: Collector): Promise<numbe
   let moved = 0
   for (;;) {
     const { rows } = await sql<Row>`
-      select position, tenant_id, id, event from event_outbox order by position limit ${BATCH}`.execute(ctx.pg)
+      select position, tenant_id, id, event from event_outbox order by position limit ${BATCH}`.execute(
+      ctx.pg,
+    )
     if (rows.length === 0) break
     const events = rows.map(ready)
     const outcomes = await collector.submitReady(events)
     const refused = outcomes.filter((o) => o.status === 'refused')
-    if (refused.length > 0) throw new Error(`own events were refused: ${JSON.stringify(refused[0])}`)
-    await sql`delete from event_outbox where position = any(${rows.map((r) => r.position)}::bigint[])`.execute(ctx.pg)
+    if (refused.length > 0)
+      throw new Error(`own events were refused: ${JSON.stringify(refused[0])}`)
+    await sql`delete from event_outbox where position = any(${rows.map((r) => r.position)}::bigint[])`.execute(
+      ctx.pg,
+    )
     moved += rows.length
     if (rows.length < BATCH) break
   }
@@ -82,6 +87,7 @@ function ready(row: Row): ReadyEvent {
     },
     row.position % 1_000_000,
   )
-  if ('code' in made) throw new Error(`own event ${event.name} ${row.id} cannot be stored: ${made.reason}`)
+  if ('code' in made)
+    throw new Error(`own event ${event.name} ${row.id} cannot be stored: ${made.reason}`)
   return { ...made, node: event.customerId }
 }

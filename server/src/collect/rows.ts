@@ -3,11 +3,46 @@ import { identKeyText } from './identifier-text.ts'
 import type { ReadyEvent } from './prepare.ts'
 
 export const EVENT_COLUMNS = [
-  'tenant_id', 'name', 'customer_id', 'at', 'event_id', 'received_at', 'client_at', 'message_id', 'batch_id',
-  'platform', 'source', 'protocol', 'is_verified', 'historical', 'session_id', 'page_url', 'page_path',
-  'page_title', 'referrer', 'utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term', 'share_id',
-  'share_depth', 'share_method', 'store_id', 'staff_id', 'channel_id', 'activity_id', 'content_id', 'order_id',
-  'revenue_fen', 'currency', 'actor', 'identifiers', 'props', 'props_aside', 'props_repaired',
+  'tenant_id',
+  'name',
+  'customer_id',
+  'at',
+  'event_id',
+  'received_at',
+  'client_at',
+  'message_id',
+  'batch_id',
+  'platform',
+  'source',
+  'protocol',
+  'is_verified',
+  'historical',
+  'session_id',
+  'page_url',
+  'page_path',
+  'page_title',
+  'referrer',
+  'utm_source',
+  'utm_medium',
+  'utm_campaign',
+  'utm_content',
+  'utm_term',
+  'share_id',
+  'share_depth',
+  'share_method',
+  'store_id',
+  'staff_id',
+  'channel_id',
+  'activity_id',
+  'content_id',
+  'order_id',
+  'revenue_fen',
+  'currency',
+  'actor',
+  'identifiers',
+  'props',
+  'props_aside',
+  'props_repaired',
 ] as const
 
 export interface Placed {
@@ -20,12 +55,16 @@ export interface Placed {
   revenueFen: number
 }
 
-const text = (value: string | undefined) => (value === undefined || value === '' ? '""' : JSON.stringify(value))
+const text = (value: string | undefined) =>
+  value === undefined || value === '' ? '""' : JSON.stringify(value)
 const maybe = (value: string | undefined) => (value === undefined ? 'null' : JSON.stringify(value))
 /** Epoch seconds with a fraction: ClickHouse reads it as quickly as it is written. */
 const seconds = (ms: number) => `"${(ms / 1000).toFixed(3)}"`
 
-export function eventLine({ event, customerId, identifiers, propsText, asideText, revenueFen }: Placed, batchId: number): string {
+export function eventLine(
+  { event, customerId, identifiers, propsText, asideText, revenueFen }: Placed,
+  batchId: number,
+): string {
   const { draft, submission } = event
   const s = draft.surroundings
   const l = draft.links

@@ -33,19 +33,29 @@ export async function registerInterest(
 ): Promise<void> {
   await sql`insert into signal_interest (tenant_id, event_name, consumer, wants_historical)
     select ${ctx.tenantId}::uuid, name, ${consumer}, ${options.historical ?? false} from unnest(${[...eventNames]}::text[]) as name
-    on conflict (tenant_id, event_name, consumer) do update set wants_historical = excluded.wants_historical`.execute(ctx.pg)
+    on conflict (tenant_id, event_name, consumer) do update set wants_historical = excluded.wants_historical`.execute(
+    ctx.pg,
+  )
 }
 
 export async function withdrawInterest(ctx: Ctx, consumer: string): Promise<void> {
-  await sql`delete from signal_interest where tenant_id = ${ctx.tenantId} and consumer = ${consumer}`.execute(ctx.pg)
+  await sql`delete from signal_interest where tenant_id = ${ctx.tenantId} and consumer = ${consumer}`.execute(
+    ctx.pg,
+  )
 }
 
 /** Writes the signals of a group, in its transaction; they show when its batch is done. */
-export async function raiseSignals(ctx: Ctx, batchId: number, placed: readonly Placed[]): Promise<void> {
+export async function raiseSignals(
+  ctx: Ctx,
+  batchId: number,
+  placed: readonly Placed[],
+): Promise<void> {
   const names = [...new Set(placed.map((p) => p.event.draft.name))]
   const { rows } = await sql<{ event_name: string; consumer: string; wants_historical: boolean }>`
     select event_name, consumer, wants_historical from signal_interest
-    where tenant_id in (${ctx.tenantId}, ${EVERY_TENANT}) and event_name = any(${names}::text[])`.execute(ctx.pg)
+    where tenant_id in (${ctx.tenantId}, ${EVERY_TENANT}) and event_name = any(${names}::text[])`.execute(
+    ctx.pg,
+  )
   if (rows.length === 0) return
   const wanted = new Map<string, typeof rows>()
   for (const row of rows) {
@@ -104,10 +114,17 @@ export async function consumeSignals(
 ): Promise<number> {
   const base = ctxOf(EVERY_TENANT)
   return base.pg.transaction().execute(async (pg) => {
-    const { rows } = await sql<{ position: number; tenant_id: string; event_id: string; event: Omit<Signal, 'position' | 'eventId' | 'at'> & { at: number } }>`
+    const { rows } = await sql<{
+      position: number
+      tenant_id: string
+      event_id: string
+      event: Omit<Signal, 'position' | 'eventId' | 'at'> & { at: number }
+    }>`
       select s.position, s.tenant_id, s.event_id, s.event from signal s
       join ingest_batch b on b.id = s.batch_id and b.state = 'done'
-      where s.consumer = ${consumer} order by s.position limit ${limit} for update of s skip locked`.execute(pg)
+      where s.consumer = ${consumer} order by s.position limit ${limit} for update of s skip locked`.execute(
+      pg,
+    )
     const tenants = new Map<string, Signal[]>()
     for (const { tenant_id, position, event_id, event } of rows) {
       const signal: Signal = { ...event, position, eventId: event_id, at: new Date(event.at) }
@@ -116,7 +133,9 @@ export async function consumeSignals(
       else tenants.set(tenant_id, [signal])
     }
     for (const [tenantId, signals] of tenants) await use({ ...ctxOf(tenantId), pg }, signals)
-    await sql`delete from signal where position = any(${rows.map((r) => r.position)}::bigint[])`.execute(pg)
+    await sql`delete from signal where position = any(${rows.map((r) => r.position)}::bigint[])`.execute(
+      pg,
+    )
     return rows.length
   })
 }

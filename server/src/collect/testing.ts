@@ -30,10 +30,18 @@ export function draft(given: Partial<Draft> & { name: string }): Draft {
 
 /** A collector that flushes at once, so tests do not wait for company. */
 export function testCollector(ctx: Ctx, options: { maxWaiting?: number } = {}): Collector {
-  return createCollector((tenantId) => ({ ...ctx, tenantId }), { maxWaiting: 100_000, flushMs: 2, ...options })
+  return createCollector((tenantId) => ({ ...ctx, tenantId }), {
+    maxWaiting: 100_000,
+    flushMs: 2,
+    ...options,
+  })
 }
 
-export const submission = (ctx: Ctx, drafts: Draft[], given: Partial<Submission> = {}): Submission => ({
+export const submission = (
+  ctx: Ctx,
+  drafts: Draft[],
+  given: Partial<Submission> = {},
+): Submission => ({
   tenantId: ctx.tenantId,
   protocol: 'homefield',
   source: 'test',

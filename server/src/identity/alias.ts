@@ -11,20 +11,29 @@ export async function projectAliases(ctx: Ctx): Promise<number> {
   let moved = 0
   for (;;) {
     const { rows } = await sql<{ version: number; node_id: number; canonical_id: number }>`
-      select version, node_id, canonical_id from identity_alias_change order by version limit ${BATCH}`.execute(ctx.pg)
+      select version, node_id, canonical_id from identity_alias_change order by version limit ${BATCH}`.execute(
+      ctx.pg,
+    )
     if (rows.length === 0) break
     await raiseLimit(ctx.ch, Math.max(...rows.map((r) => r.node_id)))
     await insertAliases(ctx.ch, rows)
     await reload(ctx.ch)
-    await sql`delete from identity_alias_change where version = any(${rows.map((r) => r.version)}::bigint[])`.execute(ctx.pg)
+    await sql`delete from identity_alias_change where version = any(${rows.map((r) => r.version)}::bigint[])`.execute(
+      ctx.pg,
+    )
     moved += rows.length
   }
   metrics.aliasBehind.set(0)
   return moved
 }
 
-async function insertAliases(store: Ch, rows: { version: number; node_id: number; canonical_id: number }[]) {
-  const body = Buffer.from(rows.map((r) => `[${r.node_id},${r.canonical_id},${r.version}]\n`).join(''))
+async function insertAliases(
+  store: Ch,
+  rows: { version: number; node_id: number; canonical_id: number }[],
+) {
+  const body = Buffer.from(
+    rows.map((r) => `[${r.node_id},${r.canonical_id},${r.version}]\n`).join(''),
+  )
   await store.insert({ table: 'alias', columns: ['node', 'canonical', 'version'], body })
 }
 
@@ -58,21 +67,31 @@ export async function rebuildAliases(ctx: Ctx): Promise<number> {
   for (let i = 0; i < wrong.length; i += BATCH) {
     const part = wrong.slice(i, i + BATCH)
     await sql`insert into identity_alias_change (tenant_id, node_id, canonical_id)
-      select tenant_id, id, canonical_id from customer where id = any(${part}::bigint[])`.execute(ctx.pg)
+      select tenant_id, id, canonical_id from customer where id = any(${part}::bigint[])`.execute(
+      ctx.pg,
+    )
   }
   return projectAliases(ctx)
 }
 
 /** Nodes the dictionary maps that are their own customers in PostgreSQL. */
 async function strayAliases(ctx: Ctx): Promise<number[]> {
-  const mapped = await ctx.ch.allRows<{ node: number }>(ch`select node from alias final where node != canonical`, { maxSeconds: 60 })
+  const mapped = await ctx.ch.allRows<{ node: number }>(
+    ch`select node from alias final where node != canonical`,
+    { maxSeconds: 60 },
+  )
   const { rows } = await sql<{ id: number }>`
-    select id from customer where id = canonical_id and id = any(${mapped.map((m) => m.node)}::bigint[])`.execute(ctx.pg)
+    select id from customer where id = canonical_id and id = any(${mapped.map((m) => m.node)}::bigint[])`.execute(
+    ctx.pg,
+  )
   return rows.map((r) => r.id)
 }
 
 /** Rows in which dictionary and groups differ, at most `limit`. Empty while nothing is wrong. */
-export async function compareAliases(ctx: Ctx, limit = 100): Promise<{ node: number; canonical: number; mapped: number }[]> {
+export async function compareAliases(
+  ctx: Ctx,
+  limit = 100,
+): Promise<{ node: number; canonical: number; mapped: number }[]> {
   await projectAliases(ctx)
   const { rows } = await sql<{ id: number; canonical_id: number }>`
     select id, canonical_id from customer where id <> canonical_id`.execute(ctx.pg)
@@ -80,13 +99,17 @@ export async function compareAliases(ctx: Ctx, limit = 100): Promise<{ node: num
   for (let i = 0; i < rows.length; i += 10_000) {
     const part = rows.slice(i, i + 10_000)
     const mapped = await ctx.ch.allRows<{ node: number; mapped: number }>(
-      ch`select arrayJoin(${as('Array(UInt32)', part.map((r) => r.id))}) as node,
+      ch`select arrayJoin(${as(
+        'Array(UInt32)',
+        part.map((r) => r.id),
+      )}) as node,
          dictGetOrDefault('homefield.alias_map', 'canonical', toUInt64(node), node) as mapped`,
       { maxSeconds: 60 },
     )
     const byNode = new Map(mapped.map((m) => [m.node, m.mapped]))
     for (const r of part) {
-      if (byNode.get(r.id) !== r.canonical_id) wrong.push({ node: r.id, canonical: r.canonical_id, mapped: byNode.get(r.id) ?? r.id })
+      if (byNode.get(r.id) !== r.canonical_id)
+        wrong.push({ node: r.id, canonical: r.canonical_id, mapped: byNode.get(r.id) ?? r.id })
     }
   }
   for (const id of await strayAliases(ctx)) wrong.push({ node: id, canonical: id, mapped: 0 })

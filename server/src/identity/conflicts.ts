@@ -25,7 +25,10 @@ interface ConflictRow {
 }
 const Position = z.tuple([z.iso.datetime(), z.uuid()])
 
-export async function listConflicts(ctx: Ctx, query: { state: string; limit: number; cursor?: string | undefined }) {
+export async function listConflicts(
+  ctx: Ctx,
+  query: { state: string; limit: number; cursor?: string | undefined },
+) {
   const after = readCursor(query.cursor, Position)
   const { rows } = await sql<ConflictRow>`
     select k.id, k.kind, a.canonical_id as customer_a, b.canonical_id as customer_b, k.namespace, k.value, k.evidence,
@@ -62,7 +65,11 @@ export interface MergeRow {
 }
 
 /** Merges, newest first, of these customers' nodes; undone ones too when asked. */
-export async function mergesOf(ctx: Ctx, customerIds: readonly number[], options: { undone: boolean }): Promise<MergeRow[]> {
+export async function mergesOf(
+  ctx: Ctx,
+  customerIds: readonly number[],
+  options: { undone: boolean },
+): Promise<MergeRow[]> {
   if (customerIds.length === 0) return []
   const { rows } = await sql<MergeRow>`
     select distinct m.id as merge_id, m.node_a, m.node_b, c.canonical_id as customer_id, m.evidence, m.reason, m.actor, m.at, m.undone_at
@@ -77,9 +84,16 @@ export async function listNamespaces(ctx: Ctx): Promise<Namespace[]> {
   const kindOf = await loadNamespaces(ctx)
   const { rows } = await sql<{ namespace: string }>`
     select namespace from identity_namespace where tenant_id = ${ctx.tenantId}
-    union select distinct namespace from identifier where tenant_id = ${ctx.tenantId}`.execute(ctx.pg)
-  const names = new Set([...DEFAULT_NAMESPACES.map((n) => n.namespace), ...rows.map((r) => r.namespace)])
-  return [...names].map(kindOf).sort((a, b) => a.rank - b.rank || (a.namespace < b.namespace ? -1 : 1))
+    union select distinct namespace from identifier where tenant_id = ${ctx.tenantId}`.execute(
+    ctx.pg,
+  )
+  const names = new Set([
+    ...DEFAULT_NAMESPACES.map((n) => n.namespace),
+    ...rows.map((r) => r.namespace),
+  ])
+  return [...names]
+    .map(kindOf)
+    .sort((a, b) => a.rank - b.rank || (a.namespace < b.namespace ? -1 : 1))
 }
 
 /**
@@ -96,16 +110,27 @@ export function declareNamespace(ctx: Ctx, given: Namespace): Promise<void> {
           where tenant_id = ${ctx.tenantId} and namespace = ${given.namespace}
           group by customer_id having count(*) > 1) as twice`.execute(ctx.pg)
       if ((rows[0]?.n ?? 0) > 0)
-        throw refused('namespace_has_several', `${rows[0]?.n} customers hold several values of ${given.namespace} already`, { customers: rows[0]?.n })
+        throw refused(
+          'namespace_has_several',
+          `${rows[0]?.n} customers hold several values of ${given.namespace} already`,
+          { customers: rows[0]?.n },
+        )
     }
     await sql`insert into identity_namespace (tenant_id, namespace, is_weak, is_unique, rank, max_values, normalise)
       values (${ctx.tenantId}, ${given.namespace}, ${given.isWeak}, ${given.isUnique}, ${given.rank}, ${given.maxValues}, ${given.normalise})
       on conflict (tenant_id, namespace) do update set is_weak = excluded.is_weak, is_unique = excluded.is_unique,
-        rank = excluded.rank, max_values = excluded.max_values, normalise = excluded.normalise`.execute(ctx.pg)
+        rank = excluded.rank, max_values = excluded.max_values, normalise = excluded.normalise`.execute(
+      ctx.pg,
+    )
     await sql`update identifier set is_weak = ${given.isWeak}, is_unique = ${given.isUnique}
       where tenant_id = ${ctx.tenantId} and namespace = ${given.namespace}
         and (is_weak <> ${given.isWeak} or is_unique <> ${given.isUnique})`.execute(ctx.pg)
     await raiseEpoch(ctx)
-    await audit(ctx, 'namespace.declared', { kind: 'namespace', id: given.namespace }, { before, after: given })
+    await audit(
+      ctx,
+      'namespace.declared',
+      { kind: 'namespace', id: given.namespace },
+      { before, after: given },
+    )
   })
 }

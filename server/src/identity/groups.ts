@@ -3,7 +3,10 @@ import { sql } from 'kysely'
 import type { Ctx } from '../platform/ctx.ts'
 
 /** Every node of each customer; ids may be any node of it. Unknown ids are not in the answer. */
-export async function nodesOf(ctx: Ctx, customerIds: readonly number[]): Promise<Map<number, number[]>> {
+export async function nodesOf(
+  ctx: Ctx,
+  customerIds: readonly number[],
+): Promise<Map<number, number[]>> {
   if (customerIds.length === 0) return new Map()
   const { rows } = await sql<{ canonical_id: number; nodes: number[] }>`
     select canonical_id, array_agg(id order by id)::float8[] as nodes from customer
@@ -14,9 +17,14 @@ export async function nodesOf(ctx: Ctx, customerIds: readonly number[]): Promise
 }
 
 /** The customer each node belongs to now. */
-export async function canonicalOf(ctx: Ctx, nodes: readonly number[]): Promise<Map<number, number>> {
+export async function canonicalOf(
+  ctx: Ctx,
+  nodes: readonly number[],
+): Promise<Map<number, number>> {
   if (nodes.length === 0) return new Map()
   const { rows } = await sql<{ id: number; canonical_id: number }>`
-    select id, canonical_id from customer where tenant_id = ${ctx.tenantId} and id = any(${[...new Set(nodes)]}::bigint[])`.execute(ctx.pg)
+    select id, canonical_id from customer where tenant_id = ${ctx.tenantId} and id = any(${[...new Set(nodes)]}::bigint[])`.execute(
+    ctx.pg,
+  )
   return new Map(rows.map((r) => [r.id, r.canonical_id]))
 }

@@ -1,11 +1,24 @@
 export { compareAliases, projectAliases, rebuildAliases } from './alias.ts'
 export { checks } from './checks.ts'
 export { declareNamespace, type MergeRow, mergesOf } from './conflicts.ts'
+export { type Forgotten, forgetUntouched, type Traces } from './forget.ts'
 export { canonicalOf, nodesOf } from './groups.ts'
 export { createMemory, type IdentityMemory } from './memory.ts'
 export { mergeCustomers, unmerge } from './merges.ts'
-export { DEFAULT_NAMESPACES, type Namespace, type Namespaces, normalise, phone } from './namespaces.ts'
+export {
+  DEFAULT_NAMESPACES,
+  type Namespace,
+  type Namespaces,
+  normalise,
+  phone,
+} from './namespaces.ts'
 export { type MergePolicy, useMergePolicy } from './policy.ts'
-export { type Resolution, type Resolved, type ResolveRequest, resolve, writeBounds } from './resolve.ts'
+export {
+  type Resolution,
+  type Resolved,
+  type ResolveRequest,
+  resolve,
+  writeBounds,
+} from './resolve.ts'
 export { routes } from './routes.ts'
 export { loadNamespaces, lockIdentity, raiseEpoch } from './store.ts'

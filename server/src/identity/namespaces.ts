@@ -32,7 +32,17 @@ const weak = (namespace: string, rank: number): Namespace => ({
   normalise: 'trim',
 })
 
-export const MARKETPLACES = ['taobao', 'tmall', 'jd', 'douyin', 'youzan', 'pdd', 'kuaishou', 'xiaohongshu', 'wechat_shop']
+export const MARKETPLACES = [
+  'taobao',
+  'tmall',
+  'jd',
+  'douyin',
+  'youzan',
+  'pdd',
+  'kuaishou',
+  'xiaohongshu',
+  'wechat_shop',
+]
 
 /** The defaults, strongest first. `openid` and `wecom` stand for `openid:<appid>`, `wecom:<corp>`. */
 export const DEFAULT_NAMESPACES: readonly Namespace[] = [
@@ -41,8 +51,22 @@ export const DEFAULT_NAMESPACES: readonly Namespace[] = [
   unique('openid', 30),
   unique('wecom', 40),
   ...MARKETPLACES.map((m) => unique(m, 50)),
-  { namespace: 'phone', rank: 60, isWeak: false, isUnique: false, maxValues: 5, normalise: 'phone' },
-  { namespace: 'email', rank: 70, isWeak: false, isUnique: false, maxValues: 5, normalise: 'lower' },
+  {
+    namespace: 'phone',
+    rank: 60,
+    isWeak: false,
+    isUnique: false,
+    maxValues: 5,
+    normalise: 'phone',
+  },
+  {
+    namespace: 'email',
+    rank: 70,
+    isWeak: false,
+    isUnique: false,
+    maxValues: 5,
+    normalise: 'lower',
+  },
   weak('anonymous', 80),
   weak('device', 85),
   weak('cookie', 90),
@@ -69,8 +93,30 @@ export function namespacesWith(declared: Namespace[]): Namespaces {
 export const MAX_VALUE_LENGTH = 255
 
 const PLACEHOLDERS = new Set([
-  '', 'null', 'undefined', 'none', 'nil', 'nan', 'n/a', 'na', '-', '--', '0', '-1', 'unknown', 'anonymous',
-  'guest', 'true', 'false', '[object object]', 'user', 'test', 'default', '未知', '匿名', '无',
+  '',
+  'null',
+  'undefined',
+  'none',
+  'nil',
+  'nan',
+  'n/a',
+  'na',
+  '-',
+  '--',
+  '0',
+  '-1',
+  'unknown',
+  'anonymous',
+  'guest',
+  'true',
+  'false',
+  '[object object]',
+  'user',
+  'test',
+  'default',
+  '未知',
+  '匿名',
+  '无',
 ])
 
 /**

@@ -18,7 +18,10 @@ const peaceful = fc
   .array(
     fc.record({
       person: fc.integer({ min: 1, max: 3 }),
-      picks: fc.uniqueArray(fc.constantFrom('member_id', 'unionid', 'phone', 'anonymous', 'cookie'), { minLength: 1, maxLength: 3 }),
+      picks: fc.uniqueArray(
+        fc.constantFrom('member_id', 'unionid', 'phone', 'anonymous', 'cookie'),
+        { minLength: 1, maxLength: 3 },
+      ),
       which: fc.nat(2),
     }),
     { minLength: 2, maxLength: 14 },
@@ -26,24 +29,43 @@ const peaceful = fc
   .map((events) =>
     events.map(({ person, picks, which }): Ids => {
       const own = personal(person) as Record<string, string[]>
-      return Object.fromEntries(picks.map((n) => [n, own[n]?.[which % (own[n]?.length ?? 1)] ?? '']))
+      return Object.fromEntries(
+        picks.map((n) => [n, own[n]?.[which % (own[n]?.length ?? 1)] ?? '']),
+      )
     }),
   )
 
 test('the order of arrival does not change the groups where no conflict exists', async () => {
   await fc.assert(
-    fc.asyncProperty(peaceful, fc.infiniteStream(fc.nat()), fc.integer({ min: 1, max: 5 }), async (events, random, size) => {
-      const shuffled = events.map((ids) => ({ ids, key: random.next().value })).sort((a, b) => a.key - b.key).map((e) => e.ids)
-      const inOrder = await testCtx()
-      await seen(inOrder, events.map((ids, i) => request(ids, { at: 1_700_000_000_000 + i })))
-      const elsewhere = await testCtx()
-      const memory = createMemory()
-      for (let i = 0; i < shuffled.length; i += size) {
-        await seen(elsewhere, shuffled.slice(i, i + size).map((ids) => request(ids, { at: 1_700_000_000_000 + events.indexOf(ids) })), memory)
-      }
-      expect(await groups(elsewhere)).toEqual(await groups(inOrder))
-      expect(await brokenRules(elsewhere)).toEqual([])
-    }),
+    fc.asyncProperty(
+      peaceful,
+      fc.infiniteStream(fc.nat()),
+      fc.integer({ min: 1, max: 5 }),
+      async (events, random, size) => {
+        const shuffled = events
+          .map((ids) => ({ ids, key: random.next().value }))
+          .sort((a, b) => a.key - b.key)
+          .map((e) => e.ids)
+        const inOrder = await testCtx()
+        await seen(
+          inOrder,
+          events.map((ids, i) => request(ids, { at: 1_700_000_000_000 + i })),
+        )
+        const elsewhere = await testCtx()
+        const memory = createMemory()
+        for (let i = 0; i < shuffled.length; i += size) {
+          await seen(
+            elsewhere,
+            shuffled
+              .slice(i, i + size)
+              .map((ids) => request(ids, { at: 1_700_000_000_000 + events.indexOf(ids) })),
+            memory,
+          )
+        }
+        expect(await groups(elsewhere)).toEqual(await groups(inOrder))
+        expect(await brokenRules(elsewhere)).toEqual([])
+      },
+    ),
     { numRuns: 60 },
   )
 }, 60_000)
@@ -52,7 +74,10 @@ test('the order of arrival does not change the groups where no conflict exists',
 const wild = fc.array(
   fc.record({
     ids: fc.uniqueArray(
-      fc.record({ namespace: fc.constantFrom('member_id', 'unionid', 'phone', 'cookie', 'device'), value: fc.constantFrom('1380013801', '1380013802', '1380013803') }),
+      fc.record({
+        namespace: fc.constantFrom('member_id', 'unionid', 'phone', 'cookie', 'device'),
+        value: fc.constantFrom('1380013801', '1380013802', '1380013803'),
+      }),
       { minLength: 1, maxLength: 4, selector: (i) => `${i.namespace}=${i.value}` },
     ),
     at: fc.nat(100),
@@ -69,7 +94,14 @@ test('no sequence of events joins two different member ids, or breaks a rule of 
       for (let i = 0; i < events.length; i += size) {
         await seen(
           ctx,
-          events.slice(i, i + size).map((e) => request({}, { identifiers: e.ids, at: 1_700_000_000_000 + e.at, isVerified: e.verified })),
+          events
+            .slice(i, i + size)
+            .map((e) =>
+              request(
+                {},
+                { identifiers: e.ids, at: 1_700_000_000_000 + e.at, isVerified: e.verified },
+              ),
+            ),
           memory,
         )
       }
@@ -87,23 +119,48 @@ test('no sequence of events joins two different member ids, or breaks a rule of 
 test('merge then unmerge gives each side back what is its own, whatever came in between', async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.array(fc.record({ side: fc.constantFrom('a', 'b', 'c'), more: fc.constantFrom('cookie', 'phone', 'email'), n: fc.nat(3) }), { maxLength: 10 }),
+      fc.array(
+        fc.record({
+          side: fc.constantFrom('a', 'b', 'c'),
+          more: fc.constantFrom('cookie', 'phone', 'email'),
+          n: fc.nat(3),
+        }),
+        { maxLength: 10 },
+      ),
       fc.boolean(),
       async (later, furtherMerge) => {
         const ctx = await testCtx()
-        const own = (side: string): Ids => ({ [{ a: 'member_id', b: 'unionid', c: 'jd' }[side] ?? '']: `${side}-self` })
+        const own = (side: string): Ids => ({
+          [{ a: 'member_id', b: 'unionid', c: 'jd' }[side] ?? '']: `${side}-self`,
+        })
         const value = (side: string, more: string, n: number) =>
-          more === 'phone' ? `1390${{ a: 1, b: 2, c: 3 }[side]}00000${n}` : `${side}-${more}-${n}${more === 'email' ? '@x.cn' : ''}`
-        const [a, b, c] = await seen(ctx, ['a', 'b', 'c'].map((s) => request(own(s))))
+          more === 'phone'
+            ? `1390${{ a: 1, b: 2, c: 3 }[side]}00000${n}`
+            : `${side}-${more}-${n}${more === 'email' ? '@x.cn' : ''}`
+        const [a, b, c] = await seen(
+          ctx,
+          ['a', 'b', 'c'].map((s) => request(own(s))),
+        )
         const memory = createMemory()
         const { mergeId } = await mergeCustomers(ctx, a ?? 0, b ?? 0, 'looked alike')
         if (furtherMerge) await mergeCustomers(ctx, b ?? 0, c ?? 0, 'another')
-        for (const { side, more, n } of later) await seen(ctx, [request({ ...own(side), [more]: value(side, more, n) })], memory)
+        for (const { side, more, n } of later)
+          await seen(ctx, [request({ ...own(side), [more]: value(side, more, n) })], memory)
         await unmerge(ctx, mergeId, 'they are two')
-        const of = (side: string) => later.filter((l) => l.side === side).map((l) => `${l.more}=${l.more === 'phone' ? '+86' : ''}${value(side, l.more, l.n)}`)
-        const held = (...sides: string[]) => [...new Set(sides.flatMap((s) => [`${Object.keys(own(s))[0]}=${s}-self`, ...of(s)]))].sort()
-        const expected = furtherMerge ? [held('a'), held('b', 'c')] : [held('a'), held('b'), held('c')]
-        expect((await groups(ctx)).map((g) => g.sort())).toEqual(expected.sort((x, y) => (x.join() < y.join() ? -1 : 1)))
+        const of = (side: string) =>
+          later
+            .filter((l) => l.side === side)
+            .map((l) => `${l.more}=${l.more === 'phone' ? '+86' : ''}${value(side, l.more, l.n)}`)
+        const held = (...sides: string[]) =>
+          [
+            ...new Set(sides.flatMap((s) => [`${Object.keys(own(s))[0]}=${s}-self`, ...of(s)])),
+          ].sort()
+        const expected = furtherMerge
+          ? [held('a'), held('b', 'c')]
+          : [held('a'), held('b'), held('c')]
+        expect((await groups(ctx)).map((g) => g.sort())).toEqual(
+          expected.sort((x, y) => (x.join() < y.join() ? -1 : 1)),
+        )
         // And nothing brings them together again but an operator.
         await seen(ctx, [request({ ...own('a'), ...own('b') })], memory)
         expect(await groups(ctx)).toHaveLength(expected.length)

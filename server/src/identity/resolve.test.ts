@@ -16,7 +16,10 @@ test('an anonymous visitor who logs in is the member from the first page on', as
 test('a visitor known on two devices becomes one customer when both have logged in', async () => {
   const ctx = await testCtx()
   await seen(ctx, [request({ cookie: 'a' }), request({ device: 'b' })])
-  await seen(ctx, [request({ cookie: 'a', member_id: 'm' }), request({ device: 'b', member_id: 'm' })])
+  await seen(ctx, [
+    request({ cookie: 'a', member_id: 'm' }),
+    request({ device: 'b', member_id: 'm' }),
+  ])
   expect(await groups(ctx)).toEqual([['cookie=a', 'device=b', 'member_id=m']])
   expect(await brokenRules(ctx)).toEqual([])
 })
@@ -57,13 +60,21 @@ test('a phone number that belongs to another member makes a conflict, not a merg
   expect(other).not.toBe(owner)
   expect(await groups(ctx)).toEqual([['member_id=m1', 'phone=+8613800138000'], ['member_id=m2']])
   await seen(ctx, [request({ member_id: 'm2', phone: '138 0013 8000' })])
-  expect(await openConflicts(ctx)).toEqual([{ kind: 'different_values', namespace: 'phone', seen: 2 }])
+  expect(await openConflicts(ctx)).toEqual([
+    { kind: 'different_values', namespace: 'phone', seen: 2 },
+  ])
 })
 
 test('two member ids in one event are never one customer', async () => {
   const ctx = await testCtx()
   await seen(ctx, [
-    { ...request({}), identifiers: [{ namespace: 'member_id', value: 'm1' }, { namespace: 'member_id', value: 'm2' }] },
+    {
+      ...request({}),
+      identifiers: [
+        { namespace: 'member_id', value: 'm1' },
+        { namespace: 'member_id', value: 'm2' },
+      ],
+    },
   ])
   expect(await groups(ctx)).toEqual([['member_id=m1'], ['member_id=m2']])
   expect(await openConflicts(ctx)).toHaveLength(1)
@@ -88,14 +99,16 @@ test('alias joins the previous id: anonymous first, two member ids are a conflic
 
 test('a sixth phone number is not attached and waits for review', async () => {
   const ctx = await testCtx()
-  for (let i = 0; i < 6; i++) await seen(ctx, [request({ member_id: 'm', phone: `1380013800${i}` })])
+  for (let i = 0; i < 6; i++)
+    await seen(ctx, [request({ member_id: 'm', phone: `1380013800${i}` })])
   expect((await groups(ctx))[0]?.filter((k) => k.startsWith('phone'))).toHaveLength(5)
   expect(await openConflicts(ctx)).toEqual([{ kind: 'over_limit', namespace: 'phone', seen: 1 }])
 })
 
 test('a value claimed by more than ten known customers in 30 days links nobody any more', async () => {
   const ctx = await testCtx()
-  for (let i = 0; i < 12; i++) await seen(ctx, [request({ device: 'tablet', member_id: `m${i}` }, at(i))])
+  for (let i = 0; i < 12; i++)
+    await seen(ctx, [request({ device: 'tablet', member_id: `m${i}` }, at(i))])
   await seen(ctx, [request({ device: 'tablet', member_id: 'later' }, at(100))])
   const holder = (await groups(ctx)).find((g) => g.includes('device=tablet'))
   expect(holder).not.toContain('member_id=later')
@@ -123,16 +136,33 @@ describe('unbind', () => {
     const ctx = await testCtx()
     const memory = createMemory()
     await seen(ctx, [request({ member_id: 'm1', phone: '13700137000' })], memory)
-    await seen(ctx, [request({ phone: '13700137000' }, { intent: 'unbind', subject: [{ namespace: 'member_id', value: 'm1' }] })], memory)
+    await seen(
+      ctx,
+      [
+        request(
+          { phone: '13700137000' },
+          { intent: 'unbind', subject: [{ namespace: 'member_id', value: 'm1' }] },
+        ),
+      ],
+      memory,
+    )
     await seen(ctx, [request({ member_id: 'm2', phone: '13700137000' })], memory)
     expect(await groups(ctx)).toEqual([['member_id=m1'], ['member_id=m2', 'phone=+8613700137000']])
   })
 
   test('a public key cannot take a value from a customer it does not act for', async () => {
     const ctx = await testCtx()
-    await seen(ctx, [request({ member_id: 'm1', phone: '13700137001' }), request({ anonymous: 'thief' })])
+    await seen(ctx, [
+      request({ member_id: 'm1', phone: '13700137001' }),
+      request({ anonymous: 'thief' }),
+    ])
     const claim = { intent: 'unbind' as const, isVerified: false }
-    await seen(ctx, [request({ phone: '13700137001' }, { ...claim, subject: [{ namespace: 'anonymous', value: 'thief' }] })])
+    await seen(ctx, [
+      request(
+        { phone: '13700137001' },
+        { ...claim, subject: [{ namespace: 'anonymous', value: 'thief' }] },
+      ),
+    ])
     await seen(ctx, [request({ phone: '13700137001' }, claim)])
     expect(await groups(ctx)).toContainEqual(['member_id=m1', 'phone=+8613700137001'])
   })
@@ -142,7 +172,12 @@ test('a claim by a public key is marked so until a server says the same', async 
   const ctx = await testCtx()
   await seen(ctx, [request({ member_id: 'm' }), request({ phone: '13600136000' })])
   await seen(ctx, [request({ member_id: 'm', phone: '13600136000' }, { isVerified: false })])
-  const evidence = async () => (await ctx.stores.pg.pool.query('select evidence from identity_merge where tenant_id = $1', [ctx.tenantId])).rows
+  const evidence = async () =>
+    (
+      await ctx.stores.pg.pool.query('select evidence from identity_merge where tenant_id = $1', [
+        ctx.tenantId,
+      ])
+    ).rows
   expect(await evidence()).toEqual([{ evidence: 'claimed' }])
   await seen(ctx, [request({ member_id: 'm', phone: '13600136000' })])
   expect(await evidence()).toEqual([{ evidence: 'verified' }])
@@ -150,8 +185,14 @@ test('a claim by a public key is marked so until a server says the same', async 
 
 test('eight resolvers with the same new identifiers at once make one customer each', async () => {
   const ctx = await testCtx()
-  const people = Array.from({ length: 20 }, (_, i) => request({ member_id: `p${i}`, phone: `135001350${10 + i}`, device: `d${i}` }))
-  const answers = await Promise.all(Array.from({ length: 8 }, (_, k) => seen(ctx, k % 2 ? [...people].reverse() : people, createMemory())))
+  const people = Array.from({ length: 20 }, (_, i) =>
+    request({ member_id: `p${i}`, phone: `135001350${10 + i}`, device: `d${i}` }),
+  )
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, (_, k) =>
+      seen(ctx, k % 2 ? [...people].reverse() : people, createMemory()),
+    ),
+  )
   expect(new Set(answers.flat()).size).toBe(20)
   expect(await groups(ctx)).toHaveLength(20)
 })

@@ -63,7 +63,8 @@ export async function resolve(
   if (memory) memory.atEpoch(ctx.tenantId, await readEpoch(ctx))
   for (const [index, request] of requests.entries()) {
     const signature = memory ? signatureOf(request) : ''
-    const remembered = signature === '' ? undefined : memory?.find(ctx.tenantId, signature, request.at)
+    const remembered =
+      signature === '' ? undefined : memory?.find(ctx.tenantId, signature, request.at)
     if (remembered) {
       resolutions[index] = remembered
       continue
@@ -87,7 +88,11 @@ export async function resolve(
       for (const [i, one] of pending.entries()) {
         const result = decided.results[i]
         if (!result || result.node === null || !result.isStable || !one.signature) continue
-        memory.keep(ctx.tenantId, one.signature, { node: result.node, identifiers: result.identifiers, bound: result.bound })
+        memory.keep(ctx.tenantId, one.signature, {
+          node: result.node,
+          identifiers: result.identifiers,
+          bound: result.bound,
+        })
       }
     },
   }
@@ -99,7 +104,12 @@ interface Decided extends Resolution {
   bound: string[]
 }
 
-async function decide(ctx: Ctx, pending: Pending[], kindOf: Namespaces, memory: IdentityMemory | undefined) {
+async function decide(
+  ctx: Ctx,
+  pending: Pending[],
+  kindOf: Namespaces,
+  memory: IdentityMemory | undefined,
+) {
   metrics.identityResolutions.inc({ how: 'decided' }, pending.length)
   await lockIdentity(ctx)
   const wanted = new Map<string, Value>()
@@ -118,20 +128,31 @@ async function decide(ctx: Ctx, pending: Pending[], kindOf: Namespaces, memory: 
   }
   const world = await loadWorld(ctx, [...wanted.values()], kindOf, mergePolicy())
   if (memory) {
-    for (const [key, ident] of world.idents) ident.boundAt = Math.max(ident.boundAt, memory.boundOf(ctx.tenantId, key))
+    for (const [key, ident] of world.idents)
+      ident.boundAt = Math.max(ident.boundAt, memory.boundOf(ctx.tenantId, key))
   }
-  const inOrder = pending.map((one, i) => ({ one, i })).sort((a, b) => a.one.request.at - b.one.request.at || a.i - b.i)
+  const inOrder = pending
+    .map((one, i) => ({ one, i }))
+    .sort((a, b) => a.one.request.at - b.one.request.at || a.i - b.i)
   const nodes: (number | null)[] = new Array(pending.length).fill(null)
   const values: Value[][] = pending.map((p) => p.values)
   for (const { one, i } of inOrder) {
     values[i] = declared(world, one.values, kindOf)
     if (one.request.intent === 'unbind') nodes[i] = unbind(world, one, values[i], kindOf)
     else if (one.request.intent !== 'none') {
-      const evidence = { values: withPrevious(world, one, values[i], kindOf), at: one.request.at, isVerified: one.request.isVerified, source: one.request.source, reason: one.request.reason }
+      const evidence = {
+        values: withPrevious(world, one, values[i], kindOf),
+        at: one.request.at,
+        isVerified: one.request.isVerified,
+        source: one.request.source,
+        reason: one.request.reason,
+      }
       nodes[i] = settle(world, evidence, kindOf)
     }
   }
-  const raisedEpoch = [...world.idents.values()].some((i) => i.isDetached || (i.isChanged && i.isContested))
+  const raisedEpoch = [...world.idents.values()].some(
+    (i) => i.isDetached || (i.isChanged && i.isContested),
+  )
   const real = await saveWorld(ctx, world)
   metrics.identityMerges.inc({ outcome: 'merged' }, world.edges.length)
   metrics.identityMerges.inc({ outcome: 'conflict' }, world.conflicts.length)
@@ -142,7 +163,9 @@ async function decide(ctx: Ctx, pending: Pending[], kindOf: Namespaces, memory: 
       node: node === null ? null : real(node),
       identifiers: mine.map(plain),
       isStable: node !== null && isStable(world, one, mine, node),
-      bound: mine.some((v) => !v.kind.isWeak) ? mine.filter((v) => v.kind.isWeak).map((v) => identKey(v.kind.namespace, v.value)) : [],
+      bound: mine.some((v) => !v.kind.isWeak)
+        ? mine.filter((v) => v.kind.isWeak).map((v) => identKey(v.kind.namespace, v.value))
+        : [],
     }
   })
   return { results, raisedEpoch }
@@ -152,14 +175,27 @@ async function decide(ctx: Ctx, pending: Pending[], kindOf: Namespaces, memory: 
 function signatureOf(request: ResolveRequest): string {
   if ((request.intent !== 'observe' && request.intent !== 'bind') || request.previousId) return ''
   let signature = request.isVerified ? 'v' : 'c'
-  for (const { namespace, value } of request.identifiers) signature += `\x1e${namespace}\x1f${value}`
+  for (const { namespace, value } of request.identifiers)
+    signature += `\x1e${namespace}\x1f${value}`
   return signature
 }
 
-function prepare(index: number, request: ResolveRequest, signature: string, kindOf: Namespaces): Pending {
+function prepare(
+  index: number,
+  request: ResolveRequest,
+  signature: string,
+  kindOf: Namespaces,
+): Pending {
   const values = normalised(request.identifiers, kindOf)
   const isAmbiguous = values.some((v) => v.kind.namespace === AMBIGUOUS)
-  return { index, request, values, subject: normalised(request.subject ?? [], kindOf), signature, isAmbiguous }
+  return {
+    index,
+    request,
+    values,
+    subject: normalised(request.subject ?? [], kindOf),
+    signature,
+    isAmbiguous,
+  }
 }
 
 function normalised(identifiers: ResolveRequest['identifiers'], kindOf: Namespaces): Value[] {
@@ -207,7 +243,9 @@ function unbind(world: World, one: Pending, values: Value[], kindOf: Namespaces)
 
 function isStable(world: World, one: Pending, values: Value[], node: number): boolean {
   if (one.isAmbiguous && values.every((v) => v.kind.isWeak)) return false
-  const first = values.map((v) => world.idents.get(identKey(v.kind.namespace, v.value))).find((i) => i?.node === node)
+  const first = values
+    .map((v) => world.idents.get(identKey(v.kind.namespace, v.value)))
+    .find((i) => i?.node === node)
   if (!first) return false
   const home = groupOf(first)
   return values.every((v) => {
@@ -220,7 +258,10 @@ function isStable(world: World, one: Pending, values: Value[], node: number): bo
 const plain = (v: Value) => ({ namespace: v.kind.namespace, value: v.value })
 
 /** Writes the newest logins that memory has seen; a minute's delay only matters to late events. */
-export async function writeBounds(ctxOf: (tenantId: string) => Ctx, memory: IdentityMemory): Promise<void> {
+export async function writeBounds(
+  ctxOf: (tenantId: string) => Ctx,
+  memory: IdentityMemory,
+): Promise<void> {
   for (const { tenantId, bounds } of memory.takeBounds()) {
     const keys = [...bounds.keys()].sort()
     await inTx(ctxOf(tenantId), async (ctx) => {
@@ -228,7 +269,9 @@ export async function writeBounds(ctxOf: (tenantId: string) => Ctx, memory: Iden
       await sql`update identifier i set bound_at = b.at
         from unnest(${keys.map((k) => k.split('\x1f')[0] ?? '')}::text[], ${keys.map((k) => k.slice(k.indexOf('\x1f') + 1))}::text[],
           ${keys.map((k) => new Date(bounds.get(k) ?? 0))}::timestamptz[]) as b (namespace, value, at)
-        where i.tenant_id = ${tenantId} and i.namespace = b.namespace and i.value = b.value and i.bound_at < b.at`.execute(ctx.pg)
+        where i.tenant_id = ${tenantId} and i.namespace = b.namespace and i.value = b.value and i.bound_at < b.at`.execute(
+        ctx.pg,
+      )
     })
   }
 }

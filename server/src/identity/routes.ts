@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery } from '../platform/page.ts'
 import { declareNamespace, listConflicts, listNamespaces, mergesOf } from './conflicts.ts'
-import { resolveConflict, unmerge } from './merges.ts'
 import { canonicalOf } from './groups.ts'
+import { resolveConflict, unmerge } from './merges.ts'
 
 const tags = ['identity']
 const Conflict = z.object({
@@ -48,7 +48,10 @@ export async function routes(app: Http): Promise<void> {
       schema: {
         tags,
         summary: 'Conflicts that wait for a decision, newest first',
-        querystring: z.object({ state: z.enum(['open', 'merged', 'kept_apart', 'dismissed']).default('open'), ...pageQuery }),
+        querystring: z.object({
+          state: z.enum(['open', 'merged', 'kept_apart', 'dismissed']).default('open'),
+          ...pageQuery,
+        }),
         response: { 200: pageOf(Conflict) },
       },
     },
@@ -63,7 +66,12 @@ export async function routes(app: Http): Promise<void> {
         summary: 'Decide a conflict: merge, keep apart or dismiss',
         params: z.object({ id: z.uuid() }),
         body: z.object({ action: z.enum(['merge', 'keep_apart', 'dismiss']) }),
-        response: { 200: z.object({ merge_id: z.uuid().nullable(), customer_id: z.number().int().nullable() }) },
+        response: {
+          200: z.object({
+            merge_id: z.uuid().nullable(),
+            customer_id: z.number().int().nullable(),
+          }),
+        },
       },
     },
     async (request) => {
@@ -85,7 +93,8 @@ export async function routes(app: Http): Promise<void> {
     async (request) => {
       const { customer_id } = request.query
       const canonical = (await canonicalOf(request.ctx, [customer_id])).get(customer_id)
-      const rows = canonical === undefined ? [] : await mergesOf(request.ctx, [canonical], { undone: true })
+      const rows =
+        canonical === undefined ? [] : await mergesOf(request.ctx, [canonical], { undone: true })
       return {
         items: rows.map((r) => ({
           merge_id: r.merge_id,
@@ -107,7 +116,10 @@ export async function routes(app: Http): Promise<void> {
       schema: {
         tags,
         summary: 'Take back one merge; each side gets back what came in under it',
-        body: z.object({ merge_id: z.uuid(), reason: z.string().max(500).default('unmerged by hand') }),
+        body: z.object({
+          merge_id: z.uuid(),
+          reason: z.string().max(500).default('unmerged by hand'),
+        }),
         response: { 200: z.object({ customers: z.array(z.number().int()) }) },
       },
     },

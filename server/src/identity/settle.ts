@@ -10,9 +10,9 @@ import {
   isKnown,
   join,
   newGroup,
+  type World,
   whyNotHold,
   whyNotJoin,
-  type World,
 } from './world.ts'
 
 /** Normalised, placeholders gone. */
@@ -62,7 +62,9 @@ export function settle(world: World, evidence: Evidence, kindOf: Namespaces): nu
     anchor = ident
   }
   const fits = (group: Group) =>
-    freshValues.map((f) => whyNotHold(group.strong, f.kind, f.value)).find((why) => why !== undefined)
+    freshValues
+      .map((f) => whyNotHold(group.strong, f.kind, f.value))
+      .find((why) => why !== undefined)
   const tryJoin = (ident: Ident): ReturnType<typeof whyNotJoin> => {
     const other = groupOf(ident)
     if (!target || !anchor || other === target) return undefined
@@ -97,7 +99,8 @@ export function settle(world: World, evidence: Evidence, kindOf: Namespaces): nu
       else take(found)
     } else {
       const why = tryJoin(found)
-      if (why) clashes.push({ why: why.kind, namespace: v.kind.namespace, value: v.value, ident: found })
+      if (why)
+        clashes.push({ why: why.kind, namespace: v.kind.namespace, value: v.value, ident: found })
     }
   }
 
@@ -165,12 +168,17 @@ export function settle(world: World, evidence: Evidence, kindOf: Namespaces): nu
     world.claims.push({ ident, node: ident.node, at: ident.boundAt || evidence.at })
     world.claims.push({ ident, node: eventNode, at: evidence.at })
     if (evidence.at < ident.boundAt || loses === home) continue
-    Object.assign(ident, { node: eventNode, group: home, boundAt: evidence.at, isContested: true, isChanged: true })
+    Object.assign(ident, {
+      node: eventNode,
+      group: home,
+      boundAt: evidence.at,
+      isContested: true,
+      isChanged: true,
+    })
   }
   for (const clash of clashes) {
     // A value that nobody holds and this customer may not: a unique one is somebody else's.
-    const other =
-      clash.ident ?? (clash.why === 'different_values' ? ownCustomer(clash) : undefined)
+    const other = clash.ident ?? (clash.why === 'different_values' ? ownCustomer(clash) : undefined)
     world.conflicts.push({
       kind: clash.why,
       nodeA: eventNode,
@@ -190,7 +198,10 @@ export function settle(world: World, evidence: Evidence, kindOf: Namespaces): nu
 
   function ownCustomer(clash: Clash): Ident {
     const group = newGroup(world)
-    return attach({ kind: kindOf(clash.namespace), value: clash.value }, { node: group.canonical, group })
+    return attach(
+      { kind: kindOf(clash.namespace), value: clash.value },
+      { node: group.canonical, group },
+    )
   }
   function confirm(group: Group): void {
     const nodes = new Set<number>()

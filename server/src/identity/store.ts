@@ -54,14 +54,18 @@ export async function readEpoch(ctx: Ctx): Promise<number> {
  * "two processes never make two customers" and deadlock-free merges simple.
  */
 export async function lockIdentity(ctx: Ctx): Promise<number> {
-  await sql`insert into identity_epoch (tenant_id) values (${ctx.tenantId}) on conflict do nothing`.execute(ctx.pg)
+  await sql`insert into identity_epoch (tenant_id) values (${ctx.tenantId}) on conflict do nothing`.execute(
+    ctx.pg,
+  )
   const { rows } = await sql<{ epoch: number }>`
     select epoch from identity_epoch where tenant_id = ${ctx.tenantId} for update`.execute(ctx.pg)
   return rows[0]?.epoch ?? 0
 }
 
 export async function raiseEpoch(ctx: Ctx): Promise<void> {
-  await sql`update identity_epoch set epoch = epoch + 1 where tenant_id = ${ctx.tenantId}`.execute(ctx.pg)
+  await sql`update identity_epoch set epoch = epoch + 1 where tenant_id = ${ctx.tenantId}`.execute(
+    ctx.pg,
+  )
 }
 
 interface IdentRow {
@@ -87,7 +91,9 @@ export async function loadWorld(
   const { rows } = await sql<IdentRow>`
     select i.namespace, i.value, node_id, customer_id, is_verified, is_shared, is_contested, bound_at
     from unnest(${values.map((v) => v.kind.namespace)}::text[], ${values.map((v) => v.value)}::text[]) as w (namespace, value)
-    join identifier i on i.tenant_id = ${ctx.tenantId} and i.namespace = w.namespace and i.value = w.value`.execute(ctx.pg)
+    join identifier i on i.tenant_id = ${ctx.tenantId} and i.namespace = w.namespace and i.value = w.value`.execute(
+    ctx.pg,
+  )
   const groups = new Map<number, Group>()
   const groupFor = (canonical: number) => {
     const known = groups.get(canonical)
@@ -140,17 +146,25 @@ async function fillGroups(
   const canonicals = [...groups.keys()]
   const held = await sql<{ customer_id: number; namespace: string; value: string }>`
     select customer_id, namespace, value from identifier
-    where tenant_id = ${ctx.tenantId} and customer_id = any(${canonicals}::bigint[]) and not is_weak`.execute(ctx.pg)
+    where tenant_id = ${ctx.tenantId} and customer_id = any(${canonicals}::bigint[]) and not is_weak`.execute(
+    ctx.pg,
+  )
   for (const h of held.rows) {
     const group = groups.get(h.customer_id)
     if (group) holdStrong(group, kindOf(h.namespace), h.value)
   }
+  // From the groups' own nodes outward, so that a long list of decisions costs nothing here.
   const apart = await sql<{ a: number; b: number }>`
-    select ca.canonical_id as a, cb.canonical_id as b from kept_apart k
-    join customer ca on ca.tenant_id = k.tenant_id and ca.id = k.node_a
-    join customer cb on cb.tenant_id = k.tenant_id and cb.id = k.node_b
-    where k.tenant_id = ${ctx.tenantId}
-      and (ca.canonical_id = any(${canonicals}::bigint[]) or cb.canonical_id = any(${canonicals}::bigint[]))`.execute(ctx.pg)
+    with mine as (
+      select id, canonical_id from customer
+      where tenant_id = ${ctx.tenantId} and canonical_id = any(${canonicals}::bigint[]))
+    select m.canonical_id as a, o.canonical_id as b from mine m
+    join kept_apart k on k.tenant_id = ${ctx.tenantId} and k.node_a = m.id
+    join customer o on o.tenant_id = k.tenant_id and o.id = k.node_b
+    union all
+    select m.canonical_id, o.canonical_id from mine m
+    join kept_apart k on k.tenant_id = ${ctx.tenantId} and k.node_b = m.id
+    join customer o on o.tenant_id = k.tenant_id and o.id = k.node_a`.execute(ctx.pg)
   for (const { a, b } of apart.rows) {
     groups.get(a)?.keptApart.add(b)
     groups.get(b)?.keptApart.add(a)
@@ -175,7 +189,10 @@ export async function saveWorld(ctx: Ctx, world: World): Promise<(node: number) 
     else if (ident.isNew) added.push(ident)
     else if (ident.isChanged) changed.push(ident)
   }
-  await removeIdents(ctx, detached.filter((i) => !i.isNew))
+  await removeIdents(
+    ctx,
+    detached.filter((i) => !i.isNew),
+  )
   await insertCustomers(ctx, [...world.groups], real)
   await moveGroups(ctx, [...world.groups])
   await updateIdents(ctx, changed, real, canonicalOf)
@@ -190,7 +207,9 @@ export async function saveWorld(ctx: Ctx, world: World): Promise<(node: number) 
 async function takeIds(ctx: Ctx, made: number[]): Promise<(node: number) => number> {
   if (made.length === 0) return (node) => node
   const { rows } = await sql<{ id: number }>`
-    select nextval('customer_id_seq') as id from generate_series(1, ${made.length}::int)`.execute(ctx.pg)
+    select nextval('customer_id_seq') as id from generate_series(1, ${made.length}::int)`.execute(
+    ctx.pg,
+  )
   const real = new Map(made.map((node, i) => [node, rows[i]?.id ?? 0]))
   return (node) => real.get(node) ?? node
 }
@@ -198,10 +217,16 @@ async function takeIds(ctx: Ctx, made: number[]): Promise<(node: number) => numb
 async function removeIdents(ctx: Ctx, idents: Ident[]): Promise<void> {
   if (idents.length === 0) return
   await sql`delete from identifier i using unnest(${idents.map((i) => i.kind.namespace)}::text[], ${idents.map((i) => i.value)}::text[]) as d (namespace, value)
-    where i.tenant_id = ${ctx.tenantId} and i.namespace = d.namespace and i.value = d.value`.execute(ctx.pg)
+    where i.tenant_id = ${ctx.tenantId} and i.namespace = d.namespace and i.value = d.value`.execute(
+    ctx.pg,
+  )
 }
 
-async function insertCustomers(ctx: Ctx, groups: Group[], real: (n: number) => number): Promise<void> {
+async function insertCustomers(
+  ctx: Ctx,
+  groups: Group[],
+  real: (n: number) => number,
+): Promise<void> {
   const rows = groups.flatMap((g) => g.made.map((node) => [real(node), real(g.canonical)] as const))
   if (rows.length === 0) return
   await sql`with made as (
@@ -209,12 +234,16 @@ async function insertCustomers(ctx: Ctx, groups: Group[], real: (n: number) => n
       select ${ctx.tenantId}::uuid, * from unnest(${rows.map((r) => r[0])}::bigint[], ${rows.map((r) => r[1])}::bigint[])
       returning id, canonical_id)
     insert into identity_alias_change (tenant_id, node_id, canonical_id)
-    select ${ctx.tenantId}::uuid, id, canonical_id from made where id <> canonical_id`.execute(ctx.pg)
+    select ${ctx.tenantId}::uuid, id, canonical_id from made where id <> canonical_id`.execute(
+    ctx.pg,
+  )
 }
 
 /** Gives whole stored groups their new canonical id, in id order. */
 async function moveGroups(ctx: Ctx, groups: Group[]): Promise<void> {
-  const moves = groups.flatMap((g) => g.stored.filter((s) => s !== g.canonical).map((s) => [s, g.canonical] as const))
+  const moves = groups.flatMap((g) =>
+    g.stored.filter((s) => s !== g.canonical).map((s) => [s, g.canonical] as const),
+  )
   if (moves.length === 0) return
   moves.sort((a, b) => a[0] - b[0])
   const from = moves.map((m) => m[0])
@@ -246,7 +275,9 @@ async function updateIdents(
       ${idents.map((i) => i.isVerified)}::boolean[], ${idents.map((i) => i.isContested)}::boolean[],
       ${idents.map((i) => new Date(i.boundAt))}::timestamptz[])
       as c (namespace, value, node_id, customer_id, is_verified, is_contested, bound_at)
-    where i.tenant_id = ${ctx.tenantId} and i.namespace = c.namespace and i.value = c.value`.execute(ctx.pg)
+    where i.tenant_id = ${ctx.tenantId} and i.namespace = c.namespace and i.value = c.value`.execute(
+    ctx.pg,
+  )
 }
 
 async function insertIdents(
@@ -281,7 +312,9 @@ async function insertEdges(ctx: Ctx, world: World, real: (n: number) => number):
     await sql`update identity_merge m set evidence = 'verified'
       from unnest(${confirmed.map((c) => real(c[0]))}::bigint[], ${confirmed.map((c) => real(c[1]))}::bigint[]) as c (a, b)
       where m.tenant_id = ${ctx.tenantId} and m.undone_at is null and m.evidence = 'claimed'
-        and ((m.node_a = c.a and m.node_b = c.b) or (m.node_a = c.b and m.node_b = c.a))`.execute(ctx.pg)
+        and ((m.node_a = c.a and m.node_b = c.b) or (m.node_a = c.b and m.node_b = c.a))`.execute(
+      ctx.pg,
+    )
   }
 }
 
@@ -321,7 +354,9 @@ async function insertClaims(ctx: Ctx, world: World, real: (n: number) => number)
     if (before) before.at = Math.max(before.at, at)
     else folded.set(key, row)
   }
-  const rows = [...folded.values()].sort((a, b) => byText(a.namespace, b.namespace) || byText(a.value, b.value) || a.node - b.node)
+  const rows = [...folded.values()].sort(
+    (a, b) => byText(a.namespace, b.namespace) || byText(a.value, b.value) || a.node - b.node,
+  )
   if (rows.length === 0) return
   await sql`insert into identity_claim (tenant_id, namespace, value, node_id, last_at)
     select ${ctx.tenantId}::uuid, * from unnest(${rows.map((r) => r.namespace)}::text[], ${rows.map((r) => r.value)}::text[],
@@ -335,8 +370,11 @@ async function insertClaims(ctx: Ctx, world: World, real: (n: number) => number)
       and (select count(distinct c.canonical_id) from identity_claim k
            join customer c on c.tenant_id = k.tenant_id and c.id = k.node_id
            where k.tenant_id = i.tenant_id and k.namespace = i.namespace and k.value = i.value
-             and k.last_at > ${new Date(Math.max(...rows.map((r) => r.at)) - 30 * 86_400_000)}) > 10`.execute(ctx.pg)
+             and k.last_at > ${new Date(Math.max(...rows.map((r) => r.at)) - 30 * 86_400_000)}) > 10`.execute(
+    ctx.pg,
+  )
 }
 
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
-const byKey = (a: Ident, b: Ident) => byText(a.kind.namespace, b.kind.namespace) || byText(a.value, b.value)
+const byKey = (a: Ident, b: Ident) =>
+  byText(a.kind.namespace, b.kind.namespace) || byText(a.value, b.value)

@@ -24,7 +24,11 @@ export const request = (ids: Ids, given: Partial<ResolveRequest> = {}): ResolveR
 })
 
 /** Resolves in one set, and remembers as a running server would. Returns the nodes. */
-export async function seen(ctx: Ctx, requests: ResolveRequest[], memory?: IdentityMemory): Promise<(number | null)[]> {
+export async function seen(
+  ctx: Ctx,
+  requests: ResolveRequest[],
+  memory?: IdentityMemory,
+): Promise<(number | null)[]> {
   const resolved = await inTx(ctx, (ctx) => resolve(ctx, requests, memory))
   resolved.committed()
   return resolved.resolutions.map((r) => r.node)
@@ -38,9 +42,13 @@ export async function groups(ctx: Ctx): Promise<string[][]> {
   return rows.map((r) => r.held).sort((a, b) => (a.join() < b.join() ? -1 : 1))
 }
 
-export async function openConflicts(ctx: Ctx): Promise<{ kind: string; namespace: string; seen: number }[]> {
+export async function openConflicts(
+  ctx: Ctx,
+): Promise<{ kind: string; namespace: string; seen: number }[]> {
   const { rows } = await sql<{ kind: string; namespace: string; seen: number }>`
-    select kind, namespace, seen from identity_conflict where tenant_id = ${ctx.tenantId} and state = 'open' order by kind, namespace, value`.execute(ctx.pg)
+    select kind, namespace, seen from identity_conflict where tenant_id = ${ctx.tenantId} and state = 'open' order by kind, namespace, value`.execute(
+    ctx.pg,
+  )
   return rows
 }
 
@@ -49,7 +57,9 @@ export async function brokenRules(ctx: Ctx): Promise<string[]> {
   const { rows: nodes } = await sql<{ id: number; canonical_id: number }>`
     select id, canonical_id from customer where tenant_id = ${ctx.tenantId}`.execute(ctx.pg)
   const { rows: edges } = await sql<{ node_a: number; node_b: number }>`
-    select node_a, node_b from identity_merge where tenant_id = ${ctx.tenantId} and undone_at is null`.execute(ctx.pg)
+    select node_a, node_b from identity_merge where tenant_id = ${ctx.tenantId} and undone_at is null`.execute(
+    ctx.pg,
+  )
   const parent = new Map(nodes.map((n) => [n.id, n.id]))
   const root = (id: number): number => {
     const up = parent.get(id) ?? id
@@ -59,7 +69,9 @@ export async function brokenRules(ctx: Ctx): Promise<string[]> {
     const [a, b] = [root(node_a), root(node_b)]
     parent.set(Math.max(a, b), Math.min(a, b))
   }
-  const faults = nodes.filter((n) => root(n.id) !== n.canonical_id).map((n) => `node ${n.id} is in ${n.canonical_id}, its edges say ${root(n.id)}`)
+  const faults = nodes
+    .filter((n) => root(n.id) !== n.canonical_id)
+    .map((n) => `node ${n.id} is in ${n.canonical_id}, its edges say ${root(n.id)}`)
   const { rows: stray } = await sql<{ key: string }>`
     select i.namespace || '=' || i.value as key from identifier i join customer c on c.tenant_id = i.tenant_id and c.id = i.node_id
     where i.tenant_id = ${ctx.tenantId} and i.customer_id <> c.canonical_id`.execute(ctx.pg)

@@ -70,7 +70,15 @@ export interface World {
 export const identKey = (namespace: string, value: string) => `${namespace}\x1f${value}`
 
 export function emptyWorld(nextId: () => number): World {
-  return { idents: new Map(), groups: new Set(), edges: [], confirmed: [], conflicts: [], claims: [], nextId }
+  return {
+    idents: new Map(),
+    groups: new Set(),
+    edges: [],
+    confirmed: [],
+    conflicts: [],
+    claims: [],
+    nextId,
+  }
 }
 
 export function groupOf(ident: Ident): Group {
@@ -141,7 +149,10 @@ export function whyNotJoin(
     if (kind.isUnique && together.size > 1) return { kind: 'different_values', namespace }
     if (together.size > kind.maxValues) return { kind: 'over_limit', namespace }
   }
-  if ([...a.stored, ...a.made].some((id) => b.keptApart.has(id)) || [...b.stored, ...b.made].some((id) => a.keptApart.has(id)))
+  if (
+    [...a.stored, ...a.made].some((id) => b.keptApart.has(id)) ||
+    [...b.stored, ...b.made].some((id) => a.keptApart.has(id))
+  )
     return { kind: 'kept_apart', namespace: '' }
   if (a.staysAlone || b.staysAlone) return { kind: 'consent', namespace: '' }
   return undefined

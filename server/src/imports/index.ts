@@ -1,3 +1,4 @@
+export { discardOrphans, type Uploads } from './files.ts'
 export {
   beginUndo,
   createImport,
@@ -7,7 +8,11 @@ export {
   type NewImport,
   resumeImport,
 } from './import.ts'
-export { KINDS, type Kind, type Mapping } from './mapping.ts'
+export { followUp, queues } from './jobs.ts'
+export { type Kind, KINDS, type Mapping, plainMapping } from './mapping.ts'
+export { rejectedRows } from './rejected.ts'
 export { type Report, reportOf } from './report.ts'
+export { mappingFor, routes } from './routes.ts'
 export { type Progress, type RunDeps, runImport } from './run.ts'
 export { getMapping, listMappings, saveMapping, shippedMappings } from './saved-mappings.ts'
+export { runUndo, type UndoReport } from './undo.ts'

@@ -25,10 +25,25 @@ const without = (...left: Permission[]) => new Set([...ALL].filter((p) => !left.
 export const ROLE_PERMISSIONS: Record<Role, ReadonlySet<Permission>> = {
   owner: ALL,
   admin: without('tenants:manage'),
-  operator: new Set(['customers:read', 'customers:write', 'customers:merge', 'events:read', 'imports:run', 'orders:read']),
+  operator: new Set([
+    'customers:read',
+    'customers:write',
+    'customers:merge',
+    'events:read',
+    'imports:run',
+    'orders:read',
+  ]),
   analyst: new Set(['customers:read', 'events:read', 'orders:read']),
   guide: new Set(['customers:read', 'orders:read']),
-  developer: new Set(['customers:read', 'events:read', 'events:manage', 'keys:manage', 'imports:run', 'orders:read', 'settings:manage']),
+  developer: new Set([
+    'customers:read',
+    'events:read',
+    'events:manage',
+    'keys:manage',
+    'imports:run',
+    'orders:read',
+    'settings:manage',
+  ]),
 }
 
 export const can = (actor: Actor, permission: Permission) =>
@@ -43,5 +58,6 @@ export const mayGrant = (actor: Actor, role: Role) =>
 
 /** @throws 403 naming the permission, so that the page can say who can grant it */
 export function demand(actor: Actor, permission: Permission): void {
-  if (!can(actor, permission)) throw forbidden('forbidden', `This needs the permission ${permission}`)
+  if (!can(actor, permission))
+    throw forbidden('forbidden', `This needs the permission ${permission}`)
 }

@@ -13,7 +13,9 @@ const WRITERS = 2
 
 export async function openChdb(directory: string): Promise<ChDriver> {
   if (Number(process.env.UV_THREADPOOL_SIZE ?? 4) < 16)
-    throw new Error('UV_THREADPOOL_SIZE must be 16 or more before Node starts: each query holds a thread')
+    throw new Error(
+      'UV_THREADPOOL_SIZE must be 16 or more before Node starts: each query holds a thread',
+    )
   mkdirSync(directory, { recursive: true })
   const config = join(directory, 'engine.xml')
   writeFileSync(config, engineConfig())
@@ -36,7 +38,9 @@ export async function openChdb(directory: string): Promise<ChDriver> {
   return {
     query: (statement, suffix) =>
       readers.run(async (session) => {
-        const result = await session.queryAsync(renderInline(statement) + suffix, { format: 'JSONEachRow' })
+        const result = await session.queryAsync(renderInline(statement) + suffix, {
+          format: 'JSONEachRow',
+        })
         return parseLines(result.text())
       }),
     command: (text) =>
@@ -56,7 +60,9 @@ export async function openChdb(directory: string): Promise<ChDriver> {
     async *stream(statement, suffix) {
       const session = await readers.take()
       try {
-        const pieces = session.queryStream(renderInline(statement) + suffix, { format: 'JSONCompactEachRow' })
+        const pieces = session.queryStream(renderInline(statement) + suffix, {
+          format: 'JSONCompactEachRow',
+        })
         for await (const piece of pieces) yield Buffer.from(piece.raw())
       } finally {
         readers.release(session)

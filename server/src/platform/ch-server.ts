@@ -26,7 +26,11 @@ export async function openChServer(url: string): Promise<ChDriver> {
   return {
     async query(statement, suffix) {
       const { text, params } = renderBound(statement)
-      const result = await client.query({ query: text + suffix, query_params: params, format: 'JSONEachRow' })
+      const result = await client.query({
+        query: text + suffix,
+        query_params: params,
+        format: 'JSONEachRow',
+      })
       return result.json()
     },
     async command(text) {
@@ -46,8 +50,13 @@ export async function openChServer(url: string): Promise<ChDriver> {
     },
     async *stream(statement, suffix) {
       const { text, params } = renderBound(statement)
-      const result = await client.query({ query: text + suffix, query_params: params, format: 'JSONCompactEachRow' })
-      for await (const rows of result.stream()) yield Buffer.from(`${rows.map((row) => row.text).join('\n')}\n`)
+      const result = await client.query({
+        query: text + suffix,
+        query_params: params,
+        format: 'JSONCompactEachRow',
+      })
+      for await (const rows of result.stream())
+        yield Buffer.from(`${rows.map((row) => row.text).join('\n')}\n`)
     },
     close: () => client.close(),
   }

@@ -1,7 +1,8 @@
 // ClickHouse behind one small interface: chDB in this process, or a server. Only this file knows.
-import { AppError, unavailable } from './errors.ts'
+
 import { openChdb } from './ch-embedded.ts'
 import { openChServer } from './ch-server.ts'
+import { AppError, unavailable } from './errors.ts'
 import { quoted, type Sql } from './sql.ts'
 
 export { as, join, nothing, type Sql, sql } from './sql.ts'
@@ -72,7 +73,9 @@ export async function openCh(url: string, cluster = ''): Promise<Ch> {
     command: (text) => guarded(() => driver.command(text)),
     insert: (insert) => guarded(() => driver.insert(insert)),
     stream: (statement, options) =>
-      guardedStream(driver.stream(statement, ` SETTINGS max_execution_time = ${options?.maxSeconds ?? 20}`)),
+      guardedStream(
+        driver.stream(statement, ` SETTINGS max_execution_time = ${options?.maxSeconds ?? 20}`),
+      ),
     close: () => driver.close(),
   }
 }
@@ -94,7 +97,10 @@ const NOT_NOW = new Set([
   '243', // NOT_ENOUGH_SPACE
   '252', // TOO_MANY_PARTS
   '425', // SYSTEM_ERROR: a failed write, e.g. a full or read-only disk
-  '74', '75', '76', '80', // CANNOT_READ/WRITE/OPEN file
+  '74',
+  '75',
+  '76',
+  '80', // CANNOT_READ/WRITE/OPEN file
   '999', // KEEPER_EXCEPTION
 ])
 
@@ -119,8 +125,13 @@ async function guarded<T>(work: () => Promise<T>): Promise<T> {
     const text = String((error as Error)?.message ?? error)
     const code = /Code: (\d+)/.exec(text)?.[1] ?? (error as { code?: string }).code ?? ''
     if (code === '159')
-      throw new AppError(422, 'query_too_slow', 'This question took too long; narrow it down', { cause: error })
-    if (NOT_NOW.has(code) || /ECONNREFUSED|ECONNRESET|socket hang up|EPIPE|ETIMEDOUT/.test(`${code} ${text}`))
+      throw new AppError(422, 'query_too_slow', 'This question took too long; narrow it down', {
+        cause: error,
+      })
+    if (
+      NOT_NOW.has(code) ||
+      /ECONNREFUSED|ECONNRESET|socket hang up|EPIPE|ETIMEDOUT/.test(`${code} ${text}`)
+    )
       throw unavailable('event_store_unavailable', 'The event store cannot answer now', 2, error)
     throw error
   }

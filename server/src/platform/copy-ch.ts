@@ -1,6 +1,6 @@
 // ClickHouse's tables out to files and back: the engine's own files where it is embedded, rows where
 // it is a server whose disk we do not see.
-import { cp, mkdir, readdir, rm } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Archive, readKept } from './archive.ts'
 import { as, type Ch, type Sql, sql } from './ch.ts'
@@ -71,7 +71,10 @@ export interface Frozen {
   thaw(): Promise<void>
 }
 
-/** Holds what the tables are now. Nobody may insert meanwhile, or two tables would not agree. */
+/**
+ * Holds what the tables are now. Nobody may insert meanwhile, or two tables would not agree.
+ * @param label letters and digits: the engine escapes others in the folder's name
+ */
 export async function freeze(ch: Ch, label: string): Promise<Frozen> {
   const tables: Frozen['tables'] = []
   const shadows = new Set<string>()
@@ -101,10 +104,21 @@ export async function copyPartsOut(archive: Archive, frozen: Frozen): Promise<Ke
   const kept: KeptParts[] = []
   for (const { table, rows, from } of frozen.tables) {
     const folder = `clickhouse/${table}`
+    const linked = await rowsIn(from)
+    if (linked !== rows) throw new Error(`${table}: the engine linked ${linked} rows of ${rows}`)
     await archive.copyFolder(folder, from)
     kept.push({ table, rows, folder })
   }
   return kept
+}
+
+/** Every part says how many rows it has. */
+async function rowsIn(folder: string): Promise<number> {
+  let rows = 0
+  for (const part of await partsIn(folder)) {
+    rows += Number(await readFile(join(folder, part, 'count.txt'), 'utf8'))
+  }
+  return rows
 }
 
 /** Puts the engine's files under an embedded store's empty tables. */

@@ -23,8 +23,10 @@ export class AppError extends Error {
 
 export const invalid = (code: string, message: string, details?: unknown) =>
   new AppError(400, code, message, { details })
-export const unauthenticated = (code = 'unauthenticated', message = 'Sign in or send a valid key') =>
-  new AppError(401, code, message)
+export const unauthenticated = (
+  code = 'unauthenticated',
+  message = 'Sign in or send a valid key',
+) => new AppError(401, code, message)
 export const forbidden = (code = 'forbidden', message = 'Your role does not allow this') =>
   new AppError(403, code, message)
 /** `what` is the noun, e.g. `customer`; another tenant's id answers the same. */

@@ -15,13 +15,7 @@ import { metrics } from './metrics.ts'
 import { openapiOptions } from './openapi.ts'
 import { refuseUndeclared } from './route-rules.ts'
 
-export type Http = FastifyInstance<
-  Server,
-  IncomingMessage,
-  ServerResponse,
-  Logger,
-  ZodTypeProvider
->
+export type Http = FastifyInstance<Server, IncomingMessage, ServerResponse, Logger, ZodTypeProvider>
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -79,7 +73,11 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     demand(request.ctx.actor, access)
     // A list that knows nothing of scopes would show a guide everybody: refused until it does.
     if (scopeOf(request.ctx.actor).kind !== 'all' && !request.routeOptions.config.scoped)
-      throw new AppError(403, 'outside_scope', 'Your access is limited to some customers; this is not')
+      throw new AppError(
+        403,
+        'outside_scope',
+        'Your access is limited to some customers; this is not',
+      )
   })
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown'
@@ -100,13 +98,17 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   })
   app.setErrorHandler((error, request, reply) => {
     const { status, body, retryAfter } = presentError(error)
-    if (status >= 500) request.log.error({ err: error, route: request.routeOptions.url }, 'request failed')
+    if (status >= 500)
+      request.log.error({ err: error, route: request.routeOptions.url }, 'request failed')
     if (retryAfter) reply.header('retry-after', String(retryAfter))
     return reply.code(status).send(body)
   })
   app.setNotFoundHandler((request, reply) =>
     reply.code(404).send({
-      error: { code: 'no_such_route', message: `There is nothing at ${request.method} ${request.url.split('?')[0]}` },
+      error: {
+        code: 'no_such_route',
+        message: `There is nothing at ${request.method} ${request.url.split('?')[0]}`,
+      },
     }),
   )
   return app
@@ -117,7 +119,11 @@ interface ErrorBody {
 }
 
 /** Any error as an answer. Only AppErrors and validation say what they are; the rest stays inside. */
-export function presentError(error: unknown): { status: number; body: ErrorBody; retryAfter?: number } {
+export function presentError(error: unknown): {
+  status: number
+  body: ErrorBody
+  retryAfter?: number
+} {
   if (error instanceof AppError) {
     return {
       status: error.status,
@@ -131,7 +137,12 @@ export function presentError(error: unknown): { status: number; body: ErrorBody;
       ...(error.retryAfter ? { retryAfter: error.retryAfter } : {}),
     }
   }
-  const known = error as { validation?: { instancePath?: string; message?: string }[]; statusCode?: number; code?: string; message?: string }
+  const known = error as {
+    validation?: { instancePath?: string; message?: string }[]
+    statusCode?: number
+    code?: string
+    message?: string
+  }
   if (known.validation) {
     return {
       status: 400,
@@ -139,21 +150,35 @@ export function presentError(error: unknown): { status: number; body: ErrorBody;
         error: {
           code: 'invalid_request',
           message: known.message ?? 'The request is not of the expected shape',
-          details: known.validation.map((v) => ({ path: v.instancePath ?? '', message: v.message ?? '' })),
+          details: known.validation.map((v) => ({
+            path: v.instancePath ?? '',
+            message: v.message ?? '',
+          })),
         },
       },
     }
   }
   if (known.statusCode && known.statusCode >= 400 && known.statusCode < 500) {
     const code = (known.code ?? 'bad_request').replace(/^FST_(ERR_)?/, '').toLowerCase()
-    return { status: known.statusCode, body: { error: { code, message: known.message ?? 'Bad request' } } }
+    return {
+      status: known.statusCode,
+      body: { error: { code, message: known.message ?? 'Bad request' } },
+    }
   }
   if ((known.code ?? '').startsWith('22') && known.code?.length === 5) {
     // PostgreSQL class 22: a value that passed the schema but no column can hold (NUL, overflow).
-    return { status: 400, body: { error: { code: 'invalid_value', message: 'A value cannot be stored as it is' } } }
+    return {
+      status: 400,
+      body: { error: { code: 'invalid_value', message: 'A value cannot be stored as it is' } },
+    }
   }
   return {
     status: 500,
-    body: { error: { code: 'internal_error', message: 'Something went wrong on our side; it has been logged' } },
+    body: {
+      error: {
+        code: 'internal_error',
+        message: 'Something went wrong on our side; it has been logged',
+      },
+    },
   }
 }

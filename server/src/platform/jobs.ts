@@ -70,9 +70,15 @@ export async function startJobs(pool: pg.Pool, queues: Queue[], log: Logger): Pr
             const started = performance.now()
             try {
               await queue.run(job.data as never)
-              log.debug({ queue: queue.name, ms: Math.round(performance.now() - started) }, 'job done')
+              log.debug(
+                { queue: queue.name, ms: Math.round(performance.now() - started) },
+                'job done',
+              )
             } catch (error) {
-              log.error({ err: error, queue: queue.name, job: job.id }, 'job failed, it will be tried again')
+              log.error(
+                { err: error, queue: queue.name, job: job.id },
+                'job failed, it will be tried again',
+              )
               throw error
             }
           },

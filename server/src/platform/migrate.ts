@@ -26,7 +26,9 @@ export async function migratePg(pool: pg.Pool, only?: ReadonlySet<string>): Prom
     await client.query(
       `create table if not exists migration (name text primary key, applied_at timestamptz not null default now())`,
     )
-    const done = new Set((await client.query<{ name: string }>('select name from migration')).rows.map((r) => r.name))
+    const done = new Set(
+      (await client.query<{ name: string }>('select name from migration')).rows.map((r) => r.name),
+    )
     for (const { name, text } of files('pg')) {
       if (done.has(name) || only?.has(name) === false) continue
       await client.query('begin')
@@ -64,7 +66,9 @@ export function fillIn(text: string, cluster: string): string {
     )
     .replaceAll(
       '{dedup_window}',
-      cluster ? 'replicated_deduplication_window = 1000' : 'non_replicated_deduplication_window = 1000',
+      cluster
+        ? 'replicated_deduplication_window = 1000'
+        : 'non_replicated_deduplication_window = 1000',
     )
     .replace(/^\{distributed:(\w+) by (.+)\}$/gm, (_, table, key) =>
       cluster
@@ -82,7 +86,9 @@ export async function migrateCh(ch: Ch, only?: ReadonlySet<string>): Promise<str
       ch.cluster,
     ),
   )
-  const done = new Set((await ch.allRows<{ name: string }>(sql`select name from migration`)).map((r) => r.name))
+  const done = new Set(
+    (await ch.allRows<{ name: string }>(sql`select name from migration`)).map((r) => r.name),
+  )
   const applied: string[] = []
   for (const { name, text } of files('ch')) {
     if (done.has(name) || only?.has(name) === false) continue
@@ -105,9 +111,13 @@ export async function waitingMigrations(pool: pg.Pool, ch: Ch): Promise<string[]
   const { rows } = await pool.query<{ name: string }>('select name from migration')
   const done = {
     pg: new Set(rows.map((r) => r.name)),
-    ch: new Set((await ch.allRows<{ name: string }>(sql`select name from migration`)).map((r) => r.name)),
+    ch: new Set(
+      (await ch.allRows<{ name: string }>(sql`select name from migration`)).map((r) => r.name),
+    ),
   }
   return (['pg', 'ch'] as const).flatMap((store) =>
-    migrationNames(store).filter((name) => !done[store].has(name)).map((name) => `${store}/${name}`),
+    migrationNames(store)
+      .filter((name) => !done[store].has(name))
+      .map((name) => `${store}/${name}`),
   )
 }

@@ -28,7 +28,8 @@ export function openPg(config: pg.PoolConfig, onError: (error: Error) => void): 
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 10_000,
     application_name: 'homefield',
-    options: '-c statement_timeout=120000 -c idle_in_transaction_session_timeout=120000 -c timezone=UTC',
+    options:
+      '-c statement_timeout=120000 -c idle_in_transaction_session_timeout=120000 -c timezone=UTC',
     ...config,
   })
   // An idle connection that breaks must not take the process down; the next query reports.

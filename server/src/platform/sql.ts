@@ -48,8 +48,11 @@ export function renderBound(statement: Sql): { text: string; params: Record<stri
   const text = render(statement, ({ type, value }) => {
     literal(type, value)
     const name = `p${Object.keys(params).length}`
-    params[name] = value instanceof Date ? dateTimeText(value, type === 'DateTime64(6)' ? 6 : 3) : value
-    return type.startsWith('DateTime64') ? `{${name}:${type.replace(')', ", 'UTC')")}}` : `{${name}:${type}}`
+    params[name] =
+      value instanceof Date ? dateTimeText(value, type === 'DateTime64(6)' ? 6 : 3) : value
+    return type.startsWith('DateTime64')
+      ? `{${name}:${type.replace(')', ", 'UTC')")}}`
+      : `{${name}:${type}}`
   })
   return { text, params }
 }

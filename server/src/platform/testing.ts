@@ -1,8 +1,9 @@
 // A real application's insides for tests: PostgreSQL of the run, chDB of the process, a fresh tenant.
+
+import { randomUUIDv7 } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { randomUUIDv7 } from 'node:crypto'
 import { pino } from 'pino'
 import { inject } from 'vitest'
 import { type Ch, openCh } from './ch.ts'

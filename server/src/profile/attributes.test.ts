@@ -1,6 +1,6 @@
+import { randomUUIDv7 } from 'node:crypto'
 import fc from 'fast-check'
 import { sql } from 'kysely'
-import { randomUUIDv7 } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { type TestCtx, testCtx } from '../platform/testing.ts'
 import { type AttributeWrite, applyAttributes } from './attributes.ts'
@@ -9,15 +9,27 @@ import { combineAttributes, mask, maskAttributes } from './combine.ts'
 async function ctxWithCustomer(): Promise<{ ctx: TestCtx; node: number }> {
   const ctx = await testCtx()
   const { rows } = await sql<{ id: number }>`
-    insert into customer (tenant_id, id, canonical_id) select ${ctx.tenantId}::uuid, n, n from nextval('customer_id_seq') as n returning id`.execute(ctx.pg)
+    insert into customer (tenant_id, id, canonical_id) select ${ctx.tenantId}::uuid, n, n from nextval('customer_id_seq') as n returning id`.execute(
+    ctx.pg,
+  )
   return { ctx, node: rows[0]?.id ?? 0 }
 }
-const write = (node: number, given: Partial<AttributeWrite> & Pick<AttributeWrite, 'op'>): AttributeWrite => ({
-  node, source: 'web', at: 1_700_000_000_000, eventId: randomUUIDv7(), name: 'x', ...given,
+const write = (
+  node: number,
+  given: Partial<AttributeWrite> & Pick<AttributeWrite, 'op'>,
+): AttributeWrite => ({
+  node,
+  source: 'web',
+  at: 1_700_000_000_000,
+  eventId: randomUUIDv7(),
+  name: 'x',
+  ...given,
 })
 async function view(ctx: TestCtx, node: number): Promise<Record<string, unknown>> {
   const { rows } = await sql<{ name: string; source: string; value: unknown; at: Date }>`
-    select name, source, value, at from attribute where tenant_id = ${ctx.tenantId} and node_id = ${node}`.execute(ctx.pg)
+    select name, source, value, at from attribute where tenant_id = ${ctx.tenantId} and node_id = ${node}`.execute(
+    ctx.pg,
+  )
   return combineAttributes(rows)
 }
 
@@ -48,7 +60,11 @@ test('an increment counts once however often its event is written', async () => 
 
 test('ten increments at the same moment all count', async () => {
   const { ctx, node } = await ctxWithCustomer()
-  await Promise.all(Array.from({ length: 10 }, () => applyAttributes(ctx, [write(node, { op: 'increment', name: 'n', value: 1 })])))
+  await Promise.all(
+    Array.from({ length: 10 }, () =>
+      applyAttributes(ctx, [write(node, { op: 'increment', name: 'n', value: 1 })]),
+    ),
+  )
   expect(await view(ctx, node)).toEqual({ n: 10 })
 })
 
@@ -59,7 +75,10 @@ test('append unites lists, unset takes away, an older set does not bring back', 
     write(node, { op: 'append', name: 'likes', value: ['茶', '酒'] }),
     write(node, { op: 'set', value: 1, at: 1000 }),
   ])
-  await applyAttributes(ctx, [write(node, { op: 'append', name: 'likes', value: ['水'] }), write(node, { op: 'unset', at: 2000 })])
+  await applyAttributes(ctx, [
+    write(node, { op: 'append', name: 'likes', value: ['水'] }),
+    write(node, { op: 'unset', at: 2000 }),
+  ])
   await applyAttributes(ctx, [write(node, { op: 'set', value: 2, at: 1500 })])
   const seen = await view(ctx, node)
   expect([...(seen.likes as string[])].sort()).toEqual(['咖啡', '水', '茶', '酒'].sort())
@@ -79,7 +98,12 @@ test('deleting a profile takes away what its source said, not what others said',
 
 test('sets give the same attributes in any order and any grouping', async () => {
   const changes = fc.array(
-    fc.record({ op: fc.constantFrom('set' as const, 'unset' as const), name: fc.constantFrom('a', 'b'), value: fc.integer({ min: 0, max: 9 }), source: fc.constantFrom('s1', 's2') }),
+    fc.record({
+      op: fc.constantFrom('set' as const, 'unset' as const),
+      name: fc.constantFrom('a', 'b'),
+      value: fc.integer({ min: 0, max: 9 }),
+      source: fc.constantFrom('s1', 's2'),
+    }),
     { minLength: 1, maxLength: 8 },
   )
   await fc.assert(
@@ -88,7 +112,9 @@ test('sets give the same attributes in any order and any grouping', async () => 
       const one = await ctxWithCustomer()
       await applyAttributes(one.ctx, writes(one.node))
       const two = await ctxWithCustomer()
-      const shuffled = writes(two.node).map((w) => ({ w, key: random.next().value })).sort((a, b) => a.key - b.key)
+      const shuffled = writes(two.node)
+        .map((w) => ({ w, key: random.next().value }))
+        .sort((a, b) => a.key - b.key)
       for (const { w } of shuffled) await applyAttributes(two.ctx, [w])
       expect(await view(two.ctx, two.node)).toEqual(await view(one.ctx, one.node))
     }),
@@ -100,5 +126,8 @@ test('mobiles and addresses are masked enough to recognise and not to use', () =
   expect(mask('+8613800138000')).toBe('+86138****8000')
   expect(mask('13800138000')).toBe('138****8000')
   expect(mask('wang@example.com')).toBe('w***@example.com')
-  expect(maskAttributes({ $mobile: '13800138000', city: '上海' })).toEqual({ $mobile: '138****8000', city: '上海' })
+  expect(maskAttributes({ $mobile: '13800138000', city: '上海' })).toEqual({
+    $mobile: '138****8000',
+    city: '上海',
+  })
 })

@@ -35,7 +35,13 @@ export async function applyAttributes(ctx: Ctx, writes: readonly AttributeWrite[
   await deleteAll(ctx, lists.get('delete_all') ?? [])
   await setOnce(ctx, folded(lists.get('set_once') ?? [], 'first'))
   // An unset is a set to "taken away", so that an older set that comes later loses to it.
-  await set(ctx, folded(inOrder.filter((w) => w.op === 'set' || w.op === 'unset'), 'last'))
+  await set(
+    ctx,
+    folded(
+      inOrder.filter((w) => w.op === 'set' || w.op === 'unset'),
+      'last',
+    ),
+  )
   await increment(ctx, lists.get('increment') ?? [])
   await append(ctx, lists.get('append') ?? [])
 }
@@ -47,12 +53,20 @@ function folded(writes: AttributeWrite[], keep: 'first' | 'last'): Row[] {
     if (w.name === undefined) continue
     const key = `${w.node}\x1f${w.name}\x1f${w.source}`
     if (keep === 'first' && rows.has(key)) continue
-    rows.set(key, { node: w.node, name: w.name, source: w.source, at: w.at, value: w.op === 'unset' ? null : (w.value ?? null) })
+    rows.set(key, {
+      node: w.node,
+      name: w.name,
+      source: w.source,
+      at: w.at,
+      value: w.op === 'unset' ? null : (w.value ?? null),
+    })
   }
   return [...rows.values()].sort(byKey)
 }
 
-const columns = (rows: Row[]) => sql`unnest(${rows.map((r) => r.node)}::bigint[], ${rows.map((r) => r.name)}::text[],
+const columns = (
+  rows: Row[],
+) => sql`unnest(${rows.map((r) => r.node)}::bigint[], ${rows.map((r) => r.name)}::text[],
   ${rows.map((r) => r.source)}::text[], ${rows.map((r) => JSON.stringify(r.value))}::jsonb[],
   ${rows.map((r) => new Date(r.at))}::timestamptz[]) as w (node_id, name, source, value, at)`
 
@@ -78,7 +92,9 @@ async function setOnce(ctx: Ctx, rows: Row[]): Promise<void> {
 async function increment(ctx: Ctx, writes: AttributeWrite[]): Promise<void> {
   const numbers = writes.filter((w) => w.name !== undefined && typeof w.value === 'number')
   if (numbers.length === 0) return
-  numbers.sort((a, b) => (a.eventId < b.eventId ? -1 : a.eventId > b.eventId ? 1 : 0) || byName(a, b))
+  numbers.sort(
+    (a, b) => (a.eventId < b.eventId ? -1 : a.eventId > b.eventId ? 1 : 0) || byName(a, b),
+  )
   await sql`with counted as (
       insert into attribute_increment (tenant_id, event_id, name)
       select ${ctx.tenantId}::uuid, * from unnest(${numbers.map((w) => w.eventId)}::uuid[], ${numbers.map((w) => w.name)}::text[])
@@ -109,7 +125,8 @@ async function append(ctx: Ctx, writes: AttributeWrite[]): Promise<void> {
     if (before) {
       before.value.push(...items)
       before.at = Math.max(before.at, w.at)
-    } else united.set(key, { node: w.node, name: w.name, source: w.source, at: w.at, value: [...items] })
+    } else
+      united.set(key, { node: w.node, name: w.name, source: w.source, at: w.at, value: [...items] })
   }
   const rows = [...united.values()].sort(byKey)
   if (rows.length === 0) return
@@ -128,9 +145,12 @@ async function deleteAll(ctx: Ctx, writes: AttributeWrite[]): Promise<void> {
   await sql`update attribute a set value = 'null'::jsonb, at = w.at, once_at = null
     from unnest(${writes.map((w) => w.node)}::bigint[], ${writes.map((w) => w.source)}::text[],
       ${writes.map((w) => new Date(w.at))}::timestamptz[]) as w (node_id, source, at)
-    where a.tenant_id = ${ctx.tenantId} and a.node_id = w.node_id and a.source = w.source and a.at <= w.at`.execute(ctx.pg)
+    where a.tenant_id = ${ctx.tenantId} and a.node_id = w.node_id and a.source = w.source and a.at <= w.at`.execute(
+    ctx.pg,
+  )
 }
 
-const byKey = (a: Row, b: Row) => a.node - b.node || byText(a.name, b.name) || byText(a.source, b.source)
+const byKey = (a: Row, b: Row) =>
+  a.node - b.node || byText(a.name, b.name) || byText(a.source, b.source)
 const byName = (a: AttributeWrite, b: AttributeWrite) => byText(a.name ?? '', b.name ?? '')
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

@@ -16,11 +16,15 @@ export function combineAttributes(words: readonly AttributeWord[]): Record<strin
   for (const word of words) {
     const before = newest.get(word.name)
     const isNewer =
-      !before || word.at > before.at || (word.at.getTime() === before.at.getTime() && word.source < before.source)
+      !before ||
+      word.at > before.at ||
+      (word.at.getTime() === before.at.getTime() && word.source < before.source)
     if (isNewer) newest.set(word.name, word)
   }
   const names = [...newest.keys()].sort()
-  return Object.fromEntries(names.flatMap((n) => (newest.get(n)?.value == null ? [] : [[n, newest.get(n)?.value]])))
+  return Object.fromEntries(
+    names.flatMap((n) => (newest.get(n)?.value == null ? [] : [[n, newest.get(n)?.value]])),
+  )
 }
 
 const PERSONAL = new Set(['phone', 'mobile', 'tel', 'telephone', 'email', 'id_card', 'address'])

@@ -1,7 +1,14 @@
 // Customers as everybody sees them: one person, whatever platforms the traces came from.
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { canonicalOf, mergesOf, nodesOf, normalise, loadNamespaces, phone } from '../identity/index.ts'
+import {
+  canonicalOf,
+  loadNamespaces,
+  mergesOf,
+  nodesOf,
+  normalise,
+  phone,
+} from '../identity/index.ts'
 import { customerScope, demandCustomerInScope } from '../org/index.ts'
 import { can } from '../platform/auth.ts'
 import type { Ctx } from '../platform/ctx.ts'
@@ -12,10 +19,23 @@ import { activityOf, identifierActivityOf } from './queries.ts'
 
 export interface Customer {
   id: number
-  identifiers: { namespace: string; value: string; first_seen: string; last_seen: string; source: string; verified: boolean }[]
+  identifiers: {
+    namespace: string
+    value: string
+    first_seen: string
+    last_seen: string
+    source: string
+    verified: boolean
+  }[]
   attributes: Record<string, unknown>
   tags: string[]
-  merged_from: { merge_id: string; customer_id: number; at: string; evidence: 'claimed' | 'verified'; reason: string }[]
+  merged_from: {
+    merge_id: string
+    customer_id: number
+    at: string
+    evidence: 'claimed' | 'verified'
+    reason: string
+  }[]
   platforms: string[]
   first_seen: string | null
   last_seen: string | null
@@ -37,7 +57,9 @@ export async function getCustomerBy(ctx: Ctx, namespace: string, value: string):
   const kindOf = await loadNamespaces(ctx)
   const text = normalise(kindOf(namespace), value)
   const { rows } = await sql<{ customer_id: number }>`
-    select customer_id from identifier where tenant_id = ${ctx.tenantId} and namespace = ${namespace} and value = ${text ?? ''}`.execute(ctx.pg)
+    select customer_id from identifier where tenant_id = ${ctx.tenantId} and namespace = ${namespace} and value = ${text ?? ''}`.execute(
+    ctx.pg,
+  )
   const id = rows[0]?.customer_id
   if (id === undefined) throw notFound('customer')
   return getCustomer(ctx, id)
@@ -62,12 +84,24 @@ export async function listCustomers(ctx: Ctx, query: CustomerQuery) {
     select c.id from customer c where c.tenant_id = ${ctx.tenantId} and c.id = c.canonical_id
       ${before === undefined ? sql`` : sql`and c.id < ${before}`}
       ${query.q ? sql`and c.id in (${matching(ctx, query.q.trim())})` : sql``}
-      ${query.namespace ? sql`and exists (select 1 from identifier i where i.tenant_id = c.tenant_id and i.customer_id = c.id
-        and i.namespace = ${query.namespace} ${query.value ? sql`and i.value = ${normalisedAs(query.namespace, query.value)}` : sql``})` : sql``}
-      ${query.tag ? sql`and c.id in (select n.canonical_id from customer_tag t join customer n on n.tenant_id = t.tenant_id and n.id = t.node_id
-        where t.tenant_id = ${ctx.tenantId} and t.tag = ${query.tag})` : sql``}
-      ${query.known === undefined ? sql`` : sql`and ${query.known ? sql`` : sql`not`} exists (
-        select 1 from identifier i where i.tenant_id = c.tenant_id and i.customer_id = c.id and not i.is_weak)`}
+      ${
+        query.namespace
+          ? sql`and exists (select 1 from identifier i where i.tenant_id = c.tenant_id and i.customer_id = c.id
+        and i.namespace = ${query.namespace} ${query.value ? sql`and i.value = ${normalisedAs(query.namespace, query.value)}` : sql``})`
+          : sql``
+      }
+      ${
+        query.tag
+          ? sql`and c.id in (select n.canonical_id from customer_tag t join customer n on n.tenant_id = t.tenant_id and n.id = t.node_id
+        where t.tenant_id = ${ctx.tenantId} and t.tag = ${query.tag})`
+          : sql``
+      }
+      ${
+        query.known === undefined
+          ? sql``
+          : sql`and ${query.known ? sql`` : sql`not`} exists (
+        select 1 from identifier i where i.tenant_id = c.tenant_id and i.customer_id = c.id and not i.is_weak)`
+      }
       ${scope ? sql`and ${scope}` : sql``}
     order by c.id desc limit ${query.limit + 1}`.execute(ctx.pg)
   const ids = rows.slice(0, query.limit).map((r) => r.id)
@@ -92,7 +126,11 @@ function matching(ctx: Ctx, q: string) {
 }
 
 const normalisedAs = (namespace: string, value: string) =>
-  namespace === 'phone' ? (phone(value) ?? value) : namespace === 'email' ? value.trim().toLowerCase() : value.trim()
+  namespace === 'phone'
+    ? (phone(value) ?? value)
+    : namespace === 'email'
+      ? value.trim().toLowerCase()
+      : value.trim()
 
 /** In the order of `ids` (canonical ones), masked as the actor's role demands. */
 export async function customersByIds(ctx: Ctx, ids: readonly number[]): Promise<Customer[]> {
@@ -100,15 +138,16 @@ export async function customersByIds(ctx: Ctx, ids: readonly number[]): Promise<
   const nodes = await nodesOf(ctx, ids)
   const all = [...nodes.values()].flat()
   const owner = new Map([...nodes].flatMap(([id, list]) => list.map((node) => [node, id] as const)))
-  const [identifiers, attributes, tags, merges, created, activity, identifierActivity] = await Promise.all([
-    identifiersOf(ctx, ids),
-    attributesOf(ctx, all),
-    tagsOf(ctx, all),
-    mergesOf(ctx, ids, { undone: false }),
-    createdOf(ctx, ids),
-    activityOf(ctx, all),
-    identifierActivityOf(ctx, all),
-  ])
+  const [identifiers, attributes, tags, merges, created, activity, identifierActivity] =
+    await Promise.all([
+      identifiersOf(ctx, ids),
+      attributesOf(ctx, all),
+      tagsOf(ctx, all),
+      mergesOf(ctx, ids, { undone: false }),
+      createdOf(ctx, ids),
+      activityOf(ctx, all),
+      identifierActivityOf(ctx, all),
+    ])
   const seen = new Map(identifierActivity.map((s) => [s.key, s]))
   const unmask = can(ctx.actor, 'customers:unmask')
   return ids.map((id) => {
@@ -137,7 +176,8 @@ export async function customersByIds(ctx: Ctx, ids: readonly number[]): Promise<
         .filter((m) => m.customer_id === id)
         .map((m) => ({
           merge_id: m.merge_id,
-          customer_id: m.node_a === id ? m.node_b : m.node_b === id ? m.node_a : Math.max(m.node_a, m.node_b),
+          customer_id:
+            m.node_a === id ? m.node_b : m.node_b === id ? m.node_a : Math.max(m.node_a, m.node_b),
           at: m.at.toISOString(),
           evidence: m.evidence,
           reason: m.reason,
@@ -151,8 +191,10 @@ export async function customersByIds(ctx: Ctx, ids: readonly number[]): Promise<
   })
 }
 
-const earliest = (dates: Date[]) => (dates.length === 0 ? null : new Date(Math.min(...dates.map(Number))).toISOString())
-const latest = (dates: Date[]) => (dates.length === 0 ? null : new Date(Math.max(...dates.map(Number))).toISOString())
+const earliest = (dates: Date[]) =>
+  dates.length === 0 ? null : new Date(Math.min(...dates.map(Number))).toISOString()
+const latest = (dates: Date[]) =>
+  dates.length === 0 ? null : new Date(Math.max(...dates.map(Number))).toISOString()
 
 interface IdentifierRow {
   customer_id: number
@@ -167,24 +209,47 @@ async function identifiersOf(ctx: Ctx, ids: readonly number[]): Promise<Identifi
   const { rows } = await sql<IdentifierRow>`
     select customer_id, namespace, value, source, is_verified, first_seen_at from identifier
     where tenant_id = ${ctx.tenantId} and customer_id = any(${[...ids]}::bigint[])`.execute(ctx.pg)
-  return rows.sort((a, b) => kindOf(a.namespace).rank - kindOf(b.namespace).rank || (a.namespace + a.value < b.namespace + b.value ? -1 : 1))
+  return rows.sort(
+    (a, b) =>
+      kindOf(a.namespace).rank - kindOf(b.namespace).rank ||
+      (a.namespace + a.value < b.namespace + b.value ? -1 : 1),
+  )
 }
 
-async function attributesOf(ctx: Ctx, nodes: readonly number[]): Promise<(AttributeWord & { node: number })[]> {
-  const { rows } = await sql<{ node_id: number; name: string; source: string; value: unknown; at: Date }>`
+async function attributesOf(
+  ctx: Ctx,
+  nodes: readonly number[],
+): Promise<(AttributeWord & { node: number })[]> {
+  const { rows } = await sql<{
+    node_id: number
+    name: string
+    source: string
+    value: unknown
+    at: Date
+  }>`
     select node_id, name, source, value, at from attribute
     where tenant_id = ${ctx.tenantId} and node_id = any(${[...nodes]}::bigint[])`.execute(ctx.pg)
-  return rows.map((r) => ({ node: r.node_id, name: r.name, source: r.source, value: r.value, at: r.at }))
+  return rows.map((r) => ({
+    node: r.node_id,
+    name: r.name,
+    source: r.source,
+    value: r.value,
+    at: r.at,
+  }))
 }
 
 async function tagsOf(ctx: Ctx, nodes: readonly number[]) {
   const { rows } = await sql<{ node_id: number; tag: string }>`
-    select distinct node_id, tag from customer_tag where tenant_id = ${ctx.tenantId} and node_id = any(${[...nodes]}::bigint[])`.execute(ctx.pg)
+    select distinct node_id, tag from customer_tag where tenant_id = ${ctx.tenantId} and node_id = any(${[...nodes]}::bigint[])`.execute(
+    ctx.pg,
+  )
   return rows
 }
 
 async function createdOf(ctx: Ctx, ids: readonly number[]): Promise<Map<number, Date>> {
   const { rows } = await sql<{ id: number; created_at: Date }>`
-    select id, created_at from customer where tenant_id = ${ctx.tenantId} and id = any(${[...ids]}::bigint[])`.execute(ctx.pg)
+    select id, created_at from customer where tenant_id = ${ctx.tenantId} and id = any(${[...ids]}::bigint[])`.execute(
+    ctx.pg,
+  )
   return new Map(rows.map((r) => [r.id, r.created_at]))
 }

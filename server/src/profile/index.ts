@@ -1,6 +1,7 @@
 export { type AttributeWrite, applyAttributes } from './attributes.ts'
 export { mask } from './combine.ts'
 export { type Customer, customersByIds, getCustomer, getCustomerBy } from './customers.ts'
+export { type ForgottenWords, forgetSource, keepRelations, putRelationsBack } from './forget.ts'
 export { consentPolicy } from './policy.ts'
 export { CustomerId, routes } from './routes.ts'
 export { applyRelations, applyTags, type RelationWrite, type TagWrite } from './tags.ts'

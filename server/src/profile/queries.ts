@@ -12,7 +12,13 @@ export interface NodeActivity {
 
 export async function activityOf(ctx: Ctx, nodes: readonly number[]): Promise<NodeActivity[]> {
   if (nodes.length === 0) return []
-  const rows = await ctx.ch.rows<{ node: number; n: string; first_ms: string; last_ms: string; platforms: string[] }>(
+  const rows = await ctx.ch.rows<{
+    node: number
+    n: string
+    first_ms: string
+    last_ms: string
+    platforms: string[]
+  }>(
     ctx.tenantId,
     sql`select customer_id as node, count() as n, toUnixTimestamp64Milli(min(at)) as first_ms,
           toUnixTimestamp64Milli(max(at)) as last_ms, groupUniqArray(20)(platform) as platforms
@@ -34,7 +40,10 @@ export interface IdentifierActivity {
 }
 
 /** When each identifier was seen on these nodes' events; `key` is 'namespace\x1fvalue'. */
-export async function identifierActivityOf(ctx: Ctx, nodes: readonly number[]): Promise<IdentifierActivity[]> {
+export async function identifierActivityOf(
+  ctx: Ctx,
+  nodes: readonly number[],
+): Promise<IdentifierActivity[]> {
   if (nodes.length === 0) return []
   const rows = await ctx.ch.rows<{ key: string; first_ms: string; last_ms: string }>(
     ctx.tenantId,
@@ -42,5 +51,9 @@ export async function identifierActivityOf(ctx: Ctx, nodes: readonly number[]): 
         from (select arrayJoin(identifiers) as key, at from event where customer_id in ${as('Array(UInt32)', [...nodes])})
         group by key`,
   )
-  return rows.map((r) => ({ key: r.key, firstAt: new Date(Number(r.first_ms)), lastAt: new Date(Number(r.last_ms)) }))
+  return rows.map((r) => ({
+    key: r.key,
+    firstAt: new Date(Number(r.first_ms)),
+    lastAt: new Date(Number(r.last_ms)),
+  }))
 }

@@ -45,11 +45,18 @@ export async function routes(app: Http): Promise<void> {
         tags,
         summary: 'Customers, newest first; by id, name, phone, any identifier or tag',
         querystring: z.object({
-          q: z.string().max(255).optional().describe('An id, an identifier or its beginning, a part of a name'),
+          q: z
+            .string()
+            .max(255)
+            .optional()
+            .describe('An id, an identifier or its beginning, a part of a name'),
           namespace: z.string().max(100).optional(),
           value: z.string().max(255).optional().describe('With namespace: the exact identifier'),
           tag: z.string().max(100).optional(),
-          known: z.enum(['true', 'false']).transform((v) => v === 'true').optional(),
+          known: z
+            .enum(['true', 'false'])
+            .transform((v) => v === 'true')
+            .optional(),
           ...pageQuery,
         }),
         response: { 200: pageOf(Customer) },
@@ -61,7 +68,12 @@ export async function routes(app: Http): Promise<void> {
     '/customers/:id',
     {
       config: { access: 'customers:read', scoped: true },
-      schema: { tags, summary: 'One customer, by any id it ever had', params: z.object({ id: CustomerId }), response: { 200: Customer } },
+      schema: {
+        tags,
+        summary: 'One customer, by any id it ever had',
+        params: z.object({ id: CustomerId }),
+        response: { 200: Customer },
+      },
     },
     (request) => getCustomer(request.ctx, request.params.id),
   )
@@ -86,7 +98,10 @@ export async function routes(app: Http): Promise<void> {
         tags,
         summary: 'Make two customers one',
         params: z.object({ id: CustomerId }),
-        body: z.object({ other_id: CustomerId, reason: z.string().max(500).default('merged by hand') }),
+        body: z.object({
+          other_id: CustomerId,
+          reason: z.string().max(500).default('merged by hand'),
+        }),
         response: { 200: z.object({ merge_id: z.uuid(), customer: Customer }) },
       },
     },

@@ -32,12 +32,16 @@ export async function applyRelations(ctx: Ctx, writes: readonly RelationWrite[])
   if (writes.length === 0) return
   const newest = new Map<string, RelationWrite>()
   for (const w of writes) newest.set(`${w.node}\x1f${w.staffId}`, w)
-  const rows = [...newest.values()].sort((a, b) => a.node - b.node || (a.staffId < b.staffId ? -1 : 1))
+  const rows = [...newest.values()].sort(
+    (a, b) => a.node - b.node || (a.staffId < b.staffId ? -1 : 1),
+  )
   await sql`insert into relation (tenant_id, node_id, staff_id, state, store_id, channel_id, source, added_at, ended_at)
     select ${ctx.tenantId}::uuid, * from unnest(${rows.map((r) => r.node)}::bigint[], ${rows.map((r) => r.staffId)}::text[],
       ${rows.map((r) => r.state)}::text[], ${rows.map((r) => r.storeId)}::text[], ${rows.map((r) => r.channelId)}::text[],
       ${rows.map((r) => r.source)}::text[], ${rows.map((r) => r.addedAt)}::timestamptz[], ${rows.map((r) => r.endedAt)}::timestamptz[])
     on conflict (tenant_id, node_id, staff_id) do update
       set state = excluded.state, store_id = excluded.store_id, channel_id = excluded.channel_id,
-          source = excluded.source, added_at = least(relation.added_at, excluded.added_at), ended_at = excluded.ended_at`.execute(ctx.pg)
+          source = excluded.source, added_at = least(relation.added_at, excluded.added_at), ended_at = excluded.ended_at`.execute(
+    ctx.pg,
+  )
 }

@@ -1,0 +1,56 @@
+// Imports as work of the worker role: one at a time, taken up again when its worker died.
+import type { Collector } from '../collect/index.ts'
+import type { Ctx } from '../platform/ctx.ts'
+import type { Queue } from '../platform/jobs.ts'
+import { discardOrphans, type Uploads } from './files.ts'
+import { unattended } from './import.ts'
+import { runImport } from './run.ts'
+import { runUndo } from './undo.ts'
+
+export const RUN = 'imports.run'
+export const UNDO = 'imports.undo'
+const NO_TENANT = '00000000-0000-0000-0000-000000000000'
+
+interface Work {
+  tenantId: string
+  importId: string
+}
+
+export const sendRun = (ctx: Ctx, importId: string) =>
+  ctx.jobs.send(ctx.pg, RUN, { tenantId: ctx.tenantId, importId } satisfies Work)
+export const sendUndo = (ctx: Ctx, importId: string) =>
+  ctx.jobs.send(ctx.pg, UNDO, { tenantId: ctx.tenantId, importId } satisfies Work)
+
+export function queues(ctxOf: (tenantId: string) => Ctx, deps: { collector: Collector; uploads: Uploads; signal?: AbortSignal }): Queue[] {
+  return [
+    {
+      name: RUN,
+      // The lease decides who has it; this only bounds a run that nobody follows any more.
+      expireInSeconds: 12 * 3600,
+      retryLimit: 3,
+      run: ({ tenantId, importId }: Work) => runImport(ctxOf(tenantId), { collector: deps.collector, signal: deps.signal }, importId),
+    },
+    {
+      name: UNDO,
+      expireInSeconds: 12 * 3600,
+      retryLimit: 3,
+      run: ({ tenantId, importId }: Work) => runUndo(ctxOf(tenantId), deps.collector, importId),
+    },
+    {
+      name: 'imports.follow',
+      cron: '* * * * *',
+      run: () => followUp(ctxOf),
+    },
+    { name: 'imports.tidy', cron: '17 4 * * *', run: () => discardOrphans(ctxOf(NO_TENANT), deps.uploads) },
+  ]
+}
+
+/** Sends those again whose worker died; a worker that finds one taken leaves it alone. */
+export async function followUp(ctxOf: (tenantId: string) => Ctx): Promise<number> {
+  const left = await unattended(ctxOf(NO_TENANT))
+  for (const { tenantId, id, state } of left) {
+    const ctx = ctxOf(tenantId)
+    await (state === 'undoing' ? sendUndo(ctx, id) : sendRun(ctx, id))
+  }
+  return left.length
+}
