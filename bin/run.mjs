@@ -5,10 +5,14 @@ import { constants } from 'node:os'
 import { join } from 'node:path'
 import { fail, pinnedNode, root } from './install.mjs'
 
-/** chDB holds a thread of libuv's pool for every running query; the pool's size is read at start. */
+/**
+ * chDB holds a thread of libuv's pool for every running query; the pool's size is read at start.
+ * Stripping types and compiling anew is half of every start.
+ */
 export function runtimeEnvironment() {
   const threads = Math.max(16, Number(process.env.UV_THREADPOOL_SIZE) || 0)
-  return { ...process.env, UV_THREADPOOL_SIZE: String(threads) }
+  const compiled = process.env.NODE_COMPILE_CACHE ?? join(root, 'node_modules', '.cache', 'compiled')
+  return { ...process.env, UV_THREADPOOL_SIZE: String(threads), NODE_COMPILE_CACHE: compiled }
 }
 
 /**
