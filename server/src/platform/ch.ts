@@ -1,7 +1,5 @@
 // ClickHouse behind one small interface: chDB in this process, or a server. Only this file knows.
 
-import { openChdb } from './ch-embedded.ts'
-import { openChServer } from './ch-server.ts'
 import { AppError, unavailable } from './errors.ts'
 import { quoted, type Sql } from './sql.ts'
 
@@ -58,7 +56,10 @@ export const DATABASE = 'homefield'
  */
 export async function openCh(url: string, cluster = ''): Promise<Ch> {
   const embedded = url.startsWith('chdb:')
-  const driver = embedded ? await openChdb(url.slice(5)) : await openChServer(url)
+  // Loading the engine costs 200 MB, so only who opens it does.
+  const driver = embedded
+    ? await (await import('./ch-embedded.ts')).openChdb(url.slice(5))
+    : await (await import('./ch-server.ts')).openChServer(url)
   const read = async <Row>(statement: Sql, filters: string, options: ReadOptions = {}) => {
     const limit = options.maxSeconds ?? 20
     return (await guarded(() =>
