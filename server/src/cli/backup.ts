@@ -34,6 +34,11 @@ async function run(here: Surroundings, dir: string): Promise<number> {
     print.err(`${dir} is not empty`)
     return 1
   }
+  if (isRunning) {
+    print.err('Another backup is being made')
+    return 1
+  }
+  isRunning = true
   const began = performance.now()
   const archive = openArchive(dir, signal)
   try {
@@ -46,8 +51,13 @@ async function run(here: Surroundings, dir: string): Promise<number> {
     for (const name of await readdir(dir))
       await rm(join(dir, name), { recursive: true, force: true })
     throw error
+  } finally {
+    isRunning = false
   }
 }
+
+/** One at a time: each clears away what an interrupted one left in the engine's folder. */
+let isRunning = false
 
 async function copyAll({ app, config, stores }: Surroundings, archive: Archive) {
   const client = await stores.pg.pool.connect()

@@ -85,6 +85,8 @@ export async function freeze(ch: Ch, label: string): Promise<Frozen> {
     )
     const root = table.path.slice(0, table.path.lastIndexOf('/store/'))
     const shadow = join(root, 'shadow', label)
+    // What a backup left that was killed keeps the disk full of parts long merged.
+    if (!shadows.has(shadow)) await removeOthers(join(root, 'shadow'), label)
     shadows.add(shadow)
     tables.push({
       table: table.name,
@@ -98,6 +100,13 @@ export async function freeze(ch: Ch, label: string): Promise<Frozen> {
       for (const shadow of shadows) await rm(shadow, { recursive: true, force: true })
     },
   }
+}
+
+async function removeOthers(shadow: string, label: string): Promise<void> {
+  const others = (await partsIn(shadow)).filter(
+    (name) => /^backup\d+$/.test(name) && name !== label,
+  )
+  for (const name of others) await rm(join(shadow, name), { recursive: true, force: true })
 }
 
 export async function copyPartsOut(archive: Archive, frozen: Frozen): Promise<KeptParts[]> {
