@@ -19,6 +19,9 @@ export const checks: readonly Check[] = [
   { name: 'collect.counters', compare: compareCounters },
 ]
 
+/** Rows of the nil tenant keep undone batches out (recovery.ts); they tell of nothing. */
+const isEvent = ch`tenant_id != toUUID('00000000-0000-0000-0000-000000000000')`
+
 interface Count {
   batch_id: number
   month: number
@@ -95,7 +98,8 @@ async function seenBy(ctx: Ctx, from: number, to: number): Promise<Count[]> {
 async function rowsBy(ctx: Ctx, from: number, to: number): Promise<Count[]> {
   const rows = await ctx.ch.allRows<{ batch_id: string; month: number; n: string }>(
     ch`select batch_id, toYYYYMM(at) as month, count() as n from event
-       where batch_id between ${as('UInt64', from)} and ${as('UInt64', to)} group by batch_id, month`,
+       where batch_id between ${as('UInt64', from)} and ${as('UInt64', to)} and ${isEvent}
+       group by batch_id, month`,
     SLOW,
   )
   return rows.map((r) => ({ batch_id: Number(r.batch_id), month: r.month, n: Number(r.n) }))
@@ -109,7 +113,7 @@ async function findDuplicates(ctx: Ctx): Promise<Compared> {
   for (let bucket = 0; bucket < buckets; bucket++) {
     const rows = await ctx.ch.allRows<{ tenant: string; event: string; n: string }>(
       ch`select toString(tenant_id) as tenant, toString(event_id) as event, count() as n from event
-         where cityHash64(event_id) % ${as('UInt32', buckets)} = ${as('UInt32', bucket)}
+         where cityHash64(event_id) % ${as('UInt32', buckets)} = ${as('UInt32', bucket)} and ${isEvent}
          group by tenant_id, event_id having n > 1 order by tenant_id, event_id`,
       SLOW,
     )
@@ -119,7 +123,10 @@ async function findDuplicates(ctx: Ctx): Promise<Compared> {
 }
 
 async function countEvents(ctx: Ctx): Promise<number> {
-  const [row] = await ctx.ch.allRows<{ n: string }>(ch`select count() as n from event`, SLOW)
+  const [row] = await ctx.ch.allRows<{ n: string }>(
+    ch`select count() as n from event where ${isEvent}`,
+    SLOW,
+  )
   return Number(row?.n ?? 0)
 }
 

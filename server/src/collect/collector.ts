@@ -3,12 +3,13 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { createMemory, loadNamespaces, type Namespaces, writeBounds } from '../identity/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
-import { AppError, unavailable } from '../platform/errors.ts'
+import { unavailable } from '../platform/errors.ts'
 import { metrics } from '../platform/metrics.ts'
+import { createBatches } from './batches.ts'
 import { createCatalogue } from './catalogue.ts'
 import { type CommitDeps, commitEvents, commitState, markDone } from './commit.ts'
+import { isPoison } from './poison.ts'
 import { prepare, type ReadyEvent, type Refusal, type Submission } from './prepare.ts'
-import { recoverBatch } from './recovery.ts'
 
 export type Outcome =
   | { status: 'stored' | 'duplicate'; eventId: string }
@@ -84,11 +85,14 @@ export function createCollector(
     },
   }
   const queue: Waiting[] = []
+  let queuedBytes = 0
   let flying = 0
   let timer: NodeJS.Timeout | undefined
   let paused = 0
   let stopped = false
-  const openBatches = new Map<number, Promise<void>>()
+  /** Duplicates whose first one is not decided yet. */
+  let awaiting = 0
+  const batches = createBatches(ctxOf(NO_TENANT))
   const idle: (() => void)[] = []
 
   const boundsTimer = setInterval(() => {
@@ -100,6 +104,11 @@ export function createCollector(
     })
   }, 30_000)
   boundsTimer.unref()
+
+  function push(one: Waiting): void {
+    queue.push(one)
+    queuedBytes += one.event.propsText.length
+  }
 
   function schedule(): void {
     if (queue.length === 0 || paused > 0 || flying >= inFlight) return
@@ -113,25 +122,59 @@ export function createCollector(
     }, flushMs)
   }
 
+  /** As many as fit one insert, whole: an engine cuts more than 256 MB in pieces. */
+  function takeGroup(): Waiting[] {
+    let count = 0
+    let bytes = 0
+    for (const { event } of queue) {
+      if (count >= maxGroup || (count > 0 && bytes + event.propsText.length > MAX_GROUP_BYTES))
+        break
+      bytes += event.propsText.length
+      count += 1
+    }
+    queuedBytes -= bytes
+    return queue.splice(0, count)
+  }
+
   function launch(): void {
     if (timer) clearTimeout(timer)
     timer = undefined
-    const group = queue.splice(0, maxGroup)
+    const group = takeGroup()
     metrics.collectWaiting.set(queue.length)
     flying += 1
-    run(group)
-      .catch((error) => {
-        for (const one of group) fail(one, error)
-      })
-      .finally(() => {
-        flying -= 1
-        if (flying === 0) for (const wake of idle.splice(0)) wake()
-        schedule()
-      })
+    run(group).finally(() => {
+      flying -= 1
+      if (flying === 0) for (const wake of idle.splice(0)) wake()
+      schedule()
+    })
     schedule()
   }
 
+  /** Stores a group; one that the stores refuse for what is in it is halved until it is one event. */
   async function run(group: Waiting[]): Promise<void> {
+    try {
+      await runOnce(group)
+    } catch (error) {
+      await rescue(group, error)
+    }
+  }
+
+  async function rescue(group: Waiting[], error: unknown): Promise<void> {
+    const ids = [...new Set(group.map((one) => one.event.eventId))]
+    if (!isPoison(error)) for (const one of group) fail(one, error)
+    else if (ids.length === 1) {
+      ctxOf(NO_TENANT).log.error({ err: error, event: ids[0] }, 'an event that no store can hold')
+      const reason = `the stores refuse it: ${error instanceof Error ? error.message.slice(0, 300) : error}`
+      for (const one of group)
+        settle(one, { status: 'refused', refusal: { code: 'cannot_be_stored', reason } })
+    } else {
+      const first = new Set(ids.slice(0, ids.length >> 1))
+      await run(group.filter((one) => first.has(one.event.eventId)))
+      await run(group.filter((one) => !first.has(one.event.eventId)))
+    }
+  }
+
+  async function runOnce(group: Waiting[]): Promise<void> {
     metrics.groupEvents.observe(group.length)
     const unique = new Map<string, Waiting[]>()
     for (const one of group) {
@@ -141,100 +184,99 @@ export function createCollector(
     }
     const events = [...unique.values()].map((same) => same[0]?.event).filter((e) => e !== undefined)
     const state = await commitState(deps, events)
-    const ctx = ctxOf(NO_TENANT)
-    const storing = store(ctx, state)
-    openBatches.set(
-      state.batchId,
-      storing.then(
-        () => {},
-        () => {},
-      ),
-    )
-    const settleStored = (lost: ReadonlySet<number>) => {
-      for (const [eventId, same] of unique) {
-        if (!state.fresh.has(eventId)) continue
-        for (const [i, one] of same.entries()) {
-          if (lost.has(one.event.month))
-            fail(one, unavailable('event_store_unavailable', 'The event store cannot answer now'))
-          else settle(one, { status: i === 0 ? 'stored' : 'duplicate', eventId })
-        }
+    const { lost, error } = await store(state)
+    const again: Waiting[] = []
+    for (const [eventId, same] of unique) {
+      if (!state.fresh.has(eventId)) continue
+      for (const [i, one] of same.entries()) {
+        if (lost.has(one.event.month)) again.push(one)
+        else settle(one, { status: i === 0 ? 'stored' : 'duplicate', eventId })
       }
     }
-    try {
-      settleStored(await storing)
-    } finally {
-      openBatches.delete(state.batchId)
-    }
+    if (again.length > 0) await rescue(again, error)
     for (const [eventId, batchId] of state.seenBefore) {
       for (const one of unique.get(eventId) ?? []) awaitOther(one, batchId)
     }
   }
 
-  /** Months that did not reach the event store; throws when nobody can tell. */
+  /** Months that did not reach the event store, and why; throws when nobody can tell. */
   async function store(
-    ctx: Ctx,
     state: Awaited<ReturnType<typeof commitState>>,
-  ): Promise<ReadonlySet<number>> {
+  ): Promise<{ lost: ReadonlySet<number>; error?: unknown }> {
+    const ctx = ctxOf(NO_TENANT)
+    const { batchId } = state
     if (state.placed.length === 0) {
-      await markDone(ctx, state.batchId)
-      return NOTHING_LOST
+      await markDone(ctx, batchId)
+      return { lost: NOTHING_LOST }
     }
+    batches.begin(batchId)
     try {
-      await commitEvents(deps, ctx, state.batchId, state.placed)
+      await commitEvents(deps, ctx, batchId, state.placed)
       // Not ours any more: the lease ran out and another process decided from what it saw.
-      if (!(await markDone(ctx, state.batchId)))
-        throw unavailable('batch_taken_over', 'The events must be sent again')
-      return NOTHING_LOST
+      if (!(await markDone(ctx, batchId))) throw takenOver()
+      batches.end(batchId)
+      return { lost: NOTHING_LOST }
     } catch (error) {
-      ctx.log.error({ err: error, batch: state.batchId }, 'a batch did not reach the event store')
-      if (error instanceof AppError && error.code === 'batch_taken_over') throw error
+      ctx.log.error({ err: error, batch: batchId }, 'a batch did not reach the event store')
       // An insert that failed may still have been stored (a lost answer), so look before undoing.
-      const recovered = await recoverBatch(ctx, state.batchId)
-      return new Set(recovered?.lost ?? [])
+      const recovered = await batches.decide(batchId)
+      if (!recovered) throw takenOver()
+      const notNow = isPoison(error)
+        ? error
+        : unavailable('event_store_unavailable', 'The event store cannot answer now', 2, error)
+      return { lost: new Set(recovered.lost), error: notNow }
     }
   }
 
   /** A duplicate of an event on its way is answered when that event's fate is known. */
   function awaitOther(one: Waiting, batchId: number): void {
-    const fate = openBatches.get(batchId) ?? batchIsDone(batchId)
-    fate
-      .then(async () => {
-        const seen = await isSeen(one.event)
-        if (seen) return settle(one, { status: 'duplicate', eventId: one.event.eventId })
+    awaiting += 1
+    duplicateOf(one, batchId)
+      .then((isStored) => {
+        if (isStored) return settle(one, { status: 'duplicate', eventId: one.event.eventId })
         one.tries += 1
         if (one.tries > 5)
           return fail(
             one,
             unavailable('event_store_unavailable', 'The event store cannot answer now'),
           )
-        queue.push(one)
+        push(one)
         schedule()
       })
       .catch((error) => fail(one, error))
+      .finally(() => {
+        awaiting -= 1
+      })
   }
 
-  async function batchIsDone(batchId: number): Promise<void> {
-    for (let waited = 0; waited < 150; waited++) {
-      const { rows } = await sql<{
-        state: string
-      }>`select state from ingest_batch where id = ${batchId}`.execute(ctxOf(NO_TENANT).pg)
-      if (rows[0]?.state !== 'open') return
-      await new Promise((resolve) => setTimeout(resolve, 100))
+  /** False when the batch it was in was lost: this one counts then. */
+  async function duplicateOf(one: Waiting, batchId: number): Promise<boolean> {
+    for (let waitsFor: number | undefined = batchId; waitsFor !== undefined; ) {
+      await batches.fate(waitsFor)
+      const seen = await whereSeen(one.event)
+      if (!seen) return false
+      // Lost, and sent again by somebody faster: then that batch decides.
+      waitsFor = seen.isOpen ? seen.batchId : undefined
     }
-    throw unavailable('batch_still_open', 'The same event is on its way elsewhere; try again', 5)
+    return true
   }
 
-  async function isSeen(event: ReadyEvent): Promise<boolean> {
-    const { rows } = await sql`select 1 from seen_event
-      where tenant_id = ${event.submission.tenantId} and event_id = ${event.eventId}`.execute(
+  async function whereSeen(
+    event: ReadyEvent,
+  ): Promise<{ batchId: number; isOpen: boolean } | undefined> {
+    const { rows } = await sql<{ batchId: number; isOpen: boolean }>`
+      select s.batch_id as "batchId", coalesce(b.state = 'open', false) as "isOpen"
+      from seen_event s left join ingest_batch b on b.id = s.batch_id
+      where s.tenant_id = ${event.submission.tenantId} and s.event_id = ${event.eventId}`.execute(
       ctxOf(NO_TENANT).pg,
     )
-    return rows.length > 0
+    return rows[0]
   }
 
   const add = async (ready: (ReadyEvent | Refusal)[]): Promise<Outcome[]> => {
     if (stopped) throw unavailable('stopping', 'The server is stopping; try again')
-    if (queue.length + ready.length > maxWaiting && queue.length > 0)
+    const waiting = queue.length + awaiting
+    if ((waiting + ready.length > maxWaiting && waiting > 0) || queuedBytes > MAX_WAITING_BYTES)
       throw unavailable('collector_full', 'Too many events are waiting; try again shortly')
     return new Promise((resolve, reject) => {
       const call: Call = { outcomes: new Array(ready.length), left: ready.length, resolve, reject }
@@ -242,7 +284,7 @@ export function createCollector(
         if ('code' in one) {
           call.outcomes[place] = { status: 'refused', refusal: one }
           call.left -= 1
-        } else queue.push({ event: one, call, place, tries: 0 })
+        } else push({ event: one, call, place, tries: 0 })
       }
       if (call.left === 0) return resolve(call.outcomes)
       metrics.collectWaiting.set(queue.length)
@@ -265,6 +307,7 @@ export function createCollector(
     async stop() {
       stopped = true
       clearInterval(boundsTimer)
+      batches.stop()
       while (queue.length > 0 || flying > 0) {
         schedule()
         await new Promise((resolve) => setTimeout(resolve, 5))
@@ -276,4 +319,7 @@ export function createCollector(
 }
 
 const NO_TENANT = '00000000-0000-0000-0000-000000000000'
+const MAX_GROUP_BYTES = 32 * 1024 * 1024
+const MAX_WAITING_BYTES = 8 * MAX_GROUP_BYTES
 const NOTHING_LOST: ReadonlySet<number> = new Set()
+const takenOver = () => unavailable('batch_taken_over', 'The events must be sent again')

@@ -13,7 +13,7 @@ import { isPgUnavailable } from '../platform/pg.ts'
 import { type AttributeWrite, applyAttributes } from '../profile/index.ts'
 import { type Catalogue, registerNew, setAside } from './catalogue.ts'
 import type { ReadyEvent } from './prepare.ts'
-import { EVENT_COLUMNS, eventLine, type Placed } from './rows.ts'
+import { EVENT_COLUMNS, eventLine, insertToken, type Placed } from './rows.ts'
 import { raiseSignals } from './signals.ts'
 
 export interface CommitDeps {
@@ -33,8 +33,11 @@ export interface Stored {
   seenBefore: Map<string, number>
 }
 
-/** Seconds for a batch to reach the event store before others may decide about it. */
-export const LEASE_SECONDS = 120
+/**
+ * A batch whose process has not renewed it for so long may be decided by others. Short, since the
+ * retries of a killed process's clients wait for it; deciding too early costs a retry, no event.
+ */
+export const LEASE_SECONDS = 10
 
 /** The PostgreSQL half: ids, identities, attributes, catalogue, signals in one transaction. */
 export async function commitState(
@@ -188,6 +191,8 @@ async function claimIds(ctx: Ctx, owner: string, events: ReadyEvent[]): Promise<
       ctx.pg,
     )
     for (const s of seen.rows) seenBefore.set(s.event_id, s.batch_id)
+    // Seen by a batch that was undone between the two statements: it is nobody's now, so claim again.
+    if (row.stored + seenBefore.size !== inOrder.length) throw new ClaimedMeanwhile()
   }
   const fresh = new Set<string>()
   for (const e of inOrder) if (!seenBefore.has(e.eventId)) fresh.add(e.eventId)
@@ -213,7 +218,12 @@ export async function commitEvents(
   clock('lines')
   await Promise.all(
     bodies.map(({ month, body }) =>
-      ctx.ch.insert({ table: 'event', columns: EVENT_COLUMNS, body, token: `${batchId}-${month}` }),
+      ctx.ch.insert({
+        table: 'event',
+        columns: EVENT_COLUMNS,
+        body,
+        token: insertToken(batchId, month),
+      }),
     ),
   )
   clock('insert')
@@ -232,6 +242,10 @@ export async function markDone(ctx: Ctx, batchId: number): Promise<boolean> {
     )
     return numAffectedRows === 1n
   })
+}
+
+class ClaimedMeanwhile extends Error {
+  readonly code = '40001'
 }
 
 /** Two groups may meet in a deadlock or on a unique key; the whole half is simply done again. */

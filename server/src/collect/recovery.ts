@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { as, sql as ch } from '../platform/ch.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
+import { insertToken } from './rows.ts'
 
 export interface Recovered {
   batchId: number
@@ -21,9 +22,11 @@ export async function recoverBatch(ctx: Ctx, batchId: number): Promise<Recovered
     )
     const months = rows[0]?.months
     if (!months) return undefined
+    if (ctx.ch.mode === 'server') await fence(ctx, batchId, months)
     const found = await ctx.ch.allRows<{ month: number }>(
       ch`select distinct toYYYYMM(at) as month from event
-         where batch_id = ${as('UInt64', batchId)} and toYYYYMM(at) in ${as('Array(UInt32)', months)}`,
+         where batch_id = ${as('UInt64', batchId)} and toYYYYMM(at) in ${as('Array(UInt32)', months)}
+           and tenant_id != ${as('UUID', NO_TENANT)}`,
       { maxSeconds: 60 },
     )
     const stored = new Set(found.map((f) => Number(f.month)))
@@ -39,6 +42,34 @@ export async function recoverBatch(ctx: Ctx, batchId: number): Promise<Recovered
     await sql`update ingest_batch set state = 'done' where id = ${batchId}`.execute(ctx.pg)
     return { batchId, stored: [...stored], lost }
   })
+}
+
+/**
+ * A server may still be taking in an insert whose sender is gone. A row of nobody under the same
+ * token either finds it stored and is dropped, or keeps it out for ever: after it, looking is final.
+ */
+async function fence(ctx: Ctx, batchId: number, months: readonly number[]): Promise<void> {
+  for (const shard of await shardsOf(ctx)) {
+    for (const month of months) {
+      const at = `${Math.floor(month / 100)}-${String(month % 100).padStart(2, '0')}-01 00:00:00`
+      await ctx.ch.insert({
+        table: 'event',
+        columns: ['tenant_id', 'at', 'batch_id'],
+        body: Buffer.from(`${JSON.stringify([NO_TENANT, at, batchId])}\n`),
+        token: insertToken(batchId, month),
+        ...(shard === undefined ? {} : { shard }),
+      })
+    }
+  }
+}
+
+/** Each shard knows its own tokens; a single node has no number. */
+async function shardsOf(ctx: Ctx): Promise<(number | undefined)[]> {
+  if (!ctx.ch.cluster) return [undefined]
+  const rows = await ctx.ch.allRows<{ shard: number }>(
+    ch`select distinct shard_num as shard from system.clusters where cluster = ${as('String', ctx.ch.cluster)}`,
+  )
+  return rows.map((r) => r.shard)
 }
 
 /**
@@ -76,3 +107,5 @@ export async function forgetOld(ctx: Ctx): Promise<void> {
   await sql`delete from ingest_batch b where state = 'done' and created_at < now() - interval '31 days'
     and not exists (select 1 from signal s where s.batch_id = b.id)`.execute(ctx.pg)
 }
+
+const NO_TENANT = '00000000-0000-0000-0000-000000000000'

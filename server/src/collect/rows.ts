@@ -45,6 +45,9 @@ export const EVENT_COLUMNS = [
   'props_repaired',
 ] as const
 
+/** What makes a batch's insert of one month repeatable, and keeps it out once it is given up. */
+export const insertToken = (batchId: number, month: number) => `${batchId}-${month}`
+
 export interface Placed {
   event: ReadyEvent
   customerId: number

@@ -5,8 +5,15 @@ import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import type { ChDriver } from './ch.ts'
 import { renderBound } from './sql.ts'
 
+const INSERT_WITHIN_MS = 60_000
+
 export async function openChServer(url: string): Promise<ChDriver> {
-  const settings = { output_format_json_quote_64bit_integers: 1 as const, async_insert: 0 as const }
+  const settings = {
+    output_format_json_quote_64bit_integers: 1 as const,
+    async_insert: 0 as const,
+    // A Distributed table else answers before any shard has the rows.
+    insert_distributed_sync: 1 as const,
+  }
   // Every error is thrown to us and logged once, where it is known what it cost.
   const log = { level: ClickHouseLogLevel.OFF }
   const bootstrap = createClient({ url, log })
@@ -36,7 +43,7 @@ export async function openChServer(url: string): Promise<ChDriver> {
     async command(text) {
       await client.command({ query: text, clickhouse_settings: { wait_end_of_query: 1 } })
     },
-    async insert({ table, columns, body, token }) {
+    async insert({ table, columns, body, token, shard }) {
       // Not `client.insert`: it takes rows as objects only and would write each of them again.
       const { stream } = await client.exec({
         query: `INSERT INTO ${table} (${columns.join(', ')}) FORMAT JSONCompactEachRow`,
@@ -44,7 +51,10 @@ export async function openChServer(url: string): Promise<ChDriver> {
         clickhouse_settings: {
           wait_end_of_query: 1,
           ...(token ? { insert_deduplication_token: token } : {}),
+          ...(shard === undefined ? {} : { insert_shard_id: String(shard) }),
         },
+        // Whoever waits longer is undone by recovery, so nothing may still be sent by then.
+        abort_signal: AbortSignal.timeout(INSERT_WITHIN_MS),
       })
       await finished(stream.resume())
     },

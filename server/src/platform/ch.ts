@@ -12,6 +12,8 @@ export interface ChInsert {
   body: Buffer
   /** A repeat with the same token stores nothing (last 1,000 inserts a table and partition). */
   token?: string
+  /** In a cluster: the number of the shard it goes to, whatever its rows say. */
+  shard?: number
 }
 
 /** What an engine must do. `text` of queries is the driver's own business. */
@@ -131,7 +133,9 @@ async function guarded<T>(work: () => Promise<T>): Promise<T> {
       })
     if (
       NOT_NOW.has(code) ||
-      /ECONNREFUSED|ECONNRESET|socket hang up|EPIPE|ETIMEDOUT/.test(`${code} ${text}`)
+      /ECONNREFUSED|ECONNRESET|socket hang up|EPIPE|ETIMEDOUT|Timeout error|aborted/.test(
+        `${code} ${text}`,
+      )
     )
       throw unavailable('event_store_unavailable', 'The event store cannot answer now', 2, error)
     throw error
