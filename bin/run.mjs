@@ -11,7 +11,8 @@ import { fail, pinnedNode, root } from './install.mjs'
  */
 export function runtimeEnvironment() {
   const threads = Math.max(16, Number(process.env.UV_THREADPOOL_SIZE) || 0)
-  const compiled = process.env.NODE_COMPILE_CACHE ?? join(root, 'node_modules', '.cache', 'compiled')
+  const compiled =
+    process.env.NODE_COMPILE_CACHE ?? join(root, 'node_modules', '.cache', 'compiled')
   return { ...process.env, UV_THREADPOOL_SIZE: String(threads), NODE_COMPILE_CACHE: compiled }
 }
 

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureConsole } from './console.mjs'
 import { ensureInstalled, pinnedNode, root } from './install.mjs'
+import { apiTypes } from './openapi.mjs'
 import { runtimeEnvironment } from './run.mjs'
 import { ensureChromium, ensurePostgres15, hasChineseFont } from './system-packages.mjs'
 
@@ -73,9 +74,9 @@ step('format and lint', () => run('node_modules/@biomejs/biome/bin/biome', ['che
 const types = (project) => () => run('node_modules/typescript/bin/tsc', ['-p', project])
 step('types: server', types('.'))
 step('types: console', types('console'))
-if (existsSync(join(root, 'server', 'openapi.ts'))) {
-  step('types of the API are those of the server', () => run('server/openapi.ts', ['--check']))
-}
+step('types of the API are those of the server', () =>
+  apiTypes(['--check']) ? '' : 'See its words above.',
+)
 if (checksOnly) process.exit(0)
 
 const chromium = { path: '' }

@@ -1,37 +1,30 @@
-// The application put together: the static list of domains, their routes and jobs.
-
+// The application put together: stores in, listener, jobs and loops out.
+import { join } from 'node:path'
 import type { Logger } from 'pino'
+import { mountApi } from './api.ts'
 import {
   type Collector,
-  routes as collectRoutes,
-  consumeSignals,
   createCollector,
   createKeyring,
   createListener,
-  drainOutbox,
   ensureFirstUse,
   forgetOld,
   recoverBatches,
   registerInterest,
-  tenantRoutes,
-  writeKeyRoutes,
 } from './collect/index.ts'
-import {
-  routes as commerceRoutes,
-  ORDER_SIGNAL_NAMES,
-  ordersFromSignals,
-} from './commerce/index.ts'
+import { ORDER_SIGNAL_NAMES } from './commerce/index.ts'
 import type { Config } from './config.ts'
-import { routes as identityRoutes, projectAliases, useMergePolicy } from './identity/index.ts'
-import { createAuthenticator, queues as orgQueues, routes as orgRoutes } from './org/index.ts'
+import { useMergePolicy } from './identity/index.ts'
+import { queues as importQueues } from './imports/index.ts'
+import { ORDER_CONSUMER, startLoops } from './loops.ts'
+import { createAuthenticator, queues as orgQueues } from './org/index.ts'
 import { apiDocs } from './platform/api-docs.ts'
 import { type Ctx, SYSTEM } from './platform/ctx.ts'
 import { createHttp, type Http } from './platform/http.ts'
 import { keepAnswers } from './platform/idempotency.ts'
 import { type Queue, type RunningJobs, startJobs } from './platform/jobs.ts'
-import { type Loop, startLoop } from './platform/loop.ts'
 import { openSecrets, proveSecret } from './platform/secrets.ts'
-import { consentPolicy, routes as profileRoutes } from './profile/index.ts'
+import { consentPolicy } from './profile/index.ts'
 import { reactionQueues } from './reactions.ts'
 import { serveConsole, statusRoutes } from './serving.ts'
 import type { OpenStores } from './stores.ts'
@@ -69,8 +62,14 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
   const ctxOf = (tenantId: string): Ctx => ({ ...base, tenantId, actor: SYSTEM })
   const system = ctxOf(NO_TENANT)
   const collector = createCollector(ctxOf, { maxWaiting: config.collect.maxWaiting })
+  const uploads = {
+    folder: join(config.dataDir, 'files', 'imports'),
+    maxBytes: config.importMaxBytes,
+  }
+  const ending = new AbortController()
   const queues: Queue[] = [
     ...orgQueues(ctxOf),
+    ...importQueues(ctxOf, { collector, uploads, signal: ending.signal }),
     { name: 'collect.forget', cron: '43 3 * * *', run: () => forgetOld(system) },
     ...reactionQueues(ctxOf),
   ]
@@ -102,13 +101,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
     await http.register(
       async (api) => {
         const routed = api as unknown as Http
-        orgRoutes({ base, secrets, publicUrl: config.publicUrl })(routed)
-        tenantRoutes(routed)
-        writeKeyRoutes(routed)
-        await profileRoutes(routed)
-        await identityRoutes(routed)
-        await collectRoutes(collector)(routed)
-        await commerceRoutes(routed)
+        await mountApi(routed, { base, secrets, collector, uploads, publicUrl: config.publicUrl })
       },
       { prefix: '/api/v1' },
     )
@@ -138,53 +131,12 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
     ownerLink: link,
     async stop() {
       state.stopping = true
+      // An import stops after its chunk and is taken up again at the next start.
+      ending.abort()
       await http.close()
       await running.stop()
       for (const loop of loops) await loop.stop()
       await collector.stop()
     },
   }
-}
-
-const ORDER_CONSUMER = 'commerce.orders'
-
-/** What goes on beside requests: moving own events, projecting merges, deciding lost batches. */
-function startLoops(
-  system: Ctx,
-  ctxOf: (tenantId: string) => Ctx,
-  collector: Collector,
-  state: { alias: unknown },
-): Loop[] {
-  const report = (what: string) => (error: unknown) => {
-    if (error) system.log.error({ err: error }, what)
-  }
-  const relay = startLoop(
-    500,
-    () => drainOutbox(system, collector),
-    report('own events wait; the relay tries again'),
-  )
-  const orders = startLoop(
-    300,
-    async () => {
-      const taken = await consumeSignals(ctxOf, ORDER_CONSUMER, 2000, async (ctx, signals) => {
-        await ordersFromSignals(ctx, signals)
-      })
-      if (taken > 0) relay.poke()
-    },
-    report('order events wait to become orders'),
-  )
-  const aliases = startLoop(
-    1000,
-    () => projectAliases(system),
-    (error) => {
-      state.alias = error
-      report('merges wait for the alias dictionary')(error)
-    },
-  )
-  const recovery = startLoop(
-    5_000,
-    () => recoverBatches(system),
-    report('unfinished batches could not be decided yet'),
-  )
-  return [orders, relay, aliases, recovery]
 }

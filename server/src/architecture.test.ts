@@ -13,13 +13,15 @@ const MAY_USE: Record<string, string[]> = {
 }
 // Where everything is put together. `platform/tables.ts` may look upward, for types only.
 const COMPOSITION = new Set([
+  'api.ts',
   'app.ts',
+  'cli',
+  'config.ts',
+  'loops.ts',
   'main.ts',
   'reactions.ts',
-  'config.ts',
   'serving.ts',
   'stores.ts',
-  'cli',
 ])
 
 const src = new URL('.', import.meta.url)

@@ -117,41 +117,46 @@ function expectDraft(draft: Draft | undefined, event: ExpectedEvent, receivedAt:
   expect(draft?.props).toEqual(propsOf(event))
 }
 
-describe.runIf(present)('requests recorded from the real SDKs', () => {
-  for (const sdk of present ? ['sa-sdk-javascript', 'sa-sdk-miniprogram'] : []) {
-    const { perRequest } = read<{ perRequest: ExpectedRequest[] }>(`${sdk}/expected.json`)
-    for (const expected of perRequest) {
-      if (expected.events.length === 0) continue
-      test(`${sdk} ${expected.file}: ${expected.scenario}`, () => {
-        const request = wireOf(sdk, expected)
-        const payload = lazyPayload(request)
-        expect(findWriteKey(request, payload)).toBe(expected.key)
-        const { drafts, rejected, notes } = decodeSensors(request, payload())
-        expect(rejected).toEqual([])
-        expect(notes.crc_mismatch).toBeUndefined()
-        expect(drafts).toHaveLength(expected.events.length)
-        for (const [i, event] of expected.events.entries()) {
-          expectDraft(drafts[i], event, expected.receivedAt)
-        }
-      })
+const recorded = () =>
+  describe('requests recorded from the real SDKs', () => {
+    for (const sdk of present ? ['sa-sdk-javascript', 'sa-sdk-miniprogram'] : []) {
+      const { perRequest } = read<{ perRequest: ExpectedRequest[] }>(`${sdk}/expected.json`)
+      for (const expected of perRequest) {
+        if (expected.events.length === 0) continue
+        test(`${sdk} ${expected.file}: ${expected.scenario}`, () => {
+          const request = wireOf(sdk, expected)
+          const payload = lazyPayload(request)
+          expect(findWriteKey(request, payload)).toBe(expected.key)
+          const { drafts, rejected, notes } = decodeSensors(request, payload())
+          expect(rejected).toEqual([])
+          expect(notes.crc_mismatch).toBeUndefined()
+          expect(drafts).toHaveLength(expected.events.length)
+          for (const [i, event] of expected.events.entries()) {
+            expectDraft(drafts[i], event, expected.receivedAt)
+          }
+        })
+      }
     }
-  }
 
-  test('retries of one event have one key, and different events have different ones', () => {
-    const { perRequest } = read<{ perRequest: ExpectedRequest[] }>(
-      'sa-sdk-miniprogram/expected.json',
-    )
-    const retried = perRequest.filter((r) => ['11.json', '12.json', '13.json'].includes(r.file))
-    const keysOf = (r: ExpectedRequest) =>
-      decodeSensors(wireOf('sa-sdk-miniprogram', r)).drafts.map((d) => d.dedupeKey)
-    expect(new Set(retried.flatMap(keysOf)).size).toBe(1)
-    const all = perRequest.flatMap(keysOf)
-    // Two events were sent three and four times: no other two may look the same.
-    expect(new Set(all).size).toBe(all.length - 5)
+    test('retries of one event have one key, and different events have different ones', () => {
+      const { perRequest } = read<{ perRequest: ExpectedRequest[] }>(
+        'sa-sdk-miniprogram/expected.json',
+      )
+      const retried = perRequest.filter((r) => ['11.json', '12.json', '13.json'].includes(r.file))
+      const keysOf = (r: ExpectedRequest) =>
+        decodeSensors(wireOf('sa-sdk-miniprogram', r)).drafts.map((d) => d.dedupeKey)
+      expect(new Set(retried.flatMap(keysOf)).size).toBe(1)
+      const all = perRequest.flatMap(keysOf)
+      // Two events were sent three and four times: no other two may look the same.
+      expect(new Set(all).size).toBe(all.length - 5)
+    })
   })
-})
 
 // Not skipped in silence: without the recordings this says so, and sensors.test.ts stands for them.
-test.runIf(!present)('the recorded requests are not here; the own data must prove the same', () => {
-  expect(existsSync(new URL('./sensors.test.ts', import.meta.url))).toBe(true)
-})
+
+// Without the recordings beside the project, sensors.test.ts proves the same on data of its own.
+if (present) recorded()
+else
+  test('the recorded requests are not here; the own data must prove the same', () => {
+    expect(existsSync(new URL('./sensors.test.ts', import.meta.url))).toBe(true)
+  })

@@ -1,0 +1,29 @@
+// Every route of the API, below /api/v1.
+import {
+  type Collector,
+  routes as collectRoutes,
+  tenantRoutes,
+  writeKeyRoutes,
+} from './collect/index.ts'
+import { routes as commerceRoutes } from './commerce/index.ts'
+import { routes as identityRoutes } from './identity/index.ts'
+import { routes as importRoutes, type Uploads } from './imports/index.ts'
+import { type OrgSettings, routes as orgRoutes } from './org/index.ts'
+import type { Http } from './platform/http.ts'
+import { routes as profileRoutes } from './profile/index.ts'
+
+export interface ApiSettings extends OrgSettings {
+  collector: Collector
+  uploads: Uploads
+}
+
+export async function mountApi(app: Http, settings: ApiSettings): Promise<void> {
+  orgRoutes(settings)(app)
+  tenantRoutes(app)
+  writeKeyRoutes(app)
+  await profileRoutes(app)
+  await identityRoutes(app)
+  await collectRoutes(settings.collector)(app)
+  await commerceRoutes(app)
+  await importRoutes(settings.uploads)(app)
+}
