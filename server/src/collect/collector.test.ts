@@ -151,3 +151,29 @@ test('SQL in every field stays text', async () => {
   expect(row).toMatchObject({ message_id: nasty, page_url: nasty, store_id: nasty })
   expect(JSON.parse(String(row?.props))).toEqual({ [nasty]: nasty })
 })
+
+test('a client clock or share depth beyond all reason spoils nothing', async () => {
+  const odd = [-9e15, -1, 0, 9e15, Number.MAX_SAFE_INTEGER]
+  await collector.submit(
+    submission(
+      ctx,
+      odd.map((clientAt, i) =>
+        draft({
+          name: 'clocks',
+          clientAt,
+          messageId: `c${i}`,
+          surroundings: { share_depth: [1.5, -1, 70_000, 7, Number.NaN][i] ?? 0 },
+        }),
+      ),
+    ),
+  )
+  const rows = await stored('clocks')
+  expect(rows.map((r) => r.client_at)).toEqual([
+    null,
+    '1969-12-31 23:59:59.999',
+    '1970-01-01 00:00:00.000',
+    null,
+    null,
+  ])
+  expect(rows.map((r) => r.share_depth)).toEqual([null, null, null, 7, null])
+})

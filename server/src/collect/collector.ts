@@ -142,7 +142,7 @@ export function createCollector(
     const group = takeGroup()
     metrics.collectWaiting.set(queue.length)
     flying += 1
-    run(group).finally(() => {
+    void run(group).finally(() => {
       flying -= 1
       if (flying === 0) for (const wake of idle.splice(0)) wake()
       schedule()

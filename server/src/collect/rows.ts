@@ -61,8 +61,37 @@ export interface Placed {
 const text = (value: string | undefined) =>
   value === undefined || value === '' ? '""' : JSON.stringify(value)
 const maybe = (value: string | undefined) => (value === undefined ? 'null' : JSON.stringify(value))
-/** Epoch seconds with a fraction: ClickHouse reads it as quickly as it is written. */
-const seconds = (ms: number) => `"${(ms / 1000).toFixed(3)}"`
+/**
+ * Always as a calendar date: of epoch seconds ClickHouse reads only those with ten digits right, and
+ * an event of the year 2000 has nine. The date of a second is kept, since events come in bursts.
+ */
+const dates = new Map<number, string>()
+function dateOf(second: number): string {
+  let text = dates.get(second)
+  if (text === undefined) {
+    const iso = new Date(second * 1000).toISOString()
+    text = `${iso.slice(0, 10)} ${iso.slice(11, 19)}`
+    if (dates.size > 10_000) dates.clear()
+    dates.set(second, text)
+  }
+  return text
+}
+const seconds = (ms: number) => {
+  const whole = Math.floor(ms / 1000)
+  return `"${dateOf(whole)}.${String(Math.floor(ms) - whole * 1000).padStart(3, '0')}"`
+}
+const micros = (us: number) => {
+  const whole = Math.floor(us / 1e6)
+  return `"${dateOf(whole)}.${String(us - whole * 1e6).padStart(6, '0')}"`
+}
+
+/** What the columns hold: DateTime64 from 1900 to 2299, UInt16. A stranger's clock may say anything. */
+const EARLIEST_CLOCK = Date.UTC(1900, 0, 2)
+const LATEST_CLOCK = Date.UTC(2299, 11, 30)
+const clock = (ms: number | null) =>
+  ms !== null && ms > EARLIEST_CLOCK && ms < LATEST_CLOCK ? seconds(ms) : 'null'
+const depth = (value: number | undefined) =>
+  value !== undefined && Number.isInteger(value) && value >= 0 && value < 65_536 ? value : 'null'
 
 export function eventLine(
   { event, customerId, identifiers, propsText, asideText, revenueFen }: Placed,
@@ -71,12 +100,7 @@ export function eventLine(
   const { draft, submission } = event
   const s = draft.surroundings
   const l = draft.links
-  const micros = event.receivedMicros
-  return `["${submission.tenantId}",${text(draft.name)},${customerId},${seconds(draft.at)},"${event.eventId}","${Math.floor(micros / 1e6)}.${String(micros % 1e6).padStart(6, '0')}",${
-    draft.clientAt === null ? 'null' : seconds(draft.clientAt)
-  },${text(draft.messageId ?? '')},${batchId},${text(draft.platform)},${text(event.source)},"${submission.protocol}",${submission.isVerified},${event.historical},${text(draft.sessionId)},${text(s.page_url)},${text(s.page_path)},${text(s.page_title)},${text(s.referrer)},${text(s.utm_source)},${text(s.utm_medium)},${text(s.utm_campaign)},${text(s.utm_content)},${text(s.utm_term)},${text(s.share_id)},${
-    s.share_depth === undefined ? 'null' : s.share_depth
-  },${text(s.share_method)},${maybe(l.store_id)},${maybe(l.staff_id)},${maybe(l.channel_id)},${maybe(l.activity_id)},${maybe(l.content_id)},${maybe(l.order_id)},${revenueFen},${text(draft.currency)},${text(draft.actor)},${identKeyText(identifiers)},${propsText},${asideText},${
+  return `["${submission.tenantId}",${text(draft.name)},${customerId},${seconds(draft.at)},"${event.eventId}",${micros(event.receivedMicros)},${clock(draft.clientAt)},${text(draft.messageId ?? '')},${batchId},${text(draft.platform)},${text(event.source)},"${submission.protocol}",${submission.isVerified},${event.historical},${text(draft.sessionId)},${text(s.page_url)},${text(s.page_path)},${text(s.page_title)},${text(s.referrer)},${text(s.utm_source)},${text(s.utm_medium)},${text(s.utm_campaign)},${text(s.utm_content)},${text(s.utm_term)},${text(s.share_id)},${depth(s.share_depth)},${text(s.share_method)},${maybe(l.store_id)},${maybe(l.staff_id)},${maybe(l.channel_id)},${maybe(l.activity_id)},${maybe(l.content_id)},${maybe(l.order_id)},${revenueFen},${text(draft.currency)},${text(draft.actor)},${identKeyText(identifiers)},${propsText},${asideText},${
     event.repaired.length === 0 ? '[]' : JSON.stringify(event.repaired)
   }]\n`
 }

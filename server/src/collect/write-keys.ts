@@ -41,7 +41,7 @@ export function createWriteKey(
 /** The key given in the settings: made at the first start, left alone at every other. */
 export function ensureWriteKey(ctx: Ctx, secret: string): Promise<WriteKeyRow | undefined> {
   return inTx(ctx, (ctx) =>
-    insertWriteKey(ctx, { name: 'HOMEFIELD_WRITE_KEY', kind: 'server' }, describeKey(secret)),
+    insertWriteKey(ctx, { name: 'server', kind: 'server' }, describeKey(secret)),
   )
 }
 
