@@ -27,7 +27,7 @@ export {
   type OrderLinks,
 } from './order.ts'
 export { getOrder, listOrders, type OrderDetail, type OrderRow, ordersOf } from './order-list.ts'
-export { decimalText, ORDER_SIGNAL_NAMES } from './order-signal.ts'
+export { ORDER_SIGNAL_NAMES } from './order-signal.ts'
 export { type OrderOutcome, type RecordOptions, recordOrders } from './orders.ts'
 export { type NotPriced, type Priced, priceOrder } from './pricing.ts'
 export {

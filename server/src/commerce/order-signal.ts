@@ -1,6 +1,7 @@
 // What an order-like event of an SDK says, read as an order, a refund or a cancellation.
+
+import { type Decimal, decimalText, parseDecimal, times, toFen } from '../platform/money.ts'
 import { REPORTED } from '../platform/outbox.ts'
-import { type Decimal, parseDecimal, times, toFen } from '../platform/money.ts'
 import type { OrderLineInput } from './order.ts'
 import { priceOrder } from './pricing.ts'
 
@@ -41,7 +42,12 @@ export const ORDER_SIGNAL_NAMES: readonly string[] = Object.keys(KINDS).flatMap(
 })
 
 export const kindOf = (name: string): Kind | undefined =>
-  BY_LETTERS.get(name.toLowerCase().replace(new RegExp(`${REPORTED}$`), '').replace(/[^a-z]/g, ''))
+  BY_LETTERS.get(
+    name
+      .toLowerCase()
+      .replace(new RegExp(`${REPORTED}$`), '')
+      .replace(/[^a-z]/g, ''),
+  )
 
 export interface Said {
   name: string
@@ -221,9 +227,4 @@ const decimalOf = (value: unknown): Decimal | undefined => {
 const fenOf = (value: unknown): number | undefined => {
   const d = decimalOf(value)
   return d && toFen(d).fen
-}
-export function decimalText({ units, scale }: Decimal): string {
-  const digits = (units < 0n ? -units : units).toString().padStart(scale + 1, '0')
-  const whole = scale === 0 ? digits : `${digits.slice(0, -scale)}.${digits.slice(-scale)}`
-  return units < 0n ? `-${whole}` : whole
 }

@@ -46,6 +46,11 @@ export async function submitEvents(
     ownId: b.fields.text(row, 'id') !== '',
   }))
   if (read.length === 0) return
+  // Found here first, so that new customers carry the import's own mark and its undo finds them.
+  await b.finder.nodesOf(
+    ctx,
+    read.map((r) => ({ identifiers: r.value.draft.identifiers, at: r.value.draft.at })),
+  )
   const outcomes = await collector.submit({
     tenantId: ctx.tenantId,
     protocol: 'import',

@@ -187,22 +187,43 @@ const relations: Applier = async (ctx, b, rows) => {
   const found = await withNodes(ctx, b, read)
   const source = sourceOf(b.job.id)
   return async (ctx) => {
-    await keepRelationsBefore(ctx, b.job.id, found.map(({ node, value }) => ({ node, staffId: value.staffId })))
+    await keepRelationsBefore(
+      ctx,
+      b.job.id,
+      found.map(({ node, value }) => ({ node, staffId: value.staffId })),
+    )
     await applyRelations(
       ctx,
-      found.map(({ node, value: { at, ...relation } }) => ({ ...relation, node, addedAt: new Date(at), source })),
+      found.map(({ node, value: { at, ...relation } }) => ({
+        ...relation,
+        node,
+        addedAt: new Date(at),
+        source,
+      })),
     )
     b.tally.count(b.file, 'relation', [], found.length)
   }
 }
 
 /** Of a pair that comes twice in the import, what was there before the first time. */
-async function keepRelationsBefore(ctx: Ctx, importId: string, pairs: { node: number; staffId: string }[]): Promise<void> {
-  const before = (await keepRelations(ctx, pairs)).filter((b) => (JSON.parse(b.stored) as { source: string }).source !== sourceOf(importId))
+async function keepRelationsBefore(
+  ctx: Ctx,
+  importId: string,
+  pairs: { node: number; staffId: string }[],
+): Promise<void> {
+  const before = (await keepRelations(ctx, pairs)).filter(
+    (b) => (JSON.parse(b.stored) as { source: string }).source !== sourceOf(importId),
+  )
   if (before.length === 0) return
-  const u = unnest(before, { node_id: ['bigint', (b) => b.node], staff_id: ['text', (b) => b.staffId], stored: ['text', (b) => b.stored] })
+  const u = unnest(before, {
+    node_id: ['bigint', (b) => b.node],
+    staff_id: ['text', (b) => b.staffId],
+    stored: ['text', (b) => b.stored],
+  })
   await sql`insert into import_relation_before (tenant_id, import_id, ${u.names})
-    select ${ctx.tenantId}::uuid, ${importId}::uuid, ${u.names} from ${u.rows} on conflict do nothing`.execute(ctx.pg)
+    select ${ctx.tenantId}::uuid, ${importId}::uuid, ${u.names} from ${u.rows} on conflict do nothing`.execute(
+    ctx.pg,
+  )
 }
 
 const products: Applier = async (_ctx, b, rows) => {

@@ -24,14 +24,20 @@ export async function newUpload(uploads: Uploads): Promise<string> {
 }
 
 /** Writes one file of an upload. @throws 413 beyond the limit, 503 when the disk cannot take it */
-export async function receive(uploads: Uploads, folder: string, given: string, from: Readable): Promise<{ name: string; path: string }> {
+export async function receive(
+  uploads: Uploads,
+  folder: string,
+  given: string,
+  from: Readable,
+): Promise<{ name: string; path: string }> {
   const name = basename(given.replaceAll('\\', '/')).replace(/[^\p{L}\p{N}._ -]/gu, '_') || 'file'
   const path = join(folder, `${(await readdir(folder)).length}-${name.slice(-100)}`)
   let bytes = 0
   const bounded = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length
-      if (bytes > uploads.maxBytes) done(new AppError(413, 'file_too_large', `A file may have ${uploads.maxBytes} bytes`))
+      if (bytes > uploads.maxBytes)
+        done(new AppError(413, 'file_too_large', `A file may have ${uploads.maxBytes} bytes`))
       else done(null, chunk)
     },
   })
@@ -39,7 +45,12 @@ export async function receive(uploads: Uploads, folder: string, given: string, f
     await pipeline(from, bounded, createWriteStream(path, { mode: 0o600 }))
   } catch (error) {
     if (['ENOSPC', 'EROFS', 'EDQUOT', 'EIO'].includes((error as NodeJS.ErrnoException).code ?? ''))
-      throw unavailable('disk_full', 'The file cannot be stored now: the disk takes no more', 30, error)
+      throw unavailable(
+        'disk_full',
+        'The file cannot be stored now: the disk takes no more',
+        30,
+        error,
+      )
     throw error
   }
   return { name, path }

@@ -5,8 +5,9 @@ import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { sql } from 'kysely'
 import { audit } from '../platform/audit.ts'
+import { scopeOf } from '../platform/auth.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
-import { type AppError, conflict, invalid, notFound } from '../platform/errors.ts'
+import { type AppError, conflict, forbidden, invalid, notFound } from '../platform/errors.ts'
 import type { Kind, Mapping } from './mapping.ts'
 
 export type ImportState = 'waiting' | 'running' | 'done' | 'failed' | 'undoing' | 'undone'
@@ -54,8 +55,15 @@ export const LEASE_SECONDS = 30
 const COLUMNS = sql`id, kind, source, mapping, mode, files, state, progress, staged, phase, applied_key, applied, error,
   undo_report, undo_step, created_at, created_by, started_at, finished_at, undone_at, undone_by`
 
+/** An import knows no stores or guides: it shows and changes everybody's customers. @throws 403 */
+export function demandWholeTenant(ctx: Ctx): void {
+  if (scopeOf(ctx.actor).kind !== 'all')
+    throw forbidden('outside_scope', 'Imports need access to the whole brand')
+}
+
 /** @throws 404 */
 export async function loadImport(ctx: Ctx, id: string): Promise<DataImport> {
+  demandWholeTenant(ctx)
   const { rows } = await sql<DataImport>`
     select ${COLUMNS} from data_import where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(
     ctx.pg,
@@ -93,6 +101,7 @@ function assign(mapping: Mapping, files: readonly { name: string; path: string }
 
 /** Registers an import; nothing is read yet but for the files' fingerprints. @throws 409 when it was imported before */
 export async function createImport(ctx: Ctx, given: NewImport): Promise<DataImport> {
+  demandWholeTenant(ctx)
   if (given.files.length === 0) throw invalid('file_missing', 'There is no file to import')
   const parts = assign(given.mapping, given.files)
   const files = await Promise.all(

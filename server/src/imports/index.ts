@@ -9,7 +9,7 @@ export {
   resumeImport,
 } from './import.ts'
 export { followUp, queues } from './jobs.ts'
-export { type Kind, KINDS, type Mapping, plainMapping } from './mapping.ts'
+export { KINDS, type Kind, type Mapping, plainMapping } from './mapping.ts'
 export { rejectedRows } from './rejected.ts'
 export { type Report, reportOf } from './report.ts'
 export { mappingFor, routes } from './routes.ts'

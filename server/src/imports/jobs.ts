@@ -21,14 +21,18 @@ export const sendRun = (ctx: Ctx, importId: string) =>
 export const sendUndo = (ctx: Ctx, importId: string) =>
   ctx.jobs.send(ctx.pg, UNDO, { tenantId: ctx.tenantId, importId } satisfies Work)
 
-export function queues(ctxOf: (tenantId: string) => Ctx, deps: { collector: Collector; uploads: Uploads; signal?: AbortSignal }): Queue[] {
+export function queues(
+  ctxOf: (tenantId: string) => Ctx,
+  deps: { collector: Collector; uploads: Uploads; signal?: AbortSignal },
+): Queue[] {
   return [
     {
       name: RUN,
       // The lease decides who has it; this only bounds a run that nobody follows any more.
       expireInSeconds: 12 * 3600,
       retryLimit: 3,
-      run: ({ tenantId, importId }: Work) => runImport(ctxOf(tenantId), { collector: deps.collector, signal: deps.signal }, importId),
+      run: ({ tenantId, importId }: Work) =>
+        runImport(ctxOf(tenantId), { collector: deps.collector, signal: deps.signal }, importId),
     },
     {
       name: UNDO,
@@ -41,7 +45,11 @@ export function queues(ctxOf: (tenantId: string) => Ctx, deps: { collector: Coll
       cron: '* * * * *',
       run: () => followUp(ctxOf),
     },
-    { name: 'imports.tidy', cron: '17 4 * * *', run: () => discardOrphans(ctxOf(NO_TENANT), deps.uploads) },
+    {
+      name: 'imports.tidy',
+      cron: '17 4 * * *',
+      run: () => discardOrphans(ctxOf(NO_TENANT), deps.uploads),
+    },
   ]
 }
 

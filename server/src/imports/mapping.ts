@@ -32,6 +32,10 @@ const Pattern = z
 export const FieldRule = z.strictObject({
   /** The column it comes from; of several, the first that is not empty. */
   column: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
+  /** Several columns in one text, e.g. `{campaign}-{household}`; empty when one of them is. */
+  template: z.string().optional(),
+  /** Several columns of numbers added up; an empty one counts as nothing. */
+  sum: z.array(z.string()).min(2).optional(),
   /** The same for every row. */
   constant: z.string().optional(),
   /** The row's own number in its file: an id where there is none. */
@@ -340,10 +344,12 @@ export function faultsOf(mapping: Mapping): string[] {
     const noValue = names.flatMap((f) => {
       const rule = part.fields[f]
       if (typeof rule === 'string' || rule === undefined) return []
-      const given = [rule.column, rule.constant, rule.row_number].filter(
+      const given = [rule.column, rule.template, rule.sum, rule.constant, rule.row_number].filter(
         (v) => v !== undefined,
       ).length
-      return given === 1 ? [] : [`parts.${i}.${f}: name one of column, constant, row_number`]
+      return given === 1
+        ? []
+        : [`parts.${i}.${f}: name one of column, template, sum, constant, row_number`]
     })
     return [...unknown, ...missing, ...nobody, ...noValue]
   })

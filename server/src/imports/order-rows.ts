@@ -1,6 +1,5 @@
 // Rows of one order, or of one refund, put together. Pure: a group either becomes one whole thing or is refused whole.
 import {
-  decimalText,
   type OrderInput,
   type OrderLineInput,
   priceOrder,
@@ -9,6 +8,7 @@ import {
 import {
   type Decimal,
   decimal,
+  decimalText,
   isNegative,
   isZero,
   negated,

@@ -21,10 +21,17 @@ export interface RejectedFile {
  * @param file number of the file, from 0; needed when rows of several were not imported
  * @throws 400 when it is not said which file, 404 for an unknown import
  */
-export async function rejectedRows(ctx: Ctx, id: string, fate: 'rejected' | 'aside', file?: number): Promise<RejectedFile> {
+export async function rejectedRows(
+  ctx: Ctx,
+  id: string,
+  fate: 'rejected' | 'aside',
+  file?: number,
+): Promise<RejectedFile> {
   const job = await loadImport(ctx, id)
   const { rows } = await sql<{ file: number }>`select distinct file from import_row
-    where tenant_id = ${ctx.tenantId} and import_id = ${id} and fate = ${fate} order by file`.execute(ctx.pg)
+    where tenant_id = ${ctx.tenantId} and import_id = ${id} and fate = ${fate} order by file`.execute(
+    ctx.pg,
+  )
   if (file === undefined && rows.length > 1)
     throw invalid('file_not_named', `Rows of several files: ask for one of them with ?file=`, {
       files: rows.map((r) => ({ file: r.file, name: job.files[r.file]?.name })),
@@ -36,13 +43,21 @@ export async function rejectedRows(ctx: Ctx, id: string, fate: 'rejected' | 'asi
   return { name, body: Readable.from(lines(ctx, id, fate, index, columns)) }
 }
 
-async function* lines(ctx: Ctx, id: string, fate: string, file: number, columns: readonly string[]): AsyncGenerator<string> {
+async function* lines(
+  ctx: Ctx,
+  id: string,
+  fate: string,
+  file: number,
+  columns: readonly string[],
+): AsyncGenerator<string> {
   // The mark lets spreadsheets read the Chinese in it.
   yield `\uFEFF${stringify([[...columns, ...ADDED]])}`
   for (let after = 0; ; ) {
     const { rows } = await sql<{ row: number; code: string; reason: string; cells: string }>`
       select row, code, reason, cells from import_row where tenant_id = ${ctx.tenantId} and import_id = ${id}
-        and fate = ${fate} and file = ${file} and row > ${after} order by row limit ${PAGE}`.execute(ctx.pg)
+        and fate = ${fate} and file = ${file} and row > ${after} order by row limit ${PAGE}`.execute(
+      ctx.pg,
+    )
     if (rows.length === 0) return
     yield stringify(
       rows.map((r) => {

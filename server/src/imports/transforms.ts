@@ -1,5 +1,5 @@
 // A mapping turned into functions over a row's cells. Pure; compiled once a part, run for every row.
-import { type Decimal, negated, parseDecimal } from '../platform/money.ts'
+import { type Decimal, decimalText, negated, parseDecimal, plus } from '../platform/money.ts'
 import { timeReader } from './dates.ts'
 import {
   type Condition,
@@ -244,6 +244,9 @@ function baseReader(
     return () => constant
   }
   if (rule.row_number) return (row) => String(row.row)
+  if (rule.template !== undefined)
+    return templateReader(rule.template, (c) => cell(c, rule.optional))
+  if (rule.sum) return sumReader(rule.sum.map((c) => cell(c, rule.optional)))
   const cells = (Array.isArray(rule.column) ? rule.column : [rule.column ?? '']).map((c) =>
     cell(c, rule.optional),
   )
@@ -255,6 +258,35 @@ function baseReader(
       if (text !== '') return text
     }
     return ''
+  }
+}
+
+function templateReader(template: string, cell: (column: string) => TextReader): TextReader {
+  const pieces = template
+    .split(/\{([^{}]+)\}/)
+    .map((piece, i) => (i % 2 === 0 ? piece : cell(piece)))
+  return (row) => {
+    let text = ''
+    for (const piece of pieces) {
+      const part = typeof piece === 'string' ? piece : piece(row)
+      if (part === '' && typeof piece !== 'string') return ''
+      text += part
+    }
+    return text
+  }
+}
+
+function sumReader(cells: TextReader[]): TextReader {
+  return (row) => {
+    let sum: Decimal | undefined
+    for (const read of cells) {
+      const text = read(row)
+      if (text === '') continue
+      const number = parseDecimal(text)
+      if (!number) throw new BadRow('bad_number', `"${shown(text)}" is no number`)
+      sum = sum ? plus(sum, number) : number
+    }
+    return sum ? decimalText(sum) : ''
   }
 }
 

@@ -2,8 +2,20 @@
 // stays is said. Each step is safe to run again, so a worker that dies is followed by another.
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { type CatalogueUndone, type OrdersUndone, undoCatalogue, undoOrders } from '../commerce/index.ts'
-import { type Collector, drainOutbox, identifiersInEvents, nodesWithEvents, openBatchesDecided, removeEventsOf } from '../collect/index.ts'
+import {
+  type Collector,
+  drainOutbox,
+  identifiersInEvents,
+  nodesWithEvents,
+  openBatchesDecided,
+  removeEventsOf,
+} from '../collect/index.ts'
+import {
+  type CatalogueUndone,
+  type OrdersUndone,
+  undoCatalogue,
+  undoOrders,
+} from '../commerce/index.ts'
 import { type Forgotten, forgetUntouched } from '../identity/index.ts'
 import { audit } from '../platform/audit.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
@@ -11,10 +23,22 @@ import { unavailable } from '../platform/errors.ts'
 import { type ForgottenWords, forgetSource, putRelationsBack } from '../profile/index.ts'
 import { actorText } from './apply-events.ts'
 import { sourceOf } from './customers-of-rows.ts'
-import { checkpoint, claimImport, type DataImport, finishImport, LEASE_SECONDS, LeaseLost, loadImport } from './import.ts'
+import {
+  checkpoint,
+  claimImport,
+  type DataImport,
+  finishImport,
+  LEASE_SECONDS,
+  LeaseLost,
+  loadImport,
+} from './import.ts'
 import { dropStage } from './staging.ts'
 
-export interface UndoReport extends Partial<Omit<OrdersUndone, 'eventsStay'>>, Partial<CatalogueUndone>, Partial<ForgottenWords>, Partial<Forgotten> {
+export interface UndoReport
+  extends Partial<Omit<OrdersUndone, 'eventsStay'>>,
+    Partial<CatalogueUndone>,
+    Partial<ForgottenWords>,
+    Partial<Forgotten> {
   relationsPutBack?: number
   events?: number
   eventsStay?: number
@@ -27,9 +51,14 @@ export async function runUndo(ctx: Ctx, collector: Collector, id: string): Promi
   const owner = randomUUID()
   const job = await claimImport(ctx, id, owner, 'undoing')
   if (!job) return loadImport(ctx, id)
-  const heart = setInterval(() => {
-    checkpoint(ctx, id, owner).catch((error: unknown) => ctx.log.warn({ err: error, import: id }, 'the undo could not say that it is alive'))
-  }, (LEASE_SECONDS * 1000) / 3)
+  const heart = setInterval(
+    () => {
+      checkpoint(ctx, id, owner).catch((error: unknown) =>
+        ctx.log.warn({ err: error, import: id }, 'the undo could not say that it is alive'),
+      )
+    },
+    (LEASE_SECONDS * 1000) / 3,
+  )
   try {
     const keep = await undoState(ctx, job, owner)
     const events = await undoEvents(ctx, collector, id, keep)
@@ -40,9 +69,16 @@ export async function runUndo(ctx: Ctx, collector: Collector, id: string): Promi
       settled: () => openBatchesDecided(ctx),
     })
     await inTx(ctx, async (ctx) => {
-      await checkpoint(ctx, id, owner, { undoReport: { ...forgotten, mergesStay: await mergesOf(ctx, id) } })
+      await checkpoint(ctx, id, owner, {
+        undoReport: { ...forgotten, mergesStay: await mergesOf(ctx, id) },
+      })
       await finishImport(ctx, id, owner, 'undone')
-      await audit(ctx, 'import.undone', { kind: 'import', id }, (await loadImport(ctx, id)).undo_report ?? {})
+      await audit(
+        ctx,
+        'import.undone',
+        { kind: 'import', id },
+        (await loadImport(ctx, id)).undo_report ?? {},
+      )
     })
   } catch (error) {
     if (!(error instanceof LeaseLost)) throw error
@@ -57,7 +93,9 @@ export async function runUndo(ctx: Ctx, collector: Collector, id: string): Promi
 async function undoState(ctx: Ctx, job: DataImport, owner: string): Promise<string[]> {
   const { id } = job
   if (job.undo_step === 'state_undone') {
-    const { rows } = await sql<{ keep: string[] }>`select array(select jsonb_array_elements_text(undo_report -> 'keep')) as keep
+    const { rows } = await sql<{
+      keep: string[]
+    }>`select array(select jsonb_array_elements_text(undo_report -> 'keep')) as keep
       from data_import where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(ctx.pg)
     return rows[0]?.keep ?? []
   }
@@ -66,18 +104,35 @@ async function undoState(ctx: Ctx, job: DataImport, owner: string): Promise<stri
     const catalogue = await undoCatalogue(ctx, id)
     const words = await forgetSource(ctx, sourceOf(id))
     const { rows } = await sql<{ stored: string }>`
-      delete from import_relation_before where tenant_id = ${ctx.tenantId} and import_id = ${id} returning stored`.execute(ctx.pg)
-    const relationsPutBack = await putRelationsBack(ctx, rows.map((r) => r.stored))
+      delete from import_relation_before where tenant_id = ${ctx.tenantId} and import_id = ${id} returning stored`.execute(
+      ctx.pg,
+    )
+    const relationsPutBack = await putRelationsBack(
+      ctx,
+      rows.map((r) => r.stored),
+    )
     await dropStage(ctx, id)
-    await checkpoint(ctx, id, owner, { undoStep: 'state_undone', undoReport: { ...orders, ...catalogue, ...words, relationsPutBack, keep } })
+    await checkpoint(ctx, id, owner, {
+      undoStep: 'state_undone',
+      undoReport: { ...orders, ...catalogue, ...words, relationsPutBack, keep },
+    })
     return keep
   })
 }
 
-async function undoEvents(ctx: Ctx, collector: Collector, id: string, keep: string[]): Promise<number> {
+async function undoEvents(
+  ctx: Ctx,
+  collector: Collector,
+  id: string,
+  keep: string[],
+): Promise<number> {
   // What still waits in the outbox must arrive before it can be taken out.
   for (let tries = 0; await isWaiting(ctx, id); tries++) {
-    if (tries > 120) throw unavailable('events_still_waiting', 'The events of the import are still on their way; try again')
+    if (tries > 120)
+      throw unavailable(
+        'events_still_waiting',
+        'The events of the import are still on their way; try again',
+      )
     await drainOutbox(ctx, collector)
     await new Promise((resolve) => setTimeout(resolve, tries === 0 ? 0 : 500))
   }
@@ -87,12 +142,16 @@ async function undoEvents(ctx: Ctx, collector: Collector, id: string, keep: stri
 
 async function isWaiting(ctx: Ctx, id: string): Promise<boolean> {
   const { rows } = await sql`select 1 from event_outbox
-    where tenant_id = ${ctx.tenantId} and event ->> 'actor' = ${actorText(id)} limit 1`.execute(ctx.pg)
+    where tenant_id = ${ctx.tenantId} and event ->> 'actor' = ${actorText(id)} limit 1`.execute(
+    ctx.pg,
+  )
   return rows.length > 0
 }
 
 async function mergesOf(ctx: Ctx, id: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`select count(*) as n from identity_merge
-    where tenant_id = ${ctx.tenantId} and undone_at is null and actor = ${actorText(id)}`.execute(ctx.pg)
+    where tenant_id = ${ctx.tenantId} and undone_at is null and actor = ${actorText(id)}`.execute(
+    ctx.pg,
+  )
   return rows[0]?.n ?? 0
 }

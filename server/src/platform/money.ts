@@ -42,6 +42,13 @@ export const negated = (a: Decimal): Decimal => ({ units: -a.units, scale: a.sca
 export const isNegative = (a: Decimal) => a.units < 0n
 export const isZero = (a: Decimal) => a.units === 0n
 
+/** `1.50` and `-3`: every digit that was given. */
+export function decimalText({ units, scale }: Decimal): string {
+  const digits = (units < 0n ? -units : units).toString().padStart(scale + 1, '0')
+  const whole = scale === 0 ? digits : `${digits.slice(0, -scale)}.${digits.slice(-scale)}`
+  return units < 0n ? `-${whole}` : whole
+}
+
 /** A half goes away from zero, so that what is given back rounds as what was taken. */
 function rounded(units: bigint, divisor: bigint): bigint {
   const size = units < 0n ? -units : units
