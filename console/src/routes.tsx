@@ -8,9 +8,11 @@ import {
 } from '@tanstack/react-router'
 import { texts } from './search.ts'
 import { enter } from './session/enter.ts'
+import { Root } from './shell/Root.tsx'
 import { Shell } from './shell/Shell.tsx'
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  component: Root,
   validateSearch: texts('brand'),
   // Whoever has several brands finds the brand in every link.
   search: { middlewares: [retainSearchParams(['brand'])] },

@@ -45,8 +45,14 @@ export async function fetchFile(path: string): Promise<{ blob: Blob; name: strin
     const text = await response.text()
     throw readError(parsed(text), response)
   }
-  const name = /filename="?([^";]+)"?/.exec(response.headers.get('content-disposition') ?? '')?.[1]
-  return { blob: await response.blob(), name: name ?? null }
+  const name = fileName(response.headers.get('content-disposition') ?? '')
+  return { blob: await response.blob(), name }
+}
+
+function fileName(disposition: string): string | null {
+  const encoded = /filename\*=UTF-8''([^;]+)/i.exec(disposition)?.[1]
+  if (encoded) return decodeURIComponent(encoded)
+  return /filename="?([^";]+)"?/.exec(disposition)?.[1] ?? null
 }
 
 function parsed(text: string): unknown {

@@ -43,7 +43,7 @@ test('both languages fill in the same values', () => {
   const holes = (texts: Record<string, string>) => {
     const byKey = new Map<string, string>()
     for (const [key, text] of Object.entries(texts)) {
-      const names = [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort()
+      const names = [...text.matchAll(/\{\{(\w+)(?:, number)?\}\}/g)].map(([, name]) => name).sort()
       // A singular may say `once` where the plural counts.
       if (!key.endsWith('_one')) byKey.set(plain(key), names.join())
     }

@@ -11,6 +11,7 @@ import { JsonValue } from '../ui/JsonValue.tsx'
 import { Nothing, When } from '../ui/When.tsx'
 import styles from './Comparison.module.css'
 import { type ComparedRow, compareAttributes, compareIdentifiers } from './comparison.ts'
+import { useIsUnique } from './unique.ts'
 
 const FIRST = 6
 
@@ -21,6 +22,7 @@ export function Comparison(props: { left: Customer; right: Customer }) {
   const namespaceName = useNamespaceName()
   const attributeName = useAttributeName()
   const [all, setAll] = useState(false)
+  const isUnique = useIsUnique()
   const attributes = compareAttributes(left, right)
   const shown = all ? attributes : attributes.slice(0, FIRST)
 
@@ -35,7 +37,7 @@ export function Comparison(props: { left: Customer; right: Customer }) {
           </tr>
         </thead>
         <tbody>
-          {compareIdentifiers(left, right).map((row) => (
+          {compareIdentifiers(left, right, isUnique).map((row) => (
             <Line key={`id ${row.key}`} row={row} label={namespaceName(row.key)} />
           ))}
           <Row

@@ -17,8 +17,9 @@ import { type Conflict, type ConflictAction, resolveConflict } from './api.ts'
 import { Comparison } from './Comparison.tsx'
 import styles from './ConflictCard.module.css'
 import { useIdentityChanged } from './changes.ts'
-import { compareIdentifiers } from './comparison.ts'
+import { exclusions } from './comparison.ts'
 import { MergeEffects } from './MergeEffects.tsx'
+import { useIsUnique } from './unique.ts'
 
 /** One pair: why it waits, what speaks for and against, and the answers. */
 export function ConflictCard(props: { conflict: Conflict }) {
@@ -56,7 +57,7 @@ export function ConflictCard(props: { conflict: Conflict }) {
         <EvidenceOf conflict={conflict} />
       </div>
       {conflict.state === 'open' && left.data && right.data && (
-        <Answers conflict={conflict} left={left.data} right={right.data} onAsk={setAsked} />
+        <Answers left={left.data} right={right.data} onAsk={setAsked} />
       )}
       <Decision
         conflict={conflict}
@@ -105,13 +106,14 @@ function EvidenceOf(props: { conflict: Conflict }) {
 }
 
 function Answers(props: {
-  conflict: Conflict
   left: Customer
   right: Customer
   onAsk: (action: ConflictAction) => void
 }) {
-  const { conflict, left, right } = props
+  const { left, right } = props
   const t = useTexts()
+  const namespaceName = useNamespaceName()
+  const isUnique = useIsUnique()
   if (left.id === right.id) {
     return (
       <div className={styles.foot}>
@@ -120,19 +122,21 @@ function Answers(props: {
     )
   }
   // The server refuses to join two different values of a namespace that allows one.
-  const excluded =
-    conflict.kind === 'different_values' &&
-    compareIdentifiers(left, right).some(
-      (row) => row.key === conflict.namespace && row.verdict === 'differ',
-    )
+  const excluded = exclusions(left, right, isUnique).map(namespaceName)
   return (
     <div className={styles.foot}>
       <Button type="text" onClick={() => props.onAsk('dismiss')}>
         {t('conflicts.action_dismiss')}
       </Button>
       <Button onClick={() => props.onAsk('keep_apart')}>{t('conflicts.action_keep_apart')}</Button>
-      <Tooltip title={excluded ? t('conflicts.cannot_merge') : undefined}>
-        <Button type="primary" disabled={excluded} onClick={() => props.onAsk('merge')}>
+      <Tooltip
+        title={
+          excluded.length > 0
+            ? t('conflicts.cannot_merge', { namespaces: excluded.join(t('list.comma')) })
+            : undefined
+        }
+      >
+        <Button type="primary" disabled={excluded.length > 0} onClick={() => props.onAsk('merge')}>
           {t('conflicts.action_merge')}
         </Button>
       </Tooltip>

@@ -1,10 +1,10 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { App, Button, Input, Modal } from 'antd'
+import { Alert, App, Button, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { type Customer, customerQuery } from '../customers/api.ts'
 import { CustomerPicker } from '../customers/CustomerPicker.tsx'
-import { useCustomerName } from '../customers/words.ts'
+import { useCustomerName, useNamespaceName } from '../customers/words.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
@@ -14,8 +14,10 @@ import { SkeletonLines } from '../ui/Skeleton.tsx'
 import { mergeCustomers } from './api.ts'
 import { Comparison } from './Comparison.tsx'
 import { useIdentityChanged } from './changes.ts'
+import { exclusions } from './comparison.ts'
 import { MergeEffects } from './MergeEffects.tsx'
 import styles from './MergePage.module.css'
+import { useIsUnique } from './unique.ts'
 
 const route = getRouteApi('/app/customers/$customerId/merge')
 
@@ -88,6 +90,8 @@ function Pair(props: { left: Customer; right: Customer }) {
   const nameOf = useCustomerName()
   const { message } = App.useApp()
   const changed = useIdentityChanged()
+  const namespaceName = useNamespaceName()
+  const isUnique = useIsUnique()
   const [reason, setReason] = useState('')
   const [asking, setAsking] = useState(false)
 
@@ -104,10 +108,18 @@ function Pair(props: { left: Customer; right: Customer }) {
     },
   })
 
+  const excluded = exclusions(left, right, isUnique).map(namespaceName)
   if (left.id === right.id) return <EmptyState title={t('merge.same')} />
   return (
     <>
       <Comparison left={left} right={right} />
+      {excluded.length > 0 && (
+        <Alert
+          type="warning"
+          style={{ marginTop: 12 }}
+          title={t('conflicts.cannot_merge', { namespaces: excluded.join(t('list.comma')) })}
+        />
+      )}
       <div className={styles.decide}>
         <Input
           aria-label={t('merge.reason')}
@@ -116,7 +128,7 @@ function Pair(props: { left: Customer; right: Customer }) {
           value={reason}
           onChange={(event) => setReason(event.target.value)}
         />
-        <Button type="primary" onClick={() => setAsking(true)}>
+        <Button type="primary" disabled={excluded.length > 0} onClick={() => setAsking(true)}>
           {t('merge.action')}
         </Button>
       </div>

@@ -59,6 +59,9 @@ interface MergeRequest {
 /** A kind of identifier, as the brand has declared it. */
 export interface Namespace {
   namespace: string
+  is_weak: boolean
+  /** A customer holds at most one value of it. */
+  is_unique: boolean
 }
 
 export interface IdentityPaths {

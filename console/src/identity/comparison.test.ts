@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Customer } from '../customers/api.ts'
-import { compareAttributes, compareIdentifiers } from './comparison.ts'
+import { compareAttributes, compareIdentifiers, exclusions } from './comparison.ts'
+
+const isUnique = (namespace: string) => namespace === 'member_id'
 
 function customer(
   identifiers: Record<string, string>,
@@ -30,6 +32,7 @@ test('two different member numbers speak against one person', () => {
   const rows = compareIdentifiers(
     customer({ member_id: 'M1', phone: '1' }),
     customer({ member_id: 'M2' }),
+    isUnique,
   )
   expect(rows.map(({ key, verdict }) => [key, verdict])).toEqual([
     ['phone', 'one'],
@@ -37,9 +40,10 @@ test('two different member numbers speak against one person', () => {
   ])
 })
 
-test('two different devices say nothing', () => {
-  const [row] = compareIdentifiers(customer({ device: 'd1' }), customer({ device: 'd2' }))
-  expect(row?.verdict).toBe('one')
+test('two phones or devices say nothing, a member number each excludes', () => {
+  const left = customer({ device: 'd1', phone: '1', member_id: 'M1' })
+  const right = customer({ device: 'd2', phone: '2', member_id: 'M2' })
+  expect(exclusions(left, right, isUnique)).toEqual(['member_id'])
 })
 
 test('equal attributes are told from different and missing ones', () => {

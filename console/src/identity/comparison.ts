@@ -1,5 +1,5 @@
 import type { Customer } from '../customers/api.ts'
-import { isWeak, mostTellingFirst } from '../customers/naming.ts'
+import { mostTellingFirst } from '../customers/naming.ts'
 
 /** One line of a comparison: the values of both sides, and whether they speak for or against. */
 export interface ComparedRow {
@@ -10,7 +10,12 @@ export interface ComparedRow {
   verdict: 'same' | 'differ' | 'one'
 }
 
-export function compareIdentifiers(left: Customer, right: Customer): ComparedRow[] {
+/** `isUnique`: whether a customer holds at most one value of a namespace. */
+export function compareIdentifiers(
+  left: Customer,
+  right: Customer,
+  isUnique: (namespace: string) => boolean,
+): ComparedRow[] {
   const namespaces = new Set(
     mostTellingFirst([...left.identifiers, ...right.identifiers]).map(({ namespace }) => namespace),
   )
@@ -20,9 +25,20 @@ export function compareIdentifiers(left: Customer, right: Customer): ComparedRow
       .map((identifier) => identifier.value)
   return [...namespaces].map((namespace) => {
     const row = comparedRow(namespace, valuesIn(left, namespace), valuesIn(right, namespace))
-    // Everybody has many devices and cookies: that they differ says nothing.
-    return isWeak(namespace) ? { ...row, verdict: 'one' } : row
+    // One person has several phones and many devices: that they differ says nothing.
+    return isUnique(namespace) ? row : { ...row, verdict: 'one' }
   })
+}
+
+/** The namespaces that keep two customers from ever being one. */
+export function exclusions(
+  left: Customer,
+  right: Customer,
+  isUnique: (namespace: string) => boolean,
+): string[] {
+  return compareIdentifiers(left, right, isUnique)
+    .filter(({ verdict }) => verdict === 'differ')
+    .map(({ key }) => key)
 }
 
 export function compareAttributes(left: Customer, right: Customer): ComparedRow[] {

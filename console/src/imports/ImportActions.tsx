@@ -1,12 +1,12 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { App, Button, Modal } from 'antd'
 import { useState } from 'react'
-import { fetchFile } from '../api/client.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { useErrorWords } from '../ui/ErrorPanel.tsx'
-import { type ImportRun, rejectedRowsPath, resumeImport, undoImport } from './api.ts'
+import { type ImportRun, importQuery, resumeImport, undoImport } from './api.ts'
 import styles from './columns.module.css'
+import { tallyOf } from './fates.ts'
 
 /** What can be done with an import now. */
 export function ImportActions(props: { run: ImportRun }) {
@@ -16,11 +16,16 @@ export function ImportActions(props: { run: ImportRun }) {
   const { message } = App.useApp()
   const words = useErrorWords()
   const [asking, setAsking] = useState(false)
-  const say = (thrown: unknown) =>
-    void message.error(`${words(thrown).title} (${words(thrown).code})`)
   const reload = () => queryClient.invalidateQueries({ queryKey: ['imports'] })
 
-  const resume = useMutation({ mutationFn: resumeImport, onSuccess: reload, onError: say })
+  const resume = useMutation({
+    mutationFn: resumeImport,
+    onSuccess: reload,
+    onError: (thrown) => {
+      const { title, code } = words(thrown)
+      void message.error(`${title} (${code})`)
+    },
+  })
   const undo = useMutation({
     mutationFn: undoImport,
     onSuccess: async () => {
@@ -28,26 +33,11 @@ export function ImportActions(props: { run: ImportRun }) {
       await reload()
     },
   })
-  const download = useMutation({
-    mutationFn: () => saveRejected(run),
-    onError: say,
-  })
 
-  const canResume = run.state === 'paused' || run.state === 'failed'
-  const canUndo = run.state === 'done' || run.state === 'paused' || run.state === 'failed'
+  const canUndo = run.state === 'done' || run.state === 'failed'
   return (
     <div className={styles.actions}>
-      {run.rows_rejected > 0 && (
-        <Button
-          type="link"
-          size="small"
-          loading={download.isPending}
-          onClick={() => download.mutate()}
-        >
-          {t('imports.rejected')}
-        </Button>
-      )}
-      {canResume && (
+      {run.state === 'failed' && (
         <Button
           type="link"
           size="small"
@@ -64,26 +54,26 @@ export function ImportActions(props: { run: ImportRun }) {
       )}
       <Modal
         open={asking}
-        title={t('imports.undo_title', { file: run.file_name })}
+        title={t('imports.undo_title', { file: run.files.map(({ name }) => name).join(', ') })}
         okText={t('imports.undo')}
         cancelText={t('action.cancel')}
         okButtonProps={{ danger: true }}
         confirmLoading={undo.isPending}
         onCancel={() => setAsking(false)}
+        afterClose={undo.reset}
         onOk={() => undo.mutate(run.id)}
+        destroyOnHidden
       >
         {undo.error && <ErrorNote error={undo.error} />}
-        <p>{t('imports.undo_words', { count: run.rows_accepted })}</p>
+        <UndoEffects run={run} />
       </Modal>
     </div>
   )
 }
 
-async function saveRejected(run: ImportRun): Promise<void> {
-  const { blob, name } = await fetchFile(rejectedRowsPath(run.id))
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(blob)
-  link.download = name ?? `${run.file_name}.rejected.csv`
-  link.click()
-  URL.revokeObjectURL(link.href)
+function UndoEffects(props: { run: ImportRun }) {
+  const t = useTexts()
+  const detail = useQuery(importQuery(props.run))
+  const count = detail.data ? tallyOf(detail.data.report).imported : props.run.progress.rows_read
+  return <p>{t('imports.undo_words', { count })}</p>
 }

@@ -8,12 +8,13 @@ import { Pager } from '../ui/Pager.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { type ImportRun, importsQuery } from './api.ts'
 import { useImportColumns } from './columns.tsx'
+import { Report } from './Report.tsx'
 
 const route = getRouteApi('/app/imports')
-const PAGE = 50
-const COMMAND = 'npx homefield import orders ./orders.csv --source taobao'
+const PAGE = 20
+const COMMAND = 'npx homefield import --kind orders --source taobao ./orders.csv'
 
-/** Files that were brought in: how far, what was refused, and the way back. */
+/** Files that were brought in: how far, what became of each row, and the way back. */
 export function ImportsPage() {
   const t = useTexts()
   const { cursor } = route.useSearch()
@@ -32,6 +33,7 @@ export function ImportsPage() {
         minWidth={980}
         skeletonLines={2}
         skeletonRows={5}
+        expandable={{ expandedRowRender: (run) => <Report run={run} /> }}
         empty={
           <EmptyState title={t('imports.empty')}>
             <p>{t('imports.empty_words')}</p>

@@ -1,26 +1,37 @@
+import { useQuery } from '@tanstack/react-query'
 import { Progress, type TableColumnsType } from 'antd'
 import { usePlatformName } from '../customers/words.ts'
 import { useKnownText, useTexts } from '../i18n/texts.ts'
 import { Chip } from '../ui/Chip.tsx'
 import { Count } from '../ui/Figures.tsx'
-import { When } from '../ui/When.tsx'
-import type { ImportRun, ImportState } from './api.ts'
+import { Nothing, When } from '../ui/When.tsx'
+import { type ImportRun, type ImportState, importQuery, isMoving } from './api.ts'
 import styles from './columns.module.css'
+import { percentOf, type Tally, tallyOf } from './fates.ts'
 import { ImportActions } from './ImportActions.tsx'
 
 export function useImportColumns(): TableColumnsType<ImportRun> {
   const t = useTexts()
   const known = useKnownText()
   const platformName = usePlatformName()
+  const number = (kind: keyof Tally) => ({
+    key: kind,
+    title: t(`imports.${kind}`),
+    width: 84,
+    align: 'right' as const,
+    render: (_: unknown, run: ImportRun) => <Rows run={run} kind={kind} />,
+  })
   return [
     {
       key: 'file',
       title: t('imports.column_file'),
       render: (_, run) => (
         <div className={styles.file}>
-          <span className={styles.name} title={run.file_name}>
-            {run.file_name}
-          </span>
+          {run.files.map(({ name }) => (
+            <span key={name} className={styles.name}>
+              {name}
+            </span>
+          ))}
           <span className={styles.quiet}>
             {known(`import_kind.${run.kind}`) ?? run.kind} · {platformName(run.source)}
           </span>
@@ -30,59 +41,56 @@ export function useImportColumns(): TableColumnsType<ImportRun> {
     {
       key: 'state',
       title: t('imports.column_state'),
-      width: 200,
+      width: 176,
       render: (_, run) => <State run={run} />,
     },
-    {
-      key: 'accepted',
-      title: t('imports.column_accepted'),
-      width: 92,
-      align: 'right',
-      render: (_, run) => <Count value={run.rows_accepted} />,
-    },
-    {
-      key: 'duplicate',
-      title: t('imports.column_duplicate'),
-      width: 92,
-      align: 'right',
-      render: (_, run) => <Count value={run.rows_duplicate} />,
-    },
-    {
-      key: 'rejected',
-      title: t('imports.column_rejected'),
-      width: 92,
-      align: 'right',
-      render: (_, run) => (
-        <span className={run.rows_rejected > 0 ? styles.rejected : undefined}>
-          <Count value={run.rows_rejected} />
-        </span>
-      ),
-    },
+    number('imported'),
+    number('repeated'),
+    number('aside'),
+    number('rejected'),
     {
       key: 'created_at',
       title: t('imports.column_created'),
-      width: 120,
+      width: 116,
       render: (_, run) => (
         <div className={styles.file}>
           <When at={run.created_at} />
-          {run.created_by && <span className={styles.quiet}>{run.created_by}</span>}
+          <Maker actor={run.created_by} />
         </div>
       ),
     },
     {
       key: 'actions',
       title: '',
-      width: 230,
+      width: 130,
       align: 'right',
       render: (_, run) => <ImportActions run={run} />,
     },
   ]
 }
 
-const tones: Record<ImportState, 'plain' | 'good' | 'warning' | 'bad' | 'info'> = {
-  queued: 'plain',
+/** Kept as `user:<id>`: who it was stands in the audit log. */
+function Maker(props: { actor: string }) {
+  const known = useKnownText()
+  const [kind = ''] = props.actor.split(':', 1)
+  return <span className={styles.quiet}>{known(`actor.${kind}`) ?? props.actor}</span>
+}
+
+function Rows(props: { run: ImportRun; kind: keyof Tally }) {
+  const detail = useQuery(importQuery(props.run))
+  if (!detail.data) return <Nothing />
+  const rows = tallyOf(detail.data.report)[props.kind]
+  const isBad = props.kind === 'rejected' && rows > 0
+  return (
+    <span className={isBad ? styles.rejected : undefined}>
+      <Count value={rows} />
+    </span>
+  )
+}
+
+const tones: Record<ImportState, 'plain' | 'good' | 'bad' | 'info'> = {
+  waiting: 'plain',
   running: 'info',
-  paused: 'warning',
   done: 'good',
   failed: 'bad',
   undoing: 'info',
@@ -92,23 +100,26 @@ const tones: Record<ImportState, 'plain' | 'good' | 'warning' | 'bad' | 'info'> 
 function State(props: { run: ImportRun }) {
   const { run } = props
   const t = useTexts()
-  const isMoving = run.state === 'running' || run.state === 'undoing'
+  const known = useKnownText()
   return (
     <div className={styles.state}>
       <Chip tone={tones[run.state]}>{t(`imports.state_${run.state}`)}</Chip>
-      {isMoving && run.rows_total !== null && run.rows_total > 0 && (
-        <Progress
-          size="small"
-          percent={Math.floor((run.rows_read / run.rows_total) * 100)}
-          aria-label={t('imports.progress')}
-        />
+      {run.state === 'running' && (
+        <>
+          <Progress
+            size="small"
+            percent={percentOf(run.progress)}
+            aria-label={t('imports.progress')}
+          />
+          <span className={styles.quiet}>
+            {t(`imports.phase_${run.progress.phase}`)} ·{' '}
+            {t('imports.rows_read', { count: run.progress.rows_read })}
+          </span>
+        </>
       )}
-      {isMoving && run.rows_total === null && (
-        <span className={styles.quiet}>{t('imports.rows_read', { count: run.rows_read })}</span>
-      )}
-      {run.error && (
-        <span className={styles.quiet} title={run.error}>
-          {run.error}
+      {run.error && !isMoving(run) && (
+        <span className={styles.quiet} title={run.error.code}>
+          {known(`error.${run.error.code}`) ?? run.error.message}
         </span>
       )}
     </div>

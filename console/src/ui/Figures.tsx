@@ -5,7 +5,7 @@ import { money } from '../format/money.ts'
 import { exactNumber, shortNumber } from '../format/number.ts'
 
 /** No space before 万. */
-const together: CSSProperties = { textAutospace: 'no-autospace' }
+const together: CSSProperties = { textAutospace: 'no-autospace', whiteSpace: 'nowrap' }
 
 /** A count: short when it is big, then with every digit on hover. */
 export function Count(props: { value: number }) {
