@@ -8,11 +8,15 @@ export function workbook(rows: readonly (readonly Cell[])[]): Buffer {
   const cell = (value: Cell, ref: string) => {
     if (value === null) return ''
     if (typeof value === 'number') return `<c r="${ref}"><v>${value}</v></c>`
-    if (value instanceof Date) return `<c r="${ref}" s="1"><v>${value.getTime() / 86_400_000 + 25_569}</v></c>`
+    if (value instanceof Date)
+      return `<c r="${ref}" s="1"><v>${value.getTime() / 86_400_000 + 25_569}</v></c>`
     return `<c r="${ref}" t="inlineStr"><is><t>${value.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</t></is></c>`
   }
   const sheet = rows
-    .map((row, y) => `<row r="${y + 1}">${row.map((v, x) => cell(v, `${letters(x)}${y + 1}`)).join('')}</row>`)
+    .map(
+      (row, y) =>
+        `<row r="${y + 1}">${row.map((v, x) => cell(v, `${letters(x)}${y + 1}`)).join('')}</row>`,
+    )
     .join('')
   const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
   const rel = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
