@@ -50,7 +50,6 @@ export const WORDS = {
     dirty: (n: number) => `有 ${n} 项不一致，见上。`,
     repairable: '其中可重建的部分：homefield check --repair',
     repaired: '已重建',
-    waiting: '等待在途事件落库……',
   },
   en: {
     ok: 'agrees',
@@ -62,7 +61,6 @@ export const WORDS = {
       n === 1 ? '1 check differs, see above.' : `${n} checks differ, see above.`,
     repairable: 'What can be rebuilt of it: homefield check --repair',
     repaired: 'rebuilt',
-    waiting: 'Waiting for events on their way …',
   },
 } as const satisfies Record<Lang, unknown>
 

@@ -35,30 +35,30 @@ export async function runChecks(
 ): Promise<number> {
   const ctx = app.ctxOf(NO_TENANT)
   const words = WORDS[terminal.lang]
-  const width = Math.max(...CHECKS.map((c) => widthOf(nameOf(c.name, terminal.lang))))
-  // What our own domains recorded last is compared too.
-  await drainOutbox(ctx, app.collector)
-  let differing = 0
-  let repairable = false
+  const show = (one: Check, result: Compared, note = '') =>
+    print.out(rowOf(one, result, terminal, note))
+  await settle(ctx, app, print)
+  let suspects = new Map<Check, Compared>()
   for (const one of CHECKS) {
     signal.throwIfAborted()
-    let result = await lookTwice(one, ctx, app)
-    let mark = ''
+    const result = await one.compare(ctx)
+    if (result.total === 0) show(one, result)
+    else suspects.set(one, result)
+  }
+  suspects = await lookAgain(ctx, app, suspects)
+  let differing = 0
+  let repairable = false
+  for (const [one, seen] of suspects) {
+    signal.throwIfAborted()
+    let result = seen
     if (repair && result.total > 0 && one.repair) {
       await one.repair(ctx)
       result = await one.compare(ctx)
-      mark = ` (${words.repaired})`
-    }
-    if (result.total > 0) {
-      differing += 1
-      repairable ||= one.repair !== undefined && !repair
-    }
-    const verdict = result.total === 0 ? words.ok + mark : words.differs(result.total)
-    const compared = words.compared(result.compared.toLocaleString('en'))
-    print.out(
-      `${result.total === 0 ? '✓' : '✗'} ${padTo(nameOf(one.name, terminal.lang), width)}  ${padTo(verdict, 18)} ${compared}\n`,
-    )
-    showDifferences(one, result, print, words.more)
+      show(one, result, ` (${words.repaired})`)
+    } else show(one, result)
+    if (result.total === 0) continue
+    differing += 1
+    repairable ||= one.repair !== undefined && !repair
   }
   print.out(`\n${differing === 0 ? words.clean : words.dirty(differing)}\n`)
   if (repairable) print.out(`${words.repairable}\n`)
@@ -66,28 +66,41 @@ export async function runChecks(
 }
 
 /** Beside a server under load a look may meet work on its way: a real difference is there again. */
-async function lookTwice(one: Check, ctx: Ctx, app: App): Promise<Compared> {
-  let result = await one.compare(ctx)
+async function lookAgain(
+  ctx: Ctx,
+  app: App,
+  suspects: ReadonlyMap<Check, Compared>,
+): Promise<Map<Check, Compared>> {
+  const results = new Map(suspects)
   for (const pause of [300, 2_000]) {
-    if (result.total === 0) break
+    const open = [...results].filter(([, result]) => result.total > 0)
+    if (open.length === 0) break
     await sleep(pause)
-    await drainOutbox(ctx, app.collector)
-    result = inBoth(result, await one.compare(ctx))
+    await settle(ctx, app)
+    for (const [one, before] of open) results.set(one, inBoth(before, await one.compare(ctx)))
   }
-  return result
+  return results
+}
+
+/** What our own domains recorded last is compared too; `collect.outbox` names what cannot leave. */
+async function settle(ctx: Ctx, app: App, print?: Print): Promise<void> {
+  await drainOutbox(ctx, app.collector).catch((error: Error) => print?.err(error.message))
 }
 
 const SHOWN = 10
 
-function showDifferences(
-  { name }: Check,
-  result: Compared,
-  print: Print,
-  more: (n: number) => string,
-): void {
-  for (const difference of result.differences.slice(0, SHOWN))
-    print.out(`    ${name}: ${lineOf(difference)}\n`)
-  if (result.total > SHOWN) print.out(`    ${more(result.total - SHOWN)}\n`)
+function rowOf(one: Check, result: Compared, { lang }: Terminal, note: string): string {
+  const words = WORDS[lang]
+  const width = Math.max(...CHECKS.map((c) => widthOf(nameOf(c.name, lang))))
+  const isFine = result.total === 0
+  const lines = [
+    `${isFine ? '✓' : '✗'} ${padTo(nameOf(one.name, lang), width)}  ` +
+      `${padTo(isFine ? words.ok + note : words.differs(result.total), 18)} ` +
+      words.compared(result.compared.toLocaleString('en')),
+    ...result.differences.slice(0, SHOWN).map((d) => `    ${one.name}: ${lineOf(d)}`),
+    ...(result.total > SHOWN ? [`    ${words.more(result.total - SHOWN)}`] : []),
+  ]
+  return `${lines.join('\n')}\n`
 }
 
 const lineOf = (difference: Difference) =>

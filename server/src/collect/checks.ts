@@ -9,6 +9,8 @@ const SLOW = { maxSeconds: 900 }
 const BATCHES_AT_ONCE = 100_000
 const NODES_AT_ONCE = 500_000
 const IDS_AT_ONCE = 5_000_000
+const NO_END = Number.MAX_SAFE_INTEGER
+const NO_NODE = 2 ** 32 - 1
 
 export const checks: readonly Check[] = [
   { name: 'collect.batches', compare: compareBatches },
@@ -35,50 +37,65 @@ interface Batch {
 
 /** Per batch and month: ids counted in PostgreSQL, rows in ClickHouse. */
 async function compareBatches(ctx: Ctx): Promise<Compared> {
-  const { rows: ends } = await sql<{
-    first: number | null
-    last: number | null
-    oldest_whole: number | null
-  }>`
-    select least((select min(batch_id) from seen_event), min(id)) as first,
-      greatest((select max(batch_id) from seen_event), max(id)) as last,
-      min(id) filter (where created_at::date >= current_date - 30) as oldest_whole
-    from ingest_batch`.execute(ctx.pg)
-  const [stored] = await ctx.ch.allRows<{ first: string; last: string }>(
-    ch`select min(batch_id) as first, max(batch_id) as last from event`,
-    SLOW,
-  )
-  const first = Math.min(
-    ends[0]?.first ?? Infinity,
-    Number(stored?.last) > 0 ? Number(stored?.first) : Infinity,
-  )
-  const last = Math.max(ends[0]?.last ?? 0, Number(stored?.last ?? 0))
-  const oldestWhole = ends[0]?.oldest_whole ?? Infinity
+  const { first, last, oldestWhole } = await knownBatches(ctx)
   const found = noteDifferences()
   let compared = 0
+  const judge = (batch: Batch | undefined, count: Count, seen: number, rows: number) => {
+    // An open one is being written, or found by `collect.leases`.
+    if (batch?.state === 'open') return
+    compared += 1
+    // After 30 days only the ids that are kept for ever are left to compare with.
+    const isForgotten = batch ? !batch.is_whole : count.batch_id < oldestWhole
+    if (isForgotten ? seen > rows : seen !== rows)
+      found.add({
+        batch: count.batch_id,
+        month: count.month,
+        in_postgresql: seen,
+        in_clickhouse: rows,
+      })
+  }
   for (const [from, to] of ranges(first, last, BATCHES_AT_ONCE)) {
     // PostgreSQL first: what it says is done by now was in ClickHouse before.
     const batches = new Map((await batchesOf(ctx, from, to)).map((b) => [b.id, b]))
     const seen = await seenBy(ctx, from, to)
     const rows = new Map((await rowsBy(ctx, from, to)).map((r) => [`${r.batch_id}-${r.month}`, r]))
-    const judge = ({ batch_id, month }: Count, seenCount: number, rowCount: number) => {
-      const batch = batches.get(batch_id)
-      // An open one is being written, or found by `collect.leases`.
-      if (batch?.state === 'open') return
-      compared += 1
-      // After 30 days only the ids that are kept for ever are left to compare with.
-      const isForgotten = batch ? !batch.is_whole : batch_id < oldestWhole
-      if (isForgotten ? seenCount > rowCount : seenCount !== rowCount)
-        found.add({ batch: batch_id, month, in_postgresql: seenCount, in_clickhouse: rowCount })
-    }
     for (const s of seen) {
       const key = `${s.batch_id}-${s.month}`
-      judge(s, s.n, rows.get(key)?.n ?? 0)
+      judge(batches.get(s.batch_id), s, s.n, rows.get(key)?.n ?? 0)
       rows.delete(key)
     }
-    for (const r of rows.values()) judge(r, 0, r.n)
+    for (const r of rows.values()) judge(batches.get(r.batch_id), r, 0, r.n)
   }
+  for (const r of await rowsBy(ctx, last + 1, NO_END)) judge(undefined, r, 0, r.n)
   return found.outOf(compared)
+}
+
+async function knownBatches(ctx: Ctx) {
+  const { rows } = await sql<{
+    seen: number | null
+    id: number | null
+    last: number
+    whole: number | null
+  }>`
+    select (select min(batch_id) from seen_event) as seen, min(id) as id,
+      coalesce(greatest((select max(batch_id) from seen_event), max(id)), 0) as last,
+      min(id) filter (where created_at::date >= current_date - 30) as whole
+    from ingest_batch`.execute(ctx.pg)
+  const [known] = rows
+  const [stored] = await ctx.ch.allRows<{ first: string; n: string }>(
+    ch`select min(batch_id) as first, count() as n from event where ${isEvent}`,
+    SLOW,
+  )
+  const last = known?.last ?? 0
+  return {
+    first: Math.min(
+      known?.seen ?? last,
+      known?.id ?? last,
+      Number(stored?.n) > 0 ? Number(stored?.first) : last,
+    ),
+    last,
+    oldestWhole: known?.whole ?? last + 1,
+  }
 }
 
 async function batchesOf(ctx: Ctx, from: number, to: number): Promise<Batch[]> {
@@ -132,29 +149,34 @@ async function countEvents(ctx: Ctx): Promise<number> {
 
 /** Events stored under a node that PostgreSQL does not know, or of another tenant. */
 async function compareCustomers(ctx: Ctx): Promise<Compared> {
-  const [top] = await ctx.ch.allRows<{ last: number }>(
-    ch`select max(customer_id) as last from event`,
-    SLOW,
-  )
+  const { rows: top } = await sql<{ last: number }>`
+    select coalesce(max(id), 0) as last from customer`.execute(ctx.pg)
+  const last = top[0]?.last ?? 0
   const found = noteDifferences()
   let compared = 0
-  for (const [from, to] of ranges(1, top?.last ?? 0, NODES_AT_ONCE)) {
-    const stored = await ctx.ch.allRows<{ tenant: string; node: number; n: string }>(
-      ch`select toString(tenant_id) as tenant, customer_id as node, count() as n from event
-         where customer_id between ${as('UInt32', from)} and ${as('UInt32', to)}
-         group by tenant_id, customer_id`,
-      SLOW,
-    )
+  for (const [from, to] of ranges(1, last, NODES_AT_ONCE)) {
+    const stored = await nodesOfEvents(ctx, from, to)
     const { rows } = await sql<{ tenant_id: string; id: number }>`
       select tenant_id, id from customer where id between ${from} and ${to}`.execute(ctx.pg)
     const ownerOf = new Map(rows.map((r) => [r.id, r.tenant_id]))
     compared += stored.length
-    for (const s of stored) {
-      if (ownerOf.get(s.node) !== s.tenant)
-        found.add({ tenant: s.tenant, node: s.node, events: Number(s.n) })
-    }
+    for (const s of stored) if (ownerOf.get(s.node) !== s.tenant) found.add(s)
+  }
+  for (const s of await nodesOfEvents(ctx, last + 1, NO_NODE)) {
+    compared += 1
+    found.add(s)
   }
   return found.outOf(compared)
+}
+
+async function nodesOfEvents(ctx: Ctx, from: number, to: number) {
+  const rows = await ctx.ch.allRows<{ tenant: string; node: number; n: string }>(
+    ch`select toString(tenant_id) as tenant, customer_id as node, count() as n from event
+       where customer_id between ${as('UInt32', from)} and ${as('UInt32', to)}
+       group by tenant_id, customer_id order by customer_id, tenant_id`,
+    SLOW,
+  )
+  return rows.map((r) => ({ tenant: r.tenant, node: r.node, events: Number(r.n) }))
 }
 
 /** Open batches whose lease ran out: nobody decided them. */

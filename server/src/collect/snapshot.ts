@@ -13,13 +13,14 @@ export async function eventsOfSnapshot(client: pg.ClientBase): Promise<Sql> {
       select coalesce(min(id) filter (where created_at > now() - interval '1 hour'), max(id)) as first, max(id) as last
       from ingest_batch)
     select coalesce(last, 0) as last, coalesce((
-      select array_agg(id order by id)::float8[] from generate_series(first, last) as id
-      where not exists (select 1 from ingest_batch b where b.id = generate_series.id and b.state = 'done')), '{}') as left_out
+      select array_agg(g.id order by g.id)::float8[] from generate_series(first, last) as g (id)
+      where not exists (select 1 from ingest_batch b where b.id = g.id and b.state = 'done')), '{}') as left_out
     from recent`)
   const { rows: open } = await client.query<{ id: number }>(
     `select id from ingest_batch where state = 'open'`,
   )
   const last = rows[0]?.last ?? 0
   const leftOut = [...new Set([...(rows[0]?.left_out ?? []), ...open.map((b) => b.id)])]
-  return sql`batch_id <= ${as('UInt64', last)} and not has(${as('Array(Int64)', leftOut)}, toInt64(batch_id))`
+  // The nil tenant's are marks of recovery, no events.
+  return sql`tenant_id != toUUID('00000000-0000-0000-0000-000000000000') and batch_id <= ${as('UInt64', last)} and not has(${as('Array(Int64)', leftOut)}, toInt64(batch_id))`
 }
