@@ -111,6 +111,7 @@ export async function ordersFromSignals(
 
 /** An event of our own protocol that names no order is its own order: its id is the order's. */
 function withOrderId(signal: Signal): Signal {
-  if (signal.protocol !== 'homefield' || signal.messageId === null || signal.links.order_id) return signal
+  if (signal.protocol !== 'homefield' || signal.messageId === null || signal.links.order_id)
+    return signal
   return { ...signal, props: { order_id: signal.messageId, ...signal.props } }
 }

@@ -14,5 +14,11 @@ export { rejectedRows } from './rejected.ts'
 export { type Report, reportOf } from './report.ts'
 export { mappingFor, routes } from './routes.ts'
 export { type Progress, type RunDeps, runImport } from './run.ts'
-export { getMapping, listMappings, saveMapping, shippedMappings } from './saved-mappings.ts'
+export {
+  getMapping,
+  listMappings,
+  saveMapping,
+  shippedMappings,
+  soundMapping,
+} from './saved-mappings.ts'
 export { runUndo, type UndoReport } from './undo.ts'

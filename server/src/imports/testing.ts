@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { type Collector, createCollector } from '../collect/index.ts'
 import { useMergePolicy } from '../identity/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
+import type { TestCtx } from '../platform/testing.ts'
 import { consentPolicy } from '../profile/index.ts'
 import { createImport, type DataImport, type NewImport } from './import.ts'
 import { reportOf } from './report.ts'
@@ -45,3 +46,33 @@ export async function fates(ctx: Ctx, job: DataImport): Promise<Record<string, n
     ]),
   )
 }
+
+/** A mapping of orders whose columns have short names. */
+export const shopOrders = (given: object = {}, fields: object = {}) => ({
+  name: 'shop',
+  source: 'shop',
+  zone: 'Asia/Shanghai',
+  ...given,
+  parts: [
+    {
+      kind: 'orders',
+      rows: [{ when: { column: 'type', equals: 'refund' }, as: 'refund' }],
+      fields: {
+        order_id: 'order',
+        refund_id: { column: 'refund', optional: true },
+        'identifiers.phone': 'phone',
+        placed_at: 'at',
+        sku: 'sku',
+        quantity: 'qty',
+        unit_price: 'price',
+        line_discount: { column: 'off', optional: true },
+        total: { column: 'paid', optional: true },
+        ...fields,
+      },
+    },
+  ],
+})
+export const csv = (header: string, ...rows: string[]) => `${[header, ...rows].join('\n')}\n`
+/** Rows of a statement about the tenant, which is $1. */
+export const one = async <T>(ctx: TestCtx, text: string): Promise<T[]> =>
+  (await ctx.stores.pg.pool.query(text, [ctx.tenantId])).rows as T[]

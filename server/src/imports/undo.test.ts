@@ -1,13 +1,29 @@
 import { sql } from 'kysely'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { drainOutbox } from '../collect/index.ts'
 import { recordRefunds } from '../commerce/index.ts'
+import { emptyDatabase } from '../org/testing.ts'
 import { as, sql as ch } from '../platform/ch.ts'
-import { type TestCtx, testCtx } from '../platform/testing.ts'
+import { testCtx as sharedCtx, type TestCtx } from '../platform/testing.ts'
 import { applyRelations } from '../profile/index.ts'
 import { beginUndo, type DataImport } from './import.ts'
 import { bringIn, collectorOf, fates, fileOf } from './testing.ts'
 import { runUndo } from './undo.ts'
+
+// A database of its own: other tests drain the outbox of the shared one into their event store.
+const database = await emptyDatabase()
+// Its batches are numbered apart: an insert with a token that this process has used stores nothing.
+await database.pool.query(`select setval('ingest_batch_seq', 5000000000)`)
+afterAll(() => database.drop())
+
+async function testCtx(): Promise<TestCtx> {
+  const ctx = await sharedCtx()
+  await database.pool.query(
+    `insert into tenant (id, name, timezone, currency) values ($1, 'Undo', 'UTC', 'CNY')`,
+    [ctx.tenantId],
+  )
+  return { ...ctx, pg: database.db, stores: { ...ctx.stores, pg: database } }
+}
 
 const csv = (header: string, ...rows: string[]) => `${[header, ...rows].join('\n')}\n`
 const orders = {
