@@ -41,7 +41,7 @@ const Settings = z.object({
   /** Largest body of a collection request, as sent and after inflating. */
   HOMEFIELD_COLLECT_MAX_BODY: bytes.default(4 * 1024 * 1024),
   HOMEFIELD_COLLECT_MAX_INFLATED: bytes.default(16 * 1024 * 1024),
-  /** Events waiting for their group commit before new ones are refused (503). */
+  /** Events waiting for their group commit before new ones are refused (429). */
   HOMEFIELD_COLLECT_MAX_WAITING: z.coerce.number().int().min(1000).default(50_000),
   /** Largest file of an import, bytes. */
   HOMEFIELD_IMPORT_MAX_BYTES: bytes.default(4 * 1024 * 1024 * 1024),
