@@ -43,17 +43,19 @@ export async function startJobs(pool: pg.Pool, queues: Queue[], log: Logger): Pr
     schema: 'job',
   })
   boss.on('error', (error) => log.error({ err: error }, 'job queue error'))
-  await boss.start()
-  // A queue that another process creates later makes `send` inside a transaction hang, so all of
-  // them are created here, by everyone.
-  for (const queue of queues) {
-    await boss.createQueue(queue.name, {
-      retryLimit: queue.retryLimit ?? 8,
-      retryBackoff: true,
-      retryDelay: 1,
-      expireInSeconds: queue.expireInSeconds ?? 900,
-    })
-  }
+  await alone(pool, async () => {
+    await boss.start()
+    // A queue that another process creates later makes `send` inside a transaction hang, so all of
+    // them are created here, by everyone.
+    for (const queue of queues) {
+      await boss.createQueue(queue.name, {
+        retryLimit: queue.retryLimit ?? 8,
+        retryBackoff: true,
+        retryDelay: 1,
+        expireInSeconds: queue.expireInSeconds ?? 900,
+      })
+    }
+  })
   const known = new Set(queues.map((q) => q.name))
   return {
     async send(pg, queue, data, options = {}) {
@@ -87,5 +89,17 @@ export async function startJobs(pool: pg.Pool, queues: Queue[], log: Logger): Pr
       }
     },
     stop: () => boss.stop({ graceful: true, timeout: 20_000, close: false }),
+  }
+}
+
+/** Processes that start at the same moment would race for the queues' schema, and all but one fail. */
+async function alone(pool: pg.Pool, work: () => Promise<void>): Promise<void> {
+  const client = await pool.connect()
+  try {
+    await client.query(`select pg_advisory_lock(hashtext('homefield.jobs'))`)
+    await work()
+  } finally {
+    await client.query(`select pg_advisory_unlock(hashtext('homefield.jobs'))`)
+    client.release()
   }
 }
