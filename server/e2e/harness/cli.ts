@@ -13,13 +13,16 @@ export interface Said {
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 const plants = fileURLToPath(new URL('./plant.ts', import.meta.url))
 
-/** `settings` without their HOMEFIELD_ prefix, e.g. `{ DATA: folder }`. */
+/**
+ * `settings` without their HOMEFIELD_ prefix, e.g. `{ DATA: folder }`; Ctrl-C when its output says so.
+ */
 export function homefield(
   settings: Record<string, string>,
   words: string[],
   env: Record<string, string> = {},
+  interruptAt?: RegExp,
 ): Promise<Said> {
-  return run([main, ...words], settings, env)
+  return run([main, ...words], settings, env, interruptAt)
 }
 
 /** Writes into the stores of a stopped server behind its back: the statements of both, in order. */
@@ -35,9 +38,11 @@ function run(
   args: string[],
   settings: Record<string, string>,
   env: Record<string, string>,
+  interruptAt?: RegExp,
 ): Promise<Said> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: tmpdir(),
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
@@ -55,6 +60,7 @@ function run(
   let err = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     out += text
+    if (interruptAt?.test(out)) child.kill('SIGINT')
   })
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     err += text
