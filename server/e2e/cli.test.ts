@@ -2,12 +2,14 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { startClickhouse } from '../../fakes/clickhouse.ts'
 import { type Api, apiOf } from './harness/api.ts'
 import { homefield, plant, type Said } from './harness/cli.ts'
 import { KEYS, type RunningServer, startServer } from './harness/server.ts'
 
+// Dozens of processes, each with both engines: minutes on a machine that does other things too.
+vi.setConfig({ testTimeout: 120_000 })
 const folder = mkdtempSync(join(tmpdir(), 'homefield-cli-'))
 const DATA = join(folder, 'data')
 const settings = { DATA }
@@ -37,6 +39,7 @@ const by = (namespace: string, value: string) => [{ namespace, value }]
 
 beforeAll(async () => {
   server = await start(DATA)
+  await api.need('POST', '/tenants', { name: '二号店' })
 })
 afterAll(async () => {
   await server?.stop()
@@ -74,14 +77,14 @@ describe('beside a running server', () => {
       'tenant',
       'create',
       '--name',
-      '二号店',
+      '三号店',
       '--currency',
       'HKD',
     ])
     expect(made.code).toBe(0)
     const shown = JSON.parse(made.out) as { tenant: object; api_key: string; write_key: string }
     expect(shown.tenant).toMatchObject({
-      name: '二号店',
+      name: '三号店',
       timezone: 'Asia/Shanghai',
       currency: 'HKD',
     })
@@ -140,6 +143,43 @@ describe('beside a running server', () => {
     ])
     expect(en).toMatchObject({ code: 0, out: expect.stringContaining('Both stores agree.') })
     expect(zh).toMatchObject({ code: 0, out: expect.stringContaining('两个数据库完全一致。') })
+  })
+})
+
+describe('an import', () => {
+  const customers = (name: string, phones: string[]) => {
+    const path = join(folder, name)
+    writeFileSync(
+      path,
+      `identifiers.phone,attributes.name\n${phones.map((p, i) => `${p},客户${i}`).join('\n')}\n`,
+    )
+    return path
+  }
+  const words = (path: string, ...more: string[]) => [
+    ...['import', '--tenant', '二号店', '--kind', 'customers', '--source', 'till', ...more, path],
+  ]
+
+  test('beside a running server says what became of every row, and can be taken back', async () => {
+    const path = customers('till.csv', ['13600000001', '13600000002', 'not a phone'])
+    const made = await homefield(settings, words(path))
+    expect(made).toMatchObject({ code: 0, err: '' })
+    expect(made.out).toMatch(/done, 3 rows in [\s\S]* customer +2\n[\s\S]*rejected:\S+ +1\n/)
+    const mended = /reason of each: (.+)/.exec(made.out)?.[1] ?? ''
+    expect(readFileSync(mended, 'utf8')).toMatch(/not a phone,客户2,3,customer_missing,/)
+
+    const again = await homefield(settings, words(path))
+    expect(again).toMatchObject({ code: 1, err: expect.stringContaining('--again') })
+    const id = /import[^(]*\((\S+)\)/.exec(again.err)?.[1] ?? ''
+    const undone = await homefield(settings, ['import', '--tenant', '二号店', '--undo', id])
+    expect(undone).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/undone\n[\s\S]*customers +2\n/),
+    })
+    writeFileSync(join(folder, 'nobody.csv'), 'attributes.name\n张三\n')
+    const nobody = await homefield(settings, words(join(folder, 'nobody.csv')))
+    expect(nobody).toMatchObject({ code: 1, err: expect.stringContaining('need an identifier') })
+    const missing = await homefield(settings, words(join(folder, 'nothing.csv')))
+    expect(missing).toMatchObject({ code: 1, err: expect.stringContaining('nothing.csv') })
   })
 })
 
@@ -316,6 +356,21 @@ describe('without a server', () => {
     const key = await homefield(settings, words)
     expect(key).toMatchObject({ code: 0, out: expect.stringMatching(/^hfw_\S+\n$/) })
     expect(await homefield(settings, ['check'])).toMatchObject({ code: 0, err: '' })
+  })
+
+  test('an interrupted import goes on with the same command, and nothing is doubled', async () => {
+    const path = join(folder, 'many.csv')
+    const phones = Array.from({ length: 12_000 }, (_, i) => `1350${String(i).padStart(7, '0')}`)
+    writeFileSync(path, `identifiers.phone\n${phones.join('\n')}\n`)
+    const words = ['import', '--tenant', '二号店', '--kind', 'customers', path]
+    const cut = await homefield(settings, words, {}, /reading/)
+    expect(cut).toMatchObject({ code: 1, err: expect.stringContaining('The same command goes on') })
+    const rest = await homefield(settings, words)
+    expect(rest).toMatchObject({ code: 0, err: '' })
+    expect(rest.out).toMatch(
+      /Going on with import[\s\S]*done, 12,000 rows[\s\S]* customer +12,000\n/,
+    )
+    expect(await homefield(settings, ['check'])).toMatchObject({ code: 0 })
   })
 
   test('an embedded brand that has outgrown its machine moves to servers, and back', async () => {

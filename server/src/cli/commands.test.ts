@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { padTo, widthOf } from './check-words.ts'
 import { UsageError } from './command.ts'
 import { COMMANDS, readCommand, terminalOf } from './commands.ts'
+import { startProgress } from './progress.ts'
 
 const wrong: [string, RegExp][] = [
   ['frobnicate', /no command frobnicate[\s\S]*homefield backup/],
@@ -20,6 +21,11 @@ const wrong: [string, RegExp][] = [
   ['backup', /argument is missing[\s\S]*homefield backup DIRECTORY/],
   ['backup a b', /Unexpected argument: b/],
   ['restore', /argument is missing/],
+  ['import --tenant A --mapping M', /no file to import/],
+  ['import --mapping M f.csv', /--tenant is missing/],
+  ['import --tenant A f.csv', /Name a --mapping or a --kind/],
+  ['import --tenant A --kind dreams f.csv', /--kind is one of/],
+  ['import --tenant A --undo x f.csv', /--undo takes no files/],
 ]
 
 test.each(wrong)('%s is a fault that says what is right', (words, message) => {
@@ -55,4 +61,24 @@ test('columns stand below each other in both languages', () => {
     'merges',
     'longer than that',
   ])
+})
+
+test('a bar is drawn over itself where it can be, else now and then a line', () => {
+  let at = 0
+  const said: string[] = []
+  const print = { out: (text: string) => void said.push(text), err: () => {} }
+  const steps = (isLive: boolean) => {
+    at = 0
+    const progress = startProgress(print, { lang: 'en', isLive, columns: 60 }, () => at)
+    for (at = 11_000; at <= 22_000; at += 1000)
+      progress.show({ name: 'reading', done: at - 10_000, of: 20_000, rows: at })
+    progress.end({ name: 'reading', done: 20_000, of: 20_000, rows: 20_000 })
+    return said.splice(0)
+  }
+  const live = steps(true)
+  expect(live).toHaveLength(13)
+  expect(live.every((text) => text.startsWith('\r') && text.length <= 61)).toBe(true)
+  expect(live.at(-1)).toMatch(/100 % {2}20,000 {2}[\d,]+\/s *\n$/)
+  const lines = steps(false)
+  expect(lines.map((text) => /(\d+) %/.exec(text)?.[1])).toEqual(['5', '55'])
 })

@@ -9,6 +9,7 @@ import { askServer } from './ask-server.ts'
 import { backup } from './backup.ts'
 import { check } from './check.ts'
 import { type Command, type Print, type ReadCommand, type Terminal, UsageError } from './command.ts'
+import { importCommand } from './import.ts'
 import { migrate } from './migrate.ts'
 import { restore } from './restore.ts'
 import { keyCreate, tenantCreate } from './tenant.ts'
@@ -17,6 +18,7 @@ export const COMMANDS: readonly Command[] = [
   migrate,
   tenantCreate,
   keyCreate,
+  importCommand,
   check,
   backup,
   restore,
