@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router'
 import { texts } from './search.ts'
 import { enter } from './session/enter.ts'
+import { NoEntry } from './shell/Broken.tsx'
 import { Root } from './shell/Root.tsx'
 import { Shell } from './shell/Shell.tsx'
 
@@ -43,6 +44,7 @@ const appRoute = createRoute({
   id: 'app',
   beforeLoad: ({ context, location, search }) => enter(context.queryClient, location, search.brand),
   component: Shell,
+  errorComponent: NoEntry,
 })
 
 const homeRoute = createRoute({

@@ -1,9 +1,8 @@
 import { MergeCellsOutlined } from '@ant-design/icons'
-import { Link } from '@tanstack/react-router'
-import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
+import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { CopyText } from '../ui/Copy.tsx'
 import { Count } from '../ui/Figures.tsx'
 import { Nothing, When } from '../ui/When.tsx'
@@ -42,13 +41,13 @@ export function CustomerActions(props: { customer: Customer }) {
   const t = useTexts()
   if (!useMay('customers:merge')) return null
   return (
-    <Link
+    <ButtonLink
       to="/customers/$customerId/merge"
       params={{ customerId: String(props.customer.id) }}
-      tabIndex={-1}
+      icon={<MergeCellsOutlined />}
     >
-      <Button icon={<MergeCellsOutlined />}>{t('merge.start')}</Button>
-    </Link>
+      {t('merge.start')}
+    </ButtonLink>
   )
 }
 

@@ -1,7 +1,7 @@
-import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { firstEventCurl } from '../events/firstEvent.ts'
 import { useTexts } from '../i18n/texts.ts'
+import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { CodeBlock } from '../ui/Copy.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import styles from './NoCustomers.module.css'
@@ -14,9 +14,9 @@ export function NoCustomers() {
       title={t('customers.empty_title')}
       action={
         <>
-          <Link to="/keys">
-            <Button type="primary">{t('customers.empty_key')}</Button>
-          </Link>
+          <ButtonLink to="/keys" type="primary">
+            {t('customers.empty_key')}
+          </ButtonLink>
           <Button href="/api/docs" target="_blank" rel="noreferrer">
             {t('api.docs')}
           </Button>
@@ -35,11 +35,7 @@ export function NoMatch() {
   return (
     <EmptyState
       title={t('customers.no_match')}
-      action={
-        <Link to="/customers">
-          <Button>{t('filter.clear')}</Button>
-        </Link>
-      }
+      action={<ButtonLink to="/customers">{t('filter.clear')}</ButtonLink>}
     >
       <p>{t('customers.no_match_advice')}</p>
     </EmptyState>

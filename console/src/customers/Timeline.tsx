@@ -1,12 +1,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Button } from 'antd'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { EventEnvelope } from '../events/api.ts'
 import { DayRange, EventNameFilter, SourceFilter } from '../events/filters.tsx'
 import { useLocale } from '../format/locale.tsx'
 import { useNow } from '../format/now.ts'
 import { dayHeading, dayOf, spanOfDays } from '../format/time.ts'
 import { useTexts } from '../i18n/texts.ts'
+import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { More } from '../ui/More.tsx'
@@ -73,11 +73,14 @@ function TimelineFilters(props: { id: number; seen: readonly EventEnvelope[] }) 
       />
       <DayRange from={from} to={to} onChange={filter} />
       {(name || source || from || to) && (
-        <Link to="/customers/$customerId" params={{ customerId: String(props.id) }} replace>
-          <Button type="text" tabIndex={-1}>
-            {t('filter.clear')}
-          </Button>
-        </Link>
+        <ButtonLink
+          type="text"
+          to="/customers/$customerId"
+          params={{ customerId: String(props.id) }}
+          replace
+        >
+          {t('filter.clear')}
+        </ButtonLink>
       )}
     </Filters>
   )

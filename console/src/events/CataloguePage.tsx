@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Button, Drawer, Input, type TableColumnsType } from 'antd'
+import { Drawer, Input, type TableColumnsType } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
+import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Count } from '../ui/Figures.tsx'
 import { Filters, Page } from '../ui/Page.tsx'
@@ -74,9 +75,9 @@ export function CataloguePage() {
         size={720}
         extra={
           openedEvent && (
-            <Link to="/events" search={{ name: openedEvent.name }} tabIndex={-1}>
-              <Button>{t('catalogue.see_events')}</Button>
-            </Link>
+            <ButtonLink to="/events" search={{ name: openedEvent.name }}>
+              {t('catalogue.see_events')}
+            </ButtonLink>
           )
         }
       >

@@ -1,8 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Button, Segmented, type TableColumnsType } from 'antd'
+import { Segmented, type TableColumnsType } from 'antd'
 import { bytes, exactNumber } from '../format/number.ts'
 import { useKnownText, useTexts } from '../i18n/texts.ts'
+import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Filters, Page } from '../ui/Page.tsx'
@@ -62,11 +63,9 @@ export function DeadLettersPage() {
           }
         />
         {code && (
-          <Link to="/dead-letters" search={{ state: wanted }}>
-            <Button type="text" tabIndex={-1}>
-              {t('filter.clear')}
-            </Button>
-          </Link>
+          <ButtonLink type="text" to="/dead-letters" search={{ state: wanted }}>
+            {t('filter.clear')}
+          </ButtonLink>
         )}
       </Filters>
       <PageTable<DeadLetter>

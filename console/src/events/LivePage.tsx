@@ -1,10 +1,11 @@
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Button, Drawer } from 'antd'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { Drawer } from 'antd'
 import { useState } from 'react'
 import { CustomerPicker } from '../customers/CustomerPicker.tsx'
 import { useLocale } from '../format/locale.tsx'
 import { spanOfDays } from '../format/time.ts'
 import { useTexts } from '../i18n/texts.ts'
+import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { Filters, Page } from '../ui/Page.tsx'
 import type { EventEnvelope, EventSearch } from './api.ts'
 import { EventDetail } from './EventDetail.tsx'
@@ -79,11 +80,9 @@ function LiveFilters() {
       />
       <DayRange from={from} to={to} onChange={filter} />
       {(name || source || customer || from || to) && (
-        <Link to="/events" replace>
-          <Button type="text" tabIndex={-1}>
-            {t('filter.clear')}
-          </Button>
-        </Link>
+        <ButtonLink type="text" to="/events" replace>
+          {t('filter.clear')}
+        </ButtonLink>
       )}
     </Filters>
   )

@@ -1,11 +1,12 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Alert, App, Button, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { type Customer, customerQuery } from '../customers/api.ts'
 import { CustomerPicker } from '../customers/CustomerPicker.tsx'
 import { useCustomerName, useNamespaceName } from '../customers/words.ts'
 import { useTexts } from '../i18n/texts.ts'
+import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
@@ -46,9 +47,9 @@ export function MergePage() {
       title={t('merge.title')}
       purpose={t('merge.purpose')}
       actions={
-        <Link to="/customers/$customerId" params={{ customerId }} tabIndex={-1}>
-          <Button>{t('merge.back')}</Button>
-        </Link>
+        <ButtonLink to="/customers/$customerId" params={{ customerId }}>
+          {t('merge.back')}
+        </ButtonLink>
       }
     >
       <Filters>

@@ -10,7 +10,7 @@ import styles from './Gate.module.css'
 /** The page before the console: one card on the empty pitch. */
 export function Gate(props: {
   title: string
-  purpose: string
+  purpose?: string
   wide?: boolean
   children: ReactNode
 }) {
@@ -27,8 +27,12 @@ export function Gate(props: {
           <img src={`${import.meta.env.BASE_URL}mark.svg`} width={28} height={28} alt="" />
           <ProductName />
         </div>
-        <h1 className={styles.title}>{props.title}</h1>
-        <p className={styles.purpose}>{props.purpose}</p>
+        {props.purpose && (
+          <>
+            <h1 className={styles.title}>{props.title}</h1>
+            <p className={styles.purpose}>{props.purpose}</p>
+          </>
+        )}
         {props.children}
       </main>
     </div>

@@ -26,7 +26,7 @@ export function Navigation(props: { onChosen?: () => void }) {
                   activeOptions={{ exact: page.exact ?? false, includeSearch: false }}
                   onClick={props.onChosen}
                 >
-                  <page.icon />
+                  <page.icon aria-hidden />
                   <span>{t(page.title)}</span>
                 </Link>
               </li>

@@ -120,7 +120,7 @@ function useFoundPages(text: string): Found[] {
     .map((page) => ({
       key: page.to.replaceAll('/', '-'),
       label: t(page.title),
-      icon: <page.icon />,
+      icon: <page.icon aria-hidden />,
       open: () => void navigate({ to: page.to }),
     }))
 }
@@ -130,7 +130,7 @@ function useFoundCustomers(items: Parameters<typeof CustomerLine>[0]['customer']
   return items.map((customer) => ({
     key: `customer-${customer.id}`,
     label: <CustomerLine customer={customer} />,
-    icon: <UserOutlined />,
+    icon: <UserOutlined aria-hidden />,
     open: () =>
       void navigate({
         to: '/customers/$customerId',

@@ -24,7 +24,7 @@ export interface PageEntry {
     | '/keys'
     | '/audit'
   title: TextKey
-  icon: ComponentType
+  icon: ComponentType<{ 'aria-hidden'?: boolean }>
   /** Shown only to those whose role has it. */
   needs: Permission
   /** Only this very address is the page, not what lies below it. */
