@@ -31,6 +31,8 @@ export interface Row {
 export type Lookups = (file: string, key: string, value: string) => ReadonlyMap<string, string>
 
 export interface Fields {
+  /** Whether the mapping names it. */
+  has(field: string): boolean
   /** '' when empty. */
   text(row: Row, field: string): string
   time(row: Row, field: string): number | undefined
@@ -102,9 +104,21 @@ export function compile(
     rule,
     holds: conditionOf(rule, (column) => cell(column, false)),
   }))
-  const text = (row: Row, field: string) =>
-    oneOf(field, fieldType(kind, field), readers.get(field)?.(row) ?? '')
+  const choices = new Map(
+    [...readers.keys()].map((field) => [field, choicesOf(fieldType(kind, field))]),
+  )
+  const text = (row: Row, field: string) => {
+    const written = readers.get(field)?.(row) ?? ''
+    const allowed = choices.get(field)
+    if (allowed && written !== '' && !allowed.has(written))
+      throw new BadRow(
+        'unknown_value',
+        `${field}: "${shown(written)}" is none of ${[...allowed].join(', ')}`,
+      )
+    return written
+  }
   return {
+    has: (field) => readers.has(field),
     text,
     time(row, field) {
       const written = text(row, field)
@@ -298,12 +312,8 @@ function tableOf(
   return lookups(lookup.file ?? '', lookup.key ?? '', lookup.value ?? '')
 }
 
-function oneOf(field: string, type: FieldType | undefined, text: string): string {
-  if (text === '' || !type?.startsWith('one of ')) return text
-  const allowed = type.slice('one of '.length).split(',')
-  if (!allowed.includes(text))
-    throw new BadRow('unknown_value', `${field}: "${shown(text)}" is none of ${allowed.join(', ')}`)
-  return text
+function choicesOf(type: FieldType | undefined): Set<string> | undefined {
+  return type?.startsWith('one of ') ? new Set(type.slice('one of '.length).split(',')) : undefined
 }
 
 function numberOf(field: string, written: string, rule: FieldRule | undefined): Decimal {

@@ -2,6 +2,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Ctx } from './ctx.ts'
+import { unnest } from './unnest.ts'
 
 /**
  * Names that only our own domains give: a client's event of this name is stored as
@@ -42,8 +43,10 @@ export interface OwnEvent {
 export async function recordEvents(ctx: Ctx, events: OwnEvent[]): Promise<void> {
   if (events.length === 0) return
   const actor = `${ctx.actor.kind}:${ctx.actor.id}`
-  const ids = events.map((e) => e.id ?? randomUUIDv7())
-  const rows = events.map((e) => JSON.stringify({ ...e, at: e.at.getTime(), actor }))
-  await sql`insert into event_outbox (tenant_id, id, event)
-    select ${ctx.tenantId}::uuid, * from unnest(${ids}::uuid[], ${rows}::jsonb[])`.execute(ctx.pg)
+  const u = unnest(events, {
+    id: ['uuid', (e) => e.id ?? randomUUIDv7()],
+    event: ['jsonb', (e) => JSON.stringify({ ...e, at: e.at.getTime(), actor })],
+  })
+  await sql`insert into event_outbox (tenant_id, ${u.names})
+    select ${ctx.tenantId}::uuid, ${u.names} from ${u.rows}`.execute(ctx.pg)
 }
