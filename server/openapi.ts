@@ -17,7 +17,7 @@ const refuse = (what: string): never => {
 
 const http = await createHttp({
   log: pino({ level: 'silent' }),
-  trustProxy: false,
+  trustProxy: 0,
   authenticate: () => refuse('authenticate'),
   collect: () => false,
 })

@@ -87,6 +87,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
           keyring: createKeyring(stores.pg.db),
           ...config.collect,
           trustProxy: config.trustProxy,
+          publicUrl: config.publicUrl,
         })
       : () => false,
   })

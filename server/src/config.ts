@@ -2,7 +2,6 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 
-const flag = z.enum(['true', 'false']).transform((v) => v === 'true')
 const bytes = z.coerce.number().int().min(1024)
 
 const Settings = z.object({
@@ -33,8 +32,15 @@ const Settings = z.object({
   HOMEFIELD_WRITE_KEY: z.string().min(8).optional(),
   /** Secret that signs tokens and encrypts secrets at rest; made and kept in the data folder when absent. */
   HOMEFIELD_SECRET: z.string().min(32).optional(),
-  /** True behind a TLS proxy that sets X-Forwarded-*; then its word on host and address is taken. */
-  HOMEFIELD_TRUST_PROXY: flag.default(false),
+  /**
+   * How many reverse proxies stand in front and append to X-Forwarded-*: false is none, true one.
+   * Counted from our side, since a visitor can write anything at the other end.
+   */
+  HOMEFIELD_TRUST_PROXY: z
+    .string()
+    .regex(/^(true|false|\d)$/, 'expected true, false or the number of proxies')
+    .default('false')
+    .transform((v) => (v === 'true' ? 1 : v === 'false' ? 0 : Number(v))),
   HOMEFIELD_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info'),
@@ -60,7 +66,8 @@ export type Config = Readonly<{
   apiKey: string | undefined
   writeKey: string | undefined
   secret: string | undefined
-  trustProxy: boolean
+  /** Reverse proxies in front; 0 for none. */
+  trustProxy: number
   logLevel: string
   collect: { maxBody: number; maxInflated: number; maxWaiting: number }
   importMaxBytes: number

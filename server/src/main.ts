@@ -11,5 +11,5 @@ try {
   else process.exitCode = await runCommand(config, [command, ...args])
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
-  process.exitCode = 1
+  process.exit(1)
 }

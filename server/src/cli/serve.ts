@@ -18,9 +18,30 @@ export async function serve(config: Config): Promise<void> {
       )
     : undefined
   for (const line of describeConfig(config)) log.info(line)
+  // What was opened before something failed is closed again, last opened first: a start that fails
+  // must end, or whoever keeps us running would wait for ever.
+  const opened: (() => Promise<unknown>)[] = [async () => lock?.release()]
+  try {
+    await start(config, log, opened)
+  } catch (error) {
+    for (const close of opened.reverse())
+      await close().catch((e) => log.error({ err: e }, 'not closed cleanly after a failed start'))
+    throw error
+  }
+}
+
+async function start(
+  config: Config,
+  log: Logger,
+  opened: (() => Promise<unknown>)[],
+): Promise<void> {
   const stores = await openStores(config, log)
+  opened.push(() => stores.close())
   const app = await createApp(config, stores, log)
+  opened.push(() => app.stop())
   const admin = await openAdminSocket(config, app, stores, log)
+  opened.push(() => admin.close())
+  const address = await app.http.listen({ host: config.host, port: config.port })
   // A wrapper that is killed hard makes Linux send SIGTERM several times: once is enough for us.
   let isStopping = false
   const stop = (signal: string) => {
@@ -28,7 +49,7 @@ export async function serve(config: Config): Promise<void> {
     isStopping = true
     shutDown(signal, admin, app, stores, log)
       .then(async () => {
-        await lock?.release()
+        await opened[0]?.()
         process.exit(0)
       })
       .catch((error) => {
@@ -37,7 +58,6 @@ export async function serve(config: Config): Promise<void> {
       })
   }
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stop(signal))
-  const address = await app.http.listen({ host: config.host, port: config.port })
   announce(config, address, app.ownerLink)
 }
 

@@ -24,6 +24,7 @@ import {
 } from './protocols/answers.ts'
 import { isDryRun } from './protocols/sensors.ts'
 import {
+  type Origin,
   originOf,
   rudderSourceConfig,
   type SettingsRoute,
@@ -39,7 +40,9 @@ export interface ListenerOptions {
   keyring: Keyring
   maxBody: number
   maxInflated: number
-  trustProxy: boolean
+  trustProxy: number
+  /** What customers' browsers reach us by; named to SDKs that ask where to send. */
+  publicUrl: string | undefined
 }
 
 /** Answers collection requests and says true; anything else is left to the API. */
@@ -71,7 +74,9 @@ function settingsAnswer(
 ): Answer {
   if (req.method === 'OPTIONS') return preflight(req.headers)
   if (route.kind === 'rudder') return rudderSourceConfig(req.headers)
-  const origin = originOf(req.headers, false, options.trustProxy)
+  const origin = options.publicUrl
+    ? publicOrigin(options.publicUrl)
+    : originOf(req.headers, false, options.trustProxy > 0)
   if (!origin)
     return json(
       400,
@@ -79,6 +84,11 @@ function settingsAnswer(
       corsHeaders(req.headers),
     )
   return segmentSettings(route.writeKey, origin, req.headers)
+}
+
+function publicOrigin(publicUrl: string): Origin {
+  const { protocol, host } = new URL(publicUrl)
+  return { protocol: protocol === 'https:' ? 'https' : 'http', host }
 }
 
 async function collect(

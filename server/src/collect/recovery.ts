@@ -98,12 +98,19 @@ export async function recoverBatches(
   return recovered
 }
 
-/** Seen ids and done batches are kept 30 days; an import's ids for ever. */
+/**
+ * Seen ids and done batches are kept 30 days, an import's ids for ever; dead letters 30 days once
+ * sent again, else 180.
+ */
 export async function forgetOld(ctx: Ctx): Promise<void> {
   await sql`delete from seen_event where seen_on < current_date - 30 and not is_permanent`.execute(
     ctx.pg,
   )
   await sql`delete from attribute_increment where seen_on < current_date - 30`.execute(ctx.pg)
+  await sql`delete from dead_letter
+    where received_at < now() - case state when 'replayed' then interval '30 days' else interval '180 days' end`.execute(
+    ctx.pg,
+  )
   await sql`delete from ingest_batch b where state = 'done' and created_at < now() - interval '31 days'
     and not exists (select 1 from signal s where s.batch_id = b.id)`.execute(ctx.pg)
 }

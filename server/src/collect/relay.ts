@@ -27,6 +27,7 @@ export async function drainOutbox(ctx: Ctx, collector: Collector): Promise<numbe
       select position, tenant_id, id, event from event_outbox order by position limit ${BATCH}`.execute(
       ctx.pg,
     )
+    metrics.outboxWaiting.set(rows.length)
     if (rows.length === 0) break
     const events = rows.map(ready)
     const outcomes = await collector.submitReady(events)
@@ -39,7 +40,6 @@ export async function drainOutbox(ctx: Ctx, collector: Collector): Promise<numbe
     moved += rows.length
     if (rows.length < BATCH) break
   }
-  metrics.outboxWaiting.set(0)
   return moved
 }
 

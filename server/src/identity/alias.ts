@@ -14,6 +14,7 @@ export async function projectAliases(ctx: Ctx): Promise<number> {
       select version, node_id, canonical_id from identity_alias_change order by version limit ${BATCH}`.execute(
       ctx.pg,
     )
+    metrics.aliasBehind.set(rows.length)
     if (rows.length === 0) break
     await raiseLimit(ctx.ch, Math.max(...rows.map((r) => r.node_id)))
     await insertAliases(ctx.ch, rows)
@@ -23,7 +24,6 @@ export async function projectAliases(ctx: Ctx): Promise<number> {
     )
     moved += rows.length
   }
-  metrics.aliasBehind.set(0)
   return moved
 }
 

@@ -88,6 +88,19 @@ test('a bare distinct_id is a member when known as one, else anonymous', async (
   expect(await groups(ctx)).toEqual([['anonymous=y'], ['member_id=x']])
 })
 
+test("events under a bare id are the member's when a login declares it one, in either order", async () => {
+  for (const reversed of [false, true]) {
+    const ctx = await testCtx()
+    const bare = request({ distinct_id: 'mbr' })
+    const login = request({ member_id: 'mbr', anonymous: 'device-7' }, { intent: 'bind' })
+    for (const one of reversed ? [login, bare] : [bare, login]) await seen(ctx, [one])
+    expect(await groups(ctx)).toHaveLength(1)
+    const [a, b] = await seen(ctx, [bare, login])
+    expect(a).toBeDefined()
+    expect(b).toBeDefined()
+  }
+})
+
 test('alias joins the previous id: anonymous first, two member ids are a conflict', async () => {
   const ctx = await testCtx()
   await seen(ctx, [request({ anonymous: 'a' }), request({ member_id: 'old' })])

@@ -121,6 +121,9 @@ async function decide(
       want({ kind: kindOf('member_id'), value: v.value })
       want({ kind: kindOf('anonymous'), value: v.value })
     }
+    // Who is declared a member now may have sent events under the bare id before.
+    const declaredMember = memberDeclaredBy(one)
+    if (declaredMember) want({ kind: kindOf('anonymous'), value: declaredMember })
     if (one.request.previousId) {
       want({ kind: kindOf('member_id'), value: one.request.previousId })
       want({ kind: kindOf('anonymous'), value: one.request.previousId })
@@ -141,7 +144,7 @@ async function decide(
     if (one.request.intent === 'unbind') nodes[i] = unbind(world, one, values[i], kindOf)
     else if (one.request.intent !== 'none') {
       const evidence = {
-        values: withPrevious(world, one, values[i], kindOf),
+        values: withEarlier(world, one, withPrevious(world, one, values[i], kindOf), kindOf),
         at: one.request.at,
         isVerified: one.request.isVerified,
         source: one.request.source,
@@ -220,6 +223,18 @@ function declared(world: World, values: Value[], kindOf: Namespaces): Value[] {
     const isMember = world.idents.has(identKey('member_id', v.value))
     return { kind: kindOf(isMember ? 'member_id' : 'anonymous'), value: v.value }
   })
+}
+
+const memberDeclaredBy = (one: Pending): string | undefined =>
+  one.request.intent === 'bind'
+    ? one.values.find((v) => v.kind.namespace === 'member_id')?.value
+    : undefined
+
+/** With the anonymous customer who sent a bare id before a login declared it a member's. */
+function withEarlier(world: World, one: Pending, values: Value[], kindOf: Namespaces): Value[] {
+  const member = memberDeclaredBy(one)
+  if (member === undefined || !world.idents.has(identKey('anonymous', member))) return values
+  return [...values, { kind: kindOf('anonymous'), value: member }]
 }
 
 function withPrevious(world: World, one: Pending, values: Value[], kindOf: Namespaces): Value[] {

@@ -18,7 +18,7 @@ const uploads = { folder, maxBytes: 200_000 }
 async function serverOf(ctx: Ctx): Promise<Http> {
   const app = await createHttp({
     log: pino({ level: 'silent' }),
-    trustProxy: false,
+    trustProxy: 0,
     collect: () => false,
     authenticate: async (request) => {
       const role = (request.headers['x-role'] ?? 'operator') as Role

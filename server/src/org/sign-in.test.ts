@@ -38,7 +38,7 @@ test('the cookie is Secure when the server is reached by https', async () => {
   expect((await named.call('POST', '/session', { body })).headers['set-cookie']).toContain(
     '; Secure',
   )
-  const proxied = await testApi(ctx, { trustProxy: true })
+  const proxied = await testApi(ctx, { trustProxy: 1 })
   const headers = { 'x-forwarded-proto': 'https' }
   expect(
     (await proxied.call('POST', '/session', { body, headers })).headers['set-cookie'],

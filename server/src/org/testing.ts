@@ -46,7 +46,7 @@ export async function testApi(
     domains?: ((app: Http) => unknown)[]
     before?: (app: Http) => void
     publicUrl?: string
-    trustProxy?: boolean
+    trustProxy?: number
   } = {},
 ): Promise<Api> {
   const clock: { now: Date | undefined } = { now: undefined }
@@ -54,7 +54,7 @@ export async function testApi(
   const base = { ...rest, clock, now: () => clock.now ?? new Date() }
   const app = await createHttp({
     log: ctx.log,
-    trustProxy: options.trustProxy ?? false,
+    trustProxy: options.trustProxy ?? 0,
     authenticate: createAuthenticator(base),
     collect: () => false,
   })

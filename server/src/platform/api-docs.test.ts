@@ -10,7 +10,7 @@ import { createHttp, type Http } from './http.ts'
 async function server(register: (app: Http) => void): Promise<Http> {
   const app = await createHttp({
     log: pino({ level: 'silent' }),
-    trustProxy: false,
+    trustProxy: 0,
     authenticate: async () => {
       throw unauthenticated()
     },

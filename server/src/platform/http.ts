@@ -32,7 +32,8 @@ declare module 'fastify' {
 
 export interface HttpOptions {
   log: Logger
-  trustProxy: boolean
+  /** Reverse proxies in front whose X-Forwarded-* count, from our side. */
+  trustProxy: number
   /** Finds who asks and for which tenant; throws 401. */
   authenticate(request: FastifyRequest): Promise<Ctx>
   /** Answers collection requests itself and says true, or leaves them to the API. */
@@ -43,7 +44,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   const app = Fastify({
     loggerInstance: options.log,
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: options.trustProxy,
+    trustProxy: (_address, hop) => hop < options.trustProxy,
     bodyLimit: 4 * 1024 * 1024,
     return503OnClosing: true,
     forceCloseConnections: 'idle',

@@ -2,6 +2,7 @@
 import type pg from 'pg'
 import { fromKysely, PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
+import { metrics } from './metrics.ts'
 import type { Pg } from './pg.ts'
 
 export interface JobOptions {
@@ -72,11 +73,19 @@ export async function startJobs(pool: pg.Pool, queues: Queue[], log: Logger): Pr
             const started = performance.now()
             try {
               await queue.run(job.data as never)
+              metrics.jobSeconds.observe(
+                { queue: queue.name, outcome: 'done' },
+                (performance.now() - started) / 1000,
+              )
               log.debug(
                 { queue: queue.name, ms: Math.round(performance.now() - started) },
                 'job done',
               )
             } catch (error) {
+              metrics.jobSeconds.observe(
+                { queue: queue.name, outcome: 'failed' },
+                (performance.now() - started) / 1000,
+              )
               log.error(
                 { err: error, queue: queue.name, job: job.id },
                 'job failed, it will be tried again',

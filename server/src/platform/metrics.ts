@@ -70,12 +70,12 @@ export const metrics = {
   }),
   outboxWaiting: new Gauge({
     name: 'homefield_outbox_waiting_events',
-    help: 'Own events not yet in the event store',
+    help: 'Own events not yet in the event store, up to 5,000',
     registers,
   }),
   aliasBehind: new Gauge({
     name: 'homefield_alias_waiting_rows',
-    help: 'Merges not yet in the alias dictionary',
+    help: 'Merges not yet in the alias dictionary, up to 20,000',
     registers,
   }),
 }

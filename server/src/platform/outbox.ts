@@ -9,7 +9,9 @@ import { unnest } from './unnest.ts'
  * `<name>_reported`, so that nothing counts twice.
  */
 export const OWN_EVENT_NAMES: ReadonlySet<string> = new Set([
+  'order_placed',
   'order_paid',
+  'order_corrected',
   'order_refunded',
   'order_cancelled',
   'customer_merged',

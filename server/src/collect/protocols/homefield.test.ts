@@ -81,7 +81,7 @@ describe('events', () => {
         { op: 'unset', name: 'old' },
       ],
       actor: 'g_778',
-      props: { till: 4 },
+      props: { till: 4, revenue_fen: 43760 },
     })
     expect(JSON.parse(raw().toString()).events[0]).toMatchObject({ id: 'pos-1', actor: 'g_778' })
   })

@@ -102,6 +102,8 @@ function readEvent(event: JsonObject, receivedAt: number, notes: Record<string, 
   if (fen !== undefined && fen !== null) {
     if (!Number.isSafeInteger(fen)) throw badType('revenue_fen', 'an integer number of fen', fen)
     draft.claimedRevenueFen = fen as number
+    // Only commerce's events carry money in its column; what was claimed stays readable.
+    if (!Object.hasOwn(props, 'revenue_fen')) draft.props = { ...props, revenue_fen: fen }
   }
   const currency = readText(event.currency, 'currency')
   if (currency !== undefined) {
