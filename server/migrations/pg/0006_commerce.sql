@@ -54,8 +54,9 @@ create table order_line (
   discount_fen bigint not null check (discount_fen >= 0),
   -- Paid for this line, after every discount, the order's own included.
   total_fen bigint not null check (total_fen >= 0),
-  primary key (tenant_id, order_id, position),
-  foreign key (tenant_id, order_id) references sales_order (tenant_id, id) on delete cascade
+  -- No foreign key to the order: checking it costs 7.5 µs a line, half as much again as the insert,
+  -- and lines are only ever written and removed with their order, in its transaction.
+  primary key (tenant_id, order_id, position)
 );
 
 create table refund (

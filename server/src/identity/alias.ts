@@ -54,7 +54,7 @@ async function raiseLimit(store: Ch, node: number): Promise<void> {
   const wanted = Math.min(4_294_967_295, Math.max(limit * 2, Math.ceil(node * 1.5)))
   await store.command(
     `create or replace dictionary homefield.alias_map${onCluster(store)} (node UInt64, canonical UInt32 default 0) primary key node
-     source(clickhouse(query 'select node, canonical from homefield.alias final'))
+     source(clickhouse(${store.dictionaryLogin}query 'select node, canonical from homefield.alias final'))
      layout(flat(initial_array_size 65536 max_array_size ${wanted})) lifetime(0)`,
   )
 }

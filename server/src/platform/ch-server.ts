@@ -7,7 +7,7 @@ import { renderBound } from './sql.ts'
 
 const INSERT_WITHIN_MS = 60_000
 
-export async function openChServer(url: string): Promise<ChDriver> {
+export async function openChServer(url: string, cluster: string): Promise<ChDriver> {
   const settings = {
     output_format_json_quote_64bit_integers: 1 as const,
     async_insert: 0 as const,
@@ -17,7 +17,10 @@ export async function openChServer(url: string): Promise<ChDriver> {
   // Every error is thrown to us and logged once, where it is known what it cost.
   const log = { level: ClickHouseLogLevel.OFF }
   const bootstrap = createClient({ url, log })
-  await bootstrap.command({ query: 'CREATE DATABASE IF NOT EXISTS homefield ENGINE = Atomic' })
+  const everywhere = cluster ? ` ON CLUSTER '${cluster}'` : ''
+  await bootstrap.command({
+    query: `CREATE DATABASE IF NOT EXISTS homefield${everywhere} ENGINE = Atomic`,
+  })
   await bootstrap.close()
   const client = createClient({
     url,

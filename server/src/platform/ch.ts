@@ -30,6 +30,8 @@ export interface Ch {
   mode: 'embedded' | 'server'
   /** Name of the cluster in scale-out, empty on one node. */
   cluster: string
+  /** How a dictionary's source signs in to its own server: SQL text, '' where nobody needs to. */
+  dictionaryLogin: string
   /** A read of one tenant: every table in TENANT_TABLES is filtered, in subqueries and joins too. */
   rows<Row>(tenantId: string, statement: Sql, options?: ReadOptions): Promise<Row[]>
   /** A read across tenants: recovery, checks, the platform itself. */
@@ -61,7 +63,7 @@ export async function openCh(url: string, cluster = ''): Promise<Ch> {
   // Loading the engine costs 200 MB, so only who opens it does.
   const driver = embedded
     ? await (await import('./ch-embedded.ts')).openChdb(url.slice(5))
-    : await (await import('./ch-server.ts')).openChServer(url)
+    : await (await import('./ch-server.ts')).openChServer(url, cluster)
   const read = async <Row>(statement: Sql, filters: string, options: ReadOptions = {}) => {
     const limit = options.maxSeconds ?? 20
     return (await guarded(() =>
@@ -71,6 +73,7 @@ export async function openCh(url: string, cluster = ''): Promise<Ch> {
   return {
     mode: embedded ? 'embedded' : 'server',
     cluster,
+    dictionaryLogin: embedded ? '' : loginOf(url),
     rows: (tenantId, statement, options) => read(statement, tenantFilter(tenantId), options),
     allRows: (statement, options) => read(statement, '', options),
     command: (text) => guarded(() => driver.command(text)),
@@ -81,6 +84,12 @@ export async function openCh(url: string, cluster = ''): Promise<Ch> {
       ),
     close: () => driver.close(),
   }
+}
+
+function loginOf(url: string): string {
+  const { username, password } = new URL(url)
+  if (!username) return ''
+  return `user ${quoted(decodeURIComponent(username))} password ${quoted(decodeURIComponent(password))} `
 }
 
 function tenantFilter(tenantId: string): string {

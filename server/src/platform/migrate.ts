@@ -52,18 +52,21 @@ export async function migratePg(pool: pg.Pool, only?: ReadonlySet<string>): Prom
 /**
  * The words a ClickHouse migration may use, filled in for one node or a cluster:
  * `{on_cluster}`, `{local:event}` (the table that holds rows), `{MergeTree}`,
- * `{ReplacingMergeTree:ver}`, `{dedup_window}`, and a line `{distributed:event by <expression>}`.
+ * `{everywhere:Engine(args)}` (a copy of all rows on every node), `{dictionary_login}`, `{dedup_window}`, and a line `{distributed:event by <expression>}`.
  */
-export function fillIn(text: string, cluster: string): string {
+export function fillIn(text: string, cluster: string, dictionaryLogin = ''): string {
   const replicated = (engine: string, args: string) =>
     `Replicated${engine}('/clickhouse/tables/{uuid}/{shard}', '{replica}'${args ? `, ${args}` : ''})`
   return text
     .replaceAll('{on_cluster}', cluster ? `on cluster '${cluster}'` : '')
     .replace(/\{local:(\w+)\}/g, (_, table) => (cluster ? `${table}_local` : table))
     .replaceAll('{MergeTree}', cluster ? replicated('MergeTree', '') : 'MergeTree')
-    .replace(/\{ReplacingMergeTree:(\w+)\}/g, (_, version) =>
-      cluster ? replicated('ReplacingMergeTree', version) : `ReplacingMergeTree(${version})`,
+    .replace(/\{everywhere:(\w+)(?:\((\w+)\))?\}/g, (_, engine, args = '') =>
+      cluster
+        ? `Replicated${engine}('/clickhouse/tables/{uuid}/all', '{shard}-{replica}'${args ? `, ${args}` : ''})`
+        : `${engine}(${args})`,
     )
+    .replaceAll('{dictionary_login}', dictionaryLogin)
     .replaceAll(
       '{dedup_window}',
       cluster
@@ -82,7 +85,7 @@ export async function migrateCh(ch: Ch, only?: ReadonlySet<string>): Promise<str
   await ch.command(
     fillIn(
       `create table if not exists migration {on_cluster} (name String, applied_at DateTime default now())
-       engine = {MergeTree} order by name`,
+       engine = {everywhere:MergeTree} order by name`,
       ch.cluster,
     ),
   )
@@ -92,7 +95,7 @@ export async function migrateCh(ch: Ch, only?: ReadonlySet<string>): Promise<str
   const applied: string[] = []
   for (const { name, text } of files('ch')) {
     if (done.has(name) || only?.has(name) === false) continue
-    for (const statement of fillIn(text, ch.cluster).split(/;\s*$/m)) {
+    for (const statement of fillIn(text, ch.cluster, ch.dictionaryLogin).split(/;\s*$/m)) {
       const lines = statement.replace(/^--.*$/gm, '').trim()
       if (lines) await ch.command(lines)
     }
