@@ -1,12 +1,21 @@
 import { useKnownText, useTexts } from '../i18n/texts.ts'
 import type { Customer } from './api.ts'
-import { givenName, isKnown } from './naming.ts'
+import { givenName, isKnown, mostTellingFirst } from './naming.ts'
+import { isPersonal, maskPersonal } from './personal.ts'
 
-/** What to call a customer who may have told no name. */
+/** What to call a customer: by name, else by what tells most, else a visitor. */
 export function useCustomerName(): (customer: Customer) => string {
   const t = useTexts()
-  return (customer) =>
-    givenName(customer) ?? (isKnown(customer) ? t('customer.unnamed') : t('customer.visitor'))
+  const kindName = useNamespaceKind()
+  return (customer) => {
+    const name = givenName(customer)
+    if (name) return name
+    const [best] = mostTellingFirst(customer.identifiers)
+    if (!best || !isKnown(customer)) return t('customer.visitor')
+    const { namespace, value } = best
+    const shown = isPersonal(namespace) ? maskPersonal(namespace, value) : value
+    return `${kindName(namespace)} ${shown}`
+  }
 }
 
 /** A namespace in the operator's words: `openid:wx12` is that app's OpenID. */
@@ -27,9 +36,13 @@ export function useNamespaceKind(): (namespace: string) => string {
   }
 }
 
+/** A platform or source; what an import brought carries the import's id behind the word. */
 export function usePlatformName(): (platform: string) => string {
   const known = useKnownText()
-  return (platform) => known(`platform.${platform}`) ?? platform
+  return (platform) => {
+    const kind = platform.startsWith('import:') ? 'import' : platform
+    return known(`platform.${kind}`) ?? platform
+  }
 }
 
 export function useAttributeName(): (attribute: string) => string {

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTexts } from '../i18n/texts.ts'
+import { useTenant } from '../session/session.ts'
 import { CodeBlock } from '../ui/Copy.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Page } from '../ui/Page.tsx'
@@ -12,12 +13,12 @@ import { Report } from './Report.tsx'
 
 const route = getRouteApi('/app/imports')
 const PAGE = 20
-const COMMAND = 'npx homefield import --kind orders --source taobao ./orders.csv'
 
 /** Files that were brought in: how far, what became of each row, and the way back. */
 export function ImportsPage() {
   const t = useTexts()
   const { cursor } = route.useSearch()
+  const tenant = useTenant()
   const columns = useImportColumns()
   const list = useQuery({
     ...importsQuery({ cursor, limit: PAGE }),
@@ -37,11 +38,15 @@ export function ImportsPage() {
         empty={
           <EmptyState title={t('imports.empty')}>
             <p>{t('imports.empty_words')}</p>
-            <CodeBlock label={t('imports.command')} code={COMMAND} />
+            <CodeBlock label={t('imports.command')} code={commandFor(tenant.name)} />
           </EmptyState>
         }
         foot={<Pager cursor={cursor} next={list.data?.next_cursor} />}
       />
     </Page>
   )
+}
+
+function commandFor(tenant: string): string {
+  return `npx homefield import --tenant ${JSON.stringify(tenant)} --kind orders --source taobao orders.csv`
 }

@@ -9,7 +9,7 @@ import { ErrorPanel, useErrorWords } from '../ui/ErrorPanel.tsx'
 import { Count } from '../ui/Figures.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
 import { type Fate, type ImportDetail, type ImportRun, importQuery, rowsPath } from './api.ts'
-import { filesWith, splitFate } from './fates.ts'
+import { filesWith, inOrder, splitFate } from './fates.ts'
 import styles from './Report.module.css'
 
 /** What became of every row of an import; the rows that were not taken, to be mended. */
@@ -20,7 +20,7 @@ export function Report(props: { run: ImportRun }) {
     return <ErrorPanel error={detail.error} onRetry={() => void detail.refetch()} />
   }
   if (!detail.data) return <SkeletonLines lines={3} />
-  const { fates } = detail.data.report
+  const fates = inOrder(detail.data.report.fates)
   return (
     <div className={styles.report}>
       {fates.length === 0 ? (

@@ -1,4 +1,4 @@
-import type { ImportDetail } from './api.ts'
+import type { Fate, ImportDetail } from './api.ts'
 
 export interface Tally {
   imported: number
@@ -14,6 +14,14 @@ export function splitFate(fate: string): { kind: keyof Tally; code: string } {
   if (head === 'rejected' || head === 'aside') return { kind: head, code: code ?? '' }
   const isRepeated = /_known_before$|_repeated$|_dropped$/.test(fate)
   return { kind: isRepeated ? 'repeated' : 'imported', code: fate }
+}
+
+const order: readonly (keyof Tally)[] = ['imported', 'repeated', 'aside', 'rejected']
+
+/** What was taken first, what was refused last, the most rows first. */
+export function inOrder(fates: readonly Fate[]): Fate[] {
+  const place = ({ fate }: Fate) => order.indexOf(splitFate(fate).kind)
+  return fates.toSorted((a, b) => place(a) - place(b) || b.rows - a.rows)
 }
 
 export function tallyOf(report: ImportDetail['report']): Tally {
