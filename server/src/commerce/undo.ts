@@ -40,12 +40,15 @@ export async function undoOrders(ctx: Ctx, importId: string): Promise<OrdersUndo
   )
   const refunds = await removeRefunds(ctx, importId, stay)
   const { reverted, staying: changes } = await revertChanges(ctx, importId, stay)
-  const { numAffectedRows } = await sql`delete from sales_order
-    where tenant_id = ${tenant} and import_id = ${importId} and not (id = any(${stay}::uuid[]))`.execute(
-    ctx.pg,
-  )
+  const { rows: gone } = await sql<{ orders: number }>`
+    with gone as (
+      delete from sales_order where tenant_id = ${tenant} and import_id = ${importId} and not (id = any(${stay}::uuid[]))
+      returning id),
+    lines as (
+      delete from order_line l using gone where l.tenant_id = ${tenant} and l.order_id = gone.id)
+    select count(*) as orders from gone`.execute(ctx.pg)
   return {
-    orders: Number(numAffectedRows ?? 0),
+    orders: gone[0]?.orders ?? 0,
     refunds,
     reverted,
     ordersStay: stay.length,

@@ -32,7 +32,7 @@ export interface OpenFile {
 }
 
 /** Rows handed over at once: enough to be quick, little enough to be held. */
-const BATCH = 2_000
+const BATCH = 4_000
 /** One record; a quote that is never closed would otherwise eat the rest of the file. */
 const MAX_RECORD = 4 * 1024 * 1024
 const SAMPLE = 1024 * 1024

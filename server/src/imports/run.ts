@@ -426,26 +426,29 @@ async function recordStaged(run: Running): Promise<void> {
     compiledOf.set(index, compiled(run, part, file))
     await file.close()
   }
-  let key = job.applied_key
-  let next = nextGroups(ctx, job.id, key, GROUPS)
-  for (;;) {
-    const groups = await next
+  // While one chunk is recorded the next is fetched and read: two connections, two cores.
+  const following = async (after: string) => {
+    const groups = await nextGroups(ctx, job.id, after, GROUPS)
     const last = groups.at(-1)
-    if (!last) return
-    // The next chunk is fetched while this one is recorded: two connections, two cores.
-    next = nextGroups(ctx, job.id, last.key, GROUPS)
+    if (!last) return undefined
+    const rows = groups.reduce((sum, g) => sum + g.rows.length, 0)
+    const prepared = await prepareGroups(ctx, job, groups, fieldsOf, run.currency, run.finder)
+    return { key: last.key, rows, prepared }
+  }
+  let chunk = await following(job.applied_key)
+  while (chunk) {
+    const { key, rows, prepared } = chunk
+    const next = following(key)
     // Should recording fail, its error is the one to tell; this promise is then nobody's.
     next.catch((error: unknown) =>
-      ctx.log.debug({ err: error }, 'the next orders could not be fetched'),
+      ctx.log.debug({ err: error }, 'the next orders could not be read'),
     )
-    const prepared = await prepareGroups(ctx, job, groups, fieldsOf, run.currency, run.finder)
-    const rows = groups.reduce((a, g) => a + g.rows.length, 0)
     await inTx(ctx, async (ctx) => {
-      await checkpoint(ctx, job.id, owner, { appliedKey: last.key, applied: rows })
+      await checkpoint(ctx, job.id, owner, { appliedKey: key, applied: rows })
       await recordGroups(ctx, job, prepared)
     })
-    key = last.key
     run.progress.applied += rows
     tell(run)
+    chunk = await next
   }
 }

@@ -10,9 +10,8 @@ const index = (importId: string) => sql.ref(`i${importId.replaceAll('-', '')}`)
 
 export async function makeStage(ctx: Ctx, importId: string): Promise<void> {
   await sql`create unlogged table if not exists ${table(importId)} (
-    key text collate "C" not null, file smallint not null, row bigint not null, role text not null, cells text not null)`.execute(
-    ctx.pg,
-  )
+    key text collate "C" not null, file smallint not null, row bigint not null, role text not null, cells text not null)
+    with (autovacuum_enabled = false)`.execute(ctx.pg)
 }
 
 /** 0 when there is no table, or when a crash has emptied it. */
