@@ -1,7 +1,7 @@
 import createClient from 'openapi-fetch'
+import type { paths } from './api.d.ts'
 import { addCredentials } from './credentials.ts'
 import { ApiError, readError } from './error.ts'
-import type { paths } from './paths.ts'
 
 /** The public HTTP API, typed. Wrap a call in `answer` to get its data or an ApiError. */
 export const client = createClient<paths>({ credentials: 'same-origin' })

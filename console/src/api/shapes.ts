@@ -1,33 +1,30 @@
-// The answers' common shapes, and short names for describing a path to openapi-fetch by hand.
+// Short names for the parts of the API's generated types.
+import type { paths } from './api.d.ts'
 
-/** A page of a list: `next_cursor` is null on the last one. */
-export interface Listed<T> {
-  items: T[]
-  next_cursor: string | null
-}
+type Path = keyof paths
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
-export interface Paging {
-  limit?: number
-  cursor?: string
-}
+type Json<Part> = Part extends { content: { 'application/json': infer Shape } } ? Shape : never
+type Success<Responses> = Json<Responses[keyof Responses & (200 | 201 | 202)]>
 
-type WithPath<Path> = Path extends undefined ? { path?: never } : { path: Path }
+/** What a call answers when it went well. */
+export type Answer<P extends Path, M extends Method = 'get'> = paths[P][M] extends {
+  responses: infer Responses
+}
+  ? Success<Responses>
+  : never
 
-type WithBody<Body> = Body extends undefined
-  ? { requestBody?: never }
-  : { requestBody: { content: { 'application/json': Body } } }
+/** One of the items that a list answers. */
+export type Item<P extends Path> = Answer<P> extends { items: (infer One)[] } ? One : never
 
-type Operation<Query, Path, Body, Answer> = WithBody<Body> & {
-  parameters: WithPath<Path> & { query?: Query; header?: never; cookie?: never }
-  responses: { 200: { headers: object; content: { 'application/json': Answer } } }
-}
+/** What a list can be asked by. */
+export type Search<P extends Path> = paths[P]['get'] extends { parameters: { query?: infer Query } }
+  ? NonNullable<Query>
+  : never
 
-export interface Get<Answer, Query = undefined, Path = undefined> {
-  get: Operation<Query, Path, undefined, Answer>
+/** The body that a call sends. */
+export type Sent<P extends Path, M extends Method = 'post'> = paths[P][M] extends {
+  requestBody?: infer Body
 }
-export interface Post<Answer, Body = undefined, Path = undefined> {
-  post: Operation<undefined, Path, Body, Answer>
-}
-export interface Delete<Answer, Path = undefined> {
-  delete: Operation<undefined, Path, undefined, Answer>
-}
+  ? Json<NonNullable<Body>>
+  : never

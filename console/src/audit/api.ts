@@ -1,24 +1,10 @@
 import { queryOptions } from '@tanstack/react-query'
 import { answer, client } from '../api/client.ts'
-import type { Get, Listed, Paging } from '../api/shapes.ts'
+import type { Item, Search } from '../api/shapes.ts'
 
-export interface AuditEntry {
-  id: string
-  at: string
-  actor: { type: string; id: string; name: string }
-  /** What was done, as noun.verb-ed: `customer.merged`, `write_key.created`. */
-  action: string
-  subject_type: string | null
-  subject_id: string | null
-  details: Record<string, unknown> | null
-  ip: string | null
-}
+export type AuditEntry = Item<'/api/v1/audit-log'>
 
-export interface AuditPaths {
-  '/api/v1/audit-log': Get<Listed<AuditEntry>, Paging>
-}
-
-export const auditQuery = (search: Paging) =>
+export const auditQuery = (search: Search<'/api/v1/audit-log'>) =>
   queryOptions({
     queryKey: ['audit-log', search],
     queryFn: ({ signal }) =>

@@ -25,6 +25,7 @@ function customer(
     first_seen: null,
     last_seen: null,
     event_count: 0,
+    created_at: '',
   }
 }
 

@@ -1,88 +1,20 @@
 import { queryOptions } from '@tanstack/react-query'
 import { answer, client } from '../api/client.ts'
 import { carryCsrfToken } from '../api/credentials.ts'
-import type { Delete, Get, Post } from '../api/shapes.ts'
+import type { Answer, Sent } from '../api/shapes.ts'
 
-export type Role = 'owner' | 'admin' | 'operator' | 'analyst' | 'guide' | 'developer'
+export type Session = Answer<'/api/v1/session'>
+export type User = Session['user']
+export type Role = User['role']
+export type Permission = Session['permissions'][number]
+/** Its `timezone` is that of every time on screen, its `currency` that of figures without one. */
+export type Tenant = Session['tenants'][number]
 
-export type Permission =
-  | 'customers:read'
-  | 'customers:write'
-  | 'customers:merge'
-  | 'customers:unmask'
-  | 'events:read'
-  | 'events:manage'
-  | 'imports:run'
-  | 'orders:read'
-  | 'keys:manage'
-  | 'team:manage'
-  | 'tenants:manage'
-  | 'audit:read'
-  | 'settings:manage'
-
-export interface User {
-  id: string
-  name: string
-  email: string
-  /** In the brand of the session's `tenant_id`. */
-  role: Role
-}
-
-export interface Tenant {
-  id: string
-  name: string
-  /** IANA name; every time on screen is in it. */
-  timezone: string
-  /** ISO 4217; used where a figure carries no currency of its own. */
-  currency: string
-}
-
-export interface Session {
-  user: User
-  csrf_token: string
-  /** The brand that `user.role` and `permissions` are about. */
-  tenant_id: string
-  permissions: Permission[]
-  tenants: (Tenant & { role: Role })[]
-}
-
-export interface NewTenant {
-  name: string
-  timezone?: string
-  currency?: string
-}
-
+export type SignIn = Sent<'/api/v1/session'>
+export type Claim = Sent<'/api/v1/session/claim'>
+export type NewTenant = Sent<'/api/v1/tenants'>
 /** The keys are shown this once: the server keeps only their hashes. */
-export interface CreatedTenant {
-  tenant: Tenant
-  api_key: string
-  write_key: string
-  client_write_key: string
-}
-
-export interface Claim {
-  token: string
-  email: string
-  name: string
-  password: string
-  totp?: string
-  /** The first brand; only with the first owner's link. */
-  tenant?: NewTenant
-}
-
-export interface SignIn {
-  email: string
-  password: string
-  totp?: string
-}
-
-interface SessionMethods extends Get<Session>, Post<Session, SignIn>, Delete<undefined> {}
-
-export interface SessionPaths {
-  '/api/v1/session': SessionMethods
-  '/api/v1/session/claim': Post<Session, Claim>
-  '/api/v1/tenants': Post<CreatedTenant, NewTenant>
-}
+export type CreatedTenant = Answer<'/api/v1/tenants', 'post'>
 
 function carried(session: Session): Session {
   carryCsrfToken(session.csrf_token)
