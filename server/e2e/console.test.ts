@@ -1,0 +1,165 @@
+// The console as an operator meets it: a real server, a real browser, both languages.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openBrowser, type TestBrowser } from './browser.ts'
+import { KEYS, type RunningServer, startServer } from './harness/server.ts'
+
+const EMAIL = 'owner@example.com'
+const PASSWORD = 'a-long-enough-password-1'
+
+let directory: string
+let server: RunningServer
+let browser: TestBrowser
+const faults: string[] = []
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'homefield-console-'))
+  server = await startServer({
+    data: directory,
+    env: { HOMEFIELD_OWNER_EMAIL: EMAIL, HOMEFIELD_OWNER_PASSWORD: PASSWORD },
+  })
+  browser = await openBrowser()
+  await send('/v1/events', {
+    events: [
+      event(
+        'web-1',
+        'page_viewed',
+        { cookie: 'c-1' },
+        { page: { title: '首页' }, platform: 'web' },
+      ),
+      event('web-2', 'login', { cookie: 'c-1', member_id: 'mbr-1' }, { platform: 'web' }),
+      event(
+        'pos-1',
+        'order_paid',
+        { phone: '13800138000' },
+        { revenue_fen: 25_900, order_id: 'POS-1', platform: 'pos', source: '门店收银' },
+      ),
+      event(
+        'mp-1',
+        '会员注册',
+        { member_id: 'mbr-1', phone: '13800138000', unionid: 'u-1' },
+        { platform: 'mini_program' },
+      ),
+      event('two-1', 'login', { member_id: 'mbr-2', phone: '13800138000' }),
+    ],
+  })
+  await send('/v1/customers', {
+    customers: [
+      {
+        identifiers: [
+          { namespace: 'taobao', value: 'tb小雪' },
+          { namespace: 'phone', value: '13800138000' },
+        ],
+        attributes: { name: '王小雪', city: '上海' },
+      },
+    ],
+  })
+  await send('/v1/events', { events: [{ name: 'broken', at: 'not a time' }] })
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+  rmSync(directory, { recursive: true, force: true })
+})
+
+const event = (id: string, name: string, ids: Record<string, string>, more: object = {}) => ({
+  id,
+  name,
+  identifiers: Object.entries(ids).map(([namespace, value]) => ({ namespace, value })),
+  ...more,
+})
+async function send(path: string, body: object): Promise<void> {
+  const answer = await fetch(server.url + path, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${KEYS.write}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  expect(answer.status).toBe(200)
+}
+
+async function signedIn(locale = 'zh-CN'): Promise<Page> {
+  const page = await browser.newPage({ locale, timezoneId: 'Asia/Shanghai' })
+  page.on('pageerror', (error) => faults.push(String(error)))
+  page.on('response', (r) => {
+    if (r.status() >= 500) faults.push(`${r.status()} ${r.url()}`)
+  })
+  page.on('request', (r) => {
+    if (!r.url().startsWith(server.url) && !r.url().startsWith('data:'))
+      faults.push(`asked ${r.url()}`)
+  })
+  await page.goto(`${server.url}/console/`)
+  await page.locator('input[type=email], input[autocomplete=username]').first().fill(EMAIL)
+  await page.locator('input[type=password]').fill(PASSWORD)
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/customers/)
+  return page
+}
+
+test('a wrong password is told in Chinese, and lets nobody in', async () => {
+  const page = await browser.newPage({ locale: 'zh-CN' })
+  await page.goto(`${server.url}/console/`)
+  await page.locator('input[type=email], input[autocomplete=username]').first().fill(EMAIL)
+  await page.locator('input[type=password]').fill('wrong-password-entirely')
+  await page.keyboard.press('Enter')
+  await page.getByRole('alert').first().waitFor()
+  expect(await page.getByRole('alert').first().textContent()).toMatch(/[\u4e00-\u9fff]/)
+  expect(page.url()).not.toMatch(/customers/)
+  await page.context().close()
+})
+
+describe('an operator', () => {
+  test('finds the customer by phone and sees traces of four platforms as one person', async () => {
+    const page = await signedIn()
+    await page.getByPlaceholder('姓名、手机号或任意标识').fill('138 0013 8000')
+    await page.keyboard.press('Enter')
+    await page.getByText('王小雪').first().click()
+    await page.waitForURL(/customers\/\d+/)
+    await page.getByText('首页').first().waitFor()
+    const text = await page.locator('main').textContent()
+    for (const trace of ['mbr-1', 'tb小雪', 'u-1', 'c-1', '首页', '门店收银'])
+      expect(text, trace).toContain(trace)
+    await page.getByRole('tab', { name: '订单' }).click()
+    await page.getByText('¥259.00').first().waitFor()
+    await page.context().close()
+  }, 60_000)
+
+  test('sees the live stream, the catalogue, dead letters, conflicts and keys, none of them broken', async () => {
+    const page = await signedIn()
+    const shows: [string, string][] = [
+      ['实时事件', 'page_viewed'],
+      ['事件管理', '会员注册'],
+      ['异常数据', '时间无法识别'],
+      ['身份冲突', 'mbr-2'],
+      ['导入记录', '导入'],
+      ['密钥', 'server'],
+      ['操作日志', 'owner'],
+    ]
+    for (const [name, content] of shows) {
+      await page.getByRole('link', { name, exact: true }).first().click()
+      await page.locator('main').getByText(content).first().waitFor({ timeout: 15_000 })
+    }
+    await page.context().close()
+  }, 90_000)
+
+  test('reads all of it in English too', async () => {
+    const page = await signedIn()
+    await page
+      .getByRole('button', { name: /EN|English/ })
+      .first()
+      .click()
+    await page.getByRole('link', { name: 'Customers', exact: true }).first().waitFor()
+    for (const link of await page.locator('nav a').all()) {
+      await link.click()
+      await page.locator('h1').first().waitFor()
+      expect(await page.locator('h1').first().textContent()).not.toMatch(/[\u4e00-\u9fff]/)
+    }
+    await page.context().close()
+  }, 60_000)
+})
+
+test('no page failed, and none asked anybody but us', () => {
+  expect(faults).toEqual([])
+})
