@@ -12,7 +12,8 @@ create table attribute (
   primary key (tenant_id, node_id, name, source),
   foreign key (tenant_id, node_id) references customer (tenant_id, id)
 );
-create index attribute_by_text on attribute (tenant_id, name, lower(value #>> '{}') text_pattern_ops)
+-- Names are searched by their beginning; a whole one may be longer than an index entry can be.
+create index attribute_by_text on attribute (tenant_id, name, left(lower(value #>> '{}'), 200) text_pattern_ops)
   where name in ('name', 'nickname');
 
 create table customer_tag (

@@ -128,22 +128,19 @@ describe('while the event store is gone', () => {
 describe('an event that a store refuses', () => {
   test('by PostgreSQL becomes a refusal of its own; those beside it are stored', async () => {
     const collector = testCollector(ctx)
-    // Each of these once had an index entry larger than PostgreSQL takes.
-    const random = Array.from({ length: 400 }, () => randomUUID()).join('')
-    const drafts = [
-      draft({ name: 'beside', messageId: 'b1' }),
-      draft({
-        name: 'beside',
-        messageId: 'bad',
-        identifiers: [{ namespace: 'member_id', value: 'poison' }],
-        attributes: [{ op: 'set', name: random, value: 1 }],
+    const events = ['p1', 'bad', 'p2', 'p3'].map((messageId) =>
+      ready('beside_pg', {
+        messageId,
+        identifiers: [{ namespace: 'member_id', value: messageId }],
       }),
-      draft({ name: 'beside', messageId: 'b2' }),
-      draft({ name: 'beside', messageId: 'b3' }),
-    ]
-    const outcomes = await collector.submit(submission(ctx, drafts))
+    )
+    // Past all bounds of ours: an index entry larger than PostgreSQL takes.
+    const name = Array.from({ length: 400 }, () => randomUUID()).join('')
+    events[1]?.draft.attributes.push({ op: 'set', name, value: 1 })
+    const outcomes = await collector.submitReady(events)
     expect(statuses(outcomes)).toEqual(['stored', 'refused', 'stored', 'stored'])
-    expect(await count('beside')).toBe(3)
+    expect(outcomes[1]).toMatchObject({ refusal: { code: 'cannot_be_stored' } })
+    expect(await count('beside_pg')).toBe(3)
     await collector.stop()
   })
 

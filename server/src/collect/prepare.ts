@@ -1,15 +1,14 @@
 // From a draft to an event that any store can take: bounded, cleaned, dated, named by its id.
 import { OWN_EVENT_NAMES, REPORTED } from '../platform/outbox.ts'
+import { MAX_EVENT_CHARS, type Refusal, tooLarge, whyTooMuch } from './bounds.ts'
 import type { Draft } from './draft.ts'
 import { eventId } from './event-id.ts'
 
 /** Under this, an event is a dead letter: no clock of ours was right before. */
 const EARLIEST = Date.UTC(2000, 0, 1)
 const DAY = 86_400_000
-export const MAX_PROPERTIES = 2_000
-/** Bytes of one event's properties as JSON; a body may hold many events. */
-export const MAX_EVENT_BYTES = 1024 * 1024
-const MAX_NAME = 255
+
+export type { Refusal } from './bounds.ts'
 
 export interface Submission {
   tenantId: string
@@ -43,11 +42,6 @@ export interface ReadyEvent {
   node?: number | null
 }
 
-export interface Refusal {
-  code: string
-  reason: string
-}
-
 export function prepare(
   submission: Submission,
   draft: Draft,
@@ -60,28 +54,19 @@ export function prepare(
       code: 'at_in_future',
       reason: 'the event is dated more than 24 hours ahead of its receipt',
     }
-  if (draft.name.length === 0 || draft.name.length > MAX_NAME)
-    return { code: 'bad_event_name', reason: `an event name has 1 to ${MAX_NAME} characters` }
+  const tooMuch = whyTooMuch(draft)
+  if (tooMuch) return tooMuch
   const names = Object.keys(draft.props)
-  if (names.length > MAX_PROPERTIES)
-    return {
-      code: 'too_many_properties',
-      reason: `${names.length} properties; at most ${MAX_PROPERTIES} are taken`,
-    }
   let clean =
     submission.protocol !== 'own' && OWN_EVENT_NAMES.has(draft.name)
       ? { ...draft, name: draft.name + REPORTED }
       : draft
   let repaired: string[] = []
   let propsText = JSON.stringify(draft.props)
-  if (propsText.length > MAX_EVENT_BYTES)
-    return {
-      code: 'event_too_large',
-      reason: `${propsText.length} bytes of properties; at most ${MAX_EVENT_BYTES} are taken`,
-    }
+  if (propsText.length > MAX_EVENT_CHARS) return tooLarge('properties', propsText.length)
   // JSON.stringify escapes exactly what PostgreSQL and ClickHouse cannot hold as text.
-  if (ESCAPED.test(propsText) || !isStorable(draft)) {
-    repaired = names.filter((n) => ESCAPED.test(JSON.stringify({ [n]: draft.props[n] })))
+  if (isEscaped(propsText) || !isStorable(draft)) {
+    repaired = names.filter((n) => isEscaped(JSON.stringify({ [n]: draft.props[n] })))
     clean = { ...cleaned(clean), raw: draft.raw }
     propsText = JSON.stringify(clean.props)
   }
@@ -102,8 +87,12 @@ export function prepare(
   }
 }
 
-/** `\u0000`, or any escaped surrogate: a lone one, since pairs are written as they are. */
-const ESCAPED = /\\u(?:0000|d[89a-f][0-9a-f]{2})/
+/**
+ * `\u0000`, or any escaped surrogate: a lone one, since pairs are written as they are. An even
+ * number of backslashes before the u is a text that has a backslash itself.
+ */
+const ESCAPED = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/
+const isEscaped = (json: string) => json.includes('\\u') && ESCAPED.test(json)
 
 function isCleanObject(fields: object): boolean {
   for (const name in fields) {
@@ -124,7 +113,7 @@ function isStorable(draft: Draft): boolean {
     !isCleanText(platform + (source ?? '') + (sessionId ?? '') + (currency ?? '') + (actor ?? ''))
   )
     return false
-  return draft.attributes.length === 0 || !ESCAPED.test(JSON.stringify(draft.attributes))
+  return draft.attributes.length === 0 || !isEscaped(JSON.stringify(draft.attributes))
 }
 
 export const cleanText = (text: string) => text.toWellFormed().replaceAll('\0', '\uFFFD')

@@ -122,7 +122,7 @@ function matching(ctx: Ctx, q: string) {
     ${/^\d{1,10}$/.test(q) ? sql`union select n.canonical_id from customer n where n.tenant_id = ${ctx.tenantId} and n.id = ${Number(q)}` : sql``}
     union select n.canonical_id from attribute a join customer n on n.tenant_id = a.tenant_id and n.id = a.node_id
       where a.tenant_id = ${ctx.tenantId} and a.name in ('name', 'nickname')
-        and lower(a.value #>> '{}') like ${`%${like.toLowerCase()}`}`
+        and left(lower(a.value #>> '{}'), 200) like ${`%${like.toLowerCase()}`}`
 }
 
 const normalisedAs = (namespace: string, value: string) =>
