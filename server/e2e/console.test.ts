@@ -122,7 +122,8 @@ describe('an operator', () => {
     for (const trace of ['mbr-1', 'tb小雪', 'u-1', 'c-1', '首页', '门店收银'])
       expect(text, trace).toContain(trace)
     await page.getByRole('tab', { name: '订单' }).click()
-    await page.getByText('¥259.00').first().waitFor()
+    await page.getByText('POS-1').first().waitFor()
+    expect(await page.locator('main').textContent()).toContain('259.00')
     await page.context().close()
   }, 60_000)
 
