@@ -31,6 +31,7 @@ import {
   segmentSettings,
   settingsRoute,
 } from './protocols/settings.ts'
+import { isWechatLogin, noWechatYet } from './protocols/wechat-login.ts'
 import { decode, lazyPayload, protocolOf } from './protocols/wire.ts'
 import { findWriteKey } from './protocols/write-key.ts'
 
@@ -53,6 +54,10 @@ export function createListener(options: ListenerOptions) {
     if (protocol) {
       const asked: Asked = { protocol, method: req.method ?? 'GET', path, headers: req.headers }
       void collect(options, asked, search, req, res)
+      return true
+    }
+    if (isWechatLogin(path)) {
+      void wechatAnswer(options, path, search, req).then((given) => answer(res, given))
       return true
     }
     const settings = settingsRoute(path)
@@ -84,6 +89,30 @@ function settingsAnswer(
       corsHeaders(req.headers),
     )
   return segmentSettings(route.writeKey, origin, req.headers)
+}
+
+async function wechatAnswer(
+  options: ListenerOptions,
+  path: string,
+  search: string,
+  req: IncomingMessage,
+): Promise<Answer> {
+  const asked: Asked = {
+    protocol: 'sensors',
+    method: req.method ?? 'GET',
+    path,
+    headers: req.headers,
+  }
+  if (asked.method === 'OPTIONS') return preflight(req.headers)
+  const secret = new URLSearchParams(search).get('token')
+  try {
+    if (secret && (await options.keyring.find(secret))) return noWechatYet(req.headers)
+  } catch (error) {
+    options.ctxOf(NO_TENANT).log.error({ err: error, path }, 'a write key could not be looked up')
+    return storeFailed(asked)
+  }
+  metrics.collectRequests.inc({ protocol: 'sensors', outcome: 'unknown_key' })
+  return badKey(asked)
 }
 
 function publicOrigin(publicUrl: string): Origin {
