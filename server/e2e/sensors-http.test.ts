@@ -355,8 +355,10 @@ describe('preflights', () => {
 if (existsSync(recordings)) {
   interface Expected {
     requests: number
+    distinctIdsInAnswered2xx: number
     perRequest: {
       file: string
+      answered: number | string
       what: 'events' | 'debug' | 'preflight' | 'mp_login'
       events: {
         kind: string
@@ -383,10 +385,17 @@ if (existsSync(recordings)) {
   describe('recorded requests, as they were sent', () => {
     test('every distinct event is stored once, however often it was sent, and nothing else', async () => {
       const wanted = new Map<string, string>()
+      const numbered = new Set<string>()
       const sendings: { name: string; whole: Sent; right: number }[] = []
       for (const sdk of ['sa-sdk-javascript', 'sa-sdk-miniprogram']) {
-        const { perRequest, requests } = read<Expected>(`${sdk}/expected.json`)
+        const { perRequest, requests, distinctIdsInAnswered2xx } = read<Expected>(
+          `${sdk}/expected.json`,
+        )
         expect(perRequest.length).toBe(requests)
+        const answered = perRequest.filter((r) => r.answered === 200).flatMap((r) => r.events)
+        const ids = new Set(answered.flatMap((e) => (e.trackId === undefined ? [] : [e.trackId])))
+        expect(ids.size).toBe(distinctIdsInAnswered2xx)
+        for (const id of ids) numbered.add(String(id))
         for (const expected of perRequest) {
           const { request: sent } = read<Recorded>(`${sdk}/${expected.file}`)
           const body = Buffer.from(sent.bodyBase64 ?? '', 'base64')
@@ -416,6 +425,7 @@ if (existsSync(recordings)) {
       expect(own.map((e) => `${e.name} ${e.message_id} ${e.client_at}`).sort()).toEqual(
         [...wanted.values()].sort(),
       )
+      expect([...numbered.difference(new Set(own.map((e) => e.message_id)))]).toEqual([])
       expect(await api.deadLetters()).toEqual([])
     })
   })
