@@ -11,6 +11,7 @@ import { enter } from './session/enter.ts'
 import { NoEntry } from './shell/Broken.tsx'
 import { Root } from './shell/Root.tsx'
 import { Shell } from './shell/Shell.tsx'
+import { Blank } from './shell/Waiting.tsx'
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Root,
@@ -24,6 +25,7 @@ const signInRoute = createRoute({
   path: '/sign-in',
   validateSearch: texts('to'),
   component: lazyRouteComponent(() => import('./session/SignInPage.tsx'), 'SignInPage'),
+  pendingComponent: Blank,
 })
 
 const claimRoute = createRoute({
@@ -31,12 +33,14 @@ const claimRoute = createRoute({
   path: '/claim',
   validateSearch: texts('token', 'email'),
   component: lazyRouteComponent(() => import('./session/ClaimPage.tsx'), 'ClaimPage'),
+  pendingComponent: Blank,
 })
 
 const newBrandRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/new-brand',
   component: lazyRouteComponent(() => import('./session/NewBrandPage.tsx'), 'NewBrandPage'),
+  pendingComponent: Blank,
 })
 
 const appRoute = createRoute({

@@ -14,7 +14,7 @@ export function NoCustomers() {
       title={t('customers.empty_title')}
       action={
         <>
-          <ButtonLink to="/keys" type="primary">
+          <ButtonLink to="/keys" color="primary" variant="solid">
             {t('customers.empty_key')}
           </ButtonLink>
           <Button href="/api/docs" target="_blank" rel="noreferrer">

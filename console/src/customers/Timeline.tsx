@@ -74,7 +74,8 @@ function TimelineFilters(props: { id: number; seen: readonly EventEnvelope[] }) 
       <DayRange from={from} to={to} onChange={filter} />
       {(name || source || from || to) && (
         <ButtonLink
-          type="text"
+          color="default"
+          variant="text"
           to="/customers/$customerId"
           params={{ customerId: String(props.id) }}
           replace

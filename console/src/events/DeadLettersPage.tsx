@@ -63,7 +63,7 @@ export function DeadLettersPage() {
           }
         />
         {code && (
-          <ButtonLink type="text" to="/dead-letters" search={{ state: wanted }}>
+          <ButtonLink color="default" variant="text" to="/dead-letters" search={{ state: wanted }}>
             {t('filter.clear')}
           </ButtonLink>
         )}

@@ -80,7 +80,7 @@ function LiveFilters() {
       />
       <DayRange from={from} to={to} onChange={filter} />
       {(name || source || customer || from || to) && (
-        <ButtonLink type="text" to="/events" replace>
+        <ButtonLink color="default" variant="text" to="/events" replace>
           {t('filter.clear')}
         </ButtonLink>
       )}

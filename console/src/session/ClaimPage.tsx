@@ -84,7 +84,7 @@ export function ClaimPage() {
         )}
         {isFirstOwner && <BrandFields within="tenant" />}
         <Button type="primary" htmlType="submit" block loading={claiming.isPending}>
-          {t('claim.action')}
+          {isFirstOwner ? t('claim.action') : t('claim.invited_action')}
         </Button>
       </Form>
     </Gate>

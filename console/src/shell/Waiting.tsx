@@ -11,3 +11,8 @@ export function Waiting() {
     </Page>
   )
 }
+
+/** While a page outside the console is fetched: nothing, since its card is small. */
+export function Blank() {
+  return null
+}
