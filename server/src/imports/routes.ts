@@ -124,11 +124,13 @@ function shown(job: DataImport): z.infer<typeof Import> {
   }
 }
 
+const snake = (name: string) => name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)
+
 async function detail(ctx: Ctx, job: DataImport): Promise<z.infer<typeof ImportDetail>> {
   const undo = job.undo_report
     ? Object.fromEntries(
-        Object.entries(job.undo_report).flatMap(([k, v]) =>
-          typeof v === 'number' ? [[k, v]] : [],
+        Object.entries(job.undo_report).flatMap(([name, value]) =>
+          typeof value === 'number' ? [[snake(name), value]] : [],
         ),
       )
     : null

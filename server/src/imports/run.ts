@@ -88,8 +88,9 @@ export async function runImport(given: Ctx, deps: RunDeps, id: string): Promise<
     await restageIfLost(run)
     for (const [index, file] of job.files.entries()) {
       const part = job.mapping.parts[file.part]
-      if (part && part.kind !== 'lookup' && !job.progress[index]?.done)
-        await readOne(run, index, part)
+      if (!part || job.progress[index]?.done) continue
+      if (part.kind === 'lookup') await passOver(run, index, file.bytes)
+      else await readOne(run, index, part)
     }
     if (job.mapping.parts.some((p) => p.kind === 'orders')) await recordStaged(run)
     await inTx(ctx, async (ctx) => {
@@ -271,6 +272,13 @@ function compiled(run: Running, part: Part, file: OpenFile): Fields {
     if (error instanceof RangeError) throw invalid('mapping_does_not_fit', error.message)
     throw error
   }
+}
+
+/** Files that are only looked values up in have been read already; their rows are no data. */
+async function passOver(run: Running, index: number, bytes: number): Promise<void> {
+  const progress = { row: 0, bytes, columns: [], done: true }
+  await checkpoint(run.ctx, run.job.id, run.owner, { file: { index, progress } })
+  run.progress.bytesRead += bytes
 }
 
 async function readOne(run: Running, index: number, part: Part): Promise<void> {
