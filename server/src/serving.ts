@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import { sql } from './platform/ch.ts'
+import { notFound } from './platform/errors.ts'
 import type { Http } from './platform/http.ts'
 import { registry } from './platform/metrics.ts'
 import type { OpenStores } from './stores.ts'
@@ -82,6 +83,10 @@ export async function serveConsole(app: Http): Promise<void> {
       },
     })
     scope.get('/console', async (_request, reply) => reply.redirect('/console/'))
-    scope.get('/console/*', async (_request, reply) => reply.sendFile('index.html'))
+    scope.get('/console/*', async (request, reply) => {
+      // A chunk of another build: answering the page for it would break the one that is open.
+      if (request.url.startsWith('/console/assets/')) throw notFound('file')
+      return reply.sendFile('index.html')
+    })
   })
 }

@@ -1,5 +1,6 @@
 export { checks } from './checks.ts'
 export { type Collector, createCollector, type Outcome } from './collector.ts'
+export { keepDeadLetters } from './dead-letters.ts'
 export type { AttributeChange, Draft, Identifier } from './draft.ts'
 export { ensureFirstUse, type OpenedTenant, openTenant, openTenantAsSystem } from './first-keys.ts'
 export { createKeyring, type Keyring } from './keys-seen.ts'

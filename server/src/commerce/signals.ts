@@ -1,6 +1,6 @@
 // Order-like events that SDKs sent, made orders. What a client key claims is kept, and counts for nothing.
 import { sql } from 'kysely'
-import type { Signal } from '../collect/index.ts'
+import { keepDeadLetters, type Signal } from '../collect/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { NO_LINKS, type OrderInput } from './order.ts'
 import { orderWord } from './order-signal.ts'
@@ -101,12 +101,31 @@ export async function ordersFromSignals(
     if (outcome.outcome !== 'refused') report.refunds += 1
     else report.ignored.push({ eventId: refunds[i]?.signal.eventId ?? '', code: outcome.code })
   }
-  if (report.ignored.length > 0)
-    ctx.log.warn(
-      { ignored: report.ignored.slice(0, 20), count: report.ignored.length },
-      'order-like events of which no order was made',
-    )
+  await keepIgnored(ctx, signals, report.ignored)
   return report
+}
+
+/** Beside the other data that somebody has to look at: the event is stored, its order is not. */
+async function keepIgnored(
+  ctx: Ctx,
+  signals: readonly Signal[],
+  ignored: SignalsReport['ignored'],
+): Promise<void> {
+  const bySignal = new Map(signals.map((s) => [s.eventId, s]))
+  const letters = ignored.flatMap(({ eventId, code }) => {
+    const signal = bySignal.get(eventId)
+    if (!signal || code === 'not_order_like') return []
+    return {
+      protocol: 'order',
+      writeKeyId: null,
+      verified: signal.isVerified,
+      code,
+      reason: `No order was made of the event ${signal.name} (${eventId})`,
+      messageId: signal.messageId,
+      raw: Buffer.from(JSON.stringify(signal)),
+    }
+  })
+  await keepDeadLetters(ctx, letters, ctx.now().getTime())
 }
 
 /** An event of our own protocol that names no order is its own order: its id is the order's. */

@@ -119,6 +119,7 @@ function matching(ctx: Ctx, q: string) {
   return sql`
     select i.customer_id from identifier i where i.tenant_id = ${ctx.tenantId} and i.value = any(${values}::text[])
     ${q.length >= 3 ? sql`union select i.customer_id from identifier i where i.tenant_id = ${ctx.tenantId} and i.value like ${like}` : sql``}
+    ${/^1\d{2,10}$/.test(q) ? sql`union select i.customer_id from identifier i where i.tenant_id = ${ctx.tenantId} and i.value like ${`+86${like}`}` : sql``}
     ${/^\d{1,10}$/.test(q) ? sql`union select n.canonical_id from customer n where n.tenant_id = ${ctx.tenantId} and n.id = ${Number(q)}` : sql``}
     union select n.canonical_id from attribute a join customer n on n.tenant_id = a.tenant_id and n.id = a.node_id
       where a.tenant_id = ${ctx.tenantId} and a.name in ('name', 'nickname')
