@@ -18,6 +18,8 @@ export interface KeptSequence {
 
 /** What migrations have applied is the manifest's to say: restoring runs them. */
 const NOT_COPIED = ['migration']
+/** Jobs are carried over apart; what an import has staged is read from its files again. */
+const OTHER_SCHEMAS = ['job', 'import_stage', 'information_schema']
 
 const name = (given: string) => `"${given.replaceAll('"', '""')}"`
 const names = (columns: readonly string[]) => columns.map(name).join(', ')
@@ -57,6 +59,13 @@ export async function readSequences(client: pg.ClientBase): Promise<KeptSequence
 
 /** Tables in the order of their foreign keys: those that others point to come first. */
 async function findTables(client: pg.ClientBase): Promise<{ table: string; columns: string[] }[]> {
+  const { rows: strange } = await client.query<{ name: string }>(
+    `select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where c.relkind in ('r', 'p') and n.nspname <> 'public' and n.nspname <> all($1) and n.nspname not like 'pg\\_%'`,
+    [OTHER_SCHEMAS],
+  )
+  if (strange.length > 0)
+    throw new Error(`These tables would be left out: ${strange.map((s) => s.name).join(', ')}`)
   const { rows: tables } = await client.query<{ table: string; columns: string[] }>(`
     select c.relname::text as table, array_agg(a.attname::text order by a.attnum) as columns
     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
