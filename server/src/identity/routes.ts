@@ -132,7 +132,10 @@ export async function routes(app: Http): Promise<void> {
       schema: {
         tags,
         summary: 'Kinds of identifiers, strongest first',
-        response: { 200: z.object({ items: z.array(NamespaceBody) }) },
+        // Names that events brought may be freer than those that can be declared.
+        response: {
+          200: z.object({ items: z.array(NamespaceBody.extend({ namespace: z.string() })) }),
+        },
       },
     },
     async (request) => ({

@@ -48,6 +48,8 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     bodyLimit: 4 * 1024 * 1024,
     return503OnClosing: true,
     forceCloseConnections: 'idle',
+    // An identifier in a path may have 255 characters, each of them three bytes of %XX thrice.
+    routerOptions: { maxParamLength: 4096 },
     genReqId: () => crypto.randomUUID(),
     serverFactory: (handler) =>
       createServer(

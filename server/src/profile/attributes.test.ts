@@ -68,6 +68,16 @@ test('ten increments at the same moment all count', async () => {
   expect(await view(ctx, node)).toEqual({ n: 10 })
 })
 
+test('appending nothing changes nothing', async () => {
+  const { ctx, node } = await ctxWithCustomer()
+  await applyAttributes(ctx, [
+    write(node, { op: 'append', name: 'likes', value: [] }),
+    write(node, { op: 'append', name: 'reads', value: ['诗'] }),
+  ])
+  await applyAttributes(ctx, [write(node, { op: 'append', name: 'reads', value: [] })])
+  expect(await view(ctx, node)).toEqual({ reads: ['诗'] })
+})
+
 test('append unites lists, unset takes away, an older set does not bring back', async () => {
   const { ctx, node } = await ctxWithCustomer()
   await applyAttributes(ctx, [

@@ -120,6 +120,7 @@ async function append(ctx: Ctx, writes: AttributeWrite[]): Promise<void> {
   for (const w of writes) {
     if (w.name === undefined) continue
     const items = Array.isArray(w.value) ? w.value : [w.value]
+    if (items.length === 0) continue
     const key = `${w.node}\x1f${w.name}\x1f${w.source}`
     const before = united.get(key)
     if (before) {
