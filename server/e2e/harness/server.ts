@@ -36,7 +36,16 @@ export const KEYS = {
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
 /** Resolves when it takes requests; rejects with its last words when it ends instead. */
-export async function startServer(options: ServerOptions): Promise<RunningServer> {
+export const startServer = (options: ServerOptions): Promise<RunningServer> =>
+  launchServer(options).ready
+
+export interface LaunchedServer {
+  ready: Promise<RunningServer>
+  /** SIGKILL, ready or not. */
+  kill(): Promise<void>
+}
+
+export function launchServer(options: ServerOptions): LaunchedServer {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, 'serve'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -57,18 +66,19 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   process.once('exit', last)
   child.once('exit', () => process.off('exit', last))
   const words = remember(child)
-  const url = await announced(child, words.text)
-  return {
+  const kill = async () => {
+    await end(child, 'SIGKILL')
+  }
+  const ready = announced(child, words.text).then((url) => ({
     url,
     port: Number(new URL(url).port),
     pid: child.pid ?? 0,
     lastWords: words.text,
     isRunning: () => child.exitCode === null && child.signalCode === null,
-    async kill() {
-      await end(child, 'SIGKILL')
-    },
+    kill,
     stop: () => end(child, 'SIGTERM'),
-  }
+  }))
+  return { ready, kill }
 }
 
 /** Settings of whoever runs the tests are not those of the servers tested. */
