@@ -34,10 +34,12 @@ export async function openAdminSocket(
     createInterface({ input: socket }).once('line', (line) => {
       const say = (given: Said) => socket.writable && socket.write(`${JSON.stringify(given)}\n`)
       const print: Print = { out: (text) => say({ out: text }), err: (text) => say({ err: text }) }
-      const done = obey(JSON.parse(line) as Asked, print)
+      const done = obey(line, print)
         .catch((error) => {
-          print.err(error instanceof Error ? error.message : String(error))
-          if (!(error instanceof UsageError) && !interrupt.signal.aborted)
+          const { aborted, reason } = interrupt.signal
+          const told = aborted ? reason : error
+          print.err(told instanceof Error ? told.message : String(told))
+          if (!(error instanceof UsageError) && !aborted)
             log.error({ err: error }, 'a command failed')
           return error instanceof UsageError ? 2 : 1
         })
@@ -48,7 +50,8 @@ export async function openAdminSocket(
         })
       running.set(interrupt, done)
     })
-    const obey = async (asked: Asked, print: Print) => {
+    const obey = async (line: string, print: Print) => {
+      const asked = JSON.parse(line) as Asked
       const read = readCommand(asked.words, asked.cwd)
       if ('alone' in read) throw new UsageError('This needs the server stopped')
       log.info({ command: asked.words.slice(0, 2).join(' ') }, 'asked by the command line')

@@ -59,39 +59,52 @@ async function run(here: Surroundings, dir: string): Promise<number> {
 /** One at a time: each clears away what an interrupted one left in the engine's folder. */
 let isRunning = false
 
-async function copyAll({ app, config, stores }: Surroundings, archive: Archive) {
-  const client = await stores.pg.pool.connect()
-  let frozen: Frozen | undefined
+async function copyAll(here: Surroundings, archive: Archive) {
+  const client = await here.stores.pg.pool.connect()
+  const { log, app, stores } = here
+  let held: Awaited<ReturnType<typeof takeSnapshot>> | undefined
   try {
-    const held = await takeSnapshot(client, stores, () => app.collector.pause())
-    frozen = held.frozen
-    const postgresql = {
-      version: await textOf(client, `select current_setting('server_version') as text`),
-      migrations: await namesOf(client),
-      sequences: await readSequences(client),
-      tables: await copyTablesOut(client, archive),
-      ...keyed('jobs', await copyJobsOut(client, archive)),
-    }
-    const events = frozen
-      ? { parts: await copyPartsOut(archive, frozen) }
-      : { rows: await copyRowsOut(stores.ch, archive, { event: await eventsOfSnapshot(client) }) }
-    const clickhouse = { ...(await describeCh(stores)), ...events }
-    await archive.copyFolder('files', join(config.dataDir, 'files'))
-    if (config.secret === undefined) await archive.copy('secret', join(config.dataDir, 'secret'))
-    const manifest: Manifest = {
-      format: 1,
-      homefield: version,
-      made_at: held.at.toISOString(),
-      postgresql,
-      clickhouse,
-      secret: config.secret === undefined ? 'file' : 'settings',
-      files: archive.files(),
-    }
-    return { manifest, heldMs: held.ms }
-  } finally {
+    held = await takeSnapshot(client, stores, () => app.collector.pause())
+    const manifest = await copySnapshot(here, archive, client, held)
     await client.query('rollback')
     client.release()
-    await frozen?.thaw()
+    return { manifest, heldMs: held.ms }
+  } catch (error) {
+    // In the middle of a COPY it hears nothing: its connection is closed, not given back.
+    client.release(true)
+    throw error
+  } finally {
+    await held?.frozen?.thaw().catch((error) => log.error({ err: error }, 'linked parts are left'))
+  }
+}
+
+async function copySnapshot(
+  { config, stores }: Surroundings,
+  archive: Archive,
+  client: pg.ClientBase,
+  { at, frozen }: { at: Date; frozen: Frozen | undefined },
+): Promise<Manifest> {
+  const postgresql = {
+    version: await textOf(client, `select current_setting('server_version') as text`),
+    migrations: await namesOf(client),
+    sequences: await readSequences(client),
+    tables: await copyTablesOut(client, archive),
+    ...keyed('jobs', await copyJobsOut(client, archive)),
+  }
+  const events = frozen
+    ? { parts: await copyPartsOut(archive, frozen) }
+    : { rows: await copyRowsOut(stores.ch, archive, { event: await eventsOfSnapshot(client) }) }
+  const clickhouse = { ...(await describeCh(stores)), ...events }
+  await archive.copyFolder('files', join(config.dataDir, 'files'))
+  if (config.secret === undefined) await archive.copy('secret', join(config.dataDir, 'secret'))
+  return {
+    format: 1,
+    homefield: version,
+    made_at: at.toISOString(),
+    postgresql,
+    clickhouse,
+    secret: config.secret === undefined ? 'file' : 'settings',
+    files: archive.files(),
   }
 }
 
