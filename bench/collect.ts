@@ -15,8 +15,8 @@ const sizes = process.argv
   .map(Number)
   .filter((n) => n > 0)
 const profiles = [
-  { batch: 100, events: 300_000, connections: 64 },
-  { batch: 20, events: 200_000, connections: 256 },
+  { batch: 100, events: 300_000, connections: 32 },
+  { batch: 20, events: 200_000, connections: 128 },
   { batch: 1, events: 60_000, connections: 1000 },
 ].filter((p) => sizes.length === 0 || sizes.includes(p.batch))
 

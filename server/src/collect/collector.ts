@@ -64,7 +64,7 @@ export function createCollector(
   ctxOf: (tenantId: string) => Ctx,
   options: CollectorOptions,
 ): Collector {
-  const { maxWaiting, flushMs = 100, flushEvents = 2000, maxGroup = 10_000, inFlight = 2 } = options
+  const { maxWaiting, flushMs = 100, flushEvents = 2000, maxGroup = 10_000, inFlight = 4 } = options
   const memory = createMemory()
   const spent: Record<string, number> = {}
   const namespaces = new Map<string, { at: number; kindOf: Namespaces }>()
