@@ -16,6 +16,7 @@ const wrong: [string, RegExp][] = [
   ['key create --tenant x --kind api --role king', /--role is one of owner/],
   ['key create --tenant x --kind api --client', /--client is for --kind write/],
   ['key create --tenant x --kind write --role owner', /--role is for --kind api/],
+  ['user reset', /--email is missing/],
   ['check --fix', /Unknown option '--fix'/],
   ['check everything', /everything/],
   ['backup', /argument is missing[\s\S]*homefield backup DIRECTORY/],
@@ -36,6 +37,7 @@ test.each(wrong)('%s is a fault that says what is right', (words, message) => {
 test('every command can be read, and only a restore needs the server stopped', () => {
   const typed: Record<string, string> = {
     'tenant create': '--name A',
+    'user reset': '--email a@b.cn',
     'key create': '--tenant A --kind api',
     backup: 'somewhere',
     restore: 'somewhere',
