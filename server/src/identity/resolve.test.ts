@@ -110,6 +110,16 @@ test('alias joins the previous id: anonymous first, two member ids are a conflic
   expect(await openConflicts(ctx)).toHaveLength(1)
 })
 
+test('an alias of what identifies nobody is about the new id only; spaces around it do not hide it', async () => {
+  const ctx = await testCtx()
+  await seen(ctx, [request({ anonymous: 'a' })])
+  for (const previousId of ['x\0y', '\ud83d', 'null', 'x'.repeat(1000)])
+    await seen(ctx, [request({ member_id: 'm' }, { intent: 'alias', previousId })])
+  expect(await groups(ctx)).toEqual([['anonymous=a'], ['member_id=m']])
+  await seen(ctx, [request({ member_id: 'm' }, { intent: 'alias', previousId: ' a ' })])
+  expect(await groups(ctx)).toEqual([['anonymous=a', 'member_id=m']])
+})
+
 test('a sixth phone number is not attached and waits for review', async () => {
   const ctx = await testCtx()
   for (let i = 0; i < 6; i++)

@@ -11,6 +11,8 @@ import { groupOf, identKey, type World } from './world.ts'
 
 /** A bare id that is a member_id when known as one, else anonymous. */
 const AMBIGUOUS = 'distinct_id'
+/** What an alias' previous id may be, in the order it is looked for. */
+const PREVIOUS_KINDS = ['anonymous', 'member_id']
 
 export interface ResolveRequest {
   /** When it happened, epoch ms. Decides between two logins of one device. */
@@ -43,6 +45,7 @@ interface Pending {
   request: ResolveRequest
   values: Value[]
   subject: Value[]
+  previous: Value[]
   signature: string
   isAmbiguous: boolean
 }
@@ -124,10 +127,7 @@ async function decide(
     // Who is declared a member now may have sent events under the bare id before.
     const declaredMember = memberDeclaredBy(one)
     if (declaredMember) want({ kind: kindOf('anonymous'), value: declaredMember })
-    if (one.request.previousId) {
-      want({ kind: kindOf('member_id'), value: one.request.previousId })
-      want({ kind: kindOf('anonymous'), value: one.request.previousId })
-    }
+    for (const v of one.previous) want(v)
   }
   const world = await loadWorld(ctx, [...wanted.values()], kindOf, mergePolicy())
   if (memory) {
@@ -144,7 +144,7 @@ async function decide(
     if (one.request.intent === 'unbind') nodes[i] = unbind(world, one, values[i], kindOf)
     else if (one.request.intent !== 'none') {
       const evidence = {
-        values: withEarlier(world, one, withPrevious(world, one, values[i], kindOf), kindOf),
+        values: withEarlier(world, one, withPrevious(world, one, values[i]), kindOf),
         at: one.request.at,
         isVerified: one.request.isVerified,
         source: one.request.source,
@@ -196,6 +196,12 @@ function prepare(
     request,
     values,
     subject: normalised(request.subject ?? [], kindOf),
+    previous: normalised(
+      request.previousId
+        ? PREVIOUS_KINDS.map((namespace) => ({ namespace, value: request.previousId ?? '' }))
+        : [],
+      kindOf,
+    ),
     signature,
     isAmbiguous,
   }
@@ -237,14 +243,10 @@ function withEarlier(world: World, one: Pending, values: Value[], kindOf: Namesp
   return [...values, { kind: kindOf('anonymous'), value: member }]
 }
 
-function withPrevious(world: World, one: Pending, values: Value[], kindOf: Namespaces): Value[] {
-  if (!one.request.previousId) return values
-  const previous = one.request.previousId
-  const isAnonymous = world.idents.has(identKey('anonymous', previous))
-  const isMember = world.idents.has(identKey('member_id', previous))
-  const kind = kindOf(!isAnonymous && isMember ? 'member_id' : 'anonymous')
-  const value = normalise(kind, previous)
-  return value === undefined ? values : [...values, { kind, value }]
+function withPrevious(world: World, one: Pending, values: Value[]): Value[] {
+  const known = one.previous.find((v) => world.idents.has(identKey(v.kind.namespace, v.value)))
+  const previous = known ?? one.previous[0]
+  return previous ? [...values, previous] : values
 }
 
 function unbind(world: World, one: Pending, values: Value[], kindOf: Namespaces): number | null {
