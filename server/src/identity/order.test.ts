@@ -128,7 +128,9 @@ test('merge then unmerge gives each side back what is its own, whatever came in 
         { maxLength: 10 },
       ),
       fc.boolean(),
-      async (later, furtherMerge) => {
+      async (drawn, furtherMerge) => {
+        // Three people have six phones between them at two each: over what a merged customer may hold.
+        const later = drawn.map((l) => (l.more === 'cookie' ? l : { ...l, n: 0 }))
         const ctx = await testCtx()
         const own = (side: string): Ids => ({
           [{ a: 'member_id', b: 'unionid', c: 'jd' }[side] ?? '']: `${side}-self`,

@@ -88,10 +88,13 @@ export async function loadWorld(
 ): Promise<World> {
   let provisional = PROVISIONAL
   const world = emptyWorld(() => provisional++)
+  // `offset 0` keeps the look-up a look-up: on tables that grew within the last minute the planner
+  // knows nothing of them and would scan them once a statement.
   const { rows } = await sql<IdentRow>`
-    select i.namespace, i.value, node_id, customer_id, is_verified, is_shared, is_contested, bound_at
-    from unnest(${values.map((v) => v.kind.namespace)}::text[], ${values.map((v) => v.value)}::text[]) as w (namespace, value)
-    join identifier i on i.tenant_id = ${ctx.tenantId} and i.namespace = w.namespace and i.value = w.value`.execute(
+    select i.* from unnest(${values.map((v) => v.kind.namespace)}::text[], ${values.map((v) => v.value)}::text[]) as w (namespace, value),
+    lateral (
+      select namespace, value, node_id, customer_id, is_verified, is_shared, is_contested, bound_at
+      from identifier where tenant_id = ${ctx.tenantId} and namespace = w.namespace and value = w.value offset 0) i`.execute(
     ctx.pg,
   )
   const groups = new Map<number, Group>()
@@ -145,8 +148,10 @@ async function fillGroups(
   if (groups.size === 0) return
   const canonicals = [...groups.keys()]
   const held = await sql<{ customer_id: number; namespace: string; value: string }>`
-    select customer_id, namespace, value from identifier
-    where tenant_id = ${ctx.tenantId} and customer_id = any(${canonicals}::bigint[]) and not is_weak`.execute(
+    select i.* from unnest(${canonicals}::bigint[]) as w (id),
+    lateral (
+      select customer_id, namespace, value from identifier
+      where tenant_id = ${ctx.tenantId} and customer_id = w.id and not is_weak offset 0) i`.execute(
     ctx.pg,
   )
   for (const h of held.rows) {
@@ -157,7 +162,8 @@ async function fillGroups(
   const apart = await sql<{ a: number; b: number }>`
     with mine as (
       select id, canonical_id from customer
-      where tenant_id = ${ctx.tenantId} and canonical_id = any(${canonicals}::bigint[]))
+      where tenant_id = ${ctx.tenantId} and canonical_id = any(${canonicals}::bigint[])
+        and exists (select 1 from kept_apart where tenant_id = ${ctx.tenantId}))
     select m.canonical_id as a, o.canonical_id as b from mine m
     join kept_apart k on k.tenant_id = ${ctx.tenantId} and k.node_a = m.id
     join customer o on o.tenant_id = k.tenant_id and o.id = k.node_b
