@@ -3,7 +3,12 @@ import { parseArgs } from 'node:util'
 import { killRounds } from './kill/rounds.ts'
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '10' }, seed: { type: 'string' } },
+  options: {
+    rounds: { type: 'string', default: '10' },
+    seed: { type: 'string' },
+    'max-load-ms': { type: 'string' },
+    json: { type: 'boolean' },
+  },
 })
 const rounds = Number(values.rounds)
 const seed = Number(values.seed ?? Math.floor(Math.random() * 1_000_000))
@@ -11,11 +16,19 @@ if (!Number.isInteger(rounds) || rounds < 1 || !Number.isInteger(seed)) {
   console.error('npm run kill -- --rounds 50 [--seed 42]')
   process.exit(2)
 }
-console.log(`${rounds} rounds, seed ${seed}`)
-const report = await killRounds({ rounds, seed, print: (line) => console.log(line) })
+const maxLoadMs = Number(values['max-load-ms'])
+const say = values.json ? console.error : console.log
+say(`${rounds} rounds, seed ${seed}`)
+const report = await killRounds({
+  rounds,
+  seed,
+  ...(maxLoadMs > 0 ? { maxLoadMs } : {}),
+  print: (line) => say(line),
+})
+if (values.json) console.log(JSON.stringify(report))
 const { startMs, wrong, ...counts } = report
 const sorted = [...startMs].sort((a, b) => a - b)
-console.log({
+say({
   ...counts,
   startMedianMs: sorted[sorted.length >> 1],
   startLongestMs: sorted.at(-1),
