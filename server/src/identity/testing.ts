@@ -6,10 +6,7 @@ import type { IdentityMemory } from './memory.ts'
 import { useMergePolicy } from './policy.ts'
 import { type ResolveRequest, resolve } from './resolve.ts'
 
-const alone = new Set<number>()
-useMergePolicy({ staysAlone: async (_ctx, ids) => ids.filter((id) => alone.has(id)) })
-/** Marks a customer as one whose consent forbids joining. */
-export const stayAlone = (id: number) => alone.add(id)
+useMergePolicy({ staysAlone: async () => [] })
 
 export type Ids = Record<string, string>
 
