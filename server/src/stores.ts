@@ -43,7 +43,7 @@ export async function openStores(
       embedded ? { ...embedded.config } : { connectionString: config.pg },
       // Its connections are told when the embedded one stops; the error carries the whole client.
       (error) =>
-        isClosing || log.warn({ reason: error.message }, 'an idle PostgreSQL connection broke'),
+        isClosing || log.warn({ reason: error.message }, 'a PostgreSQL connection broke'),
     )
     undo.unshift(() => pg.close())
     await refuseOldPostgres(pg)

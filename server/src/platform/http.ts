@@ -10,9 +10,10 @@ import {
 import type { Logger } from 'pino'
 import { demand, type Permission, scopeOf } from './auth.ts'
 import type { Ctx } from './ctx.ts'
-import { AppError } from './errors.ts'
+import { AppError, unavailable } from './errors.ts'
 import { metrics } from './metrics.ts'
 import { openapiOptions } from './openapi.ts'
+import { isPgUnavailable } from './pg.ts'
 import { refuseUndeclared } from './route-rules.ts'
 
 export type Http = FastifyInstance<Server, IncomingMessage, ServerResponse, Logger, ZodTypeProvider>
@@ -122,11 +123,14 @@ interface ErrorBody {
 }
 
 /** Any error as an answer. Only AppErrors and validation say what they are; the rest stays inside. */
-export function presentError(error: unknown): {
+export function presentError(given: unknown): {
   status: number
   body: ErrorBody
   retryAfter?: number
 } {
+  const error = isPgUnavailable(given)
+    ? unavailable('database_unavailable', 'The database cannot answer now', 2, given)
+    : given
   if (error instanceof AppError) {
     return {
       status: error.status,

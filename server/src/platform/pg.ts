@@ -32,18 +32,26 @@ export function openPg(config: pg.PoolConfig, onError: (error: Error) => void): 
       '-c statement_timeout=120000 -c idle_in_transaction_session_timeout=120000 -c timezone=UTC',
     ...config,
   })
-  // An idle connection that breaks must not take the process down; the next query reports.
-  pool.on('error', onError)
+  // A connection that breaks must not take the process down; the next query on it reports. The pool
+  // listens to idle ones only, and one that breaks between two statements would be nobody's.
+  pool.on('connect', (client) => client.on('error', onError))
+  pool.on('error', () => {
+    // Of an idle one, which has told already.
+  })
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   return { pool, db, close: () => db.destroy() }
 }
 
 /** True for "the server is gone or cannot write", as opposed to "this statement is wrong". */
 export function isPgUnavailable(error: unknown): boolean {
-  const code = (error as { code?: string } | undefined)?.code ?? ''
+  const { code = '', syscall = '' } = (error ?? {}) as { code?: string; syscall?: string }
   return (
     /^(08|53|57P|58|25006)/.test(code) ||
-    ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'].includes(code) ||
-    /Connection terminated|timeout exceeded when trying to connect/.test(String(error))
+    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code) ||
+    // A socket that is not there, as opposed to any other file.
+    (code === 'ENOENT' && syscall === 'connect') ||
+    /Connection terminated|is not queryable|timeout exceeded when trying to connect/.test(
+      String(error),
+    )
   )
 }
