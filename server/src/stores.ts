@@ -42,8 +42,7 @@ export async function openStores(
     const pg = openPg(
       embedded ? { ...embedded.config } : { connectionString: config.pg },
       // Its connections are told when the embedded one stops; the error carries the whole client.
-      (error) =>
-        isClosing || log.warn({ reason: error.message }, 'a PostgreSQL connection broke'),
+      (error) => isClosing || log.warn({ reason: error.message }, 'a PostgreSQL connection broke'),
     )
     undo.unshift(() => pg.close())
     await refuseOldPostgres(pg)
