@@ -4,12 +4,14 @@ import { join } from 'node:path'
 import { type Logger, pino } from 'pino'
 import { type App, createApp } from '../app.ts'
 import { type Config, describeConfig } from '../config.ts'
+import { prepareDataDirectory } from '../platform/data-directory.ts'
 import { lockDirectory } from '../platform/directory-lock.ts'
 import { type OpenStores, openStores } from '../stores.ts'
 import { type AdminSocket, openAdminSocket } from './admin-socket.ts'
 
 export async function serve(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel })
+  prepareDataDirectory(config.dataDir)
   mkdirSync(join(config.dataDir, 'run'), { recursive: true, mode: 0o700 })
   const isEmbedded = config.pg === 'embedded' || config.ch === 'embedded'
   const lock = isEmbedded
