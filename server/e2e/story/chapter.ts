@@ -1,6 +1,7 @@
 // What a chapter of the story is: what is sent, what an operator does in between, what must be so.
 import type { Api, CustomerView, EventView } from '../harness/api.ts'
 import type { Sending } from '../harness/deliver.ts'
+import type { Sight } from './look.ts'
 import type { Keys } from './requests.ts'
 
 export interface Words {
@@ -22,6 +23,8 @@ export interface Chapter {
   /** Sent then, in any order, while the other server is killed. */
   later?(keys: Keys, random: () => number): Sending[]
   facts(api: Api): Promise<Fact[]>
+  /** What an operator then sees in the console. */
+  sights?(): Sight[]
 }
 
 export const fact = (zh: string, en: string, isSo: boolean, found?: unknown): Fact => ({

@@ -13,6 +13,9 @@ import {
 } from '../../src/platform/embedded-postgres.ts'
 import { KEYS, type RunningServer, startServer } from '../harness/server.ts'
 
+/** Who signs in to look at it in a browser. */
+export const OWNER = { email: 'owner@example.com', password: 'a-long-enough-password-1' }
+
 export interface Cluster {
   /** Addresses of both, also while one is dead. */
   urls(): string[]
@@ -43,8 +46,14 @@ export async function startCluster(): Promise<Cluster> {
     const clickhouse: RunningClickhouse = await startClickhouse({ data: join(data, 'ch') })
     undo.push(() => clickhouse.stop())
     const settings = { pg: postgres.connectionString, ch: clickhouse.url }
+    const env = { HOMEFIELD_OWNER_EMAIL: OWNER.email, HOMEFIELD_OWNER_PASSWORD: OWNER.password }
     const start = (which: number, port?: number) =>
-      startServer({ ...settings, data: join(data, `server-${which}`), ...(port ? { port } : {}) })
+      startServer({
+        ...settings,
+        env,
+        data: join(data, `server-${which}`),
+        ...(port ? { port } : {}),
+      })
     // At once: migrations and first keys are raced for, as behind any load balancer.
     const servers: RunningServer[] = await Promise.all([start(0), start(1)])
     undo.push(() => Promise.all(servers.map((s) => s.stop())))

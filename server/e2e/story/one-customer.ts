@@ -8,6 +8,9 @@ import { hasRecordings, type Keys, ownRequests, type Person, recordedRequests } 
 const RECORDED: Person = { memberId: 'mbr_10086', phone: '138 0013 8000', taobao: 'tb_10086' }
 const OWN: Person = { memberId: 'mbr_20618', phone: '+86 139-0013-9006', taobao: 'tb_20618' }
 
+/** As an operator reads them in the list. */
+const PLATFORMS = ['小程序', '门店收银', '淘宝', '网页']
+
 interface Cast {
   person: Person
   visits: (keys: Keys) => Sending[]
@@ -70,6 +73,14 @@ function chapterOf(cast: Cast, isRecorded: boolean): Chapter {
       sent = sendings.reduce((sum, s) => sum + s.events, 0)
       return sendings
     },
+    sights: () => [
+      {
+        typed: person.phone,
+        known: ['member_id', person.memberId],
+        shown: [person.memberId, person.taobao, ...cast.traces.map(([, value]) => value)],
+        listed: PLATFORMS,
+      },
+    ],
     async facts(api) {
       const customer = await api.customerBy('member_id', person.memberId)
       if (!customer) return [fact('会员存在', 'the member is known', false)]

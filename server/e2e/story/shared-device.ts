@@ -71,6 +71,20 @@ export function sharedDeviceChapter(): Chapter {
         ]),
       ),
     ],
+    sights: () => [
+      {
+        typed: MOTHER,
+        known: ['member_id', MOTHER],
+        shown: ['MotherViewed'],
+        absent: ['DaughterViewed', DAUGHTER],
+      },
+      {
+        typed: DAUGHTER,
+        known: ['member_id', DAUGHTER],
+        shown: ['DaughterViewed'],
+        absent: ['MotherViewed', MOTHER],
+      },
+    ],
     async facts(api) {
       const mother = await api.customerBy('member_id', MOTHER)
       const daughter = await api.customerBy('member_id', DAUGHTER)

@@ -6,6 +6,7 @@ import { randomOf, shuffled } from '../harness/random.ts'
 import type { Chapter, Fact, Words } from './chapter.ts'
 import { type Cluster, startCluster } from './cluster.ts'
 import { crowdChapter } from './crowd.ts'
+import { lookInBrowser } from './look.ts'
 import { oneCustomerChapters } from './one-customer.ts'
 import { publicKeyChapter } from './public-key.ts'
 import type { Keys } from './requests.ts'
@@ -20,6 +21,7 @@ export interface Told {
 }
 
 interface Brand {
+  name: string
   seed: number
   random: () => number
   keys: Keys
@@ -27,10 +29,11 @@ interface Brand {
   chapters: Chapter[]
 }
 
-/** Tells it once a seed, each for a brand of its own, all at the same time. */
+/** Tells it once a seed, each for a brand of its own, all at the same time; the first is looked at in a browser. */
 export async function tellStory(
   seeds: readonly number[],
   print: (line: string) => void,
+  hasBrowser = true,
 ): Promise<Told> {
   const say = (zh: string, en: string) => print(`${zh}\n${en}\n`)
   const wrong: string[] = []
@@ -98,6 +101,20 @@ export async function tellStory(
         `seed ${brand.seed}`,
       )
     }
+    const [shown] = brands
+    if (shown) {
+      heading(print, { zh: '在浏览器里看', en: 'Seen in the browser' })
+    }
+    if (shown && !hasBrowser) {
+      say(
+        '没有找到 Chromium，这一段没有看。安装 Chromium 或设置 CHROME_PATH 后再运行。',
+        'Not looked at: there is no Chromium. Install it, or set CHROME_PATH, and run again.',
+      )
+    } else if (shown) {
+      const sights = shown.chapters.flatMap((chapter) => chapter.sights?.() ?? [])
+      const url = cluster.urls()[1] ?? ''
+      note(await lookInBrowser(url, shown.name, shown.api, sights), 'browser')
+    }
     heading(print, { zh: '两库对账', en: 'Both stores compared' })
     const { code, said } = await cluster.check()
     note(
@@ -122,12 +139,14 @@ const heading = (print: (line: string) => void, { zh, en }: Words) => print(`${z
 
 async function openBrand(cluster: Cluster, seed: number): Promise<Brand> {
   const url = () => cluster.urls()[0] ?? ''
+  const name = `Story ${seed}`
   const opened = await apiOf(url).need<{
     api_key: string
     write_key: string
     client_write_key: string
-  }>('POST', '/tenants', { name: `Story ${seed}`, timezone: 'Asia/Shanghai', currency: 'CNY' })
+  }>('POST', '/tenants', { name, timezone: 'Asia/Shanghai', currency: 'CNY' })
   return {
+    name,
     seed,
     random: randomOf(seed),
     keys: { client: opened.client_write_key, server: opened.write_key },
