@@ -1,14 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { Agent, request } from 'node:http'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { FRAGMENTS, hostileRequest, nested } from './hard-input/hostile.ts'
-import { type Api, apiOf } from './harness/api.ts'
-import { type Answer, type Sending, send } from './harness/deliver.ts'
+import { FRAGMENTS, hostileRequest } from './hard-input/hostile.ts'
+import { event, rejectedOf, startTarget, type Target } from './hard-input/target.ts'
 import { randomOf } from './harness/random.ts'
-import { KEYS, type RunningServer, startServer } from './harness/server.ts'
+import { KEYS } from './harness/server.ts'
 import {
   customersRequest,
   eventsRequest,
@@ -16,46 +10,13 @@ import {
   sensorsRequest,
 } from './story/requests.ts'
 
-const data = mkdtempSync(join(tmpdir(), 'homefield-hard-'))
-const agent = new Agent({ keepAlive: true })
-let server: RunningServer
-let api: Api
+let target: Target
 beforeAll(async () => {
-  server = await startServer({ data })
-  api = apiOf(() => server.url)
+  target = await startTarget()
 }, 60_000)
 afterAll(async () => {
-  agent.destroy()
-  const code = await server?.stop()
-  rmSync(data, { recursive: true, force: true })
-  expect(code).toBe(0)
+  expect(await target.close()).toBe(0)
 }, 60_000)
-
-const post = (sending: Sending): Promise<Answer> => send(agent, server.url, sending)
-const zipped = (sending: Sending): Sending => ({
-  ...sending,
-  headers: { ...sending.headers, 'content-encoding': 'gzip' },
-  body: gzipSync(sending.body ?? ''),
-})
-const rejectedOf = (answer: Answer) =>
-  (JSON.parse(answer.text) as { rejected: { index: number; code: string }[] }).rejected
-const member = [{ namespace: 'member_id', value: 'hard' }]
-const event = (id: string, given: object = {}) => ({
-  id,
-  name: 'hard',
-  identifiers: member,
-  ...given,
-})
-const messageIds = async (name: string) =>
-  new Set((await api.events(`?name=${name}`)).map((e) => e.message_id))
-const lettersNow = async () => (await api.deadLetters()).length
-const metric = async (part: string) => {
-  const text = await (await fetch(`${server.url}/metrics`)).text()
-  return text
-    .split('\n')
-    .filter((line) => line.includes(part) && !line.startsWith('#'))
-    .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0)
-}
 
 describe('a body that cannot be read', () => {
   const auth = { authorization: `Bearer ${KEYS.write}` }
@@ -87,8 +48,8 @@ describe('a body that cannot be read', () => {
       `data_list=${Buffer.from('{"ekey":"x","payload":"y"}').toString('base64')}&gzip=9`,
     ],
   ])('is 200 and a dead letter under a good key: %s', async (what, path, headers, body) => {
-    const before = await lettersNow()
-    const answer = await post({
+    const before = await target.lettersNow()
+    const answer = await target.post({
       what,
       protocol: 'homefield',
       method: 'POST',
@@ -98,7 +59,7 @@ describe('a body that cannot be read', () => {
       events: 0,
     })
     expect(answer.status).toBe(200)
-    expect(await lettersNow()).toBe(before + 1)
+    expect(await target.lettersNow()).toBe(before + 1)
   })
 
   test('keeps its bytes, can be mended and is then stored, once', async () => {
@@ -106,23 +67,25 @@ describe('a body that cannot be read', () => {
       ...eventsRequest('broken', KEYS.write, []),
       body: Buffer.from('{"events":[{"id":"mended-1"'),
     }
-    expect((await post(broken)).status).toBe(200)
-    const [letter] = await api.deadLetters()
+    expect((await target.post(broken)).status).toBe(200)
+    const [letter] = await target.api.deadLetters()
     const path = `/dead-letters/${letter?.id}`
-    expect(await api.need('GET', path)).toMatchObject({
+    expect(await target.api.need('GET', path)).toMatchObject({
       raw_text: '{"events":[{"id":"mended-1"',
       code: 'malformed_json',
     })
     const body = JSON.stringify({ events: [event('mended-1', { name: 'mended' })] })
-    expect((await api.ask('POST', `${path}/replay`, { body: '{"events":[' })).status).toBe(400)
-    expect((await api.ask('POST', `${path}/replay`, { body })).status).toBe(200)
-    expect((await api.ask('POST', `${path}/replay`, { body })).status).toBe(409)
-    expect(await messageIds('mended')).toEqual(new Set(['mended-1']))
+    expect((await target.api.ask('POST', `${path}/replay`, { body: '{"events":[' })).status).toBe(
+      400,
+    )
+    expect((await target.api.ask('POST', `${path}/replay`, { body })).status).toBe(200)
+    expect((await target.api.ask('POST', `${path}/replay`, { body })).status).toBe(409)
+    expect(await target.messageIds('mended')).toEqual(new Set(['mended-1']))
   })
 })
 
 test('an unknown key is 403 on every route, whatever the body is, and counted', async () => {
-  const before = await metric('outcome="unknown_key"')
+  const before = await target.metric('outcome="unknown_key"')
   const routes = [
     ...'track identify page screen group alias batch import t i p s g a b'
       .split(' ')
@@ -132,7 +95,7 @@ test('an unknown key is 403 on every route, whatever the body is, and counted', 
   const bodies = ['{}', '', 'garbage', '{"writeKey":"wrong","batch":[]}', '\0\0\0']
   for (const path of routes) {
     for (const body of bodies) {
-      const answer = await post({
+      const answer = await target.post({
         what: path,
         protocol: 'homefield',
         method: 'POST',
@@ -144,172 +107,15 @@ test('an unknown key is 403 on every route, whatever the body is, and counted', 
       expect(answer.status, `${path} ${body}`).toBe(403)
     }
   }
-  expect((await metric('outcome="unknown_key"')) - before).toBe(routes.length * bodies.length)
-})
-
-describe('a body that is too large', () => {
-  test('is 413, and the connection is good for the next one', async () => {
-    const large = eventsRequest('large', KEYS.write, [
-      event('l1', { properties: { a: 'x'.repeat(5_000_000) } }),
-    ])
-    const answer = await post(large)
-    expect(answer.status).toBe(413)
-    expect(JSON.parse(answer.text)).toMatchObject({ error: { code: 'body_too_large' } })
-    expect((await post(eventsRequest('next', KEYS.write, [event('l2')]))).status).toBe(200)
-  })
-
-  test('without an end is cut off, and the server lives', async () => {
-    const ended = await new Promise<string>((resolve) => {
-      const req = request(
-        `${server.url}/v1/events`,
-        { method: 'POST', headers: { authorization: `Bearer ${KEYS.write}` } },
-        (res) => resolve(`answered ${res.statusCode}`),
-      )
-      req.on('error', () => resolve('cut off'))
-      const piece = Buffer.alloc(1024 * 1024, 120)
-      const more = () => {
-        while (!req.destroyed && req.write(piece)) {
-          // As fast as it is taken.
-        }
-        if (!req.destroyed) req.once('drain', more)
-      }
-      more()
-    })
-    expect(ended).toBe('cut off')
-    expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
-  })
-
-  test('when inflated, however small it came, is a dead letter: a bomb in a body, in a form, in itself', async () => {
-    const zeros = gzipSync(Buffer.alloc(200 * 1024 * 1024))
-    expect(zeros.length).toBeLessThan(300_000)
-    const inForm = (bytes: Buffer) =>
-      Buffer.from(`data_list=${encodeURIComponent(bytes.toString('base64'))}&gzip=1`)
-    const own = eventsRequest('bomb', KEYS.write, [])
-    const form = sensorsRequest('bomb', KEYS.write, [])
-    const before = await lettersNow()
-    for (const bomb of [
-      { ...own, headers: { ...own.headers, 'content-encoding': 'gzip' }, body: zeros },
-      { ...form, body: inForm(zeros) },
-      { ...form, body: inForm(gzipSync(zeros)) },
-      { ...own, body: gzipSync(gzipSync(zeros)) },
-    ]) {
-      expect((await post(bomb)).status).toBe(200)
-    }
-    expect(await lettersNow()).toBe(before + 4)
-    expect((await api.deadLetters()).slice(0, 4).every((l) => l.size < 1_000_000)).toBe(true)
-  })
-})
-
-describe('one event that asks too much', () => {
-  const text = 'x'.repeat(10_000_000)
-  test.each<[string, object]>([
-    ['a name', { name: text }],
-    ['an id', { id: text }],
-    ['a property', { properties: { a: text } }],
-    ['the name of a property', { properties: { [text]: 1 } }],
-    ['an identifier', { identifiers: [{ namespace: 'phone', value: text }] }],
-    ['a namespace', { identifiers: [{ namespace: text, value: '1' }] }],
-    ['a platform', { platform: text }],
-    ['a source', { source: text }],
-    ['a session', { session_id: text }],
-    ['a store', { store_id: text }],
-    ['a page', { page: { url: text } }],
-    ['a campaign', { utm: { campaign: text } }],
-    ['an attribute', { attributes: { a: text } }],
-    ['the name of an attribute', { attributes: { [text]: 1 } }],
-    ['a nickname', { attributes: { nickname: text } }],
-    ['a time', { at: text }],
-    ['an order', { order_id: text }],
-    ['an actor', { actor: text }],
-  ])('of 10 MB is a dead letter, the events beside it are stored: %s', async (what, part) => {
-    const id = `beside-${what}`
-    const answer = await post(
-      zipped(
-        eventsRequest(what, KEYS.write, [
-          event(`${id}-1`),
-          event(`${id}-bad`, part),
-          event(`${id}-2`),
-        ]),
-      ),
-    )
-    expect(answer.status).toBe(200)
-    expect(rejectedOf(answer).map((r) => r.index)).toEqual([1])
-    expect(rejectedOf(answer)[0]?.code).not.toBe('cannot_be_stored')
-  })
-
-  test('5,000 properties or 100,000 levels are a dead letter, 2,000 properties are stored', async () => {
-    const properties = (n: number) =>
-      Object.fromEntries(Array.from({ length: n }, (_, i) => [`p${i}`, i]))
-    const deep = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`
-    const events = [
-      event('many', { properties: properties(5000) }),
-      event('enough', { properties: properties(2000) }),
-    ]
-    const answer = await post(eventsRequest('many', KEYS.write, events))
-    expect(rejectedOf(answer)).toMatchObject([{ index: 0, code: 'too_many_properties' }])
-    const body = Buffer.from(
-      `{"events":[${JSON.stringify(event('deep'))},{"id":"deeper","name":"hard","properties":${deep}}]}`,
-    )
-    const deeper = await post({ ...eventsRequest('deep', KEYS.write, []), body })
-    expect(deeper.status).toBe(200)
-    expect(rejectedOf(deeper).at(-1)?.code).toBe('too_deep')
-    const shallow = await post(
-      eventsRequest('shallow', KEYS.write, [event('shallow', { properties: { a: nested(30) } })]),
-    )
-    expect(rejectedOf(shallow)).toEqual([])
-  })
-
-  test('dated before 2000 or a day ahead is a dead letter; clocks of any kind never stop the others', async () => {
-    const at = (time: unknown, i: number) => event(`at-${i}`, { at: time })
-    const times = [
-      '1999-12-31T23:59:59.999Z',
-      new Date(Date.now() + 90_000_000).toISOString(),
-      '+275760-09-13T00:00:00.000Z',
-      -8.64e15,
-      1e300,
-      'tomorrow',
-    ]
-    const answer = await post(
-      eventsRequest('times', KEYS.write, [
-        ...times.map(at),
-        event('at-good', { at: '2000-01-01T00:00:00.000Z' }),
-      ]),
-    )
-    expect(answer.status).toBe(200)
-    expect(rejectedOf(answer).map((r) => r.index)).toEqual([0, 1, 2, 3, 4, 5])
-    // A client whose clock is wildly off, and one that says it sends before it happened.
-    for (const [timestamp, sentAt] of [
-      ['1970-01-01T00:00:00Z', '1970-01-01T00:00:01Z'],
-      ['9999-12-31T00:00:00Z', '9999-12-31T00:00:01Z'],
-      ['2026-01-01T00:00:00Z', '1970-01-01T00:00:00Z'],
-    ]) {
-      const message = {
-        type: 'track',
-        event: 'clocks',
-        messageId: `clock-${timestamp}-${sentAt}`,
-        userId: 'hard',
-        timestamp,
-        sentAt,
-      }
-      const body = Buffer.from(
-        JSON.stringify({
-          batch: [
-            message,
-            { ...message, messageId: `good-${timestamp}-${sentAt}`, timestamp: undefined },
-          ],
-          sentAt,
-        }),
-      )
-      expect((await post({ ...segmentRequest('clocks', KEYS.write, []), body })).status).toBe(200)
-    }
-    expect((await messageIds('clocks')).size).toBeGreaterThanOrEqual(3)
-  })
+  expect((await target.metric('outcome="unknown_key"')) - before).toBe(
+    routes.length * bodies.length,
+  )
 })
 
 test('NUL and lone surrogates become U+FFFD in every text, emoji and everything else stay', async () => {
   const odd = 'a\0b \ud83d c 😀 中文 \u202e'
   const mended = 'a\uFFFDb \uFFFD c 😀 中文 \u202e'
-  const before = await lettersNow()
+  const before = await target.lettersNow()
   const sendings = [
     eventsRequest('odd', KEYS.write, [
       event('odd-own', {
@@ -346,16 +152,18 @@ test('NUL and lone surrogates become U+FFFD in every text, emoji and everything 
       { type: 'profile_set', distinct_id: 'hard', time: Date.now(), properties: { nickname: odd } },
     ]),
   ]
-  for (const sending of sendings) expect((await post(sending)).status).toBe(200)
-  expect(await lettersNow()).toBe(before)
-  const own = await api.events(`?name=${encodeURIComponent(`odd ${mended}`)}`)
+  for (const sending of sendings) expect((await target.post(sending)).status).toBe(200)
+  expect(await target.lettersNow()).toBe(before)
+  const own = await target.api.events(`?name=${encodeURIComponent(`odd ${mended}`)}`)
   expect(own.map((e) => e.message_id).sort()).toEqual(['odd-own', 'odd-segment'])
   expect(own.find((e) => e.message_id === 'odd-own')).toMatchObject({
     platform: mended,
     props: { [mended]: mended, list: [mended], inner: { deep: mended } },
   })
-  expect((await api.events('?name=odd_sensors'))[0]?.props).toMatchObject({ [mended]: mended })
-  const hard = (await api.customers()).find((c) =>
+  expect((await target.api.events('?name=odd_sensors'))[0]?.props).toMatchObject({
+    [mended]: mended,
+  })
+  const hard = (await target.api.customers()).find((c) =>
     c.identifiers.some((i) => i.value === 'hard' && i.namespace === 'member_id'),
   )
   expect(hard?.attributes).toMatchObject({ [mended]: mended })
@@ -365,7 +173,7 @@ test('SQL in every field stays text, going in and when asked for', async () => {
   for (const [i, sql] of FRAGMENTS.entries()) {
     const value = `sql ${i} ${sql}`
     const answers = [
-      await post(
+      await target.post(
         eventsRequest('sql', KEYS.write, [
           event(`sql-${i}`, {
             name: value.slice(0, 190),
@@ -384,7 +192,7 @@ test('SQL in every field stays text, going in and when asked for', async () => {
           }),
         ]),
       ),
-      await post(
+      await target.post(
         customersRequest('sql', KEYS.write, [
           {
             id: value,
@@ -395,13 +203,13 @@ test('SQL in every field stays text, going in and when asked for', async () => {
       ),
     ]
     expect(answers.map((a) => rejectedOf(a))).toEqual([[], []])
-    const found = await api.events(`?name=${encodeURIComponent(value.slice(0, 190))}`)
+    const found = await target.api.events(`?name=${encodeURIComponent(value.slice(0, 190))}`)
     expect(found).toMatchObject([
       { message_id: `sql-${i}`, platform: value, source: value, props: { [value]: value } },
     ])
-    const customer = await api.customerBy('member_id', value)
+    const customer = await target.api.customerBy('member_id', value)
     expect(customer?.attributes).toMatchObject({ name: value })
-    const named = await api.need<{ items: { id: number }[] }>(
+    const named = await target.api.need<{ items: { id: number }[] }>(
       'GET',
       `/customers?q=${encodeURIComponent(value)}`,
     )
@@ -415,7 +223,7 @@ test('three hundred requests of the worst kind: never a 500, never a good event 
   const strange: string[] = []
   for (let n = 0; n < 300; n += 6) {
     const some = Array.from({ length: 6 }, (_, i) => hostileRequest(n + i, KEYS.write, random))
-    const answers = await Promise.all(some.map((one) => post(one.sending)))
+    const answers = await Promise.all(some.map((one) => target.post(one.sending)))
     for (const [i, answer] of answers.entries())
       if (answer.status !== 200)
         strange.push(
@@ -424,7 +232,7 @@ test('three hundred requests of the worst kind: never a 500, never a good event 
     witnesses.push(...some.flatMap((one) => one.witness ?? []))
   }
   expect(strange).toEqual([])
-  const found = await messageIds('witness')
+  const found = await target.messageIds('witness')
   expect(witnesses.filter((id) => !found.has(id))).toEqual([])
   expect(witnesses.length).toBeGreaterThan(100)
   // Whatever got in can be read back.
@@ -437,19 +245,19 @@ test('three hundred requests of the worst kind: never a 500, never a good event 
     '/identity/namespaces',
     '/dead-letters',
   ])
-    expect((await api.ask('GET', path)).status, path).toBe(200)
-  const customers = await api.customers()
+    expect((await target.api.ask('GET', path)).status, path).toBe(200)
+  const customers = await target.api.customers()
   for (const customer of customers.slice(0, 60)) {
     const [one] = customer.identifiers
     if (one)
-      expect((await api.customerBy(one.namespace, one.value))?.id, JSON.stringify(one)).toBe(
+      expect((await target.api.customerBy(one.namespace, one.value))?.id, JSON.stringify(one)).toBe(
         customer.id,
       )
   }
 }, 60_000)
 
 test('nothing that the API is asked is answered with a 500', async () => {
-  const document = (await (await fetch(`${server.url}/api/openapi.json`)).json()) as {
+  const document = (await (await fetch(`${target.server.url}/api/openapi.json`)).json()) as {
     paths: Record<string, Record<string, { parameters?: { name: string; in: string }[] }>>
   }
   const values = [
@@ -492,7 +300,7 @@ test('nothing that the API is asked is answered with a 500', async () => {
           .filter((p) => p.in === 'query')
           .map((p) => `${encode(p.name)}=${encode(pick(values))}`)
         const response = await fetch(
-          `${server.url}${path}${query.length > 0 ? `?${query.join('&')}` : ''}`,
+          `${target.server.url}${path}${query.length > 0 ? `?${query.join('&')}` : ''}`,
           {
             method: method.toUpperCase(),
             headers: {
@@ -517,9 +325,10 @@ test('nothing that the API is asked is answered with a 500', async () => {
 
 test('after all that a plain event is stored as on the first day, and nothing waits', async () => {
   expect(
-    (await post(eventsRequest('plain', KEYS.write, [event('plain', { name: 'plain' })]))).status,
+    (await target.post(eventsRequest('plain', KEYS.write, [event('plain', { name: 'plain' })])))
+      .status,
   ).toBe(200)
-  expect(await messageIds('plain')).toEqual(new Set(['plain']))
-  expect(await metric('homefield_collect_waiting_events')).toBe(0)
-  expect(await (await fetch(`${server.url}/readyz`)).json()).toMatchObject({ ok: true })
+  expect(await target.messageIds('plain')).toEqual(new Set(['plain']))
+  expect(await target.metric('homefield_collect_waiting_events')).toBe(0)
+  expect(await (await fetch(`${target.server.url}/readyz`)).json()).toMatchObject({ ok: true })
 })
