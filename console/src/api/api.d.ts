@@ -914,7 +914,7 @@ export interface operations {
                         csrf_token: string;
                         /** @description The brand this answer is about: x-tenant-id, or the first */
                         tenant_id: string;
-                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "events:read" | "events:manage" | "imports:run" | "orders:read" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage")[];
+                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "imports:run" | "orders:read" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
                         /** @description Whose customers: `ids` names regions, stores, or the staff ids of a guide (own) */
                         scope: {
                             /** @enum {string} */
@@ -985,7 +985,7 @@ export interface operations {
                         csrf_token: string;
                         /** @description The brand this answer is about: x-tenant-id, or the first */
                         tenant_id: string;
-                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "events:read" | "events:manage" | "imports:run" | "orders:read" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage")[];
+                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "imports:run" | "orders:read" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
                         /** @description Whose customers: `ids` names regions, stores, or the staff ids of a guide (own) */
                         scope: {
                             /** @enum {string} */
@@ -1099,7 +1099,7 @@ export interface operations {
                         csrf_token: string;
                         /** @description The brand this answer is about: x-tenant-id, or the first */
                         tenant_id: string;
-                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "events:read" | "events:manage" | "imports:run" | "orders:read" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage")[];
+                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "imports:run" | "orders:read" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
                         /** @description Whose customers: `ids` names regions, stores, or the staff ids of a guide (own) */
                         scope: {
                             /** @enum {string} */
@@ -1857,7 +1857,7 @@ export interface operations {
                             /** @enum {string} */
                             role: "owner" | "admin" | "operator" | "analyst" | "guide" | "developer";
                             /** @description null: all that the role may do */
-                            permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "events:read" | "events:manage" | "imports:run" | "orders:read" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage")[] | null;
+                            permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "imports:run" | "orders:read" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[] | null;
                             /** @description Its first characters; the rest is kept as a hash */
                             prefix: string;
                             /** Format: date-time */
@@ -1894,7 +1894,7 @@ export interface operations {
                     name: string;
                     /** @enum {string} */
                     role: "owner" | "admin" | "operator" | "analyst" | "guide" | "developer";
-                    permissions?: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "events:read" | "events:manage" | "imports:run" | "orders:read" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage")[];
+                    permissions?: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "imports:run" | "orders:read" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
                 };
             };
         };
@@ -1911,7 +1911,7 @@ export interface operations {
                         /** @enum {string} */
                         role: "owner" | "admin" | "operator" | "analyst" | "guide" | "developer";
                         /** @description null: all that the role may do */
-                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "events:read" | "events:manage" | "imports:run" | "orders:read" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage")[] | null;
+                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "imports:run" | "orders:read" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[] | null;
                         /** @description Its first characters; the rest is kept as a hash */
                         prefix: string;
                         /** Format: date-time */

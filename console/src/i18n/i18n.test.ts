@@ -1,13 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import en from './en.json' with { type: 'json' }
-import zh from './zh-CN.json' with { type: 'json' }
+import en from './en.ts'
+import zh from './zh-CN.ts'
 
 const source = join(import.meta.dirname, '..')
 
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
   .filter((path) => /\.tsx?$/.test(path) && !/\.test\.ts$|\.d\.ts$/.test(path))
+  // The two that put the languages' files together hold no code.
+  .filter((path) => !/^i18n\/(zh-CN|en)\.ts$/.test(path))
   .map((path) => ({ path, text: withoutComments(readFileSync(join(source, path), 'utf8')) }))
 
 function withoutComments(code: string): string {
@@ -77,4 +79,14 @@ test('the code holds no text of its own', () => {
     return [han, words].filter((found) => found !== undefined).map((found) => ({ path, found }))
   })
   expect(inCode).toEqual([])
+})
+
+test('no text stands in two files of a language', () => {
+  for (const language of ['zh-CN', 'en']) {
+    const folder = join(import.meta.dirname, language)
+    const keys = readdirSync(folder).flatMap((name) =>
+      Object.keys(JSON.parse(readFileSync(join(folder, name), 'utf8'))),
+    )
+    expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([])
+  }
 })

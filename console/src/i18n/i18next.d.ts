@@ -1,5 +1,5 @@
 import 'i18next'
-import type zh from './zh-CN.json'
+import type zh from './zh-CN.ts'
 
 declare module 'i18next' {
   interface CustomTypeOptions {

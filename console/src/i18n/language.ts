@@ -6,8 +6,8 @@ export type Language = 'zh-CN' | 'en'
 const STORED = 'homefield.language'
 
 const texts = {
-  'zh-CN': () => import('./zh-CN.json'),
-  en: () => import('./en.json'),
+  'zh-CN': () => import('./zh-CN.ts'),
+  en: () => import('./en.ts'),
 }
 
 /** The language chosen before, else English for an English browser, else Chinese. */

@@ -1,7 +1,7 @@
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { currentLanguage, type Language } from './language.ts'
-import type zh from './zh-CN.json'
+import type zh from './zh-CN.ts'
 
 type Singular<Key> = Key extends `${infer Base}_other` ? Base : Key
 

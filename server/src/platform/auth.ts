@@ -7,6 +7,13 @@ export const PERMISSIONS = [
   'customers:write',
   'customers:merge',
   'customers:unmask',
+  'customers:export',
+  'customers:erase',
+  'sensitive:read',
+  'consent:write',
+  'org:read',
+  'org:manage',
+  'approvals:decide',
   'events:read',
   'events:manage',
   'imports:run',
@@ -16,6 +23,7 @@ export const PERMISSIONS = [
   'tenants:manage',
   'audit:read',
   'settings:manage',
+  'integrations:manage',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -29,12 +37,15 @@ export const ROLE_PERMISSIONS: Record<Role, ReadonlySet<Permission>> = {
     'customers:read',
     'customers:write',
     'customers:merge',
+    'customers:export',
+    'consent:write',
+    'org:read',
     'events:read',
     'imports:run',
     'orders:read',
   ]),
-  analyst: new Set(['customers:read', 'events:read', 'orders:read']),
-  guide: new Set(['customers:read', 'orders:read']),
+  analyst: new Set(['customers:read', 'org:read', 'events:read', 'orders:read']),
+  guide: new Set(['customers:read', 'consent:write', 'org:read', 'orders:read']),
   developer: new Set([
     'customers:read',
     'events:read',
@@ -42,7 +53,9 @@ export const ROLE_PERMISSIONS: Record<Role, ReadonlySet<Permission>> = {
     'keys:manage',
     'imports:run',
     'orders:read',
+    'org:read',
     'settings:manage',
+    'integrations:manage',
   ]),
 }
 
