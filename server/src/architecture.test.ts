@@ -6,10 +6,13 @@ const MAY_USE: Record<string, string[]> = {
   platform: [],
   org: ['platform'],
   identity: ['platform'],
-  profile: ['platform', 'org', 'identity'],
-  collect: ['platform', 'org', 'identity', 'profile'],
-  commerce: ['platform', 'org', 'identity', 'profile', 'collect'],
-  imports: ['platform', 'org', 'identity', 'profile', 'collect', 'commerce'],
+  desk: ['platform', 'org'],
+  profile: ['platform', 'org', 'desk', 'identity'],
+  collect: ['platform', 'org', 'desk', 'identity', 'profile'],
+  tracking: ['platform', 'org', 'desk', 'identity', 'profile', 'collect'],
+  commerce: ['platform', 'org', 'desk', 'identity', 'profile', 'collect'],
+  imports: ['platform', 'org', 'desk', 'identity', 'profile', 'collect', 'commerce'],
+  integration: ['platform', 'org', 'desk', 'identity', 'profile', 'collect', 'commerce', 'imports'],
 }
 // Where everything is put together. `platform/tables.ts` may look upward, for types only.
 const COMPOSITION = new Set([
