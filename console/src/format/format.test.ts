@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { money } from './money.ts'
-import { bytes, exactNumber, shortNumber } from './number.ts'
+import { money, shortMoney } from './money.ts'
+import { bytes, exactNumber, percent, shortNumber, signedPercent } from './number.ts'
 import { dayHeading, dayOf, exactTime, shortTime, spanOfDays } from './time.ts'
 
 const shanghai = 'Asia/Shanghai'
@@ -34,6 +34,21 @@ describe('numbers', () => {
   test('numbers below ten thousand and exact ones keep every digit', () => {
     expect(shortNumber(9_999, 'zh-CN')).toBe('9,999')
     expect(exactNumber(1_234_567)).toBe('1,234,567')
+  })
+
+  test('amounts on an axis are short, and below ten thousand whole', () => {
+    expect(shortMoney(12_345_678, 'CNY', 'zh-CN')).toBe('¥12.3万')
+    expect(shortMoney(12_345_678, 'CNY', 'en')).toBe('¥123K')
+    expect(shortMoney(-25_900, 'CNY', 'zh-CN')).toBe('-¥259')
+  })
+
+  test('shares have one decimal, and a change has its sign', () => {
+    expect(percent(0.1234)).toBe('12.3%')
+    expect([signedPercent(0.2), signedPercent(-0.031), signedPercent(-0.0001)]).toEqual([
+      '+20.0%',
+      '−3.1%',
+      '0.0%',
+    ])
   })
 
   test('sizes step by 1,024', () => {

@@ -26,3 +26,22 @@ export function money(fen: number, currency: string, language: Language): string
   const decimal = `${sign}${digits.slice(0, -2)}.${digits.slice(-2)}` as Intl.StringNumericLiteral
   return formatOf(currency, language).format(decimal)
 }
+
+const shortFormats = new Map<string, Intl.NumberFormat>()
+
+/** ¥12.3万 in Chinese, ¥123K in English, from fen: for axes and headline figures. */
+export function shortMoney(fen: number, currency: string, language: Language): string {
+  const key = `${language} ${currency}`
+  let format = shortFormats.get(key)
+  if (!format) {
+    format = new Intl.NumberFormat(language === 'en' ? 'en-US' : 'zh-CN', {
+      style: 'currency',
+      currency,
+      currencyDisplay: currency === 'CNY' ? 'narrowSymbol' : 'symbol',
+      notation: 'compact',
+      maximumSignificantDigits: 3,
+    })
+    shortFormats.set(key, format)
+  }
+  return format.format(fen / 100)
+}

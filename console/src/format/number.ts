@@ -31,3 +31,20 @@ export function bytes(size: number): string {
   const digits = step === 0 || value >= 100 ? 0 : 1
   return `${value.toFixed(digits)} ${units[step]}`
 }
+
+/** 3.1%, always with one decimal. */
+export function percent(part: number): string {
+  return `${exactPercent.format(part * 100)}%`
+}
+
+const exactPercent = new Intl.NumberFormat('en-US', {
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+})
+
+/** +12.3%, 0.0%, −4.0%: a change with its sign. */
+export function signedPercent(part: number): string {
+  const text = percent(Math.abs(part))
+  if (text === '0.0%') return text
+  return `${part > 0 ? '+' : '−'}${text}`
+}

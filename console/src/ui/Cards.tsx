@@ -1,7 +1,8 @@
 import { DownOutlined, RightOutlined } from '@ant-design/icons'
-import { Button, type TableColumnsType, type TableProps } from 'antd'
+import { Button, Checkbox, type TableColumnsType, type TableProps } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
+import type { Selection } from './BatchBar.tsx'
 import styles from './Cards.module.css'
 
 /** A table's rows on a phone: the first column as the heading, the others named below it. */
@@ -12,11 +13,15 @@ export function Cards<T extends object>(props: {
   expandable?: TableProps<T>['expandable']
   rowClassName?: (row: T) => string
   label: string
+  selection?: Selection & { nameOf: (row: T) => string }
 }) {
   return (
     <ul className={styles.list} aria-label={props.label}>
       {props.rows.map((row, place) => (
         <li key={props.rowKey(row)} className={`${styles.card} ${props.rowClassName?.(row) ?? ''}`}>
+          {props.selection && (
+            <Choice name={props.rowKey(row)} row={row} selection={props.selection} />
+          )}
           {props.columns.map((column, at) => (
             <Cell key={column.key} column={column} row={row} place={place} isHeading={at === 0} />
           ))}
@@ -24,6 +29,23 @@ export function Cards<T extends object>(props: {
         </li>
       ))}
     </ul>
+  )
+}
+
+function Choice<T>(props: {
+  name: string
+  row: T
+  selection: Selection & { nameOf: (row: T) => string }
+}) {
+  const { name, selection } = props
+  const others = selection.keys.filter((key) => key !== name)
+  return (
+    <Checkbox
+      className={styles.choice}
+      checked={others.length < selection.keys.length}
+      aria-label={selection.nameOf(props.row)}
+      onChange={(event) => selection.set(event.target.checked ? [...others, name] : others)}
+    />
   )
 }
 

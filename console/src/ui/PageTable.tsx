@@ -1,6 +1,7 @@
 import type { TableColumnsType, TableProps } from 'antd'
 import { Table } from 'antd'
 import type { ReactNode } from 'react'
+import { rowSelectionOf, type Selection } from './BatchBar.tsx'
 import { Cards } from './Cards.tsx'
 import { ErrorPanel } from './ErrorPanel.tsx'
 import { useIsPhone } from './narrow.ts'
@@ -32,6 +33,8 @@ interface PageTableProps<T> {
   /** How many lines a row has, so that the list keeps its height when it comes. */
   skeletonLines?: number
   label: string
+  /** Rows can be chosen for a batch; `nameOf` names a row's box to readers who hear it. */
+  selection?: Selection & { nameOf: (row: T) => string }
 }
 
 /** A list as a table: a skeleton of its own shape, then rows, or why there are none. */
@@ -82,6 +85,7 @@ export function PageTable<T extends object>(props: PageTableProps<T>) {
           rowKey={props.rowKey}
           expandable={props.expandable}
           rowClassName={props.rowClassName}
+          selection={props.selection}
         />
         {props.foot}
       </div>
@@ -99,6 +103,7 @@ export function PageTable<T extends object>(props: PageTableProps<T>) {
         scroll={{ x: props.minWidth }}
         expandable={props.expandable}
         rowClassName={props.rowClassName}
+        rowSelection={props.selection && rowSelectionOf(props.selection, props.selection.nameOf)}
         onRow={
           onOpen
             ? (row) => ({

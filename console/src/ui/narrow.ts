@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react'
+import { useCallback, useRef, useState, useSyncExternalStore } from 'react'
 
 function query(media: string) {
   const list = matchMedia(media)
@@ -17,3 +17,21 @@ export const useIsNarrow = query('(max-width: 900px)')
 
 /** A large screen: lists can say more in a row. */
 export const useIsWide = query('(min-width: 1600px)')
+
+/** How wide an element is drawn, to fit what stands in it. */
+export function useWidth(): [(element: HTMLElement | null) => void, number] {
+  const [width, setWidth] = useState(0)
+  const watching = useRef<ResizeObserver | null>(null)
+  const place = useCallback((element: HTMLElement | null) => {
+    watching.current?.disconnect()
+    watching.current = null
+    if (!element) return
+    setWidth(element.clientWidth)
+    const watch = new ResizeObserver(([seen]) => {
+      if (seen) setWidth(Math.round(seen.contentRect.width))
+    })
+    watch.observe(element)
+    watching.current = watch
+  }, [])
+  return [place, width]
+}

@@ -2,6 +2,7 @@ import type { Http } from '../platform/http.ts'
 import { accountRoutes } from './account-routes.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { keyRoutes } from './key-routes.ts'
+import { savedViewRoutes } from './saved-view-routes.ts'
 import { type OrgSettings, sessionRoutes } from './session-routes.ts'
 import { teamRoutes } from './team-routes.ts'
 
@@ -12,4 +13,5 @@ export const routes = (settings: OrgSettings) => (app: Http) => {
   teamRoutes(settings.publicUrl)(app)
   keyRoutes(app)
   auditRoutes(app)
+  savedViewRoutes(app)
 }

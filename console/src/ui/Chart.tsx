@@ -1,0 +1,224 @@
+import { DownloadOutlined, EllipsisOutlined, TableOutlined } from '@ant-design/icons'
+import { Button, Dropdown, Modal } from 'antd'
+import type { EChartsCoreOption } from 'echarts/core'
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react'
+import { useLocale } from '../format/locale.tsx'
+import { money, shortMoney } from '../format/money.ts'
+import { exactNumber, shortNumber } from '../format/number.ts'
+import { useTexts } from '../i18n/texts.ts'
+import styles from './Chart.module.css'
+import type { Point } from './chart/Canvas.tsx'
+import { type Look, useLook } from './chart/look.ts'
+import { MOST_SERIES } from './chart/palette.ts'
+import { type ChartTable, shownCell, toCsv } from './chart/table.ts'
+import { type TrendNote, type TrendSeries, trendOption } from './chart/trend.ts'
+import { useWidth } from './narrow.ts'
+import { saveFile } from './save.ts'
+
+export type { ChartTable } from './chart/table.ts'
+export type { TrendNote, TrendSeries } from './chart/trend.ts'
+
+const Canvas = lazy(() => import('./chart/Canvas.tsx').then(({ Canvas }) => ({ default: Canvas })))
+
+interface ChartProps {
+  /** Names the chart on the page, for readers who hear it, and its files. */
+  title: string
+  /** What is counted and how, under the title. */
+  definition?: string
+  extra?: ReactNode
+  height?: number
+  /** The same figures as rows: the table and the CSV of every chart. */
+  table: ChartTable
+  /** What the chart says, for readers who do not see it. */
+  description: string
+  /** Made again when the look or the width changes; keep it stable with useCallback. */
+  option: (look: Look, width: number) => EChartsCoreOption
+  /** A click on a point opens the rows behind it. */
+  onOpen?: (point: Point) => void
+}
+
+/** A chart of the house: its title, its drawing, and its menu for the table, CSV and PNG. */
+export function Chart(props: ChartProps) {
+  const t = useTexts()
+  const look = useLook()
+  const [place, width] = useWidth()
+  const [isTable, setIsTable] = useState(false)
+  const picture = useRef<(() => string) | null>(null)
+  const { option } = props
+  const height = props.height ?? 220
+  const drawn = useMemo(() => option(look, width), [option, look, width])
+  const keepPicture = useCallback((make: (() => string) | null) => {
+    picture.current = make
+  }, [])
+
+  const choose = (key: string) => {
+    if (key === 'table') setIsTable(true)
+    else if (key === 'csv')
+      saveFile(`${props.title}.csv`, new Blob([toCsv(props.table)], { type: 'text/csv' }))
+    else if (picture.current) saveFile(`${props.title}.png`, picture.current())
+  }
+
+  return (
+    <figure className={styles.chart}>
+      <figcaption className={styles.caption}>
+        <div className={styles.words}>
+          <h3 className={styles.title}>{props.title}</h3>
+          {props.definition && <p className={styles.definition}>{props.definition}</p>}
+        </div>
+        {props.extra}
+        <Dropdown
+          trigger={['click']}
+          placement="bottomRight"
+          menu={{
+            items: [
+              { key: 'table', icon: <TableOutlined />, label: t('chart.table') },
+              { key: 'csv', icon: <DownloadOutlined />, label: t('chart.csv') },
+              { key: 'png', icon: <DownloadOutlined />, label: t('chart.png') },
+            ],
+            onClick: ({ key }) => choose(key),
+          }}
+        >
+          <Button
+            type="text"
+            size="small"
+            icon={<EllipsisOutlined />}
+            aria-label={t('chart.menu', { title: props.title })}
+          />
+        </Dropdown>
+      </figcaption>
+      <div ref={place} style={{ height }}>
+        <Suspense fallback={<div className={styles.waiting} style={{ height }} />}>
+          <Canvas
+            option={drawn}
+            look={look}
+            height={height}
+            description={props.description}
+            onOpen={props.onOpen}
+            onPicture={keepPicture}
+          />
+        </Suspense>
+      </div>
+      <Modal
+        open={isTable}
+        title={props.title}
+        footer={null}
+        width={640}
+        onCancel={() => setIsTable(false)}
+        destroyOnHidden
+      >
+        <Rows table={props.table} title={props.title} />
+      </Modal>
+    </figure>
+  )
+}
+
+function Rows(props: { table: ChartTable; title: string }) {
+  return (
+    <div className={styles.rows}>
+      <table aria-label={props.title}>
+        <thead>
+          <tr>
+            {props.table.columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {props.table.rows.map((row) => (
+            <tr key={String(row[0])}>
+              {row.map((value, at) => (
+                <td key={props.table.columns[at]}>{shownCell(value)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+interface TrendProps {
+  title: string
+  definition?: string
+  extra?: ReactNode
+  height?: number
+  kind?: 'line' | 'bar'
+  stacked?: boolean
+  /** Numbers, or fen of the brand's currency. */
+  unit?: 'count' | 'money'
+  /** What the axis counts: a day, a week. Heads the first column of the table. */
+  axis: string
+  labels: readonly string[]
+  series: readonly TrendSeries[]
+  notes?: readonly TrendNote[]
+  /** The last point is of a day that is not over. */
+  unfinished?: boolean
+  onOpen?: (point: Point) => void
+}
+
+/** Lines or bars over time, at most six of them. Fold the rest into one before. */
+export function TrendChart(props: TrendProps) {
+  const t = useTexts()
+  const { language, currency } = useLocale()
+  const { labels, series, notes = none, kind = 'line', stacked = false, unfinished = false } = props
+  if (series.length > MOST_SERIES) throw new Error(`${series.length} series; ${MOST_SERIES} fit`)
+  const isMoney = props.unit === 'money'
+  const option = useCallback(
+    (look: Look, width: number) =>
+      trendOption(
+        {
+          kind,
+          labels,
+          series,
+          stacked,
+          notes,
+          width,
+          unfinished,
+          short: (value) =>
+            isMoney ? shortMoney(value, currency, language) : shortNumber(value, language),
+          exact: (value) => (isMoney ? money(value, currency, language) : exactNumber(value)),
+        },
+        look,
+      ),
+    [kind, labels, series, stacked, notes, unfinished, isMoney, currency, language],
+  )
+  const shown = (value: number | null | undefined) => {
+    if (value === null || value === undefined) return t('value.none')
+    return isMoney ? money(value, currency, language) : exactNumber(value)
+  }
+  const told = series.map((one) => {
+    const known = one.values.filter((value) => value !== null)
+    return t('chart.told', {
+      name: one.name,
+      last: shown(one.values.at(-1)),
+      least: shown(known.length > 0 ? Math.min(...known) : null),
+      most: shown(known.length > 0 ? Math.max(...known) : null),
+    })
+  })
+  const table: ChartTable = {
+    columns: [props.axis, ...series.map((one) => one.name)],
+    rows: labels.map((label, at) => [
+      label,
+      ...series.map((one) => {
+        const value = one.values[at] ?? null
+        return isMoney && value !== null ? value / 100 : value
+      }),
+    ]),
+  }
+  return (
+    <Chart
+      title={props.title}
+      definition={props.definition}
+      extra={props.extra}
+      height={props.height}
+      table={table}
+      description={`${props.title}: ${told.join(' ')}`}
+      option={option}
+      onOpen={props.onOpen}
+    />
+  )
+}
+
+const none: readonly TrendNote[] = []

@@ -1,0 +1,226 @@
+import { CheckOutlined, DownOutlined, EllipsisOutlined, TeamOutlined } from '@ant-design/icons'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate, useRouterState } from '@tanstack/react-router'
+import { App, Button, Checkbox, Dropdown, Form, Input, type MenuProps, Modal } from 'antd'
+import { useEffect, useRef, useState } from 'react'
+import { useTexts } from '../i18n/texts.ts'
+import { useMay, useSession } from '../session/session.ts'
+import { ErrorNote } from './ErrorNote.tsx'
+import { useErrorWords } from './ErrorPanel.tsx'
+import styles from './SavedViews.module.css'
+import {
+  beginWith,
+  changeView,
+  isSameSearch,
+  keptOf,
+  removeView,
+  type SavedView,
+  type Search,
+  savedViewsQuery,
+  saveView,
+} from './views.ts'
+
+/**
+ * The views of a list, in its row of filters: chosen, saved, shared, begun with. A view is what the
+ * page's address carries, so every list that keeps its filters there has views.
+ */
+export function SavedViews(props: { list: string }) {
+  const { list } = props
+  const t = useTexts()
+  const navigate = useNavigate()
+  const views = useQuery(savedViewsQuery(list))
+  const search = keptOf(useRouterState({ select: (state) => state.location.search }))
+  const [saving, setSaving] = useState<Saving | null>(null)
+  const items = views.data?.items ?? []
+  const here = items.find((view) => isSameSearch(view.search, search))
+  const isWhole = Object.keys(search).length === 0
+  const act = useActions(list, setSaving)
+  useBeginning(items, isWhole)
+
+  const show = (wanted: Search) =>
+    void navigate({
+      to: '.',
+      search: (now: Record<string, unknown>) => ({
+        ...Object.fromEntries(
+          Object.entries(now).filter(([name]) => name === 'brand' || name === 'days'),
+        ),
+        ...wanted,
+      }),
+    })
+
+  const entry = (view: SavedView) => ({
+    key: view.id,
+    icon: view === here ? <CheckOutlined /> : <span className={styles.noCheck} />,
+    label: (
+      <span className={styles.entry}>
+        <span className={styles.name}>{view.name}</span>
+        {view.shared && <TeamOutlined title={t('views.shared_by', { name: view.owner.name })} />}
+        {view.default && <span className={styles.note}>{t('views.begins')}</span>}
+      </span>
+    ),
+  })
+  const menu: MenuProps['items'] = [
+    {
+      key: 'whole',
+      icon: isWhole ? <CheckOutlined /> : <span className={styles.noCheck} />,
+      label: t('views.whole'),
+    },
+    ...items.map(entry),
+    { type: 'divider' },
+    { key: 'save', label: t('views.save'), disabled: isWhole || Boolean(here) },
+  ]
+
+  return (
+    <span className={styles.views}>
+      <Dropdown
+        trigger={['click']}
+        menu={{
+          items: menu,
+          onClick: ({ key }) => {
+            if (key === 'save') setSaving({ search })
+            else show(items.find((view) => view.id === key)?.search ?? {})
+          },
+        }}
+      >
+        <Button className={styles.chooser} loading={views.isLoading}>
+          <span className={styles.name}>
+            {here?.name ?? (isWhole ? t('views.whole') : t('views.unsaved'))}
+          </span>
+          <DownOutlined />
+        </Button>
+      </Dropdown>
+      {here && (
+        <Dropdown trigger={['click']} menu={act.menuOf(here)}>
+          <Button
+            type="text"
+            icon={<EllipsisOutlined />}
+            aria-label={t('views.menu', { name: here.name })}
+          />
+        </Dropdown>
+      )}
+      {!here && !isWhole && (
+        <Button type="text" onClick={() => setSaving({ search })}>
+          {t('views.save')}
+        </Button>
+      )}
+      {saving && <SaveDialog list={list} saving={saving} onClose={() => setSaving(null)} />}
+    </span>
+  )
+}
+
+/** Of the view that is changed, or of the filters to be saved as a new one. */
+interface Saving {
+  view?: SavedView
+  search: Search
+}
+
+/** Once, when the list is entered without filters: the view that the person begins with. */
+function useBeginning(items: readonly SavedView[], isWhole: boolean): void {
+  const navigate = useNavigate()
+  const hasBegun = useRef(false)
+  const first = items.find((view) => view.default)
+  useEffect(() => {
+    if (hasBegun.current || items.length === 0) return
+    hasBegun.current = true
+    if (!isWhole || !first) return
+    void navigate({
+      to: '.',
+      search: (now: Record<string, unknown>) => ({ ...now, ...first.search }),
+      replace: true,
+    })
+  }, [first, items, isWhole, navigate])
+}
+
+function useActions(list: string, edit: (saving: Saving) => void) {
+  const t = useTexts()
+  const { message, modal } = App.useApp()
+  const words = useErrorWords()
+  const { user } = useSession()
+  const mayAll = useMay('team:manage')
+  const queryClient = useQueryClient()
+  const acting = useMutation({
+    mutationFn: (act: () => Promise<void>) => act(),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['saved-views', list] }),
+    onError: (thrown) => void message.error(`${words(thrown).title} (${words(thrown).code})`),
+  })
+
+  const remove = (view: SavedView) =>
+    modal.confirm({
+      title: t('views.remove_title', { name: view.name }),
+      content: view.shared ? t('views.remove_shared') : t('views.remove_own'),
+      okText: t('views.remove'),
+      okButtonProps: { danger: true },
+      onOk: () => acting.mutateAsync(() => removeView(view.id)),
+    })
+
+  const menuOf = (view: SavedView): MenuProps => {
+    const mayChange = view.owner.id === user.id || mayAll
+    return {
+      items: [
+        { key: 'begin', label: view.default ? t('views.begin_not') : t('views.begin') },
+        { key: 'edit', label: t('views.edit'), disabled: !mayChange },
+        { key: 'remove', label: t('views.remove'), danger: true, disabled: !mayChange },
+      ],
+      onClick: ({ key }) => {
+        if (key === 'begin')
+          acting.mutate(() => beginWith({ list, id: view.default ? null : view.id }))
+        else if (key === 'edit') edit({ view, search: view.search })
+        else remove(view)
+      },
+    }
+  }
+  return { menuOf }
+}
+
+interface Fields {
+  name: string
+  shared: boolean
+}
+
+function SaveDialog(props: { list: string; saving: Saving; onClose: () => void }) {
+  const t = useTexts()
+  const { view, search } = props.saving
+  const [form] = Form.useForm<Fields>()
+  const queryClient = useQueryClient()
+  const saving = useMutation({
+    mutationFn: async (fields: Fields) => {
+      if (view) await changeView({ id: view.id, ...fields })
+      else await saveView({ list: props.list, search, ...fields })
+    },
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: ['saved-views', props.list] })
+      props.onClose()
+    },
+  })
+  return (
+    <Modal
+      open
+      title={view ? t('views.edit') : t('views.save')}
+      okText={t('views.save_action')}
+      confirmLoading={saving.isPending}
+      onOk={form.submit}
+      onCancel={props.onClose}
+      destroyOnHidden
+    >
+      {saving.error && <ErrorNote error={saving.error} />}
+      <Form<Fields>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{ name: view?.name ?? '', shared: view?.shared ?? false }}
+        onFinish={(fields) => saving.mutate(fields)}
+      >
+        <Form.Item
+          name="name"
+          label={t('views.name')}
+          rules={[{ required: true, whitespace: true, message: t('field.name_needed') }]}
+        >
+          <Input autoFocus maxLength={60} placeholder={t('views.name_hint')} />
+        </Form.Item>
+        <Form.Item name="shared" valuePropName="checked" extra={t('views.share_hint')}>
+          <Checkbox>{t('views.share')}</Checkbox>
+        </Form.Item>
+      </Form>
+    </Modal>
+  )
+}

@@ -1,0 +1,146 @@
+import type { EChartsCoreOption } from 'echarts/core'
+import type { Look } from './look.ts'
+
+export interface TrendSeries {
+  /** Stable: the same thing has the same colour in every chart. */
+  key: string
+  name: string
+  /** Null where nothing is known, which is a gap and never a zero. */
+  values: readonly (number | null)[]
+  /** Its place in the palette; the series' own place unless given. */
+  colour?: number
+}
+
+export interface TrendNote {
+  /** The label of the axis at which it stands. */
+  at: string
+  words: string
+}
+
+interface Trend {
+  kind: 'line' | 'bar'
+  labels: readonly string[]
+  series: readonly TrendSeries[]
+  stacked: boolean
+  /** As on an axis: short. */
+  short: (value: number) => string
+  /** As in a tooltip: exact. */
+  exact: (value: number) => string
+  notes: readonly TrendNote[]
+  /** Below it labels at the lines' ends would leave the lines no room. */
+  width: number
+  /** The last point is not over yet: it is drawn open. */
+  unfinished: boolean
+}
+
+const ROOM_FOR_NAMES = 560
+
+/** Lines or bars over time. Bars start at zero; lines do where zero is near. */
+export function trendOption(trend: Trend, look: Look): EChartsCoreOption {
+  const isLine = trend.kind === 'line'
+  const named = isLine && trend.series.length > 1 && trend.width >= ROOM_FOR_NAMES
+  const legend = trend.series.length > 1 && !named
+  const longest = Math.max(0, ...trend.series.map((series) => widthOf(series.name)))
+  return {
+    grid: {
+      left: 4,
+      right: named ? longest + 16 : 12,
+      top: legend ? 34 : 14,
+      bottom: 4,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
+    legend: legend
+      ? {
+          top: 0,
+          left: 0,
+          itemWidth: 14,
+          itemHeight: 8,
+          itemGap: 14,
+          type: 'scroll',
+          textStyle: { color: look.text, fontFamily: look.font },
+        }
+      : undefined,
+    tooltip: {
+      trigger: 'axis',
+      order: 'valueDesc',
+      confine: true,
+      backgroundColor: look.raised,
+      borderColor: look.line,
+      textStyle: { color: look.text, fontFamily: look.font, fontSize: 12 },
+      axisPointer: {
+        type: isLine ? 'line' : 'shadow',
+        lineStyle: { color: look.quiet, type: 'solid', width: 1 },
+      },
+      valueFormatter: (value: unknown) => (typeof value === 'number' ? trend.exact(value) : '—'),
+    },
+    xAxis: {
+      type: 'category',
+      data: [...trend.labels],
+      boundaryGap: !isLine,
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: look.line } },
+      axisLabel: { color: look.quiet, hideOverlap: true, margin: 10 },
+    },
+    yAxis: {
+      type: 'value',
+      // Bars and lines stand on zero; a day of more refunds than sales goes below it.
+      min: ({ min }: { min: number }) => Math.min(0, min),
+      splitNumber: 3,
+      minInterval: 1,
+      splitLine: { lineStyle: { color: look.line } },
+      axisLabel: { color: look.quiet, formatter: (value: number) => trend.short(value) },
+    },
+    series: trend.series.map((series, place) => drawn(trend, series, place, named, look)),
+  }
+}
+
+function drawn(trend: Trend, series: TrendSeries, place: number, named: boolean, look: Look) {
+  const colour = look.series[(series.colour ?? place) % look.series.length]
+  const last = series.values.length - 1
+  return {
+    id: series.key,
+    name: series.name,
+    type: trend.kind,
+    data: series.values.map((value, at) =>
+      trend.unfinished && at === last && value !== null ? { value, ...open(trend) } : value,
+    ),
+    color: colour,
+    stack: trend.stacked ? 'all' : undefined,
+    // A single known day between gaps has no line: its point must show.
+    symbol: 'circle',
+    symbolSize: 5,
+    showSymbol: trend.labels.length <= 31,
+    lineStyle: { width: 2 },
+    barMaxWidth: 28,
+    barCategoryGap: '35%',
+    emphasis: { focus: trend.series.length > 1 ? 'series' : 'none' },
+    endLabel: named
+      ? { show: true, formatter: '{a}', color: look.text, fontFamily: look.font, distance: 8 }
+      : undefined,
+    labelLayout: named ? { moveOverlap: 'shiftY' } : undefined,
+    markLine:
+      place === 0 && trend.notes.length > 0
+        ? {
+            symbol: 'none',
+            silent: true,
+            lineStyle: { color: look.quiet, type: 'dashed' },
+            label: { color: look.quiet, fontFamily: look.font, formatter: '{b}' },
+            data: trend.notes.map((note) => ({ xAxis: note.at, name: note.words })),
+          }
+        : undefined,
+  }
+}
+
+function open(trend: Trend) {
+  return trend.kind === 'bar'
+    ? { itemStyle: { opacity: 0.45 } }
+    : { symbol: 'emptyCircle', symbolSize: 8 }
+}
+
+/** Near enough to keep a name inside the picture: a Chinese sign is as wide as it is high. */
+export function widthOf(text: string): number {
+  let width = 0
+  for (const sign of text) width += /[\u2e80-\uffef]/.test(sign) ? 12 : 7
+  return width
+}
