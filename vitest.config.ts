@@ -6,8 +6,10 @@ export default defineConfig({
       'bin/*.test.mjs',
       'server/src/**/*.test.ts',
       'fakes/**/*.test.ts',
+      'simulator/**/*.test.ts',
       'server/e2e/**/*.test.ts',
       'console/src/**/*.test.ts',
+      'sdk/**/*.test.ts',
     ],
     // One engine a process: chDB takes seconds to load and hangs in threads; a tenant costs nothing.
     pool: 'forks',

@@ -3,7 +3,11 @@
 import { ensureConsole } from './console.mjs'
 import { ensureInstalled } from './install.mjs'
 import { runProgram } from './run.mjs'
+import { ensureSdks } from './sdk.mjs'
 
 ensureInstalled()
 ensureConsole()
+ensureSdks()
+// Whoever tries it sees a living brand first; a server of one's own is started with `homefield serve`.
+process.env.HOMEFIELD_DEMO ||= 'true'
 runProgram('server/src/main.ts', ['serve', ...process.argv.slice(2)])

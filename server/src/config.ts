@@ -44,6 +44,8 @@ const Settings = z.object({
   HOMEFIELD_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info'),
+  /** Whether an empty data folder starts with a brand played for show; `npm start` says true. */
+  HOMEFIELD_DEMO: z.enum(['true', 'false']).default('false'),
   /** Largest body of a collection request, as sent and after inflating. */
   HOMEFIELD_COLLECT_MAX_BODY: bytes.default(4 * 1024 * 1024),
   HOMEFIELD_COLLECT_MAX_INFLATED: bytes.default(16 * 1024 * 1024),
@@ -66,6 +68,7 @@ export type Config = Readonly<{
   apiKey: string | undefined
   writeKey: string | undefined
   secret: string | undefined
+  demo: boolean
   /** Reverse proxies in front; 0 for none. */
   trustProxy: number
   logLevel: string
@@ -109,6 +112,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     apiKey: s.HOMEFIELD_API_KEY,
     writeKey: s.HOMEFIELD_WRITE_KEY,
     secret: s.HOMEFIELD_SECRET,
+    demo: s.HOMEFIELD_DEMO === 'true',
     trustProxy: s.HOMEFIELD_TRUST_PROXY,
     logLevel: s.HOMEFIELD_LOG_LEVEL,
     collect: {
@@ -135,6 +139,7 @@ export function describeConfig(config: Config): string[] {
       .join(', ')}`,
     `owner        ${config.owner ? `${config.owner.email}, password ••••` : 'by the link printed below'}`,
     `first keys   api ${mask(config.apiKey)}, write ${mask(config.writeKey)}; secret ${mask(config.secret)}`,
+    `demo brand   ${config.demo ? 'in an empty data folder' : 'no'}`,
     `trust proxy  ${config.trustProxy}`,
     `collection   body ${config.collect.maxBody} B, inflated ${config.collect.maxInflated} B, ${config.collect.maxWaiting} events waiting`,
     `imports      files up to ${config.importMaxBytes} B`,

@@ -2,6 +2,7 @@
 import {
   type Base,
   createApiKey,
+  createDemoTenant,
   createFurtherTenant,
   createTenant,
   ensureFirstOwner,
@@ -29,6 +30,13 @@ export function openTenantAsSystem(base: Base, input: NewTenant): Promise<Opened
   return base.pg
     .transaction()
     .execute(async (pg) => addFirstKeys(await createTenant({ ...base, pg }, SYSTEM, input)))
+}
+
+/** Opened by the server itself, to be played for show. */
+export function openDemoTenant(base: Base, input: NewTenant): Promise<OpenedTenant> {
+  return base.pg
+    .transaction()
+    .execute(async (pg) => addFirstKeys(await createDemoTenant({ ...base, pg }, input)))
 }
 
 async function addFirstKeys(made: {

@@ -2,7 +2,13 @@ export { checks } from './checks.ts'
 export { type Collector, createCollector, type Outcome } from './collector.ts'
 export { keepDeadLetters } from './dead-letters.ts'
 export type { AttributeChange, Draft, Identifier } from './draft.ts'
-export { ensureFirstUse, type OpenedTenant, openTenant, openTenantAsSystem } from './first-keys.ts'
+export {
+  ensureFirstUse,
+  type OpenedTenant,
+  openDemoTenant,
+  openTenant,
+  openTenantAsSystem,
+} from './first-keys.ts'
 export { createKeyring, type Keyring } from './keys-seen.ts'
 export { createListener } from './listener.ts'
 export type { Submission } from './prepare.ts'

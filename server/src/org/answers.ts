@@ -25,12 +25,14 @@ export const Tenant = z.object({
   name: z.string(),
   timezone: z.string(),
   currency: z.string(),
+  is_demo: z.boolean().describe('Played for show'),
 })
-export const sayTenant = ({ id, name, timezone, currency }: TenantRow) => ({
+export const sayTenant = ({ id, name, timezone, currency, is_demo }: TenantRow) => ({
   id,
   name,
   timezone,
   currency,
+  is_demo,
 })
 
 export const Session = z.object({

@@ -55,7 +55,7 @@ async function findOrMakeTenant(
   base: Base,
   settings: FirstOwnerSettings,
 ): Promise<Ctx | undefined> {
-  const [oldest] = await listTenantRows(base)
+  const oldest = (await listTenantRows(base)).find((t) => !t.is_demo)
   if (oldest) return asTenant(base, oldest.id)
   if (!settings.apiKey && !settings.needsTenant) return undefined
   return (await createTenant(base, SYSTEM, FIRST_TENANT)).ctx

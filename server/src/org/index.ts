@@ -8,4 +8,10 @@ export { createResetLink } from './links.ts'
 export { routes } from './routes.ts'
 export { customerScope, demandCustomerInScope } from './scope.ts'
 export type { OrgSettings } from './session-routes.ts'
-export { createFurtherTenant, createTenant, findTenants, NewTenant } from './tenants.ts'
+export {
+  createDemoTenant,
+  createFurtherTenant,
+  createTenant,
+  findTenants,
+  NewTenant,
+} from './tenants.ts'

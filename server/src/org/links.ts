@@ -136,7 +136,7 @@ async function becomeFirstOwner(
   })
 }
 
-/** The owner of every brand there is, and of the first one if there is none. In a transaction. */
+/** The owner of every brand there is, and of a first one if there is none but the demo. In a transaction. */
 export async function makeOwner(
   base: Base,
   owner: {
@@ -157,8 +157,9 @@ export async function makeOwner(
     role: 'owner' as const,
     ...(owner.ip && { ip: owner.ip }),
   }
-  const tenants = (await listTenantRows(base)).map((t) => asTenant(base, t.id, actor))
-  if (tenants.length === 0)
+  const rows = await listTenantRows(base)
+  const tenants = rows.map((t) => asTenant(base, t.id, actor))
+  if (rows.every((t) => t.is_demo))
     tenants.push((await createTenant(base, actor, owner.tenant ?? FIRST_TENANT)).ctx)
   for (const ctx of tenants) {
     await grantOwnership(ctx, user)

@@ -8,6 +8,8 @@ export interface TenantRow {
   name: string
   timezone: string
   currency: string
+  /** Played for show, by `npm start` in an empty data folder. */
+  is_demo: boolean
 }
 export interface UserRow {
   id: string
@@ -32,8 +34,8 @@ export interface MemberRow {
 }
 
 export async function insertTenant(base: Base, tenant: TenantRow): Promise<void> {
-  await sql`insert into tenant (id, name, timezone, currency, created_at)
-    values (${tenant.id}, ${tenant.name}, ${tenant.timezone}, ${tenant.currency}, ${base.now()})`.execute(
+  await sql`insert into tenant (id, name, timezone, currency, is_demo, created_at)
+    values (${tenant.id}, ${tenant.name}, ${tenant.timezone}, ${tenant.currency}, ${tenant.is_demo}, ${base.now()})`.execute(
     base.pg,
   )
 }
@@ -45,19 +47,23 @@ export async function updateTenantRow(
   const { rows } = await sql<TenantRow>`
     update tenant set name = coalesce(${change.name ?? null}, name),
       timezone = coalesce(${change.timezone ?? null}, timezone)
-    where id = ${ctx.tenantId} returning id, name, timezone, currency`.execute(ctx.pg)
+    where id = ${ctx.tenantId} returning id, name, timezone, currency, is_demo`.execute(ctx.pg)
   return rows[0]
 }
 
 export async function listTenantRows(base: Base): Promise<TenantRow[]> {
   const { rows } = await sql<TenantRow>`
-    select id, name, timezone, currency from tenant order by created_at, id`.execute(base.pg)
+    select id, name, timezone, currency, is_demo from tenant order by created_at, id`.execute(
+    base.pg,
+  )
   return rows
 }
 
 export async function findTenantRow(ctx: Ctx): Promise<TenantRow | undefined> {
   const { rows } = await sql<TenantRow>`
-    select id, name, timezone, currency from tenant where id = ${ctx.tenantId}`.execute(ctx.pg)
+    select id, name, timezone, currency, is_demo from tenant where id = ${ctx.tenantId}`.execute(
+    ctx.pg,
+  )
   return rows[0]
 }
 
@@ -69,7 +75,7 @@ export interface OwnTenantRow extends TenantRow {
 /** The brands a person works for, the oldest first. */
 export async function listTenantsOfUser(base: Base, userId: string): Promise<OwnTenantRow[]> {
   const { rows } = await sql<OwnTenantRow>`
-    select t.id, t.name, t.timezone, t.currency, m.role, m.scope, m.scope_ids
+    select t.id, t.name, t.timezone, t.currency, t.is_demo, m.role, m.scope, m.scope_ids
     from membership m join tenant t on t.id = m.tenant_id
     where m.user_id = ${userId} and m.accepted_at is not null and m.disabled_at is null
     order by t.created_at, t.id`.execute(base.pg)
@@ -182,6 +188,15 @@ export async function lockOwners(ctx: Ctx): Promise<string[]> {
     where tenant_id = ${ctx.tenantId} and role = 'owner'
       and accepted_at is not null and disabled_at is null
     order by user_id for update`.execute(ctx.pg)
+  return rows.map((row) => row.user_id)
+}
+
+/** Everybody who owns a brand of this installation. */
+export async function listOwners(base: Base): Promise<string[]> {
+  const { rows } = await sql<{ user_id: string }>`
+    select distinct user_id from membership
+    where role = 'owner' and accepted_at is not null and disabled_at is null
+    order by user_id`.execute(base.pg)
   return rows.map((row) => row.user_id)
 }
 

@@ -2,14 +2,14 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { z } from 'zod'
 import { audit } from '../platform/audit.ts'
-import type { Actor } from '../platform/ctx.ts'
-import { type Ctx, inTx } from '../platform/ctx.ts'
+import { type Actor, type Ctx, inTx, SYSTEM } from '../platform/ctx.ts'
 import { notFound } from '../platform/errors.ts'
 import { asTenant, type Base, inBaseTx } from './base.ts'
 import {
   findTenantRow,
   insertMembership,
   insertTenant,
+  listOwners,
   listTenantRows,
   listTenantsOfUser,
   lockOwners,
@@ -49,8 +49,9 @@ export async function createTenant(
   base: Base,
   actor: Actor,
   input: NewTenant,
+  isDemo = false,
 ): Promise<{ tenant: TenantRow; ctx: Ctx }> {
-  const tenant = { id: randomUUIDv7(), ...input }
+  const tenant = { id: randomUUIDv7(), ...input, is_demo: isDemo }
   await inBaseTx(base, async (base) => {
     await insertTenant(base, tenant)
     const object = { kind: 'tenant', id: tenant.id }
@@ -76,6 +77,20 @@ export async function createFurtherTenant(
     return made
   })
   return { tenant, ctx: asTenant(ctx, tenant.id, ctx.actor) }
+}
+
+/** The brand that is played for show; whoever owns a brand here owns it too. */
+export function createDemoTenant(
+  base: Base,
+  input: NewTenant,
+): Promise<{ tenant: TenantRow; ctx: Ctx }> {
+  return inBaseTx(base, async (base) => {
+    const made = await createTenant(base, SYSTEM, input, true)
+    const scope = { kind: 'all' as const, ids: [] }
+    for (const userId of await listOwners(base))
+      await insertMembership(made.ctx, { userId, role: 'owner', scope, name: '', isAccepted: true })
+    return made
+  })
 }
 
 export function changeTenant(

@@ -10,5 +10,6 @@ export interface TenantTable {
   name: string
   timezone: string
   currency: string
+  is_demo: Generated<boolean>
   created_at: Generated<Date>
 }

@@ -1,0 +1,52 @@
+// What the brand's own systems know beside its customers: goods, what they cost, what was spent.
+import { CAMPAIGNS, PRODUCTS } from './brand.ts'
+import { wallClock } from './order.ts'
+import { randomOf } from './random.ts'
+import { type Door, importFile } from './sender.ts'
+import { DAY, type Plan } from './world.ts'
+
+const yuan = (fen: number) => (fen / 100).toFixed(2)
+
+export async function openShop(door: Door, plan: Plan): Promise<void> {
+  const opened = wallClock(plan.start - 30 * DAY).slice(0, 10)
+  await importFile(
+    door,
+    'products',
+    'erp',
+    PRODUCTS.map((p) => ({
+      sku: p.sku,
+      name: p.name,
+      category: p.category,
+      price: yuan(p.priceFen),
+      currency: 'CNY',
+    })),
+  )
+  await importFile(
+    door,
+    'cost_prices',
+    'erp',
+    PRODUCTS.map((p) => ({ sku: p.sku, from: opened, price: yuan(p.costFen), currency: 'CNY' })),
+  )
+}
+
+/** What adverts cost each day, by channel, up to the day that is running. */
+export async function bookCosts(door: Door, plan: Plan, until: number): Promise<void> {
+  const rows: Record<string, string>[] = []
+  for (let day = 0; plan.start + (day + 1) * DAY <= until; day++) {
+    const date = wallClock(plan.start + day * DAY).slice(0, 10)
+    for (const { channel, campaign } of CAMPAIGNS) {
+      const random = randomOf(plan.seed, 'cost', channel, day)
+      const fen = Math.round((plan.customers / plan.days) * random.lognormal(420, 0.3))
+      rows.push({
+        id: `${channel}-${date}`,
+        date,
+        kind: 'media',
+        amount: yuan(fen),
+        currency: 'CNY',
+        channel_id: channel,
+        note: campaign,
+      })
+    }
+  }
+  if (rows.length > 0) await importFile(door, 'costs', 'media', rows)
+}
