@@ -3,8 +3,12 @@
 import { ensureConsole } from './console.mjs'
 import { ensureInstalled } from './install.mjs'
 import { runProgram } from './run.mjs'
+import { ensureSdks } from './sdk.mjs'
 
 const args = process.argv.slice(2)
 ensureInstalled()
-if (args[0] === 'serve') ensureConsole()
+if (args[0] === 'serve') {
+  ensureConsole()
+  ensureSdks()
+}
 runProgram('server/src/main.ts', args)

@@ -10,6 +10,7 @@ import { ensureConsole } from './console.mjs'
 import { ensureInstalled, pinnedNode, root } from './install.mjs'
 import { apiTypes } from './openapi.mjs'
 import { runtimeEnvironment } from './run.mjs'
+import { ensureSdks } from './sdk.mjs'
 import { ensureChromium, ensurePostgres15, hasChineseFont } from './system-packages.mjs'
 
 const args = process.argv.slice(2)
@@ -74,6 +75,7 @@ step('format and lint', () => run('node_modules/@biomejs/biome/bin/biome', ['che
 const types = (project) => () => run('node_modules/typescript/bin/tsc', ['-p', project])
 step('types: server', types('.'))
 step('types: console', types('console'))
+step('types: SDKs', () => types('sdk/web')() || types('sdk/miniprogram')())
 step('types of the API are those of the server', () =>
   apiTypes(['--check']) ? '' : 'See its words above.',
 )
@@ -92,6 +94,10 @@ if (!hasChineseFont()) {
 }
 step('console', () => {
   ensureConsole()
+  return ''
+})
+step('SDKs', () => {
+  ensureSdks()
   return ''
 })
 step('tests', () => runTests({ CHROME_PATH: chromium.path }))

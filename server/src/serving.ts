@@ -1,5 +1,6 @@
-// What the listener serves besides the API: health, metrics, the console's files.
+// What the listener serves besides the API: health, metrics, the console's files, the SDKs.
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import { sql } from './platform/ch.ts'
@@ -88,5 +89,33 @@ export async function serveConsole(app: Http): Promise<void> {
       if (request.url.startsWith('/console/assets/')) throw notFound('file')
       return reply.sendFile('index.html')
     })
+  })
+}
+
+const sdks = fileURLToPath(new URL('../../sdk/', import.meta.url))
+/** What brands' pages and developers take from us, by the name they ask for. */
+const SDK_FILES = [
+  ['homefield.js', 'web/dist'],
+  ['homefield.mjs', 'web/dist'],
+] as const
+
+/** Any page may load them. Their names stay, so they are asked for again each hour, cheaply. */
+export async function serveSdks(app: Http): Promise<void> {
+  const built = SDK_FILES.filter(([name, folder]) => existsSync(join(sdks, folder, name)))
+  if (built.length < SDK_FILES.length) app.log.warn('the SDKs are not built; npm start builds them')
+  await app.register(async (scope) => {
+    await scope.register(fastifyStatic, { root: sdks, serve: false })
+    for (const [name, folder] of built)
+      scope.get(
+        `/sdk/${name}`,
+        { config: { access: 'public' }, schema: { hide: true } },
+        async (_request, reply) =>
+          reply
+            .headers({
+              'access-control-allow-origin': '*',
+              'cross-origin-resource-policy': 'cross-origin',
+            })
+            .sendFile(name, join(sdks, folder), { maxAge: 3_600_000 }),
+      )
   })
 }

@@ -86,6 +86,35 @@ describe('events', () => {
     expect(JSON.parse(raw().toString()).events[0]).toMatchObject({ id: 'pos-1', actor: 'g_778' })
   })
 
+  test('say which share led here, and refuse a depth that is none', () => {
+    const { surroundings } = decodeOne({ share: { id: 's1', depth: 2, method: 'poster' } })
+    expect(surroundings).toEqual({ share_id: 's1', share_depth: 2, share_method: 'poster' })
+    expect(decodeOne({ share: { depth: 0 } }).surroundings).toEqual({ share_depth: 0 })
+    for (const depth of [-1, 1.5, '2', 1e9]) {
+      const { rejected } = decodeHomefield(
+        jsonWire('/v1/events', { events: [{ ...event, share: { id: 's1', depth } }] }),
+      )
+      expect(rejected[0]).toMatchObject({
+        code: 'bad_type',
+        reason: expect.stringContaining('share.depth'),
+      })
+    }
+  })
+
+  test('of a phone whose clock is wrong happen when they happened, once it says when it sent', () => {
+    const day = 86_400_000
+    const ahead = RECEIVED_AT + 2 * day
+    const sent = { sent_at: ahead, events: [{ ...event, at: ahead - 5000 }] }
+    const [draft] = decodeHomefield(jsonWire('/v1/events', sent)).drafts
+    expect(draft).toMatchObject({ at: RECEIVED_AT - 5000, clientAt: ahead - 5000 })
+    expect(JSON.parse(draft?.raw().toString() ?? '')).toMatchObject({ sent_at: ahead })
+    const customer = { identifiers: event.identifiers, attributes: { a: 1 }, at: ahead - 5000 }
+    const changed = { sent_at: ahead, customers: [customer] }
+    expect(decodeHomefield(jsonWire('/v1/customers', changed)).drafts[0]).toMatchObject({
+      at: RECEIVED_AT - 5000,
+    })
+  })
+
   test('need a name and somebody, nothing else', () => {
     const { drafts } = decodeHomefield(
       jsonWire('/v1/events', {

@@ -12,7 +12,7 @@ import {
 } from './batch.ts'
 import { addIdentifier, checkNamespace } from './identifiers.ts'
 import { contentKey, isObject, type JsonObject, toBytes } from './json.ts'
-import { linksOf } from './links.ts'
+import { isDepth, linksOf } from './links.ts'
 import { notesOf, type Payload, readPayload } from './payload.ts'
 import {
   badType,
@@ -25,7 +25,7 @@ import {
   readText,
 } from './refusal.ts'
 import { currencyOf } from './revenue.ts'
-import { readInstant } from './time.ts'
+import { correctTime, parseInstant, readInstant } from './time.ts'
 
 const PROTOCOL = 'homefield'
 
@@ -35,7 +35,7 @@ export const CUSTOMER_UPDATED = 'customer_updated'
 const EVENT_FIELDS = new Set(
   (
     'id name at identifiers properties revenue_fen platform source session_id currency store_id ' +
-    'staff_id channel_id activity_id content_id order_id page utm attributes actor'
+    'staff_id channel_id activity_id content_id order_id page utm share attributes actor'
   ).split(' '),
 )
 const CUSTOMER_FIELDS = new Set(['id', 'at', 'identifiers', 'attributes', 'source'])
@@ -56,11 +56,14 @@ export function decodeHomefield(
   if (!Array.isArray(items)) return refuse('bad_type', `${what}: expected a list`)
   if (items.length > MAX_EVENTS) return refuse(...tooMany(items.length))
   const read = what === 'events' ? readEvent : readCustomer
-  const raw = (item: unknown) => toBytes({ [what]: [item] })
+  // A phone's clock may be a day ahead: when it says when it sent, the error cancels out.
+  const sentAt = parseInstant(isObject(payload.value) ? payload.value.sent_at : undefined)
+  const clock: Clock = { receivedAt: request.receivedAt, sentAt }
+  const raw = (item: unknown) => toBytes({ sent_at: sentAt, [what]: [item] })
   const reader: ItemReader = {
     protocol: PROTOCOL,
     read: (item, index) => ({
-      ...read(item, request.receivedAt, notes),
+      ...read(item, clock, notes),
       index,
       raw: () => raw(item),
     }),
@@ -72,7 +75,13 @@ export function decodeHomefield(
 
 type Unplaced = Omit<Draft, 'index' | 'raw'>
 
-function readEvent(event: JsonObject, receivedAt: number, notes: Record<string, number>): Unplaced {
+interface Clock {
+  receivedAt: number
+  /** When the sender says it sent the request; undefined when it does not. */
+  sentAt: number | undefined
+}
+
+function readEvent(event: JsonObject, clock: Clock, notes: Record<string, number>): Unplaced {
   countUnknown(event, EVENT_FIELDS, notes)
   const messageId = readMessageId(event.id, 'id')
   const at = readInstant(event.at, 'at')
@@ -82,8 +91,7 @@ function readEvent(event: JsonObject, receivedAt: number, notes: Record<string, 
     messageId,
     dedupeKey: messageId,
     name: readEventName(event.name, 'name'),
-    at: at ?? receivedAt,
-    clientAt: at ?? null,
+    ...correctTime(at, clock.sentAt, clock.receivedAt),
     platform: readText(event.platform, 'platform') ?? '',
     intent: 'observe',
     identifiers: readIdentifiers(event.identifiers),
@@ -114,11 +122,7 @@ function readEvent(event: JsonObject, receivedAt: number, notes: Record<string, 
   return draft
 }
 
-function readCustomer(
-  customer: JsonObject,
-  receivedAt: number,
-  notes: Record<string, number>,
-): Unplaced {
+function readCustomer(customer: JsonObject, clock: Clock, notes: Record<string, number>): Unplaced {
   countUnknown(customer, CUSTOMER_FIELDS, notes)
   const id = readMessageId(customer.id, 'id')
   const at = readInstant(customer.at, 'at')
@@ -129,8 +133,7 @@ function readCustomer(
     messageId: id,
     dedupeKey: customerKey(id, at, identifiers, attributes),
     name: CUSTOMER_UPDATED,
-    at: at ?? receivedAt,
-    clientAt: at ?? null,
+    ...correctTime(at, clock.sentAt, clock.receivedAt),
     platform: '',
     ...(source !== undefined && { source }),
     intent: 'observe',
@@ -189,7 +192,7 @@ const UTM = [
 ] as const
 
 function readSurroundings(event: JsonObject): Surroundings {
-  const found: Surroundings = {}
+  const found = readShare(event.share)
   if (isAbsent(event.page) && isAbsent(event.utm)) return found
   const page = readObject(event.page, 'page') ?? {}
   const utm = readObject(event.utm, 'utm') ?? {}
@@ -202,6 +205,22 @@ function readSurroundings(event: JsonObject): Surroundings {
     if (text !== undefined) found[column] = text
   }
   return found
+}
+
+/** Who shared what led here: the id of a share, how many hands it went through, and how. */
+function readShare(given: unknown): Surroundings {
+  const share = readObject(given, 'share') ?? {}
+  const id = readId(share.id, 'share.id')
+  const method = readText(share.method, 'share.method')
+  const { depth } = share
+  if (!isAbsent(depth) && !isDepth(depth)) {
+    throw badType('share.depth', 'a whole number', depth)
+  }
+  return {
+    ...(id !== undefined && { share_id: id }),
+    ...(isDepth(depth) && { share_depth: depth }),
+    ...(method !== undefined && { share_method: method }),
+  }
 }
 
 const LINKS = [

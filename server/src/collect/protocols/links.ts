@@ -59,3 +59,8 @@ export function columnText(value: unknown): string | undefined {
   }
   return value
 }
+
+/** Hands a share went through; more than a million is no count of anything. */
+export function isDepth(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 1_000_000
+}

@@ -3,7 +3,7 @@ import type { Surroundings } from '../draft.ts'
 import { note } from './batch.ts'
 import { urlDecode } from './bytes.ts'
 import { isObject, isTooDeep, type JsonObject, MAX_DEPTH, parseJson } from './json.ts'
-import { columnText } from './links.ts'
+import { columnText, isDepth } from './links.ts'
 
 const PLATFORMS = new Map([
   ['js', 'web'],
@@ -60,10 +60,6 @@ export function surroundingsOf(
   if (isDepth(depth)) found.share_depth = depth
   if (found.share_id === undefined) addShare(found, properties, notes)
   return found
-}
-
-function isDepth(value: unknown): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 1_000_000
 }
 
 const SHARE = 'sampshare='

@@ -1,0 +1,197 @@
+// What waits to be sent, on any platform: bounded, sent in batches, kept until it is answered. The
+// server counts an id once, so whatever may have arrived unanswered is simply sent again.
+
+/** One event or one change of a customer, as its JSON. */
+export interface Entry {
+  id: string
+  to: 'events' | 'customers'
+  /** Epoch ms by this device's clock. */
+  at: number
+  /** Who somebody is must not make room for clicks. */
+  keep: boolean
+  body: string
+}
+
+/** Where entries outlive the page. */
+export interface Backlog {
+  load(): Entry[]
+  add(entry: Entry): void
+  drop(ids: string[]): void
+  /** False when somebody else (another tab) has delivered or cleared it. */
+  isWaiting(entry: Entry): boolean
+}
+
+export interface Answer {
+  /** 0: there was none. */
+  status: number
+  /** Seconds, as the server asked. */
+  retryAfter?: number
+}
+
+export interface QueueOptions {
+  backlog: Backlog
+  send(to: Entry['to'], body: string, leaving: boolean): Promise<Answer>
+  /** Write key, put into each body: a header of its own would cost browsers a preflight. */
+  writeKey: string
+  flushAfterMs: number
+  warn(text: string): void
+  /** Told once things move again, of what had found no room. */
+  onDropped(count: number): void
+}
+
+export interface Queue {
+  push(entry: Entry): void
+  flush(leaving?: boolean): void
+  /** The network is back: no more waiting for the next attempt. */
+  retryNow(): void
+  /** Forgets everything that waits, in storage too. */
+  close(): void
+  size(): number
+}
+
+/** Bounds of what waits: a browser gives a whole site 5 million characters. */
+export const MAX_WAITING = 500
+export const MAX_WAITING_CHARS = 512 * 1024
+/** Of one event. */
+export const MAX_CHARS = 32 * 1024
+const MAX_BATCH = 50
+/** Browsers let 64 KiB of requests outlive a page. */
+const MAX_BYTES = 60_000
+/** Shorter than the 30 days for which the server knows an id: nothing is counted twice. */
+export const KEPT_FOR_MS = 7 * 86_400_000
+const MOST_WAIT_MS = 300_000
+
+export function createQueue(options: QueueOptions): Queue {
+  const { backlog } = options
+  const oldest = Date.now() - KEPT_FOR_MS
+  const stored = backlog.load()
+  backlog.drop(stored.filter((e) => e.at < oldest).map((e) => e.id))
+  let waiting = stored.filter((e) => e.at >= oldest).sort((a, b) => a.at - b.at)
+  let chars = waiting.reduce((sum, e) => sum + e.body.length, 0)
+  const flying = new Set<string>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let failures = 0
+  let pausedUntil = 0
+  let most = MAX_BATCH
+  let dropped = 0
+  let isClosed = false
+
+  function remove(gone: Entry[]): void {
+    const ids = new Set(gone.map((e) => e.id))
+    waiting = waiting.filter((e) => !ids.has(e.id))
+    chars = waiting.reduce((sum, e) => sum + e.body.length, 0)
+    backlog.drop([...ids])
+  }
+
+  function makeRoom(): void {
+    while (waiting.length > MAX_WAITING || chars > MAX_WAITING_CHARS) {
+      const victim = waiting.find((e) => !e.keep) ?? waiting[0]
+      if (!victim) return
+      remove([victim])
+      dropped += 1
+    }
+  }
+
+  function wake(ms: number): void {
+    if (isClosed || waiting.length === 0) return
+    clearTimeout(timer)
+    timer = setTimeout(() => flush(), Math.max(ms, pausedUntil - Date.now()))
+  }
+
+  function nextBatch(): Entry[] {
+    const batch: Entry[] = []
+    let bytes = 200
+    for (const entry of waiting) {
+      if (flying.has(entry.id) || (batch[0] && entry.to !== batch[0].to)) continue
+      bytes += utf8Length(entry.body) + 1
+      if (batch.length >= most || (batch.length > 0 && bytes > MAX_BYTES)) break
+      batch.push(entry)
+    }
+    return batch
+  }
+
+  function flush(leaving = false): void {
+    // A timer may fire a millisecond before its time.
+    if (Date.now() < pausedUntil) wake(1)
+    else if (!isClosed && (leaving || flying.size === 0)) sendNext(leaving)
+  }
+
+  function sendNext(leaving: boolean): void {
+    const gone = waiting.filter((e) => !flying.has(e.id) && !backlog.isWaiting(e))
+    if (gone.length > 0) remove(gone)
+    const batch = nextBatch()
+    const first = batch[0]
+    if (!first) return
+    for (const { id } of batch) flying.add(id)
+    const body = `{"writeKey":${JSON.stringify(options.writeKey)},"sent_at":${Date.now()},"${first.to}":[${batch.map((e) => e.body).join()}]}`
+    options.send(first.to, body, leaving).then(
+      (answer) => settle(batch, answer),
+      () => settle(batch, { status: 0 }),
+    )
+    if (leaving) sendNext(true)
+  }
+
+  function settle(batch: Entry[], { status, retryAfter }: Answer): void {
+    for (const { id } of batch) flying.delete(id)
+    if (isClosed) return
+    if (status >= 200 && status < 300) {
+      remove(batch)
+      failures = 0
+      most = MAX_BATCH
+      if (dropped > 0) {
+        const count = dropped
+        dropped = 0
+        options.onDropped(count)
+      }
+    } else if (status === 413 && batch.length > 1) most = Math.ceil(batch.length / 2)
+    else if (status === 400 || status === 413) {
+      options.warn(`${batch.length} events were refused with ${status} and are dropped`)
+      remove(batch)
+    } else {
+      if (status > 400 && status < 408) {
+        options.warn(`The server answers ${status}: look at the address and the write key`)
+        failures = 8
+      }
+      failures += 1
+      // Many pages fail at once when a server goes away; they must not come back at once.
+      const backoff = Math.min(1000 * 2 ** failures, MOST_WAIT_MS) * (0.75 + Math.random() / 2)
+      pausedUntil = Date.now() + (retryAfter === undefined ? backoff : retryAfter * 1000)
+    }
+    wake(waiting.length >= most || status === 413 ? 0 : options.flushAfterMs)
+  }
+
+  makeRoom()
+  wake(0)
+  return {
+    push(entry) {
+      waiting.push(entry)
+      chars += entry.body.length
+      backlog.add(entry)
+      makeRoom()
+      if (waiting.length >= MAX_BATCH && flying.size === 0) wake(0)
+      else if (waiting.length - flying.size === 1) wake(options.flushAfterMs)
+    },
+    flush,
+    retryNow() {
+      pausedUntil = 0
+      failures = 0
+      flush()
+    },
+    close() {
+      isClosed = true
+      clearTimeout(timer)
+      backlog.drop([...waiting, ...backlog.load()].map((e) => e.id))
+      waiting = []
+    },
+    size: () => waiting.length,
+  }
+}
+
+function utf8Length(text: string): number {
+  let bytes = text.length
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code > 0x7f) bytes += code > 0x7ff ? 2 : 1
+  }
+  return bytes
+}

@@ -1,0 +1,1 @@
+export { SHARE_PARAMETER } from '../../core/share.ts'
