@@ -26,7 +26,7 @@ import { type Queue, type RunningJobs, startJobs } from './platform/jobs.ts'
 import { openSecrets, proveSecret } from './platform/secrets.ts'
 import { consentPolicy } from './profile/index.ts'
 import { reactionQueues } from './reactions.ts'
-import { serveConsole, statusRoutes } from './serving.ts'
+import { serveConsole, serveSdks, statusRoutes } from './serving.ts'
 import type { OpenStores } from './stores.ts'
 
 const NO_TENANT = '00000000-0000-0000-0000-000000000000'
@@ -107,6 +107,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
       { prefix: '/api/v1' },
     )
     await serveConsole(http)
+    await serveSdks(http)
   }
 
   // An embedded event store has one owner, so every open batch is of a process that is gone.

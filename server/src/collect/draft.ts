@@ -38,7 +38,7 @@ export interface Surroundings {
   utm_campaign?: string
   utm_content?: string
   utm_term?: string
-  /** Who shared the page that led here (an id in the sharer's anonymous or member namespace). */
+  /** The share that led here: its own id, or the sharer's where an SDK (Sensors') sends only that. */
   share_id?: string
   share_depth?: number
   share_method?: string
