@@ -6,6 +6,7 @@ import { useTexts } from '../i18n/texts.ts'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { claimOwnership, type NewTenant, sessionQuery } from './api.ts'
 import { BrandFields, browserZone } from './BrandFields.tsx'
+import { rememberTenant } from './enter.ts'
 import { Gate } from './Gate.tsx'
 
 const route = getRouteApi('/claim')
@@ -32,6 +33,9 @@ export function ClaimPage() {
     mutationFn: claimOwnership,
     onSuccess: (session) => {
       queryClient.setQueryData(sessionQuery.queryKey, session)
+      // The new brand is empty: a living one shows more of what this is.
+      const demo = session.tenants.find((tenant) => tenant.is_demo)
+      if (demo) rememberTenant(demo.id)
       void navigate({ to: '/' })
     },
   })

@@ -27,7 +27,7 @@ export function tenantRoutes(app: Http): void {
     async (request, reply) => {
       const opened = await openTenant(request.ctx, request.body)
       return reply.code(201).send({
-        tenant: opened.tenant,
+        tenant: { ...opened.tenant, is_demo: false },
         api_key: opened.apiKey,
         write_key: opened.writeKey,
         client_write_key: opened.clientWriteKey,
