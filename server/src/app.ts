@@ -4,30 +4,47 @@ import type { Logger } from 'pino'
 import { mountApi } from './api.ts'
 import {
   type Collector,
+  collectExports,
   createCollector,
   createKeyring,
   createListener,
   ensureFirstUse,
   forgetOld,
   recoverBatches,
+  redactProperty,
   registerInterest,
 } from './collect/index.ts'
-import { ORDER_SIGNAL_NAMES } from './commerce/index.ts'
+import { commerceExports, ORDER_SIGNAL_NAMES } from './commerce/index.ts'
 import type { Config } from './config.ts'
+import {
+  deskExports,
+  queues as deskQueues,
+  exportApproval,
+  useApprovals,
+  useExports,
+} from './desk/index.ts'
 import { useMergePolicy } from './identity/index.ts'
 import { queues as importQueues } from './imports/index.ts'
 import { ORDER_CONSUMER, startLoops } from './loops.ts'
 import { createAuthenticator, queues as orgQueues } from './org/index.ts'
+import { everyPersonalData } from './personal-data.ts'
 import { apiDocs } from './platform/api-docs.ts'
 import { type Ctx, SYSTEM } from './platform/ctx.ts'
 import { createHttp, type Http } from './platform/http.ts'
 import { keepAnswers } from './platform/idempotency.ts'
 import { type Queue, type RunningJobs, startJobs } from './platform/jobs.ts'
 import { openSecrets, proveSecret } from './platform/secrets.ts'
-import { consentPolicy } from './profile/index.ts'
+import {
+  consentPolicy,
+  eraseApproval,
+  privacyQueues,
+  usePersonalData,
+  useVault,
+} from './profile/index.ts'
 import { reactionQueues } from './reactions.ts'
 import { serveConsole, serveSdks, statusRoutes } from './serving.ts'
 import type { OpenStores } from './stores.ts'
+import { createEventRules } from './tracking/index.ts'
 
 const NO_TENANT = '00000000-0000-0000-0000-000000000000'
 
@@ -44,7 +61,11 @@ export interface App {
 
 export async function createApp(config: Config, stores: OpenStores, log: Logger): Promise<App> {
   useMergePolicy(consentPolicy)
+  usePersonalData(everyPersonalData)
+  useApprovals({ export: exportApproval, customer_erase: eraseApproval })
+  useExports({ ...deskExports, ...collectExports, ...commerceExports })
   const secrets = openSecrets(config)
+  useVault(secrets)
   await proveSecret(stores.pg.db, secrets)
   let jobs: RunningJobs | undefined
   const base = {
@@ -61,15 +82,22 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
   }
   const ctxOf = (tenantId: string): Ctx => ({ ...base, tenantId, actor: SYSTEM })
   const system = ctxOf(NO_TENANT)
-  const collector = createCollector(ctxOf, { maxWaiting: config.collect.maxWaiting })
+  const collector = createCollector(ctxOf, {
+    maxWaiting: config.collect.maxWaiting,
+    rules: createEventRules(ctxOf),
+  })
   const uploads = {
     folder: join(config.dataDir, 'files', 'imports'),
     maxBytes: config.importMaxBytes,
   }
+  const exportFiles = { folder: join(config.dataDir, 'files', 'exports') }
   const ending = new AbortController()
   const queues: Queue[] = [
     ...orgQueues(ctxOf),
+    ...deskQueues(ctxOf, { files: exportFiles, signal: ending.signal }),
+    ...privacyQueues(ctxOf),
     ...importQueues(ctxOf, { collector, uploads, signal: ending.signal }),
+    sealQueue(ctxOf, redactProperty),
     { name: 'collect.forget', cron: '43 3 * * *', run: () => forgetOld(system) },
     ...reactionQueues(ctxOf),
   ]
@@ -102,7 +130,14 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
     await http.register(
       async (api) => {
         const routed = api as unknown as Http
-        await mountApi(routed, { base, secrets, collector, uploads, publicUrl: config.publicUrl })
+        await mountApi(routed, {
+          base,
+          secrets,
+          collector,
+          uploads,
+          exportFiles,
+          publicUrl: config.publicUrl,
+        })
       },
       { prefix: '/api/v1' },
     )

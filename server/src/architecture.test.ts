@@ -22,6 +22,7 @@ const COMPOSITION = new Set([
   'config.ts',
   'loops.ts',
   'main.ts',
+  'personal-data.ts',
   'reactions.ts',
   'serving.ts',
   'stores.ts',

@@ -127,7 +127,7 @@ export function setAside(
 const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 /** First value seen, as JSON, shortened so that a sample never weighs more than a line. */
-function sampleOf(value: unknown): string {
+export function sampleOf(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.slice(0, 120).toWellFormed())
   const text = JSON.stringify(value)
   return text.length <= 300 ? text : JSON.stringify(Array.isArray(value) ? '[…]' : '{…}')

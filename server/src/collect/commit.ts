@@ -10,8 +10,15 @@ import { type Ctx, inTx } from '../platform/ctx.ts'
 import { unavailable } from '../platform/errors.ts'
 import { metrics } from '../platform/metrics.ts'
 import { isPgUnavailable } from '../platform/pg.ts'
-import { type AttributeWrite, applyAttributes } from '../profile/index.ts'
+import {
+  type AttributeWrite,
+  applyAttributes,
+  guardEvents,
+  type Handlings,
+  loadHandlings,
+} from '../profile/index.ts'
 import { type Catalogue, registerNew, setAside } from './catalogue.ts'
+import type { EventRules } from './event-rules.ts'
 import type { ReadyEvent } from './prepare.ts'
 import { EVENT_COLUMNS, eventLine, insertToken, type Placed } from './rows.ts'
 import { raiseSignals } from './signals.ts'
@@ -22,6 +29,7 @@ export interface CommitDeps {
   memory: IdentityMemory
   catalogue: Catalogue
   namespaces(ctx: Ctx): Promise<Namespaces>
+  rules: EventRules | undefined
   /** Spent time by stage, for the benchmark and /metrics. */
   stage(name: string, seconds: number): void
 }
@@ -87,16 +95,23 @@ async function placeTenant(
   const resolved = await resolve(ctx, outside.map(requestOf), deps.memory, namespaces)
   after.push(resolved.committed)
   clock('identity')
-  const placed: Placed[] = []
-  const attributes: AttributeWrite[] = []
+  const located: { event: ReadyEvent; node: number | null; identifiers: Placed['identifiers'] }[] =
+    []
   let next = 0
   for (const event of events) {
     const resolution = event.node === undefined ? resolved.resolutions[next++] : undefined
     const node = event.node === undefined ? (resolution?.node ?? null) : event.node
+    located.push({ event, node, identifiers: resolution?.identifiers ?? [] })
+  }
+  const handlings = await loadHandlings(ctx)
+  const attributes = await takeSensitiveOut(ctx, handlings, located)
+  const kept = located.map((l) => l.event)
+  const placed: Placed[] = []
+  for (const { event, node, identifiers } of located) {
     placed.push({
       event,
       customerId: node ?? 0,
-      identifiers: resolution?.identifiers ?? [],
+      identifiers,
       propsText: event.propsText,
       asideText: '""',
       revenueFen: event.node === undefined ? 0 : (event.draft.claimedRevenueFen ?? 0),
@@ -109,12 +124,13 @@ async function placeTenant(
         source: event.source,
         at: event.draft.at,
         eventId: event.eventId,
+        isClaimed: !event.submission.isVerified,
       })
     }
   }
-  await applyAttributes(ctx, attributes)
+  await applyAttributes(ctx, attributes, handlings)
   clock('attributes')
-  const learnt = await registerNew(ctx, deps.catalogue, events)
+  const learnt = await registerNew(ctx, deps.catalogue, kept)
   if (learnt.size > 0)
     after.push(() => {
       for (const [name, types] of learnt) deps.catalogue.learn(ctx.tenantId, name, types)
@@ -133,7 +149,40 @@ async function placeTenant(
   clock('catalogue')
   await raiseSignals(ctx, batchId, placed)
   clock('signals')
+  const broken = events.filter((event) => event.broken !== undefined)
+  if (broken.length > 0) await deps.rules?.note(ctx, broken)
   return placed
+}
+
+/**
+ * Sensitive properties never reach the catalogue, signals or the event store. The events are
+ * replaced by copies: a group that is done again needs the values once more.
+ */
+async function takeSensitiveOut(
+  ctx: Ctx,
+  handlings: Handlings,
+  located: { event: ReadyEvent; node: number | null }[],
+): Promise<AttributeWrite[]> {
+  const { kept, writes } = await guardEvents(
+    ctx,
+    handlings,
+    located.map(({ event, node }) => ({
+      node,
+      source: event.source,
+      at: event.draft.at,
+      eventId: event.eventId,
+      isClaimed: !event.submission.isVerified,
+      props: event.draft.props,
+      propsText: event.propsText,
+    })),
+  )
+  for (const [place, props] of kept) {
+    const one = located[place]
+    if (!one) continue
+    const { event } = one
+    one.event = { ...event, draft: { ...event.draft, props }, propsText: JSON.stringify(props) }
+  }
+  return writes
 }
 
 function requestOf(event: ReadyEvent): ResolveRequest {
@@ -248,14 +297,17 @@ class ClaimedMeanwhile extends Error {
   readonly code = '40001'
 }
 
-/** Two groups may meet in a deadlock or on a unique key; the whole half is simply done again. */
+/**
+ * Two groups may meet in a deadlock or on a unique key, or a remembered customer was erased just now
+ * (a foreign key); the whole half is simply done again.
+ */
 async function retried<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work()
     } catch (error) {
       const code = (error as { code?: string }).code
-      if ((code === '40P01' || code === '40001' || code === '23505') && attempt < 5) continue
+      if ((code === '40P01' || code === '40001' || code === '23505' || code === '23503') && attempt < 5) continue
       if (isPgUnavailable(error))
         throw unavailable(
           'state_store_unavailable',

@@ -2,6 +2,8 @@ export { checks } from './checks.ts'
 export { type Collector, createCollector, type Outcome } from './collector.ts'
 export { keepDeadLetters } from './dead-letters.ts'
 export type { AttributeChange, Draft, Identifier } from './draft.ts'
+export type { EventRule, EventRules, TenantRules } from './event-rules.ts'
+export { collectExports } from './exports.ts'
 export {
   ensureFirstUse,
   type OpenedTenant,
@@ -11,8 +13,10 @@ export {
 } from './first-keys.ts'
 export { createKeyring, type Keyring } from './keys-seen.ts'
 export { createListener } from './listener.ts'
+export { collectData } from './personal-data.ts'
 export type { Submission } from './prepare.ts'
 export { forgetOld, recoverBatches } from './recovery.ts'
+export { redactProperty } from './redact.ts'
 export { drainOutbox } from './relay.ts'
 export {
   identifiersInEvents,

@@ -18,6 +18,7 @@ export {
   type OrderCost,
   setCostDefaults,
 } from './costs.ts'
+export { commerceExports } from './exports.ts'
 export {
   type Evidence,
   type Mode,
@@ -29,6 +30,7 @@ export {
 export { getOrder, listOrders, type OrderDetail, type OrderRow, ordersOf } from './order-list.ts'
 export { ORDER_SIGNAL_NAMES } from './order-signal.ts'
 export { type OrderOutcome, type RecordOptions, recordOrders } from './orders.ts'
+export { commerceData } from './personal-data.ts'
 export { type NotPriced, type Priced, priceOrder } from './pricing.ts'
 export {
   type RefundInput,

@@ -115,3 +115,18 @@ export async function compareAliases(
   for (const id of await strayAliases(ctx)) wrong.push({ node: id, canonical: id, mapped: 0 })
   return wrong.slice(0, limit)
 }
+
+/** Takes nodes that are no more out of the dictionary. Running twice does no harm. */
+export async function forgetAliases(ctx: Ctx, nodes: readonly number[]): Promise<void> {
+  await sql`delete from identity_alias_change where tenant_id = ${ctx.tenantId} and node_id = any(${[...nodes]}::bigint[])`.execute(
+    ctx.pg,
+  )
+  const [row] = await ctx.ch.allRows<{ n: string }>(
+    ch`select count() as n from alias where node in ${as('Array(UInt32)', [...nodes])}`,
+  )
+  if (Number(row?.n ?? 0) === 0) return
+  await ctx.ch.command(
+    `delete from homefield.alias${onCluster(ctx.ch)} where node in (${nodes.map(Number).join(',')})`,
+  )
+  await reload(ctx.ch)
+}

@@ -1,6 +1,13 @@
-export { compareAliases, projectAliases, rebuildAliases } from './alias.ts'
+export { compareAliases, forgetAliases, projectAliases, rebuildAliases } from './alias.ts'
 export { checks } from './checks.ts'
 export { declareNamespace, type MergeRow, mergesOf } from './conflicts.ts'
+export {
+  forgetIdentity,
+  type HeldIdentifier,
+  identifiersOfNodes,
+  identityRecords,
+  removeNodes,
+} from './erase.ts'
 export { type Forgotten, forgetUntouched, type Traces } from './forget.ts'
 export { canonicalOf, nodesOf } from './groups.ts'
 export { createMemory, type IdentityMemory } from './memory.ts'
@@ -21,4 +28,4 @@ export {
   writeBounds,
 } from './resolve.ts'
 export { routes } from './routes.ts'
-export { loadNamespaces, lockIdentity, raiseEpoch } from './store.ts'
+export { loadNamespaces, lockIdentity, raiseEpoch, readEpoch } from './store.ts'

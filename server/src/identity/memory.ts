@@ -26,6 +26,8 @@ export interface IdentityMemory {
   find(tenantId: string, signature: string, at: number): Remembered | undefined
   keep(tenantId: string, signature: string, entry: Remembered & { bound: string[] }): void
   forget(tenantId: string): void
+  /** The epoch its entries are of: what was decided at an earlier one is not to be kept. */
+  epochOf(tenantId: string): number
   /** Takes the newest logins for writing; they count as written. */
   takeBounds(): { tenantId: string; bounds: Map<string, number> }[]
   boundOf(tenantId: string, key: string): number
@@ -73,6 +75,7 @@ export function createMemory(): IdentityMemory {
     forget(tenantId) {
       clear(of(tenantId))
     },
+    epochOf: (tenantId) => of(tenantId).epoch,
     takeBounds() {
       const taken: { tenantId: string; bounds: Map<string, number> }[] = []
       for (const [tenantId, memory] of tenants) {

@@ -147,8 +147,8 @@ test('who withdrew consent to being joined stays alone', async () => {
   // The process's policy is whoever set it last; this one is the real one.
   useMergePolicy(consentPolicy)
   await ctx.stores.pg.pool.query(
-    `insert into consent (tenant_id, node_id, purpose, channel, state, source, at)
-     values ($1, $2, 'identity_merge', 'any', 'withdrawn', 'test', now())`,
+    `insert into consent (tenant_id, node_id, purpose, channel, withdrawn_at)
+     values ($1, $2, 'identity_merge', 'all', now())`,
     [ctx.tenantId, a],
   )
   await seen(ctx, [request({ member_id: 'm', phone: '13900139000' })])

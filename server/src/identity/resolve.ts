@@ -63,7 +63,8 @@ export async function resolve(
   const kindOf = namespaces ?? (await loadNamespaces(ctx))
   const resolutions: Resolution[] = new Array(requests.length)
   const pending: Pending[] = []
-  if (memory) memory.atEpoch(ctx.tenantId, await readEpoch(ctx))
+  const epoch = memory ? await readEpoch(ctx) : 0
+  memory?.atEpoch(ctx.tenantId, epoch)
   for (const [index, request] of requests.entries()) {
     const signature = memory ? signatureOf(request) : ''
     const remembered =
@@ -88,6 +89,8 @@ export async function resolve(
     committed() {
       if (!memory) return
       if (decided.raisedEpoch) return memory.forget(ctx.tenantId)
+      // Another transaction has moved or erased values since: these nodes may be no more.
+      if (memory.epochOf(ctx.tenantId) !== epoch) return
       for (const [i, one] of pending.entries()) {
         const result = decided.results[i]
         if (!result || result.node === null || !result.isStable || !one.signature) continue

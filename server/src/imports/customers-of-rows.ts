@@ -1,5 +1,5 @@
 // Identifiers of rows in, nodes out: each distinct set is asked for once an import.
-import { resolve } from '../identity/index.ts'
+import { readEpoch, resolve } from '../identity/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
 
 export interface Asked {
@@ -16,9 +16,14 @@ const MAX_REMEMBERED = 200_000
 
 export function createFinder(importId: string, reason: string) {
   const known = new Map<string, number | null>()
+  let epoch = 0
   return {
     /** Nodes in the order of `asked`; null where no identifier can identify anybody. */
     async nodesOf(ctx: Ctx, asked: readonly Asked[]): Promise<(number | null)[]> {
+      // A customer may have been erased since: whoever comes with its identifiers now is new.
+      const now = await readEpoch(ctx)
+      if (now !== epoch) known.clear()
+      epoch = now
       const signatures = asked.map((a) =>
         a.identifiers
           .map((i) => `${i.namespace}\x1f${i.value}`)

@@ -10,6 +10,7 @@ export {
 } from './import.ts'
 export { followUp, queues } from './jobs.ts'
 export { KINDS, type Kind, type Mapping, plainMapping } from './mapping.ts'
+export { importsData } from './personal-data.ts'
 export { rejectedRows } from './rejected.ts'
 export { type Report, reportOf } from './report.ts'
 export { mappingFor, routes } from './routes.ts'

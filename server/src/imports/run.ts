@@ -104,7 +104,7 @@ export async function runImport(given: Ctx, deps: RunDeps, id: string): Promise<
     else if (error instanceof AppError && error.status < 500 && error.status !== 429) {
       ctx.log.warn({ import: id, code: error.code }, `the import failed: ${error.message}`)
       await finishImport(ctx, id, owner, 'failed', error)
-    } else if (error instanceof AppError || isPgUnavailable(error)) {
+    } else if (error instanceof AppError || isPgUnavailable(error) || isOfErased(error)) {
       await letGo(ctx, id, owner)
       throw error
     } else {
@@ -123,6 +123,9 @@ export async function runImport(given: Ctx, deps: RunDeps, id: string): Promise<
   }
   return loadImport(ctx, id)
 }
+
+/** A customer found for these rows was erased before they were written; found again, she is new. */
+const isOfErased = (error: unknown) => (error as { code?: string }).code === '23503'
 
 /** Keeps the lease through long statements. */
 function beat(ctx: Ctx, id: string, owner: string): NodeJS.Timeout {

@@ -45,3 +45,22 @@ export async function auditAll(ctx: Ctx, entries: AuditEntry[]): Promise<void> {
       ${entries.map((e) => (e.details ? JSON.stringify(e.details) : null))}::jsonb[]
     ) as e (id, action, object_kind, object_id, details)`.execute(ctx.pg)
 }
+
+/**
+ * The entries about erased objects stay, what they say of the person goes; so does the detail of any
+ * other entry that holds one of `texts`. Answers how many were emptied.
+ */
+export async function forgetDetails(
+  ctx: Ctx,
+  objects: { kind: string; ids: readonly string[] },
+  texts: readonly string[],
+): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update audit_log a set details = '{"erased": true}'::jsonb
+    where a.tenant_id = ${ctx.tenantId} and a.details is not null and a.details <> '{"erased": true}'::jsonb and (
+      (a.object_kind = ${objects.kind} and a.object_id = any(${[...objects.ids]}::text[]))
+      or exists (select 1 from unnest(${[...texts]}::text[]) as t where position(t in a.details::text) > 0))`.execute(
+    ctx.pg,
+  )
+  return Number(numAffectedRows ?? 0)
+}

@@ -1,7 +1,23 @@
 export { type AttributeWrite, applyAttributes } from './attributes.ts'
 export { mask } from './combine.ts'
 export { type Customer, customersByIds, getCustomer, getCustomerBy } from './customers.ts'
+export type { Handlings } from './data-class.ts'
 export { type ForgottenWords, forgetSource, keepRelations, putRelationsBack } from './forget.ts'
+export { loadHandlings } from './handling.ts'
 export { consentPolicy } from './policy.ts'
+export {
+  type Erased,
+  type Person,
+  type PersonalData,
+  type PersonalRow,
+  textsOf,
+  usePersonalData,
+} from './privacy.ts'
+export { eraseApproval, sweepErased } from './privacy-erase.ts'
+export { privacyQueues } from './privacy-jobs.ts'
+export { identityData, profileData } from './privacy-tables.ts'
 export { CustomerId, routes } from './routes.ts'
+export { sealQueue } from './seal.ts'
+export { guardEvents } from './sensitive.ts'
 export { applyRelations, applyTags, type RelationWrite, type TagWrite } from './tags.ts'
+export { useVault } from './vault.ts'

@@ -2,10 +2,14 @@ import { z } from 'zod'
 import { mergeCustomers } from '../identity/index.ts'
 import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery } from '../platform/page.ts'
+import { attributeRoutes } from './attribute-routes.ts'
+import { CustomerId } from './customer-id.ts'
 import { getCustomer, getCustomerBy, listCustomers } from './customers.ts'
+import { peopleRoutes } from './people-routes.ts'
 
 const tags = ['customers']
-export const CustomerId = z.coerce.number().int().positive().max(4_294_967_295)
+
+export { CustomerId }
 export const Customer = z.object({
   id: z.number().int(),
   identifiers: z.array(
@@ -111,4 +115,6 @@ export async function routes(app: Http): Promise<void> {
       return { merge_id: merged.mergeId, customer: await getCustomer(ctx, merged.customerId) }
     },
   )
+  attributeRoutes(app)
+  await peopleRoutes(app)
 }

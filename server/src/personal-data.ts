@@ -1,0 +1,14 @@
+// Every kind of personal data, on one page, in the order in which an erasure takes it away: what
+// names a node first, the nodes' own identity last. A test compares its tables with the database.
+import { collectData } from './collect/index.ts'
+import { commerceData } from './commerce/index.ts'
+import { importsData } from './imports/index.ts'
+import { identityData, type PersonalData, profileData } from './profile/index.ts'
+
+export const everyPersonalData: readonly PersonalData[] = [
+  ...importsData,
+  ...commerceData,
+  ...collectData,
+  ...profileData,
+  ...identityData,
+]

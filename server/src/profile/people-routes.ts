@@ -1,0 +1,7 @@
+// Consent, touchpoints, families and privacy, below /api/v1.
+import type { Http } from '../platform/http.ts'
+import { privacyRoutes } from './privacy-routes.ts'
+
+export async function peopleRoutes(app: Http): Promise<void> {
+  await privacyRoutes(app)
+}

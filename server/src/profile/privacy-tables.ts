@@ -1,0 +1,123 @@
+// What identity, the platform and this domain keep of a person.
+import { sql } from 'kysely'
+import { forgetAliases, forgetIdentity, identityRecords } from '../identity/index.ts'
+import { forgetDetails } from '../platform/audit.ts'
+import type { Ctx } from '../platform/ctx.ts'
+import { type Erased, type Person, type PersonalData, textsOf } from './privacy.ts'
+
+const nodesOf = (person: Person) => sql`any(${[...person.nodes]}::bigint[])`
+
+/** Removes a table's rows of these nodes. */
+export const removeByNode = (table: string) => async (ctx: Ctx, person: Erased) => {
+  const { numAffectedRows } = await sql`delete from ${sql.table(table)}
+    where tenant_id = ${ctx.tenantId} and node_id = ${nodesOf(person)}`.execute(ctx.pg)
+  return Number(numAffectedRows ?? 0)
+}
+
+const identity: PersonalData = {
+  name: 'identifiers',
+  tables: [
+    'customer',
+    'identifier',
+    'identity_merge',
+    'identity_conflict',
+    'identity_claim',
+    'identity_alias_change',
+    'kept_apart',
+    'event_store.alias',
+  ],
+  export: async (ctx, person) => (await identityRecords(ctx, person.nodes)).identifiers,
+  erase: (ctx, person) => forgetIdentity(ctx, person.nodes, person.identifiers),
+  async eraseLater(ctx, person) {
+    await forgetAliases(ctx, person.nodes)
+    return 0
+  },
+}
+
+const merges: PersonalData = {
+  name: 'merges',
+  tables: [],
+  export: async (ctx, person) => (await identityRecords(ctx, person.nodes)).merges,
+}
+
+const attributes: PersonalData = {
+  name: 'attributes',
+  tables: ['attribute'],
+  async export(ctx, person) {
+    const { rows } = await sql<Record<string, unknown>>`
+      select name, value, source, at from attribute
+      where tenant_id = ${ctx.tenantId} and node_id = ${nodesOf(person)} and value <> 'null'::jsonb order by name, at`.execute(
+      ctx.pg,
+    )
+    return rows
+  },
+  erase: removeByNode('attribute'),
+}
+
+const tags: PersonalData = {
+  name: 'tags',
+  tables: ['customer_tag'],
+  async export(ctx, person) {
+    const { rows } = await sql<Record<string, unknown>>`
+      select tag, source, at from customer_tag
+      where tenant_id = ${ctx.tenantId} and node_id = ${nodesOf(person)} order by tag, at`.execute(
+      ctx.pg,
+    )
+    return rows
+  },
+  erase: removeByNode('customer_tag'),
+}
+
+const relations: PersonalData = {
+  name: 'relations',
+  tables: ['relation'],
+  async export(ctx, person) {
+    const { rows } = await sql<Record<string, unknown>>`
+      select staff_id, state, store_id, source, added_at, ended_at from relation
+      where tenant_id = ${ctx.tenantId} and node_id = ${nodesOf(person)} order by added_at`.execute(
+      ctx.pg,
+    )
+    return rows
+  },
+  erase: removeByNode('relation'),
+}
+
+const consents: PersonalData = {
+  name: 'consents',
+  tables: ['consent', 'consent_entry'],
+  async export(ctx, person) {
+    const { rows } = await sql<Record<string, unknown>>`
+      select id, purpose, channel, state, text_version, source, is_claimed as claimed, evidence, at, recorded_at
+      from consent_entry where tenant_id = ${ctx.tenantId} and node_id = ${nodesOf(person)} order by at, id`.execute(
+      ctx.pg,
+    )
+    return rows
+  },
+  // What stays of them is the proof in privacy_request.
+  async erase(ctx, person) {
+    const gone = await removeByNode('consent_entry')(ctx, person)
+    await removeByNode('consent')(ctx, person)
+    return gone
+  },
+}
+
+const auditDetails: PersonalData = {
+  name: 'audit_details',
+  tables: ['audit_log'],
+  erase: (ctx, person) =>
+    forgetDetails(
+      ctx,
+      { kind: 'customer', ids: person.nodes.map(String) },
+      textsOf(person.identifiers),
+    ),
+}
+
+/** In the order of erasing: rows that name a node go before identity's own. */
+export const profileData: readonly PersonalData[] = [
+  attributes,
+  tags,
+  relations,
+  consents,
+  auditDetails,
+]
+export const identityData: readonly PersonalData[] = [merges, identity]
