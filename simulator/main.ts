@@ -1,6 +1,6 @@
 // npm run simulate -- --url http://127.0.0.1:7070 [--customers 3000] [--days 90] [--seed 1]
 //   [--start 2026-08-25] [--since 0] [--live]
-// Keys come by HOMEFIELD_SIMULATOR_API_KEY, …_WRITE_KEY and …_CLIENT_KEY: arguments are seen by all.
+// Keys come by SIMULATOR_API_KEY, …_WRITE_KEY and …_CLIENT_KEY: arguments are seen by all.
 import { parseArgs } from 'node:util'
 import { type Door, send, sendFiles } from './sender.ts'
 import { bookCosts, openShop } from './shop.ts'
@@ -23,8 +23,8 @@ const { values } = parseArgs({
   },
 })
 const env = (name: string) => {
-  const value = process.env[`HOMEFIELD_SIMULATOR_${name}`]
-  if (!value) throw new Error(`HOMEFIELD_SIMULATOR_${name} is not set`)
+  const value = process.env[`SIMULATOR_${name}`]
+  if (!value) throw new Error(`SIMULATOR_${name} is not set`)
   return value
 }
 const whole = (name: 'customers' | 'days' | 'seed' | 'since') => {
@@ -65,7 +65,7 @@ let day = 0
 /** Lives the days that have begun, and keeps what they leave behind after `since`. */
 function liveUntil(clock: number, most = Number.POSITIVE_INFINITY): void {
   for (let n = 0; plan.start + day * DAY <= clock && n < most; n++, day++) {
-    const { value = [] } = world.next()
+    const { value } = world.next()
     kept.push(...value.filter((t: Trace) => t.at > since))
   }
 }

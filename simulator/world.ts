@@ -33,7 +33,7 @@ const WEEKEND = 1.25
 const PEOPLE_A_CUSTOMER = 0.76
 
 /** A day's traces in the order of time, day after day without an end. */
-export function* live(plan: Plan): Generator<Trace[]> {
+export function* live(plan: Plan): Generator<Trace[], never> {
   const people: { person: Person; arrived: number }[] = []
   const invited: Person['invitedBy'][] = []
   const perDay = (PEOPLE_A_CUSTOMER * plan.customers) / plan.days

@@ -54,7 +54,7 @@ test('a living brand is there soon after the first start, once, also when that s
     customers: 3000,
     days: 90,
   })
-  const lived = Array.from({ length: 91 }, () => world.next().value ?? [])
+  const lived = Array.from({ length: 91 }, () => world.next().value)
     .flat()
     .filter((t) => t.at <= demo.told)
   const ordersTold = new Set(

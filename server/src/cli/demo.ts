@@ -60,9 +60,9 @@ export async function startDemo(
       stdio: ['pipe', 'pipe', 'pipe'],
       env: {
         ...process.env,
-        HOMEFIELD_SIMULATOR_API_KEY: kept.api_key,
-        HOMEFIELD_SIMULATOR_WRITE_KEY: kept.write_key,
-        HOMEFIELD_SIMULATOR_CLIENT_KEY: kept.client_key,
+        SIMULATOR_API_KEY: kept.api_key,
+        SIMULATOR_WRITE_KEY: kept.write_key,
+        SIMULATOR_CLIENT_KEY: kept.client_key,
       },
     },
   )
