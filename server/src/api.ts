@@ -6,6 +6,7 @@ import {
   writeKeyRoutes,
 } from './collect/index.ts'
 import { routes as commerceRoutes } from './commerce/index.ts'
+import { routes as deskRoutes, type ExportFiles } from './desk/index.ts'
 import { routes as identityRoutes } from './identity/index.ts'
 import { routes as importRoutes, type Uploads } from './imports/index.ts'
 import { type OrgSettings, routes as orgRoutes } from './org/index.ts'
@@ -15,6 +16,7 @@ import { routes as profileRoutes } from './profile/index.ts'
 export interface ApiSettings extends OrgSettings {
   collector: Collector
   uploads: Uploads
+  exportFiles: ExportFiles
 }
 
 export async function mountApi(app: Http, settings: ApiSettings): Promise<void> {
@@ -26,4 +28,5 @@ export async function mountApi(app: Http, settings: ApiSettings): Promise<void> 
   await collectRoutes(settings.collector)(app)
   await commerceRoutes(app)
   await importRoutes(settings.uploads)(app)
+  deskRoutes(settings.exportFiles)(app)
 }

@@ -89,6 +89,15 @@ export async function pageOfEvents(ctx: Ctx, filter: EventFilter): Promise<Event
   )
 }
 
+export async function countEvents(ctx: Ctx, filter: Omit<EventFilter, 'limit'>): Promise<number> {
+  if (filter.nodes?.length === 0) return 0
+  const [row] = await ctx.ch.rows<{ n: string }>(
+    ctx.tenantId,
+    sql`select count() as n from event where ${conditions({ ...filter, limit: 0 })}`,
+  )
+  return Number(row?.n ?? 0)
+}
+
 export interface NameCount {
   name: string
   n: string

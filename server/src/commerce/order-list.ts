@@ -96,18 +96,35 @@ function visibleTo(ctx: Ctx): RawBuilder<boolean> {
     where buyer.tenant_id = o.tenant_id and buyer.id = o.node_id and ${theirs}))`
 }
 
-/** Newest first. @throws 404 for an unknown customer, 400 for a cursor that is not ours */
-export async function listOrders(ctx: Ctx, filter: OrderFilter): Promise<OrderPage> {
-  const after = readCursor(filter.cursor, z.tuple([z.iso.datetime(), z.uuid()]))
+/** @throws 404 for an unknown customer */
+async function asked(
+  ctx: Ctx,
+  filter: Pick<OrderFilter, 'customerId' | 'source'>,
+): Promise<RawBuilder<boolean>> {
   let nodes: number[] | undefined
   if (filter.customerId !== undefined) {
     nodes = [...(await nodesOf(ctx, [filter.customerId])).values()].flat()
     if (nodes.length === 0) throw notFound('customer')
   }
-  const { rows } = await sql<Stored>`select ${COLUMNS} from sales_order o
-    where o.tenant_id = ${ctx.tenantId} and ${visibleTo(ctx)}
+  return sql<boolean>`o.tenant_id = ${ctx.tenantId} and ${visibleTo(ctx)}
       and ${nodes ? sql`o.node_id = any(${nodes}::bigint[])` : sql`true`}
-      and ${filter.source === undefined ? sql`true` : sql`o.source = ${filter.source}`}
+      and ${filter.source === undefined ? sql`true` : sql`o.source = ${filter.source}`}`
+}
+
+export async function countOrders(
+  ctx: Ctx,
+  filter: Pick<OrderFilter, 'customerId' | 'source'>,
+): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from sales_order o where ${await asked(ctx, filter)}`.execute(ctx.pg)
+  return rows[0]?.n ?? 0
+}
+
+/** Newest first. @throws 404 for an unknown customer, 400 for a cursor that is not ours */
+export async function listOrders(ctx: Ctx, filter: OrderFilter): Promise<OrderPage> {
+  const after = readCursor(filter.cursor, z.tuple([z.iso.datetime(), z.uuid()]))
+  const { rows } = await sql<Stored>`select ${COLUMNS} from sales_order o
+    where ${await asked(ctx, filter)}
       and ${after ? sql`(o.placed_at, o.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql`true`}
     order by o.placed_at desc, o.id desc limit ${filter.limit + 1}`.execute(ctx.pg)
   const canonical = await customersOf(ctx, rows)

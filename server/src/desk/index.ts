@@ -1,0 +1,23 @@
+export {
+  type AnyApprovalKind,
+  type ApprovalKind,
+  approvalKind,
+  type NewApproval,
+  requestApproval,
+  useApprovals,
+} from './approvals.ts'
+export { deskExports } from './audit-export.ts'
+export { csvLine } from './encode.ts'
+export {
+  type AnyExportKind,
+  type Column,
+  type ExportKind,
+  exportKind,
+  type Row,
+  useExports,
+} from './export-kinds.ts'
+export { type DataExport, exportApproval, type NewExport, startExport } from './exports.ts'
+export { queues } from './jobs.ts'
+export { type NewNotice, notify } from './notices.ts'
+export { routes } from './routes.ts'
+export { type ExportFiles, runExport } from './run-export.ts'

@@ -1,0 +1,13 @@
+import type { Http } from '../platform/http.ts'
+import { approvalRoutes } from './approval-routes.ts'
+import { exportRoutes } from './export-routes.ts'
+import { noticeRoutes } from './notice-routes.ts'
+import type { ExportFiles } from './run-export.ts'
+
+export const routes =
+  (files: ExportFiles) =>
+  (app: Http): void => {
+    noticeRoutes(app)
+    approvalRoutes(app)
+    exportRoutes(files)(app)
+  }

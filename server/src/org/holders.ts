@@ -1,0 +1,52 @@
+// Who holds a permission, and what a person may do now: for those who tell, ask or act for people.
+import { sql } from 'kysely'
+import { type Permission, ROLE_PERMISSIONS, scopeOf } from '../platform/auth.ts'
+import type { Actor, Ctx, Role, Scope } from '../platform/ctx.ts'
+
+/** People of the whole brand, for whoever sees only some customers can decide nothing for all. */
+export async function peopleWith(
+  ctx: Ctx,
+  permission: Permission,
+): Promise<{ id: string; name: string }[]> {
+  const roles = Object.entries(ROLE_PERMISSIONS).flatMap(([role, has]) =>
+    has.has(permission) ? [role] : [],
+  )
+  const { rows } = await sql<{ id: string; name: string }>`
+    select u.id, u.name from membership m join app_user u on u.id = m.user_id
+    where m.tenant_id = ${ctx.tenantId} and m.role = any(${roles}::text[]) and m.scope = 'all'
+      and m.accepted_at is not null and m.disabled_at is null
+    order by u.id`.execute(ctx.pg)
+  return rows
+}
+
+/** Whether somebody may still act as they did then: same role and scope, or a key nobody has revoked. */
+export async function isStill(ctx: Ctx, then: Actor): Promise<boolean> {
+  if (then.kind === 'system') return true
+  if (then.kind === 'write_key') return false
+  if (then.kind === 'api_key') {
+    const { rows } = await sql`select 1 from api_key
+      where tenant_id = ${ctx.tenantId} and id = ${then.id} and revoked_at is null`.execute(ctx.pg)
+    return rows.length > 0
+  }
+  const { rows } = await sql<{ role: Role; scope: Scope['kind']; scope_ids: string[] }>`
+    select role, scope, scope_ids from membership
+    where tenant_id = ${ctx.tenantId} and user_id = ${then.id}
+      and accepted_at is not null and disabled_at is null`.execute(ctx.pg)
+  const now = rows[0]
+  const scope = scopeOf(then)
+  return (
+    now !== undefined &&
+    now.role === then.role &&
+    now.scope === scope.kind &&
+    [...now.scope_ids].sort().join('\n') === [...scope.ids].sort().join('\n')
+  )
+}
+
+/** The person who made an API key, as the log knows them: what a key asks for, they ask for. */
+export async function makerOfKey(ctx: Ctx, keyId: string): Promise<string | undefined> {
+  const { rows } = await sql<{ actor_id: string }>`
+    select actor_id from audit_log
+    where tenant_id = ${ctx.tenantId} and object_kind = 'api_key' and object_id = ${keyId}
+      and action = 'api_key.created' and actor_kind = 'user' limit 1`.execute(ctx.pg)
+  return rows[0]?.actor_id
+}
