@@ -38,6 +38,7 @@ import {
   consentPolicy,
   eraseApproval,
   privacyQueues,
+  sealQueue,
   usePersonalData,
   useVault,
 } from './profile/index.ts'

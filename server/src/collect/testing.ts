@@ -1,13 +1,15 @@
 // Drafts and a collector for tests.
 import { useMergePolicy } from '../identity/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
+import { secretsFrom } from '../platform/secrets.ts'
 import { testStores } from '../platform/testing.ts'
-import { consentPolicy } from '../profile/index.ts'
+import { consentPolicy, useVault } from '../profile/index.ts'
 import { type Collector, createCollector } from './collector.ts'
 import type { Draft } from './draft.ts'
 import type { Submission } from './prepare.ts'
 
 useMergePolicy(consentPolicy)
+useVault(secretsFrom('a secret of the tests, thirty-two characters'))
 
 export function draft(given: Partial<Draft> & { name: string }): Draft {
   return {

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { type TestCtx, testCtx } from '../platform/testing.ts'
 import { type AttributeWrite, applyAttributes } from './attributes.ts'
 import { combineAttributes, mask, maskAttributes } from './combine.ts'
+import { handlingsOf } from './data-class.ts'
 
 async function ctxWithCustomer(): Promise<{ ctx: TestCtx; node: number }> {
   const ctx = await testCtx()
@@ -136,8 +137,9 @@ test('mobiles and addresses are masked enough to recognise and not to use', () =
   expect(mask('+8613800138000')).toBe('+86138****8000')
   expect(mask('13800138000')).toBe('138****8000')
   expect(mask('wang@example.com')).toBe('w***@example.com')
-  expect(maskAttributes({ $mobile: '13800138000', city: '上海' })).toEqual({
-    $mobile: '138****8000',
-    city: '上海',
-  })
+  const shown = maskAttributes(
+    { $mobile: '13800138000', city: '上海', 联系电话: 13800138000 },
+    handlingsOf([]),
+  )
+  expect(shown).toEqual({ $mobile: '138****8000', city: '上海', 联系电话: '****' })
 })

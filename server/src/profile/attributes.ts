@@ -1,6 +1,9 @@
 // Attributes: what each source says of each node, newest word first; combined when read.
 import { sql } from 'kysely'
 import type { Ctx } from '../platform/ctx.ts'
+import type { Handlings } from './data-class.ts'
+import { loadHandlings } from './handling.ts'
+import { applySealed, deleteAllSealed, settleSensitive } from './sensitive.ts'
 
 export interface AttributeWrite {
   node: number
@@ -12,6 +15,8 @@ export interface AttributeWrite {
   op: 'set' | 'set_once' | 'increment' | 'append' | 'unset' | 'delete_all'
   name?: string
   value?: unknown
+  /** Only a public key said it: a sensitive value then needs the customer's own consent. */
+  isClaimed?: boolean
 }
 
 interface Row {
@@ -22,9 +27,23 @@ interface Row {
   value: unknown
 }
 
-/** Applies the changes of a set of events, a statement for each kind of change. */
-export async function applyAttributes(ctx: Ctx, writes: readonly AttributeWrite[]): Promise<void> {
-  if (writes.length === 0) return
+/**
+ * Applies the changes of a set of events, a statement for each kind of change; what they replace
+ * goes to `attribute_history` in the same statement. Sensitive values are sealed or refused.
+ */
+export async function applyAttributes(
+  ctx: Ctx,
+  given: readonly AttributeWrite[],
+  known?: Handlings,
+): Promise<void> {
+  if (given.length === 0) return
+  const handlings = known ?? (await loadHandlings(ctx))
+  const isSensitive = (w: AttributeWrite) => w.name !== undefined && handlings.isSensitive(w.name)
+  const sensitive = given.filter(isSensitive)
+  const writes = sensitive.length === 0 ? given : given.filter((w) => !isSensitive(w))
+  const everything = given.filter((w) => w.op === 'delete_all')
+  await deleteAllSealed(ctx, everything)
+  if (sensitive.length > 0) await applySealed(ctx, await settleSensitive(ctx, sensitive))
   const inOrder = [...writes].sort((a, b) => a.at - b.at)
   const lists = new Map<AttributeWrite['op'], AttributeWrite[]>()
   for (const write of inOrder) {

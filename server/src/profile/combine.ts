@@ -1,29 +1,75 @@
 // One view of a customer from what several sources said of several nodes. Pure.
+import { OPERATOR } from './built-in.ts'
+import type { Handlings } from './data-class.ts'
 
 export interface AttributeWord {
   name: string
   source: string
   value: unknown
   at: Date
+  /** The customer it was said of, before merges. */
+  node?: number
 }
 
+const OPERATOR_FIRST = [OPERATOR]
+export type PriorityOf = (name: string) => readonly string[]
+export const operatorFirst: PriorityOf = () => OPERATOR_FIRST
+
 /**
- * The newest word wins; of two at the same moment the source that sorts first, so that every
- * server shows the same. A null takes the attribute away.
+ * Orders what is said of one attribute, the word that counts first: by the sources' priority, then
+ * the newest; of two at the same moment by source and value, so that every server shows the same.
  */
-export function combineAttributes(words: readonly AttributeWord[]): Record<string, unknown> {
-  const newest = new Map<string, AttributeWord>()
-  for (const word of words) {
-    const before = newest.get(word.name)
-    const isNewer =
-      !before ||
-      word.at > before.at ||
-      (word.at.getTime() === before.at.getTime() && word.source < before.source)
-    if (isNewer) newest.set(word.name, word)
+export function byWeight(priority: readonly string[]) {
+  const rank = (source: string) => {
+    // `import` stands for every `import:<id>`.
+    const place = priority.findIndex((p) => source === p || source.startsWith(`${p}:`))
+    return place === -1 ? priority.length : place
   }
-  const names = [...newest.keys()].sort()
+  return (a: AttributeWord, b: AttributeWord): number =>
+    rank(a.source) - rank(b.source) ||
+    b.at.getTime() - a.at.getTime() ||
+    byText(a.source, b.source) ||
+    byText(JSON.stringify(a.value) ?? '', JSON.stringify(b.value) ?? '') ||
+    (a.node ?? 0) - (b.node ?? 0)
+}
+
+/** The word that counts for each name; a null takes the attribute away. */
+export function combineAttributes(
+  words: readonly AttributeWord[],
+  priorityOf: PriorityOf = operatorFirst,
+): Record<string, unknown> {
+  const first = new Map<string, AttributeWord>()
+  for (const word of words) {
+    const before = first.get(word.name)
+    if (!before || byWeight(priorityOf(word.name))(word, before) < 0) first.set(word.name, word)
+  }
+  const names = [...first.keys()].sort()
   return Object.fromEntries(
-    names.flatMap((n) => (newest.get(n)?.value == null ? [] : [[n, newest.get(n)?.value]])),
+    names.flatMap((n) => (first.get(n)?.value == null ? [] : [[n, first.get(n)?.value]])),
+  )
+}
+
+export interface TagWord {
+  tag: string
+  at: Date
+  expiresAt: Date | null
+  /** Set when the tag's group allows one tag a customer. */
+  exclusiveGroup: string | null
+}
+
+/** The tags that show: not expired, and of an exclusive group only the newest. */
+export function combineTags<Word extends TagWord>(words: readonly Word[], now: Date): Word[] {
+  const live = words.filter((w) => w.expiresAt === null || w.expiresAt > now)
+  const holder = new Map<string, Word>()
+  for (const word of live) {
+    if (word.exclusiveGroup === null) continue
+    const before = holder.get(word.exclusiveGroup)
+    const isLater =
+      !before || word.at > before.at || (+word.at === +before.at && word.tag < before.tag)
+    if (isLater) holder.set(word.exclusiveGroup, word)
+  }
+  return live.filter(
+    (w) => w.exclusiveGroup === null || holder.get(w.exclusiveGroup)?.tag === w.tag,
   )
 }
 
@@ -41,12 +87,20 @@ export function mask(text: string): string {
 export const maskIdentifier = (namespace: string, value: string) =>
   PERSONAL.has(namespace) ? mask(value) : value
 
-/** By the attribute's own name or its last part, so that `$mobile` and `contact.phone` count too. */
-export function maskAttributes(attributes: Record<string, unknown>): Record<string, unknown> {
+/** What is not text (a number, a list, an object) would say all of it in another shape. */
+export const maskValue = (value: unknown): unknown =>
+  value === null || value === undefined ? null : typeof value === 'string' ? mask(value) : '****'
+
+export function maskAttributes(
+  attributes: Record<string, unknown>,
+  handlings: Handlings,
+): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(attributes).map(([name, value]) => {
-      const last = name.replace(/^\$/, '').split('.').at(-1)?.toLowerCase() ?? name
-      return [name, PERSONAL.has(last) && typeof value === 'string' ? mask(value) : value]
-    }),
+    Object.entries(attributes).map(([name, value]) => [
+      name,
+      handlings.of(name).isMasked ? maskValue(value) : value,
+    ]),
   )
 }
+
+const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

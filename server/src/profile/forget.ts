@@ -11,13 +11,16 @@ export interface ForgottenWords {
 
 /** What other sources said stays as it was; it shows again where this source had the last word. */
 export async function forgetSource(ctx: Ctx, source: string): Promise<ForgottenWords> {
-  const remove = async (table: 'attribute' | 'customer_tag' | 'relation') => {
+  const remove = async (
+    table: 'attribute' | 'attribute_history' | 'sealed_attribute' | 'customer_tag' | 'relation',
+  ) => {
     const { numAffectedRows } = await sql`delete from ${sql.table(table)}
       where tenant_id = ${ctx.tenantId} and source = ${source}`.execute(ctx.pg)
     return Number(numAffectedRows ?? 0)
   }
+  await remove('attribute_history')
   return {
-    attributes: await remove('attribute'),
+    attributes: (await remove('attribute')) + (await remove('sealed_attribute')),
     tags: await remove('customer_tag'),
     relations: await remove('relation'),
   }

@@ -1,0 +1,106 @@
+// How far a value may go: 公开 public, 个人 personal, 敏感 sensitive. Pure.
+
+export const DATA_CLASSES = ['public', 'personal', 'sensitive'] as const
+export type DataClass = (typeof DATA_CLASSES)[number]
+
+export interface Handling {
+  dataClass: DataClass
+  /** Shortened for who may not see personal data in full. */
+  isMasked: boolean
+}
+
+/**
+ * What a name says when nobody has defined it. PIPL article 28: identity documents, health, precise
+ * location and children under fourteen are sensitive; a name that looks like one is treated as one.
+ */
+const SENSITIVE_NAMES =
+  /^(id_?card(_?(no|num|number))?|id_?(number|no)|identity_?(card|number|no)|passport(_?(no|num|number))?|resident_?id|ssn|health(_?(condition|status|record))?|medical(_?\w+)?|disease|diagnosis|illness|allergy|allergies|pregnan\w*|latitude|longitude|lat|lng|precise_?location|gps(_?\w+)?|child(ren)?_?(name|names|birthday|age|ages|school)|fingerprint_?template|face_?(id|feature|features)|bank_?(card|account)(_?\w+)?|religion)$|身份证|护照|证件号|病情|病历|病史|诊断|疾病|过敏|孕期|怀孕|精确位置|经度|纬度|银行卡|孩子姓名|孩子生日|宝宝生日|宝宝姓名|未成年人/i
+const MASKED_NAMES =
+  /^(phone|mobile|tel|telephone|cellphone|email|e_?mail|wechat_?id|qq|address|street|receiver_?(phone|address))(_?(no|num|number))?$|手机|电话|邮箱|地址/i
+const PERSONAL_NAMES =
+  /^(name|real_?name|full_?name|first_?name|last_?name|nick_?name|birthday|birth_?(date|day|year)|gender|sex|age|avatar(_?url)?|ip|ip_?address|device_?id)$|姓名|昵称|生日|性别|年龄/i
+
+/** `$Mobile` and `mobile` are one name: protocols write their own with a dollar sign. */
+export const nameKey = (name: string) => name.replace(/^\$/, '').toLowerCase()
+const lastPart = (key: string) => key.slice(key.lastIndexOf('.') + 1)
+
+export function handlingByName(name: string): Handling {
+  const part = lastPart(nameKey(name))
+  if (SENSITIVE_NAMES.test(part)) return { dataClass: 'sensitive', isMasked: true }
+  if (MASKED_NAMES.test(part)) return { dataClass: 'personal', isMasked: true }
+  if (PERSONAL_NAMES.test(part)) return { dataClass: 'personal', isMasked: false }
+  return { dataClass: 'public', isMasked: false }
+}
+
+/** What a brand's definitions and the names themselves say, asked millions of times. */
+export interface Handlings {
+  of(name: string): Handling
+  isSensitive(name: string): boolean
+  /** False: no name of a sensitive value is in this text, at any depth. Quick; may say true too often. */
+  mayHoldSensitive(json: string): boolean
+}
+
+const QUICK =
+  'id_?card|id_?number|id_?no|identity_?|passport|resident_?id|ssn|health|medical|disease|diagnosis|illness|allerg|pregnan|latitude|longitude|"\\$?lat"|"\\$?lng"|precise_?location|gps|child|fingerprint|face_?|bank_?|religion|身份证|护照|证件号|病|诊断|过敏|孕|精确位置|经度|纬度|银行卡|孩子|宝宝|未成年人'
+
+export function handlingsOf(definitions: readonly (Handling & { name: string })[]): Handlings {
+  const defined = new Map<string, Handling>()
+  for (const { name, dataClass, isMasked } of definitions)
+    defined.set(nameKey(name), { dataClass, isMasked })
+  const answers = new Map<string, Handling>()
+  const own = definitions
+    .filter((d) => d.dataClass === 'sensitive')
+    .map((d) => lastPart(nameKey(d.name)).replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  const quick = new RegExp([QUICK, ...own].join('|'), 'i')
+  const find = (name: string): Handling => {
+    const key = nameKey(name)
+    // What is defined of `birthday` holds for `child.birthday` too, unless that one is defined.
+    return defined.get(key) ?? defined.get(lastPart(key)) ?? handlingByName(key)
+  }
+  const of = (name: string): Handling => {
+    let answer = answers.get(name)
+    if (!answer) {
+      answer = find(name)
+      // Names come from outside: a sender that invents them must not fill the memory.
+      if (answers.size > 20_000) answers.clear()
+      answers.set(name, answer)
+    }
+    return answer
+  }
+  return {
+    of,
+    isSensitive: (name) => of(name).dataClass === 'sensitive',
+    mayHoldSensitive: (json) => quick.test(json),
+  }
+}
+
+/**
+ * A copy without the members whose names are sensitive, at any depth, and what was taken out: the
+ * topmost value of each name. Undefined when there is none.
+ */
+export function withoutSensitive(
+  props: Record<string, unknown>,
+  handlings: Handlings,
+): { kept: Record<string, unknown>; taken: { name: string; value: unknown }[] } | undefined {
+  const taken: { name: string; value: unknown }[] = []
+  const strip = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(strip)
+    if (value === null || typeof value !== 'object') return value
+    const out: Record<string, unknown> = {}
+    for (const [name, item] of Object.entries(value)) {
+      if (handlings.isSensitive(name)) {
+        taken.push({ name, value: item })
+        continue
+      }
+      Object.defineProperty(out, name, {
+        value: strip(item),
+        enumerable: true,
+        writable: true,
+        configurable: true,
+      })
+    }
+    return out
+  }
+  const kept = strip(props) as Record<string, unknown>
+  return taken.length === 0 ? undefined : { kept, taken }
+}
