@@ -28,10 +28,13 @@ function viteProgram() {
 
 function hashOfSources() {
   const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')))
-  const files = readdirSync(home, { recursive: true, encoding: 'utf8' })
-    .filter((name) => !/^(dist|node_modules)([/\\]|$)/.test(name))
-    .filter((name) => statSync(join(home, name)).isFile())
-    .sort()
-  for (const name of files) hash.update(`\0${name}\0`).update(readFileSync(join(home, name)))
+  // The documents are read in the console, so they are sources of it too.
+  for (const folder of [home, join(root, 'docs')]) {
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => !/^(dist|node_modules)([/\\]|$)/.test(name))
+      .filter((name) => statSync(join(folder, name)).isFile())
+      .sort()
+    for (const name of files) hash.update(`\0${name}\0`).update(readFileSync(join(folder, name)))
+  }
   return hash.digest('hex')
 }

@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react'
 const STORED = 'homefield.appearance'
 
 type Appearance = 'light' | 'dark'
+export type AppearanceChoice = Appearance | 'system'
 
 const systemDark = matchMedia('(prefers-color-scheme: dark)')
 const stillness = matchMedia('(prefers-reduced-motion: reduce)')
@@ -32,9 +33,14 @@ export function useAppearance(): Appearance {
   return useSyncExternalStore(watch, current)
 }
 
-export function chooseAppearance(appearance: Appearance): void {
-  chosen = appearance
-  localStorage.setItem(STORED, appearance)
+export function useAppearanceChoice(): AppearanceChoice {
+  return useSyncExternalStore(watch, () => chosen ?? 'system')
+}
+
+export function chooseAppearance(choice: AppearanceChoice): void {
+  chosen = choice === 'system' ? undefined : choice
+  if (chosen) localStorage.setItem(STORED, chosen)
+  else localStorage.removeItem(STORED)
   for (const wake of watchers) wake()
 }
 

@@ -9,15 +9,16 @@ import {
 import { texts } from './search.ts'
 import { enter } from './session/enter.ts'
 import { NoEntry } from './shell/Broken.tsx'
+import { maySeeHome } from './shell/pages.ts'
 import { Root } from './shell/Root.tsx'
 import { Shell } from './shell/Shell.tsx'
 import { Blank } from './shell/Waiting.tsx'
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Root,
-  validateSearch: texts('brand'),
-  // Whoever has several brands finds the brand in every link.
-  search: { middlewares: [retainSearchParams(['brand'])] },
+  validateSearch: texts('brand', 'days'),
+  // Whoever has several brands finds the brand in every link, and the days looked at go along.
+  search: { middlewares: [retainSearchParams(['brand', 'days'])] },
 })
 
 const signInRoute = createRoute({
@@ -54,9 +55,16 @@ const appRoute = createRoute({
 const homeRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/customers', replace: true })
+  beforeLoad: ({ context }) => {
+    if (!maySeeHome(context.session)) throw redirect({ to: '/customers', replace: true })
   },
+  component: lazyRouteComponent(() => import('./home/HomePage.tsx'), 'HomePage'),
+})
+
+const helpRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/help/$doc',
+  component: lazyRouteComponent(() => import('./help/HelpPage.tsx'), 'HelpPage'),
 })
 
 const customersRoute = createRoute({
@@ -118,7 +126,7 @@ const importsRoute = createRoute({
 const keysRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/keys',
-  validateSearch: texts('kind'),
+  validateSearch: texts('kind', 'create'),
   component: lazyRouteComponent(() => import('./keys/KeysPage.tsx'), 'KeysPage'),
 })
 
@@ -135,6 +143,7 @@ export const routeTree = rootRoute.addChildren([
   newBrandRoute,
   appRoute.addChildren([
     homeRoute,
+    helpRoute,
     customersRoute,
     customerRoute,
     mergeRoute,

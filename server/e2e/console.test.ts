@@ -90,11 +90,12 @@ async function signedIn(locale = 'zh-CN'): Promise<Page> {
     if (!r.url().startsWith(server.url) && !r.url().startsWith('data:'))
       faults.push(`asked ${r.url()}`)
   })
-  await page.goto(`${server.url}/console/`)
+  // The address that was asked for is where the sign-in leads.
+  await page.goto(`${server.url}/console/customers`)
   await page.locator('input[type=email], input[autocomplete=username]').first().fill(EMAIL)
   await page.locator('input[type=password]').fill(PASSWORD)
   await page.keyboard.press('Enter')
-  await page.waitForURL(/customers/)
+  await page.waitForURL(/console\/customers/)
   return page
 }
 

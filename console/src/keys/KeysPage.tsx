@@ -1,7 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Button, Tabs } from 'antd'
-import { useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { Page } from '../ui/Page.tsx'
 import { ApiKeys } from './ApiKeys.tsx'
@@ -15,9 +14,15 @@ const route = getRouteApi('/app/keys')
 /** Keys to send events with, and keys to use the API with. */
 export function KeysPage() {
   const t = useTexts()
-  const { kind } = route.useSearch()
+  const { kind, create } = route.useSearch()
   const navigate = useNavigate()
-  const [creating, setCreating] = useState(false)
+  // A link can open the dialog: `create` names it, and closing takes it out of the address.
+  const creating = create !== undefined
+  const setCreating = (wanted: boolean) =>
+    void navigate({
+      to: '/keys',
+      search: { kind, create: wanted ? (kind ?? 'write') : undefined },
+    })
   const isApi = kind === 'api'
 
   return (

@@ -1,7 +1,12 @@
-import { MoonOutlined, SunOutlined } from '@ant-design/icons'
-import { Button } from 'antd'
+import { DesktopOutlined, MoonOutlined, SunOutlined } from '@ant-design/icons'
+import { Button, Dropdown } from 'antd'
 import type { ReactNode } from 'react'
-import { chooseAppearance, useAppearance } from '../appearance.ts'
+import {
+  type AppearanceChoice,
+  chooseAppearance,
+  useAppearance,
+  useAppearanceChoice,
+} from '../appearance.ts'
 import { chooseLanguage } from '../i18n/language.ts'
 import { useLanguage, useTexts } from '../i18n/texts.ts'
 import { useTitle } from '../ui/Page.tsx'
@@ -60,18 +65,33 @@ export function LanguageButton() {
   )
 }
 
+const appearances = [
+  { key: 'system', icon: <DesktopOutlined /> },
+  { key: 'light', icon: <SunOutlined /> },
+  { key: 'dark', icon: <MoonOutlined /> },
+] as const
+
 export function AppearanceButton() {
   const t = useTexts()
   const appearance = useAppearance()
-  const label = appearance === 'dark' ? t('appearance.to_light') : t('appearance.to_dark')
+  const choice = useAppearanceChoice()
   return (
-    <Button
-      type="text"
-      aria-label={label}
-      title={label}
-      icon={appearance === 'dark' ? <SunOutlined /> : <MoonOutlined />}
-      onClick={() => chooseAppearance(appearance === 'dark' ? 'light' : 'dark')}
-    />
+    <Dropdown
+      trigger={['click']}
+      placement="bottomRight"
+      menu={{
+        items: appearances.map((one) => ({ ...one, label: t(`appearance.${one.key}`) })),
+        selectedKeys: [choice],
+        onClick: ({ key }) => chooseAppearance(key as AppearanceChoice),
+      }}
+    >
+      <Button
+        type="text"
+        aria-label={t('appearance.choose', { now: t(`appearance.${choice}`) })}
+        title={t('appearance.choose', { now: t(`appearance.${choice}`) })}
+        icon={appearance === 'dark' ? <MoonOutlined /> : <SunOutlined />}
+      />
+    </Dropdown>
   )
 }
 

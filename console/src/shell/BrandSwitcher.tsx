@@ -32,7 +32,7 @@ export function BrandSwitcher() {
     rememberTenant(key)
     const pages = clouds.flatMap((cloud) => cloud.pages)
     const here = pages.find((page) => page.to === pathname)
-    void navigate({ to: here?.to ?? '/customers', search: { brand: key } })
+    void navigate({ to: here?.to ?? '/', search: { brand: key } })
   }
 
   return (

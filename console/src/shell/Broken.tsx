@@ -26,7 +26,7 @@ export function NotFound() {
   const t = useTexts()
   return (
     <Gate title={t('not_found.title')} purpose={t('not_found.advice')}>
-      <ButtonLink to="/customers">{t('not_found.action')}</ButtonLink>
+      <ButtonLink to="/">{t('not_found.action')}</ButtonLink>
     </Gate>
   )
 }

@@ -1,39 +1,89 @@
+import { MenuFoldOutlined, MenuUnfoldOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
+import { Button, Tooltip } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
 import { ProductName } from '../session/Gate.tsx'
+import { useSession } from '../session/session.ts'
 import styles from './Navigation.module.css'
-import { useClouds } from './pages.ts'
+import { HOME, maySeeHome, type PageEntry, useClouds } from './pages.ts'
 
-export function Navigation(props: { onChosen?: () => void }) {
+export function Navigation(props: {
+  /** Only icons, their names on hover. */
+  isFolded?: boolean
+  onFold?: () => void
+  onChosen?: () => void
+}) {
   const t = useTexts()
   const clouds = useClouds()
+  const session = useSession()
+  const { isFolded = false, onChosen } = props
+  const fold = isFolded ? t('nav.unfold') : t('nav.fold')
   return (
-    <nav className={styles.navigation} aria-label={t('nav.label')}>
-      <Link to="/customers" className={styles.home} onClick={props.onChosen}>
+    <nav
+      className={isFolded ? `${styles.navigation} ${styles.folded}` : styles.navigation}
+      aria-label={t('nav.label')}
+    >
+      <Link to="/" className={styles.home} onClick={onChosen} aria-label={t('product.name')}>
         <img src={`${import.meta.env.BASE_URL}mark.svg`} width={24} height={24} alt="" />
-        <ProductName />
+        {!isFolded && <ProductName />}
       </Link>
+      {maySeeHome(session) && (
+        <ul>
+          <Entry page={HOME} isFolded={isFolded} onChosen={onChosen} />
+        </ul>
+      )}
       {clouds.map((cloud) => (
-        <div key={cloud.title} className={styles.cloud}>
-          <h2 className={styles.cloudTitle}>{t(cloud.title)}</h2>
+        <div key={cloud.title}>
+          <h2 className={isFolded ? styles.rule : styles.cloudTitle}>
+            <span className={isFolded ? styles.unseen : undefined}>{t(cloud.title)}</span>
+          </h2>
           <ul>
             {cloud.pages.map((page) => (
-              <li key={page.to}>
-                <Link
-                  to={page.to}
-                  className={styles.page}
-                  activeProps={{ className: `${styles.page} ${styles.here}` }}
-                  activeOptions={{ exact: page.exact ?? false, includeSearch: false }}
-                  onClick={props.onChosen}
-                >
-                  <page.icon aria-hidden />
-                  <span>{t(page.title)}</span>
-                </Link>
-              </li>
+              <Entry key={page.to} page={page} isFolded={isFolded} onChosen={onChosen} />
             ))}
           </ul>
         </div>
       ))}
+      {props.onFold && (
+        <Tooltip title={isFolded ? fold : ''} placement="right">
+          <Button
+            type="text"
+            className={styles.fold}
+            icon={isFolded ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
+            aria-label={fold}
+            aria-expanded={!isFolded}
+            onClick={props.onFold}
+          >
+            {isFolded ? null : fold}
+          </Button>
+        </Tooltip>
+      )}
     </nav>
+  )
+}
+
+function Entry(props: {
+  page: Pick<PageEntry, 'to' | 'title' | 'icon' | 'exact'>
+  isFolded: boolean
+  onChosen: (() => void) | undefined
+}) {
+  const t = useTexts()
+  const { page, isFolded } = props
+  return (
+    <li>
+      <Tooltip title={isFolded ? t(page.title) : ''} placement="right">
+        <Link
+          to={page.to}
+          className={styles.page}
+          activeProps={{ className: `${styles.page} ${styles.here}` }}
+          activeOptions={{ exact: page.exact ?? false, includeSearch: false }}
+          aria-label={isFolded ? t(page.title) : undefined}
+          onClick={props.onChosen}
+        >
+          <page.icon aria-hidden />
+          {!isFolded && <span className={styles.pageTitle}>{t(page.title)}</span>}
+        </Link>
+      </Tooltip>
+    </li>
   )
 }

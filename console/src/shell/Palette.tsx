@@ -1,14 +1,17 @@
 import { LoadingOutlined, SearchOutlined, UserOutlined } from '@ant-design/icons'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
-import { customersQuery } from '../customers/api.ts'
+import { customerQuery, customersQuery } from '../customers/api.ts'
 import { CustomerLine } from '../customers/CustomerLine.tsx'
 import { useTexts } from '../i18n/texts.ts'
+import { useSession, useTenant } from '../session/session.ts'
 import { useErrorWords } from '../ui/ErrorPanel.tsx'
 import { useSettled } from '../ui/settled.ts'
+import { useActions } from './actions.ts'
 import styles from './Palette.module.css'
-import { useClouds } from './pages.ts'
+import { HOME, maySeeHome, useClouds } from './pages.ts'
+import { useRecentCustomers } from './recent.ts'
 
 interface Found {
   key: string
@@ -31,8 +34,15 @@ export function Palette(props: { onDone: () => void }) {
     placeholderData: keepPreviousData,
   })
   const pages = useFoundPages(text.trim())
-  const people = useFoundCustomers(wanted === '' ? [] : (customers.data?.items ?? []))
-  const found = [...people, ...pages]
+  const recent = useRecentlyOpened(wanted === '')
+  const people = useFoundCustomers(wanted === '' ? recent : (customers.data?.items ?? []))
+  const actions = useFoundActions(text.trim())
+  const groups = [
+    { title: wanted === '' ? t('search.recent') : t('customers.title'), found: people },
+    { title: t('search.pages'), found: pages },
+    { title: t('search.actions'), found: actions },
+  ]
+  const found = groups.flatMap((group) => group.found)
   const chosen = found[Math.min(place, found.length - 1)]
 
   const open = (result: Found | undefined) => {
@@ -92,10 +102,18 @@ export function Palette(props: { onDone: () => void }) {
         />
       </div>
       <div id={listId} role="listbox" aria-label={t('search.results')} className={styles.list}>
-        {people.length > 0 && <div className={styles.group}>{t('customers.title')}</div>}
-        {people.map(row)}
-        {pages.length > 0 && <div className={styles.group}>{t('search.pages')}</div>}
-        {pages.map(row)}
+        {groups.map(
+          (group) =>
+            group.found.length > 0 && (
+              // biome-ignore lint/a11y/useSemanticElements: a listbox groups its options by role
+              <div key={group.title} role="group" aria-label={group.title}>
+                <div className={styles.group} aria-hidden="true">
+                  {group.title}
+                </div>
+                {group.found.map(row)}
+              </div>
+            ),
+        )}
       </div>
       {customers.error && wanted !== '' && (
         <p className={styles.none}>
@@ -113,12 +131,16 @@ function useFoundPages(text: string): Found[] {
   const t = useTexts()
   const navigate = useNavigate()
   const clouds = useClouds()
+  const session = useSession()
   const sought = text.toLowerCase()
-  return clouds
-    .flatMap((cloud) => cloud.pages)
-    .filter((page) => t(page.title).toLowerCase().includes(sought) || page.to.includes(sought))
+  const home = maySeeHome(session) ? [HOME] : []
+  return [...home, ...clouds.flatMap((cloud) => cloud.pages)]
+    .filter(
+      (page) =>
+        t(page.title).toLowerCase().includes(sought) || (sought !== '' && page.to.includes(sought)),
+    )
     .map((page) => ({
-      key: page.to.replaceAll('/', '-'),
+      key: `page${page.to.replaceAll('/', '-')}`,
       label: t(page.title),
       icon: <page.icon aria-hidden />,
       open: () => void navigate({ to: page.to }),
@@ -137,4 +159,26 @@ function useFoundCustomers(items: Parameters<typeof CustomerLine>[0]['customer']
         params: { customerId: String(customer.id) },
       }),
   }))
+}
+
+function useFoundActions(text: string): Found[] {
+  const sought = text.toLowerCase()
+  return useActions()
+    .filter((action) => action.label.toLowerCase().includes(sought))
+    .map((action) => ({
+      key: `action-${action.key}`,
+      label: action.label,
+      icon: <action.icon aria-hidden />,
+      open: action.run,
+    }))
+}
+
+/** The customers opened last, as they are now: read again, so that one who is gone stays gone. */
+function useRecentlyOpened(isWanted: boolean) {
+  const tenant = useTenant()
+  const ids = useRecentCustomers(tenant.id)
+  return useQueries({
+    queries: ids.map((id) => ({ ...customerQuery(id), enabled: isWanted, retry: false })),
+    combine: (results) => results.flatMap(({ data }) => (data ? [data] : [])),
+  })
 }

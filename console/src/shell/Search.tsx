@@ -2,12 +2,11 @@ import { SearchOutlined } from '@ant-design/icons'
 import { Modal } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
+import { isMac, OPEN_SEARCH } from './keys.ts'
 import { Palette } from './Palette.tsx'
 import styles from './Search.module.css'
 
-const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
-
-/** ⌘K: finds customers and pages from everywhere. */
+/** ⌘K: finds customers, pages and actions from everywhere. */
 export function Search() {
   const t = useTexts()
   const [open, setOpen] = useState(false)
@@ -18,13 +17,23 @@ export function Search() {
       event.preventDefault()
       setOpen((was) => !was)
     }
+    const show = () => setOpen(true)
     addEventListener('keydown', onKey)
-    return () => removeEventListener('keydown', onKey)
+    addEventListener(OPEN_SEARCH, show)
+    return () => {
+      removeEventListener('keydown', onKey)
+      removeEventListener(OPEN_SEARCH, show)
+    }
   }, [])
 
   return (
     <>
-      <button type="button" className={styles.trigger} onClick={() => setOpen(true)}>
+      <button
+        type="button"
+        className={styles.trigger}
+        aria-label={t('search.trigger')}
+        onClick={() => setOpen(true)}
+      >
         <SearchOutlined />
         <span className={styles.hint}>{t('search.trigger')}</span>
         <kbd className={styles.keys}>{isMac ? '⌘K' : 'Ctrl K'}</kbd>

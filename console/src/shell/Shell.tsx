@@ -3,13 +3,19 @@ import { Outlet, useRouterState } from '@tanstack/react-router'
 import { Button, Drawer } from 'antd'
 import { Suspense, useState } from 'react'
 import { BrandLocaleProvider } from '../format/locale.tsx'
+import { HelpButton } from '../help/HelpButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { AppearanceButton, LanguageButton } from '../session/Gate.tsx'
 import { useTenant } from '../session/session.ts'
+import { useRemembered } from '../ui/remembered.ts'
 import { BrandSwitcher } from './BrandSwitcher.tsx'
+import { DateRange } from './DateRange.tsx'
 import { Navigation } from './Navigation.tsx'
+import { Notices } from './Notices.tsx'
+import { useKeepRecent } from './recent.ts'
 import { Search } from './Search.tsx'
 import styles from './Shell.module.css'
+import { Shortcuts } from './Shortcuts.tsx'
 import { UserMenu } from './UserMenu.tsx'
 import { Waiting } from './Waiting.tsx'
 
@@ -17,7 +23,11 @@ export function Shell() {
   const t = useTexts()
   const tenant = useTenant()
   const [opened, setOpened] = useState(false)
+  const [folded, setFolded] = useRemembered('navigation', 'open')
+  const isFolded = folded === 'folded'
   const isMoving = useRouterState({ select: (state) => state.isLoading })
+  const fold = () => setFolded(isFolded ? 'open' : 'folded')
+  useKeepRecent(tenant.id)
 
   return (
     <BrandLocaleProvider timeZone={tenant.timezone} currency={tenant.currency}>
@@ -25,8 +35,8 @@ export function Shell() {
         {t('shell.skip')}
       </a>
       <div className={styles.shell}>
-        <aside className={styles.side}>
-          <Navigation />
+        <aside className={isFolded ? `${styles.side} ${styles.folded}` : styles.side}>
+          <Navigation isFolded={isFolded} onFold={fold} />
         </aside>
         <div className={styles.body}>
           <header className={styles.top}>
@@ -39,13 +49,16 @@ export function Shell() {
             />
             <BrandSwitcher />
             <Search />
+            <DateRange />
             <div className={styles.tools}>
+              <HelpButton />
               <LanguageButton />
               <AppearanceButton />
               <UserMenu />
             </div>
             {isMoving && <div className={styles.moving} />}
           </header>
+          <Notices />
           <main id="content" className={styles.content} tabIndex={-1}>
             <Suspense fallback={<Waiting />}>
               {/* Another brand is another place: nothing of a page's state goes along. */}
@@ -64,6 +77,7 @@ export function Shell() {
       >
         <Navigation onChosen={() => setOpened(false)} />
       </Drawer>
+      <Shortcuts onFold={fold} />
     </BrandLocaleProvider>
   )
 }

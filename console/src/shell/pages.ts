@@ -4,25 +4,19 @@ import {
   AuditOutlined,
   CloudUploadOutlined,
   ForkOutlined,
+  HomeOutlined,
   KeyOutlined,
   TeamOutlined,
   ThunderboltOutlined,
 } from '@ant-design/icons'
+import type { LinkProps } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import type { TextKey } from '../i18n/texts.ts'
-import type { Permission } from '../session/api.ts'
+import type { Permission, Session } from '../session/api.ts'
 import { useSession } from '../session/session.ts'
 
 export interface PageEntry {
-  to:
-    | '/customers'
-    | '/identity/conflicts'
-    | '/events'
-    | '/events/catalogue'
-    | '/dead-letters'
-    | '/imports'
-    | '/keys'
-    | '/audit'
+  to: NonNullable<LinkProps['to']>
   title: TextKey
   icon: ComponentType<{ 'aria-hidden'?: boolean }>
   /** Shown only to those whose role has it. */
@@ -36,7 +30,16 @@ export interface Cloud {
   pages: PageEntry[]
 }
 
-/** The navigation: what exists, in the order of the clouds. */
+export const HOME = { to: '/', title: 'home.title', icon: HomeOutlined, exact: true } as const
+
+/** The home page counts the whole brand: for who may see its events and all its customers. */
+export const maySeeHome = (session: Session) =>
+  session.permissions.includes('events:read') && session.scope.kind === 'all'
+
+/**
+ * The navigation, in the order in which a private domain is run. A cloud is shown from its first
+ * page on.
+ */
 const clouds: Cloud[] = [
   {
     title: 'nav.private_domain',
@@ -50,6 +53,11 @@ const clouds: Cloud[] = [
       },
     ],
   },
+  { title: 'nav.marketing', pages: [] },
+  { title: 'nav.membership', pages: [] },
+  { title: 'nav.commerce', pages: [] },
+  { title: 'nav.content', pages: [] },
+  { title: 'nav.live', pages: [] },
   {
     title: 'nav.data',
     pages: [

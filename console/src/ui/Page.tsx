@@ -1,4 +1,7 @@
+import { Link, useRouterState } from '@tanstack/react-router'
 import { type ReactNode, useEffect } from 'react'
+import { docOf } from '../help/docs.ts'
+import { useTexts } from '../i18n/texts.ts'
 import styles from './Page.module.css'
 
 /** A page: its title, one line on what it is for, its actions on the right, its content below. */
@@ -16,13 +19,35 @@ export function Page(props: {
       <header className={styles.head}>
         <div className={styles.words}>
           <h1 className={styles.title}>{props.title}</h1>
-          {props.purpose && <p className={styles.purpose}>{props.purpose}</p>}
+          {props.purpose && (
+            <p className={styles.purpose}>
+              {props.purpose}
+              <MoreAbout title={props.title} />
+            </p>
+          )}
           {props.facts}
         </div>
         {props.actions && <div className={styles.actions}>{props.actions}</div>}
       </header>
       {props.children}
     </div>
+  )
+}
+
+/** To the document that tells of this page, where there is one. */
+function MoreAbout(props: { title: string }) {
+  const t = useTexts()
+  const doc = docOf(useRouterState({ select: (state) => state.location.pathname }))
+  if (!doc) return null
+  return (
+    <Link
+      to="/help/$doc"
+      params={{ doc }}
+      className={styles.more}
+      aria-label={t('help.about', { title: props.title })}
+    >
+      {t('help.more')}
+    </Link>
   )
 }
 

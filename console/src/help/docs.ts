@@ -1,0 +1,40 @@
+// The product's own documents, each a chunk of its own, read in the console.
+import type { Language } from '../i18n/language.ts'
+
+const files = import.meta.glob<string>('../../../docs/*.md', { query: '?raw', import: 'default' })
+
+const load = new Map(
+  Object.entries(files).map(([path, read]) => [path.replace(/^.*\/|\.md$/g, ''), read]),
+)
+
+/** Which document tells of the page at an address; the longest beginning that fits decides. */
+const DOCS: [beginning: string, doc: string][] = [
+  ['/customers', 'customers'],
+  ['/identity', 'identity'],
+  ['/events', 'events'],
+  ['/events/catalogue', 'tracking'],
+  ['/tracking', 'tracking'],
+  ['/dead-letters', 'collection'],
+  ['/imports', 'imports'],
+  ['/keys', 'collection'],
+  ['/team', 'access'],
+  ['/audit', 'access'],
+]
+
+export function docOf(pathname: string): string | undefined {
+  const fits = DOCS.filter(
+    ([beginning, doc]) =>
+      load.has(doc) && (pathname === beginning || pathname.startsWith(`${beginning}/`)),
+  )
+  return fits.sort(([a], [b]) => b.length - a.length)[0]?.[1]
+}
+
+export function allDocs(): string[] {
+  return [...load.keys()].filter((name) => !name.endsWith('.zh-CN')).sort()
+}
+
+/** In the reader's language, else in English; undefined when there is no such document. */
+export async function readDoc(doc: string, language: Language): Promise<string | undefined> {
+  const read = (language === 'zh-CN' ? load.get(`${doc}.zh-CN`) : undefined) ?? load.get(doc)
+  return read?.()
+}

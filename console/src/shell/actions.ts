@@ -1,0 +1,94 @@
+import {
+  ApiOutlined,
+  BgColorsOutlined,
+  CloudUploadOutlined,
+  KeyOutlined,
+  QuestionCircleOutlined,
+  TranslationOutlined,
+} from '@ant-design/icons'
+import { useNavigate } from '@tanstack/react-router'
+import type { ComponentType } from 'react'
+import { chooseAppearance, useAppearance } from '../appearance.ts'
+import { chooseLanguage } from '../i18n/language.ts'
+import { type TextKey, useLanguage, useTexts } from '../i18n/texts.ts'
+import type { Permission } from '../session/api.ts'
+import { useSession } from '../session/session.ts'
+import { OPEN_SHORTCUTS } from './keys.ts'
+
+export interface Action {
+  key: string
+  label: string
+  icon: ComponentType<{ 'aria-hidden'?: boolean }>
+  run: () => void
+}
+
+interface Start {
+  to: '/keys' | '/imports'
+  search: Record<string, string>
+  title: TextKey
+  icon: Action['icon']
+  needs: Permission
+}
+
+/** What can be started from anywhere: the page that does it, opened where it begins. */
+const starts: Start[] = [
+  {
+    to: '/imports',
+    search: {},
+    title: 'action.import',
+    icon: CloudUploadOutlined,
+    needs: 'imports:run',
+  },
+  {
+    to: '/keys',
+    search: { create: 'write' },
+    title: 'keys.create_write',
+    icon: KeyOutlined,
+    needs: 'keys:manage',
+  },
+  {
+    to: '/keys',
+    search: { kind: 'api', create: 'api' },
+    title: 'keys.create_api',
+    icon: ApiOutlined,
+    needs: 'keys:manage',
+  },
+]
+
+/** Everything the palette can do, for this user. */
+export function useActions(): Action[] {
+  const t = useTexts()
+  const navigate = useNavigate()
+  const language = useLanguage()
+  const appearance = useAppearance()
+  const { permissions } = useSession()
+  const begun = starts
+    .filter((start) => permissions.includes(start.needs))
+    .map((start) => ({
+      key: start.title,
+      label: t(start.title),
+      icon: start.icon,
+      run: () => void navigate({ to: start.to, search: start.search }),
+    }))
+  return [
+    ...begun,
+    {
+      key: 'language',
+      label: t('language.switch'),
+      icon: TranslationOutlined,
+      run: () => void chooseLanguage(language === 'en' ? 'zh-CN' : 'en'),
+    },
+    {
+      key: 'appearance',
+      label: t(appearance === 'dark' ? 'appearance.to_light' : 'appearance.to_dark'),
+      icon: BgColorsOutlined,
+      run: () => chooseAppearance(appearance === 'dark' ? 'light' : 'dark'),
+    },
+    {
+      key: 'shortcuts',
+      label: t('shortcuts.title'),
+      icon: QuestionCircleOutlined,
+      run: () => dispatchEvent(new Event(OPEN_SHORTCUTS)),
+    },
+  ]
+}
