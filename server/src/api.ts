@@ -12,6 +12,7 @@ import { routes as importRoutes, type Uploads } from './imports/index.ts'
 import { type OrgSettings, routes as orgRoutes } from './org/index.ts'
 import type { Http } from './platform/http.ts'
 import { routes as profileRoutes } from './profile/index.ts'
+import { routes as trackingRoutes } from './tracking/index.ts'
 
 export interface ApiSettings extends OrgSettings {
   collector: Collector
@@ -26,6 +27,7 @@ export async function mountApi(app: Http, settings: ApiSettings): Promise<void> 
   await profileRoutes(app)
   await identityRoutes(app)
   await collectRoutes(settings.collector)(app)
+  trackingRoutes(settings.base)(app)
   await commerceRoutes(app)
   await importRoutes(settings.uploads)(app)
   deskRoutes(settings.exportFiles)(app)

@@ -15,6 +15,9 @@ const MAX_LABEL = 1024
 export interface Refusal {
   code: string
   reason: string
+  /** The event's name, and the rule it broke, when that is why. */
+  eventName?: string
+  ruleId?: string
 }
 
 const LABELS: ReadonlySet<keyof Surroundings> = new Set([

@@ -8,6 +8,7 @@ import { metrics } from '../platform/metrics.ts'
 import { createBatches } from './batches.ts'
 import { createCatalogue } from './catalogue.ts'
 import { type CommitDeps, commitEvents, commitState, markDone } from './commit.ts'
+import { type EventRules, judge } from './event-rules.ts'
 import { isPoison } from './poison.ts'
 import { prepare, type ReadyEvent, type Refusal, type Submission } from './prepare.ts'
 
@@ -36,6 +37,8 @@ export interface CollectorOptions {
   maxGroup?: number
   /** Groups on their way at once: one in PostgreSQL while another is in ClickHouse. */
   inFlight?: number
+  /** What brands demand of their events; absent: nothing. */
+  rules?: EventRules
 }
 
 /**
@@ -70,7 +73,14 @@ export function createCollector(
   ctxOf: (tenantId: string) => Ctx,
   options: CollectorOptions,
 ): Collector {
-  const { maxWaiting, flushMs = 100, flushEvents = 2000, maxGroup = 10_000, inFlight = 3 } = options
+  const {
+    maxWaiting,
+    flushMs = 100,
+    flushEvents = 2000,
+    maxGroup = 10_000,
+    inFlight = 3,
+    rules,
+  } = options
   const memory = createMemory()
   const spent: Record<string, number> = {}
   const namespaces = new Map<string, { at: number; kindOf: Namespaces }>()
@@ -86,6 +96,7 @@ export function createCollector(
       namespaces.set(ctx.tenantId, { at: Date.now(), kindOf })
       return kindOf
     },
+    rules,
     stage: (name, seconds) => {
       spent[name] = (spent[name] ?? 0) + seconds
     },
@@ -299,7 +310,11 @@ export function createCollector(
   }
 
   return {
-    submit: (submission) => add(submission.drafts.map((draft, i) => prepare(submission, draft, i))),
+    async submit(submission) {
+      const ready = submission.drafts.map((draft, i) => prepare(submission, draft, i))
+      const held = rules && (await rules.of(submission.tenantId))
+      return add(held ? ready.map((event) => judge(event, held)) : ready)
+    },
     submitReady: (events) => add(events),
     waiting: () => queue.length,
     async pause() {

@@ -29,7 +29,7 @@ export interface CommitDeps {
   memory: IdentityMemory
   catalogue: Catalogue
   namespaces(ctx: Ctx): Promise<Namespaces>
-  rules: EventRules | undefined
+  rules?: EventRules | undefined
   /** Spent time by stage, for the benchmark and /metrics. */
   stage(name: string, seconds: number): void
 }
@@ -307,7 +307,11 @@ async function retried<T>(work: () => Promise<T>): Promise<T> {
       return await work()
     } catch (error) {
       const code = (error as { code?: string }).code
-      if ((code === '40P01' || code === '40001' || code === '23505' || code === '23503') && attempt < 5) continue
+      if (
+        (code === '40P01' || code === '40001' || code === '23505' || code === '23503') &&
+        attempt < 5
+      )
+        continue
       if (isPgUnavailable(error))
         throw unavailable(
           'state_store_unavailable',

@@ -16,6 +16,8 @@ export interface DeadLetter {
   verified: boolean
   code: string
   reason: string
+  eventName?: string | null
+  ruleId?: string | null
   messageId: string | null
   raw: Buffer
 }
@@ -27,14 +29,18 @@ export async function keepDeadLetters(
   receivedAt: number,
 ): Promise<void> {
   if (letters.length === 0) return
-  await sql`insert into dead_letter (tenant_id, id, received_at, protocol, write_key_id, verified, code, reason, message_id, raw)
-    select ${ctx.tenantId}::uuid, id, ${new Date(receivedAt)}, protocol, write_key_id, verified, code, reason, message_id, raw
+  await sql`insert into dead_letter (tenant_id, id, received_at, protocol, write_key_id, verified, code, reason, event_name, rule_id, message_id, raw)
+    select ${ctx.tenantId}::uuid, id, ${new Date(receivedAt)}, protocol, write_key_id, verified, code, reason, event_name, rule_id, message_id, raw
     from unnest(${letters.map(() => randomUUIDv7())}::uuid[], ${letters.map((l) => l.protocol)}::text[],
       ${letters.map((l) => l.writeKeyId)}::uuid[], ${letters.map((l) => l.verified)}::boolean[],
       ${letters.map((l) => l.code)}::text[], ${letters.map((l) => cleanText(l.reason.slice(0, 1000)))}::text[],
+      ${letters.map((l) => (l.eventName ? cleanText(l.eventName.slice(0, 255)) : null))}::text[],
+      ${letters.map((l) => l.ruleId ?? null)}::uuid[],
       ${letters.map((l) => (l.messageId === null ? null : cleanText(l.messageId.slice(0, 1000))))}::text[],
       ${letters.map((l) => l.raw)}::bytea[])
-      as d (id, protocol, write_key_id, verified, code, reason, message_id, raw)`.execute(ctx.pg)
+      as d (id, protocol, write_key_id, verified, code, reason, event_name, rule_id, message_id, raw)`.execute(
+    ctx.pg,
+  )
 }
 
 export const DeadLetterItem = z.object({
@@ -44,6 +50,8 @@ export const DeadLetterItem = z.object({
   write_key_id: z.uuid().nullable(),
   code: z.string().describe('Stable reason'),
   reason: z.string(),
+  event_name: z.string().nullable().describe('Known when a rule refused it'),
+  rule_id: z.uuid().nullable(),
   message_id: z.string().nullable(),
   size: z.number().int().describe('Bytes kept'),
   state: z.enum(['open', 'replayed']),
@@ -61,6 +69,8 @@ interface Row {
   write_key_id: string | null
   code: string
   reason: string
+  event_name: string | null
+  rule_id: string | null
   message_id: string | null
   size: number
   state: 'open' | 'replayed'
@@ -72,6 +82,8 @@ const present = (row: Row) => ({
   write_key_id: row.write_key_id,
   code: row.code,
   reason: row.reason,
+  event_name: row.event_name,
+  rule_id: row.rule_id,
   message_id: row.message_id,
   size: row.size,
   state: row.state,
@@ -85,13 +97,23 @@ export async function listDeadLetters(
     cursor?: string | undefined
     code?: string | undefined
     state?: string | undefined
+    rule?: string | undefined
+    event?: string | undefined
+    source?: string | undefined
+    from?: string | undefined
+    to?: string | undefined
   },
 ) {
   const after = readCursor(query.cursor, Position)
   const { rows } = await sql<Row>`
-    select id, received_at, protocol, write_key_id, code, reason, message_id, length(raw) as size, state from dead_letter
+    select id, received_at, protocol, write_key_id, code, reason, event_name, rule_id, message_id, length(raw) as size, state from dead_letter
     where tenant_id = ${ctx.tenantId} ${query.code ? sql`and code = ${query.code}` : sql``}
       ${query.state ? sql`and state = ${query.state}` : sql``}
+      ${query.rule ? sql`and rule_id = ${query.rule}` : sql``}
+      ${query.event ? sql`and event_name = ${query.event}` : sql``}
+      ${query.source ? sql`and write_key_id in (select id from write_key where tenant_id = ${ctx.tenantId} and name = ${query.source})` : sql``}
+      ${query.from ? sql`and received_at >= ${new Date(query.from)}` : sql``}
+      ${query.to ? sql`and received_at < ${new Date(query.to)}` : sql``}
       ${after ? sql`and (received_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
     order by received_at desc, id desc limit ${query.limit + 1}`.execute(ctx.pg)
   return toPage(rows, query.limit, present, (row) => [row.received_at.toISOString(), row.id])
@@ -107,7 +129,7 @@ export async function countDeadLetters(ctx: Ctx): Promise<{ code: string; open: 
 
 export async function getDeadLetter(ctx: Ctx, id: string) {
   const { rows } = await sql<Row & { raw: Buffer; verified: boolean }>`
-    select id, received_at, protocol, write_key_id, verified, code, reason, message_id, length(raw) as size, state, raw
+    select id, received_at, protocol, write_key_id, verified, code, reason, event_name, rule_id, message_id, length(raw) as size, state, raw
     from dead_letter where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(ctx.pg)
   const row = rows[0]
   if (!row) throw notFound('dead_letter')

@@ -102,6 +102,9 @@ export interface Rejected {
   /** Stable: malformed_json, not_an_object, missing_event_name, bad_time, bad_type, encrypted … */
   code: string
   reason: string
+  /** The event's name, and the rule it broke, when that is why. */
+  eventName?: string
+  ruleId?: string
   messageId: string | null
   raw: Buffer
 }

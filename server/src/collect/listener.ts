@@ -226,6 +226,8 @@ async function store(
       verified: isVerified,
       code: r.code,
       reason: r.reason,
+      eventName: r.eventName ?? null,
+      ruleId: r.ruleId ?? null,
       messageId: r.messageId,
       raw: r.raw,
     }),

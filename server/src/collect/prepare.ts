@@ -38,6 +38,8 @@ export interface ReadyEvent {
   propsText: string
   /** Names of properties in which NUL or a lone surrogate was replaced. */
   repaired: string[]
+  /** Ids of the rules it broke and was taken all the same. */
+  broken?: string[]
   /** Set by own events: the node is known already. */
   node?: number | null
 }

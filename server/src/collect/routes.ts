@@ -96,6 +96,11 @@ export const routes =
           querystring: z.object({
             code: z.string().max(100).optional(),
             state: z.enum(['open', 'replayed']).optional(),
+            rule: z.uuid().optional().describe('Refused by this rule'),
+            event: z.string().max(255).optional().describe('Refused by a rule of this event'),
+            source: z.string().max(255).optional().describe('Name of the write key it came by'),
+            from: eventFilters.from,
+            to: eventFilters.to,
             ...pageQuery,
           }),
           response: { 200: DeadLetterPage },

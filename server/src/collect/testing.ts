@@ -6,6 +6,7 @@ import { testStores } from '../platform/testing.ts'
 import { consentPolicy, useVault } from '../profile/index.ts'
 import { type Collector, createCollector } from './collector.ts'
 import type { Draft } from './draft.ts'
+import type { EventRules } from './event-rules.ts'
 import type { Submission } from './prepare.ts'
 
 useMergePolicy(consentPolicy)
@@ -31,7 +32,10 @@ export function draft(given: Partial<Draft> & { name: string }): Draft {
 }
 
 /** A collector that flushes at once, so tests do not wait for company. */
-export function testCollector(ctx: Ctx, options: { maxWaiting?: number } = {}): Collector {
+export function testCollector(
+  ctx: Ctx,
+  options: { maxWaiting?: number; rules?: EventRules } = {},
+): Collector {
   return createCollector((tenantId) => ({ ...ctx, tenantId }), {
     maxWaiting: 100_000,
     flushMs: 2,

@@ -1,0 +1,2 @@
+export { createEventRules } from './enforce.ts'
+export { routes } from './routes.ts'

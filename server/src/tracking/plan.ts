@@ -1,0 +1,288 @@
+// The plan: what people say events and properties are. Every change is a version with its history.
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { audit } from '../platform/audit.ts'
+import { type Ctx, inTx } from '../platform/ctx.ts'
+import { notFound } from '../platform/errors.ts'
+import { unnest } from '../platform/unnest.ts'
+import { editedMeanwhile } from './rules.ts'
+
+export const STATUSES = ['planned', 'live', 'deprecated'] as const
+export const CLASSES = ['public', 'personal', 'sensitive'] as const
+export const PROPERTY_TYPES = ['string', 'number', 'boolean', 'list', 'object'] as const
+
+export const Name = z.string().min(1).max(255)
+const Words = z.string().max(200)
+const Places = z.array(z.string().min(1).max(255)).max(50)
+
+export const EventPlan = z.object({
+  label: Words.default(''),
+  label_en: Words.default(''),
+  description: z.string().max(2000).default(''),
+  owner: Words.default('').describe('Who answers for it'),
+  status: z.enum(STATUSES).default('live'),
+  sources: Places.default([]).describe('Where it is expected from; empty: anywhere'),
+  platforms: Places.default([]),
+})
+export type EventPlan = z.infer<typeof EventPlan>
+
+export const PropertyPlan = z.object({
+  label: Words.default(''),
+  label_en: Words.default(''),
+  description: z.string().max(2000).default(''),
+  type: z.enum(PROPERTY_TYPES).nullable().default(null).describe('Null: whatever comes'),
+  class: z.enum(CLASSES).default('public'),
+  unit: z.string().max(50).default(''),
+  is_expected: z.boolean().default(false).describe('Every such event should have it'),
+})
+export type PropertyPlan = z.infer<typeof PropertyPlan>
+
+export interface PlannedEvent extends EventPlan {
+  name: string
+  version: number
+  updated_at: Date
+  updated_by: string
+}
+export interface PlannedProperty extends PropertyPlan {
+  event_name: string
+  name: string
+  version: number
+}
+
+export async function plannedEvents(ctx: Ctx, name?: string): Promise<PlannedEvent[]> {
+  const { rows } = await sql<PlannedEvent>`
+    select name, label, label_en, description, owner, status, sources, platforms, version, updated_at, updated_by
+    from tracked_event where tenant_id = ${ctx.tenantId} ${name === undefined ? sql`` : sql`and name = ${name}`}
+    order by name`.execute(ctx.pg)
+  return rows
+}
+
+export async function plannedProperties(ctx: Ctx, event?: string): Promise<PlannedProperty[]> {
+  const { rows } = await sql<PlannedProperty>`
+    select event_name, name, label, label_en, description, type, class, unit, is_expected, version
+    from tracked_property where tenant_id = ${ctx.tenantId} ${event === undefined ? sql`` : sql`and event_name = ${event}`}
+    order by event_name, name`.execute(ctx.pg)
+  return rows
+}
+
+export interface EventChange {
+  name: string
+  plan: EventPlan
+}
+export interface PropertyChange {
+  eventName: string
+  name: string
+  plan: PropertyPlan
+}
+
+/** Writes those that differ from what is there, each as its next version. Answers which. */
+export async function saveEvents(ctx: Ctx, changes: readonly EventChange[]): Promise<string[]> {
+  if (changes.length === 0) return []
+  const u = unnest(changes, {
+    name: ['text', (c) => c.name],
+    label: ['text', (c) => c.plan.label],
+    label_en: ['text', (c) => c.plan.label_en],
+    description: ['text', (c) => c.plan.description],
+    owner: ['text', (c) => c.plan.owner],
+    status: ['text', (c) => c.plan.status],
+    source_list: ['jsonb', (c) => JSON.stringify(c.plan.sources)],
+    platform_list: ['jsonb', (c) => JSON.stringify(c.plan.platforms)],
+  })
+  const { rows } = await sql<{ name: string }>`
+    with changed as (
+      insert into tracked_event as held (tenant_id, name, label, label_en, description, owner, status, sources, platforms, version, updated_at, updated_by)
+      select ${ctx.tenantId}::uuid, r.name, r.label, r.label_en, r.description, r.owner, r.status,
+        array(select jsonb_array_elements_text(r.source_list)), array(select jsonb_array_elements_text(r.platform_list)),
+        ${nextVersion(ctx, sql`r.name`, sql`''`)}, ${ctx.now()}, ${ctx.actor.name}
+      from ${u.rows} order by r.name
+      on conflict (tenant_id, name) do update set label = excluded.label, label_en = excluded.label_en, description = excluded.description,
+        owner = excluded.owner, status = excluded.status, sources = excluded.sources, platforms = excluded.platforms,
+        version = excluded.version, updated_at = excluded.updated_at, updated_by = excluded.updated_by
+      where held.version = excluded.version - 1
+        and (held.label, held.label_en, held.description, held.owner, held.status, held.sources, held.platforms)
+          is distinct from (excluded.label, excluded.label_en, excluded.description, excluded.owner, excluded.status, excluded.sources, excluded.platforms)
+      returning *)
+    insert into tracking_history (tenant_id, event_name, property, version, content, at, actor_name)
+    select tenant_id, name, '', version, to_jsonb(changed) - array['tenant_id','name','version','updated_at','updated_by'], updated_at, updated_by from changed
+    returning event_name as name`.execute(ctx.pg)
+  return rows.map((r) => r.name)
+}
+
+/** As `saveEvents`. */
+export async function saveProperties(
+  ctx: Ctx,
+  changes: readonly PropertyChange[],
+): Promise<{ event_name: string; name: string }[]> {
+  if (changes.length === 0) return []
+  const u = unnest(changes, {
+    event_name: ['text', (c) => c.eventName],
+    name: ['text', (c) => c.name],
+    label: ['text', (c) => c.plan.label],
+    label_en: ['text', (c) => c.plan.label_en],
+    description: ['text', (c) => c.plan.description],
+    type: ['text', (c) => c.plan.type],
+    class: ['text', (c) => c.plan.class],
+    unit: ['text', (c) => c.plan.unit],
+    is_expected: ['boolean', (c) => c.plan.is_expected],
+  })
+  const { rows } = await sql<{ event_name: string; name: string }>`
+    with changed as (
+      insert into tracked_property as held (tenant_id, event_name, name, label, label_en, description, type, class, unit, is_expected, version, updated_at, updated_by)
+      select ${ctx.tenantId}::uuid, r.event_name, r.name, r.label, r.label_en, r.description, r.type, r.class, r.unit, r.is_expected,
+        ${nextVersion(ctx, sql`r.event_name`, sql`r.name`)}, ${ctx.now()}, ${ctx.actor.name}
+      from ${u.rows} order by r.event_name, r.name
+      on conflict (tenant_id, event_name, name) do update set label = excluded.label, label_en = excluded.label_en,
+        description = excluded.description, type = excluded.type, class = excluded.class, unit = excluded.unit, is_expected = excluded.is_expected,
+        version = excluded.version, updated_at = excluded.updated_at, updated_by = excluded.updated_by
+      where held.version = excluded.version - 1
+        and (held.label, held.label_en, held.description, held.type, held.class, held.unit, held.is_expected)
+          is distinct from (excluded.label, excluded.label_en, excluded.description, excluded.type, excluded.class, excluded.unit, excluded.is_expected)
+      returning *)
+    insert into tracking_history (tenant_id, event_name, property, version, content, at, actor_name)
+    select tenant_id, event_name, name, version,
+      to_jsonb(changed) - array['tenant_id','event_name','name','version','updated_at','updated_by'], updated_at, updated_by from changed
+    returning event_name, property as name`.execute(ctx.pg)
+  return rows
+}
+
+/** After whatever was there, taken out of the plan or not: a version is never used twice. */
+const nextVersion = (
+  ctx: Ctx,
+  event: ReturnType<typeof sql>,
+  property: ReturnType<typeof sql>,
+) => sql`coalesce((select max(h.version) from tracking_history h
+  where h.tenant_id = ${ctx.tenantId} and h.event_name = ${event} and h.property = ${property}), 0) + 1`
+
+/** @throws 409 with what is there now, when it is no longer the version that was read */
+export function editEvent(ctx: Ctx, name: string, version: number, plan: EventPlan) {
+  return inTx(ctx, async (ctx) => {
+    const before = await lockEvent(ctx, name)
+    if ((before?.version ?? 0) !== version) throw editedMeanwhile(before ?? null)
+    const changed = await saveEvents(ctx, [{ name, plan }])
+    const [after] = await plannedEvents(ctx, name)
+    // Somebody planned the same new name between the look and the write.
+    if (changed.length === 0 && version === 0) throw editedMeanwhile(after ?? null)
+    if (changed.length > 0)
+      await audit(
+        ctx,
+        'tracked_event.changed',
+        { kind: 'tracked_event', id: name },
+        { before, after: plan },
+      )
+    if (!after) throw notFound('tracked_event')
+    return after
+  })
+}
+
+export function editProperty(
+  ctx: Ctx,
+  eventName: string,
+  name: string,
+  version: number,
+  plan: PropertyPlan,
+) {
+  return inTx(ctx, async (ctx) => {
+    const { rows } = await sql<PlannedProperty>`select * from tracked_property
+      where tenant_id = ${ctx.tenantId} and event_name = ${eventName} and name = ${name} for update`.execute(
+      ctx.pg,
+    )
+    const [before] = rows
+    const find = async () =>
+      (await plannedProperties(ctx, eventName)).find((p) => p.name === name) ?? null
+    if ((before?.version ?? 0) !== version) throw editedMeanwhile(await find())
+    const changed = await saveProperties(ctx, [{ eventName, name, plan }])
+    const after = await find()
+    if (changed.length === 0 && version === 0) throw editedMeanwhile(after)
+    if (changed.length > 0)
+      await audit(
+        ctx,
+        'tracked_property.changed',
+        { kind: 'tracked_event', id: eventName },
+        { property: name, before: before ?? null, after: plan },
+      )
+    if (!after) throw notFound('tracked_property')
+    return after
+  })
+}
+
+async function lockEvent(ctx: Ctx, name: string): Promise<PlannedEvent | undefined> {
+  await sql`select 1 from tracked_event where tenant_id = ${ctx.tenantId} and name = ${name} for update`.execute(
+    ctx.pg,
+  )
+  return (await plannedEvents(ctx, name))[0]
+}
+
+export const BatchEdit = z.object({
+  names: z.array(Name).min(1).max(500),
+  set: z
+    .object({
+      status: z.enum(STATUSES),
+      owner: Words,
+      sources: Places,
+      platforms: Places,
+    })
+    .partial(),
+})
+
+/** The same words for many events; those not in the plan yet come in. */
+export function editMany(ctx: Ctx, edit: z.infer<typeof BatchEdit>): Promise<{ changed: number }> {
+  return inTx(ctx, async (ctx) => {
+    const names = [...new Set(edit.names)]
+    await sql`select 1 from tracked_event where tenant_id = ${ctx.tenantId} and name = any(${names}::text[])
+      order by name for update`.execute(ctx.pg)
+    const held = new Map((await plannedEvents(ctx)).map((e) => [e.name, e]))
+    const set = Object.fromEntries(Object.entries(edit.set).filter(([, v]) => v !== undefined))
+    const changed = await saveEvents(
+      ctx,
+      names.map((name) => ({ name, plan: EventPlan.parse({ ...held.get(name), ...set }) })),
+    )
+    if (changed.length > 0)
+      await audit(ctx, 'tracked_event.batch_changed', undefined, { names: changed, set })
+    return { changed: changed.length }
+  })
+}
+
+/** Takes an event, and its properties with it, out of the plan. What came in stays. */
+export function unplanEvent(ctx: Ctx, name: string): Promise<void> {
+  return inTx(ctx, async (ctx) => {
+    const before = await lockEvent(ctx, name)
+    if (!before) throw notFound('tracked_event')
+    const next = nextVersion(ctx, sql`gone.event_name`, sql`gone.property`)
+    await sql`with gone as (
+        select event_name, name as property from tracked_property where tenant_id = ${ctx.tenantId} and event_name = ${name}
+        union all select ${name}::text, '')
+      insert into tracking_history (tenant_id, event_name, property, version, content, at, actor_name)
+      select ${ctx.tenantId}, event_name, property, ${next}, null, ${ctx.now()}, ${ctx.actor.name} from gone`.execute(
+      ctx.pg,
+    )
+    await sql`delete from tracked_property where tenant_id = ${ctx.tenantId} and event_name = ${name}`.execute(
+      ctx.pg,
+    )
+    await sql`delete from tracked_event where tenant_id = ${ctx.tenantId} and name = ${name}`.execute(
+      ctx.pg,
+    )
+    await audit(ctx, 'tracked_event.removed', { kind: 'tracked_event', id: name }, { before })
+  })
+}
+
+export const HistoryItem = z.object({
+  property: z.string().describe('Empty: the event itself'),
+  version: z.number().int(),
+  content: z.record(z.string(), z.unknown()).nullable().describe('Null: taken out of the plan'),
+  at: z.iso.datetime(),
+  actor_name: z.string(),
+})
+
+export async function historyOf(ctx: Ctx, name: string): Promise<z.infer<typeof HistoryItem>[]> {
+  const { rows } = await sql<{
+    property: string
+    version: number
+    content: Record<string, unknown> | null
+    at: Date
+    actor_name: string
+  }>`select property, version, content, at, actor_name from tracking_history
+     where tenant_id = ${ctx.tenantId} and event_name = ${name} order by at desc, property, version desc limit 200`.execute(
+    ctx.pg,
+  )
+  return rows.map((r) => ({ ...r, at: r.at.toISOString() }))
+}
