@@ -268,6 +268,220 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/regions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All regions */
+        get: operations["getRegions"];
+        put?: never;
+        /** Add a region */
+        post: operations["postRegions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove an empty region */
+        delete: operations["deleteRegionsById"];
+        options?: never;
+        head?: never;
+        /** Rename a region, or hang it elsewhere in the tree */
+        patch: operations["patchRegionsById"];
+        trace?: never;
+    };
+    "/api/v1/stores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stores by code; who has a data scope sees those in it */
+        get: operations["getStores"];
+        put?: never;
+        /** Add a store */
+        post: operations["postStores"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One store */
+        get: operations["getStoresById"];
+        put?: never;
+        post?: never;
+        /** Remove a store that nothing names */
+        delete: operations["deleteStoresById"];
+        options?: never;
+        head?: never;
+        /** Change a store; a closing day closes it */
+        patch: operations["patchStoresById"];
+        trace?: never;
+    };
+    "/api/v1/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Staff by code; who has a data scope sees those in it */
+        get: operations["getStaff"];
+        put?: never;
+        /** Add a staff member */
+        post: operations["postStaff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One staff member */
+        get: operations["getStaffById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change who they are; where they work is moved */
+        patch: operations["patchStaffById"];
+        trace?: never;
+    };
+    "/api/v1/staff/{id}/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where they worked, the newest first */
+        get: operations["getStaffByIdPosts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move to another store or region; the present post ends */
+        post: operations["postStaffByIdMove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back somebody who had left */
+        post: operations["postStaffByIdReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/{id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** They leave: they see no customers from now on, and their sign-in ends */
+        post: operations["postStaffByIdLeave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Regions, stores or staff from a CSV, known by their codes
+         * @description What is known is changed, what is new is made, nothing is removed. Bad rows are answered with their reasons, the others are taken. The same file again changes nothing.
+         */
+        post: operations["postOrgImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/unknown-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Codes of stores and staff in events, orders and relations that nobody has declared */
+        get: operations["getOrgUnknownCodes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/api-keys": {
         parameters: {
             query?: never;
@@ -438,10 +652,27 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Customers, newest first; by id, name, phone, any identifier or tag */
+        /** Customers by words and filters, the last seen first */
         get: operations["getCustomers"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many customers match, exactly */
+        post: operations["postCustomersCount"];
         delete?: never;
         options?: never;
         head?: never;
@@ -493,6 +724,344 @@ export interface paths {
         put?: never;
         /** Make two customers one */
         post: operations["postCustomersByIdMerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attribute-definitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the brand’s attributes are */
+        get: operations["getAttributeDefinitions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attribute-definitions/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Define an attribute, or change what was defined
+         * @description A name that becomes sensitive has its values sealed, in events too; a sensitive one with values stays sensitive.
+         */
+        put: operations["putAttributeDefinitionsByName"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensitive-refusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sensitive values that were not stored in the last 30 days, and why */
+        get: operations["getSensitiveRefusals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/attributes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A customer’s attributes, with what every source says */
+        get: operations["getCustomersByIdAttributes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/attributes/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Edit an attribute by hand
+         * @description Without `value` the word of the people is taken back, and what sources say shows again.
+         */
+        put: operations["putCustomersByIdAttributesByName"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/attributes/{name}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the latest edit by hand back */
+        post: operations["postCustomersByIdAttributesByNameUndo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/attributes/{name}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said of an attribute before */
+        get: operations["getCustomersByIdAttributesByNameHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/attributes/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read sensitive values; who read what and why is kept in the audit log */
+        post: operations["postCustomersByIdAttributesReveal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The store a customer belongs to, and their guide */
+        get: operations["getCustomersByIdAssignment"];
+        /** Give a customer to a store or a guide */
+        put: operations["putCustomersByIdAssignment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/assignment/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the customer belonged, the newest first */
+        get: operations["getCustomersByIdAssignmentHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give many customers to a store or a guide */
+        post: operations["postCustomersAssignments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/{id}/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many customers a transfer would move */
+        get: operations["getStaffByIdCustomers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** All customers of a guide to another guide, or to a store */
+        post: operations["postStaffByIdTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignment-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How customers come to a store and a guide by themselves */
+        get: operations["getAssignmentSettings"];
+        /** Change that; it holds for what happens from now on */
+        put: operations["putAssignmentSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Everything about one customer, as a JSON file to hand over
+         * @description Unmasked, so it also needs the permission customers:unmask.
+         */
+        post: operations["postCustomersByIdExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase a customer; orders stay, and lead to nobody
+         * @description At once for every reader. What is on its way into the stores follows within a minute; the request then says done. With a second person demanded it answers state waiting.
+         */
+        post: operations["postCustomersByIdErase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Copies and erasures that were asked for, newest first */
+        get: operations["getPrivacyRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One copy or erasure, and how far it is */
+        get: operations["getPrivacyRequestsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules for erasing */
+        get: operations["getPrivacySettings"];
+        /** Change the rules for erasing */
+        put: operations["putPrivacySettings"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -721,6 +1290,286 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tracking/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Event catalogue: what was seen and what was planned, the largest first */
+        get: operations["getTrackingEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracking/events/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One event: its plan, trend, properties and who uses it */
+        get: operations["getTrackingEventsByName"];
+        /** Say what an event is: its next version */
+        put: operations["putTrackingEventsByName"];
+        post?: never;
+        /** Take an event out of the plan; what came in stays */
+        delete: operations["deleteTrackingEventsByName"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracking/events/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say the same of many events; those in nobody’s plan come in */
+        post: operations["postTrackingEventsBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracking/events/{name}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last 200 versions of an event and its properties, newest first */
+        get: operations["getTrackingEventsByNameHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracking/events/{name}/properties/{property}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what a property is: its next version */
+        put: operations["putTrackingEventsByNamePropertiesByProperty"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracking/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules that events are held against, with what broke them lately */
+        get: operations["getTrackingRules"];
+        put?: never;
+        /** Hold events against a rule; it counts within three seconds */
+        post: operations["postTrackingRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracking/rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Drop a rule and its counts */
+        delete: operations["deleteTrackingRulesById"];
+        options?: never;
+        head?: never;
+        /** Change a rule, or what happens to events that break it */
+        patch: operations["patchTrackingRulesById"];
+        trace?: never;
+    };
+    "/api/v1/tracking/rules/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a rule would have caught in the last seven days; changes nothing */
+        post: operations["postTrackingRulesTry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracking/named-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Named pages and clicks, newest first */
+        get: operations["getTrackingNamedEvents"];
+        put?: never;
+        /** Name a page or a click, as far back as there are rows */
+        post: operations["postTrackingNamedEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracking/named-events/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a name would count, and which names count some of the same */
+        post: operations["postTrackingNamedEventsTry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracking/named-events/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One named event with all its versions */
+        get: operations["getTrackingNamedEventsById"];
+        put?: never;
+        post?: never;
+        /** Archive a named event; its rows stay what they were */
+        delete: operations["deleteTrackingNamedEventsById"];
+        options?: never;
+        head?: never;
+        /** Change a named event: a new match is a new version */
+        patch: operations["patchTrackingNamedEventsById"];
+        trace?: never;
+    };
+    "/api/v1/tracking/named-events/{id}/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events and customers a day, the days before it was named too */
+        get: operations["getTrackingNamedEventsByIdCounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracking/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pages that were viewed, the most viewed first */
+        get: operations["getTrackingPages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracking/pages/heat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where people click on a page, and how far down they get */
+        get: operations["getTrackingPagesHeat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracking/page-snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pictures of a page, one for each kind of screen */
+        get: operations["getTrackingPageSnapshots"];
+        put?: never;
+        /** The picture of a page, from the page itself; the token says whose */
+        post: operations["postTrackingPageSnapshots"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracking/pick-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A link that lets a page of the brand send its picture, for half an hour */
+        post: operations["postTrackingPickSessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders": {
         parameters: {
             query?: never;
@@ -914,6 +1763,233 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What you were told, newest first */
+        get: operations["getNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many you have not read, and how many requests wait for your decision */
+        get: operations["getNoticesCount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark one as read */
+        post: operations["postNoticesByIdRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/read-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark all as read, up to the newest one you have seen */
+        post: operations["postNoticesReadAll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was asked for, newest first: your own, or everybody’s for who decides */
+        get: operations["getApprovals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One request */
+        get: operations["getApprovalsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve or reject; what is approved is done at once */
+        post: operations["postApprovalsByIdDecide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take your own request back */
+        post: operations["postApprovalsByIdWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exports, newest first: your own, or everybody’s for who answers for them */
+        get: operations["getExports"];
+        put?: never;
+        /**
+         * Start an export; its file is written in the background
+         * @description Each kind needs its own permission. A large export of customers’ data waits for a second person first.
+         */
+        post: operations["postExports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One export */
+        get: operations["getExportsById"];
+        put?: never;
+        post?: never;
+        /** Delete one that has ended, with its file */
+        delete: operations["deleteExportsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop one that waits or is being written */
+        post: operations["postExportsByIdCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file; taking it away is written to the audit log */
+        get: operations["getExportsByIdFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/export-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What large means */
+        get: operations["getExportSettings"];
+        /** Say what large means */
+        put: operations["putExportSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -980,6 +2056,8 @@ export interface operations {
                             name: string;
                             timezone: string;
                             currency: string;
+                            /** @description Played for show */
+                            is_demo: boolean;
                             /** @enum {string} */
                             role: "owner" | "admin" | "operator" | "analyst" | "guide" | "developer";
                         }[];
@@ -1051,6 +2129,8 @@ export interface operations {
                             name: string;
                             timezone: string;
                             currency: string;
+                            /** @description Played for show */
+                            is_demo: boolean;
                             /** @enum {string} */
                             role: "owner" | "admin" | "operator" | "analyst" | "guide" | "developer";
                         }[];
@@ -1165,6 +2245,8 @@ export interface operations {
                             name: string;
                             timezone: string;
                             currency: string;
+                            /** @description Played for show */
+                            is_demo: boolean;
                             /** @enum {string} */
                             role: "owner" | "admin" | "operator" | "analyst" | "guide" | "developer";
                         }[];
@@ -1488,6 +2570,8 @@ export interface operations {
                             name: string;
                             timezone: string;
                             currency: string;
+                            /** @description Played for show */
+                            is_demo: boolean;
                         }[];
                         next_cursor: string | null;
                     };
@@ -1541,6 +2625,8 @@ export interface operations {
                             name: string;
                             timezone: string;
                             currency: string;
+                            /** @description Played for show */
+                            is_demo: boolean;
                         };
                         /** @description Of role owner */
                         api_key: string;
@@ -1590,6 +2676,8 @@ export interface operations {
                         name: string;
                         timezone: string;
                         currency: string;
+                        /** @description Played for show */
+                        is_demo: boolean;
                     };
                 };
             };
@@ -1874,6 +2962,1208 @@ export interface operations {
                     "application/json": {
                         /** @description Give it to the person; works once, for seven days */
                         invite_link: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getRegions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            name: string;
+                            /** @description Null: directly below headquarters */
+                            parent_id: string | null;
+                            /** @description Stores directly in it */
+                            stores: number;
+                            /** @description Staff posted at it or at its stores, not below */
+                            staff: number;
+                            revision: number;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postRegions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What other systems call it; `store_id` and `staff_id` of events and orders. Stays. */
+                    code: string;
+                    name: string;
+                    parent_id?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        name: string;
+                        /** @description Null: directly below headquarters */
+                        parent_id: string | null;
+                        /** @description Stores directly in it */
+                        stores: number;
+                        /** @description Staff posted at it or at its stores, not below */
+                        staff: number;
+                        revision: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteRegionsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchRegionsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    parent_id?: string | null;
+                    /** @description As last read; when it has changed since: 409 edited_meanwhile */
+                    revision?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        name: string;
+                        /** @description Null: directly below headquarters */
+                        parent_id: string | null;
+                        /** @description Stores directly in it */
+                        stores: number;
+                        /** @description Staff posted at it or at its stores, not below */
+                        staff: number;
+                        revision: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getStores: {
+        parameters: {
+            query?: {
+                /** @description A part of the code or name */
+                q?: string;
+                /** @description This region and all below it; `none`: directly at headquarters */
+                region_id?: string | "none";
+                kind?: "direct" | "franchise" | "online";
+                open?: "true" | "false";
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "direct" | "franchise" | "online";
+                            region: {
+                                /** Format: uuid */
+                                id: string;
+                                code: string;
+                                name: string;
+                            } | null;
+                            address: string;
+                            opened_on: string | null;
+                            closed_on: string | null;
+                            /** @description Posted there now */
+                            staff: number;
+                            revision: number;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postStores: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /**
+                     * @default direct
+                     * @enum {string}
+                     */
+                    kind?: "direct" | "franchise" | "online";
+                    region_id?: string | null;
+                    /** @default  */
+                    address?: string;
+                    opened_on?: string | null;
+                    closed_on?: string | null;
+                    /** @description What other systems call it; `store_id` and `staff_id` of events and orders. Stays. */
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "direct" | "franchise" | "online";
+                        region: {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            name: string;
+                        } | null;
+                        address: string;
+                        opened_on: string | null;
+                        closed_on: string | null;
+                        /** @description Posted there now */
+                        staff: number;
+                        revision: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getStoresById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "direct" | "franchise" | "online";
+                        region: {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            name: string;
+                        } | null;
+                        address: string;
+                        opened_on: string | null;
+                        closed_on: string | null;
+                        /** @description Posted there now */
+                        staff: number;
+                        revision: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteStoresById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchStoresById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** @enum {string} */
+                    kind?: "direct" | "franchise" | "online";
+                    region_id?: string | null;
+                    address?: string;
+                    opened_on?: string | null;
+                    closed_on?: string | null;
+                    /** @description As last read; when it has changed since: 409 edited_meanwhile */
+                    revision?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "direct" | "franchise" | "online";
+                        region: {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            name: string;
+                        } | null;
+                        address: string;
+                        opened_on: string | null;
+                        closed_on: string | null;
+                        /** @description Posted there now */
+                        staff: number;
+                        revision: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getStaff: {
+        parameters: {
+            query?: {
+                /** @description A part of the code or name */
+                q?: string;
+                store_id?: string;
+                /** @description This region and all below it; `none`: directly at headquarters */
+                region_id?: string | "none";
+                state?: "active" | "left";
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            name: string;
+                            wecom_user_id: string | null;
+                            /** @description Masked for those who do not manage the structure */
+                            phone: string | null;
+                            user: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                email: string;
+                            } | null;
+                            /** @enum {string} */
+                            state: "active" | "left";
+                            /** @description The present one, or the last before leaving */
+                            post: {
+                                /** Format: uuid */
+                                id: string;
+                                title: string;
+                                store: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    code: string;
+                                    name: string;
+                                } | null;
+                                /** @description Neither store nor region: headquarters */
+                                region: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    code: string;
+                                    name: string;
+                                } | null;
+                                /** Format: date-time */
+                                from: string;
+                                to: string | null;
+                                ended_by: ("moved" | "left") | null;
+                                reason: string;
+                                actor: string;
+                            } | null;
+                            revision: number;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postStaff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What other systems call it; `store_id` and `staff_id` of events and orders. Stays. */
+                    code: string;
+                    name: string;
+                    wecom_user_id?: string | null;
+                    phone?: string | null;
+                    /** @description Their own sign-in; it ends when they leave */
+                    user_id?: string | null;
+                    store_id?: string | null;
+                    /** @description Neither store nor region: headquarters */
+                    region_id?: string | null;
+                    /** @default  */
+                    title?: string;
+                    /**
+                     * Format: date-time
+                     * @description Since when; now unless given
+                     */
+                    at?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        name: string;
+                        wecom_user_id: string | null;
+                        /** @description Masked for those who do not manage the structure */
+                        phone: string | null;
+                        user: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            email: string;
+                        } | null;
+                        /** @enum {string} */
+                        state: "active" | "left";
+                        /** @description The present one, or the last before leaving */
+                        post: {
+                            /** Format: uuid */
+                            id: string;
+                            title: string;
+                            store: {
+                                /** Format: uuid */
+                                id: string;
+                                code: string;
+                                name: string;
+                            } | null;
+                            /** @description Neither store nor region: headquarters */
+                            region: {
+                                /** Format: uuid */
+                                id: string;
+                                code: string;
+                                name: string;
+                            } | null;
+                            /** Format: date-time */
+                            from: string;
+                            to: string | null;
+                            ended_by: ("moved" | "left") | null;
+                            reason: string;
+                            actor: string;
+                        } | null;
+                        revision: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getStaffById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        name: string;
+                        wecom_user_id: string | null;
+                        /** @description Masked for those who do not manage the structure */
+                        phone: string | null;
+                        user: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            email: string;
+                        } | null;
+                        /** @enum {string} */
+                        state: "active" | "left";
+                        /** @description The present one, or the last before leaving */
+                        post: {
+                            /** Format: uuid */
+                            id: string;
+                            title: string;
+                            store: {
+                                /** Format: uuid */
+                                id: string;
+                                code: string;
+                                name: string;
+                            } | null;
+                            /** @description Neither store nor region: headquarters */
+                            region: {
+                                /** Format: uuid */
+                                id: string;
+                                code: string;
+                                name: string;
+                            } | null;
+                            /** Format: date-time */
+                            from: string;
+                            to: string | null;
+                            ended_by: ("moved" | "left") | null;
+                            reason: string;
+                            actor: string;
+                        } | null;
+                        revision: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchStaffById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    wecom_user_id?: string | null;
+                    phone?: string | null;
+                    /** @description Their own sign-in; it ends when they leave */
+                    user_id?: string | null;
+                    /** @description As last read; when it has changed since: 409 edited_meanwhile */
+                    revision?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        name: string;
+                        wecom_user_id: string | null;
+                        /** @description Masked for those who do not manage the structure */
+                        phone: string | null;
+                        user: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            email: string;
+                        } | null;
+                        /** @enum {string} */
+                        state: "active" | "left";
+                        /** @description The present one, or the last before leaving */
+                        post: {
+                            /** Format: uuid */
+                            id: string;
+                            title: string;
+                            store: {
+                                /** Format: uuid */
+                                id: string;
+                                code: string;
+                                name: string;
+                            } | null;
+                            /** @description Neither store nor region: headquarters */
+                            region: {
+                                /** Format: uuid */
+                                id: string;
+                                code: string;
+                                name: string;
+                            } | null;
+                            /** Format: date-time */
+                            from: string;
+                            to: string | null;
+                            ended_by: ("moved" | "left") | null;
+                            reason: string;
+                            actor: string;
+                        } | null;
+                        revision: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getStaffByIdPosts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            title: string;
+                            store: {
+                                /** Format: uuid */
+                                id: string;
+                                code: string;
+                                name: string;
+                            } | null;
+                            /** @description Neither store nor region: headquarters */
+                            region: {
+                                /** Format: uuid */
+                                id: string;
+                                code: string;
+                                name: string;
+                            } | null;
+                            /** Format: date-time */
+                            from: string;
+                            to: string | null;
+                            ended_by: ("moved" | "left") | null;
+                            reason: string;
+                            actor: string;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postStaffByIdMove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    store_id?: string | null;
+                    /** @description Neither store nor region: headquarters */
+                    region_id?: string | null;
+                    /** @default  */
+                    title?: string;
+                    /**
+                     * Format: date-time
+                     * @description Since when; now unless given
+                     */
+                    at?: string;
+                    /** @default  */
+                    reason?: string;
+                    /** @description As last read; when it has changed since: 409 edited_meanwhile */
+                    revision?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        name: string;
+                        wecom_user_id: string | null;
+                        /** @description Masked for those who do not manage the structure */
+                        phone: string | null;
+                        user: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            email: string;
+                        } | null;
+                        /** @enum {string} */
+                        state: "active" | "left";
+                        /** @description The present one, or the last before leaving */
+                        post: {
+                            /** Format: uuid */
+                            id: string;
+                            title: string;
+                            store: {
+                                /** Format: uuid */
+                                id: string;
+                                code: string;
+                                name: string;
+                            } | null;
+                            /** @description Neither store nor region: headquarters */
+                            region: {
+                                /** Format: uuid */
+                                id: string;
+                                code: string;
+                                name: string;
+                            } | null;
+                            /** Format: date-time */
+                            from: string;
+                            to: string | null;
+                            ended_by: ("moved" | "left") | null;
+                            reason: string;
+                            actor: string;
+                        } | null;
+                        revision: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postStaffByIdReturn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    store_id?: string | null;
+                    /** @description Neither store nor region: headquarters */
+                    region_id?: string | null;
+                    /** @default  */
+                    title?: string;
+                    /**
+                     * Format: date-time
+                     * @description Since when; now unless given
+                     */
+                    at?: string;
+                    /** @default  */
+                    reason?: string;
+                    /** @description As last read; when it has changed since: 409 edited_meanwhile */
+                    revision?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        name: string;
+                        wecom_user_id: string | null;
+                        /** @description Masked for those who do not manage the structure */
+                        phone: string | null;
+                        user: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            email: string;
+                        } | null;
+                        /** @enum {string} */
+                        state: "active" | "left";
+                        /** @description The present one, or the last before leaving */
+                        post: {
+                            /** Format: uuid */
+                            id: string;
+                            title: string;
+                            store: {
+                                /** Format: uuid */
+                                id: string;
+                                code: string;
+                                name: string;
+                            } | null;
+                            /** @description Neither store nor region: headquarters */
+                            region: {
+                                /** Format: uuid */
+                                id: string;
+                                code: string;
+                                name: string;
+                            } | null;
+                            /** Format: date-time */
+                            from: string;
+                            to: string | null;
+                            ended_by: ("moved" | "left") | null;
+                            reason: string;
+                            actor: string;
+                        } | null;
+                        revision: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postStaffByIdLeave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description Since when; now unless given
+                     */
+                    at?: string;
+                    /** @default  */
+                    reason?: string;
+                    /** @description As last read; when it has changed since: 409 edited_meanwhile */
+                    revision?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        code: string;
+                        name: string;
+                        wecom_user_id: string | null;
+                        /** @description Masked for those who do not manage the structure */
+                        phone: string | null;
+                        user: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            email: string;
+                        } | null;
+                        /** @enum {string} */
+                        state: "active" | "left";
+                        /** @description The present one, or the last before leaving */
+                        post: {
+                            /** Format: uuid */
+                            id: string;
+                            title: string;
+                            store: {
+                                /** Format: uuid */
+                                id: string;
+                                code: string;
+                                name: string;
+                            } | null;
+                            /** @description Neither store nor region: headquarters */
+                            region: {
+                                /** Format: uuid */
+                                id: string;
+                                code: string;
+                                name: string;
+                            } | null;
+                            /** Format: date-time */
+                            from: string;
+                            to: string | null;
+                            ended_by: ("moved" | "left") | null;
+                            reason: string;
+                            actor: string;
+                        } | null;
+                        revision: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postOrgImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "regions" | "stores" | "staff";
+                    /** @description The first row names the columns */
+                    csv: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: number;
+                        created: number;
+                        changed: number;
+                        unchanged: number;
+                        rejected: {
+                            row: number;
+                            code: string;
+                            reason: string;
+                            cells: string[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getOrgUnknownCodes: {
+        parameters: {
+            query: {
+                kind: "store" | "staff";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            code: string;
+                            events: number;
+                            /** @description Friendships that name it */
+                            relations: number;
+                            /** @description Customers of the events */
+                            customers: number;
+                            first_at: string | null;
+                            last_at: string | null;
+                        }[];
+                        next_cursor: string | null;
                     };
                 };
             };
@@ -2455,13 +4745,17 @@ export interface operations {
     getCustomers: {
         parameters: {
             query?: {
-                /** @description An id, an identifier or its beginning, a part of a name */
+                /** @description A part of a name, an identifier or its beginning, the last 4 digits of a phone, a number of an order or customer, a tag */
                 q?: string;
+                /** @description A CustomerFilter as JSON */
+                filter?: string;
                 namespace?: string;
                 /** @description With namespace: the exact identifier */
                 value?: string;
                 tag?: string;
                 known?: "true" | "false";
+                /** @description Latest, or most, first */
+                sort?: "last_seen" | "first_seen" | "spent";
                 /** @description Items a page */
                 limit?: number;
                 /** @description `next_cursor` of the page before */
@@ -2482,40 +4776,144 @@ export interface operations {
                     "application/json": {
                         items: {
                             id: number;
+                            /** @description Holds an identifier that names a person */
+                            known: boolean;
                             identifiers: {
                                 namespace: string;
                                 /** @description Personal ones masked unless the role may see them */
                                 value: string;
-                                /** Format: date-time */
-                                first_seen: string;
-                                /** Format: date-time */
-                                last_seen: string;
-                                source: string;
-                                /** @description A server, provider or person said so, not only a public key */
                                 verified: boolean;
                             }[];
                             attributes: {
                                 [key: string]: unknown;
                             };
                             tags: string[];
-                            merged_from: {
-                                /** Format: uuid */
-                                merge_id: string;
-                                customer_id: number;
-                                /** Format: date-time */
-                                at: string;
-                                /** @enum {string} */
-                                evidence: "claimed" | "verified";
-                                reason: string;
-                            }[];
                             platforms: string[];
+                            /** @description 归属门店: the store’s code */
+                            store: string | null;
+                            /** @description 专属导购: the staff member’s code */
+                            guide: string | null;
                             first_seen: string | null;
                             last_seen: string | null;
                             event_count: number;
-                            /** Format: date-time */
-                            created_at: string;
+                            order_count: number;
+                            /** @description Paid and not given back, in the brand’s currency */
+                            spent_fen: number;
+                            last_order_at: string | null;
+                            /** @description Live ones */
+                            touchpoint_count: number;
                         }[];
                         next_cursor: string | null;
+                        /** @description With the first page */
+                        total: {
+                            value: number;
+                            /** @description false: an estimate; POST /customers/count counts to the last */
+                            exact: boolean;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCustomersCount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As in the search field */
+                    q?: string;
+                    ids?: number[];
+                    /** @description Holds an identifier of this kind */
+                    namespace?: string;
+                    /** @description With namespace: exactly this one */
+                    value?: string;
+                    tags?: {
+                        any?: string[];
+                        all?: string[];
+                        none?: string[];
+                    };
+                    /** @description All of them */
+                    attributes?: ({
+                        name: string;
+                        /** @enum {string} */
+                        op: "is" | "is_not";
+                        value: (string | number | boolean)[];
+                    } | {
+                        name: string;
+                        /** @enum {string} */
+                        op: "set" | "not_set";
+                    } | {
+                        name: string;
+                        /** @enum {string} */
+                        op: "contains";
+                        value: string;
+                    } | {
+                        name: string;
+                        /** @enum {string} */
+                        op: "gt" | "gte" | "lt" | "lte";
+                        /** @description A number, or a text that sorts, as dates do: 2026-01-31 */
+                        value: number | string;
+                    })[];
+                    /** @description Seen on any of them */
+                    platforms?: string[];
+                    /** @description With (or without) an identifier that names a person */
+                    known?: boolean;
+                    /** @description 归属门店: any of these codes */
+                    stores?: string[];
+                    /** @description 专属导购: any of these codes */
+                    guides?: string[];
+                    first_seen?: {
+                        /** Format: date-time */
+                        from?: string;
+                        /** Format: date-time */
+                        to?: string;
+                    };
+                    last_seen?: {
+                        /** Format: date-time */
+                        from?: string;
+                        /** Format: date-time */
+                        to?: string;
+                    };
+                    /** @description Live ones */
+                    touchpoints?: {
+                        min?: number;
+                        max?: number;
+                    };
+                    orders?: {
+                        min?: number;
+                        max?: number;
+                    };
+                    /** @description Paid and not given back, in the brand’s currency */
+                    spent_fen?: {
+                        min?: number;
+                        max?: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: number;
                     };
                 };
             };
@@ -2581,6 +4979,24 @@ export interface operations {
                         event_count: number;
                         /** Format: date-time */
                         created_at: string;
+                        known: boolean;
+                        /** @description What verified orders add up to, a line a currency */
+                        value: {
+                            currency: string;
+                            orders: number;
+                            paid_fen: number;
+                            refunded_fen: number;
+                            /** Format: date-time */
+                            first_at: string;
+                            /** Format: date-time */
+                            last_at: string;
+                        }[];
+                        /** @description Events a day of the last 30, in the brand’s zone; days without any are left out */
+                        days: {
+                            /** Format: date */
+                            day: string;
+                            n: number;
+                        }[];
                     };
                 };
             };
@@ -2724,6 +5140,1233 @@ export interface operations {
                             /** Format: date-time */
                             created_at: string;
                         };
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getAttributeDefinitions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            label: string;
+                            /** @enum {string} */
+                            type: "text" | "number" | "boolean" | "date" | "list" | "choice";
+                            /** @default [] */
+                            choices: string[];
+                            /** @default  */
+                            group: string;
+                            /** @enum {string} */
+                            data_class: "public" | "personal" | "sensitive";
+                            /** @description Personal: shown shortened to who may not see personal data in full */
+                            masked: boolean;
+                            /**
+                             * @description Whose word counts first; the others follow, newest first
+                             * @default [
+                             *       "operator"
+                             *     ]
+                             */
+                            source_priority: string[];
+                            /** @default  */
+                            description: string;
+                            /** @default false */
+                            archived: boolean;
+                            built_in: boolean;
+                            /** @description 0 while nobody has changed it */
+                            version: number;
+                            updated_at: string | null;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putAttributeDefinitionsByName: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    label: string;
+                    /** @enum {string} */
+                    type: "text" | "number" | "boolean" | "date" | "list" | "choice";
+                    /** @default [] */
+                    choices?: string[];
+                    /** @default  */
+                    group?: string;
+                    /** @enum {string} */
+                    data_class: "public" | "personal" | "sensitive";
+                    /** @description Personal: shown shortened to who may not see personal data in full */
+                    masked: boolean;
+                    /**
+                     * @description Whose word counts first; the others follow, newest first
+                     * @default [
+                     *       "operator"
+                     *     ]
+                     */
+                    source_priority?: string[];
+                    /** @default  */
+                    description?: string;
+                    /** @default false */
+                    archived?: boolean;
+                    /** @default 0 */
+                    version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        label: string;
+                        /** @enum {string} */
+                        type: "text" | "number" | "boolean" | "date" | "list" | "choice";
+                        /** @default [] */
+                        choices: string[];
+                        /** @default  */
+                        group: string;
+                        /** @enum {string} */
+                        data_class: "public" | "personal" | "sensitive";
+                        /** @description Personal: shown shortened to who may not see personal data in full */
+                        masked: boolean;
+                        /**
+                         * @description Whose word counts first; the others follow, newest first
+                         * @default [
+                         *       "operator"
+                         *     ]
+                         */
+                        source_priority: string[];
+                        /** @default  */
+                        description: string;
+                        /** @default false */
+                        archived: boolean;
+                        built_in: boolean;
+                        /** @description 0 while nobody has changed it */
+                        version: number;
+                        updated_at: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getSensitiveRefusals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            source: string;
+                            /** @enum {string} */
+                            reason: "no_consent" | "no_customer" | "not_settable";
+                            times: number;
+                            /** Format: date */
+                            last_day: string;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getCustomersByIdAttributes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            label: string;
+                            /** @enum {string} */
+                            type: "text" | "number" | "boolean" | "date" | "list" | "choice";
+                            choices: string[];
+                            group: string;
+                            /** @enum {string} */
+                            data_class: "public" | "personal" | "sensitive";
+                            description: string;
+                            archived: boolean;
+                            value: unknown;
+                            /** @description There is a sensitive value; it is read by /attributes/reveal */
+                            hidden: boolean;
+                            /** @description Personal data, not in full for this role */
+                            shortened: boolean;
+                            source: string | null;
+                            at: string | null;
+                            /** @description Of what is shown; an edit names the one it was made on */
+                            version: string;
+                            words: {
+                                source: string;
+                                /** @description Of whom it was said, before merges */
+                                customer_id: number;
+                                value: unknown;
+                                /** Format: date-time */
+                                at: string;
+                                actor: string | null;
+                                counts: boolean;
+                            }[];
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putCustomersByIdAttributesByName: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description null: there is nothing */
+                    value?: unknown;
+                    version: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        label: string;
+                        /** @enum {string} */
+                        type: "text" | "number" | "boolean" | "date" | "list" | "choice";
+                        choices: string[];
+                        group: string;
+                        /** @enum {string} */
+                        data_class: "public" | "personal" | "sensitive";
+                        description: string;
+                        archived: boolean;
+                        value: unknown;
+                        /** @description There is a sensitive value; it is read by /attributes/reveal */
+                        hidden: boolean;
+                        /** @description Personal data, not in full for this role */
+                        shortened: boolean;
+                        source: string | null;
+                        at: string | null;
+                        /** @description Of what is shown; an edit names the one it was made on */
+                        version: string;
+                        words: {
+                            source: string;
+                            /** @description Of whom it was said, before merges */
+                            customer_id: number;
+                            value: unknown;
+                            /** Format: date-time */
+                            at: string;
+                            actor: string | null;
+                            counts: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCustomersByIdAttributesByNameUndo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        label: string;
+                        /** @enum {string} */
+                        type: "text" | "number" | "boolean" | "date" | "list" | "choice";
+                        choices: string[];
+                        group: string;
+                        /** @enum {string} */
+                        data_class: "public" | "personal" | "sensitive";
+                        description: string;
+                        archived: boolean;
+                        value: unknown;
+                        /** @description There is a sensitive value; it is read by /attributes/reveal */
+                        hidden: boolean;
+                        /** @description Personal data, not in full for this role */
+                        shortened: boolean;
+                        source: string | null;
+                        at: string | null;
+                        /** @description Of what is shown; an edit names the one it was made on */
+                        version: string;
+                        words: {
+                            source: string;
+                            /** @description Of whom it was said, before merges */
+                            customer_id: number;
+                            value: unknown;
+                            /** Format: date-time */
+                            at: string;
+                            actor: string | null;
+                            counts: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getCustomersByIdAttributesByNameHistory: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: number;
+                            source: string;
+                            customer_id: number;
+                            value: unknown;
+                            hidden: boolean;
+                            /** Format: date-time */
+                            at: string;
+                            actor: string | null;
+                            /** Format: date-time */
+                            replaced_at: string;
+                            replaced_by: string | null;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCustomersByIdAttributesReveal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    names: string[];
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            value: unknown;
+                            words: {
+                                source: string;
+                                customer_id: number;
+                                value: unknown;
+                                /** Format: date-time */
+                                at: string;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getCustomersByIdAssignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        customer_id: number;
+                        /** @description Null: nothing has decided yet */
+                        store: {
+                            /** @description Null: an operator said nobody */
+                            code: string | null;
+                            /** @description Null: nobody has declared this code */
+                            name: string | null;
+                            /** @enum {string} */
+                            source: "operator" | "import" | "order" | "relation" | "rule";
+                            /** Format: date-time */
+                            since: string;
+                            /** @description No rule takes it away before then */
+                            protected_until: string | null;
+                            reason: string;
+                            actor: string;
+                            version: number;
+                        } | null;
+                        /** @description Null: nothing has decided yet */
+                        guide: {
+                            /** @description Null: an operator said nobody */
+                            code: string | null;
+                            /** @description Null: nobody has declared this code */
+                            name: string | null;
+                            /** @enum {string} */
+                            source: "operator" | "import" | "order" | "relation" | "rule";
+                            /** Format: date-time */
+                            since: string;
+                            /** @description No rule takes it away before then */
+                            protected_until: string | null;
+                            reason: string;
+                            actor: string;
+                            version: number;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putCustomersByIdAssignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "store" | "guide";
+                    /** @description Of the store or staff member; null: nobody */
+                    code: string | null;
+                    reason: string;
+                    /** @description As last read, 0 when there was none; else 409 edited_meanwhile */
+                    version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        customer_id: number;
+                        /** @description Null: nothing has decided yet */
+                        store: {
+                            /** @description Null: an operator said nobody */
+                            code: string | null;
+                            /** @description Null: nobody has declared this code */
+                            name: string | null;
+                            /** @enum {string} */
+                            source: "operator" | "import" | "order" | "relation" | "rule";
+                            /** Format: date-time */
+                            since: string;
+                            /** @description No rule takes it away before then */
+                            protected_until: string | null;
+                            reason: string;
+                            actor: string;
+                            version: number;
+                        } | null;
+                        /** @description Null: nothing has decided yet */
+                        guide: {
+                            /** @description Null: an operator said nobody */
+                            code: string | null;
+                            /** @description Null: nobody has declared this code */
+                            name: string | null;
+                            /** @enum {string} */
+                            source: "operator" | "import" | "order" | "relation" | "rule";
+                            /** Format: date-time */
+                            since: string;
+                            /** @description No rule takes it away before then */
+                            protected_until: string | null;
+                            reason: string;
+                            actor: string;
+                            version: number;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getCustomersByIdAssignmentHistory: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "store" | "guide";
+                            from: {
+                                code: string;
+                                name: string | null;
+                            } | null;
+                            to: {
+                                code: string;
+                                name: string | null;
+                            } | null;
+                            /** @enum {string} */
+                            source: "operator" | "import" | "order" | "relation" | "rule";
+                            /** Format: date-time */
+                            since: string;
+                            /** Format: date-time */
+                            at: string;
+                            reason: string;
+                            actor: string;
+                            /** @description The id it was said of; merges bring several together */
+                            node_id: number;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCustomersAssignments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    customer_ids: number[];
+                    /** @enum {string} */
+                    kind: "store" | "guide";
+                    code: string | null;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changed: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getStaffByIdCustomers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Whose guide they are */
+                        customers: number;
+                        /** @description Whose friend they are in WeCom, where it stays so */
+                        friends: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postStaffByIdTransfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Null: nobody in particular
+                     * @default null
+                     */
+                    to_staff?: string | null;
+                    /** @description Absent: each customer’s store stays */
+                    to_store?: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        customers: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getAssignmentSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        store: {
+                            /** @description No rule takes the customer away for so long */
+                            protection_days: number;
+                            /**
+                             * @description first: the earliest purchase or adding decides; latest: a later one takes over
+                             * @enum {string}
+                             */
+                            follow: "first" | "latest";
+                        };
+                        guide: {
+                            /** @description No rule takes the customer away for so long */
+                            protection_days: number;
+                            /**
+                             * @description first: the earliest purchase or adding decides; latest: a later one takes over
+                             * @enum {string}
+                             */
+                            follow: "first" | "latest";
+                        };
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putAssignmentSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    store: {
+                        /** @description No rule takes the customer away for so long */
+                        protection_days: number;
+                        /**
+                         * @description first: the earliest purchase or adding decides; latest: a later one takes over
+                         * @enum {string}
+                         */
+                        follow: "first" | "latest";
+                    };
+                    guide: {
+                        /** @description No rule takes the customer away for so long */
+                        protection_days: number;
+                        /**
+                         * @description first: the earliest purchase or adding decides; latest: a later one takes over
+                         * @enum {string}
+                         */
+                        follow: "first" | "latest";
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        store: {
+                            /** @description No rule takes the customer away for so long */
+                            protection_days: number;
+                            /**
+                             * @description first: the earliest purchase or adding decides; latest: a later one takes over
+                             * @enum {string}
+                             */
+                            follow: "first" | "latest";
+                        };
+                        guide: {
+                            /** @description No rule takes the customer away for so long */
+                            protection_days: number;
+                            /**
+                             * @description first: the earliest purchase or adding decides; latest: a later one takes over
+                             * @enum {string}
+                             */
+                            follow: "first" | "latest";
+                        };
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCustomersByIdExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Who asked for it, and how */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A section for each kind of data */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCustomersByIdErase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    /** @description The customer's number, typed */
+                    confirm: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "export" | "erase";
+                        /** @description Its number when it was asked for */
+                        customer_id: number;
+                        reason: string;
+                        /**
+                         * @description waiting: for a second person; erased: gone for every reader; done: also what was on its way
+                         * @enum {string}
+                         */
+                        state: "waiting" | "refused" | "erased" | "done";
+                        /** Format: date-time */
+                        requested_at: string;
+                        requested_by_name: string;
+                        finished_at: string | null;
+                        /** @description Rows by kind */
+                        report: {
+                            [key: string]: number;
+                        };
+                        /** @description SHA-256 over identifiers and consents */
+                        consent_proof: string | null;
+                        consent_entries: number | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getPrivacyRequests: {
+        parameters: {
+            query?: {
+                kind?: "export" | "erase";
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "export" | "erase";
+                            /** @description Its number when it was asked for */
+                            customer_id: number;
+                            reason: string;
+                            /**
+                             * @description waiting: for a second person; erased: gone for every reader; done: also what was on its way
+                             * @enum {string}
+                             */
+                            state: "waiting" | "refused" | "erased" | "done";
+                            /** Format: date-time */
+                            requested_at: string;
+                            requested_by_name: string;
+                            finished_at: string | null;
+                            /** @description Rows by kind */
+                            report: {
+                                [key: string]: number;
+                            };
+                            /** @description SHA-256 over identifiers and consents */
+                            consent_proof: string | null;
+                            consent_entries: number | null;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getPrivacyRequestsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "export" | "erase";
+                        /** @description Its number when it was asked for */
+                        customer_id: number;
+                        reason: string;
+                        /**
+                         * @description waiting: for a second person; erased: gone for every reader; done: also what was on its way
+                         * @enum {string}
+                         */
+                        state: "waiting" | "refused" | "erased" | "done";
+                        /** Format: date-time */
+                        requested_at: string;
+                        requested_by_name: string;
+                        finished_at: string | null;
+                        /** @description Rows by kind */
+                        report: {
+                            [key: string]: number;
+                        };
+                        /** @description SHA-256 over identifiers and consents */
+                        consent_proof: string | null;
+                        consent_entries: number | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getPrivacySettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description A second person must agree to every erasure */
+                        erase_needs_approval: boolean;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putPrivacySettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A second person must agree to every erasure */
+                    erase_needs_approval: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description A second person must agree to every erasure */
+                        erase_needs_approval: boolean;
                     };
                 };
             };
@@ -3306,6 +6949,16 @@ export interface operations {
             query?: {
                 code?: string;
                 state?: "open" | "replayed";
+                /** @description Refused by this rule */
+                rule?: string;
+                /** @description Refused by a rule of this event */
+                event?: string;
+                /** @description Name of the write key it came by */
+                source?: string;
+                /** @description At or after */
+                from?: string;
+                /** @description Before */
+                to?: string;
                 /** @description Items a page */
                 limit?: number;
                 /** @description `next_cursor` of the page before */
@@ -3334,6 +6987,9 @@ export interface operations {
                             /** @description Stable reason */
                             code: string;
                             reason: string;
+                            /** @description Known when a rule refused it */
+                            event_name: string | null;
+                            rule_id: string | null;
                             message_id: string | null;
                             /** @description Bytes kept */
                             size: number;
@@ -3416,6 +7072,9 @@ export interface operations {
                         /** @description Stable reason */
                         code: string;
                         reason: string;
+                        /** @description Known when a rule refused it */
+                        event_name: string | null;
+                        rule_id: string | null;
                         message_id: string | null;
                         /** @description Bytes kept */
                         size: number;
@@ -3464,6 +7123,1932 @@ export interface operations {
                 content: {
                     "application/json": {
                         event_ids: string[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getTrackingEvents: {
+        parameters: {
+            query?: {
+                q?: string;
+                status?: "planned" | "live" | "deprecated" | "unplanned";
+                problem?: "unplanned" | "missing" | "silent" | "deprecated" | "unexpected_place" | "any";
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            label: string;
+                            label_en: string;
+                            owner: string;
+                            /** @description Null: seen, but in nobody’s plan */
+                            status: ("planned" | "live" | "deprecated") | null;
+                            /** @description 0: not in the plan */
+                            version: number;
+                            /** @description Recorded by Homefield itself */
+                            is_own: boolean;
+                            problems: ("unplanned" | "missing" | "silent" | "deprecated" | "unexpected_place")[];
+                            total: number;
+                            /** @description Of the last seven days */
+                            recent: number;
+                            /** @description Of each of the last 14 days, in the brand’s zone */
+                            days: number[];
+                            first_seen: string | null;
+                            last_seen: string | null;
+                            platforms: string[];
+                            sources: string[];
+                            properties: number;
+                            rules: number;
+                        }[];
+                        next_cursor: string | null;
+                        counts: {
+                            all: number;
+                            planned: number;
+                            live: number;
+                            deprecated: number;
+                            unplanned: number;
+                            with_problems: number;
+                        };
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getTrackingEventsByName: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        label: string;
+                        label_en: string;
+                        owner: string;
+                        /** @description Null: seen, but in nobody’s plan */
+                        status: ("planned" | "live" | "deprecated") | null;
+                        /** @description 0: not in the plan */
+                        version: number;
+                        /** @description Recorded by Homefield itself */
+                        is_own: boolean;
+                        problems: ("unplanned" | "missing" | "silent" | "deprecated" | "unexpected_place")[];
+                        total: number;
+                        /** @description Of the last seven days */
+                        recent: number;
+                        /** @description Of each of the last 14 days, in the brand’s zone */
+                        days: number[];
+                        first_seen: string | null;
+                        last_seen: string | null;
+                        platforms: string[];
+                        sources: string[];
+                        properties: number;
+                        rules: number;
+                        plan: {
+                            /** @default  */
+                            label: string;
+                            /** @default  */
+                            label_en: string;
+                            /** @default  */
+                            description: string;
+                            /**
+                             * @description Who answers for it
+                             * @default
+                             */
+                            owner: string;
+                            /**
+                             * @default live
+                             * @enum {string}
+                             */
+                            status: "planned" | "live" | "deprecated";
+                            /**
+                             * @description Where it is expected from; empty: anywhere
+                             * @default []
+                             */
+                            sources: string[];
+                            /** @default [] */
+                            platforms: string[];
+                        } | null;
+                        updated_at: string | null;
+                        updated_by: string | null;
+                        property_items: {
+                            name: string;
+                            label: string;
+                            label_en: string;
+                            description: string;
+                            /** @description Of the first value seen; null: never seen */
+                            type: string | null;
+                            planned_type: ("string" | "number" | "boolean" | "list" | "object") | null;
+                            /** @description Null: in nobody’s plan */
+                            class: ("public" | "personal" | "sensitive") | null;
+                            unit: string;
+                            is_expected: boolean;
+                            version: number;
+                            /** @description Of the last seven days, like those below */
+                            count: number;
+                            /** @description Values of another type, kept apart */
+                            aside: number;
+                            /** @description Values with characters that no store can hold */
+                            repaired: number;
+                            last_seen: string | null;
+                            /** @description Personal values are masked, sensitive ones not shown */
+                            samples: string[];
+                        }[];
+                        /** @description Events of the last seven days: what shares are of */
+                        property_events: number;
+                        trend: {
+                            day: string;
+                            platform: string;
+                            n: number;
+                            customers: number;
+                        }[];
+                        days_of_trend: string[];
+                        used_by: {
+                            /** @enum {string} */
+                            kind: "rule" | "named_event" | "consumer";
+                            name: string;
+                            id: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putTrackingEventsByName: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    label?: string;
+                    /** @default  */
+                    label_en?: string;
+                    /** @default  */
+                    description?: string;
+                    /**
+                     * @description Who answers for it
+                     * @default
+                     */
+                    owner?: string;
+                    /**
+                     * @default live
+                     * @enum {string}
+                     */
+                    status?: "planned" | "live" | "deprecated";
+                    /**
+                     * @description Where it is expected from; empty: anywhere
+                     * @default []
+                     */
+                    sources?: string[];
+                    /** @default [] */
+                    platforms?: string[];
+                    /** @description The version that was read; 0: not in the plan yet */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @default  */
+                        label: string;
+                        /** @default  */
+                        label_en: string;
+                        /** @default  */
+                        description: string;
+                        /**
+                         * @description Who answers for it
+                         * @default
+                         */
+                        owner: string;
+                        /**
+                         * @default live
+                         * @enum {string}
+                         */
+                        status: "planned" | "live" | "deprecated";
+                        /**
+                         * @description Where it is expected from; empty: anywhere
+                         * @default []
+                         */
+                        sources: string[];
+                        /** @default [] */
+                        platforms: string[];
+                        name: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteTrackingEventsByName: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postTrackingEventsBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    names: string[];
+                    set: {
+                        /** @enum {string} */
+                        status?: "planned" | "live" | "deprecated";
+                        owner?: string;
+                        sources?: string[];
+                        platforms?: string[];
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changed: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getTrackingEventsByNameHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Empty: the event itself */
+                            property: string;
+                            version: number;
+                            /** @description Null: taken out of the plan */
+                            content: {
+                                [key: string]: unknown;
+                            } | null;
+                            /** Format: date-time */
+                            at: string;
+                            actor_name: string;
+                        }[];
+                        next_cursor: null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putTrackingEventsByNamePropertiesByProperty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    label?: string;
+                    /** @default  */
+                    label_en?: string;
+                    /** @default  */
+                    description?: string;
+                    /**
+                     * @description Null: whatever comes
+                     * @default null
+                     */
+                    type?: ("string" | "number" | "boolean" | "list" | "object") | null;
+                    /**
+                     * @default public
+                     * @enum {string}
+                     */
+                    class?: "public" | "personal" | "sensitive";
+                    /** @default  */
+                    unit?: string;
+                    /**
+                     * @description Every such event should have it
+                     * @default false
+                     */
+                    is_expected?: boolean;
+                    /** @description The version that was read; 0: not in the plan yet */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @default  */
+                        label: string;
+                        /** @default  */
+                        label_en: string;
+                        /** @default  */
+                        description: string;
+                        type: ("string" | "number" | "boolean" | "list" | "object") | null;
+                        /** @enum {string} */
+                        class: "public" | "personal" | "sensitive";
+                        /** @default  */
+                        unit: string;
+                        /**
+                         * @description Every such event should have it
+                         * @default false
+                         */
+                        is_expected: boolean;
+                        name: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getTrackingRules: {
+        parameters: {
+            query?: {
+                event?: string;
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            event_name: string;
+                            /** @description Empty for rules about the event as a whole */
+                            property: string;
+                            setting: {
+                                /** @enum {string} */
+                                kind: "required";
+                            } | {
+                                /** @enum {string} */
+                                kind: "type";
+                                /** @enum {string} */
+                                type: "string" | "number" | "integer" | "boolean" | "list" | "object";
+                            } | {
+                                /** @enum {string} */
+                                kind: "enum";
+                                values: (string | number | boolean)[];
+                            } | {
+                                /** @enum {string} */
+                                kind: "pattern";
+                                /** @description Of the whole text; a part of RE2’s dialect */
+                                pattern: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "range";
+                                min: number | null;
+                                max: number | null;
+                            } | {
+                                /** @enum {string} */
+                                kind: "max_length";
+                                /** @description Characters of a text */
+                                max: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "unknown_property";
+                            };
+                            /** @enum {string} */
+                            action: "off" | "warn" | "reject";
+                            version: number;
+                            /** Format: date-time */
+                            updated_at: string;
+                            updated_by: string;
+                            /** @description Events of the last seven days that broke it and were taken */
+                            warned: number;
+                            /** @description Events of the last seven days that it refused */
+                            refused: number;
+                            /** @description Ids of events that broke it and were taken */
+                            samples: string[];
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postTrackingRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    event_name: string;
+                    /** @default  */
+                    property?: string;
+                    setting: {
+                        /** @enum {string} */
+                        kind: "required";
+                    } | {
+                        /** @enum {string} */
+                        kind: "type";
+                        /** @enum {string} */
+                        type: "string" | "number" | "integer" | "boolean" | "list" | "object";
+                    } | {
+                        /** @enum {string} */
+                        kind: "enum";
+                        values: (string | number | boolean)[];
+                    } | {
+                        /** @enum {string} */
+                        kind: "pattern";
+                        /** @description Of the whole text; a part of RE2’s dialect */
+                        pattern: string;
+                    } | {
+                        /** @enum {string} */
+                        kind: "range";
+                        min: number | null;
+                        max: number | null;
+                    } | {
+                        /** @enum {string} */
+                        kind: "max_length";
+                        /** @description Characters of a text */
+                        max: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "unknown_property";
+                    };
+                    /**
+                     * @default warn
+                     * @enum {string}
+                     */
+                    action?: "off" | "warn" | "reject";
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        event_name: string;
+                        /** @description Empty for rules about the event as a whole */
+                        property: string;
+                        setting: {
+                            /** @enum {string} */
+                            kind: "required";
+                        } | {
+                            /** @enum {string} */
+                            kind: "type";
+                            /** @enum {string} */
+                            type: "string" | "number" | "integer" | "boolean" | "list" | "object";
+                        } | {
+                            /** @enum {string} */
+                            kind: "enum";
+                            values: (string | number | boolean)[];
+                        } | {
+                            /** @enum {string} */
+                            kind: "pattern";
+                            /** @description Of the whole text; a part of RE2’s dialect */
+                            pattern: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "range";
+                            min: number | null;
+                            max: number | null;
+                        } | {
+                            /** @enum {string} */
+                            kind: "max_length";
+                            /** @description Characters of a text */
+                            max: number;
+                        } | {
+                            /** @enum {string} */
+                            kind: "unknown_property";
+                        };
+                        /** @enum {string} */
+                        action: "off" | "warn" | "reject";
+                        version: number;
+                        /** Format: date-time */
+                        updated_at: string;
+                        updated_by: string;
+                        /** @description Events of the last seven days that broke it and were taken */
+                        warned: number;
+                        /** @description Events of the last seven days that it refused */
+                        refused: number;
+                        /** @description Ids of events that broke it and were taken */
+                        samples: string[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteTrackingRulesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchTrackingRulesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The version that was read */
+                    version: number;
+                    setting?: {
+                        /** @enum {string} */
+                        kind: "required";
+                    } | {
+                        /** @enum {string} */
+                        kind: "type";
+                        /** @enum {string} */
+                        type: "string" | "number" | "integer" | "boolean" | "list" | "object";
+                    } | {
+                        /** @enum {string} */
+                        kind: "enum";
+                        values: (string | number | boolean)[];
+                    } | {
+                        /** @enum {string} */
+                        kind: "pattern";
+                        /** @description Of the whole text; a part of RE2’s dialect */
+                        pattern: string;
+                    } | {
+                        /** @enum {string} */
+                        kind: "range";
+                        min: number | null;
+                        max: number | null;
+                    } | {
+                        /** @enum {string} */
+                        kind: "max_length";
+                        /** @description Characters of a text */
+                        max: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "unknown_property";
+                    };
+                    /** @enum {string} */
+                    action?: "off" | "warn" | "reject";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        event_name: string;
+                        /** @description Empty for rules about the event as a whole */
+                        property: string;
+                        setting: {
+                            /** @enum {string} */
+                            kind: "required";
+                        } | {
+                            /** @enum {string} */
+                            kind: "type";
+                            /** @enum {string} */
+                            type: "string" | "number" | "integer" | "boolean" | "list" | "object";
+                        } | {
+                            /** @enum {string} */
+                            kind: "enum";
+                            values: (string | number | boolean)[];
+                        } | {
+                            /** @enum {string} */
+                            kind: "pattern";
+                            /** @description Of the whole text; a part of RE2’s dialect */
+                            pattern: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "range";
+                            min: number | null;
+                            max: number | null;
+                        } | {
+                            /** @enum {string} */
+                            kind: "max_length";
+                            /** @description Characters of a text */
+                            max: number;
+                        } | {
+                            /** @enum {string} */
+                            kind: "unknown_property";
+                        };
+                        /** @enum {string} */
+                        action: "off" | "warn" | "reject";
+                        version: number;
+                        /** Format: date-time */
+                        updated_at: string;
+                        updated_by: string;
+                        /** @description Events of the last seven days that broke it and were taken */
+                        warned: number;
+                        /** @description Events of the last seven days that it refused */
+                        refused: number;
+                        /** @description Ids of events that broke it and were taken */
+                        samples: string[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postTrackingRulesTry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    event_name: string;
+                    /** @default  */
+                    property?: string;
+                    setting: {
+                        /** @enum {string} */
+                        kind: "required";
+                    } | {
+                        /** @enum {string} */
+                        kind: "type";
+                        /** @enum {string} */
+                        type: "string" | "number" | "integer" | "boolean" | "list" | "object";
+                    } | {
+                        /** @enum {string} */
+                        kind: "enum";
+                        values: (string | number | boolean)[];
+                    } | {
+                        /** @enum {string} */
+                        kind: "pattern";
+                        /** @description Of the whole text; a part of RE2’s dialect */
+                        pattern: string;
+                    } | {
+                        /** @enum {string} */
+                        kind: "range";
+                        min: number | null;
+                        max: number | null;
+                    } | {
+                        /** @enum {string} */
+                        kind: "max_length";
+                        /** @description Characters of a text */
+                        max: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "unknown_property";
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        from: string;
+                        events: number;
+                        broken: number;
+                        sources: {
+                            source: string;
+                            events: number;
+                            broken: number;
+                        }[];
+                        samples: string[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getTrackingNamedEvents: {
+        parameters: {
+            query?: {
+                q?: string;
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            label: string;
+                            /** @enum {string} */
+                            kind: "page" | "click";
+                            version: number;
+                            /** @description The version that holds now */
+                            match: {
+                                /** @enum {string} */
+                                kind: "page";
+                                /** @description `pattern`: * is a part of the path, ** any number of parts */
+                                page_key: {
+                                    /** @enum {string} */
+                                    how: "equals" | "pattern";
+                                    value: string;
+                                };
+                                /** @default null */
+                                platform: string | null;
+                            } | {
+                                /** @enum {string} */
+                                kind: "click";
+                                /**
+                                 * @description Null: on every page
+                                 * @default null
+                                 */
+                                page_key: {
+                                    /** @enum {string} */
+                                    how: "equals" | "pattern";
+                                    value: string;
+                                } | null;
+                                /**
+                                 * @description `ancestor`: it or anything inside it
+                                 * @default null
+                                 */
+                                selector: {
+                                    /** @enum {string} */
+                                    how: "exact" | "ancestor";
+                                    value: string;
+                                } | null;
+                                /**
+                                 * @description Of the element, exactly
+                                 * @default null
+                                 */
+                                text: string | null;
+                                /** @default null */
+                                platform: string | null;
+                            };
+                            /** Format: date-time */
+                            created_at: string;
+                            /** @description Events of the last seven days */
+                            recent: number;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postTrackingNamedEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What it is called as an event */
+                    name: string;
+                    label: string;
+                    match: {
+                        /** @enum {string} */
+                        kind: "page";
+                        /** @description `pattern`: * is a part of the path, ** any number of parts */
+                        page_key: {
+                            /** @enum {string} */
+                            how: "equals" | "pattern";
+                            value: string;
+                        };
+                        /** @default null */
+                        platform?: string | null;
+                    } | {
+                        /** @enum {string} */
+                        kind: "click";
+                        /**
+                         * @description Null: on every page
+                         * @default null
+                         */
+                        page_key?: {
+                            /** @enum {string} */
+                            how: "equals" | "pattern";
+                            value: string;
+                        } | null;
+                        /**
+                         * @description `ancestor`: it or anything inside it
+                         * @default null
+                         */
+                        selector?: {
+                            /** @enum {string} */
+                            how: "exact" | "ancestor";
+                            value: string;
+                        } | null;
+                        /**
+                         * @description Of the element, exactly
+                         * @default null
+                         */
+                        text?: string | null;
+                        /** @default null */
+                        platform?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        label: string;
+                        /** @enum {string} */
+                        kind: "page" | "click";
+                        version: number;
+                        /** @description The version that holds now */
+                        match: {
+                            /** @enum {string} */
+                            kind: "page";
+                            /** @description `pattern`: * is a part of the path, ** any number of parts */
+                            page_key: {
+                                /** @enum {string} */
+                                how: "equals" | "pattern";
+                                value: string;
+                            };
+                            /** @default null */
+                            platform: string | null;
+                        } | {
+                            /** @enum {string} */
+                            kind: "click";
+                            /**
+                             * @description Null: on every page
+                             * @default null
+                             */
+                            page_key: {
+                                /** @enum {string} */
+                                how: "equals" | "pattern";
+                                value: string;
+                            } | null;
+                            /**
+                             * @description `ancestor`: it or anything inside it
+                             * @default null
+                             */
+                            selector: {
+                                /** @enum {string} */
+                                how: "exact" | "ancestor";
+                                value: string;
+                            } | null;
+                            /**
+                             * @description Of the element, exactly
+                             * @default null
+                             */
+                            text: string | null;
+                            /** @default null */
+                            platform: string | null;
+                        };
+                        /** Format: date-time */
+                        created_at: string;
+                        versions: {
+                            version: number;
+                            match: {
+                                /** @enum {string} */
+                                kind: "page";
+                                /** @description `pattern`: * is a part of the path, ** any number of parts */
+                                page_key: {
+                                    /** @enum {string} */
+                                    how: "equals" | "pattern";
+                                    value: string;
+                                };
+                                /** @default null */
+                                platform: string | null;
+                            } | {
+                                /** @enum {string} */
+                                kind: "click";
+                                /**
+                                 * @description Null: on every page
+                                 * @default null
+                                 */
+                                page_key: {
+                                    /** @enum {string} */
+                                    how: "equals" | "pattern";
+                                    value: string;
+                                } | null;
+                                /**
+                                 * @description `ancestor`: it or anything inside it
+                                 * @default null
+                                 */
+                                selector: {
+                                    /** @enum {string} */
+                                    how: "exact" | "ancestor";
+                                    value: string;
+                                } | null;
+                                /**
+                                 * @description Of the element, exactly
+                                 * @default null
+                                 */
+                                text: string | null;
+                                /** @default null */
+                                platform: string | null;
+                            };
+                            /** @description Null: from the beginning */
+                            valid_from: string | null;
+                            valid_to: string | null;
+                            is_superseded: boolean;
+                            /** Format: date-time */
+                            created_at: string;
+                            created_by: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postTrackingNamedEventsTry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    match: {
+                        /** @enum {string} */
+                        kind: "page";
+                        /** @description `pattern`: * is a part of the path, ** any number of parts */
+                        page_key: {
+                            /** @enum {string} */
+                            how: "equals" | "pattern";
+                            value: string;
+                        };
+                        /** @default null */
+                        platform?: string | null;
+                    } | {
+                        /** @enum {string} */
+                        kind: "click";
+                        /**
+                         * @description Null: on every page
+                         * @default null
+                         */
+                        page_key?: {
+                            /** @enum {string} */
+                            how: "equals" | "pattern";
+                            value: string;
+                        } | null;
+                        /**
+                         * @description `ancestor`: it or anything inside it
+                         * @default null
+                         */
+                        selector?: {
+                            /** @enum {string} */
+                            how: "exact" | "ancestor";
+                            value: string;
+                        } | null;
+                        /**
+                         * @description Of the element, exactly
+                         * @default null
+                         */
+                        text?: string | null;
+                        /** @default null */
+                        platform?: string | null;
+                    };
+                    /** Format: uuid */
+                    except?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        days: {
+                            day: string;
+                            n: number;
+                            customers: number;
+                        }[];
+                        conflicts: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            label: string;
+                            /** @description Events of the last seven days that are both */
+                            shared: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getTrackingNamedEventsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        label: string;
+                        /** @enum {string} */
+                        kind: "page" | "click";
+                        version: number;
+                        /** @description The version that holds now */
+                        match: {
+                            /** @enum {string} */
+                            kind: "page";
+                            /** @description `pattern`: * is a part of the path, ** any number of parts */
+                            page_key: {
+                                /** @enum {string} */
+                                how: "equals" | "pattern";
+                                value: string;
+                            };
+                            /** @default null */
+                            platform: string | null;
+                        } | {
+                            /** @enum {string} */
+                            kind: "click";
+                            /**
+                             * @description Null: on every page
+                             * @default null
+                             */
+                            page_key: {
+                                /** @enum {string} */
+                                how: "equals" | "pattern";
+                                value: string;
+                            } | null;
+                            /**
+                             * @description `ancestor`: it or anything inside it
+                             * @default null
+                             */
+                            selector: {
+                                /** @enum {string} */
+                                how: "exact" | "ancestor";
+                                value: string;
+                            } | null;
+                            /**
+                             * @description Of the element, exactly
+                             * @default null
+                             */
+                            text: string | null;
+                            /** @default null */
+                            platform: string | null;
+                        };
+                        /** Format: date-time */
+                        created_at: string;
+                        versions: {
+                            version: number;
+                            match: {
+                                /** @enum {string} */
+                                kind: "page";
+                                /** @description `pattern`: * is a part of the path, ** any number of parts */
+                                page_key: {
+                                    /** @enum {string} */
+                                    how: "equals" | "pattern";
+                                    value: string;
+                                };
+                                /** @default null */
+                                platform: string | null;
+                            } | {
+                                /** @enum {string} */
+                                kind: "click";
+                                /**
+                                 * @description Null: on every page
+                                 * @default null
+                                 */
+                                page_key: {
+                                    /** @enum {string} */
+                                    how: "equals" | "pattern";
+                                    value: string;
+                                } | null;
+                                /**
+                                 * @description `ancestor`: it or anything inside it
+                                 * @default null
+                                 */
+                                selector: {
+                                    /** @enum {string} */
+                                    how: "exact" | "ancestor";
+                                    value: string;
+                                } | null;
+                                /**
+                                 * @description Of the element, exactly
+                                 * @default null
+                                 */
+                                text: string | null;
+                                /** @default null */
+                                platform: string | null;
+                            };
+                            /** @description Null: from the beginning */
+                            valid_from: string | null;
+                            valid_to: string | null;
+                            is_superseded: boolean;
+                            /** Format: date-time */
+                            created_at: string;
+                            created_by: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteTrackingNamedEventsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchTrackingNamedEventsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The version that was read */
+                    version: number;
+                    label?: string;
+                    match?: {
+                        /** @enum {string} */
+                        kind: "page";
+                        /** @description `pattern`: * is a part of the path, ** any number of parts */
+                        page_key: {
+                            /** @enum {string} */
+                            how: "equals" | "pattern";
+                            value: string;
+                        };
+                        /** @default null */
+                        platform?: string | null;
+                    } | {
+                        /** @enum {string} */
+                        kind: "click";
+                        /**
+                         * @description Null: on every page
+                         * @default null
+                         */
+                        page_key?: {
+                            /** @enum {string} */
+                            how: "equals" | "pattern";
+                            value: string;
+                        } | null;
+                        /**
+                         * @description `ancestor`: it or anything inside it
+                         * @default null
+                         */
+                        selector?: {
+                            /** @enum {string} */
+                            how: "exact" | "ancestor";
+                            value: string;
+                        } | null;
+                        /**
+                         * @description Of the element, exactly
+                         * @default null
+                         */
+                        text?: string | null;
+                        /** @default null */
+                        platform?: string | null;
+                    };
+                    /** @description Null or absent: from the beginning */
+                    valid_from?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        label: string;
+                        /** @enum {string} */
+                        kind: "page" | "click";
+                        version: number;
+                        /** @description The version that holds now */
+                        match: {
+                            /** @enum {string} */
+                            kind: "page";
+                            /** @description `pattern`: * is a part of the path, ** any number of parts */
+                            page_key: {
+                                /** @enum {string} */
+                                how: "equals" | "pattern";
+                                value: string;
+                            };
+                            /** @default null */
+                            platform: string | null;
+                        } | {
+                            /** @enum {string} */
+                            kind: "click";
+                            /**
+                             * @description Null: on every page
+                             * @default null
+                             */
+                            page_key: {
+                                /** @enum {string} */
+                                how: "equals" | "pattern";
+                                value: string;
+                            } | null;
+                            /**
+                             * @description `ancestor`: it or anything inside it
+                             * @default null
+                             */
+                            selector: {
+                                /** @enum {string} */
+                                how: "exact" | "ancestor";
+                                value: string;
+                            } | null;
+                            /**
+                             * @description Of the element, exactly
+                             * @default null
+                             */
+                            text: string | null;
+                            /** @default null */
+                            platform: string | null;
+                        };
+                        /** Format: date-time */
+                        created_at: string;
+                        versions: {
+                            version: number;
+                            match: {
+                                /** @enum {string} */
+                                kind: "page";
+                                /** @description `pattern`: * is a part of the path, ** any number of parts */
+                                page_key: {
+                                    /** @enum {string} */
+                                    how: "equals" | "pattern";
+                                    value: string;
+                                };
+                                /** @default null */
+                                platform: string | null;
+                            } | {
+                                /** @enum {string} */
+                                kind: "click";
+                                /**
+                                 * @description Null: on every page
+                                 * @default null
+                                 */
+                                page_key: {
+                                    /** @enum {string} */
+                                    how: "equals" | "pattern";
+                                    value: string;
+                                } | null;
+                                /**
+                                 * @description `ancestor`: it or anything inside it
+                                 * @default null
+                                 */
+                                selector: {
+                                    /** @enum {string} */
+                                    how: "exact" | "ancestor";
+                                    value: string;
+                                } | null;
+                                /**
+                                 * @description Of the element, exactly
+                                 * @default null
+                                 */
+                                text: string | null;
+                                /** @default null */
+                                platform: string | null;
+                            };
+                            /** @description Null: from the beginning */
+                            valid_from: string | null;
+                            valid_to: string | null;
+                            is_superseded: boolean;
+                            /** Format: date-time */
+                            created_at: string;
+                            created_by: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getTrackingNamedEventsByIdCounts: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        days: {
+                            day: string;
+                            n: number;
+                            customers: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getTrackingPages: {
+        parameters: {
+            query?: {
+                q?: string;
+                /** @description At or after; a week ago when absent */
+                from?: string;
+                /** @description Before; now when absent */
+                to?: string;
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            page_key: string;
+                            title: string;
+                            views: number;
+                            clicks: number;
+                            has_picture: boolean;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getTrackingPagesHeat: {
+        parameters: {
+            query: {
+                page_key: string;
+                viewport: "phone" | "tablet" | "desktop";
+                platform?: string;
+                /** @description At or after; a week ago when absent */
+                from?: string;
+                /** @description Before; now when absent */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        columns: number;
+                        rows: number;
+                        /** @description Column, row and clicks of each cell with any */
+                        cells: [
+                            number,
+                            number,
+                            number
+                        ][];
+                        clicks: number;
+                        /** @description Clicks that came without their place */
+                        unplaced: number;
+                        viewports: {
+                            [key: string]: number;
+                        };
+                        elements: {
+                            selector: string;
+                            text: string;
+                            n: number;
+                            customers: number;
+                        }[];
+                        views: number;
+                        /** @description Visits in which the page was viewed */
+                        visits: number;
+                        /** @description How many of them got at least so far down, in percent */
+                        scroll: {
+                            depth: number;
+                            visits: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getTrackingPageSnapshots: {
+        parameters: {
+            query: {
+                page_key: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            page_key: string;
+                            platform: string;
+                            /** @enum {string} */
+                            viewport: "phone" | "tablet" | "desktop";
+                            title: string;
+                            width: number;
+                            height: number;
+                            boxes: {
+                                selector: string;
+                                /** @default  */
+                                text: string;
+                                /** @default  */
+                                tag: string;
+                                x: number;
+                                y: number;
+                                w: number;
+                                h: number;
+                            }[];
+                            /** Format: date-time */
+                            taken_at: string;
+                            taken_by: string;
+                        }[];
+                        next_cursor: null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postTrackingPageSnapshots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    token: string;
+                    page_key: string;
+                    /** @default web */
+                    platform?: string;
+                    /** @default  */
+                    title?: string;
+                    /** @description Of the whole page */
+                    width: number;
+                    height: number;
+                    viewport_width: number;
+                    boxes: {
+                        selector: string;
+                        /** @default  */
+                        text?: string;
+                        /** @default  */
+                        tag?: string;
+                        x: number;
+                        y: number;
+                        w: number;
+                        h: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postTrackingPickSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uri */
+                    url: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        token: string;
+                        /** @description Open it in this browser: the page sends its picture */
+                        link: string;
+                        /** Format: date-time */
+                        expires_at: string;
                     };
                 };
             };
@@ -4370,6 +9955,825 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getNotices: {
+        parameters: {
+            query?: {
+                unread?: "true" | "false";
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description What it tells: import_done, export_done, approval_requested … */
+                            kind: string;
+                            subject: {
+                                kind: string;
+                                id: string;
+                            } | null;
+                            params: {
+                                [key: string]: string | number;
+                            };
+                            /** @description An address inside the console */
+                            link: string | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            read_at: string | null;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getNoticesCount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        unread: number;
+                        to_decide: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postNoticesByIdRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postNoticesReadAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    up_to?: string;
+                } | null;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        read: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApprovals: {
+        parameters: {
+            query?: {
+                whose?: "all" | "own";
+                state?: "waiting" | "approved" | "rejected" | "withdrawn";
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            kind: string;
+                            subject: {
+                                kind: string;
+                                id: string;
+                            };
+                            summary: {
+                                [key: string]: string | number | null;
+                            };
+                            /** @enum {string} */
+                            state: "waiting" | "approved" | "rejected" | "withdrawn";
+                            requested_by: string;
+                            requested_by_name: string;
+                            /** Format: date-time */
+                            requested_at: string;
+                            /** @description The words of who asked */
+                            reason: string;
+                            decided_by: string | null;
+                            decided_by_name: string | null;
+                            decided_at: string | null;
+                            /** @description The words of who decided */
+                            comment: string;
+                            /** @description True: there was nobody else who could decide */
+                            decided_alone: boolean;
+                            is_own: boolean;
+                            may_decide: boolean;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApprovalsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        kind: string;
+                        subject: {
+                            kind: string;
+                            id: string;
+                        };
+                        summary: {
+                            [key: string]: string | number | null;
+                        };
+                        /** @enum {string} */
+                        state: "waiting" | "approved" | "rejected" | "withdrawn";
+                        requested_by: string;
+                        requested_by_name: string;
+                        /** Format: date-time */
+                        requested_at: string;
+                        /** @description The words of who asked */
+                        reason: string;
+                        decided_by: string | null;
+                        decided_by_name: string | null;
+                        decided_at: string | null;
+                        /** @description The words of who decided */
+                        comment: string;
+                        /** @description True: there was nobody else who could decide */
+                        decided_alone: boolean;
+                        is_own: boolean;
+                        may_decide: boolean;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApprovalsByIdDecide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    decision: "approve" | "reject";
+                    /** @default  */
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        kind: string;
+                        subject: {
+                            kind: string;
+                            id: string;
+                        };
+                        summary: {
+                            [key: string]: string | number | null;
+                        };
+                        /** @enum {string} */
+                        state: "waiting" | "approved" | "rejected" | "withdrawn";
+                        requested_by: string;
+                        requested_by_name: string;
+                        /** Format: date-time */
+                        requested_at: string;
+                        /** @description The words of who asked */
+                        reason: string;
+                        decided_by: string | null;
+                        decided_by_name: string | null;
+                        decided_at: string | null;
+                        /** @description The words of who decided */
+                        comment: string;
+                        /** @description True: there was nobody else who could decide */
+                        decided_alone: boolean;
+                        is_own: boolean;
+                        may_decide: boolean;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApprovalsByIdWithdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        kind: string;
+                        subject: {
+                            kind: string;
+                            id: string;
+                        };
+                        summary: {
+                            [key: string]: string | number | null;
+                        };
+                        /** @enum {string} */
+                        state: "waiting" | "approved" | "rejected" | "withdrawn";
+                        requested_by: string;
+                        requested_by_name: string;
+                        /** Format: date-time */
+                        requested_at: string;
+                        /** @description The words of who asked */
+                        reason: string;
+                        decided_by: string | null;
+                        decided_by_name: string | null;
+                        decided_at: string | null;
+                        /** @description The words of who decided */
+                        comment: string;
+                        /** @description True: there was nobody else who could decide */
+                        decided_alone: boolean;
+                        is_own: boolean;
+                        may_decide: boolean;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getExports: {
+        parameters: {
+            query?: {
+                whose?: "own" | "all";
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            kind: string;
+                            params: {
+                                [key: string]: unknown;
+                            };
+                            /** @enum {string} */
+                            format: "csv" | "xlsx" | "ndjson";
+                            file_name: string;
+                            /** @enum {string} */
+                            state: "waiting_approval" | "waiting" | "running" | "done" | "failed" | "cancelled" | "refused" | "expired";
+                            approval_id: string | null;
+                            /** @description Written so far */
+                            rows: number;
+                            rows_expected: number | null;
+                            bytes: number | null;
+                            error: {
+                                code: string;
+                                message: string;
+                            } | null;
+                            created_by: string;
+                            created_by_name: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            started_at: string | null;
+                            finished_at: string | null;
+                            expires_at: string | null;
+                            downloads: number;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postExports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kind: string;
+                    /**
+                     * @description The filters of its list
+                     * @default {}
+                     */
+                    params?: {
+                        [key: string]: unknown;
+                    };
+                    /**
+                     * @default csv
+                     * @enum {string}
+                     */
+                    format?: "csv" | "xlsx" | "ndjson";
+                    /** @default false */
+                    gzip?: boolean;
+                    /**
+                     * @description CSV: a mark that lets Excel read Chinese
+                     * @default true
+                     */
+                    bom?: boolean;
+                    /**
+                     * @description Names of the columns
+                     * @default keys
+                     * @enum {string}
+                     */
+                    header?: "keys" | "zh-CN" | "en";
+                    /**
+                     * @description For the second person
+                     * @default
+                     */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        kind: string;
+                        params: {
+                            [key: string]: unknown;
+                        };
+                        /** @enum {string} */
+                        format: "csv" | "xlsx" | "ndjson";
+                        file_name: string;
+                        /** @enum {string} */
+                        state: "waiting_approval" | "waiting" | "running" | "done" | "failed" | "cancelled" | "refused" | "expired";
+                        approval_id: string | null;
+                        /** @description Written so far */
+                        rows: number;
+                        rows_expected: number | null;
+                        bytes: number | null;
+                        error: {
+                            code: string;
+                            message: string;
+                        } | null;
+                        created_by: string;
+                        created_by_name: string;
+                        /** Format: date-time */
+                        created_at: string;
+                        started_at: string | null;
+                        finished_at: string | null;
+                        expires_at: string | null;
+                        downloads: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getExportsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        kind: string;
+                        params: {
+                            [key: string]: unknown;
+                        };
+                        /** @enum {string} */
+                        format: "csv" | "xlsx" | "ndjson";
+                        file_name: string;
+                        /** @enum {string} */
+                        state: "waiting_approval" | "waiting" | "running" | "done" | "failed" | "cancelled" | "refused" | "expired";
+                        approval_id: string | null;
+                        /** @description Written so far */
+                        rows: number;
+                        rows_expected: number | null;
+                        bytes: number | null;
+                        error: {
+                            code: string;
+                            message: string;
+                        } | null;
+                        created_by: string;
+                        created_by_name: string;
+                        /** Format: date-time */
+                        created_at: string;
+                        started_at: string | null;
+                        finished_at: string | null;
+                        expires_at: string | null;
+                        downloads: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteExportsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postExportsByIdCancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        kind: string;
+                        params: {
+                            [key: string]: unknown;
+                        };
+                        /** @enum {string} */
+                        format: "csv" | "xlsx" | "ndjson";
+                        file_name: string;
+                        /** @enum {string} */
+                        state: "waiting_approval" | "waiting" | "running" | "done" | "failed" | "cancelled" | "refused" | "expired";
+                        approval_id: string | null;
+                        /** @description Written so far */
+                        rows: number;
+                        rows_expected: number | null;
+                        bytes: number | null;
+                        error: {
+                            code: string;
+                            message: string;
+                        } | null;
+                        created_by: string;
+                        created_by_name: string;
+                        /** Format: date-time */
+                        created_at: string;
+                        started_at: string | null;
+                        finished_at: string | null;
+                        expires_at: string | null;
+                        downloads: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getExportsByIdFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getExportSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description An export of customers’ data with more rows waits for a second person */
+                        approval_rows: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putExportSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description An export of customers’ data with more rows waits for a second person */
+                    approval_rows: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description An export of customers’ data with more rows waits for a second person */
+                        approval_rows: number;
+                    };
+                };
             };
             /** @description Refused */
             "4XX": {
