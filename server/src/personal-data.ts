@@ -3,12 +3,13 @@
 import { collectData } from './collect/index.ts'
 import { commerceData } from './commerce/index.ts'
 import { importsData } from './imports/index.ts'
-import { identityData, type PersonalData, profileData } from './profile/index.ts'
+import { assignmentData, identityData, type PersonalData, profileData } from './profile/index.ts'
 
 export const everyPersonalData: readonly PersonalData[] = [
   ...importsData,
   ...commerceData,
   ...collectData,
+  ...assignmentData,
   ...profileData,
   ...identityData,
 ]

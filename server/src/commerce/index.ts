@@ -18,6 +18,7 @@ export {
   type OrderCost,
   setCostDefaults,
 } from './costs.ts'
+export { customerValue } from './customer-value.ts'
 export { commerceExports } from './exports.ts'
 export {
   type Evidence,
@@ -32,6 +33,7 @@ export { ORDER_SIGNAL_NAMES } from './order-signal.ts'
 export { type OrderOutcome, type RecordOptions, recordOrders } from './orders.ts'
 export { commerceData } from './personal-data.ts'
 export { type NotPriced, type Priced, priceOrder } from './pricing.ts'
+export { purchasesOf } from './purchases.ts'
 export {
   type RefundInput,
   type RefundLineInput,

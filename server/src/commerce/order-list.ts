@@ -2,8 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import { canonicalOf, nodesOf } from '../identity/index.ts'
-import { customerScope } from '../org/index.ts'
-import { scopeOf } from '../platform/auth.ts'
+import { customerScope, happenedInScope } from '../org/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { notFound } from '../platform/errors.ts'
 import { readCursor, toPage } from '../platform/page.ts'
@@ -89,10 +88,9 @@ const COLUMNS = sql`o.id, o.source, o.external_id, o.node_id, o.state, o.evidenc
  */
 function visibleTo(ctx: Ctx): RawBuilder<boolean> {
   const theirs = customerScope(ctx, 'buyer.canonical_id')
-  if (!theirs) return sql<boolean>`true`
-  const { kind, ids } = scopeOf(ctx.actor)
-  const column = kind === 'store' ? sql`o.store_id` : sql`o.staff_id`
-  return sql<boolean>`(${column} = any(${[...ids]}::text[]) or exists (select 1 from customer buyer
+  const here = happenedInScope(ctx, { store: 'o.store_id', staff: 'o.staff_id' })
+  if (!theirs || !here) return sql<boolean>`true`
+  return sql<boolean>`(${here} or exists (select 1 from customer buyer
     where buyer.tenant_id = o.tenant_id and buyer.id = o.node_id and ${theirs}))`
 }
 

@@ -22,6 +22,7 @@ import {
   replaceOrders,
   setCancelled,
 } from './order-store.ts'
+import { assignByPurchase } from './purchases.ts'
 import { linkWaitingRefunds, recordRefunds } from './refunds.ts'
 
 export interface RecordOptions {
@@ -111,6 +112,11 @@ async function recordRound(
   await giveBack(ctx, [...paidThenCancelled, ...work.cancelledPaid], options)
   await insertChanges(ctx, work.changes, importId)
   await recordEvents(ctx, [...events, ...work.events])
+  await assignByPurchase(
+    ctx,
+    [...created, ...work.replaced].map((row) => row.order),
+    importId,
+  )
   return outcomes
 }
 

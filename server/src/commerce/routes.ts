@@ -90,7 +90,7 @@ export function routes(app: Http): void {
   app.get(
     '/orders',
     {
-      config: { access: 'orders:read' },
+      config: { access: 'orders:read', scoped: true },
       schema: {
         tags: ['orders'],
         summary: 'Orders, newest first',
@@ -106,7 +106,7 @@ export function routes(app: Http): void {
   app.get(
     '/orders/:id',
     {
-      config: { access: 'orders:read' },
+      config: { access: 'orders:read', scoped: true },
       schema: {
         tags: ['orders'],
         summary: 'An order with its lines, refunds and what happened to it',
@@ -119,7 +119,7 @@ export function routes(app: Http): void {
   app.get(
     '/customers/:id/orders',
     {
-      config: { access: 'orders:read' },
+      config: { access: 'orders:read', scoped: true },
       schema: {
         tags: ['orders'],
         summary: "A customer's orders, newest first",

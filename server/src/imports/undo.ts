@@ -13,6 +13,7 @@ import {
 import {
   type CatalogueUndone,
   type OrdersUndone,
+  purchasesOf,
   undoCatalogue,
   undoOrders,
 } from '../commerce/index.ts'
@@ -20,7 +21,13 @@ import { type Forgotten, forgetUntouched } from '../identity/index.ts'
 import { audit } from '../platform/audit.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { unavailable } from '../platform/errors.ts'
-import { type ForgottenWords, forgetSource, putRelationsBack } from '../profile/index.ts'
+import {
+  assignAnew,
+  type ForgottenWords,
+  forgetAssignments,
+  forgetSource,
+  putRelationsBack,
+} from '../profile/index.ts'
 import { actorText } from './apply-events.ts'
 import { sourceOf } from './customers-of-rows.ts'
 import {
@@ -32,6 +39,7 @@ import {
   LeaseLost,
   loadImport,
 } from './import.ts'
+import { tellMaker } from './notices.ts'
 import { dropStage } from './staging.ts'
 
 export interface UndoReport
@@ -40,6 +48,8 @@ export interface UndoReport
     Partial<ForgottenWords>,
     Partial<Forgotten> {
   relationsPutBack?: number
+  /** Customers' stores and guides that its purchases and friendships had decided. */
+  assignments?: number
   events?: number
   eventsStay?: number
   /** Merges of customers that the import brought about: each is undone by itself, if it was wrong. */
@@ -73,6 +83,7 @@ export async function runUndo(ctx: Ctx, collector: Collector, id: string): Promi
         undoReport: { ...forgotten, mergesStay: await mergesOf(ctx, id) },
       })
       await finishImport(ctx, id, owner, 'undone')
+      await tellMaker(ctx, job, 'import_undone')
       await audit(
         ctx,
         'import.undone',
@@ -103,6 +114,7 @@ async function undoState(ctx: Ctx, job: DataImport, owner: string): Promise<stri
     const { eventsStay: keep, ...orders } = await undoOrders(ctx, id)
     const catalogue = await undoCatalogue(ctx, id)
     const words = await forgetSource(ctx, sourceOf(id))
+    const freed = await forgetAssignments(ctx, id)
     const { rows } = await sql<{ stored: string }>`
       delete from import_relation_before where tenant_id = ${ctx.tenantId} and import_id = ${id} returning stored`.execute(
       ctx.pg,
@@ -111,10 +123,18 @@ async function undoState(ctx: Ctx, job: DataImport, owner: string): Promise<stri
       ctx,
       rows.map((r) => r.stored),
     )
+    await assignAnew(ctx, freed.nodes, await purchasesOf(ctx, freed.nodes))
     await dropStage(ctx, id)
     await checkpoint(ctx, id, owner, {
       undoStep: 'state_undone',
-      undoReport: { ...orders, ...catalogue, ...words, relationsPutBack, keep },
+      undoReport: {
+        ...orders,
+        ...catalogue,
+        ...words,
+        relationsPutBack,
+        assignments: freed.assignments,
+        keep,
+      },
     })
     return keep
   })

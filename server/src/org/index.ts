@@ -8,8 +8,17 @@ export { isStill, makerOfKey, peopleWith } from './holders.ts'
 export { queues } from './jobs.ts'
 export { createResetLink } from './links.ts'
 export { routes } from './routes.ts'
-export { customerScope, demandCustomerInScope } from './scope.ts'
+export {
+  assignmentOrder,
+  countsForCustomer,
+  customerScope,
+  demandCustomerInScope,
+  demandCustomersInScope,
+  happenedInScope,
+} from './scope.ts'
 export type { OrgSettings } from './session-routes.ts'
+export { getStaff, whereStaffWork } from './structure/staff.ts'
+export { storesByCode } from './structure/stores.ts'
 export {
   createDemoTenant,
   createFurtherTenant,

@@ -16,6 +16,7 @@ export const OWN_EVENT_NAMES: ReadonlySet<string> = new Set([
   'order_cancelled',
   'customer_merged',
   'customer_unmerged',
+  'customer_assigned',
 ])
 export const REPORTED = '_reported'
 

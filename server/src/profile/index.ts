@@ -1,9 +1,28 @@
+export { countActivity, recountActivity } from './activity.ts'
+export { assignmentData } from './assignment-data.ts'
+export { assignAnew, forgetAssignments } from './assignment-forget.ts'
+export { type AssignmentEvidence, assignByRules } from './assignment-rules.ts'
 export { type AttributeWrite, applyAttributes } from './attributes.ts'
+export { checks } from './checks.ts'
 export { mask } from './combine.ts'
-export { type Customer, customersByIds, getCustomer, getCustomerBy } from './customers.ts'
+export {
+  type Customer,
+  canonicalInScope,
+  customersByIds,
+  getCustomer,
+  getCustomerBy,
+} from './customers.ts'
 export type { Handlings } from './data-class.ts'
+export { CustomerFilter } from './filter.ts'
 export { type ForgottenWords, forgetSource, keepRelations, putRelationsBack } from './forget.ts'
 export { loadHandlings } from './handling.ts'
+export { countCustomers, listCustomers, matchingCustomers } from './list.ts'
+export {
+  type CurrencyValue,
+  type NodeOrders,
+  type OrderBook,
+  useOrderBook,
+} from './order-figures.ts'
 export { consentPolicy } from './policy.ts'
 export {
   type Erased,
@@ -16,6 +35,7 @@ export {
 export { eraseApproval, sweepErased } from './privacy-erase.ts'
 export { privacyQueues } from './privacy-jobs.ts'
 export { identityData, profileData } from './privacy-tables.ts'
+export { projectCustomers } from './projection.ts'
 export { CustomerId, routes } from './routes.ts'
 export { sealQueue } from './seal.ts'
 export { guardEvents } from './sensitive.ts'

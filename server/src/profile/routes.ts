@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { mergeCustomers } from '../identity/index.ts'
 import type { Http } from '../platform/http.ts'
-import { pageOf, pageQuery } from '../platform/page.ts'
+import { assignmentRoutes } from './assignment-routes.ts'
 import { attributeRoutes } from './attribute-routes.ts'
 import { CustomerId } from './customer-id.ts'
-import { getCustomer, getCustomerBy, listCustomers } from './customers.ts'
+import { getCustomerPage } from './customer-page.ts'
+import { getCustomer, getCustomerBy } from './customers.ts'
+import { listRoutes } from './list-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
 
 const tags = ['customers']
@@ -40,34 +42,27 @@ export const Customer = z.object({
   created_at: z.iso.datetime(),
 })
 
+const CustomerPage = Customer.extend({
+  known: z.boolean(),
+  value: z
+    .array(
+      z.object({
+        currency: z.string(),
+        orders: z.number().int(),
+        paid_fen: z.number().int(),
+        refunded_fen: z.number().int(),
+        first_at: z.iso.datetime(),
+        last_at: z.iso.datetime(),
+      }),
+    )
+    .describe('What verified orders add up to, a line a currency'),
+  days: z
+    .array(z.object({ day: z.iso.date(), n: z.number().int() }))
+    .describe('Events a day of the last 30, in the brand’s zone; days without any are left out'),
+})
+
 export async function routes(app: Http): Promise<void> {
-  app.get(
-    '/customers',
-    {
-      config: { access: 'customers:read', scoped: true },
-      schema: {
-        tags,
-        summary: 'Customers, newest first; by id, name, phone, any identifier or tag',
-        querystring: z.object({
-          q: z
-            .string()
-            .max(255)
-            .optional()
-            .describe('An id, an identifier or its beginning, a part of a name'),
-          namespace: z.string().max(100).optional(),
-          value: z.string().max(255).optional().describe('With namespace: the exact identifier'),
-          tag: z.string().max(100).optional(),
-          known: z
-            .enum(['true', 'false'])
-            .transform((v) => v === 'true')
-            .optional(),
-          ...pageQuery,
-        }),
-        response: { 200: pageOf(Customer) },
-      },
-    },
-    (request) => listCustomers(request.ctx, request.query),
-  )
+  listRoutes(app)
   app.get(
     '/customers/:id',
     {
@@ -76,10 +71,10 @@ export async function routes(app: Http): Promise<void> {
         tags,
         summary: 'One customer, by any id it ever had',
         params: z.object({ id: CustomerId }),
-        response: { 200: Customer },
+        response: { 200: CustomerPage },
       },
     },
-    (request) => getCustomer(request.ctx, request.params.id),
+    (request) => getCustomerPage(request.ctx, request.params.id),
   )
   app.get(
     '/customers/by/:namespace/:value',
@@ -116,5 +111,6 @@ export async function routes(app: Http): Promise<void> {
     },
   )
   attributeRoutes(app)
+  assignmentRoutes(app)
   await peopleRoutes(app)
 }

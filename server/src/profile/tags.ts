@@ -1,6 +1,7 @@
 // Tags and relations as sources report them; set-based, newest word wins.
 import { sql } from 'kysely'
 import type { Ctx } from '../platform/ctx.ts'
+import { assignByFriendship } from './assignment-rules.ts'
 
 export interface TagWrite {
   node: number
@@ -44,4 +45,12 @@ export async function applyRelations(ctx: Ctx, writes: readonly RelationWrite[])
           source = excluded.source, added_at = least(relation.added_at, excluded.added_at), ended_at = excluded.ended_at`.execute(
     ctx.pg,
   )
+  await assignByFriendship(
+    ctx,
+    rows.filter((r) => r.state === 'friend'),
+    { importId: importOf(rows[0]?.source) },
+  )
 }
+
+/** Undoing that import takes back what it decided. */
+const importOf = (source: string | undefined) => /^import:(.+)$/.exec(source ?? '')?.[1] ?? null
