@@ -10,6 +10,7 @@ const banner = '/*! Homefield SDK, Apache-2.0 */'
 /** `format` iife is a script of its own, cjs what a mini-program requires, esm for bundlers. */
 const outputs = [
   ['web/src/main.ts', 'web/dist/homefield.js', 'iife'],
+  ['web/src/pick.ts', 'web/dist/homefield-pick.js', 'iife'],
   ['web/src/index.ts', 'web/dist/homefield.mjs', 'esm'],
 ]
 

@@ -34,6 +34,8 @@ export interface QueueOptions {
   /** Write key, put into each body: a header of its own would cost browsers a preflight. */
   writeKey: string
   flushAfterMs: number
+  /** Characters of what may wait. */
+  room: number
   warn(text: string): void
   /** Told once things move again, of what had found no room. */
   onDropped(count: number): void
@@ -49,14 +51,12 @@ export interface Queue {
   size(): number
 }
 
-/** Bounds of what waits: a browser gives a whole site 5 million characters. */
 export const MAX_WAITING = 500
-export const MAX_WAITING_CHARS = 512 * 1024
 /** Of one event. */
 export const MAX_CHARS = 32 * 1024
 const MAX_BATCH = 50
-/** Browsers let 64 KiB of requests outlive a page. */
-const MAX_BYTES = 60_000
+/** Of a request: browsers let 64 KiB outlive a page, and a character has up to three bytes. */
+const MAX_BATCH_CHARS = 20_000
 /** Shorter than the 30 days for which the server knows an id: nothing is counted twice. */
 export const KEPT_FOR_MS = 7 * 86_400_000
 const MOST_WAIT_MS = 300_000
@@ -84,7 +84,7 @@ export function createQueue(options: QueueOptions): Queue {
   }
 
   function makeRoom(): void {
-    while (waiting.length > MAX_WAITING || chars > MAX_WAITING_CHARS) {
+    while (waiting.length > MAX_WAITING || chars > options.room) {
       const victim = waiting.find((e) => !e.keep) ?? waiting[0]
       if (!victim) return
       remove([victim])
@@ -100,11 +100,11 @@ export function createQueue(options: QueueOptions): Queue {
 
   function nextBatch(): Entry[] {
     const batch: Entry[] = []
-    let bytes = 200
+    let size = 0
     for (const entry of waiting) {
       if (flying.has(entry.id) || (batch[0] && entry.to !== batch[0].to)) continue
-      bytes += utf8Length(entry.body) + 1
-      if (batch.length >= most || (batch.length > 0 && bytes > MAX_BYTES)) break
+      size += entry.body.length
+      if (batch.length >= most || (batch.length > 0 && size > MAX_BATCH_CHARS)) break
       batch.push(entry)
     }
     return batch
@@ -185,13 +185,4 @@ export function createQueue(options: QueueOptions): Queue {
     },
     size: () => waiting.length,
   }
-}
-
-function utf8Length(text: string): number {
-  let bytes = text.length
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    if (code > 0x7f) bytes += code > 0x7ff ? 2 : 1
-  }
-  return bytes
 }

@@ -96,6 +96,7 @@ const sdks = fileURLToPath(new URL('../../sdk/', import.meta.url))
 /** What brands' pages and developers take from us, by the name they ask for. */
 const SDK_FILES = [
   ['homefield.js', 'web/dist'],
+  ['homefield-pick.js', 'web/dist'],
   ['homefield.mjs', 'web/dist'],
 ] as const
 

@@ -1,105 +1,67 @@
-// The SDK itself: what the page says and what is seen by itself becomes events in the queue.
-import {
-  type Identifier,
-  type Identifiers,
-  identifierList,
-  type Properties,
-  splitLinks,
-  withoutSecrets,
-} from '../../core/event.ts'
-import { createQueue, type Entry, MAX_CHARS, type Queue } from '../../core/queue.ts'
-import { nextShare, SHARE_PARAMETER, type Share, shareText } from '../../core/share.ts'
+// The SDK of pages: everything automatic, and what the page's own code says. Nothing of it ever
+// throws into the page.
+import { freshId, type Properties, withoutSecrets } from '../../core/event.ts'
+import { SHARE_PARAMETER, shareText } from '../../core/share.ts'
+import { createTracker, type PageNow, type Tracker } from '../../core/tracker.ts'
 import { type Finish, watchClicks, watchForms, watchScroll, watchShown } from './automatic.ts'
-import { type PageNow, pageNow, watchAddress } from './pages.ts'
+import { pageNow, watchAddress } from './pages.ts'
 import { send } from './send.ts'
-import { type Jar, local, openBacklog, openJar } from './storage.ts'
+import { local, openBacklog, openJar } from './storage.ts'
 import { watchTiming } from './timing.ts'
 import type { Automatic, Methods, Options } from './types.ts'
-import { newId, openVisitor } from './visit.ts'
 
-const CONSENT = 'hf_c'
 /** Local storage is the one place of which other tabs hear. */
 const WITHDRAWN = 'hf_off'
-/** Two years: longer than browsers keep a cookie that a script set. */
-const LONG = 730 * 86_400
+/** A browser gives a whole site 5 million characters. */
+const ROOM = 512 * 1024
 
-/** `origin` is where the script came from. No method ever throws into the page. */
+const newId = (): string =>
+  freshId(() => {
+    const [bits = 0] = crypto.getRandomValues(new Uint32Array(1))
+    return bits / 2 ** 32
+  })
+
+/** `origin` is where the script came from. */
 export function createClient(origin: string): Methods {
   let options: Options | undefined
-  let jar: Jar
-  let visitor: ReturnType<typeof openVisitor>
-  let queue: Queue | undefined
-  let common: Properties = {}
+  let tracker: Tracker | undefined
   let page: PageNow
-  let known: [Identifier[], Properties | undefined] | undefined
   let isWatching = false
   const finishes: Finish[] = []
   const links: Record<string, string> = {}
 
-  const warn = (text: string) => {
-    if (options?.debug) console.warn(`[homefield] ${text}`)
+  function safe<A extends unknown[], R>(work: (...args: A) => R): (...args: A) => R | undefined {
+    return (...args) => {
+      try {
+        return work(...args)
+      } catch (error) {
+        if (options?.debug) console.warn('[homefield]', error)
+        return undefined
+      }
+    }
   }
 
-  function isOn(what: string): boolean {
-    if (!queue) warn(`${what}: nothing is tracked without init and consent`)
-    return queue !== undefined
+  const tell = (name: string, properties?: Properties) => {
+    if (tracker?.isOn()) tracker.report(name, properties)
   }
-
-  function push(to: Entry['to'], item: Properties & { id: string }, keep = false): void {
-    const body = JSON.stringify(item)
-    if (body.length > MAX_CHARS) warn(`An event of ${body.length} characters is too large`)
-    else queue?.push({ id: item.id, to, at: Date.now(), keep, body })
-  }
-
-  interface More {
-    identifiers?: Identifier[]
-    attributes?: Properties | undefined
-    share?: Share
-  }
-
-  function record(name: string, properties: Properties = {}, more: More = {}): void {
-    if (!isOn(name)) return
-    const { id, utm, links: brought, share } = visitor.touch()
-    const said = splitLinks({ ...common, ...properties })
-    const { key: _key, ...shown } = page
-    push(
-      'events',
-      {
-        id: newId(),
-        name,
-        at: Date.now(),
-        identifiers: visitor.identifiers(more.identifiers),
-        platform: 'web',
-        session_id: id,
-        page: shown,
-        utm,
-        share: more.share ?? share,
-        ...brought,
-        ...said.links,
-        properties: said.properties,
-        attributes: more.attributes,
-      },
-      name === 'identify' || name === 'page_shared',
-    )
-  }
-
-  const report = (name: string, properties: Properties) =>
-    record(name, { ...properties, page_key: page.key })
 
   const finish = (isOver: boolean) => {
-    for (const tell of finishes) safe(tell)(isOver)
+    for (const tellRest of finishes) safe(tellRest)(isOver)
   }
 
-  function view(properties?: Properties): void {
-    report('page_viewed', properties ?? {})
+  function arrive(): void {
+    const { hash, search } = location
+    const inHash = new URLSearchParams(hash.split('?')[1] ?? '')
+    const inSearch = new URLSearchParams(search)
+    tracker?.arrive((name) => inSearch.get(name) ?? inHash.get(name))
   }
 
   function turnPage(): void {
     finish(true)
-    const before = page.url
-    page = pageNow(before)
-    visitor.arrive(new URL(location.href))
-    view()
+    page = pageNow(page.url)
+    if (!tracker?.isOn()) return
+    arrive()
+    tell('page_viewed')
   }
 
   const is = (name: keyof Automatic) => {
@@ -111,140 +73,87 @@ export function createClient(origin: string): Methods {
   function watch(): void {
     if (isWatching) return
     isWatching = true
-    const tell = safe((name: string, properties: Properties) => {
-      if (queue) report(name, properties)
-    })
+    const report = safe(tell)
     if (is('pages')) {
-      view()
+      // The title stands in the page by now.
+      page = pageNow(document.referrer)
+      tell('page_viewed')
       watchAddress(safe(turnPage))
     }
-    if (is('clicks')) watchClicks(tell)
-    if (is('forms')) watchForms(tell)
-    if (is('scroll')) finishes.push(watchScroll(tell))
-    if (is('shown')) finishes.push(watchShown(tell))
-    if (is('performance')) finishes.push(watchTiming(tell))
+    if (is('clicks')) watchClicks(report)
+    if (is('forms')) watchForms(report)
+    if (is('scroll')) finishes.push(watchScroll(report))
+    if (is('shown')) finishes.push(watchShown(report))
+    if (is('performance')) finishes.push(watchTiming(report))
     const leave = safe((isOver: boolean) => {
       finish(isOver)
-      queue?.flush(true)
+      tracker?.leave()
     })
     document.addEventListener('visibilitychange', () => document.hidden && leave(false))
     addEventListener('pagehide', () => leave(true))
     // Taken back out of the browser's cache: seen again, without having been loaded.
     addEventListener('pageshow', (event) => event.persisted && is('pages') && safe(turnPage)())
-    addEventListener('online', () => queue?.retryNow())
-    addEventListener('storage', ({ key }) => key === WITHDRAWN && safe(stop)())
+    addEventListener('online', () => tracker?.retryNow())
+    addEventListener('storage', ({ key }) => key === WITHDRAWN && safe(() => tracker?.stop())())
   }
 
-  function start(): void {
-    if (queue || !options) return
-    visitor.open()
-    visitor.arrive(new URL(location.href))
-    const server = (options.server ?? origin).replace(/\/+$/, '')
-    queue = createQueue({
-      backlog: openBacklog(`hf.${options.writeKey.slice(-8)}.`),
-      send: (to, body, leaving) => send(server, to, body, leaving),
-      writeKey: options.writeKey,
-      flushAfterMs: options.flushAfterMs ?? 2000,
-      warn,
-      onDropped: (count) => record('events_dropped', { count }),
-    })
-    page = pageNow(document.referrer)
-    if (known) tellWho(...known)
-    known = undefined
-    if (isWatching && is('pages')) view()
+  function onStart(): void {
+    arrive()
+    if (isWatching && is('pages')) tell('page_viewed')
     if (document.readyState !== 'loading') watch()
     else document.addEventListener('DOMContentLoaded', safe(watch))
   }
 
-  function stop(): void {
-    queue?.close()
-    queue = undefined
-    visitor.forget()
-  }
-
-  function tellWho(identifiers: Identifier[], attributes: Properties | undefined): void {
-    if (visitor.isSomebodyElse(identifiers)) visitor.renew()
-    visitor.remember(identifiers)
-    record('identify', {}, { identifiers, attributes })
-  }
-
   return {
     init: safe((given: Options) => {
-      if (options) return
-      options = { ...given }
-      common = { ...given.common }
-      jar = openJar(given.acrossSubdomains !== false)
-      visitor = openVisitor(jar)
-      const said = jar.get(CONSENT)
-      if (said !== '1' && (said === '0' || given.consent === 'ask')) return
+      if (tracker) return
+      options = given
+      page = pageNow(document.referrer)
+      const made = createTracker(
+        { ...given, server: given.server ?? origin },
+        {
+          name: 'web',
+          jar: openJar(given.acrossSubdomains !== false),
+          shelf: local,
+          openBacklog,
+          room: ROOM,
+          newId,
+          send,
+          page: () => page,
+          onStart,
+          onWithdrawn() {
+            local.set(WITHDRAWN, '1')
+            local.remove(WITHDRAWN)
+          },
+        },
+      )
+      tracker = made
+      if (!made.mayStart()) return
       // A page that the browser loads ahead of time is seen by nobody yet.
       if ('prerendering' in document && document.prerendering)
-        document.addEventListener('prerenderingchange', safe(start), { once: true })
-      else start()
+        document.addEventListener('prerenderingchange', safe(made.start), { once: true })
+      else made.start()
     }),
-    track: safe((name: string, properties?: Properties) => record(name, properties)),
-    page: safe((properties?: Properties) => view(properties)),
-    identify: safe((who: string | Identifiers, attributes?: Properties) => {
-      const identifiers = identifierList(typeof who === 'object' ? who : { member_id: who })
-      if (identifiers.length === 0) return warn('identify needs a member id or identifiers')
-      if (queue) tellWho(identifiers, attributes)
-      else known = [identifiers, attributes]
-    }),
-    setAttributes: safe((attributes: Properties) =>
-      push(
-        'customers',
-        { id: newId(), at: Date.now(), identifiers: visitor.identifiers(), attributes },
-        true,
-      ),
-    ),
-    setCommon: safe((fields: Properties) => {
-      for (const name of Object.keys(fields))
-        if (fields[name] === null) delete common[name]
-        else common[name] = fields[name]
-    }),
+    track: safe((...said) => tracker?.track(...said)),
+    page: safe((properties) => tracker?.report('page_viewed', properties)),
+    identify: safe((...said) => tracker?.identify(...said)),
+    setAttributes: safe((attributes) => tracker?.setAttributes(attributes)),
+    setCommon: safe((fields) => tracker?.setCommon(fields)),
+    consent: safe((given) => tracker?.consent(given)),
+    reset: safe(() => tracker?.reset()),
+    visitorId: () => tracker?.visitorId(),
+    flush: safe(() => tracker?.flush()),
     shareLink: (url = location.href, method) =>
       safe(() => {
-        if (!queue) return
         const address = new URL(url, location.href)
-        const made = links[address.href]
-        if (made) return made
-        const arrivedBy = visitor.touch().share
-        const share = nextShare(arrivedBy, newId(), method)
         const plain = address.href
+        const made = links[plain]
+        if (made) return made
+        const share = tracker?.share(withoutSecrets(plain), method)
+        if (!share) return
         address.searchParams.set(SHARE_PARAMETER, shareText(share))
-        visitor.rememberShare(share.id)
-        record(
-          'page_shared',
-          { page_key: page.key, shared_url: withoutSecrets(plain), parent_share_id: arrivedBy?.id },
-          { share },
-        )
         links[plain] = address.href
         return address.href
       })() ?? url,
-    consent: safe((given: boolean) => {
-      jar.put(CONSENT, given ? '1' : '0', LONG)
-      if (given) return start()
-      stop()
-      local.set(WITHDRAWN, '1')
-      local.remove(WITHDRAWN)
-    }),
-    reset: safe(() => {
-      if (!queue) return
-      visitor.renew()
-      common = { ...options?.common }
-    }),
-    visitorId: () => visitor?.id() || undefined,
-    flush: safe(() => queue?.flush()),
-  }
-
-  function safe<A extends unknown[], R>(work: (...args: A) => R): (...args: A) => R | undefined {
-    return (...args) => {
-      try {
-        return work(...args)
-      } catch (error) {
-        warn(String(error))
-        return undefined
-      }
-    }
   }
 }

@@ -2,10 +2,19 @@
 import { createClient } from './client.ts'
 import type { Homefield, Methods } from './types.ts'
 
-type Call = ArrayLike<unknown>
-type Global = Homefield & { q?: Call[] } & Partial<Methods>
+type Global = Homefield & { q?: ArrayLike<unknown>[] } & Partial<Methods>
 
 const page = window as unknown as { hf?: Global }
+
+/** The console's link brings a token in the hash; it holds in this tab until it is ended. */
+function pickToken(): string | null | undefined {
+  try {
+    return /#hf-pick=([\w-]+)/.exec(location.hash)?.[1] ?? sessionStorage.getItem('hf_pick')
+  } catch {
+    // Storage is blocked: nothing is picked here.
+    return null
+  }
+}
 
 function run(): void {
   const before = page.hf
@@ -14,17 +23,24 @@ function run(): void {
   const script = document.currentScript as HTMLScriptElement | null
   const origin = (script?.src ?? '').replace(/\/sdk\/[^/]*$/, '')
   const client = createClient(origin)
-  const call = (method: string, ...args: unknown[]) =>
-    (client as unknown as Record<string, ((...given: unknown[]) => unknown) | undefined>)[method]?.(
-      ...args,
-    )
+  const token = pickToken()
+  // Whoever names things is no visitor.
+  if (token) client.init = () => {}
+  const call = (method: keyof Methods, ...args: unknown[]) =>
+    (client[method] as ((...given: unknown[]) => unknown) | undefined)?.(...args)
   page.hf = Object.assign(call, client) as unknown as Global
   // A page whose policy forbids inline scripts says all that is needed on the tag.
   const { writeKey, consent } = script?.dataset ?? {}
-  if (writeKey)
-    client.init({ writeKey, server: origin, consent: consent === 'ask' ? 'ask' : 'given' })
+  if (writeKey) client.init({ writeKey, consent: consent === 'ask' ? 'ask' : 'given' })
   for (const [method, ...args] of (before?.q ?? []).map((given) => Array.from(given)))
-    call(String(method), ...args)
+    call(method as keyof Methods, ...args)
+  if (token) {
+    const picker = document.createElement('script')
+    picker.src = `${origin}/sdk/homefield-pick.js#${token}`
+    // A policy that names scripts by nonce lets in what such a script brings.
+    picker.nonce = script?.nonce ?? ''
+    document.head.append(picker)
+  }
 }
 
 run()

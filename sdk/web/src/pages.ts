@@ -1,14 +1,7 @@
 // The page that is open: the one loaded, or what a single-page site shows under another address.
 import { withoutSecrets } from '../../core/event.ts'
 import { pageKey } from '../../core/page-key.ts'
-
-export interface PageNow {
-  url: string
-  path: string
-  title: string
-  referrer: string
-  key: string
-}
+import type { PageNow } from '../../core/tracker.ts'
 
 const MOST = 2048
 

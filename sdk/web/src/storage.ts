@@ -1,6 +1,7 @@
 // What the browser remembers: cookies that all of a brand's subdomains see, else local storage, else
 // nothing but this page. Nothing is written, not even to try, before the first `put` or `add`.
 import type { Backlog, Entry } from '../../core/queue.ts'
+import type { Jar } from '../../core/visitor.ts'
 
 /** Local storage that says no instead of throwing: it may be blocked, full or in a sandboxed frame. */
 export const local = {
@@ -21,12 +22,6 @@ function attempt<T>(work: () => T): T | undefined {
     // Not ours to mend: the caller goes on with less.
     return undefined
   }
-}
-
-export interface Jar {
-  get(name: string): string | undefined
-  put(name: string, value: string, seconds: number): void
-  drop(name: string): void
 }
 
 /** `acrossSubdomains` false keeps cookies to this very host. */

@@ -1,28 +1,41 @@
 // Who visits, and the visit: 30 minutes without a sign of life end it. What brought her here (the
 // campaign, a shared link) stays with the visit.
-import { campaignOf, freshId, type Identifier, isRemembered } from '../../core/event.ts'
-import { readShare, SHARE_PARAMETER, type Share } from '../../core/share.ts'
-import { type Jar, local } from './storage.ts'
+import { campaignOf, type Identifier, isRemembered } from './event.ts'
+import { readShare, SHARE_PARAMETER, type Share } from './share.ts'
+
+/** Keeps short texts for a while. */
+export interface Jar {
+  get(name: string): string | undefined
+  put(name: string, value: string, seconds: number): void
+  drop(name: string): void
+}
+
+/** Keeps texts until they are removed; says no instead of throwing. */
+export interface Shelf {
+  get(name: string): string | null
+  set(name: string, value: string): boolean
+  remove(name: string): void
+}
+
+/** Reads a parameter of the address (or launch) by which somebody came. */
+export type Parameter = (name: string) => string | null | undefined
 
 export interface Visit {
   id: string
   utm?: Record<string, string>
   links?: Record<string, string>
   share?: Share
+  /** What the platform itself says of how she came. */
+  came?: Record<string, unknown>
 }
 
 const YEAR = 400 * 86_400
 const VISIT_SECONDS = 1800
 const OWN_SHARES = 'hf_own'
 
-export const newId = (): string =>
-  freshId(() => {
-    const bytes = new Uint32Array(1)
-    crypto.getRandomValues(bytes)
-    return (bytes[0] ?? 0) / 2 ** 32
-  })
+export type Visitor = ReturnType<typeof openVisitor>
 
-export function openVisitor(jar: Jar) {
+export function openVisitor(jar: Jar, shelf: Shelf, newId: () => string) {
   let visitor = ''
   let identifiers: Identifier[] = []
   let visit: Visit = { id: '' }
@@ -52,28 +65,28 @@ export function openVisitor(jar: Jar) {
     return visit
   }
 
-  /** What this address says of a campaign or a share replaces what brought the visitor before. */
-  function arrive(address: URL): void {
-    touch()
-    const parameter = (name: string) =>
-      address.searchParams.get(name) ?? new RegExp(`[?&]${name}=([^&]*)`).exec(address.hash)?.[1]
-    const share = readShare(parameter(SHARE_PARAMETER))
-    const isOwn = share && read<string[]>(local.get(OWN_SHARES), []).includes(share.id)
-    const found = { ...campaignOf(parameter), ...(share && !isOwn && { share }) }
-    if (Object.keys(found).length === 0) return
-    visit = { ...visit, ...found }
-    save()
-  }
-
   return {
     touch,
-    arrive,
     id: () => visitor,
     open(): void {
       visitor = jar.get('hf_id') || newId()
       jar.put('hf_id', visitor, YEAR)
-      identifiers = read<Identifier[]>(local.get('hf_who'), [])
+      identifiers = read<Identifier[]>(shelf.get('hf_who'), [])
       touch()
+    },
+    /** What says a campaign or a share now replaces what brought the visitor before. */
+    arrive(parameter: Parameter, came?: Record<string, unknown>): void {
+      touch()
+      const share = readShare(parameter(SHARE_PARAMETER))
+      const isOwn = share && read<string[]>(shelf.get(OWN_SHARES), []).includes(share.id)
+      const found = {
+        ...campaignOf(parameter),
+        ...(share && !isOwn && { share }),
+        ...(came && { came }),
+      }
+      if (Object.keys(found).length === 0) return
+      visit = { ...visit, ...found }
+      save()
     },
     /** Everything this visitor is known by; with `more` what is said only now. */
     identifiers: (more: Identifier[] = []): Identifier[] => [
@@ -81,7 +94,8 @@ export function openVisitor(jar: Jar) {
       ...identifiers.filter((i) => !more.some((m) => m.namespace === i.namespace)),
       ...more,
     ],
-    /** @returns whether this is somebody else than the one known so far */
+    isKnownBy: (namespace: string): boolean => identifiers.some((i) => i.namespace === namespace),
+    /** Whether this is somebody else than the one known so far. */
     isSomebodyElse: (given: Identifier[]): boolean =>
       identifiers.some((i) =>
         given.some((g) => g.namespace === i.namespace && g.value !== i.value),
@@ -93,23 +107,23 @@ export function openVisitor(jar: Jar) {
         ...identifiers.filter((i) => !kept.some((k) => k.namespace === i.namespace)),
         ...kept,
       ]
-      local.set('hf_who', JSON.stringify(identifiers))
+      shelf.set('hf_who', JSON.stringify(identifiers))
     },
     rememberShare(id: string): void {
-      const own = read<string[]>(local.get(OWN_SHARES), [])
-      local.set(OWN_SHARES, JSON.stringify([...own.slice(-19), id]))
+      const own = read<string[]>(shelf.get(OWN_SHARES), [])
+      shelf.set(OWN_SHARES, JSON.stringify([...own.slice(-19), id]))
     },
     renew(): void {
       visitor = newId()
       identifiers = []
       visit = { id: newId() }
       jar.put('hf_id', visitor, YEAR)
-      local.remove('hf_who')
+      shelf.remove('hf_who')
       save()
     },
     forget(): void {
       for (const name of ['hf_id', 'hf_v']) jar.drop(name)
-      for (const name of ['hf_who', OWN_SHARES]) local.remove(name)
+      for (const name of ['hf_who', OWN_SHARES]) shelf.remove(name)
       visitor = ''
       identifiers = []
       touchedAt = 0
