@@ -10,6 +10,7 @@ import { createApiKey } from './org/index.ts'
 import { type Api, addPerson, signInAs, testApi } from './org/testing.ts'
 import { type TestCtx, testCtx } from './platform/testing.ts'
 import { routes as profileRoutes } from './profile/index.ts'
+import { routes as trackingRoutes } from './tracking/index.ts'
 
 interface Route {
   method: string
@@ -40,6 +41,7 @@ beforeAll(async () => {
       profileRoutes,
       identityRoutes,
       collectRoutes(collector),
+      trackingRoutes(mine),
       commerceRoutes,
       importRoutes({ folder: `${tmpdir()}/homefield-uploads-${process.pid}`, maxBytes: 1_000_000 }),
     ],
@@ -131,6 +133,10 @@ describe("another brand's", () => {
       '/event-catalogue',
       '/orders',
       '/imports',
+      '/tracking/events',
+      '/tracking/rules',
+      '/tracking/named-events',
+      '/tracking/pages',
     ])
       expect((await api.call('GET', list, { key: strangerKey })).body.items, list).toEqual([])
   })
