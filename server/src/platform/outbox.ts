@@ -16,6 +16,8 @@ export const OWN_EVENT_NAMES: ReadonlySet<string> = new Set([
   'order_cancelled',
   'customer_merged',
   'customer_unmerged',
+  'consent_given',
+  'consent_withdrawn',
   'customer_assigned',
 ])
 export const REPORTED = '_reported'

@@ -1,7 +1,9 @@
 // Consent, touchpoints, families and privacy, below /api/v1.
 import type { Http } from '../platform/http.ts'
+import { consentRoutes } from './consent-routes.ts'
 import { privacyRoutes } from './privacy-routes.ts'
 
 export async function peopleRoutes(app: Http): Promise<void> {
+  await consentRoutes(app)
   await privacyRoutes(app)
 }

@@ -97,6 +97,12 @@ const consents: PersonalData = {
   async erase(ctx, person) {
     const gone = await removeByNode('consent_entry')(ctx, person)
     await removeByNode('consent')(ctx, person)
+    const nodes = sql`${[...person.nodes]}::bigint[]`
+    // Who was one customer with her once and is not any more: their words were said for her too.
+    await sql`update consent_entry set said_for = (select coalesce(array_agg(n order by n), '{}') from unnest(said_for) as n where n <> all(${nodes}))
+      where tenant_id = ${ctx.tenantId} and said_for && ${nodes}`.execute(ctx.pg)
+    await sql`update consent set given_for = (select coalesce(array_agg(n order by n), '{}') from unnest(given_for) as n where n <> all(${nodes}))
+      where tenant_id = ${ctx.tenantId} and given_for && ${nodes}`.execute(ctx.pg)
     return gone
   },
 }
