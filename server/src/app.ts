@@ -14,7 +14,7 @@ import {
   redactProperty,
   registerInterest,
 } from './collect/index.ts'
-import { commerceExports, ORDER_SIGNAL_NAMES } from './commerce/index.ts'
+import { commerceExports, customerValue, ORDER_SIGNAL_NAMES } from './commerce/index.ts'
 import type { Config } from './config.ts'
 import {
   deskExports,
@@ -39,6 +39,7 @@ import {
   eraseApproval,
   privacyQueues,
   sealQueue,
+  useOrderBook,
   usePersonalData,
   useVault,
 } from './profile/index.ts'
@@ -62,6 +63,7 @@ export interface App {
 
 export async function createApp(config: Config, stores: OpenStores, log: Logger): Promise<App> {
   useMergePolicy(consentPolicy)
+  useOrderBook(customerValue)
   usePersonalData(everyPersonalData)
   useApprovals({ export: exportApproval, customer_erase: eraseApproval })
   useExports({ ...deskExports, ...collectExports, ...commerceExports })

@@ -4,6 +4,7 @@ import { ordersFromSignals } from './commerce/index.ts'
 import { projectAliases } from './identity/index.ts'
 import type { Ctx } from './platform/ctx.ts'
 import { type Loop, startLoop } from './platform/loop.ts'
+import { countActivity, projectCustomers } from './profile/index.ts'
 
 export const ORDER_CONSUMER = 'commerce.orders'
 
@@ -40,10 +41,18 @@ export function startLoops(
       report('merges wait for the alias dictionary')(error)
     },
   )
+  const customers = startLoop(
+    1000,
+    async () => {
+      await countActivity(system)
+      await projectCustomers(system)
+    },
+    report('lists and search wait for what has changed'),
+  )
   const recovery = startLoop(
     5_000,
     () => recoverBatches(system),
     report('unfinished batches could not be decided yet'),
   )
-  return [orders, relay, aliases, recovery]
+  return [orders, relay, aliases, customers, recovery]
 }

@@ -3,7 +3,13 @@
 import { collectData } from './collect/index.ts'
 import { commerceData } from './commerce/index.ts'
 import { importsData } from './imports/index.ts'
-import { assignmentData, identityData, type PersonalData, profileData } from './profile/index.ts'
+import {
+  assignmentData,
+  identityData,
+  type PersonalData,
+  profileData,
+  searchData,
+} from './profile/index.ts'
 
 export const everyPersonalData: readonly PersonalData[] = [
   ...importsData,
@@ -11,5 +17,6 @@ export const everyPersonalData: readonly PersonalData[] = [
   ...collectData,
   ...assignmentData,
   ...profileData,
+  ...searchData,
   ...identityData,
 ]

@@ -30,6 +30,14 @@ const NAMES: Record<string, Record<Lang, string>> = {
     zh: '要求分开的客户没有合在一起',
     en: 'Customers to keep apart are apart',
   },
+  'profile.activity': {
+    zh: '客户的事件数与首末次时间与事件库一致',
+    en: 'Customers’ event counts and dates are their events’',
+  },
+  'profile.search': {
+    zh: '搜索与列表用的数据与客户资料一致',
+    en: 'Search and lists hold what customers are',
+  },
   'commerce.revenue': {
     zh: '订单与退款金额等于事件金额',
     en: 'Orders and refunds are the fen of their events',

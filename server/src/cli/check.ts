@@ -6,11 +6,17 @@ import { checks as commerceChecks } from '../commerce/index.ts'
 import { checks as identityChecks } from '../identity/index.ts'
 import { type Check, type Compared, type Difference, inBoth } from '../platform/check.ts'
 import type { Ctx } from '../platform/ctx.ts'
+import { checks as profileChecks } from '../profile/index.ts'
 import { nameOf, padTo, WORDS, widthOf } from './check-words.ts'
 import { type Command, type Print, readArgs, type Terminal } from './command.ts'
 import { NO_TENANT } from './tenant.ts'
 
-export const CHECKS: readonly Check[] = [...collectChecks, ...identityChecks, ...commerceChecks]
+export const CHECKS: readonly Check[] = [
+  ...collectChecks,
+  ...identityChecks,
+  ...commerceChecks,
+  ...profileChecks,
+]
 
 export const check: Command = {
   name: 'check',

@@ -5,7 +5,7 @@ import { canonicalOf, nodesOf } from '../identity/index.ts'
 import { can } from '../platform/auth.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { readCursor, toPage } from '../platform/page.ts'
-import { getCustomer, mask } from '../profile/index.ts'
+import { canonicalInScope, mask } from '../profile/index.ts'
 import { parseIdentKey } from './identifier-text.ts'
 import { countByName, countProperties, type EventRow, pageOfEvents } from './queries.ts'
 
@@ -69,8 +69,8 @@ export interface EventQuery {
 export async function listEvents(ctx: Ctx, query: EventQuery) {
   let nodes: number[] | undefined
   if (query.customer_id !== undefined) {
-    const customer = await getCustomer(ctx, query.customer_id)
-    nodes = (await nodesOf(ctx, [customer.id])).get(customer.id) ?? []
+    const customer = await canonicalInScope(ctx, query.customer_id)
+    nodes = (await nodesOf(ctx, [customer])).get(customer) ?? []
   }
   const rows = await pageOfEvents(ctx, {
     name: query.name,

@@ -1,0 +1,208 @@
+// How much each node did, since when and where: added up from the event store batch by batch, so that
+// lists can be sorted by it and a customer's page needs no walk through the events.
+import { sql } from 'kysely'
+import { as, sql as ch, join } from '../platform/ch.ts'
+import { type Ctx, inTx } from '../platform/ctx.ts'
+import { unnest } from '../platform/unnest.ts'
+import { lockProjection } from './projection-lock.ts'
+
+interface Counted {
+  tenant_id: string
+  node: number
+  n: string
+  first_ms: string
+  last_ms: string
+  platforms: string[]
+}
+
+const COUNTED = ch`toString(tenant_id) as tenant_id, customer_id as node, count() as n, toUnixTimestamp64Milli(min(at)) as first_ms,
+  toUnixTimestamp64Milli(max(at)) as last_ms, arraySort(groupUniqArray(50)(toString(platform))) as platforms`
+
+interface DoneBatch {
+  id: number
+  /** yyyymm of its events. */
+  months: readonly number[]
+}
+
+const BATCHES = 200
+
+/** Adds what batches brought that are in the event store since; each counts once. Answers how many. */
+export async function countActivity(ctx: Ctx): Promise<number> {
+  let done = 0
+  for (;;) {
+    const taken = await inTx(ctx, async (ctx) => {
+      await lockProjection(ctx)
+      const { rows } = await sql<DoneBatch>`
+        update ingest_batch b set is_counted = true
+        where b.id in (
+          select id from ingest_batch where state = 'done' and not is_counted order by id limit ${BATCHES})
+        returning id, months`.execute(ctx.pg)
+      await addActivity(ctx, rows)
+      return rows.length
+    })
+    done += taken
+    if (taken < BATCHES) return done
+  }
+}
+
+async function addActivity(ctx: Ctx, batches: readonly DoneBatch[]): Promise<void> {
+  if (batches.length === 0) return
+  const rows = await ctx.ch.allRows<Counted>(
+    ch`select ${COUNTED} from event where ${within(batches)} and customer_id != 0 group by tenant_id, customer_id`,
+    { maxSeconds: 120 },
+  )
+  for (const [tenantId, counted] of Map.groupBy(rows, (r) => r.tenant_id))
+    for (let i = 0; i < counted.length; i += STEP)
+      await addOfTenant({ ...ctx, tenantId }, counted.slice(i, i + STEP))
+}
+
+/** Months first: they leave out whole partitions, which the batches' index cannot once parts are merged. */
+const within = (batches: readonly DoneBatch[]) =>
+  ch`toYYYYMM(at) in (${join(
+    [...new Set(batches.flatMap((b) => b.months))].map((m) => ch`${as('UInt32', m)}`),
+    ', ',
+  )}) and batch_id in (${join(
+    batches.map((b) => ch`${as('UInt64', b.id)}`),
+    ', ',
+  )})`
+
+export interface Activity {
+  node: number
+  events: number
+  firstAt: Date
+  lastAt: Date
+  platforms: string[]
+}
+
+/** Exact to the last answered request: what is not added up yet is counted in the event store. */
+export async function activityOf(ctx: Ctx, nodes: readonly number[]): Promise<Activity[]> {
+  if (nodes.length === 0) return []
+  // One statement, so that no batch is both in the sums and among those waiting, or in neither.
+  const { rows } = await sql<{ waiting: DoneBatch[] | null; sums: StoredActivity[] | null }>`
+    select
+      (select jsonb_agg(jsonb_build_object('id', w.id, 'months', w.months)) from (
+        select id, months from ingest_batch where state = 'done' and not is_counted order by id desc limit ${BATCHES}) w
+      ) as waiting,
+      (select jsonb_agg(a) from customer_activity a
+        where a.tenant_id = ${ctx.tenantId} and a.node_id = any(${[...nodes]}::bigint[])) as sums`.execute(
+    ctx.pg,
+  )
+  const stored = (rows[0]?.sums ?? []).map((a) => ({
+    node: a.node_id,
+    events: a.event_count,
+    firstAt: new Date(a.first_at),
+    lastAt: new Date(a.last_at),
+    platforms: a.platforms,
+  }))
+  const waiting = rows[0]?.waiting ?? []
+  if (waiting.length === 0) return stored
+  const late = await ctx.ch.rows<Counted>(
+    ctx.tenantId,
+    ch`select ${COUNTED} from event where ${within(waiting)} and customer_id in ${as('Array(UInt32)', [...nodes])}
+       group by tenant_id, customer_id`,
+  )
+  return [...stored, ...late.map(activityFrom)]
+}
+
+interface StoredActivity {
+  node_id: number
+  event_count: number
+  first_at: string
+  last_at: string
+  platforms: string[]
+}
+
+const activityFrom = (row: Counted): Activity => ({
+  node: row.node,
+  events: Number(row.n),
+  firstAt: new Date(Number(row.first_ms)),
+  lastAt: new Date(Number(row.last_ms)),
+  platforms: row.platforms.filter((p) => p !== ''),
+})
+
+const STEP = 5_000
+
+async function addOfTenant(ctx: Ctx, counted: Counted[]): Promise<void> {
+  const u = columns(counted)
+  const { rows } = await sql<{ node: number; is_new_place: boolean }>`
+    with before as (
+      select a.node_id, a.platforms from customer_activity a
+      where a.tenant_id = ${ctx.tenantId} and a.node_id = any(${counted.map((c) => c.node)}::bigint[])),
+    added as (
+      insert into customer_activity as a (tenant_id, ${NAMES})
+      select ${ctx.tenantId}::uuid, ${WRITTEN} from ${u.rows}
+      on conflict (tenant_id, node_id) do update set event_count = a.event_count + excluded.event_count,
+        first_at = least(a.first_at, excluded.first_at), last_at = greatest(a.last_at, excluded.last_at),
+        platforms = case when a.platforms @> excluded.platforms then a.platforms
+          else array(select distinct p from unnest(a.platforms || excluded.platforms) as p order by p) end
+      returning a.node_id, a.platforms)
+    select n.node_id as node, n.platforms is distinct from b.platforms as is_new_place
+    from added n left join before b using (node_id)`.execute(ctx.pg)
+  const moved = rows.filter((r) => r.is_new_place).map((r) => r.node)
+  await noteChanges(ctx, moved)
+  await sql`update customer_figure f set event_count = s.event_count, first_at = s.first_at, last_at = s.last_at
+    from (
+      select g.canonical_id, sum(a.event_count)::bigint as event_count, min(a.first_at) as first_at, max(a.last_at) as last_at
+      from (select distinct canonical_id from customer
+        where tenant_id = ${ctx.tenantId} and id = any(${rows.map((r) => r.node)}::bigint[])) g
+      join customer n on n.tenant_id = ${ctx.tenantId} and n.canonical_id = g.canonical_id
+      join customer_activity a on a.tenant_id = n.tenant_id and a.node_id = n.id
+      group by g.canonical_id) s
+    where f.tenant_id = ${ctx.tenantId} and f.customer_id = s.canonical_id`.execute(ctx.pg)
+}
+
+const NAMES = sql.raw('node_id, event_count, first_at, last_at, platforms')
+const WRITTEN = sql.raw(
+  'node_id, event_count, first_at, last_at, array(select jsonb_array_elements_text(platforms))',
+)
+const columns = (counted: readonly Counted[]) =>
+  unnest(counted, {
+    node_id: ['bigint', (c) => c.node],
+    event_count: ['bigint', (c) => c.n],
+    first_at: ['timestamptz', (c) => new Date(Number(c.first_ms))],
+    last_at: ['timestamptz', (c) => new Date(Number(c.last_ms))],
+    platforms: ['jsonb', (c) => JSON.stringify(c.platforms.filter((p) => p !== ''))],
+  })
+
+/** These nodes' customers are looked at anew, as the triggers would have it. */
+export async function noteChanges(ctx: Ctx, nodes: readonly number[]): Promise<void> {
+  if (nodes.length === 0) return
+  await sql`insert into customer_change (tenant_id, node_id)
+    select ${ctx.tenantId}::uuid, n from unnest(${[...nodes]}::bigint[]) as n`.execute(ctx.pg)
+}
+
+/** Counts these nodes' events anew, for whoever took events out again. */
+export async function recountActivity(ctx: Ctx, nodes: readonly number[]): Promise<void> {
+  for (let i = 0; i < nodes.length; i += STEP) {
+    const part = nodes.slice(i, i + STEP)
+    await inTx(ctx, async (ctx) => {
+      await lockProjection(ctx)
+      await replaceActivity(ctx, part, await countNodes(ctx, part))
+    })
+  }
+}
+
+export async function countNodes(ctx: Ctx, nodes: readonly number[]): Promise<Counted[]> {
+  if (nodes.length === 0) return []
+  return ctx.ch.rows<Counted>(
+    ctx.tenantId,
+    ch`select ${COUNTED} from event where customer_id in ${as('Array(UInt32)', [...nodes])} group by tenant_id, customer_id`,
+    { maxSeconds: 120 },
+  )
+}
+
+export async function replaceActivity(
+  ctx: Ctx,
+  nodes: readonly number[],
+  counted: readonly Counted[],
+): Promise<void> {
+  await sql`delete from customer_activity where tenant_id = ${ctx.tenantId} and node_id = any(${[...nodes]}::bigint[])`.execute(
+    ctx.pg,
+  )
+  if (counted.length > 0) {
+    const u = columns(counted)
+    await sql`insert into customer_activity (tenant_id, ${NAMES})
+      select ${ctx.tenantId}::uuid, ${WRITTEN} from ${u.rows}`.execute(ctx.pg)
+  }
+  await noteChanges(ctx, nodes)
+}

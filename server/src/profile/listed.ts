@@ -1,0 +1,114 @@
+// A customer as lists show it: what the search tables hold, and identifiers and tags as they are now.
+import { sql } from 'kysely'
+import { loadNamespaces, nodesOf } from '../identity/index.ts'
+import { can } from '../platform/auth.ts'
+import type { Ctx } from '../platform/ctx.ts'
+import { maskAttributes, maskIdentifier } from './combine.ts'
+import { loadHandlings } from './handling.ts'
+import { belongingOf } from './projection.ts'
+
+export interface ListedCustomer {
+  id: number
+  known: boolean
+  identifiers: { namespace: string; value: string; verified: boolean }[]
+  attributes: Record<string, unknown>
+  tags: string[]
+  platforms: string[]
+  store: string | null
+  guide: string | null
+  first_seen: string | null
+  last_seen: string | null
+  event_count: number
+  order_count: number
+  spent_fen: number
+  last_order_at: string | null
+  touchpoint_count: number
+}
+
+interface Row {
+  customer_id: number
+  attributes: Record<string, unknown>
+  is_known: boolean
+  first_at: Date
+  last_at: Date
+  event_count: number
+  platforms: string[]
+  order_count: number
+  spent_fen: number
+  last_order_at: Date | null
+  touchpoint_count: number
+}
+
+/** In the order of `ids` (canonical ones), masked as the actor's role demands. */
+export async function listedByIds(ctx: Ctx, ids: readonly number[]): Promise<ListedCustomer[]> {
+  if (ids.length === 0) return []
+  const groups = await nodesOf(ctx, ids)
+  const owner = new Map([...groups].flatMap(([id, nodes]) => nodes.map((n) => [n, id] as const)))
+  const [{ rows }, identifiers, tags, belonging, kindOf, handlings] = await Promise.all([
+    sql<Row>`select s.customer_id, s.attributes, f.is_known, f.first_at, f.last_at, f.event_count, f.platforms,
+        f.order_count, f.spent_fen, f.last_order_at, f.touchpoint_count
+      from customer_search s join customer_figure f using (tenant_id, customer_id)
+      where s.tenant_id = ${ctx.tenantId} and s.customer_id = any(${[...ids]}::bigint[])`.execute(
+      ctx.pg,
+    ),
+    identifiersOf(ctx, ids),
+    tagsOf(ctx, [...owner.keys()]),
+    belongingOf(ctx, groups),
+    loadNamespaces(ctx),
+    loadHandlings(ctx),
+  ])
+  const unmask = can(ctx.actor, 'customers:unmask')
+  const byId = new Map(rows.map((r) => [r.customer_id, r]))
+  const heldBy = Map.groupBy(identifiers, (i) => i.customer_id)
+  const tagsBy = Map.groupBy(tags, (t) => owner.get(t.node_id) ?? 0)
+  return ids.flatMap((id) => {
+    const row = byId.get(id)
+    if (!row) return []
+    const held = (heldBy.get(id) ?? []).toSorted(
+      (a, b) =>
+        kindOf(a.namespace).rank - kindOf(b.namespace).rank ||
+        (a.namespace + a.value < b.namespace + b.value ? -1 : 1),
+    )
+    return {
+      id,
+      known: row.is_known,
+      identifiers: held.map((i) => ({
+        namespace: i.namespace,
+        value: unmask ? i.value : maskIdentifier(i.namespace, i.value),
+        verified: i.is_verified,
+      })),
+      attributes: unmask ? row.attributes : maskAttributes(row.attributes, handlings),
+      tags: [...new Set((tagsBy.get(id) ?? []).map((t) => t.tag))].sort(),
+      platforms: row.platforms,
+      store: belonging.get(id)?.store ?? null,
+      guide: belonging.get(id)?.guide ?? null,
+      first_seen: row.event_count > 0 ? row.first_at.toISOString() : null,
+      last_seen: row.event_count > 0 ? row.last_at.toISOString() : null,
+      event_count: row.event_count,
+      order_count: row.order_count,
+      spent_fen: row.spent_fen,
+      last_order_at: row.last_order_at?.toISOString() ?? null,
+      touchpoint_count: row.touchpoint_count,
+    }
+  })
+}
+
+interface IdentifierRow {
+  customer_id: number
+  namespace: string
+  value: string
+  is_verified: boolean
+}
+async function identifiersOf(ctx: Ctx, ids: readonly number[]): Promise<IdentifierRow[]> {
+  const { rows } = await sql<IdentifierRow>`
+    select customer_id, namespace, value, is_verified from identifier
+    where tenant_id = ${ctx.tenantId} and customer_id = any(${[...ids]}::bigint[])`.execute(ctx.pg)
+  return rows
+}
+
+async function tagsOf(ctx: Ctx, nodes: readonly number[]) {
+  const { rows } = await sql<{ node_id: number; tag: string }>`
+    select distinct node_id, tag from customer_tag
+    where tenant_id = ${ctx.tenantId} and node_id = any(${[...nodes]}::bigint[])`.execute(ctx.pg)
+  return rows
+}
