@@ -6,7 +6,6 @@ import { pageOf, pageQuery } from '../platform/page.ts'
 import { CatalogueEvents, EventDetail, getTracked, listTracked, PROBLEMS } from './catalogue.ts'
 import {
   BatchEdit,
-  CLASSES,
   EventPlan,
   editEvent,
   editMany,
@@ -146,7 +145,6 @@ export function catalogueRoutes(app: Http): void {
         response: {
           200: PropertyPlan.extend({
             type: z.enum(PROPERTY_TYPES).nullable(),
-            class: z.enum(CLASSES),
             name: z.string(),
             version: z.number().int(),
           }),
@@ -240,6 +238,9 @@ export function ruleRoutes(app: Http): void {
               }),
             ),
             samples: z.array(z.guid()),
+            is_blind: z
+              .boolean()
+              .describe('The values are sensitive and not kept: nothing can be tried'),
           }),
         },
       },

@@ -6,10 +6,10 @@ import type { Ctx } from '../platform/ctx.ts'
 import { notFound } from '../platform/errors.ts'
 import { OWN_EVENT_NAMES } from '../platform/outbox.ts'
 import { pageOf, readCursor, toPage } from '../platform/page.ts'
+import { loadHandlings } from '../profile/index.ts'
 import { lastDays } from './days.ts'
 import { namesUsing } from './named.ts'
 import {
-  CLASSES,
   EventPlan,
   type PlannedEvent,
   PROPERTY_TYPES,
@@ -18,6 +18,7 @@ import {
   STATUSES,
 } from './plan.ts'
 import { countSince, propertiesOf, type Span, spans, trendOf, volumes } from './queries.ts'
+import { isPreset } from './rule.ts'
 import { shownSample } from './samples.ts'
 import { zoneOf } from './zone.ts'
 
@@ -194,12 +195,15 @@ async function countsOf(ctx: Ctx) {
 
 const DetailProperty = z.object({
   name: z.string(),
+  is_preset: z.boolean().describe('Added by SDKs by themselves; in nobody’s plan'),
   label: z.string(),
   label_en: z.string(),
   description: z.string(),
   type: z.string().nullable().describe('Of the first value seen; null: never seen'),
   planned_type: z.enum(PROPERTY_TYPES).nullable(),
-  class: z.enum(CLASSES).nullable().describe('Null: in nobody’s plan'),
+  data_class: z
+    .enum(['public', 'personal', 'sensitive'])
+    .describe('By its name, as for attributes'),
   unit: z.string(),
   is_expected: z.boolean(),
   version: z.number().int(),
@@ -240,7 +244,7 @@ export async function getTracked(ctx: Ctx, name: string): Promise<z.infer<typeof
   const zone = await zoneOf(ctx)
   const now = ctx.now()
   const lately = new Date(now.getTime() - PROPERTY_DAYS * DAY)
-  const [[plan], planned, seen, uses, events, trend, usedBy] = await Promise.all([
+  const [[plan], planned, seen, uses, events, trend, usedBy, handlings] = await Promise.all([
     plannedEvents(ctx, name),
     plannedProperties(ctx, name),
     seenProperties(ctx, name),
@@ -248,6 +252,7 @@ export async function getTracked(ctx: Ctx, name: string): Promise<z.infer<typeof
     countSince(ctx, name, lately),
     trendOf(ctx, name, zone, new Date(now.getTime() - (DETAIL_DAYS + 1) * DAY)),
     usesOf(ctx, name),
+    loadHandlings(ctx),
   ])
   const mayUnmask = can(ctx.actor, 'customers:unmask')
   const planBy = new Map(planned.map((p) => [p.name, p]))
@@ -266,12 +271,13 @@ export async function getTracked(ctx: Ctx, name: string): Promise<z.infer<typeof
         const u = useBy.get(property)
         return {
           name: property,
+          is_preset: isPreset(property),
           label: p?.label ?? '',
           label_en: p?.label_en ?? '',
           description: p?.description ?? '',
           type: seen.get(property) ?? null,
           planned_type: p?.type ?? null,
-          class: p?.class ?? null,
+          data_class: handlings.of(property).dataClass,
           unit: p?.unit ?? '',
           is_expected: p?.is_expected ?? false,
           version: p?.version ?? 0,
@@ -280,7 +286,7 @@ export async function getTracked(ctx: Ctx, name: string): Promise<z.infer<typeof
           repaired: u?.repaired ?? 0,
           last_seen: u ? new Date(u.lastMs).toISOString() : null,
           samples: (u?.samples ?? [])
-            .map((raw) => shownSample(raw, property, p?.class, mayUnmask))
+            .map((raw) => shownSample(raw, handlings.of(property), mayUnmask))
             .filter((s) => s !== null)
             .slice(0, 3),
         }

@@ -18,8 +18,10 @@ export function brokenBy({ property, setting }: Rule, known: readonly string[]):
   const held = sql`if(JSONHas(props, ${name}), props, props_aside)`
   const type = sql`JSONType(${held}, ${name})`
   const isThere = sql`JSONHas(${held}, ${name}) and ${type} != 'Null'`
+  // Sensitive values are taken out on their way in; that they were there stays known.
+  const isWithheld = sql`has(JSONExtract(props, '$withheld', 'Array(String)'), ${name})`
   if (setting.kind === 'required')
-    return sql`not (${isThere} and JSONExtractRaw(${held}, ${name}) != '""')`
+    return sql`not ((${isThere} and JSONExtractRaw(${held}, ${name}) != '""') or ${isWithheld})`
   return sql`(${isThere} and not (${keptBy(setting, held, property)}))`
 }
 

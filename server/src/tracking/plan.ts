@@ -8,7 +8,6 @@ import { unnest } from '../platform/unnest.ts'
 import { editedMeanwhile } from './rules.ts'
 
 export const STATUSES = ['planned', 'live', 'deprecated'] as const
-export const CLASSES = ['public', 'personal', 'sensitive'] as const
 export const PROPERTY_TYPES = ['string', 'number', 'boolean', 'list', 'object'] as const
 
 export const Name = z.string().min(1).max(255)
@@ -31,7 +30,6 @@ export const PropertyPlan = z.object({
   label_en: Words.default(''),
   description: z.string().max(2000).default(''),
   type: z.enum(PROPERTY_TYPES).nullable().default(null).describe('Null: whatever comes'),
-  class: z.enum(CLASSES).default('public'),
   unit: z.string().max(50).default(''),
   is_expected: z.boolean().default(false).describe('Every such event should have it'),
 })
@@ -59,7 +57,7 @@ export async function plannedEvents(ctx: Ctx, name?: string): Promise<PlannedEve
 
 export async function plannedProperties(ctx: Ctx, event?: string): Promise<PlannedProperty[]> {
   const { rows } = await sql<PlannedProperty>`
-    select event_name, name, label, label_en, description, type, class, unit, is_expected, version
+    select event_name, name, label, label_en, description, type, unit, is_expected, version
     from tracked_property where tenant_id = ${ctx.tenantId} ${event === undefined ? sql`` : sql`and event_name = ${event}`}
     order by event_name, name`.execute(ctx.pg)
   return rows
@@ -121,22 +119,21 @@ export async function saveProperties(
     label_en: ['text', (c) => c.plan.label_en],
     description: ['text', (c) => c.plan.description],
     type: ['text', (c) => c.plan.type],
-    class: ['text', (c) => c.plan.class],
     unit: ['text', (c) => c.plan.unit],
     is_expected: ['boolean', (c) => c.plan.is_expected],
   })
   const { rows } = await sql<{ event_name: string; name: string }>`
     with changed as (
-      insert into tracked_property as held (tenant_id, event_name, name, label, label_en, description, type, class, unit, is_expected, version, updated_at, updated_by)
-      select ${ctx.tenantId}::uuid, r.event_name, r.name, r.label, r.label_en, r.description, r.type, r.class, r.unit, r.is_expected,
+      insert into tracked_property as held (tenant_id, event_name, name, label, label_en, description, type, unit, is_expected, version, updated_at, updated_by)
+      select ${ctx.tenantId}::uuid, r.event_name, r.name, r.label, r.label_en, r.description, r.type, r.unit, r.is_expected,
         ${nextVersion(ctx, sql`r.event_name`, sql`r.name`)}, ${ctx.now()}, ${ctx.actor.name}
       from ${u.rows} order by r.event_name, r.name
       on conflict (tenant_id, event_name, name) do update set label = excluded.label, label_en = excluded.label_en,
-        description = excluded.description, type = excluded.type, class = excluded.class, unit = excluded.unit, is_expected = excluded.is_expected,
+        description = excluded.description, type = excluded.type, unit = excluded.unit, is_expected = excluded.is_expected,
         version = excluded.version, updated_at = excluded.updated_at, updated_by = excluded.updated_by
       where held.version = excluded.version - 1
-        and (held.label, held.label_en, held.description, held.type, held.class, held.unit, held.is_expected)
-          is distinct from (excluded.label, excluded.label_en, excluded.description, excluded.type, excluded.class, excluded.unit, excluded.is_expected)
+        and (held.label, held.label_en, held.description, held.type, held.unit, held.is_expected)
+          is distinct from (excluded.label, excluded.label_en, excluded.description, excluded.type, excluded.unit, excluded.is_expected)
       returning *)
     insert into tracking_history (tenant_id, event_name, property, version, content, at, actor_name)
     select tenant_id, event_name, name, version,

@@ -6,6 +6,7 @@ import { audit } from '../platform/audit.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { AppError, conflict, notFound } from '../platform/errors.ts'
 import { readCursor, toPage } from '../platform/page.ts'
+import { loadHandlings } from '../profile/index.ts'
 import { tryOnRows } from './queries.ts'
 import { checkRule, RuleBody, type RuleSetting } from './rule.ts'
 
@@ -169,12 +170,14 @@ export async function tryRule(ctx: Ctx, given: z.infer<typeof RuleTrial>) {
   const { rows } = await sql<{ name: string }>`select name from tracked_property
     where tenant_id = ${ctx.tenantId} and event_name = ${given.event_name}`.execute(ctx.pg)
   const from = new Date(ctx.now().getTime() - TRIAL_DAYS * 86_400_000)
-  return tryOnRows(
+  const isBlind = (await loadHandlings(ctx)).isSensitive(given.property)
+  const tried = await tryOnRows(
     ctx,
     rule,
     rows.map((r) => r.name),
     from,
   )
+  return { ...tried, is_blind: isBlind && given.setting.kind !== 'required' }
 }
 
 export const editedMeanwhile = (present: unknown) =>
