@@ -6,8 +6,10 @@ import { draft, submission, testCollector } from './collect/testing.ts'
 import { routes as commerceRoutes } from './commerce/index.ts'
 import { routes as identityRoutes, mergeCustomers } from './identity/index.ts'
 import { routes as importRoutes } from './imports/index.ts'
+import { routes as insightRoutes } from './insight/index.ts'
 import { createApiKey } from './org/index.ts'
 import { type Api, addPerson, signInAs, testApi } from './org/testing.ts'
+import { ROLE_PERMISSIONS } from './platform/auth.ts'
 import { type TestCtx, testCtx } from './platform/testing.ts'
 import { routes as profileRoutes } from './profile/index.ts'
 import { routes as trackingRoutes } from './tracking/index.ts'
@@ -43,6 +45,7 @@ beforeAll(async () => {
       collectRoutes(collector),
       trackingRoutes(mine),
       commerceRoutes,
+      insightRoutes,
       importRoutes({ folder: `${tmpdir()}/homefield-uploads-${process.pid}`, maxBytes: 1_000_000 }),
     ],
   })
@@ -96,7 +99,7 @@ test('every route of a role that may not is refused, whatever it is asked', asyn
     await addPerson(mine, 'guide', { kind: 'own', ids: ['nobody'] }),
   )
   const allowed: string[] = []
-  const forGuides = new Set(['customers:read', 'orders:read', 'signed-in', 'public'])
+  const forGuides = new Set<string>([...ROLE_PERMISSIONS.guide, 'signed-in', 'public'])
   for (const { method, url, access } of routes) {
     if (forGuides.has(access)) continue
     const answer = await api.call(method, url.replace(/:id/g, '1').replace(/:\w+/g, 'x'), {

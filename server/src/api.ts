@@ -9,6 +9,7 @@ import { routes as commerceRoutes } from './commerce/index.ts'
 import { routes as deskRoutes, type ExportFiles } from './desk/index.ts'
 import { routes as identityRoutes } from './identity/index.ts'
 import { routes as importRoutes, type Uploads } from './imports/index.ts'
+import { routes as insightRoutes } from './insight/index.ts'
 import { type OrgSettings, routes as orgRoutes } from './org/index.ts'
 import type { Http } from './platform/http.ts'
 import { routes as profileRoutes } from './profile/index.ts'
@@ -29,6 +30,7 @@ export async function mountApi(app: Http, settings: ApiSettings): Promise<void> 
   await collectRoutes(settings.collector)(app)
   trackingRoutes(settings.base)(app)
   await commerceRoutes(app)
+  insightRoutes(app)
   await importRoutes(settings.uploads)(app)
   deskRoutes(settings.exportFiles)(app)
 }

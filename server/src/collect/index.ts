@@ -1,6 +1,6 @@
 export { checks } from './checks.ts'
 export { type Collector, createCollector, type Outcome } from './collector.ts'
-export { keepDeadLetters } from './dead-letters.ts'
+export { countDeadLetters, keepDeadLetters } from './dead-letters.ts'
 export type { AttributeChange, Draft, Identifier } from './draft.ts'
 export type { EventRule, EventRules, TenantRules } from './event-rules.ts'
 export { collectExports } from './exports.ts'

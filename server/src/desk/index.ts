@@ -2,6 +2,7 @@ export {
   type AnyApprovalKind,
   type ApprovalKind,
   approvalKind,
+  countToDecide,
   type NewApproval,
   requestApproval,
   useApprovals,
@@ -18,6 +19,6 @@ export {
 } from './export-kinds.ts'
 export { type DataExport, exportApproval, type NewExport, startExport } from './exports.ts'
 export { queues } from './jobs.ts'
-export { type NewNotice, notify } from './notices.ts'
+export { countUnread, type NewNotice, notify } from './notices.ts'
 export { routes } from './routes.ts'
 export { type ExportFiles, runExport } from './run-export.ts'

@@ -52,6 +52,13 @@ export async function listConflicts(
   )
 }
 
+/** How many wait for a decision. */
+export async function countOpenConflicts(ctx: Ctx): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*) as n from identity_conflict
+    where tenant_id = ${ctx.tenantId} and state = 'open'`.execute(ctx.pg)
+  return rows[0]?.n ?? 0
+}
+
 export interface MergeRow {
   merge_id: string
   node_a: number

@@ -1,6 +1,6 @@
 export { compareAliases, forgetAliases, projectAliases, rebuildAliases } from './alias.ts'
 export { checks } from './checks.ts'
-export { declareNamespace, type MergeRow, mergesOf } from './conflicts.ts'
+export { countOpenConflicts, declareNamespace, type MergeRow, mergesOf } from './conflicts.ts'
 export {
   forgetIdentity,
   type HeldIdentifier,

@@ -1,11 +1,18 @@
 export { countActivity, recountActivity } from './activity.ts'
-export { type Arrivals, arrivalsByDay, arrivalsIn, type CustomerCount, countOfCustomers } from './arrivals.ts'
+export {
+  type Arrivals,
+  arrivalsByDay,
+  arrivalsIn,
+  type CustomerCount,
+  countOfCustomers,
+} from './arrivals.ts'
 export { assignmentData } from './assignment-data.ts'
 export { assignAnew, forgetAssignments } from './assignment-forget.ts'
 export { type AssignmentEvidence, assignByRules } from './assignment-rules.ts'
 export { type AttributeWrite, applyAttributes } from './attributes.ts'
 export { checks } from './checks.ts'
 export { mask } from './combine.ts'
+export { getCustomerPage } from './customer-page.ts'
 export {
   type Customer,
   canonicalInScope,
@@ -36,7 +43,7 @@ export {
 export { eraseApproval, sweepErased } from './privacy-erase.ts'
 export { privacyQueues } from './privacy-jobs.ts'
 export { identityData, profileData } from './privacy-tables.ts'
-export { projectCustomers } from './projection.ts'
+export { catchUp, projectCustomers } from './projection.ts'
 export { CustomerId, routes } from './routes.ts'
 export { sealQueue } from './seal.ts'
 export { searchData } from './search-data.ts'
