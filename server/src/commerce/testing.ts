@@ -113,9 +113,8 @@ await keepTold((await testStores()).pg.db)
 /** What commerce told the event store of this tenant, oldest first. */
 export async function told(ctx: Ctx): Promise<Told[]> {
   const { rows } = await sql<{ event: Told }>`
-    select event from told_event where tenant_id = ${ctx.tenantId} order by position`.execute(
-    ctx.pg,
-  )
+    select event from told_event where tenant_id = ${ctx.tenantId} and event ->> 'name' like 'order_%'
+    order by position`.execute(ctx.pg)
   return rows.map(({ event: e }) => ({
     name: e.name,
     revenueFen: e.revenueFen,

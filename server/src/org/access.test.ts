@@ -66,7 +66,16 @@ test('a body of another shape is refused with the place of the fault', async () 
     const asking = route.config?.access === 'public' ? {} : { session }
     const answer = await api.call(String(route.method), urlOf(route), {
       ...asking,
-      body: { name: 7, email: 'none', scope: [], role: 'king', password: 1, current: 1, code: 1 },
+      body: {
+        name: 7,
+        email: 'none',
+        scope: [],
+        role: 'king',
+        password: 1,
+        current: 1,
+        code: 1,
+        reason: 1,
+      },
     })
     expect(answer.status, `${route.method} ${route.url}`).toBe(400)
     expect(answer.body.error).toMatchObject({ code: 'invalid_request', details: expect.any(Array) })
