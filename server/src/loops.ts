@@ -2,9 +2,23 @@
 import { type Collector, consumeSignals, drainOutbox, recoverBatches } from './collect/index.ts'
 import { ordersFromSignals } from './commerce/index.ts'
 import { projectAliases } from './identity/index.ts'
+import type { Uploads } from './imports/index.ts'
+import {
+  deliverDue,
+  deliveriesOfSignals,
+  importMessages,
+  type Outbound,
+  WEBHOOK_CONSUMER,
+} from './integration/index.ts'
 import type { Ctx } from './platform/ctx.ts'
 import { type Loop, startLoop } from './platform/loop.ts'
-import { countActivity, projectCustomers } from './profile/index.ts'
+import type { Secrets } from './platform/secrets.ts'
+import {
+  countActivity,
+  projectCustomers,
+  TAG_RULE_CONSUMER,
+  tagBySignals,
+} from './profile/index.ts'
 
 export const ORDER_CONSUMER = 'commerce.orders'
 
@@ -14,6 +28,7 @@ export function startLoops(
   ctxOf: (tenantId: string) => Ctx,
   collector: Collector,
   state: { alias: unknown },
+  outside: { secrets: Secrets; outbound: Outbound; uploads: Uploads },
 ): Loop[] {
   const report = (what: string) => (error: unknown) => {
     if (error) system.log.error({ err: error }, what)
@@ -33,6 +48,14 @@ export function startLoops(
     },
     report('order events wait to become orders'),
   )
+  const tagRules = startLoop(
+    300,
+    async () => {
+      const taken = await consumeSignals(ctxOf, TAG_RULE_CONSUMER, 2000, tagBySignals)
+      if (taken > 0) relay.poke()
+    },
+    report('events wait for the tag rules'),
+  )
   const aliases = startLoop(
     1000,
     () => projectAliases(system),
@@ -42,17 +65,34 @@ export function startLoops(
     },
   )
   const customers = startLoop(
-    1000,
-    async () => {
-      await countActivity(system)
-      await projectCustomers(system)
-    },
+    500,
+    () => projectCustomers(system),
     report('lists and search wait for what has changed'),
+  )
+  // Rarely, since a customer who does much within seconds is then written once.
+  const activity = startLoop(
+    4_000,
+    () => countActivity(system),
+    report('lists wait for what customers did'),
   )
   const recovery = startLoop(
     5_000,
     () => recoverBatches(system),
     report('unfinished batches could not be decided yet'),
   )
-  return [orders, relay, aliases, customers, recovery]
+  const webhooks = startLoop(
+    500,
+    async () => {
+      await consumeSignals(ctxOf, WEBHOOK_CONSUMER, 1000, deliveriesOfSignals)
+      // As long as there is more: a pause would cap what goes out.
+      while ((await deliverDue(system, outside)) > 0);
+    },
+    report('webhooks wait to be told'),
+  )
+  const inbound = startLoop(
+    5_000,
+    () => importMessages(ctxOf, system, outside.uploads),
+    report('messages from outside wait to be imported'),
+  )
+  return [webhooks, inbound, orders, tagRules, relay, aliases, customers, activity, recovery]
 }

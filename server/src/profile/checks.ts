@@ -117,7 +117,6 @@ export async function rebuildActivity(ctx: Ctx): Promise<void> {
         )
     })
   }
-  await projectCustomers(ctx)
 }
 
 interface StoredRow {
@@ -224,6 +223,8 @@ export async function rebuildBrand(ctx: Ctx): Promise<void> {
 }
 
 async function rebuildSearch(ctx: Ctx): Promise<void> {
+  // Every row is made anew: what was noted until now would make some of them twice.
+  await sql`delete from customer_change`.execute(ctx.pg)
   for (const tenantId of await tenants(ctx)) await rebuildBrand({ ...ctx, tenantId })
   await sql`delete from customer_search s
     where not exists (select 1 from customer c where c.tenant_id = s.tenant_id and c.id = s.customer_id and c.canonical_id = c.id)`.execute(

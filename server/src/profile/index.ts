@@ -10,8 +10,17 @@ export { assignmentData } from './assignment-data.ts'
 export { assignAnew, forgetAssignments } from './assignment-forget.ts'
 export { type AssignmentEvidence, assignByRules } from './assignment-rules.ts'
 export { type AttributeWrite, applyAttributes } from './attributes.ts'
+export { saidBySource } from './brought.ts'
 export { checks } from './checks.ts'
 export { mask } from './combine.ts'
+export { CHANNELS, type Channel, type ConsentState } from './consent-rules.ts'
+export {
+  type ConsentWrite,
+  consentGiven,
+  consentStates,
+  consentWithdrawn,
+  recordConsents,
+} from './consent-store.ts'
 export { getCustomerPage } from './customer-page.ts'
 export {
   type Customer,
@@ -48,5 +57,10 @@ export { CustomerId, routes } from './routes.ts'
 export { sealQueue } from './seal.ts'
 export { searchData } from './search-data.ts'
 export { guardEvents } from './sensitive.ts'
+export { forgetFirings, tagBySignals } from './tag-rule-run.ts'
+export { TAG_RULE_CONSUMER, useTagRuleSignals } from './tag-rules.ts'
+export { clearExpiredTags } from './tagging.ts'
 export { applyRelations, applyTags, type RelationWrite, type TagWrite } from './tags.ts'
+export { reportOf, TOUCHPOINT_EVENTS } from './touchpoint-rules.ts'
+export { liveTouchpoints, recordTouchpoints, type TouchpointWrite } from './touchpoints-store.ts'
 export { useVault } from './vault.ts'

@@ -8,11 +8,14 @@ import { unnest } from '../platform/unnest.ts'
 import { type AttributeWord, combineAttributes } from './combine.ts'
 import { loadPriorities } from './definitions.ts'
 import { loadHandlings } from './handling.ts'
+import { liveTags } from './live-tags.ts'
 import { orderBook } from './order-figures.ts'
 import { lockProjection, tryLockProjection } from './projection-lock.ts'
 import { type Described, isKnown, namesOf, termsOf } from './terms.ts'
 
 const SET = 2_000
+/** Noted changes at once: one customer is often among them many times. */
+const NOTED = 20_000
 /** A reader brings up to date what few changes concern; a flood is the loop's. */
 const READER_SET = 200
 
@@ -25,7 +28,7 @@ export async function projectCustomers(ctx: Ctx): Promise<number> {
       const { rows } = await sql<{ tenant_id: string; node_id: number }>`
         with taken as (
           delete from customer_change where position in (
-            select position from customer_change order by position limit ${SET}) returning tenant_id, node_id)
+            select position from customer_change order by position limit ${NOTED}) returning tenant_id, node_id)
         select tenant_id, node_id from taken`.execute(ctx.pg)
       for (const [tenantId, list] of Map.groupBy(rows, (r) => r.tenant_id))
         await projectNodes(
@@ -35,7 +38,7 @@ export async function projectCustomers(ctx: Ctx): Promise<number> {
       return rows.length
     })
     done += taken
-    if (taken < SET) return done
+    if (taken < NOTED) return done
   }
 }
 
@@ -140,11 +143,8 @@ export async function describe(
       select node_id, name, source, value, at from attribute
       where tenant_id = ${ctx.tenantId} and node_id = w.id offset 0) a`.execute(ctx.pg)
   for (const word of words) of(word.node_id)?.words.push(word)
-  const { rows: tags } = await sql<{ node_id: number; tag: string }>`
-    select t.* from unnest(${nodes}::bigint[]) as w (id), lateral (
-      select node_id, tag from customer_tag
-      where tenant_id = ${ctx.tenantId} and node_id = w.id offset 0) t`.execute(ctx.pg)
-  for (const { node_id, tag } of tags) of(node_id)?.tags.add(tag)
+  for (const [id, tags] of await liveTags(ctx, groups))
+    for (const { tag } of tags) kept.get(id)?.tags.add(tag)
   const { rows: activity } = await sql<{
     node_id: number
     event_count: number
