@@ -19,6 +19,7 @@ import {
 } from '../profile/index.ts'
 import { type Catalogue, registerNew, setAside } from './catalogue.ts'
 import type { EventRules } from './event-rules.ts'
+import { applyPeople } from './people.ts'
 import type { ReadyEvent } from './prepare.ts'
 import { EVENT_COLUMNS, eventLine, insertToken, type Placed } from './rows.ts'
 import { raiseSignals } from './signals.ts'
@@ -129,6 +130,7 @@ async function placeTenant(
     }
   }
   await applyAttributes(ctx, attributes, handlings)
+  await applyPeople(ctx, placed)
   clock('attributes')
   const learnt = await registerNew(ctx, deps.catalogue, kept)
   if (learnt.size > 0)

@@ -1,4 +1,5 @@
 // What a wire protocol makes of a request: drafts of events, and what it could not read.
+import type { Channel } from '../profile/index.ts'
 
 export interface Identifier {
   namespace: string
@@ -12,6 +13,17 @@ export interface AttributeChange {
   name?: string
   /** JSON value; a number for `increment`, a list for `append`, absent for `unset`. */
   value?: unknown
+}
+
+/** A word on consent, as it was sent. */
+export interface ConsentSaid {
+  purpose: string
+  channel: Channel
+  state: 'given' | 'withdrawn'
+  version: string | null
+  /** Epoch ms; the event's own time when the word has none. */
+  at?: number
+  evidence: Record<string, string>
 }
 
 /**
@@ -89,6 +101,8 @@ export interface Draft {
   /** Sent as history (`/v1/import`): raises no signal unless a consumer asked for such. */
   historical?: boolean
   attributes: AttributeChange[]
+  /** What the customer agreed to or withdrew. */
+  consents?: ConsentSaid[]
   /** JSON object; text still as the client sent it (clean-up is done once, later). */
   props: Record<string, unknown>
   /** Bytes of this one event as received (re-encoded), kept if the event turns out bad later. */

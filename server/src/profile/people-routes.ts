@@ -2,8 +2,10 @@
 import type { Http } from '../platform/http.ts'
 import { consentRoutes } from './consent-routes.ts'
 import { privacyRoutes } from './privacy-routes.ts'
+import { touchpointRoutes } from './touchpoints-routes.ts'
 
 export async function peopleRoutes(app: Http): Promise<void> {
   await consentRoutes(app)
+  await touchpointRoutes(app)
   await privacyRoutes(app)
 }

@@ -70,7 +70,7 @@ const tags: PersonalData = {
 
 const relations: PersonalData = {
   name: 'relations',
-  tables: ['relation'],
+  tables: ['relation', 'relation_change'],
   async export(ctx, person) {
     const { rows } = await sql<Record<string, unknown>>`
       select staff_id, state, store_id, source, added_at, ended_at from relation
@@ -79,7 +79,10 @@ const relations: PersonalData = {
     )
     return rows
   },
-  erase: removeByNode('relation'),
+  async erase(ctx, person) {
+    await removeByNode('relation_change')(ctx, person)
+    return removeByNode('relation')(ctx, person)
+  },
 }
 
 const consents: PersonalData = {
@@ -107,6 +110,23 @@ const consents: PersonalData = {
   },
 }
 
+const touchpoints: PersonalData = {
+  name: 'touchpoints',
+  tables: ['touchpoint', 'touchpoint_change'],
+  async export(ctx, person) {
+    const { rows } = await sql<Record<string, unknown>>`
+      select kind, ref, state, at, source, reason from touchpoint_change
+      where tenant_id = ${ctx.tenantId} and node_id = ${nodesOf(person)} order by at, id`.execute(
+      ctx.pg,
+    )
+    return rows
+  },
+  async erase(ctx, person) {
+    await removeByNode('touchpoint')(ctx, person)
+    return removeByNode('touchpoint_change')(ctx, person)
+  },
+}
+
 const auditDetails: PersonalData = {
   name: 'audit_details',
   tables: ['audit_log'],
@@ -124,6 +144,7 @@ export const profileData: readonly PersonalData[] = [
   tags,
   relations,
   consents,
+  touchpoints,
   auditDetails,
 ]
 export const identityData: readonly PersonalData[] = [merges, identity]

@@ -10,6 +10,7 @@ import {
   tooMany,
   unreadable,
 } from './batch.ts'
+import { readConsents } from './consents.ts'
 import { addIdentifier, checkNamespace } from './identifiers.ts'
 import { contentKey, isObject, type JsonObject, toBytes } from './json.ts'
 import { isDepth, linksOf } from './links.ts'
@@ -38,7 +39,7 @@ const EVENT_FIELDS = new Set(
     'staff_id channel_id activity_id content_id order_id page utm share attributes actor'
   ).split(' '),
 )
-const CUSTOMER_FIELDS = new Set(['id', 'at', 'identifiers', 'attributes', 'source'])
+const CUSTOMER_FIELDS = new Set(['id', 'at', 'identifiers', 'attributes', 'consents', 'source'])
 
 type What = 'events' | 'customers'
 
@@ -129,9 +130,10 @@ function readCustomer(customer: JsonObject, clock: Clock, notes: Record<string, 
   const identifiers = readIdentifiers(customer.identifiers)
   const attributes = readObject(customer.attributes, 'attributes') ?? {}
   const source = readText(customer.source, 'source')
+  const consents = readConsents(customer.consents)
   return {
     messageId: id,
-    dedupeKey: customerKey(id, at, identifiers, attributes),
+    dedupeKey: customerKey(id, at, identifiers, attributes, customer.consents),
     name: CUSTOMER_UPDATED,
     ...correctTime(at, clock.sentAt, clock.receivedAt),
     platform: '',
@@ -141,6 +143,7 @@ function readCustomer(customer: JsonObject, clock: Clock, notes: Record<string, 
     surroundings: {},
     links: {},
     attributes: setAttributes(attributes),
+    ...(consents.length > 0 && { consents }),
     props: attributes,
   }
 }
@@ -154,9 +157,13 @@ function customerKey(
   at: number | undefined,
   identifiers: Identifier[],
   attributes: JsonObject,
+  consents: unknown,
 ): string | null {
   if (id !== null) return `customers\n${id}`
-  return at === undefined ? null : `customers\n\n${contentKey([at, identifiers, attributes])}`
+  const said = consents === undefined ? [] : [consents]
+  return at === undefined
+    ? null
+    : `customers\n\n${contentKey([at, identifiers, attributes, ...said])}`
 }
 
 function readIdentifiers(list: unknown): Identifier[] {
