@@ -10,6 +10,7 @@ import {
   createListener,
   ensureFirstUse,
   forgetOld,
+  hearOnly,
   recoverBatches,
   redactProperty,
   registerInterest,
@@ -25,6 +26,7 @@ import {
 } from './desk/index.ts'
 import { useMergePolicy } from './identity/index.ts'
 import { queues as importQueues } from './imports/index.ts'
+import { queues as integrationQueues, receiveInbound } from './integration/index.ts'
 import { ORDER_CONSUMER, startLoops } from './loops.ts'
 import { createAuthenticator, queues as orgQueues } from './org/index.ts'
 import { everyPersonalData } from './personal-data.ts'
@@ -35,12 +37,16 @@ import { keepAnswers } from './platform/idempotency.ts'
 import { type Queue, type RunningJobs, startJobs } from './platform/jobs.ts'
 import { openSecrets, proveSecret } from './platform/secrets.ts'
 import {
+  clearExpiredTags,
   consentPolicy,
   eraseApproval,
+  forgetFirings,
   privacyQueues,
   sealQueue,
+  TAG_RULE_CONSUMER,
   useOrderBook,
   usePersonalData,
+  useTagRuleSignals,
   useVault,
 } from './profile/index.ts'
 import { reactionQueues } from './reactions.ts'
@@ -69,6 +75,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
   useExports({ ...deskExports, ...collectExports, ...commerceExports })
   const secrets = openSecrets(config)
   useVault(secrets)
+  useTagRuleSignals((ctx, names) => hearOnly(ctx, TAG_RULE_CONSUMER, names))
   await proveSecret(stores.pg.db, secrets)
   let jobs: RunningJobs | undefined
   const base = {
@@ -94,14 +101,22 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
     maxBytes: config.importMaxBytes,
   }
   const exportFiles = { folder: join(config.dataDir, 'files', 'exports') }
+  const outbound = { allowPrivate: config.privateWebhooks, timeoutMs: 10_000 }
   const ending = new AbortController()
   const queues: Queue[] = [
     ...orgQueues(ctxOf),
     ...deskQueues(ctxOf, { files: exportFiles, signal: ending.signal }),
     ...privacyQueues(ctxOf),
+    ...integrationQueues(system),
     ...importQueues(ctxOf, { collector, uploads, signal: ending.signal }),
     sealQueue(ctxOf, redactProperty),
     { name: 'collect.forget', cron: '43 3 * * *', run: () => forgetOld(system) },
+    {
+      name: 'profile.expire_tags',
+      cron: '*/5 * * * *',
+      run: () => clearExpiredTags(ctxOf, system),
+    },
+    { name: 'profile.forget_firings', cron: '47 3 * * *', run: () => forgetFirings(system) },
     ...reactionQueues(ctxOf),
   ]
   jobs = await startJobs(stores.pg.pool, queues, log)
@@ -144,6 +159,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
       },
       { prefix: '/api/v1' },
     )
+    receiveInbound(http, ctxOf)
     await serveConsole(http)
     await serveSdks(http)
   }
@@ -153,7 +169,9 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
   // For every brand: the nil tenant stands for all.
   await registerInterest(system, ORDER_CONSUMER, ORDER_SIGNAL_NAMES, { historical: true })
   const loops =
-    config.roles.collect || config.roles.worker ? startLoops(system, ctxOf, collector, state) : []
+    config.roles.collect || config.roles.worker
+      ? startLoops(system, ctxOf, collector, state, { secrets, outbound, uploads })
+      : []
   if (config.roles.worker) await jobs.work(queues)
   const origin = config.publicUrl ?? `http://${config.host}:${config.port}`
   const { link } = await ensureFirstUse(base, {

@@ -46,6 +46,8 @@ const Settings = z.object({
     .default('info'),
   /** Whether an empty data folder starts with a brand played for show; `npm start` says true. */
   HOMEFIELD_DEMO: z.enum(['true', 'false']).default('false'),
+  /** Whether webhooks may tell addresses of private networks and of this machine. */
+  HOMEFIELD_PRIVATE_WEBHOOKS: z.enum(['true', 'false']).default('false'),
   /** Largest body of a collection request, as sent and after inflating. */
   HOMEFIELD_COLLECT_MAX_BODY: bytes.default(4 * 1024 * 1024),
   HOMEFIELD_COLLECT_MAX_INFLATED: bytes.default(16 * 1024 * 1024),
@@ -69,6 +71,7 @@ export type Config = Readonly<{
   writeKey: string | undefined
   secret: string | undefined
   demo: boolean
+  privateWebhooks: boolean
   /** Reverse proxies in front; 0 for none. */
   trustProxy: number
   logLevel: string
@@ -113,6 +116,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     writeKey: s.HOMEFIELD_WRITE_KEY,
     secret: s.HOMEFIELD_SECRET,
     demo: s.HOMEFIELD_DEMO === 'true',
+    privateWebhooks: s.HOMEFIELD_PRIVATE_WEBHOOKS === 'true',
     trustProxy: s.HOMEFIELD_TRUST_PROXY,
     logLevel: s.HOMEFIELD_LOG_LEVEL,
     collect: {
@@ -140,6 +144,7 @@ export function describeConfig(config: Config): string[] {
     `owner        ${config.owner ? `${config.owner.email}, password ••••` : 'by the link printed below'}`,
     `first keys   api ${mask(config.apiKey)}, write ${mask(config.writeKey)}; secret ${mask(config.secret)}`,
     `demo brand   ${config.demo ? 'in an empty data folder' : 'no'}`,
+    `webhooks     ${config.privateWebhooks ? 'also to private networks' : 'not to private networks'}`,
     `trust proxy  ${config.trustProxy}`,
     `collection   body ${config.collect.maxBody} B, inflated ${config.collect.maxInflated} B, ${config.collect.maxWaiting} events waiting`,
     `imports      files up to ${config.importMaxBytes} B`,

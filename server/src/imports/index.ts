@@ -1,4 +1,4 @@
-export { discardOrphans, type Uploads } from './files.ts'
+export { discardOrphans, newUpload, type Uploads } from './files.ts'
 export {
   beginUndo,
   createImport,
@@ -22,4 +22,5 @@ export {
   shippedMappings,
   soundMapping,
 } from './saved-mappings.ts'
+export { sendRun } from './send.ts'
 export { runUndo, type UndoReport } from './undo.ts'

@@ -42,6 +42,12 @@ export const metrics = {
     buckets: [1, 10, 50, 100, 500, 1000, 2000, 5000, 10000],
     registers,
   }),
+  webhookAttempts: new Counter({
+    name: 'homefield_webhook_attempts_total',
+    help: 'Attempts to tell webhooks, by what came of them',
+    labelNames: ['outcome'],
+    registers,
+  }),
   identityResolutions: new Counter({
     name: 'homefield_identity_resolutions_total',
     help: 'How events found their customer',

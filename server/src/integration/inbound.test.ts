@@ -1,0 +1,175 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { testCollector } from '../collect/testing.ts'
+import { runImport, saveMapping } from '../imports/index.ts'
+import { type Api, keyOf, testApi, testSecrets } from '../org/testing.ts'
+import { type TestCtx, testCtx } from '../platform/testing.ts'
+import { receiveInbound } from './inbound-routes.ts'
+import { importMessages, rowsIn } from './messages.ts'
+import { routes } from './routes.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'homefield-inbound-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const uploads = { folder, maxBytes: 10_000_000 }
+
+let ctx: TestCtx
+let api: Api
+let key: string
+beforeEach(async () => {
+  ctx = await testCtx()
+  api = await testApi(ctx, {
+    domains: [routes(testSecrets)],
+    before: (app) => receiveInbound(app, (tenantId) => ({ ...ctx, tenantId })),
+  })
+  key = await keyOf(ctx, 'owner')
+  await saveMapping(ctx, {
+    name: 'youzan_trades',
+    source: 'youzan',
+    currency: 'CNY',
+    zone: 'Asia/Shanghai',
+    parts: [
+      {
+        kind: 'orders',
+        fields: {
+          order_id: 'tid',
+          'identifiers.phone': 'buyer.phone',
+          paid_at: 'pay_time',
+          sku: 'sku',
+          quantity: 'num',
+          unit_price: 'price',
+        },
+      },
+    ],
+  })
+})
+
+async function address(rowsAt = 'data.trades') {
+  const answer = await api.call('POST', '/inbound-addresses', {
+    key,
+    body: { name: '有赞', mapping: 'youzan_trades', rows_at: rowsAt },
+  })
+  expect(answer.status, answer.text).toBe(201)
+  return answer.body as unknown as { address: { id: string }; path: string }
+}
+const trade = (tid: string) => ({
+  tid,
+  buyer: { phone: '13900139000' },
+  pay_time: '2026-06-01 12:00:00',
+  sku: 'TEA',
+  num: 2,
+  price: '30.00',
+})
+const leave = (path: string, body: unknown, type = 'text/plain') =>
+  api.app.inject({
+    method: 'POST',
+    url: path,
+    headers: { 'content-type': type },
+    payload: typeof body === 'string' ? body : JSON.stringify(body),
+  })
+const gather = () => importMessages((tenantId) => ({ ...ctx, tenantId }), ctx, uploads)
+async function runAll() {
+  const { rows } = await sql<{ id: string }>`
+    select id from data_import where tenant_id = ${ctx.tenantId} and state = 'waiting'`.execute(
+    ctx.pg,
+  )
+  const collector = testCollector(ctx)
+  for (const { id } of rows) await runImport(ctx, { collector }, id)
+  await collector.stop()
+}
+const orders = async () =>
+  (
+    await sql<{ external_id: string; total_fen: number }>`
+      select external_id, total_fen from sales_order where tenant_id = ${ctx.tenantId} order by 1`.execute(
+      ctx.pg,
+    )
+  ).rows
+
+describe('an inbound address', () => {
+  test('takes any JSON under any label and reads it by a mapping; repeats count once', async () => {
+    const { path } = await address()
+    const body = { code: 200, data: { trades: [trade('T1'), trade('T2')] } }
+    expect((await leave(path, body)).statusCode).toBe(200)
+    expect((await leave(path, body, 'application/x-www-form-urlencoded')).statusCode).toBe(200)
+    expect((await leave(path, { data: { trades: trade('T3') } })).statusCode).toBe(200)
+    expect(await gather()).toBe(2)
+    await runAll()
+    expect(await orders()).toEqual(
+      ['T1', 'T2', 'T3'].map((external_id) => ({ external_id, total_fen: 6000 })),
+    )
+    expect(await gather()).toBe(0)
+  })
+
+  test('keeps what cannot be read with its fault, and reads it again once it is mended', async () => {
+    const { address: made, path } = await address('data.orders')
+    await leave(path, { data: { trades: [trade('T9')] } })
+    await leave(path, '{"broken')
+    expect(await gather()).toBe(0)
+    const faulty = await api.call('GET', `/inbound-addresses/${made.id}/messages?faulty=true`, {
+      key,
+    })
+    expect(
+      (faulty.body.items as unknown as { fault: string }[]).map((m) => m.fault).sort(),
+    ).toEqual(['malformed_json', 'rows_missing'])
+    await api.call('PATCH', `/inbound-addresses/${made.id}`, {
+      key,
+      body: { rows_at: 'data.trades' },
+    })
+    expect((await api.call('POST', `/inbound-addresses/${made.id}/retry`, { key })).body).toEqual({
+      count: 2,
+    })
+    expect(await gather()).toBe(1)
+    await runAll()
+    expect(await orders()).toMatchObject([{ external_id: 'T9' }])
+  })
+
+  test('that nobody made, or that is off, takes nothing', async () => {
+    const { address: made, path } = await address()
+    expect((await leave('/hooks/in/hfi_nobody', {})).statusCode).toBe(404)
+    await api.call('PATCH', `/inbound-addresses/${made.id}`, { key, body: { is_on: false } })
+    expect((await leave(path, { data: {} })).statusCode).toBe(409)
+    expect((await leave(path, '')).statusCode).not.toBe(200)
+    const { rows } =
+      await sql`select 1 from inbound_message where tenant_id = ${ctx.tenantId}`.execute(ctx.pg)
+    expect(rows).toEqual([])
+  })
+
+  test('gathered by two servers at once becomes one import', async () => {
+    const { path } = await address()
+    for (let i = 0; i < 20; i++) await leave(path, { data: { trades: [trade(`R${i}`)] } })
+    const taken = await Promise.all([gather(), gather(), gather()])
+    expect(taken.reduce((a, b) => a + b, 0)).toBe(20)
+    const { rows } = await sql`select 1 from data_import where tenant_id = ${ctx.tenantId}`.execute(
+      ctx.pg,
+    )
+    expect(rows).toHaveLength(1)
+  })
+
+  test('needs a mapping that reads one file', async () => {
+    const answer = await api.call('POST', '/inbound-addresses', {
+      key,
+      body: { name: 'x', mapping: 'complete_journey' },
+    })
+    expect([answer.status, answer.text]).toEqual([
+      400,
+      expect.stringContaining('mapping_of_several_files'),
+    ])
+  })
+})
+
+test('rows are found where the address says they are, and nowhere else', () => {
+  expect(rowsIn('[{"a":1},{"a":2}]', '')).toHaveLength(2)
+  expect(rowsIn('{"a":1}', '')).toEqual([{ a: 1 }])
+  expect(rowsIn('{"d":{"l":[{"a":1}]}}', 'd.l')).toEqual([{ a: 1 }])
+  for (const [text, at] of [
+    ['1', ''],
+    ['[1]', ''],
+    ['[[]]', ''],
+    ['{"d":1}', 'd.l'],
+    ['{}', '__proto__'],
+    ['null', ''],
+  ] as const)
+    expect(() => rowsIn(text, at), text).toThrow('rows_missing')
+})

@@ -1,0 +1,8 @@
+export { deliverDue, deliveriesOfSignals } from './deliveries.ts'
+export { receiveInbound } from './inbound-routes.ts'
+export { queues } from './jobs.ts'
+export { importMessages } from './messages.ts'
+export type { Outbound } from './outbound.ts'
+export { integrationData } from './personal-data.ts'
+export { routes } from './routes.ts'
+export { WEBHOOK_CONSUMER } from './webhook.ts'

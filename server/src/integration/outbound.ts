@@ -1,0 +1,121 @@
+// Requests to addresses that somebody typed in: bounded, never redirected, and not into our own network.
+import { lookup as resolve } from 'node:dns'
+import { type ClientRequest, type IncomingMessage, request as plain } from 'node:http'
+import { request as secure } from 'node:https'
+import { BlockList, isIP, type LookupFunction } from 'node:net'
+
+export interface Outbound {
+  /** Whether addresses of private networks and of this machine may be asked. */
+  allowPrivate: boolean
+  timeoutMs: number
+}
+export interface Answered {
+  status: number
+  /** The beginning of the body. */
+  text: string
+}
+
+/** As much of an answer as is worth showing. */
+const KEPT_BYTES = 2048
+
+const inside = new BlockList()
+for (const [net, bits] of [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['224.0.0.0', 3],
+] as const)
+  inside.addSubnet(net, bits, 'ipv4')
+for (const [net, bits] of [
+  ['::', 127],
+  ['64:ff9b::', 96],
+  ['fc00::', 7],
+  ['fe80::', 10],
+  ['ff00::', 8],
+] as const)
+  inside.addSubnet(net, bits, 'ipv6')
+
+export class PrivateAddress extends Error {
+  constructor(host: string) {
+    super(`${host} is an address of a private network`)
+  }
+}
+
+/** An IPv4 address in IPv6 clothes counts as itself. */
+export function isPrivateAddress(address: string): boolean {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
+  const real = mapped ?? address
+  const family = isIP(real)
+  if (family === 0) return true
+  return inside.check(real, family === 6 ? 'ipv6' : 'ipv4')
+}
+
+/** Judged where the connection is made: a name may answer otherwise the second time it is asked. */
+const guarded: LookupFunction = (host, options, done) => {
+  resolve(host, { ...options, all: true }, (error, addresses) => {
+    const found = addresses?.find((a) => !isPrivateAddress(a.address))
+    if (error) done(error, '')
+    else if (!found) done(new PrivateAddress(host), '')
+    else if (options.all) done(null, [found])
+    else done(null, found.address, found.family)
+  })
+}
+
+/** @throws an Error with what went wrong: no connection, no answer in time, a private address */
+export function postOutside(
+  outbound: Outbound,
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+): Promise<Answered> {
+  const target = new URL(url)
+  const host = target.hostname.replace(/^\[|\]$/g, '')
+  if (!outbound.allowPrivate && isIP(host) && isPrivateAddress(host))
+    return Promise.reject(new PrivateAddress(host))
+  const ask = target.protocol === 'https:' ? secure : plain
+  return new Promise((done, fail) => {
+    const req = ask(
+      target,
+      {
+        method: 'POST',
+        headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) },
+        signal: AbortSignal.timeout(outbound.timeoutMs),
+        ...(outbound.allowPrivate ? {} : { lookup: guarded }),
+      },
+      (res) => readStart(req, res, done, fail),
+    )
+    req.on('error', (error: Error) =>
+      fail(
+        error.name === 'TimeoutError'
+          ? new Error(`no answer within ${outbound.timeoutMs / 1000} seconds`)
+          : error,
+      ),
+    )
+    req.end(body)
+  })
+}
+
+function readStart(
+  req: ClientRequest,
+  res: IncomingMessage,
+  done: (answer: Answered) => void,
+  fail: (error: Error) => void,
+): void {
+  let text = Buffer.alloc(0)
+  const finish = () =>
+    done({ status: res.statusCode ?? 0, text: text.subarray(0, KEPT_BYTES).toString('utf8') })
+  res.on('data', (chunk: Buffer) => {
+    text = Buffer.concat([text, chunk])
+    if (text.length < KEPT_BYTES) return
+    finish()
+    req.destroy()
+  })
+  res.on('end', finish)
+  res.on('error', fail)
+}

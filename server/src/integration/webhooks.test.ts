@@ -1,0 +1,242 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { sql } from 'kysely'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type Collector, consumeSignals } from '../collect/index.ts'
+import { draft, submission, testCollector } from '../collect/testing.ts'
+import { type Api, keyOf, testApi, testSecrets } from '../org/testing.ts'
+import { type TestCtx, testCtx } from '../platform/testing.ts'
+import { deliverDue, deliveriesOfSignals } from './deliveries.ts'
+import { isPrivateAddress, postOutside } from './outbound.ts'
+import { type Receiver, startReceiver } from './receiver.ts'
+import { routes } from './routes.ts'
+import { isSignedBy } from './signature.ts'
+import { WEBHOOK_CONSUMER } from './webhook.ts'
+
+let ctx: TestCtx
+let api: Api
+let key: string
+let collector: Collector
+let receiver: Receiver
+const outbound = { allowPrivate: true, timeoutMs: 2000 }
+
+beforeEach(async () => {
+  ctx = await testCtx()
+  api = await testApi(ctx, { domains: [routes(testSecrets)] })
+  key = await keyOf(ctx, 'owner')
+  collector = testCollector(ctx)
+  receiver = await startReceiver()
+})
+afterEach(async () => {
+  await collector.stop()
+  await receiver.stop()
+  // The tests of a process share one database, and what is due is everybody's.
+  await sql`delete from webhook where tenant_id = ${ctx.tenantId}`.execute(ctx.pg)
+})
+
+const at = (ms: number) => ({ ...ctx, now: () => new Date(ms) })
+async function webhook(events: string[], more: object = {}) {
+  const answer = await api.call('POST', '/webhooks', {
+    key,
+    body: { name: 'erp', url: receiver.url, events, ...more },
+  })
+  expect(answer.status).toBe(201)
+  return answer.body as unknown as { webhook: { id: string }; secret: string }
+}
+async function happen(name: string, member: string, props: Record<string, unknown> = {}) {
+  await collector.submit(
+    submission(ctx, [
+      draft({
+        name,
+        messageId: randomUUIDv7(),
+        identifiers: [{ namespace: 'member_id', value: member }],
+        props,
+      }),
+    ]),
+  )
+}
+/** Only this brand's: the tests of a process share one database. */
+const listen = () =>
+  consumeSignals(
+    (tenantId) => ({ ...ctx, tenantId }),
+    WEBHOOK_CONSUMER,
+    10_000,
+    deliveriesOfSignals,
+  )
+async function tell(ms = Date.now()) {
+  let sent = 0
+  for (;;) {
+    const n = await deliverDue(at(ms), { secrets: testSecrets, outbound })
+    sent += n
+    if (n === 0) return sent
+  }
+}
+const log = async (id: string) =>
+  (await api.call('GET', `/webhooks/${id}/deliveries`, { key })).body.items as unknown as {
+    id: string
+    state: string
+    attempts: number
+    answered_status: number
+    answered_text: string
+  }[]
+
+describe('a webhook', () => {
+  test('hears of the events it asked for, once, signed, whatever is done twice', async () => {
+    const { webhook: hook, secret } = await webhook(['shop_visited'])
+    await happen('shop_visited', 'm1', { shop: '静安' })
+    await happen('other_thing', 'm1')
+    await listen()
+    await listen()
+    await tell()
+    await tell()
+    expect(receiver.told).toHaveLength(1)
+    const [one] = receiver.told
+    expect(JSON.parse(one?.body ?? '')).toMatchObject({
+      type: 'shop_visited',
+      brand: ctx.tenantId,
+      customer: { id: expect.any(Number) },
+      event: { props: { shop: '静安' }, verified: true },
+    })
+    expect(one?.body).not.toContain('m1')
+    expect(isSignedBy(secret, one?.headers ?? {}, one?.body ?? '', new Date())).toBe(true)
+    expect(isSignedBy(secret, one?.headers ?? {}, `${one?.body} `, new Date())).toBe(false)
+    expect(
+      isSignedBy(secret, one?.headers ?? {}, one?.body ?? '', new Date(Date.now() + 600_000)),
+    ).toBe(false)
+    expect(await log(hook.id)).toMatchObject([{ state: 'delivered', attempts: 1 }])
+  })
+
+  test('is told identifiers only when it was made so', async () => {
+    await webhook(['seen'], { with_identifiers: true })
+    await happen('seen', 'member-77')
+    await listen()
+    await tell()
+    expect(JSON.parse(receiver.told[0]?.body ?? '').customer.identifiers).toEqual([
+      { namespace: 'member_id', value: 'member-77' },
+    ])
+  })
+
+  test('is tried again for a day, under the same id, then given up and its people are told', async () => {
+    const { webhook: hook } = await webhook(['tried'])
+    receiver.answer(() => 503)
+    await happen('tried', 'm2')
+    await listen()
+    for (let hours = 0; hours < 30; hours++) await tell(Date.now() + hours * 3_600_000 + 3_000_000)
+    const ids = new Set(receiver.told.map((t) => t.headers['webhook-id']))
+    expect(ids.size).toBe(1)
+    expect(receiver.told.length).toBeGreaterThan(15)
+    expect(await log(hook.id)).toMatchObject([
+      { state: 'given_up', answered_status: 503, answered_text: 'said 503' },
+    ])
+    receiver.answer(() => 200)
+    expect((await api.call('POST', `/webhooks/${hook.id}/replay`, { key })).body).toEqual({
+      count: 1,
+    })
+    await tell(Date.now() + 40 * 3_600_000)
+    expect(await log(hook.id)).toMatchObject([{ state: 'delivered' }])
+  })
+
+  test('hears a customer’s events in their order, while others do not wait for a stuck one', async () => {
+    await webhook(['step'])
+    receiver.answer((t) => (JSON.parse(t.body).event.props.n === 1 ? 500 : 200))
+    for (const n of [1, 2, 3]) await happen('step', 'stuck', { n })
+    for (const n of [4, 5]) await happen('step', 'flowing', { n })
+    await listen()
+    await tell()
+    const numbers = () => receiver.told.map((t) => JSON.parse(t.body).event.props.n)
+    expect(numbers().filter((n) => n > 3)).toEqual([4, 5])
+    expect(numbers().filter((n) => n <= 3)).toEqual([1])
+    receiver.answer(() => 200)
+    await tell(Date.now() + 10_000)
+    expect(numbers().filter((n) => n <= 3)).toEqual([1, 1, 2, 3])
+  })
+
+  test('is told once by several servers at the same time', async () => {
+    await webhook(['raced'])
+    for (let i = 0; i < 40; i++) await happen('raced', `racer-${i}`)
+    await Promise.all([listen(), listen(), listen()])
+    await Promise.all(Array.from({ length: 6 }, () => tell()))
+    expect(receiver.told).toHaveLength(40)
+    expect(new Set(receiver.told.map((t) => t.headers['webhook-id'])).size).toBe(40)
+  })
+
+  test('is never redirected, and a cut connection is told as such', async () => {
+    const { webhook: hook } = await webhook(['odd'])
+    receiver.answer(() => 302)
+    await happen('odd', 'm3')
+    await listen()
+    await tell()
+    receiver.answer(() => 0)
+    await tell(Date.now() + 10_000)
+    expect(receiver.told.map((t) => t.path)).toEqual(['/hook', '/hook'])
+    expect(await log(hook.id)).toMatchObject([{ state: 'waiting', answered_status: 0 }])
+  })
+
+  test('can be tried before anything happens; a test is not tried again', async () => {
+    const { webhook: hook } = await webhook(['later'])
+    receiver.answer(() => 404)
+    expect((await api.call('POST', `/webhooks/${hook.id}/test`, { key })).status).toBe(202)
+    await tell()
+    expect(receiver.told.map((t) => t.type)).toEqual(['test'])
+    expect(await log(hook.id)).toMatchObject([{ state: 'given_up', answered_status: 404 }])
+  })
+
+  test('that is off or gone hears nothing, and interest in its events ends', async () => {
+    const { webhook: hook } = await webhook(['quiet'])
+    await api.call('PATCH', `/webhooks/${hook.id}`, { key, body: { is_on: false } })
+    await happen('quiet', 'm4')
+    expect(await listen()).toBe(0)
+    expect((await api.call('DELETE', `/webhooks/${hook.id}`, { key })).status).toBe(204)
+    const { rows } = await sql`select 1 from signal_interest
+      where tenant_id = ${ctx.tenantId} and consumer = ${WEBHOOK_CONSUMER}`.execute(ctx.pg)
+    expect(rows).toEqual([])
+  })
+
+  test('of another brand does not exist', async () => {
+    const { webhook: hook } = await webhook(['mine'])
+    const other = await keyOf(await testCtx(), 'owner')
+    for (const [method, path] of [
+      ['GET', ''],
+      ['DELETE', ''],
+      ['POST', '/test'],
+      ['POST', '/secret'],
+      ['GET', '/deliveries'],
+      ['POST', '/replay'],
+    ] as const)
+      expect((await api.call(method, `/webhooks/${hook.id}${path}`, { key: other })).status).toBe(
+        404,
+      )
+  })
+
+  test('refuses addresses that are none', async () => {
+    for (const url of ['ftp://a.example/x', 'not an address', 'https://user:pw@a.example/'])
+      expect(
+        (
+          await api.call('POST', '/webhooks', {
+            key,
+            body: { name: 'x', url, events: ['a'] },
+          })
+        ).status,
+      ).toBe(400)
+  })
+})
+
+test('our own network cannot be asked, by number or by name', async () => {
+  const strict = { allowPrivate: false, timeoutMs: 2000 }
+  const port = new URL(receiver.url).port
+  for (const host of ['127.0.0.1', 'localhost', '[::1]', '[::ffff:127.0.0.1]', '2130706433'])
+    await expect(postOutside(strict, `http://${host}:${port}/`, {}, '{}')).rejects.toThrow(
+      'private network',
+    )
+  expect(receiver.told).toEqual([])
+  for (const address of [
+    '10.1.2.3',
+    '172.31.0.1',
+    '169.254.169.254',
+    'fe80::1',
+    'fd00::1',
+    'rubbish',
+  ])
+    expect(isPrivateAddress(address), address).toBe(true)
+  for (const address of ['8.8.8.8', '172.32.0.1', '2400:3200::1'])
+    expect(isPrivateAddress(address), address).toBe(false)
+})
