@@ -872,6 +872,207 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tag-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Groups of tags */
+        get: operations["getTagGroups"];
+        put?: never;
+        /** Make a group of tags */
+        post: operations["postTagGroups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tag-groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a group of tags */
+        put: operations["putTagGroupsById"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every tag */
+        get: operations["getTags"];
+        put?: never;
+        /** Make a tag */
+        post: operations["postTags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many customers hold each tag, as the customers list finds them */
+        get: operations["getTagsCounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Rename a tag, move it to another group, archive it
+         * @description Customers keep it; the old name goes on leading to it.
+         */
+        put: operations["putTagsById"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge a tag into another
+         * @description Whoever holds it holds the other one from now on; this cannot be undone.
+         */
+        post: operations["postTagsByIdMerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A customer’s tags, with who put them on, when and why */
+        get: operations["getCustomersByIdTags"];
+        put?: never;
+        /** Put tags on a customer and take tags off */
+        post: operations["postCustomersByIdTags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put tags on, or take them off, all customers that a filter finds */
+        post: operations["postCustomersTags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tag-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules that put tags on, newest first */
+        get: operations["getTagRules"];
+        put?: never;
+        /**
+         * Make a rule
+         * @description Refused when it would set itself off again, by itself or through others.
+         */
+        post: operations["postTagRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tag-rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a rule, switch it on or off */
+        put: operations["putTagRulesById"];
+        post?: never;
+        /** Delete a rule; the tags it put on stay */
+        delete: operations["deleteTagRulesById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tag-rules/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whom a rule would have tagged in the last days */
+        post: operations["postTagRulesDryRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}/assignment": {
         parameters: {
             query?: never;
@@ -970,6 +1171,110 @@ export interface paths {
         /** Change that; it holds for what happens from now on */
         put: operations["putAssignmentSettings"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a customer agrees to now, and everything ever said about it */
+        get: operations["getCustomersByIdConsents"];
+        put?: never;
+        /** Write down that a customer agreed or withdrew; in effect at once */
+        post: operations["postCustomersByIdConsents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Consents from elsewhere, up to 1,000 at once */
+        post: operations["postConsents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent-purposes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What customers are asked to agree to, with every version of the texts */
+        get: operations["getConsentPurposes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent-purposes/{purpose}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Add or change a purpose */
+        put: operations["putConsentPurposesByPurpose"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent-purposes/{purpose}/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a version of the text; a version never changes */
+        post: operations["postConsentPurposesByPurposeTexts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/touchpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everywhere a customer can be reached, and the reports about it, newest first */
+        get: operations["getCustomersByIdTouchpoints"];
+        put?: never;
+        /** Report the state of a touchpoint, e.g. that she asked not to be disturbed there */
+        post: operations["postCustomersByIdTouchpoints"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1639,6 +1944,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What came in today, the days before, and what waits
+         * @description Days are those of the brand’s zone. Counted at most every 5 seconds.
+         */
+        get: operations["getHome"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;
@@ -1984,6 +2309,207 @@ export interface paths {
         /** Say what large means */
         put: operations["putExportSettings"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Addresses that hear of events */
+        get: operations["getWebhooks"];
+        put?: never;
+        /**
+         * Tell an address of events
+         * @description Answers the secret that signs its bodies, which is shown only now.
+         */
+        post: operations["postWebhooks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A webhook */
+        get: operations["getWebhooksById"];
+        put?: never;
+        post?: never;
+        /** Remove a webhook and its log */
+        delete: operations["deleteWebhooksById"];
+        options?: never;
+        head?: never;
+        /** Change a webhook, or switch it on or off */
+        patch: operations["patchWebhooksById"];
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign with a new secret from now on */
+        post: operations["postWebhooksByIdSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test
+         * @description It stands in the log like every other delivery, and is tried once.
+         */
+        post: operations["postWebhooksByIdTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a webhook was told, newest first */
+        get: operations["getWebhooksByIdDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try everything again that was given up */
+        post: operations["postWebhooksByIdReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook-deliveries/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell it once more */
+        post: operations["postWebhookDeliveriesByIdReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbound-addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Addresses at which others leave JSON */
+        get: operations["getInboundAddresses"];
+        put?: never;
+        /**
+         * Make an address
+         * @description Answers its path, which holds the secret and is shown only now.
+         */
+        post: operations["postInboundAddresses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbound-addresses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove an address */
+        delete: operations["deleteInboundAddressesById"];
+        options?: never;
+        head?: never;
+        /** Change an address, or switch it on or off */
+        patch: operations["patchInboundAddressesById"];
+        trace?: never;
+    };
+    "/api/v1/inbound-addresses/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an address received, newest first */
+        get: operations["getInboundAddressesByIdMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbound-addresses/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read again what could not be read */
+        post: operations["postInboundAddressesByIdRetry"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5646,6 +6172,960 @@ export interface operations {
             };
         };
     };
+    getTagGroups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /**
+                             * @description A customer holds one tag of the group at most
+                             * @default false
+                             */
+                            exclusive: boolean;
+                            /** @default false */
+                            archived: boolean;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postTagGroups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /**
+                     * @description A customer holds one tag of the group at most
+                     * @default false
+                     */
+                    exclusive?: boolean;
+                    /** @default false */
+                    archived?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /**
+                         * @description A customer holds one tag of the group at most
+                         * @default false
+                         */
+                        exclusive: boolean;
+                        /** @default false */
+                        archived: boolean;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putTagGroupsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /**
+                     * @description A customer holds one tag of the group at most
+                     * @default false
+                     */
+                    exclusive?: boolean;
+                    /** @default false */
+                    archived?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /**
+                         * @description A customer holds one tag of the group at most
+                         * @default false
+                         */
+                        exclusive: boolean;
+                        /** @default false */
+                        archived: boolean;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @default null */
+                            group_id: string | null;
+                            /** @default  */
+                            description: string;
+                            archived: boolean;
+                            /** @description Names it had before; sources may go on sending them */
+                            aliases: string[];
+                            /** Format: date-time */
+                            created_at: string;
+                            created_by: string;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default null */
+                    group_id?: string | null;
+                    /** @default  */
+                    description?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @default null */
+                        group_id: string | null;
+                        /** @default  */
+                        description: string;
+                        archived: boolean;
+                        /** @description Names it had before; sources may go on sending them */
+                        aliases: string[];
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getTagsCounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            tag: string;
+                            customers: number;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putTagsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default null */
+                    group_id?: string | null;
+                    /** @default  */
+                    description?: string;
+                    /** @default false */
+                    archived?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @default null */
+                        group_id: string | null;
+                        /** @default  */
+                        description: string;
+                        archived: boolean;
+                        /** @description Names it had before; sources may go on sending them */
+                        aliases: string[];
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postTagsByIdMerge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    into: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @default null */
+                        group_id: string | null;
+                        /** @default  */
+                        description: string;
+                        archived: boolean;
+                        /** @description Names it had before; sources may go on sending them */
+                        aliases: string[];
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getCustomersByIdTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            tag: string;
+                            group: string | null;
+                            exclusive: boolean;
+                            source: string;
+                            /** @description user:<id>, rule:<id>, system:import:<id> … */
+                            actor: string;
+                            actor_name: string;
+                            reason: string;
+                            /** Format: date-time */
+                            at: string;
+                            expires_at: string | null;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCustomersByIdTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default [] */
+                    add?: string[];
+                    /** @default [] */
+                    remove?: string[];
+                    /** @default  */
+                    reason?: string;
+                    /**
+                     * @description Of the tags that are added
+                     * @default null
+                     */
+                    expires_at?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            tag: string;
+                            group: string | null;
+                            exclusive: boolean;
+                            source: string;
+                            /** @description user:<id>, rule:<id>, system:import:<id> … */
+                            actor: string;
+                            actor_name: string;
+                            reason: string;
+                            /** Format: date-time */
+                            at: string;
+                            expires_at: string | null;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCustomersTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As of the customers list; `ids` for chosen ones */
+                    filter: {
+                        /** @description As in the search field */
+                        q?: string;
+                        ids?: number[];
+                        /** @description Holds an identifier of this kind */
+                        namespace?: string;
+                        /** @description With namespace: exactly this one */
+                        value?: string;
+                        tags?: {
+                            any?: string[];
+                            all?: string[];
+                            none?: string[];
+                        };
+                        /** @description All of them */
+                        attributes?: ({
+                            name: string;
+                            /** @enum {string} */
+                            op: "is" | "is_not";
+                            value: (string | number | boolean)[];
+                        } | {
+                            name: string;
+                            /** @enum {string} */
+                            op: "set" | "not_set";
+                        } | {
+                            name: string;
+                            /** @enum {string} */
+                            op: "contains";
+                            value: string;
+                        } | {
+                            name: string;
+                            /** @enum {string} */
+                            op: "gt" | "gte" | "lt" | "lte";
+                            /** @description A number, or a text that sorts, as dates do: 2026-01-31 */
+                            value: number | string;
+                        })[];
+                        /** @description Seen on any of them */
+                        platforms?: string[];
+                        /** @description With (or without) an identifier that names a person */
+                        known?: boolean;
+                        /** @description 归属门店: any of these codes */
+                        stores?: string[];
+                        /** @description 专属导购: any of these codes */
+                        guides?: string[];
+                        first_seen?: {
+                            /** Format: date-time */
+                            from?: string;
+                            /** Format: date-time */
+                            to?: string;
+                        };
+                        last_seen?: {
+                            /** Format: date-time */
+                            from?: string;
+                            /** Format: date-time */
+                            to?: string;
+                        };
+                        /** @description Live ones */
+                        touchpoints?: {
+                            min?: number;
+                            max?: number;
+                        };
+                        orders?: {
+                            min?: number;
+                            max?: number;
+                        };
+                        /** @description Paid and not given back, in the brand’s currency */
+                        spent_fen?: {
+                            min?: number;
+                            max?: number;
+                        };
+                    };
+                    /** @default [] */
+                    add?: string[];
+                    /** @default [] */
+                    remove?: string[];
+                    /** @default  */
+                    reason?: string;
+                    /**
+                     * @description Of the tags that are added
+                     * @default null
+                     */
+                    expires_at?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Whom the filter found */
+                        customers: number;
+                        /** @description Tags that came to somebody who had them from nobody */
+                        added: number;
+                        /** @description Customers who lost a tag */
+                        removed: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getTagRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            event_name: string;
+                            /**
+                             * @description All of them hold
+                             * @default []
+                             */
+                            conditions: {
+                                /** @description A property of the event, or event.platform, event.source, event.store_id … */
+                                property: string;
+                                /** @enum {string} */
+                                op: "is" | "is_not" | "in" | "contains" | "gt" | "gte" | "lt" | "lte" | "set" | "not_set";
+                                value?: (string | number | boolean) | (string | number)[];
+                            }[];
+                            tag: string;
+                            /**
+                             * @description The tag goes so many days after the event
+                             * @default null
+                             */
+                            days: number | null;
+                            /** @default true */
+                            on: boolean;
+                            fired: number;
+                            last_fired_at: string | null;
+                            /** @description Chains of rules that were cut here as loops */
+                            stopped: number;
+                            last_stopped_at: string | null;
+                            last_stopped_customer: number | null;
+                            version: number;
+                            /** Format: date-time */
+                            updated_at: string;
+                            updated_by: string;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postTagRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    event_name: string;
+                    /**
+                     * @description All of them hold
+                     * @default []
+                     */
+                    conditions?: {
+                        /** @description A property of the event, or event.platform, event.source, event.store_id … */
+                        property: string;
+                        /** @enum {string} */
+                        op: "is" | "is_not" | "in" | "contains" | "gt" | "gte" | "lt" | "lte" | "set" | "not_set";
+                        value?: (string | number | boolean) | (string | number)[];
+                    }[];
+                    tag: string;
+                    /**
+                     * @description The tag goes so many days after the event
+                     * @default null
+                     */
+                    days?: number | null;
+                    /** @default true */
+                    on?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        event_name: string;
+                        /**
+                         * @description All of them hold
+                         * @default []
+                         */
+                        conditions: {
+                            /** @description A property of the event, or event.platform, event.source, event.store_id … */
+                            property: string;
+                            /** @enum {string} */
+                            op: "is" | "is_not" | "in" | "contains" | "gt" | "gte" | "lt" | "lte" | "set" | "not_set";
+                            value?: (string | number | boolean) | (string | number)[];
+                        }[];
+                        tag: string;
+                        /**
+                         * @description The tag goes so many days after the event
+                         * @default null
+                         */
+                        days: number | null;
+                        /** @default true */
+                        on: boolean;
+                        fired: number;
+                        last_fired_at: string | null;
+                        /** @description Chains of rules that were cut here as loops */
+                        stopped: number;
+                        last_stopped_at: string | null;
+                        last_stopped_customer: number | null;
+                        version: number;
+                        /** Format: date-time */
+                        updated_at: string;
+                        updated_by: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putTagRulesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    event_name: string;
+                    /**
+                     * @description All of them hold
+                     * @default []
+                     */
+                    conditions?: {
+                        /** @description A property of the event, or event.platform, event.source, event.store_id … */
+                        property: string;
+                        /** @enum {string} */
+                        op: "is" | "is_not" | "in" | "contains" | "gt" | "gte" | "lt" | "lte" | "set" | "not_set";
+                        value?: (string | number | boolean) | (string | number)[];
+                    }[];
+                    tag: string;
+                    /**
+                     * @description The tag goes so many days after the event
+                     * @default null
+                     */
+                    days?: number | null;
+                    /** @default true */
+                    on?: boolean;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        event_name: string;
+                        /**
+                         * @description All of them hold
+                         * @default []
+                         */
+                        conditions: {
+                            /** @description A property of the event, or event.platform, event.source, event.store_id … */
+                            property: string;
+                            /** @enum {string} */
+                            op: "is" | "is_not" | "in" | "contains" | "gt" | "gte" | "lt" | "lte" | "set" | "not_set";
+                            value?: (string | number | boolean) | (string | number)[];
+                        }[];
+                        tag: string;
+                        /**
+                         * @description The tag goes so many days after the event
+                         * @default null
+                         */
+                        days: number | null;
+                        /** @default true */
+                        on: boolean;
+                        fired: number;
+                        last_fired_at: string | null;
+                        /** @description Chains of rules that were cut here as loops */
+                        stopped: number;
+                        last_stopped_at: string | null;
+                        last_stopped_customer: number | null;
+                        version: number;
+                        /** Format: date-time */
+                        updated_at: string;
+                        updated_by: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteTagRulesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postTagRulesDryRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    event_name: string;
+                    /**
+                     * @description All of them hold
+                     * @default []
+                     */
+                    conditions?: {
+                        /** @description A property of the event, or event.platform, event.source, event.store_id … */
+                        property: string;
+                        /** @enum {string} */
+                        op: "is" | "is_not" | "in" | "contains" | "gt" | "gte" | "lt" | "lte" | "set" | "not_set";
+                        value?: (string | number | boolean) | (string | number)[];
+                    }[];
+                    /** @default 30 */
+                    days_back?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        events: number;
+                        customers: number;
+                        /** @description Up to five customers */
+                        sample: number[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getCustomersByIdAssignment: {
         parameters: {
             query?: never;
@@ -6078,6 +7558,531 @@ export interface operations {
                              */
                             follow: "first" | "latest";
                         };
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getCustomersByIdConsents: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            purpose: string;
+                            channel: string;
+                            /** @enum {string} */
+                            state: "given" | "withdrawn";
+                            text_version: string | null;
+                            source: string;
+                            /** @description Only a public client key said so; outweighs no withdrawal */
+                            claimed: boolean;
+                            evidence: {
+                                /** @description Which form, page or script */
+                                form?: string;
+                                ip?: string;
+                                device?: string;
+                                /** @description Where the signed paper or recording is kept */
+                                document?: string;
+                                note?: string;
+                            };
+                            /** Format: date-time */
+                            at: string;
+                            /** Format: date-time */
+                            recorded_at: string;
+                            actor: string;
+                        }[];
+                        next_cursor: string | null;
+                        states: {
+                            purpose: string;
+                            channel: string;
+                            /** @enum {string} */
+                            state: "given" | "withdrawn" | "none";
+                            claimed: boolean;
+                            since: string | null;
+                            /** @description Whether it may be acted on now */
+                            allowed: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCustomersByIdConsents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description marketing, profiling, sensitive … or one of your own */
+                    purpose: string;
+                    /**
+                     * @default all
+                     * @enum {string}
+                     */
+                    channel?: "all" | "sms" | "phone_call" | "mail" | "wecom" | "official_account" | "mini_program" | "app_push";
+                    /** @enum {string} */
+                    state: "given" | "withdrawn";
+                    /** @default null */
+                    text_version?: string | null;
+                    /** @default {} */
+                    evidence?: {
+                        /** @description Which form, page or script */
+                        form?: string;
+                        ip?: string;
+                        device?: string;
+                        /** @description Where the signed paper or recording is kept */
+                        document?: string;
+                        note?: string;
+                    };
+                    /**
+                     * Format: date-time
+                     * @description When it was said; now by default
+                     */
+                    at?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        states: {
+                            purpose: string;
+                            channel: string;
+                            /** @enum {string} */
+                            state: "given" | "withdrawn" | "none";
+                            claimed: boolean;
+                            since: string | null;
+                            /** @description Whether it may be acted on now */
+                            allowed: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postConsents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Where they come from */
+                    source: string;
+                    items: {
+                        /** @description marketing, profiling, sensitive … or one of your own */
+                        purpose: string;
+                        /**
+                         * @default all
+                         * @enum {string}
+                         */
+                        channel?: "all" | "sms" | "phone_call" | "mail" | "wecom" | "official_account" | "mini_program" | "app_push";
+                        /** @enum {string} */
+                        state: "given" | "withdrawn";
+                        /** @default null */
+                        text_version?: string | null;
+                        /** @default {} */
+                        evidence?: {
+                            /** @description Which form, page or script */
+                            form?: string;
+                            ip?: string;
+                            device?: string;
+                            /** @description Where the signed paper or recording is kept */
+                            document?: string;
+                            note?: string;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description When it was said; now by default
+                         */
+                        at?: string;
+                        /**
+                         * Format: uuid
+                         * @description Sent again with the same id it counts once
+                         */
+                        id?: string;
+                        customer_id?: number;
+                        identifier?: {
+                            namespace: string;
+                            value: string;
+                        };
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description In the order sent */
+                        items: {
+                            /** @enum {string} */
+                            outcome: "recorded" | "known" | "customer_not_found";
+                            id: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getConsentPurposes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            purpose: string;
+                            /** @description Empty for a built-in one that nobody has renamed */
+                            name: string;
+                            description: string;
+                            /** @description Nothing is done for it before a yes; the others until a no */
+                            must_be_given: boolean;
+                            built_in: boolean;
+                            retired: boolean;
+                            texts: {
+                                version: string;
+                                text: string;
+                                /** Format: date-time */
+                                created_at: string;
+                                created_by: string;
+                            }[];
+                        }[];
+                        channels: string[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putConsentPurposesByPurpose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description marketing, profiling, sensitive … or one of your own */
+                purpose: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    name?: string;
+                    /** @default  */
+                    description?: string;
+                    must_be_given: boolean;
+                    /** @default false */
+                    retired?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        purpose: string;
+                        /** @description Empty for a built-in one that nobody has renamed */
+                        name: string;
+                        description: string;
+                        /** @description Nothing is done for it before a yes; the others until a no */
+                        must_be_given: boolean;
+                        built_in: boolean;
+                        retired: boolean;
+                        texts: {
+                            version: string;
+                            text: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            created_by: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postConsentPurposesByPurposeTexts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description marketing, profiling, sensitive … or one of your own */
+                purpose: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: string;
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        purpose: string;
+                        /** @description Empty for a built-in one that nobody has renamed */
+                        name: string;
+                        description: string;
+                        /** @description Nothing is done for it before a yes; the others until a no */
+                        must_be_given: boolean;
+                        built_in: boolean;
+                        retired: boolean;
+                        texts: {
+                            version: string;
+                            text: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            created_by: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getCustomersByIdTouchpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {string} */
+                            kind: "wecom_friend" | "wecom_group" | "official_account" | "mini_program" | "app_push" | "phone" | "mail";
+                            /** @description Address, app, group or staff id; addresses masked by role */
+                            ref: string;
+                            /** @enum {string} */
+                            state: "reachable" | "do_not_disturb" | "deleted" | "unsubscribed";
+                            /** Format: date-time */
+                            since: string;
+                            source: string;
+                            reason: string;
+                        }[];
+                        /** @description How many can be used now */
+                        live: number;
+                        history: {
+                            /** Format: uuid */
+                            id: string;
+                            kind: string;
+                            ref: string;
+                            state: string;
+                            /** Format: date-time */
+                            at: string;
+                            source: string;
+                            reason: string;
+                        }[];
+                        history_is_longer: boolean;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCustomersByIdTouchpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "wecom_friend" | "wecom_group" | "official_account" | "mini_program" | "app_push" | "phone" | "mail";
+                    /**
+                     * @description Empty: all of this kind
+                     * @default
+                     */
+                    ref?: string;
+                    /** @enum {string} */
+                    state: "reachable" | "do_not_disturb" | "deleted" | "unsubscribed";
+                    /** @default  */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {string} */
+                            kind: "wecom_friend" | "wecom_group" | "official_account" | "mini_program" | "app_push" | "phone" | "mail";
+                            /** @description Address, app, group or staff id; addresses masked by role */
+                            ref: string;
+                            /** @enum {string} */
+                            state: "reachable" | "do_not_disturb" | "deleted" | "unsubscribed";
+                            /** Format: date-time */
+                            since: string;
+                            source: string;
+                            reason: string;
+                        }[];
+                        /** @description How many can be used now */
+                        live: number;
+                        history: {
+                            /** Format: uuid */
+                            id: string;
+                            kind: string;
+                            ref: string;
+                            state: string;
+                            /** Format: date-time */
+                            at: string;
+                            source: string;
+                            reason: string;
+                        }[];
+                        history_is_longer: boolean;
                     };
                 };
             };
@@ -7277,14 +9282,19 @@ export interface operations {
                         updated_by: string | null;
                         property_items: {
                             name: string;
+                            /** @description Added by SDKs by themselves; in nobody’s plan */
+                            is_preset: boolean;
                             label: string;
                             label_en: string;
                             description: string;
                             /** @description Of the first value seen; null: never seen */
                             type: string | null;
                             planned_type: ("string" | "number" | "boolean" | "list" | "object") | null;
-                            /** @description Null: in nobody’s plan */
-                            class: ("public" | "personal" | "sensitive") | null;
+                            /**
+                             * @description By its name, as for attributes
+                             * @enum {string}
+                             */
+                            data_class: "public" | "personal" | "sensitive";
                             unit: string;
                             is_expected: boolean;
                             version: number;
@@ -7556,11 +9566,6 @@ export interface operations {
                      * @default null
                      */
                     type?: ("string" | "number" | "boolean" | "list" | "object") | null;
-                    /**
-                     * @default public
-                     * @enum {string}
-                     */
-                    class?: "public" | "personal" | "sensitive";
                     /** @default  */
                     unit?: string;
                     /**
@@ -7588,8 +9593,6 @@ export interface operations {
                         /** @default  */
                         description: string;
                         type: ("string" | "number" | "boolean" | "list" | "object") | null;
-                        /** @enum {string} */
-                        class: "public" | "personal" | "sensitive";
                         /** @default  */
                         unit: string;
                         /**
@@ -8036,6 +10039,8 @@ export interface operations {
                             broken: number;
                         }[];
                         samples: string[];
+                        /** @description The values are sensitive and not kept: nothing can be tried */
+                        is_blind: boolean;
                     };
                 };
             };
@@ -9368,6 +11373,117 @@ export interface operations {
                             goods_bp: number;
                             commission_bp: number;
                         }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getHome: {
+        parameters: {
+            query?: {
+                /** @description First day of the trend; 14 days unless given */
+                from?: string;
+                /** @description Its last day; today unless given */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        as_of: string;
+                        /**
+                         * Format: date
+                         * @description Today in the brand’s zone
+                         */
+                        day: string;
+                        zone: string;
+                        currency: string;
+                        has_events: boolean;
+                        today: {
+                            events: number;
+                            /** @description Paid, in the brand’s currency */
+                            orders: number;
+                            paid_fen: number;
+                            /** @description Paid less what was given back, by the day it happened */
+                            net_fen: number;
+                            /** @description By their first trace */
+                            new_customers: number;
+                            new_known: number;
+                        };
+                        /** @description Up to the same time of day */
+                        yesterday: {
+                            events: number;
+                            /** @description Paid, in the brand’s currency */
+                            orders: number;
+                            paid_fen: number;
+                            /** @description Paid less what was given back, by the day it happened */
+                            net_fen: number;
+                            /** @description By their first trace */
+                            new_customers: number;
+                            new_known: number;
+                        };
+                        customers: {
+                            all: number;
+                            known: number;
+                        };
+                        trend: {
+                            events: number;
+                            /** @description Paid, in the brand’s currency */
+                            orders: number;
+                            paid_fen: number;
+                            /** @description Paid less what was given back, by the day it happened */
+                            net_fen: number;
+                            /** @description By their first trace */
+                            new_customers: number;
+                            new_known: number;
+                            /** Format: date */
+                            day: string;
+                        }[];
+                        /** @description Of today’s events */
+                        platforms: {
+                            name: string;
+                            events: number;
+                            /** Format: date-time */
+                            last_at: string;
+                        }[];
+                        /** @description Of today’s events */
+                        sources: {
+                            name: string;
+                            events: number;
+                            /** Format: date-time */
+                            last_at: string;
+                        }[];
+                        /** @description In which there was money that no sum here holds */
+                        other_currencies: string[];
+                        waiting: {
+                            /** @description null: not yours to see */
+                            conflicts: number | null;
+                            /** @description null: not yours to see */
+                            dead_letters: number | null;
+                            /** @description For your decision */
+                            approvals: number;
+                            /** @description Unread */
+                            notices: number;
+                        };
                     };
                 };
             };
@@ -10772,6 +12888,773 @@ export interface operations {
                     "application/json": {
                         /** @description An export of customers’ data with more rows waits for a second person */
                         approval_rows: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            url: string;
+                            events: string[];
+                            with_identifiers: boolean;
+                            is_on: boolean;
+                            /** @description Deliveries that wait or are tried again */
+                            waiting: number;
+                            /** @description Deliveries that nobody took within a day */
+                            given_up: number;
+                            last_delivered_at: string | null;
+                            /** Format: date-time */
+                            created_at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** Format: uri */
+                    url: string;
+                    /** @description Names of events, our own as well as others */
+                    events: string[];
+                    /**
+                     * @description Whether bodies carry identifiers
+                     * @default false
+                     */
+                    with_identifiers?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        webhook: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            url: string;
+                            events: string[];
+                            with_identifiers: boolean;
+                            is_on: boolean;
+                            /** @description Deliveries that wait or are tried again */
+                            waiting: number;
+                            /** @description Deliveries that nobody took within a day */
+                            given_up: number;
+                            last_delivered_at: string | null;
+                            /** Format: date-time */
+                            created_at: string;
+                        };
+                        secret: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getWebhooksById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        url: string;
+                        events: string[];
+                        with_identifiers: boolean;
+                        is_on: boolean;
+                        /** @description Deliveries that wait or are tried again */
+                        waiting: number;
+                        /** @description Deliveries that nobody took within a day */
+                        given_up: number;
+                        last_delivered_at: string | null;
+                        /** Format: date-time */
+                        created_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteWebhooksById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchWebhooksById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** Format: uri */
+                    url?: string;
+                    /** @description Names of events, our own as well as others */
+                    events?: string[];
+                    /**
+                     * @description Whether bodies carry identifiers
+                     * @default false
+                     */
+                    with_identifiers?: boolean;
+                    is_on?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        url: string;
+                        events: string[];
+                        with_identifiers: boolean;
+                        is_on: boolean;
+                        /** @description Deliveries that wait or are tried again */
+                        waiting: number;
+                        /** @description Deliveries that nobody took within a day */
+                        given_up: number;
+                        last_delivered_at: string | null;
+                        /** Format: date-time */
+                        created_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postWebhooksByIdSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        secret: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postWebhooksByIdTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description The same over all attempts
+                         */
+                        id: string;
+                        /** Format: uuid */
+                        webhook_id: string;
+                        /** Format: uuid */
+                        event_id: string;
+                        customer_id: number | null;
+                        name: string;
+                        /** Format: date-time */
+                        made_at: string;
+                        /** @enum {string} */
+                        state: "waiting" | "delivered" | "given_up";
+                        attempts: number;
+                        /** @description When it is tried again */
+                        next_at: string | null;
+                        /** @description 0: no answer; the text says why */
+                        answered_status: number | null;
+                        answered_text: string | null;
+                        took_ms: number | null;
+                        ended_at: string | null;
+                        replay_of: string | null;
+                        body: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getWebhooksByIdDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                state?: "waiting" | "delivered" | "given_up";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: uuid
+                             * @description The same over all attempts
+                             */
+                            id: string;
+                            /** Format: uuid */
+                            webhook_id: string;
+                            /** Format: uuid */
+                            event_id: string;
+                            customer_id: number | null;
+                            name: string;
+                            /** Format: date-time */
+                            made_at: string;
+                            /** @enum {string} */
+                            state: "waiting" | "delivered" | "given_up";
+                            attempts: number;
+                            /** @description When it is tried again */
+                            next_at: string | null;
+                            /** @description 0: no answer; the text says why */
+                            answered_status: number | null;
+                            answered_text: string | null;
+                            took_ms: number | null;
+                            ended_at: string | null;
+                            replay_of: string | null;
+                            body: string;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postWebhooksByIdReplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postWebhookDeliveriesByIdReplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description The same over all attempts
+                         */
+                        id: string;
+                        /** Format: uuid */
+                        webhook_id: string;
+                        /** Format: uuid */
+                        event_id: string;
+                        customer_id: number | null;
+                        name: string;
+                        /** Format: date-time */
+                        made_at: string;
+                        /** @enum {string} */
+                        state: "waiting" | "delivered" | "given_up";
+                        attempts: number;
+                        /** @description When it is tried again */
+                        next_at: string | null;
+                        /** @description 0: no answer; the text says why */
+                        answered_status: number | null;
+                        answered_text: string | null;
+                        took_ms: number | null;
+                        ended_at: string | null;
+                        replay_of: string | null;
+                        body: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInboundAddresses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            mapping: string;
+                            rows_at: string;
+                            /** @description How the secret part begins */
+                            hint: string;
+                            is_on: boolean;
+                            received: number;
+                            waiting: number;
+                            faulty: number;
+                            last_received_at: string | null;
+                            /** Format: date-time */
+                            created_at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInboundAddresses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @description Name of a saved or shipped import mapping */
+                    mapping: string;
+                    /**
+                     * @description Where in a body its rows are, e.g. data.trades; empty: the body itself
+                     * @default
+                     */
+                    rows_at?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        address: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            mapping: string;
+                            rows_at: string;
+                            /** @description How the secret part begins */
+                            hint: string;
+                            is_on: boolean;
+                            received: number;
+                            waiting: number;
+                            faulty: number;
+                            last_received_at: string | null;
+                            /** Format: date-time */
+                            created_at: string;
+                        };
+                        path: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteInboundAddressesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchInboundAddressesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** @description Name of a saved or shipped import mapping */
+                    mapping?: string;
+                    /**
+                     * @description Where in a body its rows are, e.g. data.trades; empty: the body itself
+                     * @default
+                     */
+                    rows_at?: string;
+                    is_on?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        mapping: string;
+                        rows_at: string;
+                        /** @description How the secret part begins */
+                        hint: string;
+                        is_on: boolean;
+                        received: number;
+                        waiting: number;
+                        faulty: number;
+                        last_received_at: string | null;
+                        /** Format: date-time */
+                        created_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInboundAddressesByIdMessages: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                faulty?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            received_at: string;
+                            import_id: string | null;
+                            fault: string | null;
+                            body: string;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInboundAddressesByIdRetry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: number;
                     };
                 };
             };
