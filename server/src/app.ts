@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { mountApi } from './api.ts'
 import {
   type Collector,
+  dailyComparisons as collectComparisons,
   collectExports,
   createCollector,
   createKeyring,
@@ -15,7 +16,12 @@ import {
   redactProperty,
   registerInterest,
 } from './collect/index.ts'
-import { commerceExports, customerValue, ORDER_SIGNAL_NAMES } from './commerce/index.ts'
+import {
+  dailyComparisons as commerceComparisons,
+  commerceExports,
+  customerValue,
+  ORDER_SIGNAL_NAMES,
+} from './commerce/index.ts'
 import type { Config } from './config.ts'
 import {
   deskExports,
@@ -25,7 +31,7 @@ import {
   useExports,
 } from './desk/index.ts'
 import { useMergePolicy } from './identity/index.ts'
-import { queues as importQueues } from './imports/index.ts'
+import { importExports, queues as importQueues } from './imports/index.ts'
 import { queues as integrationQueues, receiveInbound } from './integration/index.ts'
 import { ORDER_CONSUMER, startLoops } from './loops.ts'
 import { createAuthenticator, queues as orgQueues } from './org/index.ts'
@@ -42,6 +48,7 @@ import {
   eraseApproval,
   forgetFirings,
   privacyQueues,
+  profileExports,
   sealQueue,
   TAG_RULE_CONSUMER,
   useOrderBook,
@@ -52,7 +59,7 @@ import {
 import { reactionQueues } from './reactions.ts'
 import { serveConsole, serveSdks, statusRoutes } from './serving.ts'
 import type { OpenStores } from './stores.ts'
-import { createEventRules } from './tracking/index.ts'
+import { createEventRules, queues as trackingQueues, useComparisons } from './tracking/index.ts'
 
 const NO_TENANT = '00000000-0000-0000-0000-000000000000'
 
@@ -69,10 +76,17 @@ export interface App {
 
 export async function createApp(config: Config, stores: OpenStores, log: Logger): Promise<App> {
   useMergePolicy(consentPolicy)
+  useComparisons([...collectComparisons, ...commerceComparisons])
   useOrderBook(customerValue)
   usePersonalData(everyPersonalData)
   useApprovals({ export: exportApproval, customer_erase: eraseApproval })
-  useExports({ ...deskExports, ...collectExports, ...commerceExports })
+  useExports({
+    ...deskExports,
+    ...collectExports,
+    ...commerceExports,
+    ...profileExports,
+    ...importExports,
+  })
   const secrets = openSecrets(config)
   useVault(secrets)
   useTagRuleSignals((ctx, names) => hearOnly(ctx, TAG_RULE_CONSUMER, names))
@@ -117,6 +131,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
       run: () => clearExpiredTags(ctxOf, system),
     },
     { name: 'profile.forget_firings', cron: '47 3 * * *', run: () => forgetFirings(system) },
+    ...trackingQueues(ctxOf, system),
     ...reactionQueues(ctxOf),
   ]
   jobs = await startJobs(stores.pg.pool, queues, log)

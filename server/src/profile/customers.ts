@@ -6,9 +6,15 @@ import { can } from '../platform/auth.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { notFound } from '../platform/errors.ts'
 import { activityOf } from './activity.ts'
-import { type AttributeWord, combineAttributes, maskAttributes, maskIdentifier } from './combine.ts'
+import {
+  type AttributeWord,
+  combineAttributes,
+  maskIdentifier,
+  shownAttributes,
+} from './combine.ts'
 import { loadPriorities } from './definitions.ts'
 import { loadHandlings } from './handling.ts'
+import { liveTags } from './live-tags.ts'
 
 export interface Customer {
   id: number
@@ -74,7 +80,7 @@ export async function customersByIds(ctx: Ctx, ids: readonly number[]): Promise<
     await Promise.all([
       identifiersOf(ctx, ids),
       attributesOf(ctx, all),
-      tagsOf(ctx, all),
+      liveTags(ctx, nodes),
       mergesOf(ctx, ids, { undone: false }),
       createdOf(ctx, ids),
       activityOf(ctx, all),
@@ -101,8 +107,8 @@ export async function customersByIds(ctx: Ctx, ids: readonly number[]): Promise<
           source: i.source,
           verified: i.is_verified,
         })),
-      attributes: unmask ? combined : maskAttributes(combined, handlings),
-      tags: [...new Set(tags.filter((t) => owner.get(t.node_id) === id).map((t) => t.tag))].sort(),
+      attributes: shownAttributes(combined, handlings, unmask),
+      tags: [...new Set(tags.get(id)?.map((t) => t.tag))].sort(),
       merged_from: merges
         .filter((m) => m.customer_id === id)
         .map((m) => ({
@@ -168,14 +174,6 @@ async function attributesOf(
     value: r.value,
     at: r.at,
   }))
-}
-
-async function tagsOf(ctx: Ctx, nodes: readonly number[]) {
-  const { rows } = await sql<{ node_id: number; tag: string }>`
-    select distinct node_id, tag from customer_tag where tenant_id = ${ctx.tenantId} and node_id = any(${[...nodes]}::bigint[])`.execute(
-    ctx.pg,
-  )
-  return rows
 }
 
 async function createdOf(ctx: Ctx, ids: readonly number[]): Promise<Map<number, Date>> {

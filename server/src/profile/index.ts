@@ -21,6 +21,7 @@ export {
   consentWithdrawn,
   recordConsents,
 } from './consent-store.ts'
+export { profileExports } from './customer-export.ts'
 export { getCustomerPage } from './customer-page.ts'
 export {
   type Customer,

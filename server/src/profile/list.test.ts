@@ -6,6 +6,8 @@ import { type Ctx, inTx } from '../platform/ctx.ts'
 import { testCtx } from '../platform/testing.ts'
 import { applyAttributes } from './attributes.ts'
 import { rebuildBrand, wrongRows } from './checks.ts'
+import { recordConsents } from './consent-store.ts'
+import { exportedCustomers, Params, profileExports } from './customer-export.ts'
 import { CustomerFilter } from './filter.ts'
 import { countCustomers, listCustomers, matchingCustomers } from './list.ts'
 import { useOrderBook } from './order-figures.ts'
@@ -53,6 +55,23 @@ async function customer(ctx: Ctx, given: Given): Promise<number> {
     return node
   })
 }
+
+const say = (ctx: Ctx, node: number, state: 'given' | 'withdrawn') =>
+  inTx(ctx, (ctx) =>
+    recordConsents(ctx, [
+      {
+        node,
+        purpose: 'marketing',
+        channel: 'all',
+        state,
+        textVersion: null,
+        source: 'test',
+        isClaimed: false,
+        evidence: {},
+        at: new Date(),
+      },
+    ]),
+  )
 
 async function found(ctx: Ctx, filter: CustomerFilter): Promise<number[]> {
   const page = await listCustomers(ctx, { filter, sort: 'last_seen', limit: 200 })
@@ -220,4 +239,31 @@ test('what the rows hold is what the tables say, and what differs is found and m
   await rebuildBrand(ctx)
   expect(await search(ctx, '赵六')).toEqual([id])
   expect(await wrongRows(ctx, [id])).toEqual([])
+})
+
+test('an export leaves out who said no, also while it is written, and who was erased', async () => {
+  const ctx = await testCtx()
+  const all: number[] = []
+  for (let i = 0; i < 3; i++)
+    all.push(await customer(ctx, { attributes: { name: `出口${i}`, city: '上海' }, tags: ['出'] }))
+  const [first = 0, second = 0, third = 0] = all
+  await say(ctx, first, 'withdrawn')
+  const params = { filter: { tags: { all: ['出'] } }, attributes: ['city'], purpose: 'marketing' }
+  const kind = profileExports.customers
+  if (!kind) throw new Error('customers cannot be exported')
+  const open = kind.open(ctx, kind.parse(params))
+  expect(await open.count()).toBe(3)
+  const columns = (await open.columns()).map((c) => c.key)
+  const rows: unknown[] = []
+  for await (const row of open.stream()) rows.push([row[0], row[columns.indexOf('attribute.city')]])
+  expect(rows).toEqual([
+    [second, '上海'],
+    [third, '上海'],
+  ])
+  const written: unknown[] = []
+  for await (const row of exportedCustomers(ctx, Params.parse(params), 1)) {
+    written.push(row[0])
+    await say(ctx, third, 'withdrawn')
+  }
+  expect(written).toEqual([second])
 })

@@ -113,7 +113,10 @@ export async function* matchingCustomers(
 }
 
 /** All that match, as a part of another statement: yields `id`. */
-export async function selectMatching(ctx: Ctx, filter: CustomerFilter): Promise<RawBuilder<unknown>> {
+export async function selectMatching(
+  ctx: Ctx,
+  filter: CustomerFilter,
+): Promise<RawBuilder<unknown>> {
   await catchUp(ctx)
   const ways = await waysOf(ctx, filter)
   return sql`select customer_id as id from (${anyOf(ways.map((w) => sql`select s.customer_id ${from(w)}`))}) c`

@@ -3,8 +3,9 @@ import { sql } from 'kysely'
 import { loadNamespaces, nodesOf } from '../identity/index.ts'
 import { can } from '../platform/auth.ts'
 import type { Ctx } from '../platform/ctx.ts'
-import { maskAttributes, maskIdentifier } from './combine.ts'
+import { maskIdentifier, shownAttributes } from './combine.ts'
 import { loadHandlings } from './handling.ts'
+import { liveTags } from './live-tags.ts'
 import { belongingOf } from './projection.ts'
 
 export interface ListedCustomer {
@@ -43,7 +44,6 @@ interface Row {
 export async function listedByIds(ctx: Ctx, ids: readonly number[]): Promise<ListedCustomer[]> {
   if (ids.length === 0) return []
   const groups = await nodesOf(ctx, ids)
-  const owner = new Map([...groups].flatMap(([id, nodes]) => nodes.map((n) => [n, id] as const)))
   const [{ rows }, identifiers, tags, belonging, kindOf, handlings] = await Promise.all([
     sql<Row>`select s.customer_id, s.attributes, f.is_known, f.first_at, f.last_at, f.event_count, f.platforms,
         f.order_count, f.spent_fen, f.last_order_at, f.touchpoint_count
@@ -52,7 +52,7 @@ export async function listedByIds(ctx: Ctx, ids: readonly number[]): Promise<Lis
       ctx.pg,
     ),
     identifiersOf(ctx, ids),
-    tagsOf(ctx, [...owner.keys()]),
+    liveTags(ctx, groups),
     belongingOf(ctx, groups),
     loadNamespaces(ctx),
     loadHandlings(ctx),
@@ -60,7 +60,6 @@ export async function listedByIds(ctx: Ctx, ids: readonly number[]): Promise<Lis
   const unmask = can(ctx.actor, 'customers:unmask')
   const byId = new Map(rows.map((r) => [r.customer_id, r]))
   const heldBy = Map.groupBy(identifiers, (i) => i.customer_id)
-  const tagsBy = Map.groupBy(tags, (t) => owner.get(t.node_id) ?? 0)
   return ids.flatMap((id) => {
     const row = byId.get(id)
     if (!row) return []
@@ -77,8 +76,8 @@ export async function listedByIds(ctx: Ctx, ids: readonly number[]): Promise<Lis
         value: unmask ? i.value : maskIdentifier(i.namespace, i.value),
         verified: i.is_verified,
       })),
-      attributes: unmask ? row.attributes : maskAttributes(row.attributes, handlings),
-      tags: [...new Set((tagsBy.get(id) ?? []).map((t) => t.tag))].sort(),
+      attributes: shownAttributes(row.attributes, handlings, unmask),
+      tags: [...new Set(tags.get(id)?.map((t) => t.tag))].sort(),
       platforms: row.platforms,
       store: belonging.get(id)?.store ?? null,
       guide: belonging.get(id)?.guide ?? null,
@@ -103,12 +102,5 @@ async function identifiersOf(ctx: Ctx, ids: readonly number[]): Promise<Identifi
   const { rows } = await sql<IdentifierRow>`
     select customer_id, namespace, value, is_verified from identifier
     where tenant_id = ${ctx.tenantId} and customer_id = any(${[...ids]}::bigint[])`.execute(ctx.pg)
-  return rows
-}
-
-async function tagsOf(ctx: Ctx, nodes: readonly number[]) {
-  const { rows } = await sql<{ node_id: number; tag: string }>`
-    select distinct node_id, tag from customer_tag
-    where tenant_id = ${ctx.tenantId} and node_id = any(${[...nodes]}::bigint[])`.execute(ctx.pg)
   return rows
 }

@@ -12,6 +12,7 @@ import { liveTags } from './live-tags.ts'
 import { orderBook } from './order-figures.ts'
 import { lockProjection, tryLockProjection } from './projection-lock.ts'
 import { type Described, isKnown, namesOf, termsOf } from './terms.ts'
+import { liveTouchpoints } from './touchpoints-store.ts'
 
 const SET = 2_000
 /** Noted changes at once: one customer is often among them many times. */
@@ -170,6 +171,7 @@ export async function describe(
     if (one) one.createdAt = created_at
   }
   const belonging = await belongingOf(ctx, groups)
+  const touchpoints = await liveTouchpoints(ctx, groups)
   const [handlings, priorityOf] = [await loadHandlings(ctx), await loadPriorities(ctx)]
   return [...kept].map(([id, one]) => {
     const attributes = combineAttributes(
@@ -208,7 +210,7 @@ export async function describe(
       orderCount: mine.reduce((sum, o) => sum + o.orders, 0),
       spentFen: mine.reduce((sum, o) => sum + o.spentFen, 0),
       lastOrderAt: lastOrder.length === 0 ? null : new Date(Math.max(...lastOrder)),
-      touchpoints: 0,
+      touchpoints: touchpoints.get(id) ?? 0,
     }
   })
 }

@@ -8,6 +8,8 @@ import { getCustomerPage } from './customer-page.ts'
 import { getCustomer, getCustomerBy } from './customers.ts'
 import { listRoutes } from './list-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
+import { tagRoutes } from './tag-routes.ts'
+import { tagRuleRoutes } from './tag-rule-routes.ts'
 
 const tags = ['customers']
 
@@ -111,6 +113,8 @@ export async function routes(app: Http): Promise<void> {
     },
   )
   attributeRoutes(app)
+  tagRoutes(app)
+  tagRuleRoutes(app)
   assignmentRoutes(app)
   await peopleRoutes(app)
 }
