@@ -1,5 +1,6 @@
 export { checks } from './checks.ts'
 export { type Collector, createCollector, type Outcome } from './collector.ts'
+export { dailyComparisons } from './daily.ts'
 export { countDeadLetters, keepDeadLetters } from './dead-letters.ts'
 export type { AttributeChange, Draft, Identifier } from './draft.ts'
 export type { EventRule, EventRules, TenantRules } from './event-rules.ts'
@@ -15,6 +16,7 @@ export { createKeyring, type Keyring } from './keys-seen.ts'
 export { createListener } from './listener.ts'
 export { collectData } from './personal-data.ts'
 export type { Submission } from './prepare.ts'
+export { countEventsOf } from './queries.ts'
 export { forgetOld, recoverBatches } from './recovery.ts'
 export { redactProperty } from './redact.ts'
 export { drainOutbox } from './relay.ts'
@@ -25,7 +27,13 @@ export {
   removeEventsOf,
 } from './remove.ts'
 export { routes } from './routes.ts'
-export { consumeSignals, registerInterest, type Signal, withdrawInterest } from './signals.ts'
+export {
+  consumeSignals,
+  hearOnly,
+  registerInterest,
+  type Signal,
+  withdrawInterest,
+} from './signals.ts'
 export { eventsOfSnapshot } from './snapshot.ts'
 export { tenantRoutes } from './tenant-routes.ts'
 export { writeKeyRoutes } from './write-key-routes.ts'

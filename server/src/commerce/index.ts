@@ -1,3 +1,4 @@
+export { type Brought, broughtByImport } from './brought.ts'
 export {
   COST_KINDS,
   type CostInput,
@@ -19,6 +20,7 @@ export {
   setCostDefaults,
 } from './costs.ts'
 export { customerValue } from './customer-value.ts'
+export { dailyComparisons } from './daily.ts'
 export { commerceExports } from './exports.ts'
 export {
   type Evidence,

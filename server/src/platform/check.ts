@@ -24,6 +24,13 @@ export interface Check {
   repair?(ctx: Ctx): Promise<unknown>
 }
 
+/** The same question for one brand and one stretch of time: cheap enough to be asked every hour. */
+export interface DailyComparison {
+  /** Stable, `domain.noun`; the console has words for it. */
+  name: string
+  compare(ctx: Ctx, from: Date, to: Date): Promise<{ inPostgresql: number; inClickhouse: number }>
+}
+
 const KEPT = 10_000
 
 /** Counts every difference and keeps the first ten thousand. */

@@ -10,3 +10,23 @@ export function lastDays(now: Date, zone: string, count: number): string[] {
     new Date(today - (count - 1 - i) * DAY).toISOString().slice(0, 10),
   )
 }
+
+export const nextDay = (day: string) =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + DAY).toISOString().slice(0, 10)
+
+/** The moment at which a day begins in the zone. */
+export function startOfDay(day: string, zone: string): Date {
+  const asUtc = Date.parse(`${day}T00:00:00Z`)
+  // The offset at the guess is right except beside a clock change; a second look settles that.
+  const guess = asUtc - offsetAt(asUtc, zone)
+  return new Date(asUtc - offsetAt(guess, zone))
+}
+
+function offsetAt(instant: number, zone: string): number {
+  const local = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: zone,
+    dateStyle: 'short',
+    timeStyle: 'medium',
+  }).format(new Date(instant))
+  return Date.parse(`${local.replace(' ', 'T')}Z`) - instant
+}

@@ -2,12 +2,14 @@ import type { Http } from '../platform/http.ts'
 import { catalogueRoutes, ruleRoutes } from './catalogue-routes.ts'
 import { namedRoutes, pageRoutes, pictureRoutes } from './naming-routes.ts'
 import type { PictureStores } from './pictures.ts'
+import { qualityRoutes } from './quality-routes.ts'
 
 export const routes =
   (base: PictureStores) =>
   (app: Http): void => {
     catalogueRoutes(app)
     ruleRoutes(app)
+    qualityRoutes(app)
     namedRoutes(app)
     pageRoutes(app)
     pictureRoutes(base)(app)
