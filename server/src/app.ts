@@ -9,6 +9,7 @@ import {
   createCollector,
   createKeyring,
   createListener,
+  dailyComparisons as collectComparisons,
   ensureFirstUse,
   forgetOld,
   hearOnly,
@@ -77,6 +78,7 @@ export interface App {
 export async function createApp(config: Config, stores: OpenStores, log: Logger): Promise<App> {
   useMergePolicy(consentPolicy)
   useComparisons([...collectComparisons, ...commerceComparisons])
+  useComparisons([...collectComparisons, ...commerceComparisons])
   useOrderBook(customerValue)
   usePersonalData(everyPersonalData)
   useApprovals({ export: exportApproval, customer_erase: eraseApproval })
@@ -131,6 +133,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
       run: () => clearExpiredTags(ctxOf, system),
     },
     { name: 'profile.forget_firings', cron: '47 3 * * *', run: () => forgetFirings(system) },
+    ...trackingQueues(ctxOf, system),
     ...trackingQueues(ctxOf, system),
     ...reactionQueues(ctxOf),
   ]
