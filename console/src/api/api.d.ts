@@ -1263,6 +1263,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/family": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The family of a customer: links that both sides agree to, and those that wait */
+        get: operations["getCustomersByIdFamily"];
+        put?: never;
+        /** Link a customer with another of the family */
+        post: operations["postCustomersByIdFamily"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/family/{link}/agree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down that this customer agreed to the link, or a guardian did */
+        post: operations["postCustomersByIdFamilyByLinkAgree"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/family/{link}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a link; either side may at any time */
+        post: operations["postCustomersByIdFamilyByLinkEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}/touchpoints": {
         parameters: {
             query?: never;
@@ -1735,6 +1787,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tracking/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Completeness, continuity, validity and agreement of each day, whole and by source */
+        get: operations["getTrackingQuality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracking/quality/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Silences of the last seven days where events were due, newest first */
+        get: operations["getTrackingQualityGaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracking/quality/watches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Thresholds below which there is an alert */
+        get: operations["getTrackingQualityWatches"];
+        put?: never;
+        /** Be told when a measure falls below a threshold */
+        post: operations["postTrackingQualityWatches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracking/quality/watches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Be told no more; its open alert is resolved */
+        delete: operations["deleteTrackingQualityWatchesById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracking/quality/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Alerts, newest first */
+        get: operations["getTrackingQualityAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracking/quality/alerts/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that somebody looks after it */
+        post: operations["postTrackingQualityAlertsByIdAcknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tracking/named-events": {
         parameters: {
             query?: never;
@@ -2009,10 +2164,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** What undoing it would take away now */
+        get: operations["getImportsByIdUndo"];
+        put?: never;
+        /** Take back everything an import brought; one at work is stopped first */
+        post: operations["postImportsByIdUndo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
         get?: never;
         put?: never;
-        /** Take back everything an import brought */
-        post: operations["postImportsByIdUndo"];
+        /** Stop an import at its next checkpoint; it can go on later */
+        post: operations["postImportsByIdPause"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2028,7 +2201,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Go on with a failed or interrupted import */
+        /** Go on with a paused, failed or interrupted import */
         post: operations["postImportsByIdResume"];
         delete?: never;
         options?: never;
@@ -2083,6 +2256,111 @@ export interface paths {
         post?: never;
         /** Remove a mapping of your own */
         delete: operations["deleteImportMappingsByName"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What files may hold: every kind with its fields, and how large a file may be */
+        get: operations["getImportFields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import-uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload files to look at them first
+         * @description multipart/form-data: one or more files named `file`. Kept for a day, longer once an import is made of them.
+         */
+        post: operations["postImportUploads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import-uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An upload */
+        get: operations["getImportUploadsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import-uploads/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The first rows of a file, what it seems to be, and mappings that fit it */
+        post: operations["postImportUploadsByIdPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import-uploads/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would become of the rows; nothing is written */
+        post: operations["postImportUploadsByIdCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import-uploads/{id}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import what was uploaded */
+        post: operations["postImportUploadsByIdImport"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -7965,6 +8243,326 @@ export interface operations {
             };
         };
     };
+    getCustomersByIdFamily: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description The other one */
+                            customer_id: number;
+                            /**
+                             * @description What the other one is to this customer
+                             * @enum {string}
+                             */
+                            is: "spouse" | "parent" | "child" | "grandparent" | "grandchild" | "sibling" | "relative" | "guardian" | "ward";
+                            /** @description Whether the other one is a minor */
+                            minor: boolean;
+                            /** @enum {string} */
+                            state: "pending" | "confirmed" | "ended";
+                            waits_for: {
+                                /** @description Whose yes is missing */
+                                this_side: ("person" | "guardian") | null;
+                                /** @description Whose yes is missing */
+                                other_side: ("person" | "guardian") | null;
+                            };
+                            evidence: {
+                                form?: string;
+                                document?: string;
+                                note?: string;
+                                /** @description Who agreed for a minor */
+                                guardian?: string;
+                            };
+                            source: string;
+                            asserted_by: string;
+                            /** Format: date-time */
+                            since: string;
+                            ended_at: string | null;
+                            ended_by: string | null;
+                            end_reason: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCustomersByIdFamily: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    other_id: number;
+                    /**
+                     * @description What this customer is to the other
+                     * @enum {string}
+                     */
+                    kind: "spouse" | "parent" | "grandparent" | "sibling" | "relative" | "guardian";
+                    /** @default false */
+                    minor?: boolean;
+                    /** @default false */
+                    other_minor?: boolean;
+                    /**
+                     * @description This side said yes
+                     * @default false
+                     */
+                    agreed?: boolean;
+                    /** @default false */
+                    other_agreed?: boolean;
+                    /** @default {} */
+                    evidence?: {
+                        form?: string;
+                        document?: string;
+                        note?: string;
+                        /** @description Who agreed for a minor */
+                        guardian?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description The other one */
+                            customer_id: number;
+                            /**
+                             * @description What the other one is to this customer
+                             * @enum {string}
+                             */
+                            is: "spouse" | "parent" | "child" | "grandparent" | "grandchild" | "sibling" | "relative" | "guardian" | "ward";
+                            /** @description Whether the other one is a minor */
+                            minor: boolean;
+                            /** @enum {string} */
+                            state: "pending" | "confirmed" | "ended";
+                            waits_for: {
+                                /** @description Whose yes is missing */
+                                this_side: ("person" | "guardian") | null;
+                                /** @description Whose yes is missing */
+                                other_side: ("person" | "guardian") | null;
+                            };
+                            evidence: {
+                                form?: string;
+                                document?: string;
+                                note?: string;
+                                /** @description Who agreed for a minor */
+                                guardian?: string;
+                            };
+                            source: string;
+                            asserted_by: string;
+                            /** Format: date-time */
+                            since: string;
+                            ended_at: string | null;
+                            ended_by: string | null;
+                            end_reason: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCustomersByIdFamilyByLinkAgree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default {} */
+                    evidence?: {
+                        form?: string;
+                        document?: string;
+                        note?: string;
+                        /** @description Who agreed for a minor */
+                        guardian?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description The other one */
+                            customer_id: number;
+                            /**
+                             * @description What the other one is to this customer
+                             * @enum {string}
+                             */
+                            is: "spouse" | "parent" | "child" | "grandparent" | "grandchild" | "sibling" | "relative" | "guardian" | "ward";
+                            /** @description Whether the other one is a minor */
+                            minor: boolean;
+                            /** @enum {string} */
+                            state: "pending" | "confirmed" | "ended";
+                            waits_for: {
+                                /** @description Whose yes is missing */
+                                this_side: ("person" | "guardian") | null;
+                                /** @description Whose yes is missing */
+                                other_side: ("person" | "guardian") | null;
+                            };
+                            evidence: {
+                                form?: string;
+                                document?: string;
+                                note?: string;
+                                /** @description Who agreed for a minor */
+                                guardian?: string;
+                            };
+                            source: string;
+                            asserted_by: string;
+                            /** Format: date-time */
+                            since: string;
+                            ended_at: string | null;
+                            ended_by: string | null;
+                            end_reason: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCustomersByIdFamilyByLinkEnd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description The other one */
+                            customer_id: number;
+                            /**
+                             * @description What the other one is to this customer
+                             * @enum {string}
+                             */
+                            is: "spouse" | "parent" | "child" | "grandparent" | "grandchild" | "sibling" | "relative" | "guardian" | "ward";
+                            /** @description Whether the other one is a minor */
+                            minor: boolean;
+                            /** @enum {string} */
+                            state: "pending" | "confirmed" | "ended";
+                            waits_for: {
+                                /** @description Whose yes is missing */
+                                this_side: ("person" | "guardian") | null;
+                                /** @description Whose yes is missing */
+                                other_side: ("person" | "guardian") | null;
+                            };
+                            evidence: {
+                                form?: string;
+                                document?: string;
+                                note?: string;
+                                /** @description Who agreed for a minor */
+                                guardian?: string;
+                            };
+                            source: string;
+                            asserted_by: string;
+                            /** Format: date-time */
+                            since: string;
+                            ended_at: string | null;
+                            ended_by: string | null;
+                            end_reason: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getCustomersByIdTouchpoints: {
         parameters: {
             query?: never;
@@ -10055,6 +10653,360 @@ export interface operations {
             };
         };
     };
+    getTrackingQuality: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        measured_at: string | null;
+                        /** @description Oldest first; the last one is today and not over */
+                        days: {
+                            /** @description Null: nothing to measure by */
+                            completeness: number | null;
+                            /** @description Null: nothing to measure by */
+                            continuity: number | null;
+                            /** @description Null: nothing to measure by */
+                            validity: number | null;
+                            /** @description Null: nothing to measure by */
+                            agreement: number | null;
+                            day: string;
+                            figures: {
+                                events: number;
+                                /** @description Belonging to a customer */
+                                of_somebody: number;
+                                /** @description With an identifier that names one person */
+                                named: number;
+                                /** @description Values that the plan expects */
+                                expected: number;
+                                /** @description Those of them that came */
+                                present: number;
+                                /** @description Events with values set aside or repaired */
+                                mended: number;
+                                /** @description Events that broke a rule and were taken */
+                                broken: number;
+                                /** @description Dead letters that wait */
+                                dead: number;
+                                /** @description Events that the rhythm led to expect */
+                                due: number;
+                                /** @description Those of them in gaps */
+                                missing: number;
+                                compared?: {
+                                    name: string;
+                                    in_postgresql: number;
+                                    in_clickhouse: number;
+                                }[];
+                            };
+                        }[];
+                        /** @description The same by source, those with the most events first */
+                        sources: {
+                            source: string;
+                            days: {
+                                /** @description Null: nothing to measure by */
+                                completeness: number | null;
+                                /** @description Null: nothing to measure by */
+                                continuity: number | null;
+                                /** @description Null: nothing to measure by */
+                                validity: number | null;
+                                /** @description Null: nothing to measure by */
+                                agreement: number | null;
+                                day: string;
+                                figures: {
+                                    events: number;
+                                    /** @description Belonging to a customer */
+                                    of_somebody: number;
+                                    /** @description With an identifier that names one person */
+                                    named: number;
+                                    /** @description Values that the plan expects */
+                                    expected: number;
+                                    /** @description Those of them that came */
+                                    present: number;
+                                    /** @description Events with values set aside or repaired */
+                                    mended: number;
+                                    /** @description Events that broke a rule and were taken */
+                                    broken: number;
+                                    /** @description Dead letters that wait */
+                                    dead: number;
+                                    /** @description Events that the rhythm led to expect */
+                                    due: number;
+                                    /** @description Those of them in gaps */
+                                    missing: number;
+                                    compared?: {
+                                        name: string;
+                                        in_postgresql: number;
+                                        in_clickhouse: number;
+                                    }[];
+                                };
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getTrackingQualityGaps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            source: string;
+                            platform: string;
+                            /** Format: date-time */
+                            from: string;
+                            /** Format: date-time */
+                            to: string;
+                            hours: number;
+                            /** @description Events that the rhythm led to expect, about */
+                            missing: number;
+                            /** @description Nothing has come since */
+                            is_open: boolean;
+                        }[];
+                        next_cursor: null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getTrackingQualityWatches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            metric: "completeness" | "continuity" | "validity" | "agreement";
+                            /** @description Empty: the brand as a whole */
+                            source: string;
+                            /** @description Below it is an alert */
+                            threshold: number;
+                            /** Format: date-time */
+                            created_at: string;
+                            created_by: string;
+                        }[];
+                        next_cursor: null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postTrackingQualityWatches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    metric: "completeness" | "continuity" | "validity" | "agreement";
+                    /** @default  */
+                    source?: string;
+                    threshold: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteTrackingQualityWatchesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getTrackingQualityAlerts: {
+        parameters: {
+            query?: {
+                state?: "open" | "resolved";
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            watch_id: string;
+                            /** @enum {string} */
+                            metric: "completeness" | "continuity" | "validity" | "agreement";
+                            source: string;
+                            threshold: number;
+                            value: number;
+                            day: string;
+                            /** Format: date-time */
+                            opened_at: string;
+                            acknowledged_at: string | null;
+                            acknowledged_by: string | null;
+                            resolved_at: string | null;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postTrackingQualityAlertsByIdAcknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getTrackingNamedEvents: {
         parameters: {
             query?: {
@@ -11526,6 +12478,11 @@ export interface operations {
                             source: string;
                             /** @description Name of the mapping */
                             mapping: string;
+                            mapping_title: {
+                                [key: string]: string;
+                            };
+                            /** @description The import whose refused rows these are, mended */
+                            mends: string | null;
                             /** @enum {string} */
                             mode: "first_wins" | "correct";
                             files: {
@@ -11535,7 +12492,9 @@ export interface operations {
                                 done: boolean;
                             }[];
                             /** @enum {string} */
-                            state: "waiting" | "running" | "done" | "failed" | "undoing" | "undone";
+                            state: "waiting" | "running" | "paused" | "done" | "failed" | "undoing" | "undone";
+                            /** @description What the worker does at its next checkpoint */
+                            wanted: ("pause" | "undo") | null;
                             progress: {
                                 /** @enum {string} */
                                 phase: "reading" | "applying";
@@ -11544,6 +12503,14 @@ export interface operations {
                                 rows_read: number;
                                 staged: number;
                                 applied: number;
+                            };
+                            /** @description Rows whose fate is decided */
+                            counts: {
+                                imported: number;
+                                /** @description Known before, or repeated in the file: nothing changed */
+                                repeated: number;
+                                aside: number;
+                                rejected: number;
                             };
                             error: {
                                 code: string;
@@ -11594,6 +12561,11 @@ export interface operations {
                         source: string;
                         /** @description Name of the mapping */
                         mapping: string;
+                        mapping_title: {
+                            [key: string]: string;
+                        };
+                        /** @description The import whose refused rows these are, mended */
+                        mends: string | null;
                         /** @enum {string} */
                         mode: "first_wins" | "correct";
                         files: {
@@ -11603,7 +12575,9 @@ export interface operations {
                             done: boolean;
                         }[];
                         /** @enum {string} */
-                        state: "waiting" | "running" | "done" | "failed" | "undoing" | "undone";
+                        state: "waiting" | "running" | "paused" | "done" | "failed" | "undoing" | "undone";
+                        /** @description What the worker does at its next checkpoint */
+                        wanted: ("pause" | "undo") | null;
                         progress: {
                             /** @enum {string} */
                             phase: "reading" | "applying";
@@ -11612,6 +12586,14 @@ export interface operations {
                             rows_read: number;
                             staged: number;
                             applied: number;
+                        };
+                        /** @description Rows whose fate is decided */
+                        counts: {
+                            imported: number;
+                            /** @description Known before, or repeated in the file: nothing changed */
+                            repeated: number;
+                            aside: number;
+                            rejected: number;
                         };
                         error: {
                             code: string;
@@ -11647,6 +12629,8 @@ export interface operations {
                         undo: {
                             [key: string]: number;
                         } | null;
+                        /** @description Imports of its refused rows, mended */
+                        mended_by: string[];
                     };
                 };
             };
@@ -11685,6 +12669,11 @@ export interface operations {
                         source: string;
                         /** @description Name of the mapping */
                         mapping: string;
+                        mapping_title: {
+                            [key: string]: string;
+                        };
+                        /** @description The import whose refused rows these are, mended */
+                        mends: string | null;
                         /** @enum {string} */
                         mode: "first_wins" | "correct";
                         files: {
@@ -11694,7 +12683,9 @@ export interface operations {
                             done: boolean;
                         }[];
                         /** @enum {string} */
-                        state: "waiting" | "running" | "done" | "failed" | "undoing" | "undone";
+                        state: "waiting" | "running" | "paused" | "done" | "failed" | "undoing" | "undone";
+                        /** @description What the worker does at its next checkpoint */
+                        wanted: ("pause" | "undo") | null;
                         progress: {
                             /** @enum {string} */
                             phase: "reading" | "applying";
@@ -11703,6 +12694,14 @@ export interface operations {
                             rows_read: number;
                             staged: number;
                             applied: number;
+                        };
+                        /** @description Rows whose fate is decided */
+                        counts: {
+                            imported: number;
+                            /** @description Known before, or repeated in the file: nothing changed */
+                            repeated: number;
+                            aside: number;
+                            rejected: number;
                         };
                         error: {
                             code: string;
@@ -11738,6 +12737,52 @@ export interface operations {
                         undo: {
                             [key: string]: number;
                         } | null;
+                        /** @description Imports of its refused rows, mended */
+                        mended_by: string[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getImportsByIdUndo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        orders: number;
+                        refunds: number;
+                        products: number;
+                        costs: number;
+                        /** @description Refunded or changed from elsewhere since */
+                        orders_stay: number;
+                        /** @description Of them, who has been seen elsewhere since will stay */
+                        customers: number;
+                        attributes: number;
+                        tags: number;
+                        relations: number;
+                        events: number;
                     };
                 };
             };
@@ -11776,6 +12821,11 @@ export interface operations {
                         source: string;
                         /** @description Name of the mapping */
                         mapping: string;
+                        mapping_title: {
+                            [key: string]: string;
+                        };
+                        /** @description The import whose refused rows these are, mended */
+                        mends: string | null;
                         /** @enum {string} */
                         mode: "first_wins" | "correct";
                         files: {
@@ -11785,7 +12835,9 @@ export interface operations {
                             done: boolean;
                         }[];
                         /** @enum {string} */
-                        state: "waiting" | "running" | "done" | "failed" | "undoing" | "undone";
+                        state: "waiting" | "running" | "paused" | "done" | "failed" | "undoing" | "undone";
+                        /** @description What the worker does at its next checkpoint */
+                        wanted: ("pause" | "undo") | null;
                         progress: {
                             /** @enum {string} */
                             phase: "reading" | "applying";
@@ -11794,6 +12846,14 @@ export interface operations {
                             rows_read: number;
                             staged: number;
                             applied: number;
+                        };
+                        /** @description Rows whose fate is decided */
+                        counts: {
+                            imported: number;
+                            /** @description Known before, or repeated in the file: nothing changed */
+                            repeated: number;
+                            aside: number;
+                            rejected: number;
                         };
                         error: {
                             code: string;
@@ -11829,6 +12889,116 @@ export interface operations {
                         undo: {
                             [key: string]: number;
                         } | null;
+                        /** @description Imports of its refused rows, mended */
+                        mended_by: string[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postImportsByIdPause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        kind: string;
+                        source: string;
+                        /** @description Name of the mapping */
+                        mapping: string;
+                        mapping_title: {
+                            [key: string]: string;
+                        };
+                        /** @description The import whose refused rows these are, mended */
+                        mends: string | null;
+                        /** @enum {string} */
+                        mode: "first_wins" | "correct";
+                        files: {
+                            name: string;
+                            bytes: number;
+                            rows_read: number;
+                            done: boolean;
+                        }[];
+                        /** @enum {string} */
+                        state: "waiting" | "running" | "paused" | "done" | "failed" | "undoing" | "undone";
+                        /** @description What the worker does at its next checkpoint */
+                        wanted: ("pause" | "undo") | null;
+                        progress: {
+                            /** @enum {string} */
+                            phase: "reading" | "applying";
+                            bytes: number;
+                            bytes_read: number;
+                            rows_read: number;
+                            staged: number;
+                            applied: number;
+                        };
+                        /** @description Rows whose fate is decided */
+                        counts: {
+                            imported: number;
+                            /** @description Known before, or repeated in the file: nothing changed */
+                            repeated: number;
+                            aside: number;
+                            rejected: number;
+                        };
+                        error: {
+                            code: string;
+                            message: string;
+                        } | null;
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                        started_at: string | null;
+                        finished_at: string | null;
+                        undone_at: string | null;
+                        undone_by: string | null;
+                        report: {
+                            rows: number;
+                            fates: {
+                                /** @description order_line, customer, rejected:<code>, aside:<code> …; the fates add up to the rows */
+                                fate: string;
+                                rows: number;
+                                /** @description Some of these rows counted again: without_customer, repeated_line, rounded … */
+                                notes: {
+                                    [key: string]: number;
+                                };
+                            }[];
+                            by_file: {
+                                file: string;
+                                rows: number;
+                                fates: {
+                                    [key: string]: number;
+                                };
+                            }[];
+                        };
+                        /** @description What undoing took away, and what stayed */
+                        undo: {
+                            [key: string]: number;
+                        } | null;
+                        /** @description Imports of its refused rows, mended */
+                        mended_by: string[];
                     };
                 };
             };
@@ -11867,6 +13037,11 @@ export interface operations {
                         source: string;
                         /** @description Name of the mapping */
                         mapping: string;
+                        mapping_title: {
+                            [key: string]: string;
+                        };
+                        /** @description The import whose refused rows these are, mended */
+                        mends: string | null;
                         /** @enum {string} */
                         mode: "first_wins" | "correct";
                         files: {
@@ -11876,7 +13051,9 @@ export interface operations {
                             done: boolean;
                         }[];
                         /** @enum {string} */
-                        state: "waiting" | "running" | "done" | "failed" | "undoing" | "undone";
+                        state: "waiting" | "running" | "paused" | "done" | "failed" | "undoing" | "undone";
+                        /** @description What the worker does at its next checkpoint */
+                        wanted: ("pause" | "undo") | null;
                         progress: {
                             /** @enum {string} */
                             phase: "reading" | "applying";
@@ -11885,6 +13062,14 @@ export interface operations {
                             rows_read: number;
                             staged: number;
                             applied: number;
+                        };
+                        /** @description Rows whose fate is decided */
+                        counts: {
+                            imported: number;
+                            /** @description Known before, or repeated in the file: nothing changed */
+                            repeated: number;
+                            aside: number;
+                            rejected: number;
                         };
                         error: {
                             code: string;
@@ -11920,6 +13105,8 @@ export interface operations {
                         undo: {
                             [key: string]: number;
                         } | null;
+                        /** @description Imports of its refused rows, mended */
+                        mended_by: string[];
                     };
                 };
             };
@@ -12071,6 +13258,413 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getImportFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        max_bytes: number;
+                        kinds: {
+                            /** @enum {string} */
+                            kind: "customers" | "events" | "orders" | "products" | "relations" | "tags" | "costs" | "cost_prices" | "coupon_products";
+                            fields: {
+                                name: string;
+                                type: string;
+                                required: boolean;
+                            }[];
+                            /** @description Beginnings of fields that name something themselves */
+                            open: string[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postImportUploads: {
+        parameters: {
+            query?: {
+                /** @description The import whose refused rows these are, mended */
+                mends?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        files: {
+                            name: string;
+                            bytes: number;
+                        }[];
+                        mends: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getImportUploadsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        files: {
+                            name: string;
+                            bytes: number;
+                        }[];
+                        mends: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postImportUploadsByIdPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default 0 */
+                    file?: number;
+                    /** @enum {string} */
+                    encoding?: "utf-8" | "gb18030" | "utf-16le";
+                    delimiter?: string;
+                    skip_lines?: number;
+                    sheet?: number;
+                    /**
+                     * @description Guess the columns for this kind
+                     * @enum {string}
+                     */
+                    kind?: "customers" | "events" | "orders" | "products" | "relations" | "tags" | "costs" | "cost_prices" | "coupon_products";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        format: "csv" | "ndjson" | "xlsx";
+                        encoding: string;
+                        delimiter: string | null;
+                        sheets: string[];
+                        columns: string[];
+                        /** @description The first 20 */
+                        rows: string[][];
+                        /** @description Rows at the beginning that have another shape than the file */
+                        bad: {
+                            row: number;
+                            code: string;
+                            reason: string;
+                        }[];
+                        guess: {
+                            /** @enum {string} */
+                            kind: "customers" | "events" | "orders" | "products" | "relations" | "tags" | "costs" | "cost_prices" | "coupon_products";
+                            confidence: number;
+                            kinds: {
+                                /** @enum {string} */
+                                kind: "customers" | "events" | "orders" | "products" | "relations" | "tags" | "costs" | "cost_prices" | "coupon_products";
+                                confidence: number;
+                            }[];
+                            fields: {
+                                field: string;
+                                column: string;
+                                confidence: number;
+                                /** @enum {string} */
+                                by: "name" | "header" | "values" | "rest";
+                            }[];
+                            /** @description A part of a mapping, ready to be used */
+                            part: {
+                                [key: string]: unknown;
+                            };
+                        };
+                        /** @description Saved ones that fit these files */
+                        mappings: {
+                            name: string;
+                            title: {
+                                [key: string]: string;
+                            };
+                            shipped: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postImportUploadsByIdCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Name of a saved one */
+                    mapping?: string;
+                    /** @description Or one of its own */
+                    document?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: number;
+                        /** @description False: only the first so many rows were looked at */
+                        whole: boolean;
+                        good: number;
+                        aside: number;
+                        rejected: number;
+                        without_customer: number;
+                        /** @description Different customers named */
+                        customers: number;
+                        reasons: {
+                            /** @enum {string} */
+                            fate: "rejected" | "aside";
+                            code: string;
+                            rows: number;
+                            reason: string;
+                        }[];
+                        columns: string[];
+                        bad: {
+                            file: string;
+                            row: number;
+                            /** @enum {string} */
+                            fate: "rejected" | "aside";
+                            code: string;
+                            reason: string;
+                            cells: string[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postImportUploadsByIdImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Name of a saved one */
+                    mapping?: string;
+                    /** @description Or one of its own */
+                    document?: {
+                        [key: string]: unknown;
+                    };
+                    /** @enum {string} */
+                    mode?: "first_wins" | "correct";
+                    /** @default false */
+                    again?: boolean;
+                    /** @description Keep the mapping under this title */
+                    save_as?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        kind: string;
+                        source: string;
+                        /** @description Name of the mapping */
+                        mapping: string;
+                        mapping_title: {
+                            [key: string]: string;
+                        };
+                        /** @description The import whose refused rows these are, mended */
+                        mends: string | null;
+                        /** @enum {string} */
+                        mode: "first_wins" | "correct";
+                        files: {
+                            name: string;
+                            bytes: number;
+                            rows_read: number;
+                            done: boolean;
+                        }[];
+                        /** @enum {string} */
+                        state: "waiting" | "running" | "paused" | "done" | "failed" | "undoing" | "undone";
+                        /** @description What the worker does at its next checkpoint */
+                        wanted: ("pause" | "undo") | null;
+                        progress: {
+                            /** @enum {string} */
+                            phase: "reading" | "applying";
+                            bytes: number;
+                            bytes_read: number;
+                            rows_read: number;
+                            staged: number;
+                            applied: number;
+                        };
+                        /** @description Rows whose fate is decided */
+                        counts: {
+                            imported: number;
+                            /** @description Known before, or repeated in the file: nothing changed */
+                            repeated: number;
+                            aside: number;
+                            rejected: number;
+                        };
+                        error: {
+                            code: string;
+                            message: string;
+                        } | null;
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                        started_at: string | null;
+                        finished_at: string | null;
+                        undone_at: string | null;
+                        undone_by: string | null;
+                        report: {
+                            rows: number;
+                            fates: {
+                                /** @description order_line, customer, rejected:<code>, aside:<code> …; the fates add up to the rows */
+                                fate: string;
+                                rows: number;
+                                /** @description Some of these rows counted again: without_customer, repeated_line, rounded … */
+                                notes: {
+                                    [key: string]: number;
+                                };
+                            }[];
+                            by_file: {
+                                file: string;
+                                rows: number;
+                                fates: {
+                                    [key: string]: number;
+                                };
+                            }[];
+                        };
+                        /** @description What undoing took away, and what stayed */
+                        undo: {
+                            [key: string]: number;
+                        } | null;
+                        /** @description Imports of its refused rows, mended */
+                        mended_by: string[];
+                    };
+                };
             };
             /** @description Refused */
             "4XX": {
