@@ -16,8 +16,15 @@ export const OWN_EVENT_NAMES: ReadonlySet<string> = new Set([
   'order_cancelled',
   'customer_merged',
   'customer_unmerged',
+  'tag_added',
+  'tag_removed',
+  'attribute_edited',
   'consent_given',
   'consent_withdrawn',
+  'family_linked',
+  'family_unlinked',
+  'relation_added',
+  'relation_ended',
   'customer_assigned',
 ])
 export const REPORTED = '_reported'

@@ -127,6 +127,26 @@ const touchpoints: PersonalData = {
   },
 }
 
+/** The other side's number leads to somebody else: only what she is told of herself is hers. */
+const families: PersonalData = {
+  name: 'family',
+  tables: ['family_link'],
+  async export(ctx, person) {
+    const { rows } = await sql<Record<string, unknown>>`
+      select kind, node_id = ${nodesOf(person)} as is_first, created_at, ended_at, evidence from family_link
+      where tenant_id = ${ctx.tenantId} and (node_id = ${nodesOf(person)} or other_node_id = ${nodesOf(person)})
+      order by created_at, id`.execute(ctx.pg)
+    return rows
+  },
+  async erase(ctx, person) {
+    const { numAffectedRows } = await sql`delete from family_link
+      where tenant_id = ${ctx.tenantId} and (node_id = ${nodesOf(person)} or other_node_id = ${nodesOf(person)})`.execute(
+      ctx.pg,
+    )
+    return Number(numAffectedRows ?? 0)
+  },
+}
+
 const auditDetails: PersonalData = {
   name: 'audit_details',
   tables: ['audit_log'],
@@ -145,6 +165,7 @@ export const profileData: readonly PersonalData[] = [
   relations,
   consents,
   touchpoints,
+  families,
   auditDetails,
 ]
 export const identityData: readonly PersonalData[] = [merges, identity]
