@@ -38,6 +38,16 @@ export async function registerInterest(
   )
 }
 
+/** From now on `consumer` gets signals of these events of the tenant and of no others. */
+export async function hearOnly(
+  ctx: Ctx,
+  consumer: string,
+  eventNames: readonly string[],
+): Promise<void> {
+  await withdrawInterest(ctx, consumer)
+  if (eventNames.length > 0) await registerInterest(ctx, consumer, eventNames)
+}
+
 export async function withdrawInterest(ctx: Ctx, consumer: string): Promise<void> {
   await sql`delete from signal_interest where tenant_id = ${ctx.tenantId} and consumer = ${consumer}`.execute(
     ctx.pg,

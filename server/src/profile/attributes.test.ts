@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { type TestCtx, testCtx } from '../platform/testing.ts'
 import { type AttributeWrite, applyAttributes } from './attributes.ts'
-import { combineAttributes, mask, maskAttributes } from './combine.ts'
+import { combineAttributes, mask, shownAttributes } from './combine.ts'
 import { handlingsOf } from './data-class.ts'
 
 async function ctxWithCustomer(): Promise<{ ctx: TestCtx; node: number }> {
@@ -137,9 +137,10 @@ test('mobiles and addresses are masked enough to recognise and not to use', () =
   expect(mask('+8613800138000')).toBe('+86138****8000')
   expect(mask('13800138000')).toBe('138****8000')
   expect(mask('wang@example.com')).toBe('w***@example.com')
-  const shown = maskAttributes(
-    { $mobile: '13800138000', city: '上海', 联系电话: 13800138000 },
+  const shown = shownAttributes(
+    { $mobile: '13800138000', city: '上海', 联系电话: 13800138000, id_card: 'X' },
     handlingsOf([]),
+    false,
   )
   expect(shown).toEqual({ $mobile: '138****8000', city: '上海', 联系电话: '****' })
 })

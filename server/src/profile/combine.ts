@@ -91,15 +91,18 @@ export const maskIdentifier = (namespace: string, value: string) =>
 export const maskValue = (value: unknown): unknown =>
   value === null || value === undefined ? null : typeof value === 'string' ? mask(value) : '****'
 
-export function maskAttributes(
+/** What of a customer's attributes anybody gets to see here; sensitive ones never. */
+export function shownAttributes(
   attributes: Record<string, unknown>,
   handlings: Handlings,
+  unmask: boolean,
 ): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(attributes).map(([name, value]) => [
-      name,
-      handlings.of(name).isMasked ? maskValue(value) : value,
-    ]),
+    Object.entries(attributes).flatMap(([name, value]) => {
+      const { dataClass, isMasked } = handlings.of(name)
+      if (dataClass === 'sensitive') return []
+      return [[name, isMasked && !unmask ? maskValue(value) : value]]
+    }),
   )
 }
 

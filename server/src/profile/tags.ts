@@ -1,7 +1,10 @@
 // Tags and relations as sources report them; set-based, newest word wins.
 import { sql } from 'kysely'
 import type { Ctx } from '../platform/ctx.ts'
+import { unnest } from '../platform/unnest.ts'
 import { assignByFriendship } from './assignment-rules.ts'
+import { presentNames } from './tag-definitions.ts'
+import { addTags } from './tagging.ts'
 
 export interface TagWrite {
   node: number
@@ -9,14 +12,27 @@ export interface TagWrite {
   source: string
   at: Date
 }
+
+/** As sources send them, in any order and more than once; renamed tags by their old names too. */
 export async function applyTags(ctx: Ctx, writes: readonly TagWrite[]): Promise<void> {
   if (writes.length === 0) return
-  await sql`insert into customer_tag (tenant_id, node_id, tag, source, at)
-    select ${ctx.tenantId}::uuid, node_id, tag, source, min(at)
-    from unnest(${writes.map((w) => w.node)}::bigint[], ${writes.map((w) => w.tag)}::text[],
-      ${writes.map((w) => w.source)}::text[], ${writes.map((w) => w.at)}::timestamptz[]) as w (node_id, tag, source, at)
-    group by node_id, tag, source order by node_id, tag, source
-    on conflict do nothing`.execute(ctx.pg)
+  const names = await presentNames(
+    ctx,
+    writes.map((w) => w.tag),
+  )
+  const u = unnest(writes, {
+    node_id: ['bigint', (w) => w.node],
+    tag: ['text', (w) => names.get(w.tag) ?? w.tag],
+    source: ['text', (w) => w.source],
+    at: ['timestamptz', (w) => w.at],
+  })
+  await addTags(
+    ctx,
+    sql`select node_id, tag, source, min(at) as at, ${`${ctx.actor.kind}:${ctx.actor.id}`}::text as actor,
+        ${ctx.actor.name}::text as actor_name, ''::text as reason, null::timestamptz as expires_at, '{}'::jsonb as told
+      from ${u.rows} group by node_id, tag, source`,
+    'keep',
+  )
 }
 
 export interface RelationWrite {
