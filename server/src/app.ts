@@ -9,7 +9,6 @@ import {
   createCollector,
   createKeyring,
   createListener,
-  dailyComparisons as collectComparisons,
   ensureFirstUse,
   forgetOld,
   hearOnly,
@@ -78,7 +77,6 @@ export interface App {
 export async function createApp(config: Config, stores: OpenStores, log: Logger): Promise<App> {
   useMergePolicy(consentPolicy)
   useComparisons([...collectComparisons, ...commerceComparisons])
-  useComparisons([...collectComparisons, ...commerceComparisons])
   useOrderBook(customerValue)
   usePersonalData(everyPersonalData)
   useApprovals({ export: exportApproval, customer_erase: eraseApproval })
@@ -133,7 +131,6 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
       run: () => clearExpiredTags(ctxOf, system),
     },
     { name: 'profile.forget_firings', cron: '47 3 * * *', run: () => forgetFirings(system) },
-    ...trackingQueues(ctxOf, system),
     ...trackingQueues(ctxOf, system),
     ...reactionQueues(ctxOf),
   ]
