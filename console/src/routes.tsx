@@ -123,6 +123,23 @@ const importsRoute = createRoute({
   component: lazyRouteComponent(() => import('./imports/ImportsPage.tsx'), 'ImportsPage'),
 })
 
+const integrationsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/integrations',
+  validateSearch: texts('kind', 'create'),
+  component: lazyRouteComponent(
+    () => import('./integration/IntegrationsPage.tsx'),
+    'IntegrationsPage',
+  ),
+})
+
+const webhookRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/integrations/webhooks/$webhookId',
+  validateSearch: texts('state', 'cursor'),
+  component: lazyRouteComponent(() => import('./integration/WebhookPage.tsx'), 'WebhookPage'),
+})
+
 const keysRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/keys',
@@ -152,6 +169,8 @@ export const routeTree = rootRoute.addChildren([
     catalogueRoute,
     deadLettersRoute,
     importsRoute,
+    integrationsRoute,
+    webhookRoute,
     keysRoute,
     auditRoute,
   ]),

@@ -16,6 +16,7 @@ const DOCS: [beginning: string, doc: string][] = [
   ['/tracking', 'tracking'],
   ['/dead-letters', 'collection'],
   ['/imports', 'imports'],
+  ['/integrations', 'integrations'],
   ['/keys', 'collection'],
   ['/team', 'access'],
   ['/audit', 'access'],

@@ -1,5 +1,6 @@
 import {
   AlertOutlined,
+  ApiOutlined,
   AppstoreOutlined,
   AuditOutlined,
   CloudUploadOutlined,
@@ -87,6 +88,12 @@ const clouds: Cloud[] = [
     title: 'nav.settings',
     pages: [
       { to: '/keys', title: 'keys.title', icon: KeyOutlined, needs: 'keys:manage' },
+      {
+        to: '/integrations',
+        title: 'integration.title',
+        icon: ApiOutlined,
+        needs: 'integrations:manage',
+      },
       { to: '/audit', title: 'audit.title', icon: AuditOutlined, needs: 'audit:read' },
     ],
   },

@@ -1,0 +1,52 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Form, Modal } from 'antd'
+import { useTexts } from '../i18n/texts.ts'
+import { ErrorNote } from '../ui/ErrorNote.tsx'
+import { SecretOnce } from '../ui/SecretOnce.tsx'
+import { createWebhook } from './api.ts'
+import { type WebhookFields, WebhookFormFields } from './WebhookForm.tsx'
+
+export function CreateWebhook(props: { open: boolean; onClose: () => void }) {
+  const t = useTexts()
+  const [form] = Form.useForm<WebhookFields>()
+  const queryClient = useQueryClient()
+  const creating = useMutation({
+    mutationFn: createWebhook,
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['webhooks'] }),
+  })
+  const created = creating.data
+  return (
+    <Modal
+      open={props.open}
+      title={created ? t('webhook.created', { name: created.webhook.name }) : t('webhook.create')}
+      okText={created ? t('key.saved') : t('action.create')}
+      cancelText={t('action.cancel')}
+      cancelButtonProps={created ? { style: { display: 'none' } } : undefined}
+      mask={{ closable: !created }}
+      confirmLoading={creating.isPending}
+      onCancel={props.onClose}
+      onOk={created ? props.onClose : form.submit}
+      afterClose={creating.reset}
+      destroyOnHidden
+    >
+      {creating.error && <ErrorNote error={creating.error} />}
+      {created ? (
+        <SecretOnce
+          label={t('webhook.secret')}
+          hint={t('webhook.secret_hint')}
+          secret={created.secret}
+        />
+      ) : (
+        <Form<WebhookFields>
+          form={form}
+          layout="vertical"
+          requiredMark={false}
+          initialValues={{ with_identifiers: false }}
+          onFinish={(values) => creating.mutate(values)}
+        >
+          <WebhookFormFields />
+        </Form>
+      )}
+    </Modal>
+  )
+}

@@ -1,0 +1,71 @@
+import { PlusOutlined } from '@ant-design/icons'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { Button, Tabs } from 'antd'
+import { useTexts } from '../i18n/texts.ts'
+import { Page } from '../ui/Page.tsx'
+import { CreateInbound } from './CreateInbound.tsx'
+import { CreateWebhook } from './CreateWebhook.tsx'
+import { Inbound } from './Inbound.tsx'
+import styles from './Integration.module.css'
+import { Webhooks } from './Webhooks.tsx'
+
+const route = getRouteApi('/app/integrations')
+
+/** Others' systems: which are told what happens here, and where they leave what happened there. */
+export function IntegrationsPage() {
+  const t = useTexts()
+  const { kind, create } = route.useSearch()
+  const navigate = useNavigate()
+  const isInbound = kind === 'inbound'
+  const setCreating = (wanted: boolean) =>
+    void navigate({ to: '/integrations', search: { kind, create: wanted ? 'true' : undefined } })
+
+  return (
+    <Page
+      title={t('integration.title')}
+      purpose={t('integration.purpose')}
+      actions={
+        <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
+          {isInbound ? t('inbound.create') : t('webhook.create')}
+        </Button>
+      }
+    >
+      <Tabs
+        activeKey={isInbound ? 'inbound' : 'webhooks'}
+        onChange={(key) =>
+          void navigate({
+            to: '/integrations',
+            search: { kind: key === 'inbound' ? 'inbound' : undefined },
+          })
+        }
+        items={[
+          {
+            key: 'webhooks',
+            label: t('webhook.tab'),
+            children: (
+              <div className={styles.tab}>
+                <p className={styles.words}>{t('webhook.words')}</p>
+                <Webhooks />
+              </div>
+            ),
+          },
+          {
+            key: 'inbound',
+            label: t('inbound.tab'),
+            children: (
+              <div className={styles.tab}>
+                <p className={styles.words}>{t('inbound.words')}</p>
+                <Inbound />
+              </div>
+            ),
+          },
+        ]}
+      />
+      {isInbound ? (
+        <CreateInbound open={create !== undefined} onClose={() => setCreating(false)} />
+      ) : (
+        <CreateWebhook open={create !== undefined} onClose={() => setCreating(false)} />
+      )}
+    </Page>
+  )
+}
