@@ -4,6 +4,7 @@ import { forgetAliases, forgetIdentity, identityRecords } from '../identity/inde
 import { forgetDetails } from '../platform/audit.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { type Erased, type Person, type PersonalData, textsOf } from './privacy.ts'
+import { theVault } from './vault.ts'
 
 const nodesOf = (person: Person) => sql`any(${[...person.nodes]}::bigint[])`
 
@@ -42,30 +43,61 @@ const merges: PersonalData = {
 
 const attributes: PersonalData = {
   name: 'attributes',
-  tables: ['attribute'],
+  tables: ['attribute', 'sealed_attribute', 'attribute_history'],
   async export(ctx, person) {
-    const { rows } = await sql<Record<string, unknown>>`
-      select name, value, source, at from attribute
-      where tenant_id = ${ctx.tenantId} and node_id = ${nodesOf(person)} and value <> 'null'::jsonb order by name, at`.execute(
-      ctx.pg,
+    const { rows } = await sql<SealedRow>`
+      select node_id, name, value, null as sealed, source, at, null::timestamptz as replaced_at from attribute
+      where tenant_id = ${ctx.tenantId} and node_id = ${nodesOf(person)} and value <> 'null'::jsonb
+      union all
+      select node_id, name, null, sealed, source, at, null from sealed_attribute
+      where tenant_id = ${ctx.tenantId} and node_id = ${nodesOf(person)} and sealed is not null
+      union all
+      select node_id, name, value, sealed, source, at, replaced_at from attribute_history
+      where tenant_id = ${ctx.tenantId} and node_id = ${nodesOf(person)} and (value is not null or sealed is not null)
+      order by name, at`.execute(ctx.pg)
+    return rows.map(({ node_id, sealed, ...row }) =>
+      sealed === null
+        ? row
+        : { ...row, value: theVault().open(ctx.tenantId, node_id, row.name, sealed) },
     )
-    return rows
   },
-  erase: removeByNode('attribute'),
+  async erase(ctx, person) {
+    await removeByNode('attribute_history')(ctx, person)
+    return (
+      (await removeByNode('attribute')(ctx, person)) +
+      (await removeByNode('sealed_attribute')(ctx, person))
+    )
+  },
+}
+
+/** A person's own copy holds what is sensitive of them in full. */
+interface SealedRow {
+  node_id: number
+  name: string
+  value: unknown
+  sealed: string | null
+  source: string
+  at: Date
+  replaced_at: Date | null
 }
 
 const tags: PersonalData = {
   name: 'tags',
-  tables: ['customer_tag'],
+  tables: ['customer_tag', 'tag_rule_firing', 'tag_rule'],
   async export(ctx, person) {
     const { rows } = await sql<Record<string, unknown>>`
-      select tag, source, at from customer_tag
+      select tag, source, at, reason, actor_name as put_on_by, expires_at from customer_tag
       where tenant_id = ${ctx.tenantId} and node_id = ${nodesOf(person)} order by tag, at`.execute(
       ctx.pg,
     )
     return rows
   },
-  erase: removeByNode('customer_tag'),
+  async erase(ctx, person) {
+    await removeByNode('tag_rule_firing')(ctx, person)
+    await sql`update tag_rule set last_stopped_node = null
+      where tenant_id = ${ctx.tenantId} and last_stopped_node = ${nodesOf(person)}`.execute(ctx.pg)
+    return removeByNode('customer_tag')(ctx, person)
+  },
 }
 
 const relations: PersonalData = {
