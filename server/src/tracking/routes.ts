@@ -1,5 +1,6 @@
 import type { Http } from '../platform/http.ts'
 import { catalogueRoutes, ruleRoutes } from './catalogue-routes.ts'
+import { documentRoutes } from './document-routes.ts'
 import { namedRoutes, pageRoutes, pictureRoutes } from './naming-routes.ts'
 import type { PictureStores } from './pictures.ts'
 import { qualityRoutes } from './quality-routes.ts'
@@ -9,6 +10,7 @@ export const routes =
   (app: Http): void => {
     catalogueRoutes(app)
     ruleRoutes(app)
+    documentRoutes(app)
     qualityRoutes(app)
     namedRoutes(app)
     pageRoutes(app)
