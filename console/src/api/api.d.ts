@@ -1315,6 +1315,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/relations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which staff a customer is friends with, and was */
+        get: operations["getCustomersByIdRelations"];
+        put?: never;
+        /** Write down that a customer and a staff member are friends */
+        post: operations["postCustomersByIdRelations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/relations/{staff}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down that one of them deleted the other */
+        post: operations["postCustomersByIdRelationsByStaffEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}/touchpoints": {
         parameters: {
             query?: never;
@@ -1781,6 +1816,41 @@ export interface paths {
         put?: never;
         /** What a rule would have caught in the last seven days; changes nothing */
         post: operations["postTrackingRulesTry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracking/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tracking plan as a document: JSON, Markdown or CSV */
+        get: operations["getTrackingPlan"];
+        put?: never;
+        /** Bring a plan in: what it names is added or changed, the rest stays */
+        post: operations["postTrackingPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracking/plan/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the plan and what comes in part ways */
+        get: operations["getTrackingPlanDiff"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -8563,6 +8633,203 @@ export interface operations {
             };
         };
     };
+    getCustomersByIdRelations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            staff_id: string;
+                            /** @description Null for a code that is no staff member’s */
+                            staff_name: string | null;
+                            staff_left: boolean;
+                            store_id: string | null;
+                            store_name: string | null;
+                            /** @enum {string} */
+                            state: "friend" | "deleted_by_customer" | "deleted_by_staff";
+                            source: string;
+                            /** Format: date-time */
+                            added_at: string;
+                            ended_at: string | null;
+                        }[];
+                        history: {
+                            /** Format: uuid */
+                            id: string;
+                            staff_id: string;
+                            staff_name: string | null;
+                            /** @enum {string} */
+                            state: "friend" | "deleted_by_customer" | "deleted_by_staff";
+                            /** Format: date-time */
+                            at: string;
+                            source: string;
+                            actor: string;
+                        }[];
+                        history_is_longer: boolean;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCustomersByIdRelations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The staff member’s code */
+                    staff_id: string;
+                    /** @default null */
+                    channel_id?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            staff_id: string;
+                            /** @description Null for a code that is no staff member’s */
+                            staff_name: string | null;
+                            staff_left: boolean;
+                            store_id: string | null;
+                            store_name: string | null;
+                            /** @enum {string} */
+                            state: "friend" | "deleted_by_customer" | "deleted_by_staff";
+                            source: string;
+                            /** Format: date-time */
+                            added_at: string;
+                            ended_at: string | null;
+                        }[];
+                        history: {
+                            /** Format: uuid */
+                            id: string;
+                            staff_id: string;
+                            staff_name: string | null;
+                            /** @enum {string} */
+                            state: "friend" | "deleted_by_customer" | "deleted_by_staff";
+                            /** Format: date-time */
+                            at: string;
+                            source: string;
+                            actor: string;
+                        }[];
+                        history_is_longer: boolean;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCustomersByIdRelationsByStaffEnd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                staff: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default customer
+                     * @enum {string}
+                     */
+                    by?: "customer" | "staff";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            staff_id: string;
+                            /** @description Null for a code that is no staff member’s */
+                            staff_name: string | null;
+                            staff_left: boolean;
+                            store_id: string | null;
+                            store_name: string | null;
+                            /** @enum {string} */
+                            state: "friend" | "deleted_by_customer" | "deleted_by_staff";
+                            source: string;
+                            /** Format: date-time */
+                            added_at: string;
+                            ended_at: string | null;
+                        }[];
+                        history: {
+                            /** Format: uuid */
+                            id: string;
+                            staff_id: string;
+                            staff_name: string | null;
+                            /** @enum {string} */
+                            state: "friend" | "deleted_by_customer" | "deleted_by_staff";
+                            /** Format: date-time */
+                            at: string;
+                            source: string;
+                            actor: string;
+                        }[];
+                        history_is_longer: boolean;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getCustomersByIdTouchpoints: {
         parameters: {
             query?: never;
@@ -10639,6 +10906,233 @@ export interface operations {
                         samples: string[];
                         /** @description The values are sensitive and not kept: nothing can be tried */
                         is_blind: boolean;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getTrackingPlan: {
+        parameters: {
+            query?: {
+                format?: "json" | "markdown" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postTrackingPlan: {
+        parameters: {
+            query?: {
+                /** @description Say what it would do and do nothing */
+                trial?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    format: "homefield.tracking-plan";
+                    /** @enum {number} */
+                    version: 1;
+                    events: {
+                        /** @default  */
+                        label?: string;
+                        /** @default  */
+                        label_en?: string;
+                        /** @default  */
+                        description?: string;
+                        /**
+                         * @description Who answers for it
+                         * @default
+                         */
+                        owner?: string;
+                        /**
+                         * @default live
+                         * @enum {string}
+                         */
+                        status?: "planned" | "live" | "deprecated";
+                        /**
+                         * @description Where it is expected from; empty: anywhere
+                         * @default []
+                         */
+                        sources?: string[];
+                        /** @default [] */
+                        platforms?: string[];
+                        name: string;
+                        /** @default [] */
+                        properties?: {
+                            /** @default  */
+                            label?: string;
+                            /** @default  */
+                            label_en?: string;
+                            /** @default  */
+                            description?: string;
+                            /**
+                             * @description Null: whatever comes
+                             * @default null
+                             */
+                            type?: ("string" | "number" | "boolean" | "list" | "object") | null;
+                            /** @default  */
+                            unit?: string;
+                            /**
+                             * @description Every such event should have it
+                             * @default false
+                             */
+                            is_expected?: boolean;
+                            name: string;
+                        }[];
+                        /** @default [] */
+                        rules?: {
+                            /** @default  */
+                            property?: string;
+                            setting: {
+                                /** @enum {string} */
+                                kind: "required";
+                            } | {
+                                /** @enum {string} */
+                                kind: "type";
+                                /** @enum {string} */
+                                type: "string" | "number" | "integer" | "boolean" | "list" | "object";
+                            } | {
+                                /** @enum {string} */
+                                kind: "enum";
+                                values: (string | number | boolean)[];
+                            } | {
+                                /** @enum {string} */
+                                kind: "pattern";
+                                /** @description Of the whole text; a part of RE2’s dialect */
+                                pattern: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "range";
+                                min: number | null;
+                                max: number | null;
+                            } | {
+                                /** @enum {string} */
+                                kind: "max_length";
+                                /** @description Characters of a text */
+                                max: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "unknown_property";
+                            };
+                            /**
+                             * @default warn
+                             * @enum {string}
+                             */
+                            action?: "off" | "warn" | "reject";
+                        }[];
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        events: {
+                            added: string[];
+                            changed: string[];
+                        };
+                        /** @description Added or changed */
+                        properties: number;
+                        /** @description Added or changed */
+                        rules: number;
+                        applied: boolean;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getTrackingPlanDiff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        unplanned_events: {
+                            event: string;
+                            total: number;
+                        }[];
+                        /** @description Planned as live, never seen */
+                        missing_events: string[];
+                        deprecated_events: {
+                            event: string;
+                            recent: number;
+                        }[];
+                        unplanned_properties: {
+                            event: string;
+                            property: string;
+                            type: string;
+                        }[];
+                        missing_properties: {
+                            event: string;
+                            property: string;
+                            is_expected: boolean;
+                        }[];
+                        type_mismatches: {
+                            event: string;
+                            property: string;
+                            planned: string;
+                            seen: string;
+                        }[];
                     };
                 };
             };
