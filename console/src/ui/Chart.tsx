@@ -33,6 +33,8 @@ interface ChartProps {
   description: string
   /** Made again when the look or the width changes; keep it stable with useCallback. */
   option: (look: Look, width: number) => EChartsCoreOption
+  /** Nothing happened in the whole span: said in words, over an empty ground. */
+  isEmpty?: boolean
   /** A click on a point opens the rows behind it. */
   onOpen?: (point: Point) => void
 }
@@ -86,7 +88,8 @@ export function Chart(props: ChartProps) {
           />
         </Dropdown>
       </figcaption>
-      <div ref={place} style={{ height }}>
+      <div ref={place} className={styles.place} style={{ height }}>
+        {props.isEmpty && <p className={styles.empty}>{t('chart.empty')}</p>}
         <Suspense fallback={<div className={styles.waiting} style={{ height }} />}>
           <Canvas
             option={drawn}
@@ -216,6 +219,7 @@ export function TrendChart(props: TrendProps) {
       table={table}
       description={`${props.title}: ${told.join(' ')}`}
       option={option}
+      isEmpty={series.every((one) => one.values.every((value) => !value))}
       onOpen={props.onOpen}
     />
   )

@@ -38,7 +38,7 @@ interface FigureProps {
 export function Figure(props: FigureProps) {
   const t = useTexts()
   const write = useWriter(props.unit ?? 'count')
-  const shown = props.value === null ? t('value.none') : write.short(props.value)
+  const shown = props.value === null ? '—' : write.short(props.value)
   const value = (
     <span className={styles.number}>
       {props.isEstimate && props.value !== null && (
