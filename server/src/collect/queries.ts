@@ -98,6 +98,15 @@ export async function countEvents(ctx: Ctx, filter: Omit<EventFilter, 'limit'>):
   return Number(row?.n ?? 0)
 }
 
+/** Events that `actor` did: an import's own, before it is undone. */
+export async function countEventsOf(ctx: Ctx, actor: string): Promise<number> {
+  const [row] = await ctx.ch.rows<{ n: string }>(
+    ctx.tenantId,
+    sql`select count() as n from event where actor = ${as('String', actor)}`,
+  )
+  return Number(row?.n ?? 0)
+}
+
 export interface NameCount {
   name: string
   n: string

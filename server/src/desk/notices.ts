@@ -36,8 +36,10 @@ export async function notify(ctx: Ctx, notice: NewNotice): Promise<void> {
 async function readersOf(ctx: Ctx, to: NewNotice['to']): Promise<string[]> {
   if ('userId' in to) return [to.userId]
   if ('permission' in to) return (await peopleWith(ctx, to.permission)).map((p) => p.id)
-  return to.actor.startsWith('user:') ? [to.actor.slice('user:'.length)] : []
+  const id = to.actor.startsWith('user:') ? to.actor.slice('user:'.length) : ''
+  return UUID.test(id) ? [id] : []
 }
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 export interface NoticeRow {
   id: string

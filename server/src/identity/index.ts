@@ -1,4 +1,5 @@
 export { compareAliases, forgetAliases, projectAliases, rebuildAliases } from './alias.ts'
+export { countOnlyFrom } from './brought.ts'
 export { checks } from './checks.ts'
 export { countOpenConflicts, declareNamespace, type MergeRow, mergesOf } from './conflicts.ts'
 export {

@@ -41,10 +41,7 @@ export async function submitEvents(
   b: Batching,
   rows: readonly Row[],
 ): Promise<void> {
-  const read = readEach(b, rows, (row) => ({
-    draft: draftOf(b, row),
-    ownId: b.fields.text(row, 'id') !== '',
-  }))
+  const read = readDrafts(b, rows)
   if (read.length === 0) return
   // Found here first, so that new customers carry the import's own mark and its undo finds them.
   await b.finder.nodesOf(
@@ -74,6 +71,13 @@ export async function submitEvents(
     else b.tally.count(b.file, 'event', notes)
   }
 }
+
+/** Rows as events, those that cannot be read rejected. */
+export const readDrafts = (b: Batching, rows: readonly Row[]) =>
+  readEach(b, rows, (row) => ({
+    draft: draftOf(b, row),
+    ownId: b.fields.text(row, 'id') !== '',
+  }))
 
 function draftOf(b: Batching, row: Row): Draft {
   const { fields, job } = b

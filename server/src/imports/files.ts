@@ -9,6 +9,7 @@ import { pipeline } from 'node:stream/promises'
 import { sql } from 'kysely'
 import type { Ctx } from '../platform/ctx.ts'
 import { AppError, unavailable } from '../platform/errors.ts'
+import { forgetUploads } from './uploads.ts'
 
 export interface Uploads {
   /** Where files are kept, e.g. `data/files/imports`. */
@@ -61,6 +62,7 @@ export const discard = (folder: string) => rm(folder, { recursive: true, force: 
 /** Uploads that became no import (a killed request), older than a day. */
 export async function discardOrphans(ctx: Ctx, uploads: Uploads): Promise<number> {
   await mkdir(uploads.folder, { recursive: true })
+  await forgetUploads(ctx)
   let gone = 0
   for (const name of await readdir(uploads.folder)) {
     const folder = join(uploads.folder, name)

@@ -10,7 +10,14 @@ import { type Ctx, inTx } from '../platform/ctx.ts'
 import { type AppError, conflict, forbidden, invalid, notFound } from '../platform/errors.ts'
 import type { Kind, Mapping } from './mapping.ts'
 
-export type ImportState = 'waiting' | 'running' | 'done' | 'failed' | 'undoing' | 'undone'
+export type ImportState =
+  | 'waiting'
+  | 'running'
+  | 'paused'
+  | 'done'
+  | 'failed'
+  | 'undoing'
+  | 'undone'
 export interface ImportFile {
   name: string
   path: string
@@ -41,6 +48,10 @@ export interface DataImport {
   error: { code: string; message: string } | null
   undo_report: Record<string, unknown> | null
   undo_step: string
+  /** What the worker does at its next checkpoint. */
+  wanted: 'pause' | 'undo' | null
+  /** The import whose refused rows these are, mended. */
+  mends: string | null
   created_at: Date
   created_by: string
   started_at: Date | null
@@ -53,7 +64,7 @@ export interface DataImport {
 export const LEASE_SECONDS = 30
 
 const COLUMNS = sql`id, kind, source, mapping, mode, files, state, progress, staged, phase, applied_key, applied, error,
-  undo_report, undo_step, created_at, created_by, started_at, finished_at, undone_at, undone_by`
+  undo_report, undo_step, wanted, mends, created_at, created_by, started_at, finished_at, undone_at, undone_by`
 
 /** An import knows no stores or guides: it shows and changes everybody's customers. @throws 403 */
 export function demandWholeTenant(ctx: Ctx): void {
@@ -72,20 +83,36 @@ export async function loadImport(ctx: Ctx, id: string): Promise<DataImport> {
   return rows[0]
 }
 
+/** In the order of the ids. */
+export async function loadImports(ctx: Ctx, ids: readonly string[]): Promise<DataImport[]> {
+  demandWholeTenant(ctx)
+  const { rows } = await sql<DataImport>`select ${COLUMNS} from data_import
+    where tenant_id = ${ctx.tenantId} and id = any(${[...ids]}::uuid[])`.execute(ctx.pg)
+  return ids.flatMap((id) => rows.find((row) => row.id === id) ?? [])
+}
+
 export interface NewImport {
   mapping: Mapping
   mode?: 'first_wins' | 'correct' | undefined
   /** Name as the user knows it, and where the bytes are. */
-  files: readonly { name: string; path: string }[]
+  files: readonly NewFile[]
   /** Import the same files again although they were imported before. */
   again?: boolean | undefined
+  /** The import whose refused rows these are, mended. */
+  mends?: string | undefined
+}
+export interface NewFile {
+  name: string
+  path: string
+  /** Which part of the mapping reads it; absent: the first whose pattern its name fits. */
+  part?: number | undefined
 }
 
 /** Which part of the mapping reads which file. @throws 400 for a file nobody reads, or a missing one */
-function assign(mapping: Mapping, files: readonly { name: string; path: string }[]): number[] {
+export function assign(mapping: Mapping, files: readonly NewFile[]): number[] {
   const patterns = mapping.parts.map((p) => new RegExp(p.file, 'u'))
-  const parts = files.map(({ name }) =>
-    patterns.findIndex((p) => p.test(name.replace(/\.gz$/, ''))),
+  const parts = files.map(
+    ({ name, part }) => part ?? patterns.findIndex((p) => p.test(name.replace(/\.gz$/, ''))),
   )
   const lost = files.filter((_, i) => (parts[i] ?? -1) < 0).map((f) => f.name)
   if (lost.length > 0)
@@ -137,9 +164,9 @@ export async function createImport(ctx: Ctx, given: NewImport): Promise<DataImpo
         `The same files were imported before (${rows[0].state}); undo or resume that import, or ask for them again`,
         { import_id: rows[0].id },
       )
-    await sql`insert into data_import (tenant_id, id, kind, source, mapping, mode, files, fingerprint, state, created_at, created_by)
+    await sql`insert into data_import (tenant_id, id, kind, source, mapping, mode, files, fingerprint, state, mends, created_at, created_by)
       values (${ctx.tenantId}, ${id}, ${kinds.size === 1 && only ? only : 'mixed'}, ${given.mapping.source}, ${JSON.stringify(given.mapping)}::jsonb,
-        ${mode}, ${JSON.stringify(files)}::jsonb, ${fingerprint}, 'waiting', ${ctx.now()}, ${`${ctx.actor.kind}:${ctx.actor.id}`})`.execute(
+        ${mode}, ${JSON.stringify(files)}::jsonb, ${fingerprint}, 'waiting', ${given.mends ?? null}, ${ctx.now()}, ${`${ctx.actor.kind}:${ctx.actor.id}`})`.execute(
       ctx.pg,
     )
     await audit(
@@ -151,6 +178,7 @@ export async function createImport(ctx: Ctx, given: NewImport): Promise<DataImpo
         source: given.mapping.source,
         files: files.map((f) => f.name),
         mode,
+        ...(given.mends && { mends: given.mends }),
       },
     )
     return loadImport(ctx, id)
@@ -235,27 +263,74 @@ export async function checkpoint(
   if (numAffectedRows !== 1n) throw new LeaseLost()
 }
 
+/** False when somebody has asked meanwhile to take it back: then that is what follows. @throws LeaseLost */
 export async function finishImport(
   ctx: Ctx,
   id: string,
   owner: string,
   to: 'done' | 'failed' | 'undone',
   error?: AppError,
-): Promise<void> {
+): Promise<boolean> {
   const when = to === 'undone' ? sql`undone_at` : sql`finished_at`
-  const { numAffectedRows } = await sql`
-    update data_import set state = ${to}, owner = null, lease_until = null, ${when} = ${ctx.now()}::timestamptz,
+  const { rows } = await sql<{ state: ImportState }>`
+    update data_import set state = case when wanted = 'undo' and state = 'running' then 'undoing' else ${to}::text end,
+      owner = null, wanted = null, lease_until = null, ${when} = ${ctx.now()}::timestamptz,
       error = ${error ? JSON.stringify({ code: error.code, message: error.message }) : null}::jsonb
-    where tenant_id = ${ctx.tenantId} and id = ${id} and owner = ${owner}::uuid`.execute(ctx.pg)
+    where tenant_id = ${ctx.tenantId} and id = ${id} and owner = ${owner}::uuid returning state`.execute(
+    ctx.pg,
+  )
+  if (!rows[0]) throw new LeaseLost()
+  return rows[0].state === to
+}
+
+/** What the worker has been asked to do since; it stops between two batches, when all is noted down. */
+export async function wantedOf(ctx: Ctx, id: string): Promise<DataImport['wanted']> {
+  const { rows } = await sql<{ wanted: DataImport['wanted'] }>`
+    select wanted from data_import where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(ctx.pg)
+  return rows[0]?.wanted ?? null
+}
+
+/** The worker lets go, as it was asked to. @throws LeaseLost */
+export async function stopAsked(
+  ctx: Ctx,
+  id: string,
+  owner: string,
+  wanted: 'pause' | 'undo',
+): Promise<void> {
+  const { numAffectedRows } = await sql`
+    update data_import set state = ${wanted === 'pause' ? 'paused' : 'undoing'}, owner = null, lease_until = null, wanted = null
+    where tenant_id = ${ctx.tenantId} and id = ${id} and owner = ${owner}::uuid and state = 'running'`.execute(
+    ctx.pg,
+  )
   if (numAffectedRows !== 1n) throw new LeaseLost()
 }
 
-/** Puts a failed import, or one whose worker died, back in line. @throws 409 in any other state */
+/** At once when nobody works on it, else at the worker's next checkpoint. @throws 409 when it has ended */
+export async function pauseImport(ctx: Ctx, id: string): Promise<DataImport> {
+  await loadImport(ctx, id)
+  const { numAffectedRows } = await sql`
+    update data_import set
+      state = case when state = 'waiting' or lease_until < now() then 'paused' else state end,
+      wanted = case when state = 'waiting' or lease_until < now() then null else coalesce(wanted, 'pause') end,
+      owner = case when lease_until < now() then null else owner end
+    where tenant_id = ${ctx.tenantId} and id = ${id} and state in ('waiting', 'running')`.execute(
+    ctx.pg,
+  )
+  if (numAffectedRows !== 1n)
+    throw conflict('import_not_pausable', 'Only an import that waits or runs can be paused')
+  await audit(ctx, 'import.paused', { kind: 'import', id })
+  return loadImport(ctx, id)
+}
+
+/** Puts a paused or failed import, or one whose worker died, back in line. @throws 409 in any other state */
 export async function resumeImport(ctx: Ctx, id: string): Promise<DataImport> {
   await loadImport(ctx, id)
   const { numAffectedRows } = await sql`
-    update data_import set state = 'waiting', owner = null, lease_until = null where tenant_id = ${ctx.tenantId} and id = ${id}
-      and (state in ('failed', 'waiting') or (state = 'running' and lease_until < now()))`.execute(
+    update data_import set state = case when state = 'running' and wanted = 'pause' then 'running' else 'waiting' end,
+      owner = case when state = 'running' and wanted = 'pause' then owner end,
+      lease_until = case when state = 'running' and wanted = 'pause' then lease_until end, wanted = null
+    where tenant_id = ${ctx.tenantId} and id = ${id}
+      and (state in ('failed', 'waiting', 'paused') or (state = 'running' and wanted = 'pause') or (state = 'running' and lease_until < now()))`.execute(
     ctx.pg,
   )
   if (numAffectedRows !== 1n)
@@ -264,20 +339,23 @@ export async function resumeImport(ctx: Ctx, id: string): Promise<DataImport> {
   return loadImport(ctx, id)
 }
 
-/** @throws 409 unless the import has ended */
+/**
+ * Takes everything back: at once when nobody works on it, else a worker first stops at its next
+ * checkpoint. @throws 409 when it is undone already
+ */
 export async function beginUndo(ctx: Ctx, id: string): Promise<DataImport> {
   await loadImport(ctx, id)
+  const isWorking = sql`state = 'running' and lease_until >= now()`
   const { numAffectedRows } = await sql`
-    update data_import set state = 'undoing', owner = null, lease_until = null, undone_by = ${`${ctx.actor.kind}:${ctx.actor.id}`}
-    where tenant_id = ${ctx.tenantId} and id = ${id}
-      and (state in ('done', 'failed') or (state = 'running' and lease_until < now()))`.execute(
+    update data_import set state = case when ${isWorking} then state else 'undoing' end,
+      wanted = case when ${isWorking} then 'undo' end,
+      owner = case when ${isWorking} then owner end, lease_until = case when ${isWorking} then lease_until end,
+      undone_by = ${`${ctx.actor.kind}:${ctx.actor.id}`}
+    where tenant_id = ${ctx.tenantId} and id = ${id} and state in ('done', 'failed', 'paused', 'waiting', 'running')`.execute(
     ctx.pg,
   )
   if (numAffectedRows !== 1n)
-    throw conflict(
-      'import_not_undoable',
-      'An import that is at work or undone already cannot be undone',
-    )
+    throw conflict('import_not_undoable', 'An import that is undone already cannot be undone')
   await audit(ctx, 'import.undo_begun', { kind: 'import', id })
   return loadImport(ctx, id)
 }

@@ -1,3 +1,4 @@
+export { importExports } from './exports.ts'
 export { discardOrphans, newUpload, type Uploads } from './files.ts'
 export {
   beginUndo,
@@ -10,10 +11,11 @@ export {
 } from './import.ts'
 export { followUp, queues } from './jobs.ts'
 export { KINDS, type Kind, type Mapping, plainMapping } from './mapping.ts'
+export { mappingFor } from './mapping-for.ts'
 export { importsData } from './personal-data.ts'
 export { rejectedRows } from './rejected.ts'
 export { type Report, reportOf } from './report.ts'
-export { mappingFor, routes } from './routes.ts'
+export { routes } from './routes.ts'
 export { type Progress, type RunDeps, runImport } from './run.ts'
 export {
   getMapping,

@@ -5,21 +5,10 @@ import type { Queue } from '../platform/jobs.ts'
 import { discardOrphans, type Uploads } from './files.ts'
 import { unattended } from './import.ts'
 import { runImport } from './run.ts'
+import { RUN, sendRun, sendUndo, UNDO, type Work } from './send.ts'
 import { runUndo } from './undo.ts'
 
-export const RUN = 'imports.run'
-export const UNDO = 'imports.undo'
 const NO_TENANT = '00000000-0000-0000-0000-000000000000'
-
-interface Work {
-  tenantId: string
-  importId: string
-}
-
-export const sendRun = (ctx: Ctx, importId: string) =>
-  ctx.jobs.send(ctx.pg, RUN, { tenantId: ctx.tenantId, importId } satisfies Work)
-export const sendUndo = (ctx: Ctx, importId: string) =>
-  ctx.jobs.send(ctx.pg, UNDO, { tenantId: ctx.tenantId, importId } satisfies Work)
 
 export function queues(
   ctxOf: (tenantId: string) => Ctx,

@@ -23,6 +23,10 @@ export interface Batch {
 export interface OpenFile {
   format: 'csv' | 'ndjson' | 'xlsx'
   encoding: string
+  /** Of a CSV, what stands between its values. */
+  delimiter: string | null
+  /** Of a workbook. */
+  sheets: string[]
   bytes: number
   /** Names of the columns; with NDJSON the list grows while rows are read. */
   columns: string[]
@@ -43,11 +47,13 @@ export async function openFile(path: string, reading: Reading = {}): Promise<Ope
   const sample = await readSample(path)
   if (sample.length === 0) throw invalid('file_empty', 'The file is empty')
   if (sample[0] === 0x50 && sample[1] === 0x4b) {
-    const { columns, rows } = await readWorkbook(path, bytes, reading)
+    const { columns, rows, sheets } = await readWorkbook(path, bytes, reading)
     const batches = fromMemory(rows, bytes, columns.length)
     return {
       format: 'xlsx',
       encoding: 'utf-8',
+      delimiter: null,
+      sheets,
       bytes,
       columns,
       batches,
@@ -63,6 +69,8 @@ export async function openFile(path: string, reading: Reading = {}): Promise<Ope
     return {
       format: 'ndjson',
       encoding,
+      delimiter: null,
+      sheets: [],
       bytes,
       columns,
       batches,
@@ -191,6 +199,8 @@ async function csvFile(source: Source, delimiter: string, skipLines: number): Pr
   return {
     format: 'csv',
     encoding: source.encoding,
+    delimiter,
+    sheets: [],
     bytes: source.bytes,
     columns,
     batches: resumed(first, batches),

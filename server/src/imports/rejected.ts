@@ -4,13 +4,13 @@ import { Readable } from 'node:stream'
 import { stringify } from 'csv-stringify/sync'
 import { sql } from 'kysely'
 import { audit } from '../platform/audit.ts'
+import { defusedButNumbers } from '../platform/cells.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { invalid } from '../platform/errors.ts'
 import { loadImport } from './import.ts'
+import { ADDED_COLUMNS } from './transforms.ts'
 
 const PAGE = 5_000
-/** Columns we add; a mapping never names them, so the mended file needs none removed. */
-const ADDED = ['homefield_row', 'homefield_code', 'homefield_reason']
 
 export interface RejectedFile {
   name: string
@@ -43,6 +43,9 @@ export async function rejectedRows(
   return { name, body: Readable.from(lines(ctx, id, fate, index, columns)) }
 }
 
+/** Rows refused a second time have our columns already. */
+const isTheirs = (column: string) => !(ADDED_COLUMNS as readonly string[]).includes(column)
+
 async function* lines(
   ctx: Ctx,
   id: string,
@@ -51,7 +54,7 @@ async function* lines(
   columns: readonly string[],
 ): AsyncGenerator<string> {
   // The mark lets spreadsheets read the Chinese in it.
-  yield `\uFEFF${stringify([[...columns, ...ADDED]])}`
+  yield `\uFEFF${stringify([[...columns.filter(isTheirs), ...ADDED_COLUMNS]])}`
   for (let after = 0; ; ) {
     const { rows } = await sql<{ row: number; code: string; reason: string; cells: string }>`
       select row, code, reason, cells from import_row where tenant_id = ${ctx.tenantId} and import_id = ${id}
@@ -63,9 +66,9 @@ async function* lines(
       rows.map((r) => {
         const cells = JSON.parse(r.cells) as string[]
         // A row with too few or too many cells keeps them; ours stand after the last column.
-        const filled = columns.map((_, i) => cells[i] ?? '')
+        const filled = columns.flatMap((name, i) => (isTheirs(name) ? [cells[i] ?? ''] : []))
         const extra = cells.slice(columns.length)
-        return [...filled, String(r.row), r.code, r.reason, ...extra]
+        return [...filled, String(r.row), r.code, r.reason, ...extra].map(defusedButNumbers)
       }),
     )
     after = rows.at(-1)?.row ?? after

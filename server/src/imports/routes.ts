@@ -1,86 +1,29 @@
 import multipart from '@fastify/multipart'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { type Ctx, inTx } from '../platform/ctx.ts'
+import { inTx } from '../platform/ctx.ts'
 import { invalid } from '../platform/errors.ts'
 import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery, readCursor, toPage } from '../platform/page.ts'
+import { detail, Import, ImportDetail, shownAll, tags } from './answers.ts'
 import { discard, newUpload, receive, type Uploads } from './files.ts'
 import {
   beginUndo,
   createImport,
-  type DataImport,
   demandWholeTenant,
   loadImport,
+  loadImports,
+  pauseImport,
   resumeImport,
 } from './import.ts'
-import { sendRun, sendUndo } from './jobs.ts'
-import { KINDS, type Kind, plainMapping } from './mapping.ts'
-import { openFile } from './records.ts'
+import { KINDS } from './mapping.ts'
+import { mappingFor } from './mapping-for.ts'
 import { rejectedRows } from './rejected.ts'
-import { reportOf } from './report.ts'
-import { getMapping, listMappings, removeMapping, saveMapping } from './saved-mappings.ts'
+import { listMappings, removeMapping, saveMapping } from './saved-mappings.ts'
+import { sendRun, sendUndo } from './send.ts'
+import { undoPreview } from './undo-preview.ts'
+import { wizardRoutes } from './wizard-routes.ts'
 
-const tags = ['imports']
-const Import = z.object({
-  id: z.uuid(),
-  kind: z.string(),
-  source: z.string(),
-  mapping: z.string().describe('Name of the mapping'),
-  mode: z.enum(['first_wins', 'correct']),
-  files: z.array(
-    z.object({
-      name: z.string(),
-      bytes: z.number().int(),
-      rows_read: z.number().int(),
-      done: z.boolean(),
-    }),
-  ),
-  state: z.enum(['waiting', 'running', 'done', 'failed', 'undoing', 'undone']),
-  progress: z.object({
-    phase: z.enum(['reading', 'applying']),
-    bytes: z.number().int(),
-    bytes_read: z.number().int(),
-    rows_read: z.number().int(),
-    staged: z.number().int(),
-    applied: z.number().int(),
-  }),
-  error: z.object({ code: z.string(), message: z.string() }).nullable(),
-  created_at: z.iso.datetime(),
-  created_by: z.string(),
-  started_at: z.iso.datetime().nullable(),
-  finished_at: z.iso.datetime().nullable(),
-  undone_at: z.iso.datetime().nullable(),
-  undone_by: z.string().nullable(),
-})
-const Fate = z.object({
-  fate: z
-    .string()
-    .describe(
-      'order_line, customer, rejected:<code>, aside:<code> …; the fates add up to the rows',
-    ),
-  rows: z.number().int(),
-  notes: z
-    .record(z.string(), z.number().int())
-    .describe('Some of these rows counted again: without_customer, repeated_line, rounded …'),
-})
-const ImportDetail = Import.extend({
-  report: z.object({
-    rows: z.number().int(),
-    fates: z.array(Fate),
-    by_file: z.array(
-      z.object({
-        file: z.string(),
-        rows: z.number().int(),
-        fates: z.record(z.string(), z.number().int()),
-      }),
-    ),
-  }),
-  undo: z
-    .record(z.string(), z.number())
-    .nullable()
-    .describe('What undoing took away, and what stayed'),
-})
 const Id = z.object({ id: z.uuid() })
 const SavedMapping = z.object({
   name: z.string(),
@@ -89,54 +32,6 @@ const SavedMapping = z.object({
   mapping: z.record(z.string(), z.unknown()),
 })
 
-const iso = (at: Date | null) => at?.toISOString() ?? null
-
-function shown(job: DataImport): z.infer<typeof Import> {
-  const read = Object.values(job.progress)
-  return {
-    id: job.id,
-    kind: job.kind,
-    source: job.source,
-    mapping: job.mapping.name,
-    mode: job.mode,
-    files: job.files.map((f, i) => ({
-      name: f.name,
-      bytes: f.bytes,
-      rows_read: job.progress[i]?.row ?? 0,
-      done: job.progress[i]?.done ?? false,
-    })),
-    state: job.state,
-    progress: {
-      phase: job.phase,
-      bytes: job.files.reduce((a, f) => a + f.bytes, 0),
-      bytes_read: read.reduce((a, f) => a + f.bytes, 0),
-      rows_read: read.reduce((a, f) => a + f.row, 0),
-      staged: job.staged,
-      applied: job.applied,
-    },
-    error: job.error,
-    created_at: job.created_at.toISOString(),
-    created_by: job.created_by,
-    started_at: iso(job.started_at),
-    finished_at: iso(job.finished_at),
-    undone_at: iso(job.undone_at),
-    undone_by: job.undone_by,
-  }
-}
-
-const snake = (name: string) => name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)
-
-async function detail(ctx: Ctx, job: DataImport): Promise<z.infer<typeof ImportDetail>> {
-  const undo = job.undo_report
-    ? Object.fromEntries(
-        Object.entries(job.undo_report).flatMap(([name, value]) =>
-          typeof value === 'number' ? [[snake(name), value]] : [],
-        ),
-      )
-    : null
-  return { ...shown(job), report: await reportOf(ctx, job), undo }
-}
-
 const Fields = z.object({
   mapping: z.string().max(60).optional(),
   kind: z.enum(KINDS).optional(),
@@ -144,28 +39,6 @@ const Fields = z.object({
   mode: z.enum(['first_wins', 'correct']).optional(),
   again: z.enum(['true', 'false']).optional(),
 })
-
-/** A mapping by its name, or none: then the columns are named as our fields, and the kind is said. */
-export async function mappingFor(
-  ctx: Ctx,
-  given: { mapping?: string | undefined; kind?: Kind | undefined; source?: string | undefined },
-  files: readonly { path: string }[],
-) {
-  if (given.mapping) {
-    const mapping = await getMapping(ctx, given.mapping)
-    return given.source ? { ...mapping, source: given.source } : mapping
-  }
-  const [file] = files
-  if (!given.kind || !file)
-    throw invalid(
-      'mapping_missing',
-      'Name a mapping, or the kind of a file whose columns are named as our fields',
-    )
-  const opened = await openFile(file.path)
-  if (opened.format === 'ndjson') await opened.batches.next()
-  await opened.close()
-  return plainMapping(given.kind, given.source ?? 'import', opened.columns)
-}
 
 export const routes =
   (uploads: Uploads) =>
@@ -208,7 +81,7 @@ export const routes =
         )
         return {
           ...page,
-          items: (await Promise.all(page.items.map((id) => loadImport(ctx, id)))).map(shown),
+          items: await shownAll(ctx, await loadImports(ctx, page.items)),
         }
       },
     )
@@ -283,7 +156,7 @@ export const routes =
         config: { access: 'imports:run' },
         schema: {
           tags,
-          summary: 'Take back everything an import brought',
+          summary: 'Take back everything an import brought; one at work is stopped first',
           params: Id,
           response: { 202: ImportDetail },
         },
@@ -291,10 +164,55 @@ export const routes =
       async (request, reply) => {
         const job = await inTx(request.ctx, async (ctx) => {
           const job = await beginUndo(ctx, request.params.id)
-          await sendUndo(ctx, job.id)
+          if (job.state === 'undoing') await sendUndo(ctx, job.id)
           return job
         })
         return reply.code(202).send(await detail(request.ctx, job))
+      },
+    )
+    app.get(
+      '/imports/:id/undo',
+      {
+        config: { access: 'imports:run' },
+        schema: {
+          tags,
+          summary: 'What undoing it would take away now',
+          params: Id,
+          response: {
+            200: z.object({
+              orders: z.int(),
+              refunds: z.int(),
+              products: z.int(),
+              costs: z.int(),
+              orders_stay: z.int().describe('Refunded or changed from elsewhere since'),
+              customers: z.int().describe('Of them, who has been seen elsewhere since will stay'),
+              attributes: z.int(),
+              tags: z.int(),
+              relations: z.int(),
+              events: z.int(),
+            }),
+          },
+        },
+      },
+      async ({ ctx, params }) => {
+        const { ordersStay, ...rest } = await undoPreview(ctx, params.id)
+        return { ...rest, orders_stay: ordersStay }
+      },
+    )
+    app.post(
+      '/imports/:id/pause',
+      {
+        config: { access: 'imports:run' },
+        schema: {
+          tags,
+          summary: 'Stop an import at its next checkpoint; it can go on later',
+          params: Id,
+          response: { 202: ImportDetail },
+        },
+      },
+      async ({ ctx, params }, reply) => {
+        const job = await inTx(ctx, (ctx) => pauseImport(ctx, params.id))
+        return reply.code(202).send(await detail(ctx, job))
       },
     )
     app.post(
@@ -303,7 +221,7 @@ export const routes =
         config: { access: 'imports:run' },
         schema: {
           tags,
-          summary: 'Go on with a failed or interrupted import',
+          summary: 'Go on with a paused, failed or interrupted import',
           params: Id,
           response: { 202: ImportDetail },
         },
@@ -311,7 +229,7 @@ export const routes =
       async (request, reply) => {
         const job = await inTx(request.ctx, async (ctx) => {
           const job = await resumeImport(ctx, request.params.id)
-          await sendRun(ctx, job.id)
+          if (job.state === 'waiting') await sendRun(ctx, job.id)
           return job
         })
         return reply.code(202).send(await detail(request.ctx, job))
@@ -398,4 +316,5 @@ export const routes =
         return reply.code(204).send(null)
       },
     )
+    wizardRoutes(uploads)(app)
   }

@@ -18,14 +18,17 @@ import {
   demandSameFiles,
   type FileProgress,
   finishImport,
-  LEASE_SECONDS,
   LeaseLost,
   loadImport,
 } from './import.ts'
+import { Asked, beat, failed, heed, letGo, letGoAsAsked } from './lease.ts'
 import type { Part } from './mapping.ts'
+import { tellMaker } from './notices.ts'
 import { placeOf, type StagedRow } from './order-rows.ts'
 import { type Batch, type OpenFile, openFile } from './records.ts'
 import { forgetReading, Tally, writeTally } from './report.ts'
+import { sendUndo } from './send.ts'
+import { loadLookups, readingOf, tenantCurrency } from './sources.ts'
 import { dropStage, makeStage, nextGroups, sortStage, stage, stagedRows } from './staging.ts'
 import { BadRow, compile, type Fields, type Lookups, type Row } from './transforms.ts'
 
@@ -49,7 +52,6 @@ export interface RunDeps {
 
 /** Orders a transaction: enough to be quick, and done well within the lease. */
 const GROUPS = 400
-const MAX_LOOKUP = 200_000
 
 interface Running {
   ctx: Ctx
@@ -73,6 +75,7 @@ export async function runImport(given: Ctx, deps: RunDeps, id: string): Promise<
   if (!job) return loadImport(ctx, id)
   const heart = beat(ctx, id, owner)
   try {
+    await heed(ctx, id)
     await demandSameFiles(job)
     const run: Running = {
       ctx,
@@ -95,26 +98,27 @@ export async function runImport(given: Ctx, deps: RunDeps, id: string): Promise<
     if (job.mapping.parts.some((p) => p.kind === 'orders')) await recordStaged(run)
     await inTx(ctx, async (ctx) => {
       await dropStage(ctx, id)
-      await finishImport(ctx, id, owner, 'done')
+      if (await finishImport(ctx, id, owner, 'done')) await tellMaker(ctx, job, 'import_done')
+      else await sendUndo(ctx, id)
     })
     tell(run, 'done')
   } catch (error) {
     if (error instanceof LeaseLost)
       ctx.log.warn({ import: id }, 'another worker has taken the import over')
+    else if (error instanceof Asked) await letGoAsAsked(ctx, id, owner, error.wanted)
     else if (error instanceof AppError && error.status < 500 && error.status !== 429) {
       ctx.log.warn({ import: id, code: error.code }, `the import failed: ${error.message}`)
-      await finishImport(ctx, id, owner, 'failed', error)
+      await failed(ctx, job, owner, error)
     } else if (error instanceof AppError || isPgUnavailable(error) || isOfErased(error)) {
       await letGo(ctx, id, owner)
       throw error
     } else {
       // Ours to mend; trying again by itself would only meet it again.
       ctx.log.error({ err: error, import: id }, 'the import met an error of ours')
-      await finishImport(
+      await failed(
         ctx,
-        id,
+        job,
         owner,
-        'failed',
         new AppError(500, 'internal_error', 'Something went wrong on our side; it has been logged'),
       )
     }
@@ -126,35 +130,6 @@ export async function runImport(given: Ctx, deps: RunDeps, id: string): Promise<
 
 /** A customer found for these rows was erased before they were written; found again, she is new. */
 const isOfErased = (error: unknown) => (error as { code?: string }).code === '23503'
-
-/** Keeps the lease through long statements. */
-function beat(ctx: Ctx, id: string, owner: string): NodeJS.Timeout {
-  return setInterval(
-    () => {
-      checkpoint(ctx, id, owner).catch((error: unknown) =>
-        ctx.log.warn({ err: error, import: id }, 'the import could not say that it is alive'),
-      )
-    },
-    (LEASE_SECONDS * 1000) / 3,
-  )
-}
-
-/** After an outage the next worker need not wait for the lease. */
-async function letGo(ctx: Ctx, id: string, owner: string): Promise<void> {
-  await sql`update data_import set lease_until = now() - interval '1 second'
-    where tenant_id = ${ctx.tenantId} and id = ${id} and owner = ${owner}::uuid`
-    .execute(ctx.pg)
-    .catch((error: unknown) =>
-      ctx.log.warn({ err: error, import: id }, 'the import keeps its lease until it runs out'),
-    )
-}
-
-async function tenantCurrency(ctx: Ctx): Promise<string> {
-  const { rows } = await sql<{
-    currency: string
-  }>`select currency from tenant where id = ${ctx.tenantId}`.execute(ctx.pg)
-  return rows[0]?.currency ?? 'CNY'
-}
 
 async function declareNamespaces(ctx: Ctx, job: DataImport): Promise<void> {
   const kindOf = await loadNamespaces(ctx)
@@ -192,48 +167,6 @@ function tell(run: Running, state: Progress['state'] = 'running'): void {
   run.deps.onProgress?.({ ...run.progress, state })
   if (run.deps.signal?.aborted)
     throw new AppError(503, 'stopping', 'The server is stopping; the import goes on later')
-}
-
-const readingOf = (part: Part) => ({
-  encoding: part.encoding,
-  delimiter: part.delimiter,
-  skipLines: part.skip_lines,
-  sheet: part.sheet,
-})
-
-/** Files that others look values up in, read once. @throws 400 when one is missing, or larger than memory should hold */
-async function loadLookups(job: DataImport): Promise<Lookups> {
-  const tables = new Map<string, Map<string, string>>()
-  for (const part of job.mapping.parts) {
-    for (const rule of Object.values(part.fields)) {
-      const lookup = typeof rule === 'string' ? undefined : rule.lookup
-      if (!lookup?.file) continue
-      const { file: wanted, key = '', value = '' } = lookup
-      const name = `${wanted}\x1f${key}\x1f${value}`
-      if (tables.has(name)) continue
-      const place = job.mapping.parts.findIndex((p) => p.file === wanted)
-      const found = job.files.find((f) => f.part === place)
-      const source = job.mapping.parts[place]
-      if (!found || !source)
-        throw invalid('lookup_missing', `A lookup needs the file ${wanted}, which is not there`)
-      const table = new Map<string, string>()
-      const file = await openFile(found.path, readingOf(source))
-      for await (const batch of file.batches) {
-        const [k, v] = [file.columns.indexOf(key), file.columns.indexOf(value)]
-        if (k < 0 || v < 0)
-          throw invalid('column_missing', `${found.name} has no column ${k < 0 ? key : value}`)
-        for (const { cells } of batch.rows)
-          table.set(cells[k]?.trim() ?? '', cells[v]?.trim() ?? '')
-        if (table.size > MAX_LOOKUP)
-          throw invalid(
-            'lookup_too_large',
-            `${found.name} has more than ${MAX_LOOKUP} rows to look up in`,
-          )
-      }
-      tables.set(name, table)
-    }
-  }
-  return (file, key, value) => tables.get(`${file}\x1f${key}\x1f${value}`) ?? new Map()
 }
 
 /** A database crash empties unlogged tables; then the orders' files are read again, nothing else. */
@@ -303,6 +236,7 @@ async function readOne(run: Running, index: number, part: Part): Promise<void> {
     run.progress.bytesRead = earlier + at.bytes
     run.progress.rowsRead = earlierRows + at.row
     tell(run)
+    await heed(run.ctx, job.id)
   }
   await checkpoint(run.ctx, job.id, run.owner, {
     file: { index, progress: { ...at, bytes: source.bytes, done: true } },
@@ -360,7 +294,7 @@ async function readBatch(
   })
 }
 
-const anonymous = (fields: Fields, row: Row) => {
+export const anonymous = (fields: Fields, row: Row) => {
   const isAbout = fields.names('identifiers')
   return isAbout && fields.open(row, 'identifiers').length === 0 ? ['without_customer'] : []
 }
@@ -391,7 +325,7 @@ async function workOf(
   }
 }
 
-function placed(b: Batching, rows: Row[]): (StagedRow & { key: string })[] {
+export function placed(b: Batching, rows: Row[]): (StagedRow & { key: string })[] {
   return rows.flatMap((row) => {
     try {
       return [{ ...row, ...placeOf(b.fields, row), file: b.file }]
@@ -460,6 +394,7 @@ async function recordStaged(run: Running): Promise<void> {
     })
     run.progress.applied += rows
     tell(run)
+    await heed(ctx, job.id)
     chunk = await next
   }
 }

@@ -1,4 +1,5 @@
 // A mapping turned into functions over a row's cells. Pure; compiled once a part, run for every row.
+import { undefused } from '../platform/cells.ts'
 import { type Decimal, decimalText, negated, parseDecimal, plus } from '../platform/money.ts'
 import { timeReader } from './dates.ts'
 import {
@@ -53,6 +54,9 @@ export interface Fields {
 
 type TextReader = (row: Row) => string
 
+/** Columns we add to rows that are given back; a mapping never names them. */
+export const ADDED_COLUMNS = ['homefield_row', 'homefield_code', 'homefield_reason'] as const
+
 /**
  * @param columns names in the order of the cells; with `growing` (NDJSON) more may be added later
  * @throws RangeError when the file lacks a column the mapping names, or a zone or format is none
@@ -66,6 +70,9 @@ export function compile(
 ): Fields {
   const kind = part.kind as Kind
   const empty = new Set(part.empty)
+  // Rows that we have given back to be mended: what was made safe for spreadsheets is undone.
+  const isMended = columns.includes(ADDED_COLUMNS[0]) && columns.includes(ADDED_COLUMNS[1])
+  const numberOfRow = isMended ? columns.indexOf(ADDED_COLUMNS[0]) : -1
   const state = { repaired: 0 }
   const cell = (column: string, optional: boolean): TextReader => {
     let index = columns.indexOf(column)
@@ -76,7 +83,8 @@ export function compile(
     return (row) => {
       if (index < 0) index = columns.indexOf(column)
       if (index < 0) return ''
-      const text = clean(row.cells[index] ?? '', part.excel_text, state)
+      const given = row.cells[index] ?? ''
+      const text = clean(isMended ? undefused(given) : given, part.excel_text, state)
       return empty.has(text) ? '' : text
     }
   }
@@ -86,7 +94,7 @@ export function compile(
   const open = new Map<string, [string, TextReader][]>()
   for (const [field, given] of Object.entries(part.fields)) {
     const rule = fieldRule(given)
-    const reader = textReader(rule, cell, lookups)
+    const reader = textReader(rule, cell, lookups, numberOfRow)
     readers.set(field, reader)
     rules.set(field, rule)
     const type = fieldType(kind, field)
@@ -226,8 +234,9 @@ function textReader(
   rule: FieldRule,
   cell: (column: string, optional: boolean) => TextReader,
   lookups: Lookups,
+  numberOfRow: number,
 ): TextReader {
-  const base = baseReader(rule, cell)
+  const base = baseReader(rule, cell, numberOfRow)
   const pattern = rule.regex && new RegExp(rule.regex.pattern, 'u')
   const table = rule.lookup && tableOf(rule.lookup, lookups)
   return (row) => {
@@ -252,12 +261,14 @@ function textReader(
 function baseReader(
   rule: FieldRule,
   cell: (column: string, optional: boolean) => TextReader,
+  numberOfRow: number,
 ): TextReader {
   if (rule.constant !== undefined) {
     const { constant } = rule
     return () => constant
   }
-  if (rule.row_number) return (row) => String(row.row)
+  // A mended row keeps the number it had in its first file, and with it the id made of that.
+  if (rule.row_number) return (row) => row.cells[numberOfRow] || String(row.row)
   if (rule.template !== undefined)
     return templateReader(rule.template, (c) => cell(c, rule.optional))
   if (rule.sum) return sumReader(rule.sum.map((c) => cell(c, rule.optional)))
