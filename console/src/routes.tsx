@@ -70,7 +70,7 @@ const helpRoute = createRoute({
 const customersRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/customers',
-  validateSearch: texts('q', 'namespace', 'tag', 'cursor'),
+  validateSearch: texts('q', 'namespace', 'tag', 'filter', 'sort', 'cols', 'cursor'),
   component: lazyRouteComponent(() => import('./customers/CustomersPage.tsx'), 'CustomersPage'),
 })
 
@@ -154,6 +154,19 @@ const auditRoute = createRoute({
   component: lazyRouteComponent(() => import('./audit/AuditPage.tsx'), 'AuditPage'),
 })
 
+const orgRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/org',
+  validateSearch: texts('region', 'tab', 'q', 'state', 'staff', 'cursor'),
+  component: lazyRouteComponent(() => import('./org/OrgPage.tsx'), 'OrgPage'),
+})
+
+const teamRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/team',
+  component: lazyRouteComponent(() => import('./org/TeamPage.tsx'), 'TeamPage'),
+})
+
 export const routeTree = rootRoute.addChildren([
   signInRoute,
   claimRoute,
@@ -171,6 +184,8 @@ export const routeTree = rootRoute.addChildren([
     importsRoute,
     integrationsRoute,
     webhookRoute,
+    orgRoute,
+    teamRoute,
     keysRoute,
     auditRoute,
   ]),

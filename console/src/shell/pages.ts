@@ -1,5 +1,6 @@
 import {
   AlertOutlined,
+  ApartmentOutlined,
   ApiOutlined,
   AppstoreOutlined,
   AuditOutlined,
@@ -9,6 +10,7 @@ import {
   KeyOutlined,
   TeamOutlined,
   ThunderboltOutlined,
+  UsergroupAddOutlined,
 } from '@ant-design/icons'
 import type { LinkProps } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
@@ -87,6 +89,8 @@ const clouds: Cloud[] = [
   {
     title: 'nav.settings',
     pages: [
+      { to: '/org', title: 'org.title', icon: ApartmentOutlined, needs: 'org:read' },
+      { to: '/team', title: 'team.title', icon: UsergroupAddOutlined, needs: 'team:manage' },
       { to: '/keys', title: 'keys.title', icon: KeyOutlined, needs: 'keys:manage' },
       {
         to: '/integrations',

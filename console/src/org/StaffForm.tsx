@@ -1,0 +1,98 @@
+import { useMutation } from '@tanstack/react-query'
+import { App, Form, Input, Modal } from 'antd'
+import { useTexts } from '../i18n/texts.ts'
+import { ErrorNote } from '../ui/ErrorNote.tsx'
+import { changeStaff, createStaff, type Staff, useOrgChanged } from './api.ts'
+import styles from './OrgPage.module.css'
+import { PlaceFields, type PlaceValues, placeOf } from './PlaceFields.tsx'
+
+interface Fields extends PlaceValues {
+  code: string
+  name: string
+  wecom_user_id?: string
+  phone?: string
+}
+
+/** A new staff member with their post, or who one is; where they work is changed by moving them. */
+export function StaffForm(props: {
+  staff?: Staff
+  given?: { code?: string | undefined; regionId?: string | undefined }
+  onClose: () => void
+}) {
+  const { staff } = props
+  const t = useTexts()
+  const [form] = Form.useForm<Fields>()
+  const { message } = App.useApp()
+  const changed = useOrgChanged()
+  const saving = useMutation({
+    mutationFn: (fields: Fields) => {
+      const who = {
+        name: fields.name,
+        wecom_user_id: fields.wecom_user_id?.trim() || null,
+        phone: fields.phone?.trim() || null,
+      }
+      return staff
+        ? changeStaff(staff.id, { ...who, revision: staff.revision })
+        : createStaff({ ...who, ...placeOf(fields), code: fields.code })
+    },
+    onSuccess: async () => {
+      void message.success(t('org.saved'))
+      props.onClose()
+      await changed()
+    },
+  })
+  return (
+    <Modal
+      open
+      title={staff ? t('org.edit_staff') : t('org.add_staff')}
+      okText={t('org.save')}
+      cancelText={t('action.cancel')}
+      confirmLoading={saving.isPending}
+      onCancel={props.onClose}
+      onOk={form.submit}
+    >
+      {saving.error && <ErrorNote error={saving.error} />}
+      <Form<Fields>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={
+          staff
+            ? {
+                code: staff.code,
+                name: staff.name,
+                wecom_user_id: staff.wecom_user_id ?? '',
+                phone: staff.phone ?? '',
+              }
+            : { code: props.given?.code, region_id: props.given?.regionId }
+        }
+        onFinish={(values) => saving.mutate(values)}
+      >
+        <div className={styles.pair}>
+          <Form.Item
+            name="name"
+            label={t('org.staff_name')}
+            rules={[{ required: true, whitespace: true, message: t('field.name_needed') }]}
+          >
+            <Input autoFocus maxLength={100} />
+          </Form.Item>
+          <Form.Item
+            name="code"
+            label={t('org.staff_code')}
+            tooltip={t('org.code_hint')}
+            rules={[{ required: true, whitespace: true, message: t('org.code_needed') }]}
+          >
+            <Input maxLength={100} disabled={staff !== undefined} />
+          </Form.Item>
+          <Form.Item name="wecom_user_id" label={t('org.wecom')}>
+            <Input maxLength={64} />
+          </Form.Item>
+          <Form.Item name="phone" label={t('org.phone')}>
+            <Input maxLength={30} />
+          </Form.Item>
+        </div>
+        {!staff && <PlaceFields />}
+      </Form>
+    </Modal>
+  )
+}

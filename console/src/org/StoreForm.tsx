@@ -1,0 +1,123 @@
+import { useMutation } from '@tanstack/react-query'
+import { App, DatePicker, Form, Input, Modal, Radio } from 'antd'
+import dayjs, { type Dayjs } from 'dayjs'
+import { useTexts } from '../i18n/texts.ts'
+import { ErrorNote } from '../ui/ErrorNote.tsx'
+import { changeStore, createStore, type Store, type StoreKind, useOrgChanged } from './api.ts'
+import styles from './OrgPage.module.css'
+import { RegionPicker } from './pickers.tsx'
+
+const kinds: readonly StoreKind[] = ['direct', 'franchise', 'online']
+
+interface Fields {
+  code: string
+  name: string
+  kind: StoreKind
+  region_id: string | null
+  address?: string
+  opened_on?: Dayjs | null
+  closed_on?: Dayjs | null
+}
+
+const DAY = 'YYYY-MM-DD'
+const dayOf = (text: string | null) => (text === null ? null : dayjs(text))
+
+/** A new store, or what is known of one. */
+export function StoreForm(props: {
+  store?: Store
+  /** For a new one: what is known already. */
+  given?: { code?: string | undefined; regionId?: string | undefined }
+  onClose: () => void
+}) {
+  const { store } = props
+  const t = useTexts()
+  const [form] = Form.useForm<Fields>()
+  const { message } = App.useApp()
+  const changed = useOrgChanged()
+  const saving = useMutation({
+    mutationFn: ({ code, ...fields }: Fields) => {
+      const body = {
+        ...fields,
+        region_id: fields.region_id ?? null,
+        address: fields.address ?? '',
+        opened_on: fields.opened_on?.format(DAY) ?? null,
+        closed_on: fields.closed_on?.format(DAY) ?? null,
+      }
+      return store
+        ? changeStore(store.id, { ...body, revision: store.revision })
+        : createStore({ ...body, code })
+    },
+    onSuccess: async () => {
+      void message.success(t('org.saved'))
+      props.onClose()
+      await changed()
+    },
+  })
+  return (
+    <Modal
+      open
+      title={store ? t('org.edit_store') : t('org.add_store')}
+      okText={t('org.save')}
+      cancelText={t('action.cancel')}
+      confirmLoading={saving.isPending}
+      onCancel={props.onClose}
+      onOk={form.submit}
+    >
+      {saving.error && <ErrorNote error={saving.error} />}
+      <Form<Fields>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={
+          store
+            ? {
+                ...store,
+                region_id: store.region?.id ?? null,
+                opened_on: dayOf(store.opened_on),
+                closed_on: dayOf(store.closed_on),
+              }
+            : { kind: 'direct', code: props.given?.code, region_id: props.given?.regionId ?? null }
+        }
+        onFinish={(values) => saving.mutate(values)}
+      >
+        <div className={styles.pair}>
+          <Form.Item
+            name="name"
+            label={t('org.store_name')}
+            rules={[{ required: true, whitespace: true, message: t('field.name_needed') }]}
+          >
+            <Input autoFocus maxLength={100} />
+          </Form.Item>
+          <Form.Item
+            name="code"
+            label={t('org.code')}
+            tooltip={t('org.code_hint')}
+            rules={[{ required: true, whitespace: true, message: t('org.code_needed') }]}
+          >
+            <Input maxLength={100} disabled={store !== undefined} />
+          </Form.Item>
+        </div>
+        <Form.Item name="kind" label={t('org.kind')}>
+          <Radio.Group
+            optionType="button"
+            options={kinds.map((value) => ({ value, label: t(`org.kind_${value}`) }))}
+          />
+        </Form.Item>
+        <Form.Item name="region_id" label={t('org.region')}>
+          <RegionPicker placeholder={t('org.headquarters')} />
+        </Form.Item>
+        <Form.Item name="address" label={t('org.address')}>
+          <Input maxLength={300} />
+        </Form.Item>
+        <div className={styles.pair}>
+          <Form.Item name="opened_on" label={t('org.opened_on')}>
+            <DatePicker style={{ width: '100%' }} />
+          </Form.Item>
+          <Form.Item name="closed_on" label={t('org.closed_on')} tooltip={t('org.closed_hint')}>
+            <DatePicker style={{ width: '100%' }} />
+          </Form.Item>
+        </div>
+      </Form>
+    </Modal>
+  )
+}

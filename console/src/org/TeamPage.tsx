@@ -1,0 +1,125 @@
+import { PlusOutlined } from '@ant-design/icons'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Button, type TableColumnsType } from 'antd'
+import { useState } from 'react'
+import { useTexts } from '../i18n/texts.ts'
+import { Chip, Chips } from '../ui/Chip.tsx'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { More } from '../ui/More.tsx'
+import { Page } from '../ui/Page.tsx'
+import { PageTable } from '../ui/PageTable.tsx'
+import { When } from '../ui/When.tsx'
+import { MemberActions } from './MemberActions.tsx'
+import { ChangeMember, InviteMember } from './MemberForm.tsx'
+import styles from './OrgPage.module.css'
+import { type Member, membersQuery, type Scope } from './team.ts'
+
+/** Who works with the platform, as what, and whose customers they see. */
+export function TeamPage() {
+  const t = useTexts()
+  const [inviting, setInviting] = useState(false)
+  const [changing, setChanging] = useState<Member>()
+  const list = useInfiniteQuery(membersQuery)
+  const columns = useColumns(setChanging)
+  return (
+    <Page
+      title={t('team.title')}
+      purpose={t('team.purpose')}
+      actions={
+        <Button type="primary" icon={<PlusOutlined />} onClick={() => setInviting(true)}>
+          {t('team.invite')}
+        </Button>
+      }
+    >
+      <PageTable<Member>
+        label={t('team.title')}
+        list={{ ...list, data: list.data?.pages.flatMap((page) => page.items) }}
+        columns={columns}
+        rowKey={(member) => member.id}
+        rowClassName={(member) => (member.state === 'disabled' ? (styles.closed ?? '') : '')}
+        minWidth={900}
+        skeletonLines={2}
+        skeletonRows={4}
+        empty={<EmptyState title={t('team.nobody')} />}
+        foot={<More list={list} />}
+      />
+      {inviting && <InviteMember onClose={() => setInviting(false)} />}
+      {changing && <ChangeMember member={changing} onClose={() => setChanging(undefined)} />}
+    </Page>
+  )
+}
+
+const tones = { active: 'good', invited: 'info', disabled: 'plain' } as const
+
+function useColumns(onChange: (member: Member) => void): TableColumnsType<Member> {
+  const t = useTexts()
+  return [
+    {
+      key: 'name',
+      title: t('team.member'),
+      render: (_, member) => (
+        <div className={styles.two}>
+          <strong>{member.name}</strong>
+          <span className={styles.quiet}>{member.email}</span>
+        </div>
+      ),
+    },
+    {
+      key: 'role',
+      title: t('team.role'),
+      width: 110,
+      render: (_, { role }) => <Chip title={t(`role.${role}_words`)}>{t(`role.${role}`)}</Chip>,
+    },
+    {
+      key: 'scope',
+      title: t('team.scope'),
+      width: 260,
+      render: (_, { scope }) => <ScopeChips scope={scope} />,
+    },
+    {
+      key: 'state',
+      title: t('team.state'),
+      width: 150,
+      render: (_, member) => (
+        <Chips>
+          <Chip tone={tones[member.state]}>{t(`team.state_${member.state}`)}</Chip>
+          {member.totp_enabled && <Chip title={t('team.totp_words')}>{t('team.totp')}</Chip>}
+        </Chips>
+      ),
+    },
+    {
+      key: 'seen',
+      title: t('team.last_seen'),
+      width: 120,
+      render: (_, member) => <When at={member.last_seen_at} />,
+    },
+    {
+      key: 'actions',
+      title: '',
+      width: 200,
+      align: 'right',
+      render: (_, member) => <MemberActions member={member} onChange={() => onChange(member)} />,
+    },
+  ]
+}
+
+const SHOWN = 3
+
+function ScopeChips(props: { scope: Scope }) {
+  const { kind, ids } = props.scope
+  const t = useTexts()
+  if (kind === 'all') return t('team.scope_all')
+  return (
+    <div className={styles.two}>
+      <span>{t(`team.scope_${kind}`)}</span>
+      <Chips>
+        {ids.slice(0, SHOWN).map((id) => (
+          <Chip key={id}>{id}</Chip>
+        ))}
+        {ids.length > SHOWN && (
+          <Chip title={ids.slice(SHOWN).join(t('list.comma'))}>+{ids.length - SHOWN}</Chip>
+        )}
+      </Chips>
+    </div>
+  )
+}
