@@ -15,8 +15,9 @@ export async function applyPeople(ctx: Ctx, placed: readonly Placed[]): Promise<
   const consents: ConsentWrite[] = []
   const touchpoints: TouchpointWrite[] = []
   for (const { event, customerId: node } of placed) {
-    const { draft, submission, source } = event
+    const { draft, submission } = event
     if (node === 0) continue
+    const source = saidBy(event)
     for (const said of draft.consents ?? []) {
       consents.push({
         node,
@@ -48,3 +49,7 @@ export async function applyPeople(ctx: Ctx, placed: readonly Placed[]): Promise<
   await recordConsents(ctx, consents)
   await recordTouchpoints(ctx, touchpoints)
 }
+
+/** What an import brought carries its mark, so that undoing it takes this back too. */
+const saidBy = ({ draft, submission, source }: Placed['event']) =>
+  submission.protocol === 'import' && draft.actor ? draft.actor.replace(/^system:/, '') : source

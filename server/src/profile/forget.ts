@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../platform/ctx.ts'
 import { unnest } from '../platform/unnest.ts'
+import { forgetTouchpoints } from './touchpoints-store.ts'
 
 export interface ForgottenWords {
   attributes: number
@@ -12,13 +13,21 @@ export interface ForgottenWords {
 /** What other sources said stays as it was; it shows again where this source had the last word. */
 export async function forgetSource(ctx: Ctx, source: string): Promise<ForgottenWords> {
   const remove = async (
-    table: 'attribute' | 'attribute_history' | 'sealed_attribute' | 'customer_tag' | 'relation',
+    table:
+      | 'attribute'
+      | 'attribute_history'
+      | 'sealed_attribute'
+      | 'customer_tag'
+      | 'relation'
+      | 'relation_change',
   ) => {
     const { numAffectedRows } = await sql`delete from ${sql.table(table)}
       where tenant_id = ${ctx.tenantId} and source = ${source}`.execute(ctx.pg)
     return Number(numAffectedRows ?? 0)
   }
   await remove('attribute_history')
+  await remove('relation_change')
+  await forgetTouchpoints(ctx, source)
   return {
     attributes: (await remove('attribute')) + (await remove('sealed_attribute')),
     tags: await remove('customer_tag'),

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../platform/ctx.ts'
 import { unnest } from '../platform/unnest.ts'
 import { assignByFriendship } from './assignment-rules.ts'
+import { noteRelationChanges } from './relations-history.ts'
 import { presentNames } from './tag-definitions.ts'
 import { addTags } from './tagging.ts'
 
@@ -52,6 +53,7 @@ export async function applyRelations(ctx: Ctx, writes: readonly RelationWrite[])
   const rows = [...newest.values()].sort(
     (a, b) => a.node - b.node || (a.staffId < b.staffId ? -1 : 1),
   )
+  await noteRelationChanges(ctx, rows)
   await sql`insert into relation (tenant_id, node_id, staff_id, state, store_id, channel_id, source, added_at, ended_at)
     select ${ctx.tenantId}::uuid, * from unnest(${rows.map((r) => r.node)}::bigint[], ${rows.map((r) => r.staffId)}::text[],
       ${rows.map((r) => r.state)}::text[], ${rows.map((r) => r.storeId)}::text[], ${rows.map((r) => r.channelId)}::text[],

@@ -154,3 +154,21 @@ export async function liveTouchpoints(
   const all = await touchpointsOfGroups(ctx, groups)
   return new Map([...all].map(([id, list]) => [id, list.filter(isLive).length]))
 }
+
+/** What one source reported, taken back: each touchpoint is what the others said last of it. */
+export async function forgetTouchpoints(ctx: Ctx, source: string): Promise<void> {
+  await sql`with gone as (
+      delete from touchpoint_change where tenant_id = ${ctx.tenantId} and source = ${source} returning node_id, kind, ref),
+    emptied as (
+      delete from touchpoint t using (select distinct node_id, kind, ref from gone) g
+      where t.tenant_id = ${ctx.tenantId} and t.source = ${source} and t.node_id = g.node_id and t.kind = g.kind and t.ref = g.ref
+      returning t.node_id, t.kind, t.ref)
+    select 1 from emptied`.execute(ctx.pg)
+  await sql`insert into touchpoint (tenant_id, node_id, kind, ref, state, at, source, reason)
+    select distinct on (c.node_id, c.kind, c.ref) c.tenant_id, c.node_id, c.kind, c.ref, c.state, c.at, c.source, c.reason
+    from touchpoint_change c
+    where c.tenant_id = ${ctx.tenantId} and not exists (
+      select 1 from touchpoint t where t.tenant_id = c.tenant_id and t.node_id = c.node_id and t.kind = c.kind and t.ref = c.ref)
+    order by c.node_id, c.kind, c.ref, c.at desc, (c.state = 'reachable')
+    on conflict do nothing`.execute(ctx.pg)
+}

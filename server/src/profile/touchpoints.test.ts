@@ -1,6 +1,10 @@
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
+import { inTx } from '../platform/ctx.ts'
+import { testCtx } from '../platform/testing.ts'
 import { type KnownOfCustomer, reportOf, touchpointsOf } from './touchpoint-rules.ts'
+import { forgetTouchpoints, liveTouchpoints, recordTouchpoints } from './touchpoints-store.ts'
 
 const known = (given: Partial<KnownOfCustomer>): KnownOfCustomer => ({
   identifiers: [],
@@ -120,4 +124,34 @@ test('a public key can take a touchpoint away, not make one up', () => {
   expect(
     reportOf({ name: 'sms_unsubscribed', isVerified: false, links: {}, props: { reason: 'TD' } }),
   ).toEqual({ kind: 'phone', ref: '', state: 'unsubscribed', reason: 'TD' })
+})
+
+test('a source that is taken back leaves what the others had said before it', async () => {
+  const ctx = await testCtx()
+  const { rows } = await sql<{ id: number }>`
+    insert into customer (tenant_id, id, canonical_id)
+    select ${ctx.tenantId}::uuid, n, n from nextval('customer_id_seq') as n returning id`.execute(
+    ctx.pg,
+  )
+  const id = rows[0]?.id ?? 0
+  const say = (state: 'reachable' | 'deleted', day: number, source: string) =>
+    inTx(ctx, (ctx) =>
+      recordTouchpoints(ctx, [
+        {
+          kind: 'official_account',
+          ref: 'wx',
+          state,
+          reason: '',
+          node: id,
+          at: new Date(Date.UTC(2026, 0, day)),
+          source,
+        },
+      ]),
+    )
+  const live = async () => (await liveTouchpoints(ctx, new Map([[id, [id]]]))).get(id)
+  await say('reachable', 1, 'wechat')
+  await say('deleted', 2, 'import:1')
+  expect(await live()).toBe(0)
+  await inTx(ctx, (ctx) => forgetTouchpoints(ctx, 'import:1'))
+  expect(await live()).toBe(1)
 })
