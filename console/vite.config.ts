@@ -1,12 +1,13 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { firstLoadBudget } from './first-load.ts'
 
 // `npm run dev -w console` expects a Homefield server beside it on its default port.
 const server = 'http://127.0.0.1:7070'
 
 export default defineConfig({
   base: '/console/',
-  plugins: [react()],
+  plugins: [react(), firstLoadBudget()],
   build: { target: 'es2023', chunkSizeWarningLimit: 900 },
   server: { proxy: { '/api': server, '/v1': server } },
 })

@@ -1,8 +1,7 @@
 import { CalendarOutlined, DownOutlined } from '@ant-design/icons'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Button, DatePicker, Popover } from 'antd'
-import dayjs from 'dayjs'
-import { useState } from 'react'
+import { Button, Popover } from 'antd'
+import { lazy, Suspense, useState } from 'react'
 import { type Days, PRESETS, readDays, writeDays } from '../format/days.ts'
 import { useLocale } from '../format/locale.tsx'
 import { useNow } from '../format/now.ts'
@@ -12,6 +11,7 @@ import styles from './DateRange.module.css'
 import { useAskedDays } from './days.ts'
 
 const app = getRouteApi('/app')
+const OwnDays = lazy(() => import('./OwnDays.tsx').then(({ OwnDays }) => ({ default: OwnDays })))
 
 /** Which days the figures on the page are of. Not there where no figure asks. */
 export function DateRange() {
@@ -54,17 +54,14 @@ export function DateRange() {
               </Button>
             ))}
           </div>
-          <DatePicker.RangePicker
-            aria-label={t('days.own')}
-            value={[dayjs(days.from), dayjs(days.to)]}
-            maxDate={dayjs(today)}
-            allowClear={false}
-            onChange={(chosen) => {
-              const [from, to] = chosen ?? []
-              if (from && to)
-                choose({ from: from.format('YYYY-MM-DD'), to: to.format('YYYY-MM-DD') })
-            }}
-          />
+          <Suspense fallback={<div className={styles.calendar} />}>
+            <OwnDays
+              from={days.from}
+              to={days.to}
+              today={today}
+              onChoose={(from, to) => choose({ from, to })}
+            />
+          </Suspense>
           <p className={styles.zone}>{t('days.zone', { zone: timeZone })}</p>
         </div>
       }
