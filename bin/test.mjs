@@ -75,7 +75,7 @@ step('format and lint', () => run('node_modules/@biomejs/biome/bin/biome', ['che
 const types = (project) => () => run('node_modules/typescript/bin/tsc', ['-p', project])
 step('types: server', types('.'))
 step('types: console', types('console'))
-step('types: SDKs', () => types('sdk/web')() || types('sdk/miniprogram')())
+step('types: SDKs', () => types('sdk/web')() || types('sdk/miniprogram')() || types('sdk')())
 step('types of the API are those of the server', () =>
   apiTypes(['--check']) ? '' : 'See its words above.',
 )

@@ -12,6 +12,7 @@ const outputs = [
   ['web/src/main.ts', 'web/dist/homefield.js', 'iife'],
   ['web/src/pick.ts', 'web/dist/homefield-pick.js', 'iife'],
   ['web/src/index.ts', 'web/dist/homefield.mjs', 'esm'],
+  ['miniprogram/src/index.ts', 'miniprogram/dist/homefield-miniprogram.js', 'cjs'],
 ]
 
 for (const folder of ['web', 'miniprogram']) {

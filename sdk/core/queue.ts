@@ -44,7 +44,7 @@ export interface QueueOptions {
 export interface Queue {
   push(entry: Entry): void
   flush(leaving?: boolean): void
-  /** The network is back: no more waiting for the next attempt. */
+  /** The network may be back: no more waiting for the next attempt. */
   retryNow(): void
   /** Forgets everything that waits, in storage too. */
   close(): void
@@ -74,6 +74,7 @@ export function createQueue(options: QueueOptions): Queue {
   let pausedUntil = 0
   let most = MAX_BATCH
   let dropped = 0
+  let isCutOff = false
   let isClosed = false
 
   function remove(gone: Entry[]): void {
@@ -133,6 +134,7 @@ export function createQueue(options: QueueOptions): Queue {
 
   function settle(batch: Entry[], { status, retryAfter }: Answer): void {
     for (const { id } of batch) flying.delete(id)
+    isCutOff = status === 0
     if (isClosed) return
     if (status >= 200 && status < 300) {
       remove(batch)
@@ -173,6 +175,8 @@ export function createQueue(options: QueueOptions): Queue {
     },
     flush,
     retryNow() {
+      // A server that asked for time is not helped by a network that is back.
+      if (!isCutOff) return
       pausedUntil = 0
       failures = 0
       flush()

@@ -164,11 +164,12 @@ export function createTracker(options: Options, platform: Platform) {
   return {
     warn,
     record,
-    /** Undefined: somebody refused, or nobody was asked yet. */
+    /** False: somebody refused, or nobody was asked yet. */
     mayStart(): boolean {
       const said = platform.jar.get(CONSENT)
       return said === '1' || (said !== '0' && options.consent !== 'ask')
     },
+    wasRefused: () => platform.jar.get(CONSENT) === '0',
     start,
     stop,
     isOn: () => queue !== undefined,

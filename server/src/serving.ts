@@ -98,6 +98,7 @@ const SDK_FILES = [
   ['homefield.js', 'web/dist'],
   ['homefield-pick.js', 'web/dist'],
   ['homefield.mjs', 'web/dist'],
+  ['homefield-miniprogram.js', 'miniprogram/dist'],
 ] as const
 
 /** Any page may load them. Their names stay, so they are asked for again each hour, cheaply. */
