@@ -40,6 +40,8 @@ let api: Api
 let key = ''
 let body = ''
 let settings: Record<string, unknown> = {}
+let policy = ''
+let markup: () => string
 
 beforeAll(async () => {
   ;[server, browser] = await Promise.all([
@@ -47,9 +49,12 @@ beforeAll(async () => {
     openBrowser(),
   ])
   road = await roadTo(() => server.url)
-  shop = createServer((_req, res) =>
-    res.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(html()),
-  )
+  shop = createServer((_req, res) => {
+    const type = { 'content-type': 'text/html; charset=utf-8' }
+    res
+      .writeHead(200, policy === '' ? type : { ...type, 'content-security-policy': policy })
+      .end(markup())
+  })
   await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve))
 })
 afterAll(async () => {
@@ -61,6 +66,8 @@ afterAll(async () => {
 })
 beforeEach(async () => {
   road.passed.length = 0
+  policy = ''
+  markup = html
   body = '<main id="shop"><button id="buy">加入购物车</button></main>'
   const owner = apiOf(() => server.url, KEYS.api)
   const made = await owner.need<{ api_key: string; client_write_key: string }>('POST', '/tenants', {
@@ -159,5 +166,306 @@ describe('a page with the snippet', () => {
     const kept = await page.evaluate('JSON.stringify(localStorage) + document.cookie')
     expect(kept).toContain('M-1')
     expect(kept).not.toContain('13812345678')
+  })
+})
+
+describe('what is tracked by itself', () => {
+  test('clicks say what was clicked, never what somebody wrote or marked private', async () => {
+    body = `<main id="shop"><ul><li><a href="#x">连体衣 <b>¥299</b></a></li></ul>
+      <form id="sign-up"><label for="phone">手机</label><input id="phone" name="phone" value="13812345678">
+        <input type="hidden" name="csrf" value="t0ken"><textarea name="note">我的地址</textarea>
+        <button data-hf="join">立即入会</button></form>
+      <div contenteditable id="chat">私聊内容</div>
+      <section data-hf-private><button id="mine">王小明 的订单</button></section>
+      <button id="mixed">提交<span data-hf-private>13900000000</span></button></main>`
+    const page = await visit('/')
+    await page.evaluate(
+      `document.getElementById('sign-up').addEventListener('submit', (e) => e.preventDefault())`,
+    )
+    for (const part of ['li a', '#phone', 'textarea', '#chat', '#mine', '#mixed', '[data-hf=join]'])
+      await page.click(part)
+    await arrived('form_submitted')
+    await expect.poll(async () => (await events('element_clicked')).length).toBe(7)
+    const clicks = await events('element_clicked')
+    const textOf = (selector: string) =>
+      clicks.find((e) => e.props.selector === selector)?.props.element_text
+    expect(textOf('#shop>ul:nth-of-type(1)>li:nth-of-type(1)>a:nth-of-type(1)')).toBe('连体衣 ¥299')
+    expect(textOf('[data-hf="join"]')).toBe('立即入会')
+    expect(textOf('#mixed')).toBe('提交')
+    const [form] = await events('form_submitted')
+    expect(form?.props).toMatchObject({ selector: '#sign-up', fields: ['phone', 'note'] })
+    const stored = JSON.stringify(await events())
+    for (const secret of ['13812345678', '我的地址', '私聊内容', '王小明', '13900000000', 't0ken'])
+      expect(stored).not.toContain(secret)
+  })
+
+  test('what was seen, how far she scrolled and how fast it was, once the page is left', async () => {
+    body = `<div data-hf-show id="banner">双十一</div><div style="height:3000px">long</div>
+      <div data-hf-show id="foot">foot</div>`
+    const page = await visit('/goods/1')
+    await page.waitForTimeout(700)
+    await page.mouse.wheel(0, 1200)
+    await page.waitForTimeout(900)
+    await page.goto('about:blank')
+    const all = await arrived('page_viewed', 'page_scrolled', 'element_shown', 'page_timed')
+    const props = (name: string) => all.find((e) => e.name === name)?.props ?? {}
+    expect(props('element_shown')).toMatchObject({ selector: '#banner', page_key: '/goods/:id' })
+    expect(Number(props('element_shown').seconds)).toBeGreaterThanOrEqual(0.5)
+    expect(Number(props('page_scrolled').depth_percent)).toBeGreaterThan(30)
+    expect(Number(props('page_scrolled').depth_percent)).toBeLessThan(100)
+    expect(Number(props('page_timed').ttfb_ms)).toBeGreaterThan(0)
+    expect(props('page_timed').cls_milli).toBeTypeOf('number')
+    expect(all.filter((e) => e.name === 'element_shown')).toHaveLength(1)
+  })
+})
+
+describe('on a bad network', () => {
+  test('offline, what happens is kept over a reload; online it arrives, each event once', async () => {
+    const page = await visit('/')
+    await arrived('page_viewed')
+    road.expect('broken', 'answer_lost')
+    await hf(page, 'track', 'added_to_cart', { sku: 'A1' })
+    await hf(page, 'track', 'added_to_cart', { sku: 'A2' })
+    await expect.poll(() => road.passed.filter((p) => p.method === 'POST').length).toBe(2)
+    await page.context().setOffline(true)
+    await hf(page, 'track', 'added_to_cart', { sku: 'A3' })
+    const waiting = await page.evaluate(
+      `Object.keys(localStorage).filter((name) => name.startsWith('hf.')).length`,
+    )
+    expect(waiting).toBeGreaterThanOrEqual(1)
+    await page.context().setOffline(false)
+    await page.reload()
+    await expect
+      .poll(async () => (await events('added_to_cart')).length, { timeout: 20_000 })
+      .toBe(3)
+    await expect
+      .poll(() =>
+        page.evaluate(`Object.keys(localStorage).filter((name) => name.startsWith('hf.')).length`),
+      )
+      .toBe(0)
+    expect((await events('added_to_cart')).map((e) => e.props.sku).sort()).toEqual([
+      'A1',
+      'A2',
+      'A3',
+    ])
+  })
+
+  test('"come again in a second" is obeyed', async () => {
+    const page = await visit('/')
+    await arrived('page_viewed')
+    // An answer that the browser may read, as ours is.
+    let refused = 0
+    await page.route('**/v1/events', (route) =>
+      refused++ === 0
+        ? route.fulfill({
+            status: 429,
+            headers: {
+              'access-control-allow-origin': '*',
+              'access-control-expose-headers': 'Retry-After',
+              'retry-after': '1',
+            },
+          })
+        : route.continue(),
+    )
+    await hf(page, 'track', 'first')
+    await expect.poll(() => refused).toBe(1)
+    await hf(page, 'track', 'second')
+    await hf(page, 'flush')
+    await page.waitForTimeout(300)
+    expect(refused).toBe(1)
+    await arrived('first', 'second')
+    expect(await events('first')).toHaveLength(1)
+  })
+
+  test('leaving at once after a click loses nothing', async () => {
+    settings.flushAfterMs = 60_000
+    const page = await visit('/')
+    await page.click('#buy')
+    await hf(page, 'track', 'checkout_begun')
+    await page.goto('about:blank')
+    await arrived('page_viewed', 'element_clicked', 'checkout_begun')
+  })
+})
+
+describe('one visitor', () => {
+  test('is the same on two subdomains of a brand, and another for another brand', async () => {
+    const page = await visit('/')
+    const id = await hf(page, 'visitorId')
+    await page.goto(shopUrl('/', 'm.shop.localhost'))
+    await page.waitForFunction(() => 'track' in (globalThis as unknown as ShopWindow).hf)
+    expect(await hf(page, 'visitorId')).toBe(id)
+    await page.goto(shopUrl('/', 'www.other.localhost'))
+    await page.waitForFunction(() => 'track' in (globalThis as unknown as ShopWindow).hf)
+    expect(await hf(page, 'visitorId')).not.toBe(id)
+    await expect.poll(async () => (await events('page_viewed')).length).toBe(3)
+    const [one, two, three] = await events('page_viewed')
+    expect([two?.customer_id, two?.session_id]).toEqual([one?.customer_id, one?.session_id])
+    expect(three?.customer_id).not.toBe(one?.customer_id)
+  })
+
+  test('in two tabs sends what both queue, each event once', async () => {
+    const first = await visit('/')
+    const second = await visit('/', first.context())
+    await Promise.all(
+      [first, second].map((page, tab) =>
+        page.evaluate((tab) => {
+          const { hf } = globalThis as unknown as ShopWindow
+          for (let i = 0; i < 40; i++) hf('track', 'tapped', { tab, i })
+        }, tab),
+      ),
+    )
+    await expect.poll(async () => (await events('tapped')).length, { timeout: 20_000 }).toBe(80)
+    expect(new Set((await events('tapped')).map((e) => `${e.props.tab} ${e.props.i}`)).size).toBe(
+      80,
+    )
+    expect(new Set((await events()).map((e) => e.customer_id)).size).toBe(1)
+  })
+
+  test('who signs out is followed by another one', async () => {
+    const page = await visit('/')
+    await hf(page, 'identify', 'M-1')
+    await hf(page, 'reset')
+    await hf(page, 'identify', 'M-2')
+    await hf(page, 'track', 'bought')
+    await arrived('bought')
+    const one = await api.customerBy('member_id', 'M-1')
+    const two = await api.customerBy('member_id', 'M-2')
+    expect(one?.id).not.toBe(two?.id)
+    expect((await events('bought'))[0]?.customer_id).toBe(two?.id)
+  })
+})
+
+describe('a shared link', () => {
+  test('tells who shared with whom, two hands deep, without naming anybody', async () => {
+    const first = await visit('/goods/1?color=red')
+    const link = String(await hf(first, 'shareLink'))
+    expect(link).not.toContain(String(await hf(first, 'visitorId')))
+    expect(await hf(first, 'shareLink')).toBe(link)
+
+    const second = await browser.newPage()
+    await second.goto(link)
+    await second.waitForFunction(() => 'track' in (globalThis as unknown as ShopWindow).hf)
+    const onward = String(await hf(second, 'shareLink', undefined, 'poster'))
+    expect(new URL(onward).searchParams.getAll('hf_s')).toHaveLength(1)
+
+    const third = await browser.newPage()
+    await third.goto(onward)
+    await expect.poll(async () => (await events('page_viewed')).length).toBe(3)
+    await expect.poll(async () => (await events('page_shared')).length).toBe(2)
+    const views = await events('page_viewed')
+    const shares = await events('page_shared')
+    const at = (depth: number | null) => views.find((e) => e.share_depth === depth)
+    const byFirst = shares.find((e) => e.share_depth === 1)
+    const bySecond = shares.find((e) => e.share_depth === 2)
+    expect(byFirst?.customer_id).toBe(at(null)?.customer_id)
+    expect(bySecond?.customer_id).toBe(at(1)?.customer_id)
+    expect(at(1)?.share_id).toBe(byFirst?.share_id)
+    expect(at(2)?.share_id).toBe(bySecond?.share_id)
+    expect(bySecond?.props.parent_share_id).toBe(byFirst?.share_id)
+    // Her own link opened by herself leads her to nobody.
+    await first.goto(link)
+    await expect.poll(async () => (await events('page_viewed')).length).toBe(4)
+    expect((await events('page_viewed')).filter((e) => e.share_depth === 1)).toHaveLength(1)
+  })
+})
+
+describe('consent', () => {
+  const traces = (page: Page) =>
+    page.evaluate(`[document.cookie, JSON.stringify(localStorage), JSON.stringify(sessionStorage)]`)
+
+  test('asked for: nothing is stored or sent before it', async () => {
+    settings.consent = 'ask'
+    const page = await visit('/goods/1?utm_source=wecom')
+    await hf(page, 'identify', 'M-1')
+    await hf(page, 'track', 'too_early')
+    await page.click('#buy')
+    expect(await hf(page, 'shareLink', '/goods/1')).toBe('/goods/1')
+    await page.waitForTimeout(500)
+    expect(await traces(page)).toEqual(['', '{}', '{}'])
+    expect(road.passed.filter((p) => p.method === 'POST')).toEqual([])
+
+    await hf(page, 'consent', true)
+    const all = await arrived('page_viewed', 'identify')
+    expect(all.find((e) => e.name === 'page_viewed')?.utm_source).toBe('wecom')
+    expect(all.map((e) => e.name).sort()).toEqual(['identify', 'page_viewed'])
+    await page.reload()
+    await expect.poll(async () => (await events('page_viewed')).length).toBe(2)
+  })
+
+  test('withdrawn: everything is cleared and nothing is sent any more, in other tabs neither', async () => {
+    const page = await visit('/')
+    const other = await visit('/', page.context())
+    await hf(page, 'identify', 'M-1')
+    await arrived('identify')
+    await expect.poll(async () => (await events('page_viewed')).length).toBe(2)
+    await hf(page, 'consent', false)
+    await other.waitForFunction(
+      () => (globalThis as unknown as ShopWindow).hf('visitorId') === undefined,
+    )
+    const sent = road.passed.length
+    for (const tab of [page, other]) {
+      await tab.click('#buy')
+      await hf(tab, 'track', 'too_late')
+    }
+    await page.reload()
+    await page.waitForTimeout(500)
+    expect(road.passed.slice(sent).filter((p) => p.method === 'POST')).toEqual([])
+    expect(await traces(page)).toEqual(['hf_c=0', '{}', '{}'])
+  })
+})
+
+describe('a page that makes it hard', () => {
+  test('cookies and storage blocked: events are sent all the same', async () => {
+    const page = await browser.newPage()
+    await page.addInitScript(`
+      const refuse = () => { throw new DOMException('denied', 'SecurityError') }
+      Object.defineProperty(window, 'localStorage', { get: refuse })
+      Object.defineProperty(window, 'sessionStorage', { get: refuse })
+      Object.defineProperty(Document.prototype, 'cookie', { get: refuse, set: refuse })
+    `)
+    const faults: string[] = []
+    page.on('pageerror', (error) => faults.push(error.message))
+    await page.goto(shopUrl('/'))
+    await page.click('#buy')
+    await arrived('page_viewed', 'element_clicked')
+    expect(new Set((await events()).map((e) => e.customer_id)).size).toBe(1)
+    expect(faults).toEqual([])
+  })
+
+  test('nothing a page hands over makes the SDK throw', async () => {
+    const page = await visit('/')
+    const faults: string[] = []
+    page.on('pageerror', (error) => faults.push(error.message))
+    await page.evaluate(`
+      const loop = {}; loop.self = loop
+      hf('track', 'loop', loop)
+      hf('track')
+      hf('identify', null)
+      hf('identify', {})
+      hf('setAttributes', undefined)
+      hf('setCommon', null)
+      hf('shareLink', 'http://[')
+      hf('nonsense', 1)
+      hf('track', 'large', { text: 'x'.repeat(100000) })
+      hf('track', 'fine', { n: 1 })
+    `)
+    await arrived('fine')
+    expect((await events()).map((e) => e.name)).not.toContain('large')
+    expect(faults).toEqual([])
+  })
+
+  test('a strict policy without inline scripts needs one tag', async () => {
+    const page = await browser.newPage()
+    policy = `default-src 'self'; script-src ${road.url}; connect-src ${road.url}`
+    markup = () => `<!doctype html><title>strict</title><button id="buy">买</button>
+      <script async src="${road.url}/sdk/homefield.js" data-write-key="${key}"></script>`
+    const faults: string[] = []
+    page.on('console', (message) => {
+      if (message.type() === 'error') faults.push(message.text())
+    })
+    await page.goto(shopUrl('/strict'))
+    const [view] = await arrived('page_viewed')
+    expect(view?.page_title).toBe('strict')
+    expect(faults.filter((text) => !text.includes('favicon'))).toEqual([])
   })
 })
