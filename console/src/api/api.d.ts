@@ -6245,6 +6245,8 @@ export interface operations {
                             data_class: "public" | "personal" | "sensitive";
                             description: string;
                             archived: boolean;
+                            /** @description As it came: its label may be said in any language */
+                            built_in: boolean;
                             value: unknown;
                             /** @description There is a sensitive value; it is read by /attributes/reveal */
                             hidden: boolean;
@@ -6317,6 +6319,8 @@ export interface operations {
                         data_class: "public" | "personal" | "sensitive";
                         description: string;
                         archived: boolean;
+                        /** @description As it came: its label may be said in any language */
+                        built_in: boolean;
                         value: unknown;
                         /** @description There is a sensitive value; it is read by /attributes/reveal */
                         hidden: boolean;
@@ -6385,6 +6389,8 @@ export interface operations {
                         data_class: "public" | "personal" | "sensitive";
                         description: string;
                         archived: boolean;
+                        /** @description As it came: its label may be said in any language */
+                        built_in: boolean;
                         value: unknown;
                         /** @description There is a sensitive value; it is read by /attributes/reveal */
                         hidden: boolean;

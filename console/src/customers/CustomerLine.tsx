@@ -1,11 +1,11 @@
-import type { Customer } from './api.ts'
+import type { Customer, ListedCustomer } from './api.ts'
 import styles from './CustomerLine.module.css'
 import { phoneOf } from './naming.ts'
 import { maskPersonal } from './personal.ts'
 import { useCustomerName } from './words.ts'
 
 /** A customer in one line, to choose from: name, masked mobile, number. */
-export function CustomerLine(props: { customer: Customer }) {
+export function CustomerLine(props: { customer: Customer | ListedCustomer }) {
   const nameOf = useCustomerName()
   const phone = phoneOf(props.customer)
   return (

@@ -1,9 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Alert, Tabs } from 'antd'
+import type { ReactNode } from 'react'
+import { useState } from 'react'
 import { ApiError } from '../api/error.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { MergeHistory } from '../identity/MergeHistory.tsx'
+import { Belonging } from '../org/Belonging.tsx'
 import { useMay } from '../session/session.ts'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { useIsNarrow } from '../ui/narrow.ts'
@@ -15,23 +18,30 @@ import { CustomerActions, CustomerHead } from './CustomerHead.tsx'
 import styles from './CustomerPage.module.css'
 import { Identifiers } from './Identifiers.tsx'
 import { Orders } from './Orders.tsx'
+import { Sources } from './Sources.tsx'
 import { TagList } from './TagList.tsx'
 import { Timeline } from './Timeline.tsx'
 import { useCustomerName } from './words.ts'
 
 const route = getRouteApi('/app/customers/$customerId')
+/** Somebody else may merge or change the customer while the page is open. */
+const LOOK_AGAIN_MS = 15_000
 
 export function CustomerPage() {
   const t = useTexts()
   const { customerId } = route.useParams()
   const id = Number(customerId)
   const isNumber = Number.isSafeInteger(id)
-  const customer = useQuery({ ...customerQuery(id), enabled: isNumber })
+  const customer = useQuery({
+    ...customerQuery(id),
+    enabled: isNumber,
+    refetchInterval: LOOK_AGAIN_MS,
+  })
   const error = isNumber ? customer.error : new ApiError(404, 'customer_not_found', '')
 
   if (customer.data) return <Known key={id} asked={id} customer={customer.data} />
   return (
-    <Page title={t('customer.title')} facts={error ? undefined : <SkeletonLines lines={1} />}>
+    <Page title={t('customer.title')} facts={error ? undefined : <SkeletonLines lines={2} />}>
       {error ? (
         <Panel>
           <ErrorPanel error={error} onRetry={() => void customer.refetch()} />
@@ -39,10 +49,10 @@ export function CustomerPage() {
       ) : (
         <div className={styles.columns}>
           <Panel>
-            <SkeletonLines lines={18} />
+            <SkeletonLines lines={14} />
           </Panel>
           <Panel>
-            <SkeletonLines lines={14} />
+            <SkeletonLines lines={18} />
           </Panel>
         </div>
       )}
@@ -51,91 +61,137 @@ export function CustomerPage() {
 }
 
 function Known(props: { asked: number; customer: Customer }) {
-  const { customer } = props
-  const t = useTexts()
+  const { asked, customer } = props
   const nameOf = useCustomerName()
-  const { tab } = route.useSearch()
-  const navigate = useNavigate()
   const isNarrow = useIsNarrow()
-  const mayOrders = useMay('orders:read')
-
-  const show = (key: string) =>
-    void navigate({
-      to: '/customers/$customerId',
-      params: { customerId: String(customer.id) },
-      search: { tab: key === 'timeline' ? undefined : key },
-      replace: true,
-    })
-
   return (
     <Page
       title={nameOf(customer)}
       facts={<CustomerHead customer={customer} />}
       actions={<CustomerActions customer={customer} />}
     >
-      {props.asked !== customer.id && (
-        <Alert
-          type="info"
-          showIcon
-          title={t('customer.merged_into', { asked: props.asked, id: customer.id })}
-        />
-      )}
-      <div className={styles.columns}>
+      <Merged asked={asked} id={customer.id} />
+      {/* A merge gives another customer: what was open of the one before is closed. */}
+      <div key={customer.id} className={styles.columns}>
+        {!isNarrow && (
+          <aside className={styles.side}>
+            <Side customer={customer} />
+          </aside>
+        )}
         <div className={styles.main}>
-          <Tabs
-            activeKey={tab === 'orders' || (tab === 'profile' && isNarrow) ? tab : 'timeline'}
-            onChange={show}
-            items={[
-              {
-                key: 'timeline',
-                label: t('timeline.title'),
-                children: <Timeline id={customer.id} />,
-              },
-              ...(mayOrders
-                ? [
-                    {
-                      key: 'orders',
-                      label: t('orders.title'),
-                      children: <Orders id={customer.id} />,
-                    },
-                  ]
-                : []),
-              ...(isNarrow
-                ? [
-                    {
-                      key: 'profile',
-                      label: t('customer.profile'),
-                      children: <Profile customer={customer} />,
-                    },
-                  ]
-                : []),
-            ]}
-          />
+          <Story customer={customer} withSide={isNarrow} />
         </div>
-        {!isNarrow && <Profile customer={customer} />}
       </div>
     </Page>
   )
 }
 
+/** Says that the customer of the address is another by now; under an open page more loudly. */
+function Merged(props: { asked: number; id: number }) {
+  const t = useTexts()
+  const [first] = useState(props.id)
+  if (props.asked === props.id && first === props.id) return null
+  return (
+    <Alert
+      type={first === props.id ? 'info' : 'warning'}
+      showIcon
+      role="status"
+      title={
+        first === props.id
+          ? t('customer.merged_into', { asked: props.asked, id: props.id })
+          : props.asked === props.id
+            ? t('customer.unmerged_meanwhile', { asked: props.asked })
+            : t('customer.merged_meanwhile', { asked: props.asked, id: props.id })
+      }
+    />
+  )
+}
+
+/** What the customer did, bought, is, and how that came to be known. */
+function Story(props: { customer: Customer; withSide: boolean }) {
+  const { customer } = props
+  const t = useTexts()
+  const { tab } = route.useSearch()
+  const navigate = useNavigate()
+  const mayOrders = useMay('orders:read')
+  const tabs: { key: string; label: string; children: ReactNode }[] = [
+    { key: 'timeline', label: t('timeline.title'), children: <Timeline id={customer.id} /> },
+    ...(mayOrders
+      ? [{ key: 'orders', label: t('orders.title'), children: <Orders id={customer.id} /> }]
+      : []),
+    ...(props.withSide
+      ? [
+          {
+            key: 'profile',
+            label: t('customer.profile'),
+            children: (
+              <div className={styles.side}>
+                <Side customer={customer} />
+              </div>
+            ),
+          },
+        ]
+      : []),
+    {
+      key: 'attributes',
+      label: t('attributes.title'),
+      children: (
+        <Panel>
+          <Attributes attributes={customer.attributes} />
+        </Panel>
+      ),
+    },
+    {
+      key: 'tags',
+      label: t('tags.title'),
+      children: (
+        <Panel>
+          <TagList tags={customer.tags} />
+        </Panel>
+      ),
+    },
+    { key: 'sources', label: t('sources.title'), children: <Sources customer={customer} /> },
+    {
+      key: 'merges',
+      label: t('merges.title'),
+      children: (
+        <Panel>
+          <MergeHistory customerId={customer.id} />
+        </Panel>
+      ),
+    },
+  ]
+  const shown = tabs.some(({ key }) => key === tab) ? tab : 'timeline'
+  return (
+    <Tabs
+      activeKey={shown}
+      destroyOnHidden
+      onChange={(key) =>
+        void navigate({
+          to: '/customers/$customerId',
+          params: { customerId: String(customer.id) },
+          search: { tab: key === 'timeline' ? undefined : key },
+          replace: true,
+        })
+      }
+      items={tabs}
+    />
+  )
+}
+
 /** Who the customer is, beside what the customer did. */
-function Profile(props: { customer: Customer }) {
+function Side(props: { customer: Customer }) {
   const { customer } = props
   const t = useTexts()
   return (
-    <aside className={styles.side}>
-      <Panel title={t('identifiers.title')}>
-        <Identifiers identifiers={customer.identifiers} />
-      </Panel>
+    <>
       <Panel title={t('tags.title')}>
         <TagList tags={customer.tags} />
       </Panel>
-      <Panel title={t('attributes.title')}>
-        <Attributes attributes={customer.attributes} />
+      <Belonging customerId={customer.id} />
+      <Panel title={t('identifiers.title')}>
+        <Identifiers identifiers={customer.identifiers} />
       </Panel>
-      <Panel title={t('merges.title')}>
-        <MergeHistory customerId={customer.id} />
-      </Panel>
-    </aside>
+    </>
   )
 }

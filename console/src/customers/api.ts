@@ -1,8 +1,11 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { answer, client } from '../api/client.ts'
-import type { Answer, Item, Search } from '../api/shapes.ts'
+import type { Answer, Item, Search, Sent } from '../api/shapes.ts'
 
-export type Customer = Item<'/api/v1/customers'>
+export type Customer = Answer<'/api/v1/customers/{id}'>
+export type ListedCustomer = Item<'/api/v1/customers'>
+export type CustomerFilter = Sent<'/api/v1/customers/count'>
+export type AttributeCondition = NonNullable<CustomerFilter['attributes']>[number]
 export type Identifier = Customer['identifiers'][number]
 export type Order = Item<'/api/v1/customers/{id}/orders'>
 export type OrderState = Order['state']
@@ -20,11 +23,49 @@ export const customersQuery = (search: CustomerSearch) =>
       answer(client.GET('/api/v1/customers', { params: { query: search }, signal })),
   })
 
+export const customerCountQuery = (filter: CustomerFilter) =>
+  queryOptions({
+    queryKey: ['customers', 'count', filter],
+    queryFn: ({ signal }) =>
+      answer(client.POST('/api/v1/customers/count', { body: filter, signal })),
+  })
+
+export const tagNamesQuery = queryOptions({
+  queryKey: ['tags', 'names'],
+  staleTime: 60_000,
+  queryFn: ({ signal }) => answer(client.GET('/api/v1/tags', { signal })),
+})
+
+export const attributeNamesQuery = queryOptions({
+  queryKey: ['attribute-definitions'],
+  staleTime: 60_000,
+  queryFn: ({ signal }) => answer(client.GET('/api/v1/attribute-definitions', { signal })),
+})
+
+export function changeTagsOfMany(change: Sent<'/api/v1/customers/tags'>) {
+  return answer(client.POST('/api/v1/customers/tags', { body: change }))
+}
+
+export function assignMany(change: Sent<'/api/v1/customers/assignments'>) {
+  return answer(client.POST('/api/v1/customers/assignments', { body: change }))
+}
+
+export function startExport(wanted: Sent<'/api/v1/exports'>) {
+  return answer(client.POST('/api/v1/exports', { body: wanted }))
+}
+
 export const customerQuery = (id: number) =>
   queryOptions({
     queryKey: ['customer', id],
     queryFn: ({ signal }) =>
       answer(client.GET('/api/v1/customers/{id}', { params: { path: { id } }, signal })),
+  })
+
+export const customerAttributesQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['customer', id, 'attributes'],
+    queryFn: ({ signal }) =>
+      answer(client.GET('/api/v1/customers/{id}/attributes', { params: { path: { id } }, signal })),
   })
 
 export const customerEventsQuery = (id: number, search: CustomerEventSearch) =>

@@ -1,76 +1,140 @@
 import { Link } from '@tanstack/react-router'
 import type { TableColumnsType } from 'antd'
-import { useTexts } from '../i18n/texts.ts'
+import { type TextKey, useTexts } from '../i18n/texts.ts'
 import { Chip, Chips } from '../ui/Chip.tsx'
-import { Count } from '../ui/Figures.tsx'
+import { Count, Money } from '../ui/Figures.tsx'
 import { useIsWide } from '../ui/narrow.ts'
 import { Nothing, When } from '../ui/When.tsx'
-import type { Customer } from './api.ts'
+import { Avatar } from './Avatar.tsx'
+import type { ListedCustomer } from './api.ts'
 import styles from './columns.module.css'
 import { IdentifierChips } from './IdentifierChips.tsx'
 import { useCustomerName, usePlatformName } from './words.ts'
 
-export function useCustomerColumns(): TableColumnsType<Customer> {
+/** Every column there is, in their order; the first always shows. */
+export const COLUMNS = [
+  'name',
+  'identifiers',
+  'tags',
+  'belonging',
+  'spent',
+  'orders',
+  'touchpoints',
+  'places',
+  'events',
+  'first_seen',
+  'last_seen',
+] as const
+export type ColumnKey = (typeof COLUMNS)[number]
+const NARROW: readonly ColumnKey[] = [
+  'name',
+  'identifiers',
+  'tags',
+  'spent',
+  'touchpoints',
+  'last_seen',
+]
+const WIDE: readonly ColumnKey[] = [
+  'name',
+  'identifiers',
+  'tags',
+  'belonging',
+  'spent',
+  'orders',
+  'touchpoints',
+  'places',
+  'last_seen',
+]
+
+export const columnTitle = (key: ColumnKey): TextKey => `customers.column_${key}`
+
+/** As the address says; else what fits. */
+export function useShownColumns(cols: string | undefined): readonly ColumnKey[] {
+  const isWide = useIsWide()
+  if (cols === undefined) return isWide ? WIDE : NARROW
+  const wanted = new Set(cols.split(','))
+  return COLUMNS.filter((key) => key === 'name' || wanted.has(key))
+}
+
+export function useCustomerColumns(shown: readonly ColumnKey[]): TableColumnsType<ListedCustomer> {
   const t = useTexts()
-  const nameOf = useCustomerName()
   const platformName = usePlatformName()
   const isWide = useIsWide()
-  return [
-    {
-      key: 'name',
-      title: t('customers.column_name'),
-      width: 150,
+  const all: Record<ColumnKey, TableColumnsType<ListedCustomer>[number]> = {
+    name: { width: isWide ? 220 : 190, render: (_, customer) => <Who customer={customer} /> },
+    identifiers: {
       render: (_, customer) => (
-        <div className={styles.who}>
-          <Link
-            to="/customers/$customerId"
-            params={{ customerId: String(customer.id) }}
-            className={styles.name}
-          >
-            {nameOf(customer)}
-          </Link>
-          <span className={styles.number}>#{customer.id}</span>
-        </div>
+        <IdentifierChips identifiers={customer.identifiers} max={isWide ? 3 : 2} />
       ),
     },
-    {
-      key: 'identifiers',
-      title: t('customers.column_identifiers'),
-      render: (_, customer) => (
-        <IdentifierChips identifiers={customer.identifiers} max={isWide ? 4 : 2} />
-      ),
-    },
-    {
-      key: 'places',
-      title: t('customers.column_places'),
-      width: isWide ? 260 : 170,
-      render: (_, customer) => <Places places={customer.platforms.map(platformName)} />,
-    },
-    {
-      key: 'tags',
-      title: t('customers.column_tags'),
-      width: isWide ? 300 : 170,
+    tags: {
+      width: isWide ? 260 : 180,
       render: (_, customer) => <Tags tags={customer.tags} max={isWide ? 4 : 2} />,
     },
-    {
-      key: 'events',
-      title: t('customers.column_events'),
+    belonging: {
+      width: 150,
+      render: (_, { store, guide }) =>
+        store || guide ? (
+          <span className={styles.places}>{[store, guide].filter(Boolean).join(' · ')}</span>
+        ) : (
+          <Nothing />
+        ),
+    },
+    spent: {
+      width: 112,
+      align: 'right',
+      render: (_, customer) =>
+        customer.order_count === 0 ? <Nothing /> : <Money fen={customer.spent_fen} />,
+    },
+    orders: {
+      width: 80,
+      align: 'right',
+      render: (_, customer) => <Count value={customer.order_count} />,
+    },
+    touchpoints: {
+      width: 80,
+      align: 'right',
+      render: (_, customer) => <Count value={customer.touchpoint_count} />,
+    },
+    places: {
+      width: isWide ? 200 : 150,
+      render: (_, customer) =>
+        customer.platforms.length === 0 ? (
+          <Nothing />
+        ) : (
+          <span className={styles.places}>{customer.platforms.map(platformName).join(' · ')}</span>
+        ),
+    },
+    events: {
       width: 88,
       align: 'right',
       render: (_, customer) => <Count value={customer.event_count} />,
     },
-    {
-      key: 'last_seen',
-      title: t('customers.column_last_seen'),
-      width: 112,
-      render: (_, customer) => <When at={customer.last_seen} />,
-    },
-  ]
+    first_seen: { width: 112, render: (_, customer) => <When at={customer.first_seen} /> },
+    last_seen: { width: 112, render: (_, customer) => <When at={customer.last_seen} /> },
+  }
+  return shown.map((key) => ({ key, title: t(columnTitle(key)), ...all[key] }))
 }
 
-function Places(props: { places: string[] }) {
-  if (props.places.length === 0) return <Nothing />
-  return <span className={styles.places}>{props.places.join(' · ')}</span>
+function Who(props: { customer: ListedCustomer }) {
+  const { customer } = props
+  const nameOf = useCustomerName()
+  const name = nameOf(customer)
+  return (
+    <div className={styles.whole}>
+      <Avatar name={name} known={customer.known} />
+      <div className={styles.who}>
+        <Link
+          to="/customers/$customerId"
+          params={{ customerId: String(customer.id) }}
+          className={styles.name}
+        >
+          {name}
+        </Link>
+        <span className={styles.number}>#{customer.id}</span>
+      </div>
+    </div>
+  )
 }
 
 function Tags(props: { tags: string[]; max: number }) {

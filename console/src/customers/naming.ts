@@ -1,5 +1,3 @@
-import type { Customer } from './api.ts'
-
 const nameAttributes = [
   'name',
   'real_name',
@@ -16,7 +14,10 @@ export function isWeak(namespace: string): boolean {
   return weakNamespaces.has(namespace)
 }
 
-type Named = Pick<Customer, 'attributes' | 'identifiers'>
+export interface Named {
+  attributes: Record<string, unknown>
+  identifiers: readonly { namespace: string; value: string }[]
+}
 
 /** The name somebody gave or the platform told; undefined when nobody did. */
 export function givenName(customer: Named): string | undefined {

@@ -1,10 +1,10 @@
 import { useKnownText, useTexts } from '../i18n/texts.ts'
-import type { Customer } from './api.ts'
-import { givenName, isKnown, mostTellingFirst } from './naming.ts'
+
+import { givenName, isKnown, mostTellingFirst, type Named } from './naming.ts'
 import { isPersonal, maskPersonal } from './personal.ts'
 
 /** What to call a customer: by name, else by what tells most, else a visitor. */
-export function useCustomerName(): (customer: Customer) => string {
+export function useCustomerName(): (customer: Named) => string {
   const t = useTexts()
   const kindName = useNamespaceKind()
   return (customer) => {

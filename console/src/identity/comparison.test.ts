@@ -26,6 +26,9 @@ function customer(
     last_seen: null,
     event_count: 0,
     created_at: '',
+    known: true,
+    value: [],
+    days: [],
   }
 }
 
