@@ -32,7 +32,12 @@ import {
 } from './desk/index.ts'
 import { useMergePolicy } from './identity/index.ts'
 import { importExports, queues as importQueues } from './imports/index.ts'
-import { queues as integrationQueues, receiveInbound } from './integration/index.ts'
+import {
+  consumerOf,
+  queues as integrationQueues,
+  loadPlugins,
+  receiveInbound,
+} from './integration/index.ts'
 import { ORDER_CONSUMER, startLoops } from './loops.ts'
 import { createAuthenticator, queues as orgQueues } from './org/index.ts'
 import { everyPersonalData } from './personal-data.ts'
@@ -116,6 +121,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
   }
   const exportFiles = { folder: join(config.dataDir, 'files', 'exports') }
   const outbound = { allowPrivate: config.privateWebhooks, timeoutMs: 10_000 }
+  const plugins = await loadPlugins(config.plugins)
   const ending = new AbortController()
   const queues: Queue[] = [
     ...orgQueues(ctxOf),
@@ -183,9 +189,13 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
   await recoverBatches(system, stores.isAlone ? { allButOwner: NO_TENANT } : {})
   // For every brand: the nil tenant stands for all.
   await registerInterest(system, ORDER_CONSUMER, ORDER_SIGNAL_NAMES, { historical: true })
+  for (const plugin of plugins)
+    await registerInterest(system, consumerOf(plugin), plugin.hears, {
+      historical: plugin.hearsHistory ?? false,
+    })
   const loops =
     config.roles.collect || config.roles.worker
-      ? startLoops(system, ctxOf, collector, state, { secrets, outbound, uploads })
+      ? startLoops(system, ctxOf, collector, state, { secrets, outbound, uploads, plugins })
       : []
   if (config.roles.worker) await jobs.work(queues)
   const origin = config.publicUrl ?? `http://${config.host}:${config.port}`

@@ -46,6 +46,11 @@ const Settings = z.object({
     .default('info'),
   /** Whether an empty data folder starts with a brand played for show; `npm start` says true. */
   HOMEFIELD_DEMO: z.enum(['true', 'false']).default('false'),
+  /** Files of plugins, separated by commas. */
+  HOMEFIELD_PLUGINS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((p) => (p.trim() ? [resolve(p.trim())] : []))),
   /** Whether webhooks may tell addresses of private networks and of this machine. */
   HOMEFIELD_PRIVATE_WEBHOOKS: z.enum(['true', 'false']).default('false'),
   /** Largest body of a collection request, as sent and after inflating. */
@@ -72,6 +77,7 @@ export type Config = Readonly<{
   secret: string | undefined
   demo: boolean
   privateWebhooks: boolean
+  plugins: readonly string[]
   /** Reverse proxies in front; 0 for none. */
   trustProxy: number
   logLevel: string
@@ -116,6 +122,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     writeKey: s.HOMEFIELD_WRITE_KEY,
     secret: s.HOMEFIELD_SECRET,
     demo: s.HOMEFIELD_DEMO === 'true',
+    plugins: s.HOMEFIELD_PLUGINS,
     privateWebhooks: s.HOMEFIELD_PRIVATE_WEBHOOKS === 'true',
     trustProxy: s.HOMEFIELD_TRUST_PROXY,
     logLevel: s.HOMEFIELD_LOG_LEVEL,
@@ -145,6 +152,7 @@ export function describeConfig(config: Config): string[] {
     `first keys   api ${mask(config.apiKey)}, write ${mask(config.writeKey)}; secret ${mask(config.secret)}`,
     `demo brand   ${config.demo ? 'in an empty data folder' : 'no'}`,
     `webhooks     ${config.privateWebhooks ? 'also to private networks' : 'not to private networks'}`,
+    `plugins      ${config.plugins.join(', ') || 'none'}`,
     `trust proxy  ${config.trustProxy}`,
     `collection   body ${config.collect.maxBody} B, inflated ${config.collect.maxInflated} B, ${config.collect.maxWaiting} events waiting`,
     `imports      files up to ${config.importMaxBytes} B`,

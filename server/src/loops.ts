@@ -4,10 +4,13 @@ import { ordersFromSignals } from './commerce/index.ts'
 import { projectAliases } from './identity/index.ts'
 import type { Uploads } from './imports/index.ts'
 import {
+  consumerOf,
   deliverDue,
   deliveriesOfSignals,
   importMessages,
   type Outbound,
+  type Plugin,
+  runPlugin,
   WEBHOOK_CONSUMER,
 } from './integration/index.ts'
 import type { Ctx } from './platform/ctx.ts'
@@ -28,7 +31,12 @@ export function startLoops(
   ctxOf: (tenantId: string) => Ctx,
   collector: Collector,
   state: { alias: unknown },
-  outside: { secrets: Secrets; outbound: Outbound; uploads: Uploads },
+  outside: {
+    secrets: Secrets
+    outbound: Outbound
+    uploads: Uploads
+    plugins: readonly Plugin[]
+  },
 ): Loop[] {
   const report = (what: string) => (error: unknown) => {
     if (error) system.log.error({ err: error }, what)
@@ -94,5 +102,28 @@ export function startLoops(
     () => importMessages(ctxOf, system, outside.uploads),
     report('messages from outside wait to be imported'),
   )
-  return [webhooks, inbound, orders, tagRules, relay, aliases, customers, activity, recovery]
+  const plugins = outside.plugins.map((plugin) =>
+    startLoop(
+      500,
+      async () => {
+        const taken = await consumeSignals(ctxOf, consumerOf(plugin), 1000, (ctx, signals) =>
+          runPlugin(plugin, ctx, signals),
+        )
+        if (taken > 0) relay.poke()
+      },
+      report(`events wait for the plugin ${plugin.name}`),
+    ),
+  )
+  return [
+    ...plugins,
+    webhooks,
+    inbound,
+    orders,
+    tagRules,
+    relay,
+    aliases,
+    customers,
+    activity,
+    recovery,
+  ]
 }

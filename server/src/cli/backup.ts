@@ -1,4 +1,5 @@
-// homefield backup: both stores of one moment, the files and the secret, into an empty folder.
+// homefield backup: both stores of one moment, the files and the secret, into an empty folder; or
+// one brand of them, for a server of its own.
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join, resolve, sep } from 'node:path'
 import type pg from 'pg'
@@ -11,19 +12,31 @@ import { copyJobsOut, copyTablesOut, openSnapshot, readSequences } from '../plat
 import type { OpenStores } from '../stores.ts'
 import { type Command, readArgs, type Surroundings } from './command.ts'
 import { type Manifest, version, writeManifest } from './manifest.ts'
+import { findTenant } from './tenant.ts'
 
 export const backup: Command = {
   name: 'backup',
-  takes: 'DIRECTORY',
-  does: 'copy everything into an empty folder',
+  takes: 'DIRECTORY [--tenant T]',
+  does: 'copy everything, or one brand, into an empty folder',
   read(args, cwd) {
-    const { positionals } = readArgs(args, {}, { min: 1, max: 1 })
+    const { positionals, values } = readArgs(
+      args,
+      { tenant: { type: 'string' } },
+      { min: 1, max: 1 },
+    )
     const dir = resolve(cwd, positionals[0] ?? '')
-    return { work: (here) => run(here, dir) }
+    const { tenant } = values
+    return {
+      async work(here) {
+        if (tenant === undefined) return run(here, dir, undefined)
+        const found = await findTenant(here, tenant)
+        return found ? run(here, dir, found.tenantId) : 1
+      },
+    }
   },
 }
 
-async function run(here: Surroundings, dir: string): Promise<number> {
+async function run(here: Surroundings, dir: string, tenantId: string | undefined): Promise<number> {
   const { config, print, signal } = here
   if (`${dir}${sep}`.startsWith(`${config.dataDir}${sep}`)) {
     print.err(`${dir} is inside the data folder; a backup belongs somewhere else`)
@@ -42,7 +55,7 @@ async function run(here: Surroundings, dir: string): Promise<number> {
   const began = performance.now()
   const archive = openArchive(dir, signal)
   try {
-    const { manifest, heldMs } = await copyAll(here, archive)
+    const { manifest, heldMs } = await copyAll(here, archive, tenantId)
     await writeManifest(dir, manifest)
     report(here, manifest, heldMs, (performance.now() - began) / 1000)
     return 0
@@ -59,13 +72,16 @@ async function run(here: Surroundings, dir: string): Promise<number> {
 /** One at a time: each clears away what an interrupted one left in the engine's folder. */
 let isRunning = false
 
-async function copyAll(here: Surroundings, archive: Archive) {
+async function copyAll(here: Surroundings, archive: Archive, tenantId: string | undefined) {
   const client = await here.stores.pg.pool.connect()
   const { log, app, stores } = here
   let held: Awaited<ReturnType<typeof takeSnapshot>> | undefined
   try {
-    held = await takeSnapshot(client, stores, () => app.collector.pause())
-    const manifest = await copySnapshot(here, archive, client, held)
+    // One brand is copied as rows, chosen by what the snapshot knows: nothing needs to be held.
+    held = tenantId
+      ? await openedSnapshot(client)
+      : await takeSnapshot(client, stores, () => app.collector.pause())
+    const manifest = await copySnapshot(here, archive, client, held, tenantId)
     await client.query('rollback')
     client.release()
     return { manifest, heldMs: held.ms }
@@ -83,19 +99,27 @@ async function copySnapshot(
   archive: Archive,
   client: pg.ClientBase,
   { at, frozen }: { at: Date; frozen: Frozen | undefined },
+  tenantId: string | undefined,
 ): Promise<Manifest> {
   const postgresql = {
     version: await textOf(client, `select current_setting('server_version') as text`),
     migrations: await namesOf(client),
     sequences: await readSequences(client),
-    tables: await copyTablesOut(client, archive),
-    ...keyed('jobs', await copyJobsOut(client, archive)),
+    tables: await copyTablesOut(client, archive, tenantId),
+    ...(tenantId ? {} : keyed('jobs', await copyJobsOut(client, archive))),
   }
   const events = frozen
     ? { parts: await copyPartsOut(archive, frozen) }
-    : { rows: await copyRowsOut(stores.ch, archive, { event: await eventsOfSnapshot(client) }) }
+    : {
+        rows: await copyRowsOut(
+          stores.ch,
+          archive,
+          { event: await eventsOfSnapshot(client) },
+          tenantId,
+        ),
+      }
   const clickhouse = { ...(await describeCh(stores)), ...events }
-  await archive.copyFolder('files', join(config.dataDir, 'files'))
+  if (!tenantId) await archive.copyFolder('files', join(config.dataDir, 'files'))
   if (config.secret === undefined) await archive.copy('secret', join(config.dataDir, 'secret'))
   return {
     format: 1,
@@ -117,10 +141,7 @@ async function takeSnapshot(
   stores: OpenStores,
   pause: () => Promise<() => void>,
 ) {
-  if (!stores.isAlone) {
-    await openSnapshot(client)
-    return { at: new Date(), ms: 0, frozen: undefined }
-  }
+  if (!stores.isAlone) return openedSnapshot(client)
   const began = performance.now()
   const goOn = await pause()
   try {
@@ -131,6 +152,11 @@ async function takeSnapshot(
   } finally {
     goOn()
   }
+}
+
+async function openedSnapshot(client: pg.ClientBase) {
+  await openSnapshot(client)
+  return { at: new Date(), ms: 0, frozen: undefined }
 }
 
 async function describeCh({ ch }: OpenStores) {
@@ -169,7 +195,7 @@ function report(
     `${count(rows)} rows of PostgreSQL, ${count(events)} of ClickHouse, ${count(files.length)} files, ` +
       `${megabytes.toFixed(1)} MB in ${seconds.toFixed(1)} s\n`,
   )
-  if (stores.isAlone) print.out(`Events were held back for ${heldMs.toFixed(0)} ms.\n`)
+  if (clickhouse.parts) print.out(`Events were held back for ${heldMs.toFixed(0)} ms.\n`)
   print.out(secretWarning(config, manifest))
 }
 

@@ -103,6 +103,9 @@ function bodyOf(
       platform: signal.platform,
       source: signal.source,
       verified: signal.isVerified,
+      ...(signal.protocol === 'own' && signal.claimedRevenueFen
+        ? { revenue_fen: signal.claimedRevenueFen, currency: signal.currency }
+        : {}),
       ...signal.links,
       props: signal.props,
     },

@@ -164,18 +164,27 @@ async function demandRows(ch: Ch, table: string, wanted: number): Promise<void> 
 
 // A server: rows, one file a partition, so that writing them back touches one at a time.
 
-/** `filters` says per table which rows belong to the snapshot that PostgreSQL was copied at. */
+/**
+ * `filters` says per table which rows belong to the snapshot that PostgreSQL was copied at;
+ * with `tenantId` only one brand's rows are copied.
+ */
 export async function copyRowsOut(
   ch: Ch,
   archive: Archive,
   filters: Readonly<Record<string, Sql>>,
+  tenantId?: string,
 ): Promise<KeptRows[]> {
   const kept: KeptRows[] = []
   for (const table of await findTables(ch)) {
     const columns = await columnsOf(ch, table.name)
     let rows = 0
     const files: string[] = []
-    for (const { name, lines } of await partitionsOf(ch, table, columns, filters[table.name])) {
+    for (const { name, lines } of await partitionsOf(
+      ch,
+      table,
+      columns,
+      tenantId ? ofTenant(columns, table.name, tenantId, filters) : filters[table.name],
+    )) {
       const file = `clickhouse/${table.name}/${name}.jsonl.gz`
       await archive.write(
         file,
@@ -186,6 +195,17 @@ export async function copyRowsOut(
     kept.push({ table: table.name, rows, columns, files })
   }
   return kept
+}
+
+function ofTenant(
+  columns: readonly string[],
+  table: string,
+  tenantId: string,
+  filters: Readonly<Record<string, Sql>>,
+): Sql {
+  if (!columns.includes('tenant_id'))
+    throw new Error(`It is not said which rows of ${table} are a brand's`)
+  return sql`${filters[table] ?? sql`true`} and tenant_id = ${as('UUID', tenantId)}`
 }
 
 async function partitionsOf(

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { type Archive, readKept } from './archive.ts'
+import { rowsOfTenant } from './copy-tenant.ts'
 
 export interface KeptTable {
   name: string
@@ -34,14 +35,21 @@ export async function openSnapshot(client: pg.ClientBase): Promise<void> {
   await client.query('select 1')
 }
 
-export async function copyTablesOut(client: pg.ClientBase, archive: Archive): Promise<KeptTable[]> {
+/** All of them, or with `tenantId` one brand's rows. */
+export async function copyTablesOut(
+  client: pg.ClientBase,
+  archive: Archive,
+  tenantId?: string,
+): Promise<KeptTable[]> {
   const kept: KeptTable[] = []
   for (const { table, columns } of await findTables(client)) {
     const file = `postgresql/${table}.copy.gz`
     const rows = await copyOut(
       client,
       archive,
-      `select ${names(columns)} from public.${name(table)}`,
+      `select ${names(columns)} from public.${name(table)}${
+        tenantId ? ` where ${rowsOfTenant(table, columns, tenantId)}` : ''
+      }`,
       file,
     )
     kept.push({ name: table, columns, rows, file })
