@@ -62,6 +62,24 @@ export function becomeMember(person: Person, at: number): Trace[] {
       },
       properties: { way: person.origin },
     }),
+    // What she ticked, or did not, when she gave her number.
+    {
+      way: 'profile',
+      at,
+      person: person.number,
+      customer: {
+        id: `consent-${person.number}`,
+        at: new Date(at).toISOString(),
+        identifiers: identifiersOf(idsOf(person, 'member')),
+        source: 'mini_program',
+        consents: (['sms', 'wecom', 'mini_program'] as const).map((channel) => ({
+          purpose: 'marketing',
+          channel,
+          state: channel === 'sms' && person.state.reach === 'no_sms' ? 'withdrawn' : 'given',
+          at: new Date(at).toISOString(),
+        })),
+      },
+    },
   ]
 }
 

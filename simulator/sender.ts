@@ -37,6 +37,7 @@ export async function send(door: Door, traces: readonly Trace[]): Promise<Sent> 
     ...parts('sensors').map((part) => sendRecords(door, part, sent)),
   ])
   await Promise.all(parts('server').map((part) => sendEvents(door, door.writeKey, part, sent)))
+  await Promise.all(parts('profile').map((part) => sendProfiles(door, part, sent)))
   return sent
 }
 
@@ -45,6 +46,17 @@ async function sendEvents(door: Door, key: string, part: readonly Trace[], sent:
   const answer = await post(`${door.url}/v1/events`, {
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
     body: JSON.stringify({ events }),
+  })
+  const { accepted, rejected } = (await answer.json()) as { accepted: number; rejected: unknown[] }
+  sent.events += accepted
+  sent.refused += rejected.length
+}
+
+async function sendProfiles(door: Door, part: readonly Trace[], sent: Sent) {
+  const customers = part.flatMap((t) => ('customer' in t ? [t.customer] : []))
+  const answer = await post(`${door.url}/v1/customers`, {
+    headers: { authorization: `Bearer ${door.writeKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ customers }),
   })
   const { accepted, rejected } = (await answer.json()) as { accepted: number; rejected: unknown[] }
   sent.events += accepted
@@ -107,6 +119,21 @@ export async function sendFiles(door: Door, traces: readonly Trace[]): Promise<n
     rows += list.length
   }
   return rows
+}
+
+/** The tree of regions and stores, and who works where. */
+export async function importStructure(
+  door: Door,
+  kind: 'regions' | 'stores' | 'staff',
+  rows: readonly Record<string, string>[],
+): Promise<void> {
+  const answer = await post(`${door.url}/api/v1/org/import`, {
+    headers: { authorization: `Bearer ${door.apiKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ kind, csv: csv(rows) }),
+  })
+  const { rejected } = (await answer.json()) as { rejected: { reason: string }[] }
+  if (rejected.length > 0)
+    throw new Error(`${kind} were refused: ${rejected.map((r) => r.reason).join('; ')}`)
 }
 
 export async function importFile(

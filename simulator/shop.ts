@@ -1,14 +1,41 @@
 // What the brand's own systems know beside its customers: goods, what they cost, what was spent.
-import { CAMPAIGNS, PRODUCTS } from './brand.ts'
+import { CAMPAIGNS, PRODUCTS, REGIONS, STAFF, STORES } from './brand.ts'
 import { wallClock } from './order.ts'
 import { randomOf } from './random.ts'
-import { type Door, importFile } from './sender.ts'
+import { type Door, importFile, importStructure } from './sender.ts'
 import { DAY, type Plan } from './world.ts'
 
 const yuan = (fen: number) => (fen / 100).toFixed(2)
 
 export async function openShop(door: Door, plan: Plan): Promise<void> {
   const opened = wallClock(plan.start - 30 * DAY).slice(0, 10)
+  await importStructure(
+    door,
+    'regions',
+    Object.entries(REGIONS).map(([code, name]) => ({ code, name })),
+  )
+  await importStructure(
+    door,
+    'stores',
+    STORES.map((s) => ({
+      code: s.id,
+      name: s.name,
+      region: s.region,
+      kind: 'direct',
+      opened_on: opened,
+    })),
+  )
+  await importStructure(
+    door,
+    'staff',
+    STAFF.map((s) => ({
+      code: s.id,
+      name: s.name,
+      store: s.storeId,
+      title: '导购',
+      from: opened,
+    })),
+  )
   await importFile(
     door,
     'products',

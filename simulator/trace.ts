@@ -25,6 +25,15 @@ export interface OwnEvent {
   utm?: Record<string, string>
 }
 
+/** As `POST /v1/customers` takes it. */
+export interface ProfileWord {
+  id: string
+  at: string
+  identifiers: OwnEvent['identifiers']
+  source: string
+  consents: { purpose: string; channel: string; state: 'given' | 'withdrawn'; at: string }[]
+}
+
 /** A row of a file that a shop would export: an order, a refund, a friend, a tag. */
 export interface FileRow {
   file: 'orders' | 'relations' | 'tags'
@@ -34,6 +43,8 @@ export interface FileRow {
 
 export type Trace = { at: number; person: number } & (
   | { way: 'client' | 'server'; event: OwnEvent }
+  /** As `POST /v1/customers` takes it. */
+  | { way: 'profile'; customer: ProfileWord }
   /** The mini-program's, in the words of the Sensors SDK. */
   | { way: 'sensors'; record: Record<string, unknown> }
   | { way: 'file'; row: FileRow }

@@ -61,7 +61,13 @@ test('stores and guides are the brand’s, and some people leave traces everywhe
   const places = new Map<number, Set<string>>()
   for (const t of all) {
     const where =
-      t.way === 'sensors' ? 'mini' : t.way === 'file' ? t.row.source : (t.event.platform ?? '')
+      'record' in t
+        ? 'mini'
+        : 'row' in t
+          ? t.row.source
+          : 'event' in t
+            ? (t.event.platform ?? '')
+            : ''
     const seen = places.get(t.person) ?? new Set()
     places.set(t.person, seen.add(where))
   }

@@ -59,7 +59,7 @@ test('a living brand is there soon after the first start, once, also when that s
     .filter((t) => t.at <= demo.told)
   const ordersTold = new Set(
     lived.flatMap((t) =>
-      t.way === 'file' && t.row.file === 'orders'
+      'row' in t && t.row.file === 'orders'
         ? [t.row.cells.order_id]
         : 'event' in t && t.event.name === 'Order Completed' && Date.parse(t.event.at) === t.at
           ? [t.event.order_id]
@@ -92,13 +92,14 @@ test('a living brand is there soon after the first start, once, also when that s
   const places = new Map<number, { seen: Set<string>; member: string }>()
   for (const t of lived) {
     const where =
-      t.way === 'sensors'
+      'record' in t
         ? 'mini_program'
-        : t.way === 'file'
+        : 'row' in t
           ? t.row.file === 'orders' && t.row.cells['identifiers.phone']
             ? 'taobao'
             : ''
-          : t.event.name === 'Order Completed' && t.event.platform === 'mini_program'
+          : !('event' in t) ||
+              (t.event.name === 'Order Completed' && t.event.platform === 'mini_program')
             ? ''
             : (t.event.platform ?? '')
     const found = places.get(t.person) ?? { seen: new Set(), member: '' }
