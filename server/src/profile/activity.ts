@@ -1,22 +1,60 @@
 // How much each node did, since when and where: added up from the event store batch by batch, so that
 // lists can be sorted by it and a customer's page needs no walk through the events.
 import { sql } from 'kysely'
-import { as, sql as ch, join } from '../platform/ch.ts'
+import { as, sql as ch, join, type Sql } from '../platform/ch.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { unnest } from '../platform/unnest.ts'
 import { lockProjection } from './projection-lock.ts'
 
-interface Counted {
+export interface Counted {
   tenant_id: string
   node: number
   n: string
   first_ms: string
   last_ms: string
   platforms: string[]
+  /** '2026-11-22 5': events of a day, of the last ones only. */
+  recent: string[]
 }
 
-const COUNTED = ch`toString(tenant_id) as tenant_id, customer_id as node, count() as n, toUnixTimestamp64Milli(min(at)) as first_ms,
-  toUnixTimestamp64Milli(max(at)) as last_ms, arraySort(groupUniqArray(50)(toString(platform))) as platforms`
+export const RECENT_DAYS = 30
+const DAY = 86_400_000
+/** One more than is shown: the brand's day may have begun before UTC's. */
+const recentSince = (ctx: Ctx) =>
+  new Date(ctx.now().getTime() - (RECENT_DAYS + 1) * DAY).toISOString().slice(0, 10)
+
+/** Sums a node of the events that `where` holds for, a query for each zone that brands live in. */
+export async function sumsWhere(ctx: Ctx, where: Sql, onlyTenant?: string): Promise<Counted[]> {
+  const { rows: tenants } = await sql<{ id: string; timezone: string }>`
+    select id, timezone from tenant where ${onlyTenant ? sql`id = ${onlyTenant}` : sql`true`}`.execute(
+    ctx.pg,
+  )
+  const zones = Map.groupBy(tenants, (t) => t.timezone)
+  const sums: Counted[] = []
+  for (const [timezone, brands] of zones) {
+    const ofZone =
+      zones.size === 1 && !onlyTenant
+        ? where
+        : ch`${where} and tenant_id in (${join(
+            brands.map((b) => ch`${as('UUID', b.id)}`),
+            ', ',
+          )})`
+    sums.push(
+      ...(await ctx.ch.allRows<Counted>(
+        ch`select toString(tenant_id) as tenant_id, node, sum(a_day) as n, toUnixTimestamp64Milli(min(first)) as first_ms,
+             toUnixTimestamp64Milli(max(last)) as last_ms, arraySort(groupUniqArrayArray(50)(places)) as platforms,
+             groupArrayIf(concat(toString(day), ' ', toString(a_day)), day >= ${as('Date', recentSince(ctx))}) as recent
+           from (
+             select tenant_id, customer_id as node, toDate(at, ${as('String', timezone)}) as day, count() as a_day,
+               min(at) as first, max(at) as last, groupUniqArray(50)(toString(platform)) as places
+             from event where ${ofZone} and customer_id != 0 group by tenant_id, customer_id, day)
+           group by tenant_id, node`,
+        { maxSeconds: 300 },
+      )),
+    )
+  }
+  return sums
+}
 
 interface DoneBatch {
   id: number
@@ -47,10 +85,7 @@ export async function countActivity(ctx: Ctx): Promise<number> {
 
 async function addActivity(ctx: Ctx, batches: readonly DoneBatch[]): Promise<void> {
   if (batches.length === 0) return
-  const rows = await ctx.ch.allRows<Counted>(
-    ch`select ${COUNTED} from event where ${within(batches)} and customer_id != 0 group by tenant_id, customer_id`,
-    { maxSeconds: 120 },
-  )
+  const rows = await sumsWhere(ctx, within(batches))
   for (const [tenantId, counted] of Map.groupBy(rows, (r) => r.tenant_id))
     for (let i = 0; i < counted.length; i += STEP)
       await addOfTenant({ ...ctx, tenantId }, counted.slice(i, i + STEP))
@@ -72,6 +107,8 @@ export interface Activity {
   firstAt: Date
   lastAt: Date
   platforms: string[]
+  /** Events a day of the brand's zone, of the last month. */
+  recent: Record<string, number>
 }
 
 /** Exact to the last answered request: what is not added up yet is counted in the event store. */
@@ -93,13 +130,14 @@ export async function activityOf(ctx: Ctx, nodes: readonly number[]): Promise<Ac
     firstAt: new Date(a.first_at),
     lastAt: new Date(a.last_at),
     platforms: a.platforms,
+    recent: a.recent,
   }))
   const waiting = rows[0]?.waiting ?? []
   if (waiting.length === 0) return stored
-  const late = await ctx.ch.rows<Counted>(
+  const late = await sumsWhere(
+    ctx,
+    ch`${within(waiting)} and customer_id in ${as('Array(UInt32)', [...nodes])}`,
     ctx.tenantId,
-    ch`select ${COUNTED} from event where ${within(waiting)} and customer_id in ${as('Array(UInt32)', [...nodes])}
-       group by tenant_id, customer_id`,
   )
   return [...stored, ...late.map(activityFrom)]
 }
@@ -110,6 +148,7 @@ interface StoredActivity {
   first_at: string
   last_at: string
   platforms: string[]
+  recent: Record<string, number>
 }
 
 const activityFrom = (row: Counted): Activity => ({
@@ -118,7 +157,16 @@ const activityFrom = (row: Counted): Activity => ({
   firstAt: new Date(Number(row.first_ms)),
   lastAt: new Date(Number(row.last_ms)),
   platforms: row.platforms.filter((p) => p !== ''),
+  recent: recentOf(row),
 })
+
+const recentOf = (row: Counted) =>
+  Object.fromEntries(
+    row.recent.map((entry) => {
+      const [day = '', n] = entry.split(' ')
+      return [day, Number(n)] as const
+    }),
+  )
 
 const STEP = 5_000
 
@@ -134,7 +182,11 @@ async function addOfTenant(ctx: Ctx, counted: Counted[]): Promise<void> {
       on conflict (tenant_id, node_id) do update set event_count = a.event_count + excluded.event_count,
         first_at = least(a.first_at, excluded.first_at), last_at = greatest(a.last_at, excluded.last_at),
         platforms = case when a.platforms @> excluded.platforms then a.platforms
-          else array(select distinct p from unnest(a.platforms || excluded.platforms) as p order by p) end
+          else array(select distinct p from unnest(a.platforms || excluded.platforms) as p order by p) end,
+        recent = (select coalesce(jsonb_object_agg(day, n), '{}') from (
+          select key as day, sum(value::bigint) as n
+          from (select * from jsonb_each_text(a.recent) union all select * from jsonb_each_text(excluded.recent)) d
+          where key >= ${recentSince(ctx)} group by key) s)
       returning a.node_id, a.platforms)
     select n.node_id as node, n.platforms is distinct from b.platforms as is_new_place
     from added n left join before b using (node_id)`.execute(ctx.pg)
@@ -151,9 +203,9 @@ async function addOfTenant(ctx: Ctx, counted: Counted[]): Promise<void> {
     where f.tenant_id = ${ctx.tenantId} and f.customer_id = s.canonical_id`.execute(ctx.pg)
 }
 
-const NAMES = sql.raw('node_id, event_count, first_at, last_at, platforms')
+const NAMES = sql.raw('node_id, event_count, first_at, last_at, platforms, recent')
 const WRITTEN = sql.raw(
-  'node_id, event_count, first_at, last_at, array(select jsonb_array_elements_text(platforms))',
+  'node_id, event_count, first_at, last_at, array(select jsonb_array_elements_text(platforms)), recent',
 )
 const columns = (counted: readonly Counted[]) =>
   unnest(counted, {
@@ -162,6 +214,7 @@ const columns = (counted: readonly Counted[]) =>
     first_at: ['timestamptz', (c) => new Date(Number(c.first_ms))],
     last_at: ['timestamptz', (c) => new Date(Number(c.last_ms))],
     platforms: ['jsonb', (c) => JSON.stringify(c.platforms.filter((p) => p !== ''))],
+    recent: ['jsonb', (c) => JSON.stringify(recentOf(c))],
   })
 
 /** These nodes' customers are looked at anew, as the triggers would have it. */
@@ -177,18 +230,14 @@ export async function recountActivity(ctx: Ctx, nodes: readonly number[]): Promi
     const part = nodes.slice(i, i + STEP)
     await inTx(ctx, async (ctx) => {
       await lockProjection(ctx)
-      await replaceActivity(ctx, part, await countNodes(ctx, part))
+      const counted = await sumsWhere(
+        ctx,
+        ch`customer_id in ${as('Array(UInt32)', [...part])}`,
+        ctx.tenantId,
+      )
+      await replaceActivity(ctx, part, counted)
     })
   }
-}
-
-export async function countNodes(ctx: Ctx, nodes: readonly number[]): Promise<Counted[]> {
-  if (nodes.length === 0) return []
-  return ctx.ch.rows<Counted>(
-    ctx.tenantId,
-    ch`select ${COUNTED} from event where customer_id in ${as('Array(UInt32)', [...nodes])} group by tenant_id, customer_id`,
-    { maxSeconds: 120 },
-  )
 }
 
 export async function replaceActivity(

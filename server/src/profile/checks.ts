@@ -4,7 +4,7 @@ import { nodesOf } from '../identity/index.ts'
 import { as, sql as ch } from '../platform/ch.ts'
 import { type Check, type Compared, noteDifferences, ranges } from '../platform/check.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
-import { countActivity, replaceActivity } from './activity.ts'
+import { type Counted, countActivity, replaceActivity, sumsWhere } from './activity.ts'
 import { describe, projectCustomers, projectNodes } from './projection.ts'
 import { lockProjection } from './projection-lock.ts'
 
@@ -25,7 +25,9 @@ interface Sums {
   platforms: string[]
 }
 
-const textOf = (s: Sums) => `${s.n} ${s.first_ms} ${s.last_ms} ${[...s.platforms].sort().join(',')}`
+/** Not the days of the last month: they fall out as it goes on, here and there at different moments. */
+const textOf = (s: Sums | Counted) =>
+  [s.n, s.first_ms, s.last_ms, ...s.platforms.filter((p) => p !== '').sort()].join(' ')
 
 async function storedSums(ctx: Ctx, from: number, to: number): Promise<Map<string, Sums>> {
   const { rows } = await sql<Sums>`
@@ -35,34 +37,12 @@ async function storedSums(ctx: Ctx, from: number, to: number): Promise<Map<strin
   return new Map(rows.map((r) => [`${r.tenant_id} ${r.node}`, r]))
 }
 
-async function countedSums(ctx: Ctx, from: number, to: number): Promise<Map<string, Sums>> {
-  const rows = await ctx.ch.allRows<{
-    tenant_id: string
-    node: number
-    n: string
-    first_ms: string
-    last_ms: string
-    platforms: string[]
-  }>(
-    ch`select toString(tenant_id) as tenant_id, customer_id as node, count() as n, toUnixTimestamp64Milli(min(at)) as first_ms,
-         toUnixTimestamp64Milli(max(at)) as last_ms, groupUniqArray(50)(toString(platform)) as platforms
-       from event where customer_id between ${as('UInt32', from)} and ${as('UInt32', to)}
-       group by tenant_id, customer_id`,
-    { maxSeconds: 300 },
+async function countedSums(ctx: Ctx, from: number, to: number): Promise<Map<string, Counted>> {
+  const rows = await sumsWhere(
+    ctx,
+    ch`customer_id between ${as('UInt32', from)} and ${as('UInt32', to)}`,
   )
-  return new Map(
-    rows.map((r) => [
-      `${r.tenant_id} ${r.node}`,
-      {
-        tenant_id: r.tenant_id,
-        node: r.node,
-        n: Number(r.n),
-        first_ms: Number(r.first_ms),
-        last_ms: Number(r.last_ms),
-        platforms: r.platforms.filter((p) => p !== ''),
-      },
-    ]),
-  )
+  return new Map(rows.map((r) => [`${r.tenant_id} ${r.node}`, r]))
 }
 
 async function lastNode(ctx: Ctx): Promise<number> {
@@ -84,7 +64,7 @@ async function compareActivity(ctx: Ctx): Promise<Compared> {
       const [mine, theirs] = [stored.get(key), counted.get(key)]
       if (mine && theirs && textOf(mine) === textOf(theirs)) continue
       const node = mine?.node ?? theirs?.node ?? 0
-      found.add({ node, counted: mine?.n ?? 0, events: theirs?.n ?? 0 })
+      found.add({ node, counted: mine?.n ?? 0, events: Number(theirs?.n ?? 0) })
     }
   }
   return found.outOf(compared)
@@ -106,14 +86,7 @@ export async function rebuildActivity(ctx: Ctx): Promise<void> {
         await replaceActivity(
           { ...ctx, tenantId },
           list.map((r) => r.node),
-          list
-            .filter((r) => counted.has(`${r.tenant_id} ${r.node}`))
-            .map((r) => ({
-              ...r,
-              n: String(r.n),
-              first_ms: String(r.first_ms),
-              last_ms: String(r.last_ms),
-            })),
+          list.flatMap((r) => counted.get(`${r.tenant_id} ${r.node}`) ?? []),
         )
     })
   }

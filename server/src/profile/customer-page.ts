@@ -3,17 +3,20 @@ import { sql } from 'kysely'
 import { nodesOf } from '../identity/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { notFound } from '../platform/errors.ts'
+import { activityOf, RECENT_DAYS } from './activity.ts'
 import { type Customer, canonicalInScope, customersByIds } from './customers.ts'
 import { type CurrencyValue, orderBook } from './order-figures.ts'
-import { type DayCount, eventsADay } from './queries.ts'
+
+export interface DayCount {
+  day: string
+  n: number
+}
 
 export interface CustomerPage extends Customer {
   known: boolean
   value: CurrencyValue[]
   days: DayCount[]
 }
-
-const DAYS = 30
 
 /** @throws 404, also for another tenant's or out of scope */
 export async function getCustomerPage(ctx: Ctx, asked: number): Promise<CustomerPage> {
@@ -22,7 +25,7 @@ export async function getCustomerPage(ctx: Ctx, asked: number): Promise<Customer
   const [[customer], value, days, known] = await Promise.all([
     customersByIds(ctx, [id]),
     orderBook().valueOf(ctx, nodes),
-    timezoneOf(ctx).then((timezone) => eventsADay(ctx, nodes, { days: DAYS, timezone })),
+    recentDays(ctx, nodes),
     isKnown(ctx, id),
   ])
   // Erased between the two looks.
@@ -30,13 +33,15 @@ export async function getCustomerPage(ctx: Ctx, asked: number): Promise<Customer
   return { ...customer, known, value, days }
 }
 
-async function timezoneOf(ctx: Ctx): Promise<string> {
-  const row = await ctx.pg
-    .selectFrom('tenant')
-    .select('timezone')
-    .where('id', '=', ctx.tenantId)
-    .executeTakeFirstOrThrow()
-  return row.timezone
+async function recentDays(ctx: Ctx, nodes: readonly number[]): Promise<DayCount[]> {
+  const days = new Map<string, number>()
+  const since = new Date(ctx.now().getTime() - RECENT_DAYS * 86_400_000).toISOString().slice(0, 10)
+  for (const { recent } of await activityOf(ctx, nodes))
+    for (const [day, n] of Object.entries(recent)) days.set(day, (days.get(day) ?? 0) + n)
+  return [...days]
+    .map(([day, n]) => ({ day, n }))
+    .filter(({ day }) => day > since)
+    .sort((a, b) => (a.day < b.day ? -1 : 1))
 }
 
 async function isKnown(ctx: Ctx, id: number): Promise<boolean> {

@@ -29,7 +29,7 @@ export interface Total {
 }
 
 /** Counted to here while somebody waits for the list; beyond, the planner's estimate is told as one. */
-const COUNTED = 20_000
+const COUNTED = 5_000
 
 const Position = z.object({
   sort: z.enum(SORTS),
