@@ -147,6 +147,13 @@ const keysRoute = createRoute({
   component: lazyRouteComponent(() => import('./keys/KeysPage.tsx'), 'KeysPage'),
 })
 
+const sdkRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/sdk',
+  validateSearch: texts('platform', 'key'),
+  component: lazyRouteComponent(() => import('./sdk/SdkPage.tsx'), 'SdkPage'),
+})
+
 const auditRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/audit',
@@ -186,6 +193,7 @@ export const routeTree = rootRoute.addChildren([
     webhookRoute,
     orgRoute,
     teamRoute,
+    sdkRoute,
     keysRoute,
     auditRoute,
   ]),

@@ -18,6 +18,7 @@ const DOCS: [beginning: string, doc: string][] = [
   ['/imports', 'imports'],
   ['/integrations', 'integrations'],
   ['/keys', 'collection'],
+  ['/sdk', 'sdk-web'],
   ['/team', 'access'],
   ['/audit', 'access'],
 ]

@@ -5,6 +5,7 @@ import {
   AppstoreOutlined,
   AuditOutlined,
   CloudUploadOutlined,
+  CodeOutlined,
   ForkOutlined,
   HomeOutlined,
   KeyOutlined,
@@ -91,6 +92,7 @@ const clouds: Cloud[] = [
     pages: [
       { to: '/org', title: 'org.title', icon: ApartmentOutlined, needs: 'org:read' },
       { to: '/team', title: 'team.title', icon: UsergroupAddOutlined, needs: 'team:manage' },
+      { to: '/sdk', title: 'sdk.title', icon: CodeOutlined, needs: 'keys:manage' },
       { to: '/keys', title: 'keys.title', icon: KeyOutlined, needs: 'keys:manage' },
       {
         to: '/integrations',
