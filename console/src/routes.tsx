@@ -88,6 +88,19 @@ const mergeRoute = createRoute({
   component: lazyRouteComponent(() => import('./identity/MergePage.tsx'), 'MergePage'),
 })
 
+const tagsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/tags',
+  validateSearch: texts('tab'),
+  component: lazyRouteComponent(() => import('./profile/TagsPage.tsx'), 'TagsPage'),
+})
+
+const attributesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/attributes',
+  component: lazyRouteComponent(() => import('./profile/AttributesPage.tsx'), 'AttributesPage'),
+})
+
 const conflictsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/identity/conflicts',
@@ -105,14 +118,48 @@ const liveRoute = createRoute({
 const catalogueRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/events/catalogue',
-  validateSearch: texts('q', 'event'),
-  component: lazyRouteComponent(() => import('./events/CataloguePage.tsx'), 'CataloguePage'),
+  validateSearch: texts('q', 'status', 'problem', 'cursor'),
+  component: lazyRouteComponent(() => import('./tracking/CataloguePage.tsx'), 'CataloguePage'),
+})
+
+const trackedEventRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/events/catalogue/$event',
+  validateSearch: texts('tab'),
+  component: lazyRouteComponent(() => import('./tracking/EventPage.tsx'), 'EventPage'),
+})
+
+const qualityRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/tracking/quality',
+  validateSearch: texts('source'),
+  component: lazyRouteComponent(() => import('./tracking/QualityPage.tsx'), 'QualityPage'),
+})
+
+const planRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/tracking/plan',
+  component: lazyRouteComponent(() => import('./tracking/PlanPage.tsx'), 'PlanPage'),
+})
+
+const namingRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/tracking/naming',
+  validateSearch: texts('tab', 'q', 'cursor', 'open'),
+  component: lazyRouteComponent(() => import('./tracking/NamingPage.tsx'), 'NamingPage'),
+})
+
+const pictureRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/tracking/naming/page',
+  validateSearch: texts('key', 'screen'),
+  component: lazyRouteComponent(() => import('./tracking/PicturePage.tsx'), 'PicturePage'),
 })
 
 const deadLettersRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/dead-letters',
-  validateSearch: texts('code', 'state', 'open', 'cursor'),
+  validateSearch: texts('code', 'state', 'rule', 'source', 'open', 'cursor'),
   component: lazyRouteComponent(() => import('./events/DeadLettersPage.tsx'), 'DeadLettersPage'),
 })
 
@@ -121,6 +168,40 @@ const importsRoute = createRoute({
   path: '/imports',
   validateSearch: texts('cursor'),
   component: lazyRouteComponent(() => import('./imports/ImportsPage.tsx'), 'ImportsPage'),
+})
+
+const importWizardRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/imports/new',
+  validateSearch: texts('upload', 'step', 'mends'),
+  component: lazyRouteComponent(() => import('./imports/WizardPage.tsx'), 'WizardPage'),
+})
+
+const importRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/imports/$importId',
+  component: lazyRouteComponent(() => import('./imports/ImportPage.tsx'), 'ImportPage'),
+})
+
+const noticesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/notices',
+  validateSearch: texts('show', 'cursor'),
+  component: lazyRouteComponent(() => import('./desk/NoticesPage.tsx'), 'NoticesPage'),
+})
+
+const approvalsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/approvals',
+  validateSearch: texts('show', 'open', 'cursor'),
+  component: lazyRouteComponent(() => import('./desk/ApprovalsPage.tsx'), 'ApprovalsPage'),
+})
+
+const exportsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/exports',
+  validateSearch: texts('show', 'cursor'),
+  component: lazyRouteComponent(() => import('./desk/ExportsPage.tsx'), 'ExportsPage'),
 })
 
 const integrationsRoute = createRoute({
@@ -174,6 +255,13 @@ const teamRoute = createRoute({
   component: lazyRouteComponent(() => import('./org/TeamPage.tsx'), 'TeamPage'),
 })
 
+const privacyRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/privacy',
+  validateSearch: texts('tab', 'cursor'),
+  component: lazyRouteComponent(() => import('./people/PrivacyPage.tsx'), 'PrivacyPage'),
+})
+
 export const routeTree = rootRoute.addChildren([
   signInRoute,
   claimRoute,
@@ -184,11 +272,23 @@ export const routeTree = rootRoute.addChildren([
     customersRoute,
     customerRoute,
     mergeRoute,
+    tagsRoute,
+    attributesRoute,
     conflictsRoute,
     liveRoute,
     catalogueRoute,
+    trackedEventRoute,
+    qualityRoute,
+    planRoute,
+    namingRoute,
+    pictureRoute,
     deadLettersRoute,
     importsRoute,
+    importWizardRoute,
+    importRoute,
+    noticesRoute,
+    approvalsRoute,
+    exportsRoute,
     integrationsRoute,
     webhookRoute,
     orgRoute,
@@ -196,5 +296,6 @@ export const routeTree = rootRoute.addChildren([
     sdkRoute,
     keysRoute,
     auditRoute,
+    privacyRoute,
   ]),
 ])

@@ -7953,7 +7953,8 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             purpose: string;
-                            channel: string;
+                            /** @enum {string} */
+                            channel: "all" | "sms" | "phone_call" | "mail" | "wecom" | "official_account" | "mini_program" | "app_push";
                             /** @enum {string} */
                             state: "given" | "withdrawn";
                             text_version: string | null;
@@ -7978,7 +7979,8 @@ export interface operations {
                         next_cursor: string | null;
                         states: {
                             purpose: string;
-                            channel: string;
+                            /** @enum {string} */
+                            channel: "all" | "sms" | "phone_call" | "mail" | "wecom" | "official_account" | "mini_program" | "app_push";
                             /** @enum {string} */
                             state: "given" | "withdrawn" | "none";
                             claimed: boolean;
@@ -8053,7 +8055,8 @@ export interface operations {
                         id: string;
                         states: {
                             purpose: string;
-                            channel: string;
+                            /** @enum {string} */
+                            channel: "all" | "sms" | "phone_call" | "mail" | "wecom" | "official_account" | "mini_program" | "app_push";
                             /** @enum {string} */
                             state: "given" | "withdrawn" | "none";
                             claimed: boolean;
@@ -8189,7 +8192,7 @@ export interface operations {
                                 created_by: string;
                             }[];
                         }[];
-                        channels: string[];
+                        channels: ("all" | "sms" | "phone_call" | "mail" | "wecom" | "official_account" | "mini_program" | "app_push")[];
                     };
                 };
             };

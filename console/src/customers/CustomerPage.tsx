@@ -7,19 +7,19 @@ import { ApiError } from '../api/error.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { MergeHistory } from '../identity/MergeHistory.tsx'
 import { Belonging } from '../org/Belonging.tsx'
+import { AttributesPanel } from '../profile/AttributesPanel.tsx'
+import { TagsPanel } from '../profile/TagsPanel.tsx'
 import { useMay } from '../session/session.ts'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { useIsNarrow } from '../ui/narrow.ts'
 import { Page, Panel } from '../ui/Page.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
-import { Attributes } from './Attributes.tsx'
 import { type Customer, customerQuery } from './api.ts'
 import { CustomerActions, CustomerHead } from './CustomerHead.tsx'
 import styles from './CustomerPage.module.css'
 import { Identifiers } from './Identifiers.tsx'
 import { Orders } from './Orders.tsx'
 import { Sources } from './Sources.tsx'
-import { TagList } from './TagList.tsx'
 import { Timeline } from './Timeline.tsx'
 import { useCustomerName } from './words.ts'
 
@@ -135,20 +135,7 @@ function Story(props: { customer: Customer; withSide: boolean }) {
     {
       key: 'attributes',
       label: t('attributes.title'),
-      children: (
-        <Panel>
-          <Attributes attributes={customer.attributes} />
-        </Panel>
-      ),
-    },
-    {
-      key: 'tags',
-      label: t('tags.title'),
-      children: (
-        <Panel>
-          <TagList tags={customer.tags} />
-        </Panel>
-      ),
+      children: <AttributesPanel customerId={customer.id} />,
     },
     { key: 'sources', label: t('sources.title'), children: <Sources customer={customer} /> },
     {
@@ -185,9 +172,7 @@ function Side(props: { customer: Customer }) {
   const t = useTexts()
   return (
     <>
-      <Panel title={t('tags.title')}>
-        <TagList tags={customer.tags} />
-      </Panel>
+      <TagsPanel customerId={customer.id} />
       <Belonging customerId={customer.id} />
       <Panel title={t('identifiers.title')}>
         <Identifiers identifiers={customer.identifiers} />

@@ -4,11 +4,19 @@ import {
   ApiOutlined,
   AppstoreOutlined,
   AuditOutlined,
+  CloudDownloadOutlined,
   CloudUploadOutlined,
   CodeOutlined,
+  FileDoneOutlined,
   ForkOutlined,
   HomeOutlined,
   KeyOutlined,
+  LockOutlined,
+  ProfileOutlined,
+  ReadOutlined,
+  SafetyCertificateOutlined,
+  SelectOutlined,
+  TagsOutlined,
   TeamOutlined,
   ThunderboltOutlined,
   UsergroupAddOutlined,
@@ -23,8 +31,8 @@ export interface PageEntry {
   to: NonNullable<LinkProps['to']>
   title: TextKey
   icon: ComponentType<{ 'aria-hidden'?: boolean }>
-  /** Shown only to those whose role has it. */
-  needs: Permission
+  /** Shown only to those whose role has it; absent: to everybody. */
+  needs?: Permission
   /** Only this very address is the page, not what lies below it. */
   exact?: boolean
 }
@@ -49,6 +57,7 @@ const clouds: Cloud[] = [
     title: 'nav.private_domain',
     pages: [
       { to: '/customers', title: 'customers.title', icon: TeamOutlined, needs: 'customers:read' },
+      { to: '/tags', title: 'tags_page.title', icon: TagsOutlined, needs: 'customers:read' },
       {
         to: '/identity/conflicts',
         title: 'conflicts.title',
@@ -79,17 +88,33 @@ const clouds: Cloud[] = [
         needs: 'events:read',
       },
       {
+        to: '/tracking/quality',
+        title: 'quality.title',
+        icon: SafetyCertificateOutlined,
+        needs: 'events:read',
+      },
+      { to: '/tracking/plan', title: 'plan.title', icon: ReadOutlined, needs: 'events:read' },
+      { to: '/tracking/naming', title: 'naming.title', icon: SelectOutlined, needs: 'events:read' },
+      {
         to: '/dead-letters',
         title: 'dead_letters.title',
         icon: AlertOutlined,
         needs: 'events:read',
       },
       { to: '/imports', title: 'imports.title', icon: CloudUploadOutlined, needs: 'imports:run' },
+      { to: '/exports', title: 'exports.title', icon: CloudDownloadOutlined },
     ],
   },
   {
     title: 'nav.settings',
     pages: [
+      { to: '/approvals', title: 'approvals.title', icon: FileDoneOutlined },
+      {
+        to: '/attributes',
+        title: 'attributes_page.title',
+        icon: ProfileOutlined,
+        needs: 'settings:manage',
+      },
       { to: '/org', title: 'org.title', icon: ApartmentOutlined, needs: 'org:read' },
       { to: '/team', title: 'team.title', icon: UsergroupAddOutlined, needs: 'team:manage' },
       { to: '/sdk', title: 'sdk.title', icon: CodeOutlined, needs: 'keys:manage' },
@@ -99,6 +124,12 @@ const clouds: Cloud[] = [
         title: 'integration.title',
         icon: ApiOutlined,
         needs: 'integrations:manage',
+      },
+      {
+        to: '/privacy',
+        title: 'privacy.title',
+        icon: LockOutlined,
+        needs: 'consent:write',
       },
       { to: '/audit', title: 'audit.title', icon: AuditOutlined, needs: 'audit:read' },
     ],
@@ -111,7 +142,7 @@ export function useClouds(): Cloud[] {
   return clouds
     .map((cloud) => ({
       ...cloud,
-      pages: cloud.pages.filter((page) => permissions.includes(page.needs)),
+      pages: cloud.pages.filter((page) => !page.needs || permissions.includes(page.needs)),
     }))
     .filter((cloud) => cloud.pages.length > 0)
 }

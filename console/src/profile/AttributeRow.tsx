@@ -1,0 +1,120 @@
+import { EditOutlined, HistoryOutlined } from '@ant-design/icons'
+import { Button, Popover } from 'antd'
+import { useState } from 'react'
+import { useTexts } from '../i18n/texts.ts'
+import { JsonValue } from '../ui/JsonValue.tsx'
+import { Nothing } from '../ui/When.tsx'
+import { AttributeEditor } from './AttributeEditor.tsx'
+import { AttributeSources } from './AttributeSources.tsx'
+import styles from './Attributes.module.css'
+import type { Attribute } from './api.ts'
+import { ClassBadge } from './ClassBadge.tsx'
+import { useLabel } from './words.ts'
+
+/** One attribute: its value, or a box to change it; who said it stands behind the clock. */
+export function AttributeRow(props: {
+  customerId: number
+  attribute: Attribute
+  mayEdit: boolean
+  revealed: unknown
+  isRevealed: boolean
+  onReveal: (() => void) | undefined
+  onEdited: () => void
+}) {
+  const t = useTexts()
+  const labelOf = useLabel()
+  const { attribute } = props
+  const [isEditing, setEditing] = useState(false)
+  const label = labelOf(attribute)
+  const done = (wasEdited: boolean) => {
+    setEditing(false)
+    if (wasEdited) props.onEdited()
+  }
+  return (
+    <div className={styles.row}>
+      <div className={styles.label} title={attribute.description || attribute.name}>
+        {label}
+      </div>
+      {isEditing ? (
+        <AttributeEditor
+          customerId={props.customerId}
+          attribute={attribute}
+          label={label}
+          present={props.isRevealed ? props.revealed : attribute.value}
+          onDone={done}
+        />
+      ) : (
+        <div className={styles.value}>
+          <span className={styles.words}>
+            <Value {...props} />
+            {attribute.data_class !== 'public' && <ClassBadge of={attribute.data_class} />}
+          </span>
+          <span className={styles.actions}>
+            {props.mayEdit && (
+              <Button
+                type="text"
+                size="small"
+                icon={<EditOutlined />}
+                aria-label={t('attributes.edit', { label })}
+                title={t('attributes.edit', { label })}
+                onClick={() => setEditing(true)}
+              />
+            )}
+            {attribute.words.length > 0 && (
+              <Popover
+                trigger="click"
+                placement="leftTop"
+                title={label}
+                destroyOnHidden
+                content={
+                  <AttributeSources
+                    customerId={props.customerId}
+                    attribute={attribute}
+                    mayEdit={props.mayEdit}
+                  />
+                }
+              >
+                <Button
+                  type="text"
+                  size="small"
+                  icon={<HistoryOutlined />}
+                  aria-label={t('attributes.sources', { label })}
+                  title={t('attributes.sources', { label })}
+                />
+              </Popover>
+            )}
+          </span>
+        </div>
+      )}
+    </div>
+  )
+}
+
+function Value(props: {
+  attribute: Attribute
+  revealed: unknown
+  isRevealed: boolean
+  onReveal: (() => void) | undefined
+}) {
+  const t = useTexts()
+  const { attribute } = props
+  if (attribute.hidden && props.isRevealed) return <JsonValue value={props.revealed} />
+  if (attribute.hidden)
+    return props.onReveal ? (
+      <Button type="link" size="small" className={styles.hidden} onClick={props.onReveal}>
+        ●●●●●●
+      </Button>
+    ) : (
+      <span title={t('attributes.hidden_words')}>●●●●●●</span>
+    )
+  if (attribute.value === null || attribute.value === undefined) return <Nothing />
+  if (attribute.shortened)
+    return (
+      <span title={t('attributes.shortened_words')}>
+        <JsonValue value={attribute.value} />
+      </span>
+    )
+  if (typeof attribute.value === 'boolean')
+    return <>{t(attribute.value ? 'value.yes' : 'value.no')}</>
+  return <JsonValue value={attribute.value} />
+}

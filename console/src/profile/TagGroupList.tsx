@@ -1,0 +1,145 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Button, Form, Input, Modal, Switch, type TableColumnsType } from 'antd'
+import { useState } from 'react'
+import { useTexts } from '../i18n/texts.ts'
+import { Chip, Chips } from '../ui/Chip.tsx'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { ErrorNote } from '../ui/ErrorNote.tsx'
+import { PageTable } from '../ui/PageTable.tsx'
+import { Nothing } from '../ui/When.tsx'
+import { saveTagGroup, type TagGroup, tagGroupsQuery, tagsQuery } from './api.ts'
+import styles from './Tags.module.css'
+
+export function TagGroupList(props: { mayChange: boolean }) {
+  const t = useTexts()
+  const groups = useQuery(tagGroupsQuery)
+  const tags = useQuery(tagsQuery)
+  const [editing, setEditing] = useState<TagGroup>()
+  const columns: TableColumnsType<TagGroup> = [
+    {
+      key: 'name',
+      title: t('tags_page.group'),
+      width: 260,
+      render: (_, group) => (
+        <span className={styles.name}>
+          <strong>{group.name}</strong>
+          {group.exclusive && (
+            <Chip title={t('tags_page.exclusive_words')}>{t('tags_page.exclusive')}</Chip>
+          )}
+          {group.archived && <Chip>{t('tags_page.archived')}</Chip>}
+        </span>
+      ),
+    },
+    {
+      key: 'tags',
+      title: t('tags_page.tags'),
+      render: (_, group) => {
+        const list = tags.data?.items.filter((tag) => tag.group_id === group.id && !tag.archived)
+        if (!list?.length) return <Nothing />
+        return (
+          <Chips>
+            {list.map((tag) => (
+              <Chip key={tag.id} tone="info">
+                {tag.name}
+              </Chip>
+            ))}
+          </Chips>
+        )
+      },
+    },
+  ]
+  if (props.mayChange)
+    columns.push({
+      key: 'actions',
+      title: '',
+      width: 90,
+      align: 'right',
+      render: (_, group) => (
+        <Button type="link" size="small" onClick={() => setEditing(group)}>
+          {t('action.edit')}
+        </Button>
+      ),
+    })
+  return (
+    <>
+      <PageTable<TagGroup>
+        label={t('tags_page.groups')}
+        list={{ ...groups, data: groups.data?.items }}
+        columns={columns}
+        rowKey={(group) => group.id}
+        minWidth={700}
+        skeletonRows={4}
+        empty={
+          <EmptyState title={t('tags_page.no_groups')}>
+            <p>{t('tags_page.no_groups_words')}</p>
+          </EmptyState>
+        }
+      />
+      {editing && <GroupForm group={editing} onClose={() => setEditing(undefined)} />}
+    </>
+  )
+}
+
+interface Fields {
+  name: string
+  exclusive: boolean
+  archived: boolean
+}
+
+export function GroupForm(props: { group?: TagGroup; onClose: () => void }) {
+  const t = useTexts()
+  const queryClient = useQueryClient()
+  const [form] = Form.useForm<Fields>()
+  const saving = useMutation({
+    mutationFn: (given: Fields) =>
+      saveTagGroup(props.group?.id, { ...given, archived: given.archived ?? false }),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: ['tag-groups'] })
+      await queryClient.invalidateQueries({ queryKey: ['tags'] })
+      props.onClose()
+    },
+  })
+  return (
+    <Modal
+      open
+      title={
+        props.group ? t('tags_page.edit', { name: props.group.name }) : t('tags_page.create_groups')
+      }
+      okText={props.group ? t('action.save') : t('action.create')}
+      cancelText={t('action.cancel')}
+      confirmLoading={saving.isPending}
+      onOk={form.submit}
+      onCancel={props.onClose}
+    >
+      {saving.error && <ErrorNote error={saving.error} />}
+      <Form<Fields>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={props.group ?? { exclusive: false }}
+        onFinish={(given) => saving.mutate(given)}
+      >
+        <Form.Item
+          name="name"
+          label={t('tags_page.group')}
+          rules={[{ required: true, whitespace: true, message: t('field.name_needed') }]}
+        >
+          <Input autoFocus maxLength={60} placeholder={t('tags_page.group_example')} />
+        </Form.Item>
+        <Form.Item
+          name="exclusive"
+          label={t('tags_page.exclusive')}
+          extra={t('tags_page.exclusive_words')}
+          valuePropName="checked"
+        >
+          <Switch />
+        </Form.Item>
+        {props.group && (
+          <Form.Item name="archived" label={t('tags_page.archived')} valuePropName="checked">
+            <Switch />
+          </Form.Item>
+        )}
+      </Form>
+    </Modal>
+  )
+}
