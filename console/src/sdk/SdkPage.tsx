@@ -13,13 +13,9 @@ import { Arrivals } from './Arrivals.tsx'
 import { KeyChoice } from './KeyChoice.tsx'
 import styles from './Sdk.module.css'
 import { faultOf, type Platform, platforms, snippetsOf } from './snippets.ts'
+import { mistakes, steps } from './words.ts'
 
 const route = getRouteApi('/app/sdk')
-
-/** How many steps or mistakes each platform's list has; their words are numbered. */
-const STEPS: Record<Platform, number> = { web: 2, mini_program: 3, server: 2, others: 2 }
-const MISTAKES: Record<Platform, number> = { web: 4, mini_program: 4, server: 3, others: 3 }
-const numbers = (count: number) => Array.from({ length: count }, (_, i) => i + 1)
 
 /** From choosing a platform to the first event that arrives, on one page. */
 export function SdkPage() {
@@ -91,8 +87,8 @@ export function SdkPage() {
                 </div>
               )}
               <ol className={styles.steps}>
-                {numbers(STEPS[platform]).map((step) => (
-                  <li key={step}>{t(`sdk.do_${platform}_${step}`)}</li>
+                {steps[platform].map((step) => (
+                  <li key={step}>{t(step)}</li>
                 ))}
               </ol>
               {platform === 'mini_program' && (
@@ -121,8 +117,8 @@ export function SdkPage() {
           </Panel>
           <Panel title={t('sdk.mistakes')}>
             <ul className={styles.mistakes}>
-              {numbers(MISTAKES[platform]).map((mistake) => (
-                <li key={mistake}>{t(`sdk.mistake_${platform}_${mistake}`)}</li>
+              {mistakes[platform].map((mistake) => (
+                <li key={mistake}>{t(mistake)}</li>
               ))}
             </ul>
           </Panel>
