@@ -7,6 +7,11 @@ import { ApiError } from '../api/error.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { MergeHistory } from '../identity/MergeHistory.tsx'
 import { Belonging } from '../org/Belonging.tsx'
+import { ConsentPanel } from '../people/ConsentPanel.tsx'
+import { FamilyPanel } from '../people/FamilyPanel.tsx'
+import { PrivacyActions } from '../people/PrivacyActions.tsx'
+import { RelationsPanel } from '../people/RelationsPanel.tsx'
+import { TouchpointsPanel } from '../people/TouchpointsPanel.tsx'
 import { AttributesPanel } from '../profile/AttributesPanel.tsx'
 import { TagsPanel } from '../profile/TagsPanel.tsx'
 import { useMay } from '../session/session.ts'
@@ -68,7 +73,12 @@ function Known(props: { asked: number; customer: Customer }) {
     <Page
       title={nameOf(customer)}
       facts={<CustomerHead customer={customer} />}
-      actions={<CustomerActions customer={customer} />}
+      actions={
+        <>
+          <CustomerActions customer={customer} />
+          <PrivacyActions customerId={customer.id} />
+        </>
+      }
     >
       <Merged asked={asked} id={customer.id} />
       {/* A merge gives another customer: what was open of the one before is closed. */}
@@ -137,6 +147,16 @@ function Story(props: { customer: Customer; withSide: boolean }) {
       label: t('attributes.title'),
       children: <AttributesPanel customerId={customer.id} />,
     },
+    {
+      key: 'consent',
+      label: t('people.tab'),
+      children: (
+        <div className={styles.side}>
+          <ConsentPanel customerId={customer.id} />
+          <FamilyPanel customerId={customer.id} />
+        </div>
+      ),
+    },
     { key: 'sources', label: t('sources.title'), children: <Sources customer={customer} /> },
     {
       key: 'merges',
@@ -174,6 +194,8 @@ function Side(props: { customer: Customer }) {
     <>
       <TagsPanel customerId={customer.id} />
       <Belonging customerId={customer.id} />
+      <TouchpointsPanel customerId={customer.id} />
+      <RelationsPanel customerId={customer.id} />
       <Panel title={t('identifiers.title')}>
         <Identifiers identifiers={customer.identifiers} />
       </Panel>

@@ -10,10 +10,13 @@ const load = new Map(
 /** Which document tells of the page at an address; the longest beginning that fits decides. */
 const DOCS: [beginning: string, doc: string][] = [
   ['/customers', 'customers'],
+  ['/tags', 'attributes-and-tags'],
+  ['/attributes', 'attributes-and-tags'],
   ['/identity', 'identity'],
   ['/events', 'events'],
-  ['/events/catalogue', 'tracking'],
-  ['/tracking', 'tracking'],
+  ['/events/catalogue', 'tracking-plan'],
+  ['/tracking', 'tracking-plan'],
+  ['/tracking/quality', 'data-quality'],
   ['/dead-letters', 'collection'],
   ['/imports', 'imports'],
   ['/integrations', 'integrations'],
@@ -21,6 +24,7 @@ const DOCS: [beginning: string, doc: string][] = [
   ['/sdk', 'sdk-web'],
   ['/team', 'access'],
   ['/audit', 'access'],
+  ['/privacy', 'consent-and-privacy'],
 ]
 
 export function docOf(pathname: string): string | undefined {

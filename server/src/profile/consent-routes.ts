@@ -32,7 +32,7 @@ const Said = z.object({
 const Entry = z.object({
   id: z.uuid(),
   purpose: z.string(),
-  channel: z.string(),
+  channel: ChannelName,
   state: StateName,
   text_version: z.string().nullable(),
   source: z.string(),
@@ -44,7 +44,7 @@ const Entry = z.object({
 })
 const State = z.object({
   purpose: z.string(),
-  channel: z.string(),
+  channel: ChannelName,
   state: z.enum(['given', 'withdrawn', 'none']),
   claimed: z.boolean(),
   since: z.iso.datetime().nullable(),
@@ -183,7 +183,7 @@ export async function consentRoutes(app: Http): Promise<void> {
         tags,
         summary: 'What customers are asked to agree to, with every version of the texts',
         response: {
-          200: z.object({ items: z.array(PurposeAnswer), channels: z.array(z.string()) }),
+          200: z.object({ items: z.array(PurposeAnswer), channels: z.array(ChannelName) }),
         },
       },
     },

@@ -1,0 +1,224 @@
+import { EditOutlined, HistoryOutlined } from '@ant-design/icons'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { App, Button, Drawer, Form, Input, Modal, Select } from 'antd'
+import { useState } from 'react'
+import { useKnownText, useTexts } from '../i18n/texts.ts'
+import { useMay } from '../session/session.ts'
+import { Chip } from '../ui/Chip.tsx'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { ErrorNote } from '../ui/ErrorNote.tsx'
+import { Panel } from '../ui/Page.tsx'
+import { When } from '../ui/When.tsx'
+import { reportTouchpoint, type Touchpoint, type Touchpoints, touchpointsQuery } from './api.ts'
+import { Loaded } from './Loaded.tsx'
+import styles from './people.module.css'
+import { useSourceName } from './words.ts'
+
+const TONES = {
+  reachable: 'good',
+  do_not_disturb: 'warning',
+  deleted: 'bad',
+  unsubscribed: 'bad',
+} as const
+const STATES = ['reachable', 'do_not_disturb', 'unsubscribed', 'deleted'] as const
+
+/** Everywhere a customer can be reached, and how many of it live. */
+export function TouchpointsPanel(props: { customerId: number }) {
+  const { customerId } = props
+  const t = useTexts()
+  const touchpoints = useQuery(touchpointsQuery(customerId))
+  const mayReport = useMay('consent:write')
+  const [reporting, setReporting] = useState<Touchpoint>()
+  const [isHistoryOpen, setHistoryOpen] = useState(false)
+  return (
+    <Panel
+      title={
+        <span className={styles.head}>
+          {t('touchpoint.title')}
+          {touchpoints.data && (
+            <Chip tone={touchpoints.data.live > 0 ? 'good' : 'plain'}>
+              {t('touchpoint.live', { count: touchpoints.data.live })}
+            </Chip>
+          )}
+        </span>
+      }
+      extra={
+        <Button
+          type="text"
+          size="small"
+          icon={<HistoryOutlined />}
+          onClick={() => setHistoryOpen(true)}
+        >
+          {t('touchpoint.history')}
+        </Button>
+      }
+    >
+      <Loaded query={touchpoints} lines={4}>
+        {(data) =>
+          data.items.length === 0 ? (
+            <EmptyState compact title={t('touchpoint.none')}>
+              <p>{t('touchpoint.none_words')}</p>
+            </EmptyState>
+          ) : (
+            <div className={styles.rows}>
+              {data.items.map((one) => (
+                <Row
+                  key={`${one.kind} ${one.ref}`}
+                  touchpoint={one}
+                  onReport={mayReport ? () => setReporting(one) : undefined}
+                />
+              ))}
+            </div>
+          )
+        }
+      </Loaded>
+      {reporting && (
+        <Report
+          customerId={customerId}
+          touchpoint={reporting}
+          onClose={() => setReporting(undefined)}
+        />
+      )}
+      <Drawer
+        title={t('touchpoint.history_title')}
+        open={isHistoryOpen}
+        onClose={() => setHistoryOpen(false)}
+        size={440}
+        destroyOnHidden
+      >
+        <Loaded query={touchpoints} lines={10}>
+          {(data) => <History data={data} />}
+        </Loaded>
+      </Drawer>
+    </Panel>
+  )
+}
+
+function Row(props: { touchpoint: Touchpoint; onReport: (() => void) | undefined }) {
+  const { touchpoint } = props
+  const t = useTexts()
+  const known = useKnownText()
+  const sourceOf = useSourceName()
+  return (
+    <div className={styles.row}>
+      <div className={styles.what}>
+        <div className={styles.line}>
+          <span>{t(`touchpoint.kind_${touchpoint.kind}`)}</span>
+          <span className={styles.name}>{touchpoint.ref}</span>
+          <Chip tone={TONES[touchpoint.state]}>{t(`touchpoint.state_${touchpoint.state}`)}</Chip>
+        </div>
+        <div className={styles.facts}>
+          <When at={touchpoint.since} />
+          <span>{sourceOf(touchpoint.source)}</span>
+          {touchpoint.reason && (
+            <span>{known(`touchpoint.reason_${touchpoint.reason}`) ?? touchpoint.reason}</span>
+          )}
+        </div>
+      </div>
+      {props.onReport && (
+        <Button
+          type="text"
+          size="small"
+          icon={<EditOutlined />}
+          aria-label={t('touchpoint.report_about', { ref: touchpoint.ref })}
+          onClick={props.onReport}
+        />
+      )}
+    </div>
+  )
+}
+
+interface Fields {
+  state: Touchpoint['state']
+  reason: string
+}
+
+function Report(props: { customerId: number; touchpoint: Touchpoint; onClose: () => void }) {
+  const { customerId, touchpoint } = props
+  const t = useTexts()
+  const [form] = Form.useForm<Fields>()
+  const { message } = App.useApp()
+  const queryClient = useQueryClient()
+  const reporting = useMutation({
+    mutationFn: (fields: Fields) =>
+      reportTouchpoint(customerId, { kind: touchpoint.kind, ref: touchpoint.ref, ...fields }),
+    onSuccess: async () => {
+      void message.success(t('touchpoint.reported'))
+      props.onClose()
+      await queryClient.invalidateQueries({ queryKey: ['customer', customerId] })
+    },
+  })
+  return (
+    <Modal
+      open
+      title={t('touchpoint.report_title', {
+        kind: t(`touchpoint.kind_${touchpoint.kind}`),
+        ref: touchpoint.ref,
+      })}
+      okText={t('touchpoint.report')}
+      cancelText={t('action.cancel')}
+      confirmLoading={reporting.isPending}
+      onCancel={props.onClose}
+      onOk={form.submit}
+    >
+      {reporting.error && <ErrorNote error={reporting.error} />}
+      <Form<Fields>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{
+          state: touchpoint.state === 'reachable' ? 'do_not_disturb' : 'reachable',
+          reason: '',
+        }}
+        onFinish={(fields) => reporting.mutate(fields)}
+      >
+        <Form.Item name="state" label={t('touchpoint.state')} extra={t('touchpoint.state_words')}>
+          <Select
+            options={STATES.map((state) => ({
+              value: state,
+              label: t(`touchpoint.state_${state}`),
+            }))}
+          />
+        </Form.Item>
+        <Form.Item name="reason" label={t('people.reason')}>
+          <Input maxLength={200} />
+        </Form.Item>
+      </Form>
+    </Modal>
+  )
+}
+
+function History(props: { data: Touchpoints }) {
+  const t = useTexts()
+  const known = useKnownText()
+  const sourceOf = useSourceName()
+  if (props.data.history.length === 0)
+    return (
+      <EmptyState compact title={t('touchpoint.no_history')}>
+        <p>{t('touchpoint.no_history_words')}</p>
+      </EmptyState>
+    )
+  return (
+    <ol className={styles.history}>
+      {props.data.history.map((change) => (
+        <li key={change.id} className={styles.change}>
+          <div className={styles.line}>
+            <span>{known(`touchpoint.kind_${change.kind}`) ?? change.kind}</span>
+            <span className={styles.name}>{change.ref}</span>
+            <Chip tone={TONES[change.state as Touchpoint['state']]}>
+              {known(`touchpoint.state_${change.state}`) ?? change.state}
+            </Chip>
+          </div>
+          {change.reason && <div>{change.reason}</div>}
+          <div className={styles.facts}>
+            <When at={change.at} />
+            <span>{sourceOf(change.source)}</span>
+          </div>
+        </li>
+      ))}
+      {props.data.history_is_longer && (
+        <li className={styles.quiet}>{t('people.history_longer')}</li>
+      )}
+    </ol>
+  )
+}
