@@ -62,6 +62,7 @@ export function ImportStructure(props: { onClose: () => void }) {
     >
       <div className={styles.dialog}>
         <Segmented
+          style={{ alignSelf: 'flex-start' }}
           value={kind}
           onChange={(next) => {
             setKind(next)

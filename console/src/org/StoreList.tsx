@@ -34,7 +34,7 @@ export function StoreList(props: { mayManage: boolean; start: ReactNode }) {
         columns={columns}
         rowKey={(store) => store.id}
         rowClassName={(store) => (isClosed(store) ? (styles.closed ?? '') : '')}
-        minWidth={760}
+        minWidth={720}
         skeletonLines={2}
         empty={
           q || region ? (
@@ -71,7 +71,7 @@ function useColumns(onEdit: ((store: Store) => void) | undefined): TableColumnsT
     {
       key: 'kind',
       title: t('org.kind'),
-      width: 130,
+      width: 110,
       render: (_, store) => (
         <>
           <Chip tone={store.kind === 'direct' ? 'info' : 'plain'}>
@@ -95,7 +95,7 @@ function useColumns(onEdit: ((store: Store) => void) | undefined): TableColumnsT
     {
       key: 'staff',
       title: t('org.staff'),
-      width: 80,
+      width: 64,
       align: 'right',
       render: (_, store) => <Count value={store.staff} />,
     },
@@ -104,7 +104,7 @@ function useColumns(onEdit: ((store: Store) => void) | undefined): TableColumnsT
     columns.push({
       key: 'actions',
       title: '',
-      width: 90,
+      width: 84,
       align: 'right',
       render: (_, store) => (
         <Button type="link" size="small" icon={<EditOutlined />} onClick={() => onEdit(store)}>
