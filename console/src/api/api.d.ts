@@ -12325,12 +12325,12 @@ export interface operations {
                     "application/json": {
                         columns: number;
                         rows: number;
-                        /** @description Column, row and clicks of each cell with any */
-                        cells: [
-                            number,
-                            number,
-                            number
-                        ][];
+                        /** @description Clicks of each cell with any */
+                        cells: {
+                            column: number;
+                            row: number;
+                            n: number;
+                        }[];
                         clicks: number;
                         /** @description Clicks that came without their place */
                         unplaced: number;

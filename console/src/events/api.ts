@@ -4,9 +4,6 @@ import type { Answer, Item, Search } from '../api/shapes.ts'
 
 export type EventEnvelope = Item<'/api/v1/events'>
 export type EventSearch = Search<'/api/v1/events'>
-export type CatalogueEvent = Item<'/api/v1/event-catalogue'>
-/** How often a property came, and came wrong. */
-export type PropertyCount = Item<'/api/v1/event-catalogue/{name}/properties'>
 export type DeadLetter = Item<'/api/v1/dead-letters'>
 export type DeadLetterWithBytes = Answer<'/api/v1/dead-letters/{id}'>
 
@@ -31,20 +28,6 @@ export const catalogueQuery = queryOptions({
   queryFn: async ({ signal }) =>
     (await answer(client.GET('/api/v1/event-catalogue', { signal }))).items,
 })
-
-export const propertiesQuery = (name: string) =>
-  queryOptions({
-    queryKey: ['event-catalogue', name],
-    queryFn: async ({ signal }) => {
-      const counted = await answer(
-        client.GET('/api/v1/event-catalogue/{name}/properties', {
-          params: { path: { name } },
-          signal,
-        }),
-      )
-      return counted.items
-    },
-  })
 
 export const deadLettersQuery = (search: DeadLetterSearch) =>
   queryOptions({

@@ -22,6 +22,7 @@ const DOCS: [beginning: string, doc: string][] = [
   ['/integrations', 'integrations'],
   ['/keys', 'collection'],
   ['/sdk', 'sdk-web'],
+  ['/org', 'organisation'],
   ['/team', 'access'],
   ['/audit', 'access'],
   ['/privacy', 'consent-and-privacy'],

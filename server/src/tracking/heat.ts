@@ -76,8 +76,8 @@ export const Heat = z.object({
   columns: z.number().int(),
   rows: z.number().int(),
   cells: z
-    .array(z.tuple([z.number().int(), z.number().int(), z.number().int()]))
-    .describe('Column, row and clicks of each cell with any'),
+    .array(z.object({ column: z.number().int(), row: z.number().int(), n: z.number().int() }))
+    .describe('Clicks of each cell with any'),
   clicks: z.number().int(),
   unplaced: z.number().int().describe('Clicks that came without their place'),
   viewports: z.record(z.enum(VIEWPORTS), z.number().int()),
@@ -148,7 +148,7 @@ export async function heatOf(
   return {
     columns: COLUMNS,
     rows: ROWS,
-    cells: drawn.map((c) => [Number(c.col), Number(c.line), Number(c.n)]),
+    cells: drawn.map((c) => ({ column: Number(c.col), row: Number(c.line), n: Number(c.n) })),
     clicks: sum(cells),
     unplaced: sum(cells) - sum(drawn),
     viewports: {

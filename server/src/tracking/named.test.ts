@@ -192,8 +192,8 @@ describe('a named page', () => {
     const heat = await call('GET', '/tracking/pages/heat?page_key=/p/:id&viewport=phone')
     expect(heat.body).toMatchObject({ clicks: 4, unplaced: 1, views: 1, visits: 1 })
     expect(heat.body.cells).toEqual([
-      [2, 4, 2],
-      [47, 159, 1],
+      { column: 2, row: 4, n: 2 },
+      { column: 47, row: 159, n: 1 },
     ])
     expect(heat.body.viewports).toEqual({ phone: 4, tablet: 0, desktop: 1 })
     expect(heat.body.scroll.map((s: { visits: number }) => s.visits)).toEqual([

@@ -192,7 +192,9 @@ async function open(ctx: Ctx, watch: WatchRow & { day: string; value: number }):
       value: String(points(watch.value)),
       threshold: String(points(watch.threshold)),
     },
-    link: '/quality',
+    link: watch.source
+      ? `/tracking/quality?${new URLSearchParams({ source: watch.source })}`
+      : '/tracking/quality',
     key: `quality_alert:${id}`,
   })
 }

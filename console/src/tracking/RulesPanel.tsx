@@ -1,0 +1,151 @@
+import { DeleteOutlined, EditOutlined, PlusOutlined } from '@ant-design/icons'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { App, Button, type TableColumnsType } from 'antd'
+import { useState } from 'react'
+import { useTexts } from '../i18n/texts.ts'
+import { useMay } from '../session/session.ts'
+import { Chip } from '../ui/Chip.tsx'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { useErrorWords } from '../ui/ErrorPanel.tsx'
+import { Count } from '../ui/Figures.tsx'
+import { Filters } from '../ui/Page.tsx'
+import { PageTable } from '../ui/PageTable.tsx'
+import { Nothing } from '../ui/When.tsx'
+import { type Rule, removeRule, rulesQuery, TRACKING, type TrackedDetail } from './api.ts'
+import { RuleForm } from './RuleForm.tsx'
+import { useSentence } from './sentence.ts'
+import styles from './tracking.module.css'
+
+const tones = { off: 'plain', warn: 'warning', reject: 'bad' } as const
+
+/** What the event is held against, and what broke it lately. */
+export function RulesPanel(props: { event: TrackedDetail }) {
+  const t = useTexts()
+  const mayManage = useMay('events:manage')
+  const rules = useQuery(rulesQuery(props.event.name))
+  const [editing, setEditing] = useState<Rule | 'new'>()
+  const columns = useColumns(mayManage ? setEditing : undefined)
+  return (
+    <div className={styles.stack}>
+      {mayManage && (
+        <Filters>
+          <Button icon={<PlusOutlined />} onClick={() => setEditing('new')}>
+            {t('rule.add')}
+          </Button>
+        </Filters>
+      )}
+      <PageTable<Rule>
+        label={t('tracking.column_rules')}
+        list={rules}
+        columns={columns}
+        rowKey={(rule) => rule.id}
+        minWidth={720}
+        skeletonRows={3}
+        empty={
+          <EmptyState title={t('rule.none')}>
+            <p>{t('rule.none_words')}</p>
+          </EmptyState>
+        }
+      />
+      <RuleForm
+        open={editing !== undefined}
+        event={props.event}
+        rule={editing === 'new' ? undefined : editing}
+        onClose={() => setEditing(undefined)}
+      />
+    </div>
+  )
+}
+
+function useColumns(edit: ((rule: Rule) => void) | undefined): TableColumnsType<Rule> {
+  const t = useTexts()
+  const sentence = useSentence()
+  const { modal, message } = App.useApp()
+  const errorWords = useErrorWords()
+  const queryClient = useQueryClient()
+  const removing = useMutation({
+    mutationFn: removeRule,
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: TRACKING }),
+    onError: (error) => void message.error(errorWords(error).title),
+  })
+  const ask = (rule: Rule) =>
+    modal.confirm({
+      title: t('rule.remove_title'),
+      content: sentence(rule.property, rule.setting),
+      okText: t('rule.remove'),
+      okButtonProps: { danger: true },
+      cancelText: t('action.cancel'),
+      onOk: () => removing.mutateAsync(rule.id),
+    })
+  return [
+    {
+      key: 'rule',
+      title: t('tracking.column_rules'),
+      render: (_, rule) => (
+        <span className={styles.sentence}>{sentence(rule.property, rule.setting)}</span>
+      ),
+    },
+    {
+      key: 'action',
+      title: t('rule.action'),
+      width: 100,
+      render: (_, rule) => <Chip tone={tones[rule.action]}>{t(`rule.action_${rule.action}`)}</Chip>,
+    },
+    {
+      key: 'warned',
+      title: t('rule.warned'),
+      width: 120,
+      align: 'right',
+      render: (_, rule) => <Count value={rule.warned} />,
+    },
+    {
+      key: 'refused',
+      title: t('rule.refused'),
+      width: 120,
+      align: 'right',
+      render: (_, rule) =>
+        rule.refused > 0 ? (
+          <Link to="/dead-letters" search={{ rule: rule.id }}>
+            <Count value={rule.refused} />
+          </Link>
+        ) : (
+          <Count value={0} />
+        ),
+    },
+    {
+      key: 'by',
+      title: t('tracking.who'),
+      width: 130,
+      render: (_, rule) => rule.updated_by || <Nothing />,
+    },
+    ...(edit
+      ? [
+          {
+            key: 'actions',
+            title: '',
+            width: 84,
+            render: (_: unknown, rule: Rule) => (
+              <span className={styles.buttons}>
+                <Button
+                  type="text"
+                  size="small"
+                  icon={<EditOutlined />}
+                  aria-label={t('rule.edit')}
+                  onClick={() => edit(rule)}
+                />
+                <Button
+                  type="text"
+                  size="small"
+                  danger
+                  icon={<DeleteOutlined />}
+                  aria-label={t('rule.remove')}
+                  onClick={() => ask(rule)}
+                />
+              </span>
+            ),
+          },
+        ]
+      : []),
+  ]
+}

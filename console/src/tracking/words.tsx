@@ -1,0 +1,68 @@
+import { usePlatformName } from '../customers/words.ts'
+import { useEventTitle } from '../events/words.ts'
+import { useLanguage, useTexts } from '../i18n/texts.ts'
+import { Chip } from '../ui/Chip.tsx'
+import type { TrackedEvent } from './api.ts'
+import styles from './tracking.module.css'
+
+interface Labelled {
+  name: string
+  label: string
+  label_en: string
+}
+
+/** What people call it: the plan's words in the reader's language, else the well-known ones. */
+export function useLabel(): (event: Labelled) => string | undefined {
+  const language = useLanguage()
+  const titleOf = useEventTitle()
+  return ({ name, label, label_en }) =>
+    (language === 'en' ? label_en || label : label || label_en) || titleOf(name)
+}
+
+/** The label first, always with the name as it is sent. */
+export function EventLabel(props: { event: Labelled }) {
+  const label = useLabel()(props.event)
+  return (
+    <span className={styles.named}>
+      {label && <span>{label}</span>}
+      <code className={label ? styles.raw : undefined}>{props.event.name}</code>
+    </span>
+  )
+}
+
+const tones = { planned: 'info', live: 'good', deprecated: 'plain' } as const
+
+export function StatusChip(props: { event: Pick<TrackedEvent, 'status' | 'is_own'> }) {
+  const t = useTexts()
+  const { status, is_own } = props.event
+  if (status) return <Chip tone={tones[status]}>{t(`tracking.status_${status}`)}</Chip>
+  if (is_own) return <Chip title={t('tracking.own_words')}>{t('tracking.own')}</Chip>
+  return <Chip>{t('tracking.status_unplanned')}</Chip>
+}
+
+/** Where plan and reality part ways. That it is not planned, its status says already. */
+export function Problems(props: { problems: TrackedEvent['problems'] }) {
+  const t = useTexts()
+  return props.problems
+    .filter((problem) => problem !== 'unplanned')
+    .map((problem) => (
+      <Chip key={problem} tone="warning" title={t(`tracking.problem_${problem}_words`)}>
+        {t(`tracking.problem_${problem}`)}
+      </Chip>
+    ))
+}
+
+/** Platforms in words, the first few. */
+export function Platforms(props: { platforms: readonly string[] }) {
+  const platformName = usePlatformName()
+  const t = useTexts()
+  const shown = props.platforms.slice(0, 3).map(platformName)
+  const more = props.platforms.length - shown.length
+  if (shown.length === 0) return null
+  return (
+    <span title={props.platforms.map(platformName).join(', ')}>
+      {shown.join(' · ')}
+      {more > 0 && ` ${t('tracking.more', { count: more })}`}
+    </span>
+  )
+}
