@@ -82,7 +82,7 @@ export async function insertLines(ctx: Ctx, rows: NewOrder[]): Promise<void> {
     select ${ctx.tenantId}::uuid, ${u.names} from ${u.rows}`.execute(ctx.pg)
 }
 
-const STORED = sql`o.id, o.source, o.external_id, o.node_id, o.state, o.evidence, o.currency, o.total_fen,
+const STORED = sql`o.id, o.source, o.external_id, o.node_id, o.unlinked_id, o.state, o.evidence, o.currency, o.total_fen,
   o.refunded_fen, o.paid_at, o.placed_at, o.revision, o.platform, o.store_id, o.staff_id, o.channel_id, o.activity_id`
 
 /** The orders of these names, locked in id order; by `keyOf`. */

@@ -56,6 +56,8 @@ export interface StoredOrder {
   source: string
   external_id: string
   node_id: number | null
+  /** Its customer was erased: it leads to nobody, whoever is named for it later. */
+  unlinked_id: string | null
   state: OrderState
   evidence: Evidence
   currency: string

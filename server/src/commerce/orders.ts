@@ -101,7 +101,8 @@ async function recordRound(
     if (made.has(id)) return { outcome: 'created', orderId: id }
     const before = stored.get(orderKey(order.source, order.externalId))
     if (!before) throw new Error('an order that could not be inserted is not there either')
-    return decide(work, before, order, options.mode ?? 'first_wins', telling)
+    const told = before.unlinked_id === null ? order : { ...order, node: null }
+    return decide(work, before, told, options.mode ?? 'first_wins', telling)
   })
   await replaceOrders(ctx, work.replaced, false)
   await replaceOrders(ctx, work.corrected, true)
