@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { TableColumnsType } from 'antd'
+import { ExportButton } from '../desk/ExportButton.tsx'
 import { useKnownText, useTexts } from '../i18n/texts.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { JsonValue } from '../ui/JsonValue.tsx'
@@ -25,7 +26,11 @@ export function AuditPage() {
     placeholderData: keepPreviousData,
   })
   return (
-    <Page title={t('audit.title')} purpose={t('audit.purpose')}>
+    <Page
+      title={t('audit.title')}
+      purpose={t('audit.purpose')}
+      actions={<ExportButton kind="audit_log" />}
+    >
       <PageTable<AuditEntry>
         label={t('audit.title')}
         list={{ ...list, data: list.data?.items }}

@@ -2,6 +2,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Drawer } from 'antd'
 import { useState } from 'react'
 import { CustomerPicker } from '../customers/CustomerPicker.tsx'
+import { ExportButton } from '../desk/ExportButton.tsx'
 import { useLocale } from '../format/locale.tsx'
 import { spanOfDays } from '../format/time.ts'
 import { useTexts } from '../i18n/texts.ts'
@@ -31,7 +32,11 @@ export function LivePage() {
   }
   const isHistory = Boolean(from || to)
   return (
-    <Page title={t('live.title')} purpose={t('live.purpose')}>
+    <Page
+      title={t('live.title')}
+      purpose={t('live.purpose')}
+      actions={<ExportButton kind="events" params={search} />}
+    >
       <LiveFilters />
       {isHistory ? (
         <History search={search} onOpen={setOpened} />

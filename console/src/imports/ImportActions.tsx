@@ -1,31 +1,50 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { App, Button, Modal } from 'antd'
 import { useState } from 'react'
-import { useTexts } from '../i18n/texts.ts'
+import { exactNumber } from '../format/number.ts'
+import { useKnownText, useTexts } from '../i18n/texts.ts'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { useErrorWords } from '../ui/ErrorPanel.tsx'
-import { type ImportRun, importQuery, resumeImport, undoImport } from './api.ts'
+import { SkeletonLines } from '../ui/Skeleton.tsx'
+import {
+  type ImportRun,
+  type ImportState,
+  pauseImport,
+  resumeImport,
+  undoImport,
+  undoPreviewQuery,
+} from './api.ts'
 import styles from './columns.module.css'
-import { tallyOf } from './fates.ts'
 
-/** What can be done with an import now. */
-export function ImportActions(props: { run: ImportRun }) {
+const canPause: ReadonlySet<ImportState> = new Set(['waiting', 'running'])
+const canResume: ReadonlySet<ImportState> = new Set(['paused', 'failed'])
+const ended: ReadonlySet<ImportState> = new Set(['done', 'failed'])
+const canUndo: ReadonlySet<ImportState> = new Set([
+  'done',
+  'failed',
+  'paused',
+  'waiting',
+  'running',
+])
+
+/** What can be done with an import now: in a row of the list, or as the buttons of its page. */
+export function ImportActions(props: { run: ImportRun; isPage?: boolean }) {
   const { run } = props
   const t = useTexts()
   const queryClient = useQueryClient()
   const { message } = App.useApp()
   const words = useErrorWords()
   const [asking, setAsking] = useState(false)
-  const reload = () => queryClient.invalidateQueries({ queryKey: ['imports'] })
-
-  const resume = useMutation({
-    mutationFn: resumeImport,
-    onSuccess: reload,
-    onError: (thrown) => {
-      const { title, code } = words(thrown)
-      void message.error(`${title} (${code})`)
-    },
-  })
+  const reload = async () => {
+    await queryClient.invalidateQueries({ queryKey: ['imports'] })
+    await queryClient.invalidateQueries({ queryKey: ['import'] })
+  }
+  const onError = (thrown: unknown) => {
+    const { title, code } = words(thrown)
+    void message.error(`${title} (${code})`)
+  }
+  const resume = useMutation({ mutationFn: resumeImport, onSuccess: reload, onError })
+  const pause = useMutation({ mutationFn: pauseImport, onSuccess: reload, onError })
   const undo = useMutation({
     mutationFn: undoImport,
     onSuccess: async () => {
@@ -33,29 +52,35 @@ export function ImportActions(props: { run: ImportRun }) {
       await reload()
     },
   })
-
-  const canUndo = run.state === 'done' || run.state === 'failed'
+  const look = props.isPage ? {} : ({ type: 'link', size: 'small' } as const)
+  const takesBack = ended.has(run.state) ? 'imports.undo' : 'imports.cancel'
   return (
     <div className={styles.actions}>
-      {run.state === 'failed' && (
-        <Button
-          type="link"
-          size="small"
-          loading={resume.isPending}
-          onClick={() => resume.mutate(run.id)}
-        >
+      {canResume.has(run.state) && (
+        <Button {...look} loading={resume.isPending} onClick={() => resume.mutate(run.id)}>
           {t('imports.resume')}
         </Button>
       )}
-      {canUndo && (
-        <Button type="link" size="small" danger onClick={() => setAsking(true)}>
-          {t('imports.undo')}
+      {canPause.has(run.state) && (
+        <Button
+          {...look}
+          loading={pause.isPending || run.wanted === 'pause'}
+          onClick={() => pause.mutate(run.id)}
+        >
+          {t('imports.pause')}
+        </Button>
+      )}
+      {canUndo.has(run.state) && (
+        <Button {...look} danger loading={run.wanted === 'undo'} onClick={() => setAsking(true)}>
+          {t(takesBack)}
         </Button>
       )}
       <Modal
         open={asking}
-        title={t('imports.undo_title', { file: run.files.map(({ name }) => name).join(', ') })}
-        okText={t('imports.undo')}
+        title={t(ended.has(run.state) ? 'imports.undo_title' : 'imports.cancel_title', {
+          file: run.files.map(({ name }) => name).join(', '),
+        })}
+        okText={t(takesBack)}
         cancelText={t('action.cancel')}
         okButtonProps={{ danger: true }}
         confirmLoading={undo.isPending}
@@ -65,15 +90,37 @@ export function ImportActions(props: { run: ImportRun }) {
         destroyOnHidden
       >
         {undo.error && <ErrorNote error={undo.error} />}
-        <UndoEffects run={run} />
+        <UndoEffects id={run.id} />
       </Modal>
     </div>
   )
 }
 
-function UndoEffects(props: { run: ImportRun }) {
+/** How many of what would go. */
+function UndoEffects(props: { id: string }) {
   const t = useTexts()
-  const detail = useQuery(importQuery(props.run))
-  const count = detail.data ? tallyOf(detail.data.report).imported : props.run.progress.rows_read
-  return <p>{t('imports.undo_words', { count })}</p>
+  const known = useKnownText()
+  const preview = useQuery(undoPreviewQuery(props.id))
+  if (preview.error) return <ErrorNote error={preview.error} />
+  if (!preview.data) return <SkeletonLines lines={3} />
+  const { orders_stay, ...going } = preview.data
+  const parts = Object.entries(going).filter(([, count]) => count > 0)
+  return (
+    <>
+      <p>{parts.length > 0 ? t('imports.undo_going') : t('imports.undo_nothing')}</p>
+      {parts.length > 0 && (
+        <ul>
+          {parts.map(([name, count]) => (
+            <li key={name}>
+              {known(`import_undo.${name}`) ?? name} <strong>{exactNumber(count)}</strong>
+            </li>
+          ))}
+        </ul>
+      )}
+      <p className={styles.quiet}>
+        {t('imports.undo_stays')}
+        {orders_stay > 0 && ` ${t('imports.undo_orders_stay', { count: orders_stay })}`}
+      </p>
+    </>
+  )
 }

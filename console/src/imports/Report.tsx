@@ -3,11 +3,13 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { App, Button } from 'antd'
 import { fetchFile } from '../api/client.ts'
 import { useKnownText, useTexts } from '../i18n/texts.ts'
+import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { Chip, Chips } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorPanel, useErrorWords } from '../ui/ErrorPanel.tsx'
 import { Count } from '../ui/Figures.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
+import { saveFile } from '../ui/save.ts'
 import { type Fate, type ImportDetail, type ImportRun, importQuery, rowsPath } from './api.ts'
 import { filesWith, inOrder, splitFate } from './fates.ts'
 import styles from './Report.module.css'
@@ -37,6 +39,17 @@ export function Report(props: { run: ImportRun }) {
       <div className={styles.downloads}>
         <Downloads run={detail.data} fate="rejected" />
         <Downloads run={detail.data} fate="aside" />
+        {filesWith(detail.data, 'rejected').length > 0 && detail.data.state !== 'undone' && (
+          <ButtonLink
+            to="/imports/new"
+            search={{ mends: detail.data.id }}
+            size="small"
+            color="primary"
+            variant="outlined"
+          >
+            {t('imports.send_mended')}
+          </ButtonLink>
+        )}
       </div>
     </div>
   )
@@ -78,7 +91,10 @@ function Downloads(props: { run: ImportDetail; fate: 'rejected' | 'aside' }) {
   const { message } = App.useApp()
   const words = useErrorWords()
   const saving = useMutation({
-    mutationFn: (file: number) => save(rowsPath(run.id, fate, file)),
+    mutationFn: async (file: number) => {
+      const { blob, name } = await fetchFile(rowsPath(run.id, fate, file))
+      saveFile(name ?? 'rows.csv', blob)
+    },
     onError: (thrown) => {
       const { title, code } = words(thrown)
       void message.error(`${title} (${code})`)
@@ -96,13 +112,4 @@ function Downloads(props: { run: ImportDetail; fate: 'rejected' | 'aside' }) {
       {run.files.length > 1 && ` · ${run.files[file]?.name}`}
     </Button>
   ))
-}
-
-async function save(path: string): Promise<void> {
-  const { blob, name } = await fetchFile(path)
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(blob)
-  link.download = name ?? 'rows.csv'
-  link.click()
-  URL.revokeObjectURL(link.href)
 }

@@ -1,13 +1,13 @@
-import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { Progress, type TableColumnsType } from 'antd'
 import { usePlatformName } from '../customers/words.ts'
 import { useKnownText, useTexts } from '../i18n/texts.ts'
 import { Chip } from '../ui/Chip.tsx'
 import { Count } from '../ui/Figures.tsx'
-import { Nothing, When } from '../ui/When.tsx'
-import { type ImportRun, type ImportState, importQuery, isMoving } from './api.ts'
+import { When } from '../ui/When.tsx'
+import { type ImportRun, type ImportState, isMoving } from './api.ts'
 import styles from './columns.module.css'
-import { percentOf, type Tally, tallyOf } from './fates.ts'
+import { percentOf, type Tally } from './fates.ts'
 import { ImportActions } from './ImportActions.tsx'
 
 export function useImportColumns(): TableColumnsType<ImportRun> {
@@ -27,13 +27,12 @@ export function useImportColumns(): TableColumnsType<ImportRun> {
       title: t('imports.column_file'),
       render: (_, run) => (
         <div className={styles.file}>
-          {run.files.map(({ name }) => (
-            <span key={name} className={styles.name}>
-              {name}
-            </span>
-          ))}
+          <Link to="/imports/$importId" params={{ importId: run.id }} className={styles.name}>
+            {run.files.map(({ name }) => name).join(', ')}
+          </Link>
           <span className={styles.quiet}>
             {known(`import_kind.${run.kind}`) ?? run.kind} · {platformName(run.source)}
+            {run.mends && ` · ${t('imports.is_mended')}`}
           </span>
         </div>
       ),
@@ -77,9 +76,7 @@ function Maker(props: { actor: string }) {
 }
 
 function Rows(props: { run: ImportRun; kind: keyof Tally }) {
-  const detail = useQuery(importQuery(props.run))
-  if (!detail.data) return <Nothing />
-  const rows = tallyOf(detail.data.report)[props.kind]
+  const rows = props.run.counts[props.kind]
   const isBad = props.kind === 'rejected' && rows > 0
   return (
     <span className={isBad ? styles.rejected : undefined}>
@@ -88,9 +85,10 @@ function Rows(props: { run: ImportRun; kind: keyof Tally }) {
   )
 }
 
-const tones: Record<ImportState, 'plain' | 'good' | 'bad' | 'info'> = {
+export const importTones: Record<ImportState, 'plain' | 'good' | 'bad' | 'info' | 'warning'> = {
   waiting: 'plain',
   running: 'info',
+  paused: 'warning',
   done: 'good',
   failed: 'bad',
   undoing: 'info',
@@ -103,8 +101,8 @@ function State(props: { run: ImportRun }) {
   const known = useKnownText()
   return (
     <div className={styles.state}>
-      <Chip tone={tones[run.state]}>{t(`imports.state_${run.state}`)}</Chip>
-      {run.state === 'running' && (
+      <Chip tone={importTones[run.state]}>{t(`imports.state_${run.state}`)}</Chip>
+      {(run.state === 'running' || run.state === 'paused') && (
         <>
           <Progress
             size="small"
@@ -117,6 +115,7 @@ function State(props: { run: ImportRun }) {
           </span>
         </>
       )}
+      {run.wanted && <span className={styles.quiet}>{t(`imports.wanted_${run.wanted}`)}</span>}
       {run.error && !isMoving(run) && (
         <span className={styles.quiet} title={run.error.code}>
           {known(`error.${run.error.code}`) ?? run.error.message}

@@ -2,6 +2,7 @@ import { MenuOutlined } from '@ant-design/icons'
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { Button, Drawer } from 'antd'
 import { Suspense, useState } from 'react'
+import { Bell } from '../desk/Bell.tsx'
 import { BrandLocaleProvider } from '../format/locale.tsx'
 import { HelpButton } from '../help/HelpButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
@@ -35,9 +36,9 @@ export function Shell() {
         {t('shell.skip')}
       </a>
       <div className={styles.shell}>
-        <aside className={isFolded ? `${styles.side} ${styles.folded}` : styles.side}>
+        <div className={isFolded ? `${styles.side} ${styles.folded}` : styles.side}>
           <Navigation isFolded={isFolded} onFold={fold} />
-        </aside>
+        </div>
         <div className={styles.body}>
           <header className={styles.top}>
             <Button
@@ -51,6 +52,7 @@ export function Shell() {
             <Search />
             <DateRange />
             <div className={styles.tools}>
+              <Bell />
               <HelpButton />
               <LanguageButton />
               <AppearanceButton />
