@@ -114,7 +114,7 @@ test('a wrong password is told in Chinese, and lets nobody in', async () => {
 describe('an operator', () => {
   test('finds the customer by phone and sees traces of four platforms as one person', async () => {
     const page = await signedIn()
-    await page.getByPlaceholder('姓名、手机号或任意标识').fill('138 0013 8000')
+    await page.getByLabel('搜索客户').fill('138 0013 8000')
     await page.keyboard.press('Enter')
     await page.getByText('王小雪').first().click()
     await page.waitForURL(/customers\/\d+/)

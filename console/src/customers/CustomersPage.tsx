@@ -62,11 +62,10 @@ export function CustomersPage() {
         ) : undefined
       }
     >
-      <FilterBar />
-      <div className={styles.line}>
+      <FilterBar>
         <Total total={list.data?.total ?? undefined} />
         <ColumnChooser shown={shown} onChange={(next) => show({ cols: next })} />
-      </div>
+      </FilterBar>
       <PageTable<ListedCustomer>
         label={t('customers.title')}
         list={{ ...list, data: items }}

@@ -1,6 +1,6 @@
 import { CloseOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Dropdown, Input, Popover, Select } from 'antd'
-import { useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { SavedViews } from '../ui/SavedViews.tsx'
 import styles from './FilterBar.module.css'
@@ -9,8 +9,8 @@ import { usePieceWords } from './filterWords.ts'
 import { PieceEditor } from './PieceEditor.tsx'
 import { SORTS, type Sort, useCustomerList } from './useCustomerList.ts'
 
-/** Words, conditions as chips, the order, and the views they make up. The address keeps them all. */
-export function FilterBar() {
+/** Words, conditions as chips, the order, and the views they make up. The address keeps them all. What of the list stands beside them is given as children. */
+export function FilterBar(props: { children: ReactNode }) {
   const t = useTexts()
   const { q, filter, sort, isFiltered, show } = useCustomerList()
   const pieces = piecesOf(filter)
@@ -53,6 +53,8 @@ export function FilterBar() {
             {t('filter.clear')}
           </Button>
         )}
+        <span className={styles.gap} />
+        {props.children}
       </div>
     </div>
   )

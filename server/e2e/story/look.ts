@@ -68,7 +68,7 @@ async function signIn(page: Page, url: string, brand: string): Promise<void> {
 async function lookAt(page: Page, url: string, api: Api, sight: Sight): Promise<Fact> {
   const customer = await api.customerBy(...sight.known)
   await page.goto(`${url}/console/customers`)
-  await page.getByPlaceholder('姓名、手机号或任意标识').fill(sight.typed)
+  await page.getByLabel('搜索客户').fill(sight.typed)
   await page.keyboard.press('Enter')
   // Who is called by no name is listed by a number, as a link.
   const link = page.locator(`main a[href*="/customers/${customer?.id}"]`).first()

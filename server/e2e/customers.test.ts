@@ -1,0 +1,191 @@
+// Customers as an operator works with them: found, filtered, opened one after the other, merged meanwhile.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openBrowser, type TestBrowser } from './browser.ts'
+import { KEYS, type RunningServer, startServer } from './harness/server.ts'
+
+const EMAIL = 'owner@example.com'
+const PASSWORD = 'a-long-enough-password-1'
+
+let directory: string
+let server: RunningServer
+let browser: TestBrowser
+const faults: string[] = []
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'homefield-customers-'))
+  server = await startServer({
+    data: directory,
+    env: { HOMEFIELD_OWNER_EMAIL: EMAIL, HOMEFIELD_OWNER_PASSWORD: PASSWORD },
+  })
+  browser = await openBrowser()
+  await write('/v1/customers', {
+    customers: [
+      person('王小雪', '13800138001', '上海'),
+      person('李雪', '13800138002', '北京'),
+      person('张伟', '13800138003', '上海'),
+    ],
+  })
+  await write('/v1/events', {
+    events: [
+      {
+        id: 'o-1',
+        name: 'order_paid',
+        identifiers: [{ namespace: 'phone', value: '13800138001' }],
+        revenue_fen: 25_900,
+        order_id: 'SO-2026-1',
+        platform: 'pos',
+        source: '门店收银',
+      },
+      {
+        id: 'v-1',
+        name: 'page_viewed',
+        identifiers: [{ namespace: 'cookie', value: 'visitor-1' }],
+        page: { title: '首页' },
+        platform: 'web',
+      },
+    ],
+  })
+  await api('POST', '/customers/tags', {
+    filter: { attributes: [{ name: 'city', op: 'is', value: ['上海'] }] },
+    add: ['到店'],
+  })
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+  rmSync(directory, { recursive: true, force: true })
+})
+
+const person = (name: string, phone: string, city: string) => ({
+  identifiers: [{ namespace: 'phone', value: phone }],
+  attributes: { name, city },
+})
+
+async function write(path: string, body: object): Promise<void> {
+  const answer = await fetch(server.url + path, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${KEYS.write}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  expect(answer.status, await answer.clone().text()).toBe(200)
+}
+
+async function api<Answer>(method: string, path: string, body?: object): Promise<Answer> {
+  const answer = await fetch(`${server.url}/api/v1${path}`, {
+    method,
+    headers: { authorization: `Bearer ${KEYS.api}`, 'content-type': 'application/json' },
+    ...(body && { body: JSON.stringify(body) }),
+  })
+  expect(answer.status, await answer.clone().text()).toBe(200)
+  return (await answer.json()) as Answer
+}
+
+async function idOf(phone: string): Promise<number> {
+  return (await api<{ id: number }>('GET', `/customers/by/phone/${phone}`)).id
+}
+
+async function signedIn(): Promise<Page> {
+  const page = await browser.newPage({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+  page.on('pageerror', (error) => faults.push(String(error)))
+  page.on('response', (r) => {
+    if (r.status() >= 500) faults.push(`${r.status()} ${r.url()}`)
+  })
+  await page.goto(`${server.url}/console/customers`)
+  await page.locator('input[type=email], input[autocomplete=username]').first().fill(EMAIL)
+  await page.locator('input[type=password]').fill(PASSWORD)
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/console\/customers/)
+  return page
+}
+
+const rows = (page: Page) => page.locator('main tbody tr.ant-table-row')
+const search = async (page: Page, words: string) => {
+  await page.getByLabel('搜索客户').fill(words)
+  await page.keyboard.press('Enter')
+}
+
+test('two characters of a name, the end of a phone and an order number each find their customer', async () => {
+  const page = await signedIn()
+  await rows(page).first().waitFor()
+  await search(page, '小雪')
+  await page.getByText('共 1 位客户').waitFor()
+  expect(await rows(page).textContent()).toContain('王小雪')
+  await search(page, '雪')
+  await page.getByText('共 2 位客户').waitFor()
+  await search(page, '8003')
+  await page.getByText('共 1 位客户').waitFor()
+  await page.locator('main').getByText('张伟').waitFor()
+  await search(page, 'SO-2026-1')
+  await page.locator('main').getByText('王小雪').waitFor()
+  await page.context().close()
+}, 60_000)
+
+test('a tag and an attribute narrow the list, stand in the address, and can be taken away again', async () => {
+  const page = await signedIn()
+  await rows(page).first().waitFor()
+  await page.getByRole('button', { name: '添加条件' }).click()
+  await page.getByRole('menuitem', { name: '标签' }).click()
+  await page.getByLabel('标签', { exact: true }).last().fill('到店')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: '应用' }).click()
+  await page.getByText('共 2 位客户').waitFor()
+  expect(decodeURIComponent(page.url())).toContain('到店')
+  await page.reload()
+  await page.getByText('共 2 位客户').waitFor()
+  await page.getByRole('button', { name: /去掉条件/ }).click()
+  await page.getByText('共 4 位客户').waitFor()
+  await page.context().close()
+}, 60_000)
+
+test('tags are put on the chosen customers, and the list knows at once', async () => {
+  const page = await signedIn()
+  await search(page, '雪')
+  await page.getByText('共 2 位客户').waitFor()
+  await page
+    .getByLabel('选择全部', { exact: false })
+    .or(page.locator('thead input[type=checkbox]'))
+    .first()
+    .check()
+  await page.getByRole('button', { name: '打标签' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.locator('#batch-tags').fill('雪字辈')
+  await page.keyboard.press('Enter')
+  await dialog.getByRole('button', { name: '给 2 位客户打标签' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  await search(page, '雪字辈')
+  await page.getByText('共 2 位客户').waitFor()
+  await page.context().close()
+}, 60_000)
+
+test('one customer in full, the next by a key, and a merge under the open page', async () => {
+  const page = await signedIn()
+  await search(page, '雪')
+  await page.getByText('共 2 位客户').waitFor()
+  const first = (await rows(page).first().locator('a').first().textContent()) ?? ''
+  const second = (await rows(page).nth(1).locator('a').first().textContent()) ?? ''
+  await rows(page).first().locator('a').first().click()
+  await page.getByRole('heading', { level: 1, name: first }).waitFor()
+  await page.keyboard.press('j')
+  await page.getByRole('heading', { level: 1, name: second }).waitFor()
+  await page.keyboard.press('k')
+  await page.getByRole('heading', { level: 1, name: first }).waitFor()
+
+  const [hers, theirs] = [await idOf('13800138001'), await idOf('13800138003')]
+  const [kept, gone] = [Math.min(hers, theirs), Math.max(hers, theirs)]
+  await page.goto(`${server.url}/console/customers/${gone}`)
+  await page.getByRole('tab', { name: '来源' }).click()
+  await page.getByRole('tabpanel').getByText('上海').first().waitFor()
+  await api('POST', `/customers/${kept}/merge`, { other_id: gone, reason: '同一个人' })
+  await page.getByText(`#${kept}`, { exact: false }).first().waitFor({ timeout: 30_000 })
+  await page.getByText(new RegExp(`#${gone} (刚刚)?已合并到 #${kept}`)).waitFor({ timeout: 30_000 })
+  await page.getByText('+86138****8001').or(page.getByText('138****8001')).first().waitFor()
+  await page.context().close()
+}, 90_000)
+
+test('no page failed', () => {
+  expect(faults).toEqual([])
+})
