@@ -96,6 +96,14 @@ function pick(origin: string, token: string): void {
   })
   const label = made('span', { minWidth: '0' }, WORDS.title)
   label.setAttribute('role', 'status')
+  const under = made('span', {
+    minWidth: '0',
+    maxWidth: '200px',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+    opacity: '.75',
+  })
   const button = (text: string, background: string, act: () => void) => {
     const it = made(
       'button',
@@ -150,6 +158,7 @@ function pick(origin: string, token: string): void {
     const element = target instanceof Element ? target.closest(NAMED) : null
     if (!element || element.closest('[data-hf-pick]')) {
       frame.style.display = 'none'
+      under.textContent = ''
       return
     }
     const { left, top, width, height } = element.getBoundingClientRect()
@@ -160,7 +169,7 @@ function pick(origin: string, token: string): void {
       width: `${width}px`,
       height: `${height}px`,
     })
-    label.textContent = textOf(element) || selectorOf(element)
+    under.textContent = textOf(element) || selectorOf(element)
   }
   const stop = () => {
     document.removeEventListener('mouseover', over, true)
@@ -169,7 +178,7 @@ function pick(origin: string, token: string): void {
     sessionStorage.removeItem(KEPT)
     location.reload()
   }
-  bar.append(label, button(WORDS.send, '#1668dc', post), button(WORDS.end, '#434343', stop))
+  bar.append(label, under, button(WORDS.send, '#1668dc', post), button(WORDS.end, '#434343', stop))
   for (const part of [bar, frame]) part.setAttribute('data-hf-pick', '')
   document.body.append(frame, bar)
   document.addEventListener('mouseover', over, true)
