@@ -1,6 +1,6 @@
 // npm run simulate -- --url http://127.0.0.1:7070 [--customers 3000] [--days 90] [--seed 1]
 //   [--start 2026-08-25] [--since 0] [--live]
-// Keys come by SIMULATOR_API_KEY, …_WRITE_KEY and …_CLIENT_KEY: arguments are seen by all.
+// Keys come by SIMULATOR_API_KEY, …_WRITE_KEY, …_WEB_KEY and …_MINI_KEY: arguments are seen by all.
 import { parseArgs } from 'node:util'
 import { type Door, send, sendFiles } from './sender.ts'
 import { bookCosts, openShop } from './shop.ts'
@@ -38,7 +38,8 @@ const door: Door = {
   url: values.url.replace(/\/$/, ''),
   apiKey: env('API_KEY'),
   writeKey: env('WRITE_KEY'),
-  clientKey: env('CLIENT_KEY'),
+  webKey: env('WEB_KEY'),
+  miniKey: env('MINI_KEY'),
 }
 const days = whole('days')
 const today = Math.floor((Date.now() + ZONE_MS) / DAY) * DAY - ZONE_MS

@@ -6,7 +6,9 @@ export interface Door {
   /** Of a role that may import. */
   apiKey: string
   writeKey: string
-  clientKey: string
+  /** Public ones: of the web shop, and of the mini-program. */
+  webKey: string
+  miniKey: string
 }
 
 export interface Sent {
@@ -33,7 +35,7 @@ export async function send(door: Door, traces: readonly Trace[]): Promise<Sent> 
     )
   }
   await Promise.all([
-    ...parts('client').map((part) => sendEvents(door, door.clientKey, part, sent)),
+    ...parts('client').map((part) => sendEvents(door, door.webKey, part, sent)),
     ...parts('sensors').map((part) => sendRecords(door, part, sent)),
   ])
   await Promise.all(parts('server').map((part) => sendEvents(door, door.writeKey, part, sent)))
@@ -68,7 +70,7 @@ async function sendRecords(door: Door, part: readonly Trace[], sent: Sent) {
     'record' in t ? [{ ...t.record, _flush_time: Date.now() }] : [],
   )
   const data = Buffer.from(JSON.stringify(records)).toString('base64')
-  await post(`${door.url}/sa?project=demo&token=${door.clientKey}`, {
+  await post(`${door.url}/sa?project=demo&token=${door.miniKey}`, {
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: `data_list=${encodeURIComponent(data)}&gzip=0`,
   })

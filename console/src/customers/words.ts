@@ -40,7 +40,7 @@ export function useNamespaceKind(): (namespace: string) => string {
 export function usePlatformName(): (platform: string) => string {
   const known = useKnownText()
   return (platform) => {
-    const kind = platform.startsWith('import:') ? 'import' : platform
+    const kind = platform.startsWith('import:') ? 'import' : platform || 'unknown'
     return known(`platform.${kind}`) ?? platform
   }
 }

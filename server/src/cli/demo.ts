@@ -10,7 +10,7 @@ import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import type { App } from '../app.ts'
-import { openDemoTenant } from '../collect/index.ts'
+import { createWriteKey, openDemoTenant } from '../collect/index.ts'
 import type { Config } from '../config.ts'
 import { NO_TENANT } from './tenant.ts'
 
@@ -23,7 +23,8 @@ const Kept = z.object({
   tenant_id: z.string(),
   api_key: z.string(),
   write_key: z.string(),
-  client_key: z.string(),
+  web_key: z.string(),
+  mini_key: z.string(),
   /** The brand's first day. */
   start: z.string(),
   /** All before this moment is stored, epoch milliseconds; 0 while the past is being told. */
@@ -62,7 +63,8 @@ export async function startDemo(
         ...process.env,
         SIMULATOR_API_KEY: kept.api_key,
         SIMULATOR_WRITE_KEY: kept.write_key,
-        SIMULATOR_CLIENT_KEY: kept.client_key,
+        SIMULATOR_WEB_KEY: kept.web_key,
+        SIMULATOR_MINI_KEY: kept.mini_key,
       },
     },
   )
@@ -108,11 +110,16 @@ async function makeBrand(app: App, path: string): Promise<Kept | undefined> {
     select exists (select from customer) as in_use`.execute(base.pg)
   if (rows[0]?.in_use) return undefined
   const made = await openDemoTenant(base, BRAND)
+  // A key's name is the source of its events.
+  const ctx = app.ctxOf(made.tenant.id)
+  const web = await createWriteKey(ctx, { name: 'web', kind: 'client' })
+  const mini = await createWriteKey(ctx, { name: 'mini_program', kind: 'client' })
   const kept = {
     tenant_id: made.tenant.id,
     api_key: made.apiKey,
     write_key: made.writeKey,
-    client_key: made.clientWriteKey,
+    web_key: web.secret,
+    mini_key: mini.secret,
     start: new Date(Date.now() + 8 * 3_600_000 - DAYS * 86_400_000).toISOString().slice(0, 10),
     told: 0,
   }

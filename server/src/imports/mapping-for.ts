@@ -1,4 +1,5 @@
 // Which mapping reads somebody's files, and that it can tell whose rows they are.
+import { sql } from 'kysely'
 import type { Ctx } from '../platform/ctx.ts'
 import { invalid } from '../platform/errors.ts'
 import { type Kind, type Mapping, plainMapping } from './mapping.ts'
@@ -25,6 +26,13 @@ export function demandIdentifiers(mapping: Mapping, columns: readonly string[]):
     )
 }
 
+/** Times without a zone are the brand's, as whoever exported the file read them on the wall. */
+async function zoneOf(ctx: Ctx): Promise<string | undefined> {
+  const { rows } = await sql<{ timezone: string }>`
+    select timezone from tenant where id = ${ctx.tenantId}`.execute(ctx.pg)
+  return rows[0]?.timezone
+}
+
 /** A mapping by its name, or none: then the columns are named as our fields, and the kind is said. */
 export async function mappingFor(
   ctx: Ctx,
@@ -44,7 +52,12 @@ export async function mappingFor(
   const opened = await openFile(file.path)
   if (opened.format === 'ndjson') await opened.batches.next()
   await opened.close()
-  const mapping = plainMapping(given.kind, given.source ?? 'import', opened.columns)
+  const mapping = plainMapping(
+    given.kind,
+    given.source ?? 'import',
+    opened.columns,
+    await zoneOf(ctx),
+  )
   demandIdentifiers(mapping, opened.columns)
   return mapping
 }

@@ -356,7 +356,17 @@ export function faultsOf(mapping: Mapping): string[] {
 }
 
 /** Columns named as our fields: what a file needs for no mapping at all. */
-export function plainMapping(kind: Kind, source: string, columns: readonly string[]): Mapping {
+export function plainMapping(
+  kind: Kind,
+  source: string,
+  columns: readonly string[],
+  zone?: string,
+): Mapping {
   const fields = Object.fromEntries(columns.filter((c) => fieldType(kind, c)).map((c) => [c, c]))
-  return Mapping.parse({ name: `plain_${kind}`, source, parts: [{ kind, fields }] })
+  return Mapping.parse({
+    name: `plain_${kind}`,
+    source,
+    ...(zone && { zone }),
+    parts: [{ kind, fields }],
+  })
 }
