@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery } from '../platform/page.ts'
+import { canonicalInScope } from '../profile/index.ts'
 import { type BUILT_IN, costDefaults, setCostDefaults } from './costs.ts'
 import { getOrder, listOrders } from './order-list.ts'
 
@@ -128,7 +129,8 @@ export function routes(app: Http): void {
         response: { 200: Page },
       },
     },
-    (request) => listOrders(request.ctx, { ...request.query, customerId: request.params.id }),
+    async ({ ctx, query, params }) =>
+      listOrders(ctx, { ...query, customerId: await canonicalInScope(ctx, params.id) }),
   )
   app.get(
     '/cost-defaults',
