@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Segmented, type TableColumnsType } from 'antd'
+import { ExportButton } from '../desk/ExportButton.tsx'
 import { bytes, exactNumber } from '../format/number.ts'
 import { useKnownText, useTexts } from '../i18n/texts.ts'
 import { ButtonLink } from '../ui/ButtonLink.tsx'
@@ -9,6 +10,7 @@ import { EmptyState } from '../ui/EmptyState.tsx'
 import { Filters, Page } from '../ui/Page.tsx'
 import { Pager } from '../ui/Pager.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
+import { SavedViews } from '../ui/SavedViews.tsx'
 import { When } from '../ui/When.tsx'
 import { type DeadLetter, deadLetterCountsQuery, deadLettersQuery } from './api.ts'
 import { DeadLetterDrawer } from './DeadLetterDrawer.tsx'
@@ -22,33 +24,38 @@ const states: readonly DeadLetter['state'][] = ['open', 'replayed']
 /** What arrived and could not be taken: kept byte for byte, with the reason. */
 export function DeadLettersPage() {
   const t = useTexts()
-  const { code, state: wanted, open, cursor } = route.useSearch()
+  const { code, state: wanted, rule, source, open, cursor } = route.useSearch()
   const state = states.find((known) => known === wanted) ?? 'open'
   const navigate = useNavigate()
   const columns = useColumns()
   const reasons = useReasons()
   const list = useQuery({
-    ...deadLettersQuery({ code, state, cursor, limit: PAGE }),
+    ...deadLettersQuery({ code, state, rule, source, cursor, limit: PAGE }),
     placeholderData: keepPreviousData,
   })
 
   const show = (id: string | undefined) =>
     void navigate({
       to: '/dead-letters',
-      search: { code, state: wanted, cursor, open: id },
+      search: { code, state: wanted, rule, source, cursor, open: id },
       replace: true,
     })
 
   return (
-    <Page title={t('dead_letters.title')} purpose={t('dead_letters.purpose')}>
+    <Page
+      title={t('dead_letters.title')}
+      purpose={t('dead_letters.purpose')}
+      actions={<ExportButton kind="dead_letters" params={{ code, state, rule, source }} />}
+    >
       <Filters>
+        <SavedViews list="dead_letters" />
         <Segmented<DeadLetter['state']>
           aria-label={t('dead_letters.column_state')}
           value={state}
           onChange={(next) =>
             void navigate({
               to: '/dead-letters',
-              search: { code, state: next === 'open' ? undefined : next },
+              search: { code, rule, source, state: next === 'open' ? undefined : next },
             })
           }
           options={states.map((value) => ({ value, label: t(`dead_letters.state_${value}`) }))}
@@ -59,10 +66,15 @@ export function DeadLettersPage() {
           width={240}
           suggestions={reasons}
           onChange={(value) =>
-            void navigate({ to: '/dead-letters', search: { state: wanted, code: value } })
+            void navigate({
+              to: '/dead-letters',
+              search: { state: wanted, rule, source, code: value },
+            })
           }
         />
-        {code && (
+        {rule && <Chip tone="info">{t('dead_letters.of_rule')}</Chip>}
+        {source && <Chip tone="info">{source}</Chip>}
+        {(code || rule || source) && (
           <ButtonLink color="default" variant="text" to="/dead-letters" search={{ state: wanted }}>
             {t('filter.clear')}
           </ButtonLink>
@@ -77,7 +89,11 @@ export function DeadLettersPage() {
         skeletonLines={2}
         onOpen={(letter) => show(letter.id)}
         empty={
-          <EmptyState title={code ? t('dead_letters.no_match') : t(`dead_letters.empty_${state}`)}>
+          <EmptyState
+            title={
+              code || rule || source ? t('dead_letters.no_match') : t(`dead_letters.empty_${state}`)
+            }
+          >
             <p>{t('dead_letters.empty_words')}</p>
           </EmptyState>
         }

@@ -1,10 +1,13 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Form, Input, Modal, Select } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
 import type { Role } from '../session/api.ts'
+import { CopyFrom } from '../ui/CopyFrom.tsx'
+import { DraftNote } from '../ui/DraftNote.tsx'
+import { useDraft } from '../ui/draft.ts'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { SecretOnce } from '../ui/SecretOnce.tsx'
-import { createApiKey } from './api.ts'
+import { apiKeysQuery, createApiKey } from './api.ts'
 
 const roles: readonly Role[] = ['admin', 'operator', 'analyst', 'developer']
 
@@ -18,9 +21,14 @@ export function CreateApiKey(props: { open: boolean; onClose: () => void }) {
   const [form] = Form.useForm<Fields>()
   const role = Form.useWatch('role', form)
   const queryClient = useQueryClient()
+  const draft = useDraft('api-key', form, props.open)
+  const keys = useQuery({ ...apiKeysQuery, enabled: props.open })
   const creating = useMutation({
     mutationFn: createApiKey,
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['api-keys'] }),
+    onSuccess: () => {
+      draft.forget()
+      return queryClient.invalidateQueries({ queryKey: ['api-keys'] })
+    },
   })
   const created = creating.data
 
@@ -48,8 +56,26 @@ export function CreateApiKey(props: { open: boolean; onClose: () => void }) {
           layout="vertical"
           requiredMark={false}
           initialValues={{ role: 'analyst' }}
+          onValuesChange={draft.onValuesChange}
           onFinish={(values) => creating.mutate(values)}
         >
+          {draft.wasRestored && (
+            <DraftNote
+              onForget={() => {
+                draft.forget()
+                form.resetFields()
+              }}
+            />
+          )}
+          <CopyFrom
+            from={keys.data?.items.filter((key) => roles.includes(key.role))}
+            keyOf={(key) => key.id}
+            nameOf={(key) => `${key.name} · ${t(`role.${key.role}`)}`}
+            onCopy={(key) => {
+              form.setFieldsValue({ role: key.role })
+              draft.onValuesChange()
+            }}
+          />
           <Form.Item
             name="name"
             label={t('key.name')}

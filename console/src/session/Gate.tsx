@@ -56,7 +56,7 @@ export function LanguageButton() {
   return (
     <Button
       type="text"
-      aria-label={t('language.switch')}
+      aria-label={`${t('language.other_short')} ${t('language.switch')}`}
       title={t('language.switch')}
       onClick={() => void chooseLanguage(other)}
     >

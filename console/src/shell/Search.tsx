@@ -28,12 +28,7 @@ export function Search() {
 
   return (
     <>
-      <button
-        type="button"
-        className={styles.trigger}
-        aria-label={t('search.trigger')}
-        onClick={() => setOpen(true)}
-      >
+      <button type="button" className={styles.trigger} onClick={() => setOpen(true)}>
         <SearchOutlined />
         <span className={styles.hint}>{t('search.trigger')}</span>
         <kbd className={styles.keys}>{isMac ? '⌘K' : 'Ctrl K'}</kbd>
@@ -43,11 +38,11 @@ export function Search() {
         onCancel={() => setOpen(false)}
         footer={null}
         closable={false}
-        title={null}
-        aria-label={t('search.trigger')}
+        // Not seen, but the dialog's name.
+        title={t('search.trigger')}
         width={600}
         style={{ top: 88 }}
-        styles={{ container: { padding: 0 } }}
+        styles={{ container: { padding: 0 }, header: { display: 'none' } }}
         destroyOnHidden
       >
         <Palette onDone={() => setOpen(false)} />

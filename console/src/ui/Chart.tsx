@@ -64,7 +64,7 @@ export function Chart(props: ChartProps) {
     <figure className={styles.chart}>
       <figcaption className={styles.caption}>
         <div className={styles.words}>
-          <h3 className={styles.title}>{props.title}</h3>
+          <div className={styles.title}>{props.title}</div>
           {props.definition && <p className={styles.definition}>{props.definition}</p>}
         </div>
         {props.extra}

@@ -11,7 +11,7 @@ export function EmptyState(props: {
   return (
     <div className={props.compact ? styles.compact : styles.empty}>
       {!props.compact && <Ground />}
-      <h3 className={styles.title}>{props.title}</h3>
+      <h2 className={styles.title}>{props.title}</h2>
       {props.children && <div className={styles.words}>{props.children}</div>}
       {props.action && <div className={styles.action}>{props.action}</div>}
     </div>

@@ -1,12 +1,14 @@
 import type { TableColumnsType, TableProps } from 'antd'
 import { Table } from 'antd'
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
+import { useTexts } from '../i18n/texts.ts'
 import { rowSelectionOf, type Selection } from './BatchBar.tsx'
 import { Cards } from './Cards.tsx'
 import { ErrorPanel } from './ErrorPanel.tsx'
 import { useIsPhone } from './narrow.ts'
 import styles from './PageTable.module.css'
 import { SkeletonLines } from './Skeleton.tsx'
+import { Unseen } from './Unseen.tsx'
 
 interface Loaded<T> {
   data: readonly T[] | undefined
@@ -37,10 +39,26 @@ interface PageTableProps<T> {
   selection?: Selection & { nameOf: (row: T) => string }
 }
 
+/** The height of the console's header, under which a table's head stays in view. */
+const HEADER = 52
+
 /** A list as a table: a skeleton of its own shape, then rows, or why there are none. */
 export function PageTable<T extends object>(props: PageTableProps<T>) {
   const { list } = props
+  const t = useTexts()
   const isPhone = useIsPhone()
+  // A column of buttons has no words over it, but a name for who hears the table.
+  const columns = useMemo(
+    () =>
+      props.columns.map((column) =>
+        column.title ? column : { ...column, title: <Unseen>{t('list.actions')}</Unseen> },
+      ),
+    [props.columns, t],
+  )
+  const expandable = props.expandable && {
+    columnTitle: <Unseen>{t('list.details')}</Unseen>,
+    ...props.expandable,
+  }
   if (list.error && !list.data) {
     return (
       <div className={styles.frame}>
@@ -57,7 +75,7 @@ export function PageTable<T extends object>(props: PageTableProps<T>) {
           </div>
         ) : (
           <SkeletonTable
-            columns={props.columns}
+            columns={columns}
             rows={props.skeletonRows ?? 10}
             lines={props.skeletonLines ?? 1}
             minWidth={props.minWidth}
@@ -96,12 +114,13 @@ export function PageTable<T extends object>(props: PageTableProps<T>) {
       <Table<T>
         aria-label={props.label}
         size="middle"
-        columns={props.columns}
+        columns={columns}
         dataSource={[...list.data]}
         rowKey={props.rowKey}
         pagination={false}
         scroll={{ x: props.minWidth }}
-        expandable={props.expandable}
+        sticky={{ offsetHeader: HEADER }}
+        expandable={expandable}
         rowClassName={props.rowClassName}
         rowSelection={props.selection && rowSelectionOf(props.selection, props.selection.nameOf)}
         onRow={

@@ -8,6 +8,7 @@ import { useMay, useSession } from '../session/session.ts'
 import { ErrorNote } from './ErrorNote.tsx'
 import { useErrorWords } from './ErrorPanel.tsx'
 import styles from './SavedViews.module.css'
+import { useUndo } from './undo.tsx'
 import {
   beginWith,
   changeView,
@@ -135,6 +136,7 @@ function useActions(list: string, edit: (saving: Saving) => void) {
   const t = useTexts()
   const { message, modal } = App.useApp()
   const words = useErrorWords()
+  const offerUndo = useUndo()
   const { user } = useSession()
   const mayAll = useMay('team:manage')
   const queryClient = useQueryClient()
@@ -144,14 +146,29 @@ function useActions(list: string, edit: (saving: Saving) => void) {
     onError: (thrown) => void message.error(`${words(thrown).title} (${words(thrown).code})`),
   })
 
-  const remove = (view: SavedView) =>
-    modal.confirm({
-      title: t('views.remove_title', { name: view.name }),
-      content: view.shared ? t('views.remove_shared') : t('views.remove_own'),
-      okText: t('views.remove'),
-      okButtonProps: { danger: true },
-      onOk: () => acting.mutateAsync(() => removeView(view.id)),
-    })
+  const putBack = async ({ name, search }: SavedView) => {
+    await saveView({ list, name, search, shared: false })
+    await queryClient.invalidateQueries({ queryKey: ['saved-views', list] })
+  }
+  /** One's own goes at once and can be put back; what others use too is asked about first. */
+  const remove = (view: SavedView) => {
+    const act = () => acting.mutateAsync(() => removeView(view.id))
+    if (view.shared) {
+      modal.confirm({
+        title: t('views.remove_title', { name: view.name }),
+        content: t('views.remove_shared'),
+        okText: t('views.remove'),
+        okButtonProps: { danger: true },
+        onOk: act,
+      })
+      return
+    }
+    act().then(
+      () => offerUndo(t('views.removed', { name: view.name }), () => putBack(view)),
+      // Told by the mutation itself.
+      () => undefined,
+    )
+  }
 
   const menuOf = (view: SavedView): MenuProps => {
     const mayChange = view.owner.id === user.id || mayAll

@@ -1,0 +1,150 @@
+// Every page of the console under axe, in both looks: nothing that keeps anybody out.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import axe, { type AxeResults } from 'axe-core'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openBrowser, type TestBrowser } from './browser.ts'
+import { signIn } from './harness/console.ts'
+import { KEYS, type RunningServer, startServer } from './harness/server.ts'
+
+const OWNER = { email: 'owner@example.com', password: 'a-long-enough-password-1' }
+const routes = readFileSync(join(import.meta.dirname, '../../console/src/routes.tsx'), 'utf8')
+/** As the console's own table of routes says: a page that is added is looked at. */
+const paths = [...routes.matchAll(/\bpath: '([^']+)'/g)].map(([, path = '']) => path)
+/** Where nobody is signed in yet. */
+const OUTSIDE = new Set(['/sign-in', '/claim'])
+
+let directory: string
+let server: RunningServer
+let browser: TestBrowser
+let customer: string
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'homefield-axe-'))
+  server = await startServer({
+    data: directory,
+    env: { HOMEFIELD_OWNER_EMAIL: OWNER.email, HOMEFIELD_OWNER_PASSWORD: OWNER.password },
+  })
+  browser = await openBrowser()
+  const people = ['王小雪', '李雷', '韩梅梅']
+  await send('/v1/events', KEYS.write, {
+    events: people.flatMap((_, i) => [
+      {
+        id: `view-${i}`,
+        name: 'page_viewed',
+        platform: 'web',
+        page: { title: '首页' },
+        identifiers: [{ namespace: 'member_id', value: `m-${i}` }],
+      },
+      {
+        id: `paid-${i}`,
+        name: 'order_paid',
+        platform: 'pos',
+        order_id: `POS-${i}`,
+        revenue_fen: 25_900,
+        identifiers: [{ namespace: 'member_id', value: `m-${i}` }],
+      },
+    ]),
+  })
+  await send('/v1/customers', KEYS.write, {
+    customers: people.map((name, i) => ({
+      identifiers: [{ namespace: 'member_id', value: `m-${i}` }],
+      attributes: { name, city: '上海' },
+    })),
+  })
+  await send('/v1/events', KEYS.write, { events: [{ name: 'broken', at: 'not a time' }] })
+  const found = await fetch(`${server.url}/api/v1/customers/by/member_id/m-0`, {
+    headers: { authorization: `Bearer ${KEYS.api}` },
+  })
+  customer = String(((await found.json()) as { id: number }).id)
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+  rmSync(directory, { recursive: true, force: true })
+})
+
+async function send(path: string, key: string, body: object): Promise<void> {
+  const answer = await fetch(server.url + path, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  expect(answer.status).toBe(200)
+}
+
+/** An address of the route; ids that are nobody's open the page that says so. */
+function addressOf(path: string): string {
+  return path
+    .replace('$customerId', customer)
+    .replace('$doc', 'console')
+    .replace(/\$\w+/g, '0198f3a0-0000-7000-8000-000000000000')
+}
+
+/** @param without rules that do not hold there */
+async function faultsOf(page: Page, path: string, without: string[] = []): Promise<string[]> {
+  await page.evaluate(axe.source)
+  const { violations } = await page.evaluate<AxeResults>(
+    `axe.run(document, { resultTypes: ['violations'], rules: ${JSON.stringify(
+      Object.fromEntries(without.map((rule) => [rule, { enabled: false }])),
+    )} })`,
+  )
+  return violations.flatMap((fault) =>
+    fault.nodes.map(
+      (node) => `${path} [${fault.impact}] ${fault.id}: ${node.target.join(' ')} ${fault.help}`,
+    ),
+  )
+}
+
+async function settled(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor()
+  const isAtRest = `!document.querySelector('[aria-busy="true"]')
+    && document.getAnimations().every((animation) => animation.playState !== 'running')`
+  // The page's own policy forbids what waits inside it for a condition.
+  await expect.poll(() => page.evaluate<boolean>(isAtRest), { timeout: 15_000 }).toBe(true)
+}
+
+describe.each(['light', 'dark'] as const)('in the %s look', (colorScheme) => {
+  test('axe finds nothing on any page', async () => {
+    const page = await browser.newPage({ locale: 'zh-CN', colorScheme, reducedMotion: 'reduce' })
+    const faults: string[] = []
+    for (const path of paths.filter((path) => OUTSIDE.has(path))) {
+      await page.goto(`${server.url}/console${path}`)
+      await settled(page)
+      faults.push(...(await faultsOf(page, path)))
+    }
+    await signIn(page, server.url, OWNER)
+    for (const path of paths.filter((path) => !OUTSIDE.has(path))) {
+      await page.goto(`${server.url}/console${addressOf(path)}`)
+      await settled(page)
+      faults.push(...(await faultsOf(page, path)))
+    }
+    expect(faults).toEqual([])
+    await page.context().close()
+  }, 600_000)
+
+  test('nor in what opens over a page', async () => {
+    const page = await browser.newPage({ locale: 'zh-CN', colorScheme, reducedMotion: 'reduce' })
+    await signIn(page, server.url, OWNER)
+    const opened: [string, () => Promise<void>][] = [
+      ['search', () => page.keyboard.press('ControlOrMeta+k')],
+      ['keys', () => page.keyboard.press('?')],
+      ['days', () => page.getByRole('button', { name: /统计日期/ }).click()],
+      ['brand', () => page.getByRole('button', { name: /当前品牌/ }).click()],
+      ['user', () => page.getByRole('button', { name: /账号菜单/ }).click()],
+    ]
+    const faults: string[] = []
+    for (const [name, open] of opened) {
+      await page.goto(`${server.url}/console/`)
+      await settled(page)
+      await open()
+      await page.waitForTimeout(300)
+      // A menu stands over the page, beside its landmarks.
+      faults.push(...(await faultsOf(page, name, ['region'])))
+    }
+    expect(faults).toEqual([])
+    await page.context().close()
+  }, 240_000)
+})
