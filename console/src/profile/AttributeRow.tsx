@@ -26,6 +26,13 @@ export function AttributeRow(props: {
   const { attribute } = props
   const [isEditing, setEditing] = useState(false)
   const label = labelOf(attribute)
+  // No box holds an object; its source changes it.
+  const { value } = attribute
+  const isObject =
+    typeof value === 'object' &&
+    value !== null &&
+    (!Array.isArray(value) || attribute.type !== 'list')
+  const mayEdit = props.mayEdit && !isObject
   const done = (wasEdited: boolean) => {
     setEditing(false)
     if (wasEdited) props.onEdited()
@@ -50,7 +57,7 @@ export function AttributeRow(props: {
             {attribute.data_class !== 'public' && <ClassBadge of={attribute.data_class} />}
           </span>
           <span className={styles.actions}>
-            {props.mayEdit && (
+            {mayEdit && (
               <Button
                 type="text"
                 size="small"

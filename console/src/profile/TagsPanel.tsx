@@ -1,4 +1,4 @@
-import { CloseOutlined, PlusOutlined } from '@ant-design/icons'
+import { ClockCircleOutlined, CloseOutlined, PlusOutlined } from '@ant-design/icons'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Popover } from 'antd'
 import { useState } from 'react'
@@ -104,7 +104,7 @@ function Held(props: { customerId: number; tag: string; words: HeldTag[]; mayCha
       <button type="button" className={styles.held}>
         <Chip tone="info">
           {tag}
-          {ends && <span className={styles.ends}> ⏳</span>}
+          {ends && <ClockCircleOutlined className={styles.ends} aria-label={t('tags.ends')} />}
         </Chip>
       </button>
     </Popover>

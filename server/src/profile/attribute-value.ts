@@ -1,5 +1,5 @@
 // Whether a value is of the kind its attribute wants. Pure.
-import type { AttributeDefinition } from './built-in.ts'
+import type { AttributeDefinition, AttributeType } from './built-in.ts'
 
 const LONGEST = 2_000
 const MOST = 200
@@ -27,6 +27,13 @@ export function checkValue(
         ? undefined
         : `one of ${definition.choices.join(', ')}`
   }
+}
+
+/** What kind of attribute a value would be of. */
+export function typeOfValue(value: unknown): AttributeType {
+  if (typeof value === 'number') return 'number'
+  if (typeof value === 'boolean') return 'boolean'
+  return Array.isArray(value) && value.every(isText) ? 'list' : 'text'
 }
 
 const isText = (value: unknown) =>

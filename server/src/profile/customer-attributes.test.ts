@@ -178,6 +178,14 @@ test('a value must be what its attribute is', async () => {
   expect(checkValue({ type: 'number', choices: [] }, Number.NaN)).toBeDefined()
 })
 
+test('a name that nobody defined is edited as what it holds', async () => {
+  const id = await customer()
+  await says(id, 'app', 'likes', ['茶', '酒'], MAY)
+  expect((await shown(id, 'likes')).definition.type).toBe('list')
+  await expect(edit(id, 'likes', '茶')).rejects.toMatchObject({ code: 'attribute_value_invalid' })
+  expect((await edit(id, 'likes', ['茶'])).value).toEqual(['茶'])
+})
+
 test('what counts of several words is the same in any order they came', () => {
   const words = fc.array(
     fc.record({

@@ -8,7 +8,7 @@ import { can } from '../platform/auth.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { conflict, invalid, notFound } from '../platform/errors.ts'
 import { recordEvents } from '../platform/outbox.ts'
-import { checkValue } from './attribute-value.ts'
+import { checkValue, typeOfValue } from './attribute-value.ts'
 import { OPERATOR } from './built-in.ts'
 import { byWeight, maskValue } from './combine.ts'
 import { definitionFor, listDefinitions, type StoredDefinition } from './definitions.ts'
@@ -104,9 +104,12 @@ export async function customerAttributes(ctx: Ctx, id: number): Promise<Customer
   )
 }
 
-function present(ctx: Ctx, definition: StoredDefinition, words: Word[]): CustomerAttribute {
-  const inOrder = [...words].sort(byWeight(definition.sourcePriority))
+function present(ctx: Ctx, given: StoredDefinition, words: Word[]): CustomerAttribute {
+  const inOrder = [...words].sort(byWeight(given.sourcePriority))
   const winner = inOrder[0]
+  // A name that nobody defined is edited as what it holds: a list stays a list.
+  const isDefined = given.isBuiltIn || given.version > 0
+  const definition = isDefined ? given : { ...given, type: typeOfValue(winner?.value) }
   const isSensitive = definition.dataClass === 'sensitive'
   const isShortened = !isSensitive && definition.isMasked && !can(ctx.actor, 'customers:unmask')
   const say = (word: Word) =>
@@ -159,8 +162,8 @@ export function editAttribute(
     if (definition.isArchived)
       throw conflict('attribute_archived', 'This attribute is archived; nothing new is written')
     if (change.value !== null && change.value !== undefined) {
-      const why = checkValue(definition, change.value)
-      if (why) throw invalid('attribute_value_invalid', why, { type: definition.type })
+      const why = checkValue(shown.definition, change.value)
+      if (why) throw invalid('attribute_value_invalid', why, { type: shown.definition.type })
     }
     // A word that is dated ahead must not keep a later edit from counting.
     const last = Math.max(0, ...words.filter((w) => w.source === OPERATOR).map((w) => +w.at))

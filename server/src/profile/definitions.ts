@@ -108,7 +108,7 @@ export function saveDefinition(
     if (!saved || saved.version !== version + 1) {
       const present = (await listDefinitions(ctx)).find((d) => d.name === given.name)
       throw conflict('edited_meanwhile', 'Somebody changed this definition meanwhile', {
-        present: present && { ...present, updatedAt: present.updatedAt?.toISOString() ?? null },
+        version: present?.version ?? 0,
       })
     }
     if (definition.dataClass !== before.dataClass || definition.isMasked !== before.isMasked)
