@@ -5663,10 +5663,16 @@ export interface operations {
                             };
                             tags: string[];
                             platforms: string[];
-                            /** @description 归属门店: the store’s code */
-                            store: string | null;
-                            /** @description 专属导购: the staff member’s code */
-                            guide: string | null;
+                            /** @description 归属门店 */
+                            store: {
+                                code: string;
+                                name: string;
+                            } | null;
+                            /** @description 专属导购 */
+                            guide: {
+                                code: string;
+                                name: string;
+                            } | null;
                             first_seen: string | null;
                             last_seen: string | null;
                             event_count: number;

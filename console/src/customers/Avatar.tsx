@@ -1,3 +1,4 @@
+import { UserOutlined } from '@ant-design/icons'
 import styles from './Avatar.module.css'
 
 /** The last one or two characters of a name: of a Chinese name the given one. */
@@ -7,15 +8,15 @@ function initialOf(name: string): string {
   return (isChinese ? characters.slice(-2) : characters.slice(0, 1)).join('').toUpperCase()
 }
 
-/** A customer at a glance: who has a name is filled, who has none is an outline. */
-export function Avatar(props: { name: string; known: boolean; large?: boolean }) {
+/** A customer at a glance: who is known is filled, who is not an outline. */
+export function Avatar(props: { name: string | undefined; known: boolean; large?: boolean }) {
   const size = props.large ? styles.large : styles.small
   return (
     <span
       className={`${styles.avatar} ${size} ${props.known ? styles.known : styles.anonymous}`}
       aria-hidden="true"
     >
-      {props.known ? initialOf(props.name) : '?'}
+      {props.name ? initialOf(props.name) : <UserOutlined />}
     </span>
   )
 }

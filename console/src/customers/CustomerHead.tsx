@@ -13,22 +13,20 @@ import { Nothing, When } from '../ui/When.tsx'
 import { Avatar } from './Avatar.tsx'
 import type { Customer } from './api.ts'
 import styles from './CustomerHead.module.css'
-import { phoneOf } from './naming.ts'
+import { givenName, phoneOf } from './naming.ts'
 import { neighboursOf } from './neighbours.ts'
 import { Personal } from './Personal.tsx'
 import { Sparkline } from './Sparkline.tsx'
-import { useCustomerName } from './words.ts'
 
 /** The facts that say at a glance who this is, how lively and what worth. */
 export function CustomerHead(props: { customer: Customer }) {
   const { customer } = props
   const t = useTexts()
-  const nameOf = useCustomerName()
   const phone = phoneOf(customer)
   return (
     <div className={styles.head}>
       <div className={styles.person}>
-        <Avatar large name={nameOf(customer)} known={customer.known} />
+        <Avatar large name={givenName(customer)} known={customer.known} />
         <dl className={styles.facts}>
           <Fact label={t('customer.number')}>
             <CopyText text={String(customer.id)} />

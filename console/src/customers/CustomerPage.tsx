@@ -72,7 +72,6 @@ function Known(props: { asked: number; customer: Customer }) {
   return (
     <Page
       title={nameOf(customer)}
-      facts={<CustomerHead customer={customer} />}
       actions={
         <>
           <CustomerActions customer={customer} />
@@ -81,6 +80,7 @@ function Known(props: { asked: number; customer: Customer }) {
       }
     >
       <Merged asked={asked} id={customer.id} />
+      <CustomerHead customer={customer} />
       {/* A merge gives another customer: what was open of the one before is closed. */}
       <div key={customer.id} className={styles.columns}>
         {!isNarrow && (

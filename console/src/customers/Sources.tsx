@@ -21,7 +21,8 @@ interface Said {
   name: string
   value: unknown
   at: string
-  counts: boolean
+  /** What is to be known of it: another source's word is shown instead, or nobody has proven it. */
+  note: 'not_counting' | 'claimed' | undefined
 }
 
 /** Which source said what: a panel a source, and which of its words count. */
@@ -54,7 +55,7 @@ export function Sources(props: { customer: Customer }) {
       name: namespace,
       value,
       at: first_seen,
-      counts: verified,
+      note: verified ? undefined : 'claimed',
     })
   for (const attribute of attributes.data.items)
     for (const word of attribute.words)
@@ -64,7 +65,7 @@ export function Sources(props: { customer: Customer }) {
         name: attribute.name,
         value: attribute.hidden ? '****' : word.value,
         at: word.at,
-        counts: word.counts,
+        note: word.counts ? undefined : 'not_counting',
       })
   if (said.size === 0)
     return (
@@ -77,7 +78,7 @@ export function Sources(props: { customer: Customer }) {
       {[...said].map(([source, words]) => (
         <Panel key={source} title={source === '' ? t('sources.unnamed') : platformName(source)}>
           <KeyValues
-            rows={words.map(({ key, label, name, value, at, counts }) => ({
+            rows={words.map(({ key, label, name, value, at, note }) => ({
               key,
               label,
               value: (
@@ -89,7 +90,8 @@ export function Sources(props: { customer: Customer }) {
                   )}
                   <span className={styles.when}>
                     <When at={at} />
-                    {!counts && <Chip tone="plain">{t('sources.not_counting')}</Chip>}
+                    {note === 'not_counting' && <Chip>{t('sources.not_counting')}</Chip>}
+                    {note === 'claimed' && <Chip tone="warning">{t('evidence.claimed')}</Chip>}
                   </span>
                 </span>
               ),

@@ -9,6 +9,7 @@ import { Avatar } from './Avatar.tsx'
 import type { ListedCustomer } from './api.ts'
 import styles from './columns.module.css'
 import { IdentifierChips } from './IdentifierChips.tsx'
+import { givenName } from './naming.ts'
 import { useCustomerName, usePlatformName } from './words.ts'
 
 /** Every column there is, in their order; the first always shows. */
@@ -75,7 +76,9 @@ export function useCustomerColumns(shown: readonly ColumnKey[]): TableColumnsTyp
       width: 150,
       render: (_, { store, guide }) =>
         store || guide ? (
-          <span className={styles.places}>{[store, guide].filter(Boolean).join(' · ')}</span>
+          <span className={styles.places}>
+            {[store, guide].flatMap((one) => one?.name ?? []).join(' · ')}
+          </span>
         ) : (
           <Nothing />
         ),
@@ -122,7 +125,7 @@ function Who(props: { customer: ListedCustomer }) {
   const name = nameOf(customer)
   return (
     <div className={styles.whole}>
-      <Avatar name={name} known={customer.known} />
+      <Avatar name={givenName(customer)} known={customer.known} />
       <div className={styles.who}>
         <Link
           to="/customers/$customerId"

@@ -50,6 +50,7 @@ function cellOf(customer: ListedCustomer, key: Key): Cell {
   if (key === 'identifiers')
     return customer.identifiers.map((i) => `${i.namespace}=${i.value}`).join(' ')
   if (key === 'tags' || key === 'platforms') return customer[key].join(' ')
+  if (key === 'store' || key === 'guide') return customer[key]?.name ?? null
   return customer[key]
 }
 

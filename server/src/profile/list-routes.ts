@@ -5,6 +5,7 @@ import { CustomerFilter, FilterText } from './filter.ts'
 import { countCustomers, listCustomers, SORTS } from './list.ts'
 
 const tags = ['customers']
+const Coded = z.object({ code: z.string(), name: z.string() })
 const ListedCustomer = z.object({
   id: z.number().int(),
   known: z.boolean().describe('Holds an identifier that names a person'),
@@ -18,8 +19,8 @@ const ListedCustomer = z.object({
   attributes: z.record(z.string(), z.unknown()),
   tags: z.array(z.string()),
   platforms: z.array(z.string()),
-  store: z.string().nullable().describe('归属门店: the store’s code'),
-  guide: z.string().nullable().describe('专属导购: the staff member’s code'),
+  store: Coded.nullable().describe('归属门店'),
+  guide: Coded.nullable().describe('专属导购'),
   first_seen: z.iso.datetime().nullable(),
   last_seen: z.iso.datetime().nullable(),
   event_count: z.number().int(),

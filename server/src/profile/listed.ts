@@ -1,12 +1,19 @@
 // A customer as lists show it: what the search tables hold, and identifiers and tags as they are now.
 import { sql } from 'kysely'
 import { loadNamespaces, nodesOf } from '../identity/index.ts'
+import { storesByCode, whereStaffWork } from '../org/index.ts'
 import { can } from '../platform/auth.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { maskIdentifier, shownAttributes } from './combine.ts'
 import { loadHandlings } from './handling.ts'
 import { liveTags } from './live-tags.ts'
 import { belongingOf } from './projection.ts'
+
+/** As other systems call it, and as people do; the code again where nobody named it. */
+export interface Coded {
+  code: string
+  name: string
+}
 
 export interface ListedCustomer {
   id: number
@@ -15,8 +22,8 @@ export interface ListedCustomer {
   attributes: Record<string, unknown>
   tags: string[]
   platforms: string[]
-  store: string | null
-  guide: string | null
+  store: Coded | null
+  guide: Coded | null
   first_seen: string | null
   last_seen: string | null
   event_count: number
@@ -53,7 +60,7 @@ export async function listedByIds(ctx: Ctx, ids: readonly number[]): Promise<Lis
     ),
     identifiersOf(ctx, ids),
     liveTags(ctx, groups),
-    belongingOf(ctx, groups),
+    namedBelonging(ctx, groups),
     loadNamespaces(ctx),
     loadHandlings(ctx),
   ])
@@ -90,6 +97,26 @@ export async function listedByIds(ctx: Ctx, ids: readonly number[]): Promise<Lis
       touchpoint_count: row.touchpoint_count,
     }
   })
+}
+
+async function namedBelonging(
+  ctx: Ctx,
+  groups: ReadonlyMap<number, readonly number[]>,
+): Promise<Map<number, { store: Coded | null; guide: Coded | null }>> {
+  const belonging = await belongingOf(ctx, groups)
+  const codes = (kind: 'store' | 'guide') => [...belonging.values()].flatMap((b) => b[kind] ?? [])
+  const [stores, staff] = await Promise.all([
+    storesByCode(ctx, codes('store')),
+    whereStaffWork(ctx, codes('guide')),
+  ])
+  const named = (code: string | null, names: ReadonlyMap<string, { name: string }>) =>
+    code === null ? null : { code, name: names.get(code)?.name ?? code }
+  return new Map(
+    [...belonging].map(([id, { store, guide }]) => [
+      id,
+      { store: named(store, stores), guide: named(guide, staff) },
+    ]),
+  )
 }
 
 interface IdentifierRow {

@@ -231,13 +231,18 @@ async function demandFree(
   if (members.length === 0) throw invalid('unknown_user', 'Nobody of the team has this sign-in')
 }
 
-/** Of these codes: whether they have left, and the store they work in now. Unknown ones are absent. */
+/** Of these codes: name, whether they have left, and the store they work in now. Unknown ones are absent. */
 export async function whereStaffWork(
   ctx: Ctx,
   codes: readonly string[],
-): Promise<Map<string, { hasLeft: boolean; store: string | null }>> {
-  const { rows } = await sql<{ code: string; hasLeft: boolean; store: string | null }>`
-    select f.code, f.state = 'left' as "hasLeft", s.code as store from staff f
+): Promise<Map<string, { name: string; hasLeft: boolean; store: string | null }>> {
+  const { rows } = await sql<{
+    code: string
+    name: string
+    hasLeft: boolean
+    store: string | null
+  }>`
+    select f.code, f.name, f.state = 'left' as "hasLeft", s.code as store from staff f
     left join staff_post p on p.tenant_id = f.tenant_id and p.staff_id = f.id and p.to_at is null
     left join store s on s.tenant_id = p.tenant_id and s.id = p.store_id
     where f.tenant_id = ${ctx.tenantId} and f.code = any(${[...new Set(codes)]}::text[])`.execute(
