@@ -2,6 +2,7 @@ import { EditOutlined, HistoryOutlined } from '@ant-design/icons'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { App, Button, Drawer, Form, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
+import { Personal } from '../customers/Personal.tsx'
 import { useKnownText, useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
 import { Chip } from '../ui/Chip.tsx'
@@ -9,7 +10,13 @@ import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { Panel } from '../ui/Page.tsx'
 import { When } from '../ui/When.tsx'
-import { reportTouchpoint, type Touchpoint, type Touchpoints, touchpointsQuery } from './api.ts'
+import {
+  relationsQuery,
+  reportTouchpoint,
+  type Touchpoint,
+  type Touchpoints,
+  touchpointsQuery,
+} from './api.ts'
 import { Loaded } from './Loaded.tsx'
 import styles from './people.module.css'
 import { useSourceName } from './words.ts'
@@ -64,6 +71,7 @@ export function TouchpointsPanel(props: { customerId: number }) {
               {data.items.map((one) => (
                 <Row
                   key={`${one.kind} ${one.ref}`}
+                  customerId={customerId}
                   touchpoint={one}
                   onReport={mayReport ? () => setReporting(one) : undefined}
                 />
@@ -87,14 +95,30 @@ export function TouchpointsPanel(props: { customerId: number }) {
         destroyOnHidden
       >
         <Loaded query={touchpoints} lines={10}>
-          {(data) => <History data={data} />}
+          {(data) => <History customerId={customerId} data={data} />}
         </Loaded>
       </Drawer>
     </Panel>
   )
 }
 
-function Row(props: { touchpoint: Touchpoint; onReport: (() => void) | undefined }) {
+/** A guide by name; an address masked until somebody asks to see it. */
+function Ref(props: { customerId: number; kind: string; value: string }) {
+  const { kind, value } = props
+  const relations = useQuery({
+    ...relationsQuery(props.customerId),
+    enabled: kind === 'wecom_friend',
+  })
+  if (kind === 'phone') return <Personal name="phone" value={value} />
+  if (kind === 'mail') return <Personal name="email" value={value} />
+  return relations.data?.items.find((r) => r.staff_id === value)?.staff_name ?? value
+}
+
+function Row(props: {
+  customerId: number
+  touchpoint: Touchpoint
+  onReport: (() => void) | undefined
+}) {
   const { touchpoint } = props
   const t = useTexts()
   const known = useKnownText()
@@ -104,7 +128,9 @@ function Row(props: { touchpoint: Touchpoint; onReport: (() => void) | undefined
       <div className={styles.what}>
         <div className={styles.line}>
           <span>{t(`touchpoint.kind_${touchpoint.kind}`)}</span>
-          <span className={styles.name}>{touchpoint.ref}</span>
+          <span className={styles.name}>
+            <Ref customerId={props.customerId} kind={touchpoint.kind} value={touchpoint.ref} />
+          </span>
           <Chip tone={TONES[touchpoint.state]}>{t(`touchpoint.state_${touchpoint.state}`)}</Chip>
         </div>
         <div className={styles.facts}>
@@ -120,7 +146,9 @@ function Row(props: { touchpoint: Touchpoint; onReport: (() => void) | undefined
           type="text"
           size="small"
           icon={<EditOutlined />}
-          aria-label={t('touchpoint.report_about', { ref: touchpoint.ref })}
+          aria-label={t('touchpoint.report_about', {
+            kind: t(`touchpoint.kind_${touchpoint.kind}`),
+          })}
           onClick={props.onReport}
         />
       )}
@@ -151,10 +179,7 @@ function Report(props: { customerId: number; touchpoint: Touchpoint; onClose: ()
   return (
     <Modal
       open
-      title={t('touchpoint.report_title', {
-        kind: t(`touchpoint.kind_${touchpoint.kind}`),
-        ref: touchpoint.ref,
-      })}
+      title={t('touchpoint.report_title', { kind: t(`touchpoint.kind_${touchpoint.kind}`) })}
       okText={t('touchpoint.report')}
       cancelText={t('action.cancel')}
       confirmLoading={reporting.isPending}
@@ -188,7 +213,7 @@ function Report(props: { customerId: number; touchpoint: Touchpoint; onClose: ()
   )
 }
 
-function History(props: { data: Touchpoints }) {
+function History(props: { customerId: number; data: Touchpoints }) {
   const t = useTexts()
   const known = useKnownText()
   const sourceOf = useSourceName()
@@ -204,7 +229,9 @@ function History(props: { data: Touchpoints }) {
         <li key={change.id} className={styles.change}>
           <div className={styles.line}>
             <span>{known(`touchpoint.kind_${change.kind}`) ?? change.kind}</span>
-            <span className={styles.name}>{change.ref}</span>
+            <span className={styles.name}>
+              <Ref customerId={props.customerId} kind={change.kind} value={change.ref} />
+            </span>
             <Chip tone={TONES[change.state as Touchpoint['state']]}>
               {known(`touchpoint.state_${change.state}`) ?? change.state}
             </Chip>
