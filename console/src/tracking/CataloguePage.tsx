@@ -103,7 +103,7 @@ export function CataloguePage() {
         list={{ ...list, data: list.data?.items }}
         columns={columns}
         rowKey={(event) => event.name}
-        minWidth={1060}
+        minWidth={1020}
         skeletonLines={2}
         selection={mayManage ? { ...selection, nameOf: (event) => event.name } : undefined}
         onOpen={(event) =>
@@ -180,7 +180,7 @@ function useColumns(): TableColumnsType<TrackedEvent> {
     {
       key: 'status',
       title: t('tracking.column_status'),
-      width: 132,
+      width: 116,
       render: (_, event) => (
         <span className={styles.chips}>
           <StatusChip event={event} />
@@ -191,7 +191,7 @@ function useColumns(): TableColumnsType<TrackedEvent> {
     {
       key: 'trend',
       title: t('tracking.column_trend'),
-      width: 104,
+      width: 98,
       render: (_, event) => (
         <Spark
           days={event.days}
@@ -205,48 +205,45 @@ function useColumns(): TableColumnsType<TrackedEvent> {
     {
       key: 'recent',
       title: t('tracking.column_recent'),
-      width: 96,
+      width: 80,
       align: 'right',
       render: (_, event) => <Count value={event.recent} />,
     },
     {
       key: 'count',
       title: t('catalogue.column_count'),
-      width: 90,
+      width: 80,
       align: 'right',
       render: (_, event) => <Count value={event.total} />,
     },
     {
       key: 'platforms',
       title: t('tracking.column_platforms'),
-      width: 150,
+      width: 124,
       render: (_, event) =>
         event.platforms.length > 0 ? <Platforms platforms={event.platforms} /> : <Nothing />,
     },
     {
       key: 'owner',
       title: t('tracking.column_owner'),
-      width: 110,
+      width: 90,
       render: (_, event) => event.owner || <Nothing />,
     },
     {
       key: 'properties',
-      title: t('catalogue.column_properties'),
-      width: 80,
+      title: t('tracking.column_carries'),
+      width: 92,
       align: 'right',
-      render: (_, event) => <Count value={event.properties} />,
-    },
-    {
-      key: 'rules',
-      title: t('tracking.column_rules'),
-      width: 70,
-      align: 'right',
-      render: (_, event) => (event.rules > 0 ? <Count value={event.rules} /> : <Nothing />),
+      render: (_, event) => (
+        <span title={t('tracking.column_carries_words')}>
+          <Count value={event.properties} /> / <Count value={event.rules} />
+        </span>
+      ),
     },
     {
       key: 'last_seen',
       title: t('catalogue.column_last_seen'),
-      width: 120,
+      width: 100,
       render: (_, event) => <When at={event.last_seen} />,
     },
   ]

@@ -5,11 +5,20 @@ const WEEK_HOURS = 168
 /** Learnt from so many weeks, and from no fewer than two. */
 export const WEEKS = 4
 const LEAST_WEEKS = 2
-/** Chance would leave out so many expected events less than once in 400 times. */
-const LEAST_MISSING = 6
+/**
+ * Chance keeps so many expected people away less than once in 2,500 times. People and not events,
+ * which come in swarms: one visitor leaves ten, and her staying away is no gap.
+ */
+const LEAST_AWAY = 8
 
 /** Hours since 1970. */
 export type Hour = number
+
+export interface Arrivals {
+  events: number
+  /** Whose they were; an event of nobody counts as one. */
+  people: number
+}
 
 export interface Gap {
   /** The first hour without an event. */
@@ -32,28 +41,32 @@ export interface Rhythm {
  * @param known the hour of the first event ever: nothing is expected before there are two weeks
  */
 export function rhythmOf(
-  counts: ReadonlyMap<Hour, number>,
+  counts: ReadonlyMap<Hour, Arrivals>,
   known: Hour,
   from: Hour,
   to: Hour,
 ): Rhythm {
   const expected = new Map<Hour, number>()
   const gaps: Gap[] = []
-  let silence: { from: Hour; to: Hour; missing: number } | undefined
+  let silence: { from: Hour; to: Hour; missing: number; away: number } | undefined
   const close = (isOpen: boolean) => {
-    if (silence && silence.missing >= LEAST_MISSING) gaps.push({ ...silence, isOpen })
+    if (silence && silence.away >= LEAST_AWAY) {
+      const { from, to, missing } = silence
+      gaps.push({ from, to, missing, isOpen })
+    }
     silence = undefined
   }
   for (let hour = from; hour < to; hour++) {
     const likely = expectedIn(counts, known, hour)
-    if (likely > 0) expected.set(hour, likely)
-    if ((counts.get(hour) ?? 0) > 0) {
+    if (likely.events > 0) expected.set(hour, likely.events)
+    if ((counts.get(hour)?.events ?? 0) > 0) {
       close(false)
       continue
     }
-    if (likely === 0) continue
-    silence ??= { from: hour, to: hour, missing: 0 }
-    silence.missing += likely
+    if (likely.events === 0) continue
+    silence ??= { from: hour, to: hour, missing: 0, away: 0 }
+    silence.missing += likely.events
+    silence.away += likely.people
     silence.to = hour + 1
   }
   close(silence?.to === to || onlyQuietAfter(silence, expected, to))
@@ -71,16 +84,18 @@ function onlyQuietAfter(
   return true
 }
 
-function expectedIn(counts: ReadonlyMap<Hour, number>, known: Hour, hour: Hour): number {
+function expectedIn(counts: ReadonlyMap<Hour, Arrivals>, known: Hour, hour: Hour): Arrivals {
   let weeks = 0
-  let sum = 0
+  const sum: Arrivals = { events: 0, people: 0 }
   for (let back = 1; back <= WEEKS; back++) {
     const then = hour - back * WEEK_HOURS
     if (then < known) break
     weeks += 1
-    sum += counts.get(then) ?? 0
+    sum.events += counts.get(then)?.events ?? 0
+    sum.people += counts.get(then)?.people ?? 0
   }
-  return weeks < LEAST_WEEKS ? 0 : sum / weeks
+  if (weeks < LEAST_WEEKS) return { events: 0, people: 0 }
+  return { events: sum.events / weeks, people: sum.people / weeks }
 }
 
 /** Expected events that fell into a gap, of all expected, in some hours; null where none were. */

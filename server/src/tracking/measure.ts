@@ -171,7 +171,7 @@ export async function rhythmsOf(ctx: Ctx, from: Date, to: Date): Promise<SourceR
   }))
 }
 
-const countsOf = (hours: readonly HourCount[]) => new Map(hours.map((h) => [h.hour, h.n]))
+const countsOf = (hours: readonly HourCount[]) => new Map(hours.map((h) => [h.hour, h]))
 export const hourOf = (at: Date): Hour => Math.floor(at.getTime() / HOUR)
 export const momentOf = (hour: Hour): string => new Date(hour * HOUR).toISOString()
 

@@ -70,18 +70,31 @@ export interface HourCount {
   source: string
   platform: string
   hour: Hour
-  n: number
+  events: number
+  people: number
 }
 /** Events an hour of each source on each platform; imports have no rhythm. */
 export async function countHours(ctx: Ctx, from: Date, to: Date): Promise<HourCount[]> {
-  const rows = await ctx.ch.rows<{ source: string; platform: string; hour: string; n: string }>(
+  const rows = await ctx.ch.rows<{
+    source: string
+    platform: string
+    hour: string
+    events: string
+    people: string
+  }>(
     ctx.tenantId,
-    sql`select source, platform, intDiv(toUnixTimestamp64Milli(at), 3600000) as hour, count() as n from event
+    sql`select source, platform, intDiv(toUnixTimestamp64Milli(at), 3600000) as hour, count() as events,
+        uniqExactIf(customer_id, customer_id != 0) + countIf(customer_id = 0) as people from event
       where at >= ${as('DateTime64(3)', from)} and at < ${as('DateTime64(3)', to)} and protocol not in ('own', 'import')
       group by source, platform, hour order by source, platform, hour`,
     SLOW,
   )
-  return rows.map((r) => ({ ...r, hour: Number(r.hour), n: Number(r.n) }))
+  return rows.map((r) => ({
+    ...r,
+    hour: Number(r.hour),
+    events: Number(r.events),
+    people: Number(r.people),
+  }))
 }
 
 /** Dead letters that still wait, by the day they came in and the key they came by. */
