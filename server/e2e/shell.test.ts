@@ -188,7 +188,7 @@ test('a view of a list is saved, shared, begun with, and leads back to its filte
 test('the page’s own document opens in the reader’s language', async () => {
   const page = await signedIn()
   await page.goto(`${server.url}/console/imports`)
-  await page.getByRole('link', { name: '「导入记录」的说明' }).click()
+  await page.getByRole('link', { name: '了解更多：导入记录' }).click()
   await page.getByRole('heading', { level: 1, name: '导入' }).waitFor()
   await page.getByRole('link', { name: '统一身份' }).first().click()
   await page.waitForURL(/help\/identity/)

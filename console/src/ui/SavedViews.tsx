@@ -36,7 +36,7 @@ export function SavedViews(props: { list: string }) {
   const here = items.find((view) => isSameSearch(view.search, search))
   const isWhole = Object.keys(search).length === 0
   const act = useActions(list, setSaving)
-  useBeginning(items, isWhole)
+  useBeginning(views.isSuccess && !views.isFetching, items, isWhole)
 
   const show = (wanted: Search) =>
     void navigate({
@@ -116,12 +116,13 @@ interface Saving {
 }
 
 /** Once, when the list is entered without filters: the view that the person begins with. */
-function useBeginning(items: readonly SavedView[], isWhole: boolean): void {
+function useBeginning(isKnown: boolean, items: readonly SavedView[], isWhole: boolean): void {
   const navigate = useNavigate()
   const hasBegun = useRef(false)
   const first = items.find((view) => view.default)
   useEffect(() => {
-    if (hasBegun.current || items.length === 0) return
+    // What another page left in the cache may not know yet what was just chosen.
+    if (hasBegun.current || !isKnown) return
     hasBegun.current = true
     if (!isWhole || !first) return
     void navigate({
@@ -129,7 +130,7 @@ function useBeginning(items: readonly SavedView[], isWhole: boolean): void {
       search: (now: Record<string, unknown>) => ({ ...now, ...first.search }),
       replace: true,
     })
-  }, [first, items, isWhole, navigate])
+  }, [first, isKnown, isWhole, navigate])
 }
 
 function useActions(list: string, edit: (saving: Saving) => void) {

@@ -12,5 +12,6 @@ export async function signIn(
   await page.locator('input[type=password]').fill(person.password)
   await page.keyboard.press('Enter')
   await page.waitForURL((address) => !address.pathname.endsWith('/sign-in'))
-  await page.locator('main h1').first().waitFor()
+  // The sign-in card has a heading too; this one is the console's.
+  await page.locator('#content h1').first().waitFor()
 }
