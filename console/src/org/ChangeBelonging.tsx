@@ -1,9 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { App, Form, Input, Modal } from 'antd'
-import { toApiError } from '../api/error.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
-import { type AssignmentKind, assign, type Belongs } from './api.ts'
+import { type AssignmentKind, assign, type Belongs, useReloadWhenEdited } from './api.ts'
 import { StaffPicker, StorePicker } from './pickers.tsx'
 
 interface Fields {
@@ -32,10 +31,7 @@ export function ChangeBelonging(props: {
       props.onClose()
       await reload()
     },
-    // What somebody else made of it meanwhile is shown before another try.
-    onError: (thrown) => {
-      if (toApiError(thrown).code === 'edited_meanwhile') void reload()
-    },
+    onError: useReloadWhenEdited(),
   })
   const Picker = kind === 'store' ? StorePicker : StaffPicker
   return (

@@ -1,9 +1,8 @@
 import { useMutation } from '@tanstack/react-query'
 import { App, Form, Input, Modal } from 'antd'
-import { toApiError } from '../api/error.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
-import { letStaffLeave, type Staff, useOrgChanged } from './api.ts'
+import { letStaffLeave, type Staff, useOrgChanged, useReloadWhenEdited } from './api.ts'
 
 /** Says what leaving does before it is done; the customers are transferred after it. */
 export function LeaveDialog(props: {
@@ -25,9 +24,7 @@ export function LeaveDialog(props: {
       props.onLeft()
       await changed()
     },
-    onError: (thrown) => {
-      if (toApiError(thrown).code === 'edited_meanwhile') void changed()
-    },
+    onError: useReloadWhenEdited(),
   })
   return (
     <Modal

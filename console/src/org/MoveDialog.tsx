@@ -1,9 +1,8 @@
 import { useMutation } from '@tanstack/react-query'
 import { App, Form, Input, Modal } from 'antd'
-import { toApiError } from '../api/error.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
-import { moveStaff, returnStaff, type Staff, useOrgChanged } from './api.ts'
+import { moveStaff, returnStaff, type Staff, useOrgChanged, useReloadWhenEdited } from './api.ts'
 import { PlaceFields, type PlaceValues, placeOf } from './PlaceFields.tsx'
 
 interface Fields extends PlaceValues {
@@ -29,9 +28,7 @@ export function MoveDialog(props: { staff: Staff; isReturn: boolean; onClose: ()
       props.onClose()
       await changed()
     },
-    onError: (thrown) => {
-      if (toApiError(thrown).code === 'edited_meanwhile') void changed()
-    },
+    onError: useReloadWhenEdited(),
   })
   return (
     <Modal

@@ -2,7 +2,13 @@ import { useMutation } from '@tanstack/react-query'
 import { App, Form, Input, Modal } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
-import { changeRegion, createRegion, type Region, useOrgChanged } from './api.ts'
+import {
+  changeRegion,
+  createRegion,
+  type Region,
+  useOrgChanged,
+  useReloadWhenEdited,
+} from './api.ts'
 import { RegionPicker } from './pickers.tsx'
 
 interface Fields {
@@ -32,6 +38,7 @@ export function RegionForm(props: {
       props.onClose()
       await changed()
     },
+    onError: useReloadWhenEdited(),
   })
   return (
     <Modal

@@ -1,16 +1,19 @@
-import { useMutation } from '@tanstack/react-query'
-import { App, Form, Input, Modal } from 'antd'
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
+import { App, Form, Input, Modal, Select } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
+import { useMay } from '../session/session.ts'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
-import { changeStaff, createStaff, type Staff, useOrgChanged } from './api.ts'
+import { changeStaff, createStaff, type Staff, useOrgChanged, useReloadWhenEdited } from './api.ts'
 import styles from './OrgPage.module.css'
 import { PlaceFields, type PlaceValues, placeOf } from './PlaceFields.tsx'
+import { membersQuery } from './team.ts'
 
 interface Fields extends PlaceValues {
   code: string
   name: string
   wecom_user_id?: string
   phone?: string
+  user_id?: string | null
 }
 
 /** A new staff member with their post, or who one is; where they work is changed by moving them. */
@@ -24,12 +27,14 @@ export function StaffForm(props: {
   const [form] = Form.useForm<Fields>()
   const { message } = App.useApp()
   const changed = useOrgChanged()
+  const mayLink = useMay('team:manage')
   const saving = useMutation({
     mutationFn: (fields: Fields) => {
       const who = {
         name: fields.name,
         wecom_user_id: fields.wecom_user_id?.trim() || null,
         phone: fields.phone?.trim() || null,
+        ...(mayLink && { user_id: fields.user_id ?? null }),
       }
       return staff
         ? changeStaff(staff.id, { ...who, revision: staff.revision })
@@ -40,6 +45,7 @@ export function StaffForm(props: {
       props.onClose()
       await changed()
     },
+    onError: useReloadWhenEdited(),
   })
   return (
     <Modal
@@ -63,6 +69,7 @@ export function StaffForm(props: {
                 name: staff.name,
                 wecom_user_id: staff.wecom_user_id ?? '',
                 phone: staff.phone ?? '',
+                user_id: staff.user?.id ?? null,
               }
             : { code: props.given?.code, region_id: props.given?.regionId }
         }
@@ -91,8 +98,37 @@ export function StaffForm(props: {
             <Input maxLength={30} />
           </Form.Item>
         </div>
+        {mayLink && (
+          <Form.Item name="user_id" label={t('org.sign_in')} extra={t('org.sign_in_hint')}>
+            <SignInPicker />
+          </Form.Item>
+        )}
         {!staff && <PlaceFields />}
       </Form>
     </Modal>
+  )
+}
+
+/** The team's own list: whoever signs in as this staff member. */
+function SignInPicker(props: {
+  id?: string
+  value?: string | null
+  onChange?: (id: string | null) => void
+}) {
+  const t = useTexts()
+  const members = useInfiniteQuery(membersQuery)
+  return (
+    <Select<string>
+      id={props.id}
+      allowClear
+      showSearch={{ optionFilterProp: 'label' }}
+      placeholder={t('org.no_sign_in')}
+      loading={members.isLoading}
+      value={props.value ?? undefined}
+      onChange={(id) => props.onChange?.(id ?? null)}
+      options={(members.data?.pages ?? [])
+        .flatMap((page) => page.items)
+        .map((member) => ({ value: member.id, label: `${member.name} ${member.email}` }))}
+    />
   )
 }

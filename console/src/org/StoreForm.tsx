@@ -3,7 +3,14 @@ import { App, DatePicker, Form, Input, Modal, Radio } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { useTexts } from '../i18n/texts.ts'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
-import { changeStore, createStore, type Store, type StoreKind, useOrgChanged } from './api.ts'
+import {
+  changeStore,
+  createStore,
+  type Store,
+  type StoreKind,
+  useOrgChanged,
+  useReloadWhenEdited,
+} from './api.ts'
 import styles from './OrgPage.module.css'
 import { RegionPicker } from './pickers.tsx'
 
@@ -52,6 +59,7 @@ export function StoreForm(props: {
       props.onClose()
       await changed()
     },
+    onError: useReloadWhenEdited(),
   })
   return (
     <Modal

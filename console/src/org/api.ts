@@ -1,5 +1,6 @@
 import { queryOptions, useQueryClient } from '@tanstack/react-query'
 import { answer, client } from '../api/client.ts'
+import { toApiError } from '../api/error.ts'
 import type { Answer, Item, Search, Sent } from '../api/shapes.ts'
 
 export type Region = Item<'/api/v1/regions'>
@@ -135,4 +136,12 @@ export function useOrgChanged(): () => Promise<unknown> {
       queryClient.invalidateQueries({ queryKey: ['org'] }),
       queryClient.invalidateQueries({ queryKey: ['customer'] }),
     ])
+}
+
+/** What somebody else made of a thing meanwhile is fetched before another try at changing it. */
+export function useReloadWhenEdited(): (thrown: Error) => void {
+  const changed = useOrgChanged()
+  return (thrown) => {
+    if (toApiError(thrown).code === 'edited_meanwhile') void changed()
+  }
 }
