@@ -175,7 +175,6 @@ async function takeSensitiveOut(
       eventId: event.eventId,
       isClaimed: !event.submission.isVerified,
       props: event.draft.props,
-      propsText: event.propsText,
     })),
   )
   for (const [place, props] of kept) {

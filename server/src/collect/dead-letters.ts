@@ -6,6 +6,7 @@ import { audit } from '../platform/audit.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { conflict, invalid, notFound } from '../platform/errors.ts'
 import { pageOf, readCursor, toPage } from '../platform/page.ts'
+import { guardBytes } from '../profile/index.ts'
 import type { Collector } from './collector.ts'
 import { cleanText } from './prepare.ts'
 import { decode, isProtocol, replayRequest } from './protocols/wire.ts'
@@ -25,10 +26,11 @@ export interface DeadLetter {
 /** @throws when it cannot be kept: then the request must not be answered as taken */
 export async function keepDeadLetters(
   ctx: Ctx,
-  letters: DeadLetter[],
+  given: DeadLetter[],
   receivedAt: number,
 ): Promise<void> {
-  if (letters.length === 0) return
+  if (given.length === 0) return
+  const letters = await guardBytes(ctx, given)
   await sql`insert into dead_letter (tenant_id, id, received_at, protocol, write_key_id, verified, code, reason, event_name, rule_id, message_id, raw)
     select ${ctx.tenantId}::uuid, id, ${new Date(receivedAt)}, protocol, write_key_id, verified, code, reason, event_name, rule_id, message_id, raw
     from unnest(${letters.map(() => randomUUIDv7())}::uuid[], ${letters.map((l) => l.protocol)}::text[],

@@ -36,22 +36,15 @@ export function handlingByName(name: string): Handling {
 export interface Handlings {
   of(name: string): Handling
   isSensitive(name: string): boolean
-  /** False: no name of a sensitive value is in this text, at any depth. Quick; may say true too often. */
-  mayHoldSensitive(json: string): boolean
+  /** Whether any member has a sensitive name, at any depth. Names are remembered: under 1 µs an event. */
+  holdsSensitive(props: Record<string, unknown>): boolean
 }
-
-const QUICK =
-  'id_?card|id_?number|id_?no|identity_?|passport|resident_?id|ssn|health|medical|disease|diagnosis|illness|allerg|pregnan|latitude|longitude|"\\$?lat"|"\\$?lng"|precise_?location|gps|child|fingerprint|face_?|bank_?|religion|身份证|护照|证件号|病|诊断|过敏|孕|精确位置|经度|纬度|银行卡|孩子|宝宝|未成年人'
 
 export function handlingsOf(definitions: readonly (Handling & { name: string })[]): Handlings {
   const defined = new Map<string, Handling>()
   for (const { name, dataClass, isMasked } of definitions)
     defined.set(nameKey(name), { dataClass, isMasked })
   const answers = new Map<string, Handling>()
-  const own = definitions
-    .filter((d) => d.dataClass === 'sensitive')
-    .map((d) => lastPart(nameKey(d.name)).replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-  const quick = new RegExp([QUICK, ...own].join('|'), 'i')
   const find = (name: string): Handling => {
     const key = nameKey(name)
     // What is defined of `birthday` holds for `child.birthday` too, unless that one is defined.
@@ -67,11 +60,18 @@ export function handlingsOf(definitions: readonly (Handling & { name: string })[
     }
     return answer
   }
-  return {
-    of,
-    isSensitive: (name) => of(name).dataClass === 'sensitive',
-    mayHoldSensitive: (json) => quick.test(json),
+  const isSensitive = (name: string) => of(name).dataClass === 'sensitive'
+  const holds = (value: object): boolean => {
+    if (Array.isArray(value))
+      return value.some((item) => typeof item === 'object' && item !== null && holds(item))
+    for (const name in value) {
+      if (isSensitive(name)) return true
+      const item = (value as Record<string, unknown>)[name]
+      if (typeof item === 'object' && item !== null && holds(item)) return true
+    }
+    return false
   }
+  return { of, isSensitive, holdsSensitive: holds }
 }
 
 /**
@@ -103,4 +103,24 @@ export function withoutSensitive(
   }
   const kept = strip(props) as Record<string, unknown>
   return taken.length === 0 ? undefined : { kept, taken }
+}
+
+/** The bytes of a JSON text without its sensitive members; undefined when there are none in it. */
+export function bytesWithoutSensitive(
+  bytes: Buffer,
+  handlings: Handlings,
+): { kept: Buffer; names: string[] } | undefined {
+  let read: unknown
+  try {
+    read = JSON.parse(bytes.toString('utf8'))
+  } catch {
+    // Not JSON, so there are no names to go by.
+    return undefined
+  }
+  const split = withoutSensitive({ read }, handlings)
+  if (!split) return undefined
+  return {
+    kept: Buffer.from(JSON.stringify(split.kept.read)),
+    names: split.taken.map((t) => t.name),
+  }
 }

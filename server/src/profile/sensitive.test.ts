@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Collector, redactProperty } from '../collect/index.ts'
+import { type Collector, keepDeadLetters, redactProperty } from '../collect/index.ts'
 import { draft, submission, testCollector } from '../collect/testing.ts'
 import { as, sql as ch } from '../platform/ch.ts'
 import { type TestCtx, testCtx } from '../platform/testing.ts'
@@ -55,9 +55,10 @@ async function placesWith(secret: string): Promise<string[]> {
     ctx.pg,
   )
   const found: string[] = []
+  const hex = Buffer.from(secret).toString('hex')
   for (const { name } of tables) {
     const { rows } = await sql<{ n: number }>`
-      select count(*) as n from ${sql.raw(name)} t where t::text like ${`%${secret}%`}`.execute(
+      select count(*) as n from ${sql.raw(name)} t where t::text like ${`%${secret}%`} or t::text like ${`%${hex}%`}`.execute(
       ctx.pg,
     )
     if ((rows[0]?.n ?? 0) > 0) found.push(name)
@@ -102,6 +103,28 @@ test('sensitive attributes and properties are in clear nowhere, at any depth', a
   ])
   const revealed = await revealAttributes(ctx, id, ['health_condition', 'id_card'], '核对理赔')
   expect(revealed.map((r) => r.value)).toEqual([secret, secret])
+})
+
+test('an event that cannot be taken is kept without its sensitive values', async () => {
+  const secret = secretOf()
+  const sent = { name: 'x', properties: { list: [{ id_card: secret }], sku: 'A1' } }
+  const letter = {
+    protocol: 'homefield',
+    writeKeyId: null,
+    verified: true,
+    code: 'at_too_early',
+    reason: 'test',
+    messageId: null,
+    raw: Buffer.from(JSON.stringify(sent)),
+  }
+  await keepDeadLetters(ctx, [letter, { ...letter, raw: Buffer.from('not json') }], Date.now())
+  expect(await placesWith(secret)).toEqual([])
+  const { rows } = await sql<{ raw: Buffer }>`select raw from dead_letter
+    where tenant_id = ${ctx.tenantId} order by length(raw)`.execute(ctx.pg)
+  expect(rows.map((r) => r.raw.toString())).toEqual([
+    'not json',
+    JSON.stringify({ name: 'x', properties: { list: [{}], sku: 'A1' } }),
+  ])
 })
 
 test('each reading is in the audit log with who, whom, what and why, and without the value', async () => {

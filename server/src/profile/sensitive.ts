@@ -3,7 +3,8 @@ import { sql } from 'kysely'
 import type { Ctx } from '../platform/ctx.ts'
 import { unnest } from '../platform/unnest.ts'
 import type { AttributeWrite } from './attributes.ts'
-import { type Handlings, withoutSensitive } from './data-class.ts'
+import { bytesWithoutSensitive, type Handlings, withoutSensitive } from './data-class.ts'
+import { loadHandlings } from './handling.ts'
 import { theVault } from './vault.ts'
 
 /** The consent a customer gives for it, apart from every other. */
@@ -147,7 +148,6 @@ export interface EventWithProps {
   eventId: string
   isClaimed: boolean
   props: Record<string, unknown>
-  propsText: string
 }
 
 /** The names of what was taken out of an event stay with it. */
@@ -167,7 +167,7 @@ export async function guardEvents(
   const writes: AttributeWrite[] = []
   const homeless: Refused[] = []
   for (const [place, event] of events.entries()) {
-    if (!handlings.mayHoldSensitive(event.propsText)) continue
+    if (!handlings.holdsSensitive(event.props)) continue
     const split = withoutSensitive(event.props, handlings)
     if (!split) continue
     const names = [...new Set(split.taken.map((t) => t.name))].sort()
@@ -195,6 +195,24 @@ export async function guardEvents(
 }
 
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
+/** What is kept of events that could not be taken has no sensitive values either. */
+export async function guardBytes<Letter extends { raw: Buffer; protocol: string }>(
+  ctx: Ctx,
+  letters: readonly Letter[],
+): Promise<Letter[]> {
+  const handlings = await loadHandlings(ctx)
+  const refused: Refused[] = []
+  const guarded = letters.map((letter) => {
+    const split = bytesWithoutSensitive(letter.raw, handlings)
+    if (!split) return letter
+    for (const name of split.names)
+      refused.push({ name, source: letter.protocol, reason: 'no_customer' })
+    return { ...letter, raw: split.kept }
+  })
+  await countRefused(ctx, refused)
+  return guarded
+}
 
 export interface SensitiveRefusal {
   name: string
