@@ -9,6 +9,7 @@ const load = new Map(
 
 /** Which document tells of the page at an address; the longest beginning that fits decides. */
 const DOCS: [beginning: string, doc: string][] = [
+  ['/', 'console'],
   ['/customers', 'customers'],
   ['/tags', 'attributes-and-tags'],
   ['/attributes', 'attributes-and-tags'],

@@ -6,11 +6,11 @@ import { useTexts } from '../i18n/texts.ts'
 import { useMay, useTenant } from '../session/session.ts'
 import { Panel } from '../ui/Page.tsx'
 import { useRemembered } from '../ui/remembered.ts'
-import { importsExistQuery } from './api.ts'
+import { colleaguesExistQuery, importsExistQuery } from './api.ts'
 import styles from './HomePage.module.css'
 
 interface Step {
-  key: 'send' | 'import'
+  key: 'send' | 'import' | 'invite'
   to: LinkProps['to']
   isDone: boolean
 }
@@ -22,11 +22,14 @@ export function FirstSteps(props: { hasEvents: boolean }) {
   const [state, remember] = useRemembered(`first-steps-${tenant.id}`, 'open')
   const isOpen = state === 'open'
   const mayImport = useMay('imports:run')
+  const mayInvite = useMay('team:manage')
+  const colleagues = useQuery({ ...colleaguesExistQuery, enabled: isOpen && mayInvite })
   const imports = useQuery({ ...importsExistQuery, enabled: isOpen && mayImport })
-  if (!isOpen || imports.isLoading) return null
+  if (!isOpen || imports.isLoading || colleagues.isLoading) return null
 
   const steps: Step[] = [{ key: 'send', to: '/keys', isDone: props.hasEvents }]
   if (mayImport) steps.push({ key: 'import', to: '/imports', isDone: imports.data ?? false })
+  if (mayInvite) steps.push({ key: 'invite', to: '/team', isDone: colleagues.data ?? false })
   if (steps.every((step) => step.isDone)) return null
 
   return (

@@ -20,7 +20,14 @@ export function Newest() {
   })
   const items = newest.data?.items
   return (
-    <Panel title={t('home.newest')} extra={<Link to="/customers">{t('home.all')}</Link>}>
+    <Panel
+      title={t('home.newest')}
+      extra={
+        <Link to="/customers" search={{ sort: 'first_seen' }}>
+          {t('home.all')}
+        </Link>
+      }
+    >
       {newest.error && !items && <ErrorNote error={newest.error} />}
       {newest.isLoading && <SkeletonLines lines={SHOWN} />}
       {items?.length === 0 && <p className={styles.calm}>{t('home.no_customers')}</p>}

@@ -19,6 +19,8 @@ export function Waiting(props: { home: Home }) {
   const rows: Row[] = [
     { title: 'conflicts.title', count: waiting.conflicts, to: '/identity/conflicts' },
     { title: 'dead_letters.title', count: waiting.dead_letters, to: '/dead-letters' },
+    { title: 'approvals.title', count: waiting.approvals, to: '/approvals' },
+    { title: 'home.unread', count: waiting.notices, to: '/notices' },
   ]
   const open = rows.filter((row) => (row.count ?? 0) > 0)
   return (

@@ -23,3 +23,11 @@ export const importsExistQuery = queryOptions({
     return page.items.length > 0
   },
 })
+
+export const colleaguesExistQuery = queryOptions({
+  queryKey: ['users', 'exist'],
+  queryFn: async ({ signal }) => {
+    const page = await answer(client.GET('/api/v1/users', { signal }))
+    return page.items.length > 1
+  },
+})

@@ -23,7 +23,7 @@ export interface Action {
 }
 
 interface Start {
-  to: '/keys' | '/imports'
+  to: '/keys' | '/imports/new'
   search: Record<string, string>
   title: TextKey
   icon: Action['icon']
@@ -33,7 +33,7 @@ interface Start {
 /** What can be started from anywhere: the page that does it, opened where it begins. */
 const starts: Start[] = [
   {
-    to: '/imports',
+    to: '/imports/new',
     search: {},
     title: 'action.import',
     icon: CloudUploadOutlined,
