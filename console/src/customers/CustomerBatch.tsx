@@ -130,8 +130,9 @@ function TagDialog(props: {
         <Form.Item label={t('customers.by_tags')} htmlFor="batch-tags">
           <Select<string[]>
             id="batch-tags"
-            mode={isAdding ? 'tags' : 'multiple'}
+            mode="multiple"
             autoFocus
+            placeholder={t('customers.choose_tags')}
             value={tags}
             onChange={setTags}
             options={(names.data?.items ?? []).map(({ name }) => ({ value: name, label: name }))}

@@ -46,7 +46,7 @@ export function PieceEditor(props: {
 function Apply(props: { disabled?: boolean; onClick: () => void }) {
   const t = useTexts()
   return (
-    <Button type="primary" size="small" disabled={props.disabled} onClick={props.onClick}>
+    <Button type="primary" disabled={props.disabled} onClick={props.onClick}>
       {t('customers.apply')}
     </Button>
   )
@@ -68,20 +68,23 @@ function TagsEditor(props: EditorProps<Of<'tags'>>) {
           label: t(`customers.tags_${value}`),
         }))}
       />
-      <Select<string[]>
-        mode="tags"
-        autoFocus
-        aria-label={t('customers.by_tags')}
-        placeholder={t('customers.choose_tags')}
-        value={values}
-        onChange={setValues}
-        loading={names.isLoading}
-        options={(names.data?.items ?? []).map((tag) => ({ value: tag.name, label: tag.name }))}
-      />
-      <Apply
-        disabled={values.length === 0}
-        onClick={() => props.onDone({ kind: 'tags', mode, values })}
-      />
+      {/* Beside, since the open list of tags would cover what stands below it. */}
+      <div className={styles.beside}>
+        <Select<string[]>
+          mode="tags"
+          autoFocus
+          aria-label={t('customers.by_tags')}
+          placeholder={t('customers.choose_tags')}
+          value={values}
+          onChange={setValues}
+          loading={names.isLoading}
+          options={(names.data?.items ?? []).map((tag) => ({ value: tag.name, label: tag.name }))}
+        />
+        <Apply
+          disabled={values.length === 0}
+          onClick={() => props.onDone({ kind: 'tags', mode, values })}
+        />
+      </div>
     </div>
   )
 }
@@ -202,19 +205,21 @@ function PlatformsEditor(props: EditorProps<Of<'platforms'>>) {
   const [values, setValues] = useState(props.piece?.values ?? [])
   return (
     <div className={styles.editor}>
-      <Select<string[]>
-        mode="tags"
-        autoFocus
-        aria-label={t('customers.by_platforms')}
-        placeholder={t('customers.by_platforms')}
-        value={values}
-        onChange={setValues}
-        options={PLATFORMS.map((value) => ({ value, label: nameOf(value) }))}
-      />
-      <Apply
-        disabled={values.length === 0}
-        onClick={() => props.onDone({ kind: 'platforms', values })}
-      />
+      <div className={styles.beside}>
+        <Select<string[]>
+          mode="tags"
+          autoFocus
+          aria-label={t('customers.by_platforms')}
+          placeholder={t('customers.by_platforms')}
+          value={values}
+          onChange={setValues}
+          options={PLATFORMS.map((value) => ({ value, label: nameOf(value) }))}
+        />
+        <Apply
+          disabled={values.length === 0}
+          onClick={() => props.onDone({ kind: 'platforms', values })}
+        />
+      </div>
     </div>
   )
 }

@@ -23,7 +23,7 @@ async function alone(work: (ctx: Ctx) => Promise<void>): Promise<void> {
 }
 
 // Far from the ids of other tests, whose events are in the same event store.
-const FIRST = 5_000_000 + Math.floor(Math.random() * 10_000) * 10
+const FIRST = 600_000 + Math.floor(Math.random() * 10_000) * 10
 
 async function customers(ctx: Ctx, ...nodes: number[]): Promise<void> {
   await sql`insert into customer (tenant_id, id, canonical_id)
