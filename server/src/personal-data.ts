@@ -3,6 +3,7 @@
 import { collectData } from './collect/index.ts'
 import { commerceData } from './commerce/index.ts'
 import { importsData } from './imports/index.ts'
+import { integrationData } from './integration/index.ts'
 import {
   assignmentData,
   identityData,
@@ -12,6 +13,7 @@ import {
 } from './profile/index.ts'
 
 export const everyPersonalData: readonly PersonalData[] = [
+  ...integrationData,
   ...importsData,
   ...commerceData,
   ...collectData,
