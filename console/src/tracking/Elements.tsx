@@ -23,12 +23,12 @@ export function Elements(props: {
       ) : (
         <ol className={styles.list}>
           {elements.slice(0, SHOWN).map((element) => (
-            <li key={element.selector} className={styles.item}>
+            <li key={element.selector} className={styles.line}>
               <span className={styles.named}>
                 <span>{element.text || t('naming.no_text')}</span>
                 <code className={styles.raw}>{element.selector}</code>
               </span>
-              <span className={styles.facts}>
+              <span className={styles.ends}>
                 <span title={t('naming.by_customers', { count: element.customers })}>
                   {exactNumber(element.n)}
                 </span>

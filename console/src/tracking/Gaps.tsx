@@ -8,9 +8,9 @@ import { useTexts } from '../i18n/texts.ts'
 import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Count } from '../ui/Figures.tsx'
-import { Panel } from '../ui/Page.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { type Gap, gapsQuery } from './qualityApi.ts'
+import { Section } from './Section.tsx'
 import styles from './tracking.module.css'
 
 /** Silence of the last week where the rhythm led to expect events. */
@@ -19,11 +19,7 @@ export function Gaps(props: { source: string | undefined }) {
   const gaps = useQuery(gapsQuery)
   const columns = useColumns()
   return (
-    <Panel
-      title={t('quality.gaps')}
-      extra={<span className={styles.quiet}>{t('quality.gaps_words')}</span>}
-      flush
-    >
+    <Section title={t('quality.gaps')} words={t('quality.gaps_words')}>
       <PageTable<Gap>
         label={t('quality.gaps')}
         list={{
@@ -36,7 +32,7 @@ export function Gaps(props: { source: string | undefined }) {
         skeletonRows={3}
         empty={<EmptyState compact title={t('quality.no_gaps')} />}
       />
-    </Panel>
+    </Section>
   )
 }
 

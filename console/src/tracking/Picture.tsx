@@ -44,15 +44,15 @@ export function Picture(props: {
             />
           ))}
         {props.layers.includes('heat') && (
-          <g className={styles.heat} aria-hidden>
+          <g className={styles.heat} style={{ filter: `blur(${cell.w / 5}px)` }} aria-hidden>
             {heat.cells.map(({ column, row, n }) => (
               <circle
                 key={`${column} ${row}`}
                 cx={(column + 0.5) * cell.w}
                 cy={(row + 0.5) * cell.h}
-                r={Math.max(cell.w, cell.h) * 0.9}
+                r={Math.max(cell.w, cell.h) * 0.8}
                 // A page's busiest place is some tens of times its usual one: roots keep both in sight.
-                opacity={0.18 + 0.62 * Math.sqrt(n / most)}
+                opacity={0.12 + 0.48 * Math.sqrt(n / most)}
               />
             ))}
           </g>

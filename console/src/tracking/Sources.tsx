@@ -10,6 +10,7 @@ import { Panel } from '../ui/Page.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { Nothing } from '../ui/When.tsx'
 import type { Quality, QualityDay } from './qualityApi.ts'
+import { Section } from './Section.tsx'
 import styles from './tracking.module.css'
 
 interface Line {
@@ -28,11 +29,7 @@ export function Sources(props: { quality: Quality }) {
   }))
   return (
     <>
-      <Panel
-        title={t('quality.by_source')}
-        extra={<span className={styles.quiet}>{t('quality.last_week')}</span>}
-        flush
-      >
+      <Section title={t('quality.by_source')} words={t('quality.last_week')}>
         <PageTable<Line>
           label={t('quality.by_source')}
           list={{ data: lines, error: null, refetch: () => undefined }}
@@ -41,7 +38,7 @@ export function Sources(props: { quality: Quality }) {
           minWidth={900}
           empty={<EmptyState compact title={t('quality.empty')} />}
         />
-      </Panel>
+      </Section>
       <Compared days={props.quality.days} />
     </>
   )
