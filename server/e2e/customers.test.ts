@@ -119,9 +119,9 @@ test('two characters of a name, the end of a phone and an order number each find
   await page.getByText('共 2 位客户').waitFor()
   await search(page, '8003')
   await page.getByText('共 1 位客户').waitFor()
-  await page.locator('main').getByText('张伟').waitFor()
+  await page.locator('main').getByRole('link', { name: '张伟' }).waitFor()
   await search(page, 'SO-2026-1')
-  await page.locator('main').getByText('王小雪').waitFor()
+  await page.locator('main').getByRole('link', { name: '王小雪' }).waitFor()
   await page.context().close()
 }, 60_000)
 
