@@ -18,8 +18,7 @@ export function RuleSentence(props: { rule: Omit<RuleFields, 'name'> }) {
       {conditions.map((condition, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: read only, and two may be the same
         <span key={place}>
-          {place > 0 && `${t('tag_rules.and')} `}
-          <ConditionText condition={condition} />
+          {t('tag_rules.and')} <ConditionText condition={condition} />
         </span>
       ))}
       <span>{t('tag_rules.then')}</span>
