@@ -80,8 +80,9 @@ const ctxOf = (scope: Scope): Ctx => ({
 const shapes = {
   'newest 50': (seen: RawBuilder<boolean>) => sql`select c.id from customer c
     where c.tenant_id = ${tenantId} and c.id = c.canonical_id and ${seen} order by c.id desc limit 50`,
-  count: (seen: RawBuilder<boolean>) => sql`select count(*) from customer c
-    where c.tenant_id = ${tenantId} and c.id = c.canonical_id and ${seen}`,
+  // As lists count: up to 10,000, and "more" beyond.
+  count: (seen: RawBuilder<boolean>) => sql`select count(*) from (select 1 from customer c
+    where c.tenant_id = ${tenantId} and c.id = c.canonical_id and ${seen} limit 10001) c`,
   'one customer': (seen: RawBuilder<boolean>) => sql`select 1
     from unnest(array[${1 + Math.floor(Math.random() * customers)}]::bigint[]) as c (id) where ${seen}`,
 }

@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { scopeOf } from '../platform/auth.ts'
 import type { Ctx, Scope } from '../platform/ctx.ts'
-import { notFound } from '../platform/errors.ts'
+import { invalid, notFound } from '../platform/errors.ts'
 
 /**
  * What decides between several words on one customer's store or guide, as an `order by`: an
@@ -163,4 +163,18 @@ export function regionsBelow(ctx: Ctx, codes: readonly string[]): RawBuilder<{ i
       union
       select r.id from region r join below b on r.parent_id = b.id where r.tenant_id = ${ctx.tenantId})
     select id from below`
+}
+
+/**
+ * A region that is not there would be a scope of nobody, for good. Stores and guides may be named
+ * before they are declared: data speaks of them already.
+ * @throws 400 unknown_region
+ */
+export async function demandKnownRegions(ctx: Ctx, scope: Scope): Promise<void> {
+  if (scope.kind !== 'region') return
+  const { rows } = await sql<{ code: string }>`
+    select code from unnest(${[...scope.ids]}::text[]) as code
+    except select code from region where tenant_id = ${ctx.tenantId}`.execute(ctx.pg)
+  if (rows.length > 0)
+    throw invalid('unknown_region', `There is no region ${rows.map((r) => r.code).join(', ')}`)
 }

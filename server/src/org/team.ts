@@ -5,6 +5,7 @@ import { mayGrant } from '../platform/auth.ts'
 import { type Ctx, inTx, type Role, type Scope } from '../platform/ctx.ts'
 import { conflict, forbidden, invalid, notFound } from '../platform/errors.ts'
 import { createLink } from './links.ts'
+import { demandKnownRegions } from './scope.ts'
 import { voidLinks } from './session-store.ts'
 import {
   findMemberRow,
@@ -43,6 +44,7 @@ export function inviteUser(
   return inTx(ctx, async (ctx) => {
     demandGrantable(ctx, input.role)
     demandSoundScope(input.role, input.scope)
+    await demandKnownRegions(ctx, input.scope)
     const { email, name, role, scope } = input
     const person = await insertOrFindUser(ctx, {
       id: randomUUIDv7(),
@@ -105,6 +107,7 @@ export function changeMember(ctx: Ctx, userId: string, change: MemberChange): Pr
     demandGrantable(ctx, before.role)
     demandGrantable(ctx, role)
     demandSoundScope(role, scope)
+    if (change.scope) await demandKnownRegions(ctx, change.scope)
     const leaves = role !== 'owner' || isDisabled
     if (leaves && owners.includes(userId) && owners.length === 1)
       throw conflict('last_owner', 'A brand keeps at least one owner; name another one first')

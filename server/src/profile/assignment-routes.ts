@@ -122,11 +122,8 @@ export function assignmentRoutes(app: Http): void {
     async ({ ctx, params, body }) => {
       await assignCustomers(ctx, [params.id], body)
       // The change itself may have taken the customer out of the actor's sight.
-      const { actor: _, ...rest } = ctx
-      const everything = {
-        ...rest,
-        actor: { ...ctx.actor, scope: { kind: 'all', ids: [] } },
-      } as const
+      const everybody = { kind: 'all' as const, ids: [] }
+      const everything = { ...ctx, actor: { ...ctx.actor, scope: everybody } }
       return sayAssignment(params.id, await assignmentOf(everything, params.id))
     },
   )

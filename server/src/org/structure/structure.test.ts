@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { type TestCtx, testCtx } from '../../platform/testing.ts'
 import { type Api, addPerson, keyOf, signInAs, testApi } from '../testing.ts'
@@ -217,6 +218,35 @@ test('who has a data scope sees the stores and staff in it, and no telephone num
   expect(await seenBy('region', ['sh'])).toEqual([['sh'], ['SH01'], ['wang', 'zhao']])
   expect(await seenBy('store', ['HZ01'])).toEqual([['east'], ['HZ01'], ['li']])
   expect(await seenBy('own', ['wang'])).toEqual([[], ['SH01'], ['wang']])
+})
+
+test('a data scope names regions that are there', async () => {
+  const { ask, refused } = await withTree()
+  const invite = (ids: string[]) => ({
+    ...{ email: `${crypto.randomUUID()}@example.com`, name: '督导', role: 'operator' },
+    scope: { kind: 'region', ids },
+  })
+  expect((await refused('POST', '/users', invite(['sh', 'shh']))).code).toBe('unknown_region')
+  const made = (await ask('POST', '/users', invite(['sh']))) as { user: { id: string } }
+  const change = { scope: { kind: 'region', ids: ['nowhere'] } }
+  expect((await refused('PATCH', `/users/${made.user.id}`, change)).code).toBe('unknown_region')
+})
+
+test('codes that data speaks of and nobody has declared are listed until somebody declares them', async () => {
+  const { ask, ctx } = await withTree()
+  await sql`insert into customer (tenant_id, id, canonical_id)
+    select ${ctx.tenantId}::uuid, n, n from generate_series(1, 3) n`.execute(ctx.pg)
+  await sql`insert into relation (tenant_id, node_id, staff_id, state, store_id, source, added_at)
+    values (${ctx.tenantId}, 1, 'wang', 'friend', 'SH01', 'wecom', now()),
+      (${ctx.tenantId}, 2, 'wang', 'friend', 'SH99', 'wecom', now()),
+      (${ctx.tenantId}, 3, 'li', 'friend', null, 'wecom', now())`.execute(ctx.pg)
+  expect(await ask('GET', '/org/unknown-codes?kind=store')).toMatchObject({
+    items: [{ code: 'SH99', relations: 1, events: 0, last_at: null }],
+  })
+  const staff = () => ask('GET', '/org/unknown-codes?kind=staff')
+  expect(await staff()).toMatchObject({ items: [{ code: 'wang', relations: 2 }, { code: 'li' }] })
+  await ask('POST', '/staff', { code: 'wang', name: '王' })
+  expect(codes(await staff())).toEqual(['li'])
 })
 
 const STAFF_FILE = `工号,姓名,企微账号,门店,岗位,入职日期
