@@ -6,6 +6,8 @@ import type { Ctx } from '../platform/ctx.ts'
  * different moments could write in the other order.
  */
 export async function lockProjection(ctx: Ctx): Promise<void> {
+  // The event store is asked under this lock, and takes as long as it takes.
+  await sql`set local idle_in_transaction_session_timeout = 0`.execute(ctx.pg)
   await sql`select pg_advisory_xact_lock(hashtext('homefield.customers'))`.execute(ctx.pg)
 }
 
