@@ -26,6 +26,9 @@ interface Fields {
   days: number | null
 }
 
+/** What every event carries besides its properties. */
+const EVENT_FIELDS = ['platform', 'source', 'store_id', 'staff_id', 'channel_id', 'activity_id']
+
 /** A rule, said as a sentence while it is built; a dry run shows whom it would have tagged. */
 export function RuleDialog(props: { rule?: TagRule; onClose: () => void }) {
   const t = useTexts()
@@ -147,9 +150,7 @@ function Conditions(props: { eventName: string | undefined }) {
                     showSearch
                     options={[
                       ...properties.map((p) => ({ value: p.name })),
-                      { value: 'event.platform' },
-                      { value: 'event.source' },
-                      { value: 'event.store_id' },
+                      ...EVENT_FIELDS.map((name) => ({ value: `event.${name}` })),
                     ]}
                   />
                 </Form.Item>
