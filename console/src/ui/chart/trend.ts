@@ -116,7 +116,15 @@ function drawn(trend: Trend, series: TrendSeries, place: number, named: boolean,
     barCategoryGap: '35%',
     emphasis: { focus: trend.series.length > 1 ? 'series' : 'none' },
     endLabel: named
-      ? { show: true, formatter: '{a}', color: look.text, fontFamily: look.font, distance: 8 }
+      ? {
+          show: true,
+          formatter: '{a}',
+          color: look.text,
+          fontFamily: look.font,
+          distance: 8,
+          // Names pushed apart keep a line's height between them.
+          padding: [3, 0],
+        }
       : undefined,
     labelLayout: named ? { moveOverlap: 'shiftY' } : undefined,
     markLine:
