@@ -76,6 +76,7 @@ export function CataloguePage() {
       <Filters>
         <SearchText value={q} label={t('tracking.search')} onChange={(text) => show({ q: text })} />
         <Segmented
+          className={styles.scrolls}
           aria-label={t('tracking.column_status')}
           value={status ?? 'all'}
           onChange={(value) => show({ status: value === 'all' ? undefined : value })}
