@@ -33,7 +33,7 @@ export async function sumsWhere(ctx: Ctx, where: Sql, onlyTenant?: string): Prom
   )
   const zones = Map.groupBy(tenants, (t) => t.timezone)
   const since = recentSince(ctx)
-  const sums: Counted[] = []
+  const sums: Counted[][] = []
   for (const [timezone, brands] of zones) {
     const ofZone =
       zones.size === 1 && !onlyTenant
@@ -43,7 +43,7 @@ export async function sumsWhere(ctx: Ctx, where: Sql, onlyTenant?: string): Prom
             ', ',
           )})`
     sums.push(
-      ...(await ctx.ch.allRows<Counted>(
+      await ctx.ch.allRows<Counted>(
         ch`select toString(tenant_id) as tenant_id, node, sum(a_day) as n, toUnixTimestamp64Milli(min(first)) as first_ms,
              toUnixTimestamp64Milli(max(last)) as last_ms, arraySort(groupUniqArrayArray(50)(places)) as platforms,
              groupArrayIf(concat(toString(day), ' ', toString(a_day)), day >= ${as('Date', since)}) as recent
@@ -55,10 +55,10 @@ export async function sumsWhere(ctx: Ctx, where: Sql, onlyTenant?: string): Prom
              from event where ${ofZone} and customer_id != 0 group by tenant_id, customer_id, day)
            group by tenant_id, node`,
         { maxSeconds: 300 },
-      )),
+      ),
     )
   }
-  return sums
+  return sums.flat()
 }
 
 interface DoneBatch {
