@@ -5,6 +5,7 @@ import { mergeCustomers, unmerge, useMergePolicy } from '../identity/index.ts'
 import { inTx } from '../platform/ctx.ts'
 import { type TestCtx, testCtx } from '../platform/testing.ts'
 import { combineTags } from './combine.ts'
+import { customerAttributes, revealAttributes } from './customer-attributes.ts'
 import { changeTagsOf, changeTagsOfMany, tagsOfCustomer } from './customer-tags.ts'
 import { getCustomer } from './customers.ts'
 import { consentPolicy } from './policy.ts'
@@ -237,6 +238,29 @@ test('whoever sees only some customers tags only those', async () => {
   expect(await namesOf(other)).toEqual([])
   await expect(changeTagsOf(guide, other, change(['导购标']))).rejects.toMatchObject({
     status: 404,
+  })
+})
+
+test('another brand’s tags, groups, rules and customers are not there', async () => {
+  const [made, group1, id] = [await tag('自家'), await group('自家组', false), await customer()]
+  const stranger = await testCtx()
+  const none = { status: 404 }
+  const fields = { name: 'x', groupId: null, description: '', isArchived: false }
+  await expect(changeTag(stranger, made.id, fields)).rejects.toMatchObject(none)
+  await expect(mergeTags(stranger, made.id, made.id.replace(/.$/, '0'))).rejects.toMatchObject(none)
+  await expect(
+    saveTagGroup(stranger, group1.id, { name: 'x', isExclusive: true, isArchived: false }),
+  ).rejects.toMatchObject(none)
+  await expect(
+    createTag(stranger, { name: 'x', groupId: group1.id, description: '' }),
+  ).rejects.toMatchObject(none)
+  await expect(tagsOfCustomer(stranger, id)).rejects.toMatchObject(none)
+  await expect(customerAttributes(stranger, id)).rejects.toMatchObject(none)
+  await expect(revealAttributes(stranger, id, ['id_card'], 'test')).rejects.toMatchObject(none)
+  await createTag(stranger, { name: '自家', groupId: null, description: '' })
+  expect(await changeTagsOfMany(stranger, { ids: [id] }, change(['自家']))).toMatchObject({
+    customers: 0,
+    added: 0,
   })
 })
 
