@@ -64,7 +64,7 @@ const dark: ThemeConfig['token'] = {
   colorInfo: '#6aa9d8',
   colorSuccess: '#6bb774',
   colorWarning: '#d9a24b',
-  colorError: '#e5766c',
+  colorError: '#f08f86',
   colorLink: '#6cc4a3',
   colorLinkHover: '#93d8be',
   colorTextBase: '#e7e8e3',
@@ -111,7 +111,7 @@ export function houseTheme(isDark: boolean, motion: boolean): ThemeConfig {
         dangerShadow: 'none',
         fontWeight: 500,
         // White on the dark mode's lighter green would be 2.9:1.
-        ...(isDark ? { primaryColor: '#08150f' } : {}),
+        ...(isDark ? { primaryColor: '#08150f', dangerColor: '#1d0806' } : {}),
       },
       Table: {
         headerBg: isDark ? '#1f231f' : '#faf9f5',
