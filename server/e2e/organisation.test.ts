@@ -97,7 +97,10 @@ test('stores and staff come from a file; a guide leaves, and the customers go to
 
   await page.goto(`${server.url}/console/org?tab=staff`)
   await page.locator('main').getByRole('link', { name: '王小美' }).click()
-  await page.getByRole('button', { name: /离\s*职/ }).first().click()
+  await page
+    .getByRole('button', { name: /离\s*职/ })
+    .first()
+    .click()
   await page.getByText('名下有 1 位专属客户').waitFor()
   await page
     .getByRole('dialog')
