@@ -5,6 +5,7 @@ import { type Collector, keepDeadLetters, redactProperty } from '../collect/inde
 import { draft, submission, testCollector } from '../collect/testing.ts'
 import { as, sql as ch } from '../platform/ch.ts'
 import { type TestCtx, testCtx } from '../platform/testing.ts'
+import { recordConsents } from './consent-store.ts'
 import { customerAttributes, editAttribute, revealAttributes } from './customer-attributes.ts'
 import { getCustomerBy } from './customers.ts'
 import { SEAL_QUEUE, type SealJob, saveDefinition } from './definitions.ts'
@@ -38,14 +39,21 @@ async function arrive(
 }
 const set = (name: string, value: unknown) => ({ op: 'set' as const, name, value })
 
-async function consent(node: number, state: 'given' | 'withdrawn') {
-  const column = sql.ref(`${state}_at`)
-  await sql`insert into consent (tenant_id, node_id, purpose, channel, ${column})
-    values (${ctx.tenantId}, ${node}, 'sensitive', '', now())
-    on conflict (tenant_id, node_id, purpose, channel) do update set ${column} = now()`.execute(
-    ctx.pg,
-  )
-}
+let said = Date.now()
+const consent = (node: number, state: 'given' | 'withdrawn') =>
+  recordConsents(ctx, [
+    {
+      node,
+      purpose: 'sensitive',
+      channel: 'all',
+      state,
+      textVersion: null,
+      source: 'test',
+      isClaimed: false,
+      evidence: {},
+      at: new Date(++said),
+    },
+  ])
 
 /** Every text of every table of both stores in which this is found. */
 async function placesWith(secret: string): Promise<string[]> {

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../platform/ctx.ts'
 import { unnest } from '../platform/unnest.ts'
 import type { AttributeWrite } from './attributes.ts'
+import { consentGiven } from './consent-store.ts'
 import { bytesWithoutSensitive, type Handlings, withoutSensitive } from './data-class.ts'
 import { loadHandlings } from './handling.ts'
 import { theVault } from './vault.ts'
@@ -106,19 +107,13 @@ export async function deleteAllSealed(ctx: Ctx, writes: readonly AttributeWrite[
   )
 }
 
-/** Of these nodes, those whose customer has given the consent, and not withdrawn it since on any of hers. */
+/** Of these nodes, those whose customer has said yes, and no no stands against it. */
 async function nodesWithConsent(ctx: Ctx, nodes: readonly number[]): Promise<Set<number>> {
   if (nodes.length === 0) return new Set()
   const { rows } = await sql<{ id: number }>`
     select n.id from customer n
-    join customer g on g.tenant_id = n.tenant_id and g.canonical_id = n.canonical_id
-    join consent k on k.tenant_id = g.tenant_id and k.node_id = g.id and k.purpose = ${SENSITIVE_PURPOSE}
     where n.tenant_id = ${ctx.tenantId} and n.id = any(${[...new Set(nodes)]}::bigint[])
-    group by n.id
-    having coalesce(max(k.given_at) > max(k.withdrawn_at),
-      max(k.withdrawn_at) is null and coalesce(max(k.given_at), max(k.claimed_at)) is not null)`.execute(
-    ctx.pg,
-  )
+      and ${consentGiven(ctx, 'n.canonical_id', SENSITIVE_PURPOSE, 'all')}`.execute(ctx.pg)
   return new Set(rows.map((r) => r.id))
 }
 
