@@ -131,7 +131,7 @@ test('a tag and an attribute narrow the list, stand in the address, and can be t
   await page.getByRole('button', { name: '添加条件' }).click()
   await page.getByRole('menuitem', { name: '标签' }).click()
   await page.getByLabel('标签', { exact: true }).last().fill('到店')
-  await page.keyboard.press('Enter')
+  await page.locator('.ant-select-item-option', { hasText: '到店' }).click()
   await page.getByRole('button', { name: '应用' }).click()
   await page.getByText('共 2 位客户').waitFor()
   expect(decodeURIComponent(page.url())).toContain('到店')
