@@ -147,11 +147,11 @@ export function createQueue(options: QueueOptions): Queue {
       }
     } else if (status === 413 && batch.length > 1) most = Math.ceil(batch.length / 2)
     else if (status === 400 || status === 413) {
-      options.warn(`${batch.length} events were refused with ${status} and are dropped`)
+      options.warn(`${status}: ${batch.length} events dropped`)
       remove(batch)
     } else {
       if (status > 400 && status < 408) {
-        options.warn(`The server answers ${status}: look at the address and the write key`)
+        options.warn(`${status}: is the write key right?`)
         failures = 8
       }
       failures += 1

@@ -101,13 +101,13 @@ export function createTracker(options: Options, platform: Platform) {
   function push(to: Entry['to'], item: Properties, keep: boolean): void {
     const id = platform.newId()
     const body = JSON.stringify({ id, at: Date.now(), ...item })
-    if (body.length > MAX_CHARS) warn(`${body.length} characters are too many for an event`)
+    if (body.length > MAX_CHARS) warn(`too large: ${body.length}`)
     else queue?.push({ id, to, at: Date.now(), keep, body })
   }
 
   function record(name: string, properties: Properties = {}, more: More = {}): void {
     if (!queue) {
-      warn(`${name}: nothing is tracked without consent`)
+      warn(`${name}: no consent`)
       return
     }
     const visit = visitor.touch()
@@ -199,7 +199,7 @@ export function createTracker(options: Options, platform: Platform) {
       const given = identifierList(typeof who === 'object' ? who : { member_id: who })
       const full = platform.namespace ?? String
       const identifiers = given.map((i) => ({ ...i, namespace: full(i.namespace) }))
-      if (identifiers.length === 0) warn('identify needs a member id or identifiers')
+      if (identifiers.length === 0) warn('identify: nobody')
       else if (queue) tellWho(identifiers, attributes)
       else known = [identifiers, attributes]
     },

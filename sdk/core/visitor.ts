@@ -22,6 +22,8 @@ export type Parameter = (name: string) => string | null | undefined
 
 export interface Visit {
   id: string
+  /** When it last gave a sign of life, about. */
+  at?: number
   utm?: Record<string, string>
   links?: Record<string, string>
   share?: Share
@@ -52,6 +54,7 @@ export function openVisitor(jar: Jar, shelf: Shelf, newId: () => string) {
 
   function save(): void {
     touchedAt = Date.now()
+    visit.at = touchedAt
     jar.put('hf_v', JSON.stringify(visit), VISIT_SECONDS)
   }
 
@@ -59,8 +62,12 @@ export function openVisitor(jar: Jar, shelf: Shelf, newId: () => string) {
   function touch(): Visit {
     if (Date.now() - touchedAt > 60_000) {
       const kept = read<Visit>(jar.get('hf_v'), { id: '' })
-      visit = typeof kept.id === 'string' && kept.id ? kept : { id: newId() }
-      save()
+      const isOver = typeof kept.id !== 'string' || !kept.id
+      visit = isOver ? { id: newId() } : kept
+      touchedAt = visit.at ?? 0
+      // The visitor lives as long as she comes back; writing on every page would cost every page.
+      if (isOver && visitor) jar.put('hf_id', visitor, YEAR)
+      if (Date.now() - touchedAt > 60_000) save()
     }
     return visit
   }
@@ -69,8 +76,9 @@ export function openVisitor(jar: Jar, shelf: Shelf, newId: () => string) {
     touch,
     id: () => visitor,
     open(): void {
-      visitor = jar.get('hf_id') || newId()
-      jar.put('hf_id', visitor, YEAR)
+      const known = jar.get('hf_id')
+      visitor = known || newId()
+      if (!known) jar.put('hf_id', visitor, YEAR)
       identifiers = read<Identifier[]>(shelf.get('hf_who'), [])
       touch()
     },

@@ -13,7 +13,9 @@ import { apiOf } from './harness/api.ts'
 import { signIn } from './harness/console.ts'
 import { KEYS, type RunningServer, startServer } from './harness/server.ts'
 
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 90_000 })
+
+const soon = <T>(ask: () => T) => expect.poll(ask, { timeout: 30_000 })
 
 const OWNER = { email: 'owner@example.com', password: 'a-long-enough-password-1' }
 const folder = mkdtempSync(join(tmpdir(), 'homefield-sdk-console-'))
@@ -145,6 +147,6 @@ test('with a link of 圈选 the page sends its picture, without anything typed a
     (await api.need<{ items: { page_path: string }[] }>('GET', '/events?limit=200')).items.map(
       (e) => e.page_path,
     )
-  await expect.poll(paths, { timeout: 20_000 }).toContain('/cart')
+  await soon(paths).toContain('/cart')
   expect(await paths()).not.toContain('/goods/77')
 })

@@ -9,7 +9,9 @@ import { type Api, apiOf, type EventView } from './harness/api.ts'
 import { KEYS, type RunningServer, startServer } from './harness/server.ts'
 import { type Road, roadTo } from './harness/weather.ts'
 
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 90_000 })
+
+const soon = <T>(ask: () => T) => expect.poll(ask, { timeout: 30_000 })
 
 interface Seen extends EventView {
   session_id: string
@@ -102,9 +104,7 @@ const events = async (name?: string) =>
   ((await api.events()) as Seen[]).filter((e) => !name || e.name === name).reverse()
 
 async function arrived(...names: string[]): Promise<Seen[]> {
-  await expect
-    .poll(async () => (await events()).map((e) => e.name), { timeout: 20_000 })
-    .toEqual(expect.arrayContaining(names))
+  await soon(async () => (await events()).map((e) => e.name)).toEqual(expect.arrayContaining(names))
   return events()
 }
 
@@ -119,7 +119,7 @@ describe('a mini-program with the SDK', () => {
     expect(phone.tap('openGoods', { dataset: { hfText: '看看' } })).toBe('opened')
     phone.navigateTo('/pages/goods/detail?id=7')
     const all = await arrived('app_launched', 'app_shown', 'page_viewed', 'element_clicked')
-    await expect.poll(async () => (await events('page_viewed')).length).toBe(2)
+    await soon(async () => (await events('page_viewed')).length).toBe(2)
     const [first, second] = await events('page_viewed')
     expect(first).toMatchObject({
       platform: 'mini_program',
@@ -167,8 +167,8 @@ describe('a mini-program with the SDK', () => {
 
     const third = phoneWith()
     third.open(moment ?? {})
-    await expect.poll(async () => (await events('page_viewed')).length).toBe(3)
-    await expect.poll(async () => (await events('page_shared')).length).toBe(2)
+    await soon(async () => (await events('page_viewed')).length).toBe(3)
+    await soon(async () => (await events('page_shared')).length).toBe(2)
 
     const shares = await events('page_shared')
     const views = await events('page_viewed')
@@ -217,7 +217,7 @@ describe('a mini-program with the SDK', () => {
     phone.hide()
     const again = phoneWith({ openid: 'abc', options, storage: phone.storage })
     again.open({})
-    await expect.poll(async () => (await events('page_viewed')).length).toBe(2)
+    await soon(async () => (await events('page_viewed')).length).toBe(2)
     expect(await events('identify')).toHaveLength(1)
     expect(new Set((await events()).map((e) => e.customer_id))).toEqual(new Set([customer?.id]))
   })
@@ -230,7 +230,7 @@ describe('what goes wrong on the way', () => {
     phone.open({ path: 'pages/goods/detail', query: { id: '1' } })
     phone.tap('buy')
     await arrived('app_launched', 'app_shown', 'page_viewed', 'element_clicked')
-    await expect.poll(() => road.passed.at(-1)?.status, { timeout: 20_000 }).toBe(200)
+    await soon(() => road.passed.at(-1)?.status).toBe(200)
     expect(road.passed.length).toBeGreaterThanOrEqual(4)
     expect(await events()).toHaveLength(4)
   })
@@ -241,14 +241,14 @@ describe('what goes wrong on the way', () => {
     phone.open({ path: 'pages/goods/detail', query: { id: '1' } })
     phone.tap('buy')
     phone.hide()
-    await expect.poll(() => road.passed.length).toBe(1)
+    await soon(() => road.passed.length).toBe(1)
     await arrived('app_launched', 'app_hidden')
     phone.kill()
     const storage = new Map(phone.storage)
     expect([...storage.keys()].some((name) => name.endsWith('queue'))).toBe(true)
 
     phoneWith({ storage }).open({})
-    await expect.poll(async () => (await events('app_launched')).length).toBe(2)
+    await soon(async () => (await events('app_launched')).length).toBe(2)
     expect((await events()).map((e) => e.name).sort()).toEqual(
       [
         'app_launched',

@@ -6,13 +6,13 @@ type Global = Homefield & { q?: ArrayLike<unknown>[] } & Partial<Methods>
 
 const page = window as unknown as { hf?: Global }
 
-/** The console's link brings a token in the hash; it holds in this tab until it is ended. */
-function pickToken(): string | null | undefined {
+/** The console's link brings a token in the hash; a cookie keeps it while pages are turned. */
+function pickToken(): string | undefined {
   try {
-    return /#hf-pick=([\w-]+)/.exec(location.hash)?.[1] ?? sessionStorage.getItem('hf_pick')
+    return /(?:#hf-pick|\bhf_pick)=([\w-]+)/.exec(location.hash + document.cookie)?.[1]
   } catch {
-    // Storage is blocked: nothing is picked here.
-    return null
+    // A sandboxed frame has no cookies: nothing is picked here.
+    return undefined
   }
 }
 

@@ -7,8 +7,8 @@ import { pageNow } from './pages.ts'
 const NAMED =
   'a,button,summary,label,[role=button],[role=link],[role=tab],[role=menuitem],[data-hf],[onclick],input,select,textarea,img,h1,h2,h3'
 const MOST_BOXES = 2000
-/** In this tab, while pages are turned. */
-const KEPT = 'hf_pick'
+/** As long as the console's link is good for, while pages are turned. */
+const KEPT_SECONDS = 1800
 
 interface Box {
   selector: string
@@ -175,7 +175,7 @@ function pick(origin: string, token: string): void {
     document.removeEventListener('mouseover', over, true)
     bar.remove()
     frame.remove()
-    sessionStorage.removeItem(KEPT)
+    keep('', 0)
     location.reload()
   }
   bar.append(label, under, button(WORDS.send, '#1668dc', post), button(WORDS.end, '#434343', stop))
@@ -186,9 +186,14 @@ function pick(origin: string, token: string): void {
   setTimeout(post, 800)
 }
 
+function keep(value: string, seconds: number): void {
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is asynchronous and young
+  document.cookie = `hf_pick=${value};path=/;max-age=${seconds};SameSite=Lax`
+}
+
 const [from = '', token = ''] =
   (document.currentScript as HTMLScriptElement | null)?.src.split('#') ?? []
-sessionStorage.setItem(KEPT, token)
+keep(token, KEPT_SECONDS)
 // A single-page site would take it for a route of its own.
 if (location.hash.includes(token))
   history.replaceState(history.state, '', location.pathname + location.search)

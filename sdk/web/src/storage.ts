@@ -27,43 +27,54 @@ function attempt<T>(work: () => T): T | undefined {
 /** `acrossSubdomains` false keeps cookies to this very host. */
 export function openJar(acrossSubdomains: boolean): Jar {
   const memory: Record<string, string> = {}
-  let domain: string | undefined
-  const read = (name: string) =>
-    attempt(() => new RegExp(`(?:^|; )${name}=([^;]*)`).exec(document.cookie)?.[1])
-  const write = (name: string, value: string, seconds: number) =>
+  /** Where cookies can be kept; undefined until the first is to be, null when nowhere. */
+  let domain: string | null | undefined
+  // Each look at document.cookie asks another process, and the page waits.
+  let seen: string | undefined
+  const read = (name: string) => {
+    seen ??= attempt(() => document.cookie) ?? ''
+    setTimeout(() => {
+      seen = undefined
+    })
+    return new RegExp(`(?:^|; )${name}=([^;]*)`).exec(seen)?.[1]
+  }
+  const write = (name: string, value: string, seconds: number) => {
+    seen = undefined
     attempt(() => {
       // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is asynchronous and young
       document.cookie = `${name}=${value};path=/;max-age=${seconds};SameSite=Lax${domain ? `;domain=${domain}` : ''}${location.protocol === 'https:' ? ';Secure' : ''}`
     })
+  }
 
   /** The widest domain a browser lets us name is the brand's own: no list of public suffixes needed. */
   function findDomain(): void {
     if (domain !== undefined) return
     const labels = location.hostname.split('.')
-    const isAddress = /^[\d.]+$|:/.test(location.hostname)
-    for (let i = labels.length - 1; i >= 0 && acrossSubdomains && !isAddress; i--) {
-      domain = labels.slice(i).join('.')
+    const isName = acrossSubdomains && !/^[\d.]+$|:/.test(location.hostname)
+    const wider = isName ? labels.map((_, i) => labels.slice(i).join('.')).slice(0, -1) : []
+    for (const candidate of ['', ...wider].reverse()) {
+      domain = candidate
       write('hf_d', '1', 9)
       if (!read('hf_d')) continue
       write('hf_d', '', 0)
       return
     }
-    domain = ''
+    domain = null
   }
 
   return {
     get(name) {
       const found = read(name) ?? memory[name]
       if (found !== undefined) return attempt(() => decodeURIComponent(found))
+      if (domain) return undefined
       const kept = attempt((): [number, string] => JSON.parse(local.get(name) ?? ''))
       return kept && kept[0] > Date.now() ? kept[1] : undefined
     },
     put(name, value, seconds) {
       findDomain()
       const text = encodeURIComponent(value)
-      write(name, text, seconds)
-      if (read(name) === text) return
-      if (!local.set(name, JSON.stringify([Date.now() + seconds * 1000, value])))
+      if (domain !== null) write(name, text, seconds)
+      else if (!local.set(name, JSON.stringify([Date.now() + seconds * 1000, value])))
         memory[name] = text
     },
     drop(name) {
