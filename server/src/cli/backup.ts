@@ -178,7 +178,7 @@ const keyed = <K extends string, V>(key: K, value: V | undefined) =>
   (value === undefined ? {} : { [key]: value }) as { [key in K]?: V }
 
 function report(
-  { config, print, stores }: Surroundings,
+  { config, print }: Surroundings,
   manifest: Manifest,
   heldMs: number,
   seconds: number,
