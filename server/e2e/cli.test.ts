@@ -177,7 +177,10 @@ describe('an import', () => {
     })
     writeFileSync(join(folder, 'nobody.csv'), 'attributes.name\n张三\n')
     const nobody = await homefield(settings, words(join(folder, 'nobody.csv')))
-    expect(nobody).toMatchObject({ code: 1, err: expect.stringContaining('need an identifier') })
+    expect(nobody).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('No column identifies a customer'),
+    })
     const missing = await homefield(settings, words(join(folder, 'nothing.csv')))
     expect(missing).toMatchObject({ code: 1, err: expect.stringContaining('nothing.csv') })
   })
