@@ -1,5 +1,7 @@
 // npm run kill [-- --rounds 50 --seed N]: SIGKILL under load, and nothing that was answered is gone.
+// npm run kill -- --import [--rows 541909 | --file online_retail.csv.gz]: an import killed twice, then undone.
 import { parseArgs } from 'node:util'
+import { killImport } from './kill/import.ts'
 import { killRounds } from './kill/rounds.ts'
 
 const { values } = parseArgs({
@@ -8,8 +10,18 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     'max-load-ms': { type: 'string' },
     json: { type: 'boolean' },
+    import: { type: 'boolean' },
+    rows: { type: 'string', default: '541909' },
+    file: { type: 'string' },
   },
 })
+const say = values.json ? console.error : console.log
+if (values.import) {
+  const report = await killImport({ rows: Number(values.rows), file: values.file, print: say })
+  if (values.json) console.log(JSON.stringify(report))
+  else say(report)
+  process.exit(report.wrong.length === 0 ? 0 : 1)
+}
 const rounds = Number(values.rounds)
 const seed = Number(values.seed ?? Math.floor(Math.random() * 1_000_000))
 if (!Number.isInteger(rounds) || rounds < 1 || !Number.isInteger(seed)) {
@@ -17,7 +29,6 @@ if (!Number.isInteger(rounds) || rounds < 1 || !Number.isInteger(seed)) {
   process.exit(2)
 }
 const maxLoadMs = Number(values['max-load-ms'])
-const say = values.json ? console.error : console.log
 say(`${rounds} rounds, seed ${seed}`)
 const report = await killRounds({
   rounds,

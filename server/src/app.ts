@@ -27,11 +27,12 @@ import {
   deskExports,
   queues as deskQueues,
   exportApproval,
+  takeUp as takeUpExports,
   useApprovals,
   useExports,
 } from './desk/index.ts'
 import { useMergePolicy } from './identity/index.ts'
-import { importExports, queues as importQueues } from './imports/index.ts'
+import { importExports, queues as importQueues, takeUp as takeUpImports } from './imports/index.ts'
 import {
   consumerOf,
   queues as integrationQueues,
@@ -197,7 +198,10 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
     config.roles.collect || config.roles.worker
       ? startLoops(system, ctxOf, collector, state, { secrets, outbound, uploads, plugins })
       : []
-  if (config.roles.worker) await jobs.work(queues)
+  if (config.roles.worker) {
+    if (stores.isAlone) await Promise.all([takeUpImports(ctxOf), takeUpExports(ctxOf)])
+    await jobs.work(queues)
+  }
   const origin = config.publicUrl ?? `http://${config.host}:${config.port}`
   const { link } = await ensureFirstUse(base, {
     owner: config.owner,

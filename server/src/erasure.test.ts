@@ -11,6 +11,7 @@ import { type Api, keyOf, testApi } from './org/testing.ts'
 import { everyPersonalData } from './personal-data.ts'
 import { as, sql as ch } from './platform/ch.ts'
 import { type TestCtx, testCtx } from './platform/testing.ts'
+import { placesOf } from './platform/testing-search.ts'
 import {
   applyRelations,
   applyTags,
@@ -70,49 +71,6 @@ async function holder(namespace: string, value: string): Promise<number | undefi
     ctx.pg,
   )
   return rows[0]?.customer_id
-}
-
-/** Places in both stores where a text still stands: every text, JSON and byte column of every table. */
-async function placesOf(values: readonly string[]): Promise<string[]> {
-  const found: string[] = []
-  const { rows: columns } = await sql<{ place: string; column: string; type: string }>`
-    select quote_ident(table_schema) || '.' || quote_ident(table_name) as place, column_name as column, data_type as type
-    from information_schema.columns where table_schema in ('public', 'job')
-      and data_type in ('text', 'jsonb', 'json', 'bytea', 'ARRAY', 'character varying')`.execute(
-    ctx.pg,
-  )
-  const tables = Map.groupBy(columns, (c) => c.place)
-  for (const [place, held] of tables) {
-    if (place.endsWith('.told_event')) continue
-    const texts = held.map(({ column, type }) =>
-      type === 'bytea' ? sql`encode(${sql.ref(column)}, 'escape')` : sql`${sql.ref(column)}::text`,
-    )
-    const { rows } = await sql<{ value: string }>`
-      select v as value from unnest(${[...values]}::text[]) as v where exists (
-        select 1 from ${sql.raw(place)} where position(lower(v) in lower(concat_ws(' ', ${sql.join(texts)}))) > 0)`.execute(
-      ctx.pg,
-    )
-    for (const { value } of rows) found.push(`${place}: ${value}`)
-  }
-  const wide = await ctx.ch.allRows<{ table: string; column: string }>(
-    ch`select table, name as column from system.columns
-       where database = 'homefield' and (type like '%String%') order by table, name`,
-  )
-  for (const [table, held] of Map.groupBy(wide, (c) => c.table)) {
-    if (table === 'migration') continue
-    const text = `concat(${held.map((c) => `ifNull(toString(${c.column}), '')`).join(", ' ', ")}, '')`
-    for (const value of values) {
-      const rows = await ctx.ch.allRows({
-        text: [
-          `select 1 from homefield.${table} where positionCaseInsensitive(${text}, `,
-          ') > 0 limit 1',
-        ],
-        slots: [as('String', value)],
-      })
-      if (rows.length > 0) found.push(`${table}: ${value}`)
-    }
-  }
-  return found
 }
 
 async function livedLife(): Promise<number> {
@@ -232,7 +190,7 @@ describe('who is erased', () => {
   test('stands nowhere in either store, and the books still add up', async () => {
     const id = await livedLife()
     // The search itself finds her in both stores, in bytes too.
-    expect(await placesOf(VALUES)).toEqual(
+    expect(await placesOf(ctx, VALUES)).toEqual(
       expect.arrayContaining([`event: ${PHONE}`, `event: ${NAME}`, `public.dead_letter: ${PHONE}`]),
     )
     const revenue = async () =>
@@ -248,7 +206,7 @@ describe('who is erased', () => {
     expect(await aliasesOf(id)).toBeGreaterThan(0)
     const request = await erase(id)
 
-    expect(await placesOf(VALUES)).toEqual([])
+    expect(await placesOf(ctx, VALUES)).toEqual([])
     expect(await aliasesOf(id)).toBe(0)
     expect(await revenue()).toBe(before)
     const { rows } = await sql<{ node_id: number | null; unlinked_id: string; total_fen: number }>`

@@ -129,7 +129,8 @@ async function killWhileStarting(data: string, afterMs: number): Promise<void> {
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
-async function check(data: string): Promise<{ code: number | null; said: string }> {
+/** What `homefield check` says beside the running server. */
+export async function check(data: string): Promise<{ code: number | null; said: string }> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, 'check'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {

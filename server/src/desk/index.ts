@@ -18,7 +18,7 @@ export {
   useExports,
 } from './export-kinds.ts'
 export { type DataExport, exportApproval, type NewExport, startExport } from './exports.ts'
-export { queues } from './jobs.ts'
+export { queues, takeUp } from './jobs.ts'
 export { countUnread, type NewNotice, notify } from './notices.ts'
 export { routes } from './routes.ts'
 export { type ExportFiles, runExport } from './run-export.ts'

@@ -3,7 +3,13 @@ import type { Ctx } from '../platform/ctx.ts'
 import type { Queue } from '../platform/jobs.ts'
 import { RUN_EXPORT } from './exports.ts'
 import { forgetOldNotices } from './notices.ts'
-import { type ExportFiles, expireExports, runExport, unattendedExports } from './run-export.ts'
+import {
+  type ExportFiles,
+  expireExports,
+  releaseExports,
+  runExport,
+  unattendedExports,
+} from './run-export.ts'
 
 const NO_TENANT = '00000000-0000-0000-0000-000000000000'
 
@@ -23,12 +29,7 @@ export function queues(
     {
       name: 'desk.follow',
       cron: '* * * * *',
-      async run() {
-        for (const { tenantId, id } of await unattendedExports(ctxOf(NO_TENANT))) {
-          const ctx = ctxOf(tenantId)
-          await ctx.jobs.send(ctx.pg, RUN_EXPORT, { tenantId, exportId: id })
-        }
-      },
+      run: () => followUp(ctxOf),
     },
     {
       name: 'desk.expire',
@@ -41,4 +42,17 @@ export function queues(
       run: () => forgetOldNotices(ctxOf(NO_TENANT)),
     },
   ]
+}
+
+async function followUp(ctxOf: (tenantId: string) => Ctx): Promise<void> {
+  for (const { tenantId, id } of await unattendedExports(ctxOf(NO_TENANT))) {
+    const ctx = ctxOf(tenantId)
+    await ctx.jobs.send(ctx.pg, RUN_EXPORT, { tenantId, exportId: id })
+  }
+}
+
+/** A server that starts alone goes on at once with what its former self left behind. */
+export async function takeUp(ctxOf: (tenantId: string) => Ctx): Promise<void> {
+  await releaseExports(ctxOf(NO_TENANT))
+  await followUp(ctxOf)
 }

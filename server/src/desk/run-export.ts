@@ -212,6 +212,12 @@ async function settle(ctx: Ctx, job: DataExport, owner: string, error: unknown):
   })
 }
 
+/** At the start of a server that is alone: whoever was writing an export is gone. */
+export async function releaseExports(ctx: Ctx): Promise<void> {
+  await sql`update data_export set lease_until = now() - interval '1 second'
+    where state = 'running' and lease_until >= now()`.execute(ctx.pg)
+}
+
 /** Exports that wait for a worker or lost theirs, of all tenants. */
 export async function unattendedExports(ctx: Ctx): Promise<{ tenantId: string; id: string }[]> {
   const { rows } = await sql<{ tenantId: string; id: string }>`

@@ -360,6 +360,12 @@ export async function beginUndo(ctx: Ctx, id: string): Promise<DataImport> {
   return loadImport(ctx, id)
 }
 
+/** At the start of a server that is alone: whoever held an import is gone, and nobody need wait for it. */
+export async function releaseAll(ctx: Ctx): Promise<void> {
+  await sql`update data_import set lease_until = now() - interval '1 second'
+    where state in ('running', 'undoing') and lease_until >= now()`.execute(ctx.pg)
+}
+
 /** Imports that wait for a worker or lost theirs, of all tenants. */
 export async function unattended(
   ctx: Ctx,

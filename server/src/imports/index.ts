@@ -9,7 +9,7 @@ export {
   type NewImport,
   resumeImport,
 } from './import.ts'
-export { followUp, queues } from './jobs.ts'
+export { followUp, queues, takeUp } from './jobs.ts'
 export { KINDS, type Kind, type Mapping, plainMapping } from './mapping.ts'
 export { mappingFor } from './mapping-for.ts'
 export { importsData } from './personal-data.ts'

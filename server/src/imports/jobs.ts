@@ -3,7 +3,7 @@ import type { Collector } from '../collect/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import type { Queue } from '../platform/jobs.ts'
 import { discardOrphans, type Uploads } from './files.ts'
-import { unattended } from './import.ts'
+import { releaseAll, unattended } from './import.ts'
 import { runImport } from './run.ts'
 import { RUN, sendRun, sendUndo, UNDO, type Work } from './send.ts'
 import { runUndo } from './undo.ts'
@@ -40,6 +40,12 @@ export function queues(
       run: () => discardOrphans(ctxOf(NO_TENANT), deps.uploads),
     },
   ]
+}
+
+/** A server that starts alone goes on at once with what its former self left behind. */
+export async function takeUp(ctxOf: (tenantId: string) => Ctx): Promise<void> {
+  await releaseAll(ctxOf(NO_TENANT))
+  await followUp(ctxOf)
 }
 
 /** Sends those again whose worker died; a worker that finds one taken leaves it alone. */

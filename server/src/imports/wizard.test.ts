@@ -266,7 +266,9 @@ const people = () =>
     ],
   })
 
-test('an import is paused between two batches, and goes on there; cancelled, it leaves nothing', async () => {
+test('an import is paused between two batches, and goes on there; cancelled, it leaves nothing', {
+  timeout: 60_000,
+}, async () => {
   const ctx = await testCtx()
   const job = await createImport(ctx, {
     mapping: people(),
@@ -329,7 +331,9 @@ test('one who asked to take it back while the last batch was written gets it tak
   await collector.stop()
 })
 
-test('a file that is changed under a paused import stops it with its name, and nothing is doubled', async () => {
+test('a file that is changed under a paused import stops it with its name, and nothing is doubled', {
+  timeout: 60_000,
+}, async () => {
   const ctx = await testCtx()
   const file = fileOf('people.csv', csv('phone,name', ...rows))
   const job = await createImport(ctx, { mapping: people(), files: [file] })
