@@ -203,17 +203,19 @@ test('SQL in every field stays text, going in and when asked for', async () => {
       ),
     ]
     expect(answers.map((a) => rejectedOf(a))).toEqual([[], []])
-    const found = await target.api.events(`?name=${encodeURIComponent(value.slice(0, 190))}`)
-    expect(found).toMatchObject([
+    const stored = await target.api.events(`?name=${encodeURIComponent(value.slice(0, 190))}`)
+    expect(stored).toMatchObject([
       { message_id: `sql-${i}`, platform: value, source: value, props: { [value]: value } },
     ])
     const customer = await target.api.customerBy('member_id', value)
     expect(customer?.attributes).toMatchObject({ name: value })
-    const named = await target.api.need<{ items: { id: number }[] }>(
-      'GET',
-      `/customers?q=${encodeURIComponent(value)}`,
-    )
-    expect(named.items.map((c) => c.id)).toContain(customer?.id)
+    // The search table is written beside the requests.
+    const found = async () => {
+      const path = `/customers?q=${encodeURIComponent(value)}`
+      const { items } = await target.api.need<{ items: { id: number }[] }>('GET', path)
+      return items.map((c) => c.id)
+    }
+    await expect.poll(found, { timeout: 10_000 }).toContain(customer?.id)
   }
 })
 

@@ -29,7 +29,11 @@ export async function lookInBrowser(
 ): Promise<Fact[]> {
   const browser = await openBrowser()
   try {
-    const page = await browser.newPage({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+    const page = await browser.newPage({
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+      viewport: { width: 1920, height: 1080 },
+    })
     const faults: string[] = []
     page.on('pageerror', (error) => faults.push(String(error)))
     page.on('response', (r) => {
@@ -79,7 +83,10 @@ async function lookAt(page: Page, url: string, api: Api, sight: Sight): Promise<
     () => rows.count(),
     (count) => count === 1,
   )
-  const row = (await rows.first().textContent()) ?? ''
+  const row = await eventually(
+    async () => (await rows.first().textContent()) ?? '',
+    (text) => (sight.listed ?? []).every((part) => text.includes(part)),
+  )
   await link.click()
   await page.waitForURL(new RegExp(`customers/${customer?.id}`))
   const isThere = (text: string) => sight.shown.every((part) => text.includes(part))

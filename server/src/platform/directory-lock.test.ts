@@ -36,7 +36,14 @@ describe('the lock of a data directory', () => {
 
   test('goes to exactly one of many who ask at once, also over a dead owner', async () => {
     const { pid } = spawnSync('true')
-    for (const leave of [async () => {}, () => leaveLock({ pid, started: '1' })]) {
+    const dead = { pid, started: '1' }
+    const diedTakingOver = async () => {
+      await leaveLock(dead)
+      const claim = readFileSync(join(dir, 'lock'), 'utf8').replace('other', 'another')
+      writeFileSync(join(dir, 'lock.dead-other'), claim)
+    }
+    const before = [async () => {}, () => leaveLock(dead), diedTakingOver]
+    for (const leave of [...before, ...before, ...before]) {
       await leave()
       const asked = await Promise.allSettled(
         Array.from({ length: 20 }, () => lockDirectory(dir, lost)),
@@ -45,6 +52,7 @@ describe('the lock of a data directory', () => {
       expect(granted).toHaveLength(1)
       for (const a of asked) if (a.status === 'rejected') expect(a.reason).toMatchObject(refused)
       for (const a of granted) await a.value.release()
+      expect(readdirSync(dir)).toEqual([])
     }
   })
 

@@ -49,7 +49,7 @@ export async function lockDirectory(
         `${dir} is in use by process ${other.pid} on ${other.host}. Stop that one first, or give this one another data directory.`,
       )
     }
-    await moveAside(path, other)
+    if (await takeOver(path, other, me, silenceMs)) break
   }
   const beat = setInterval(() => {
     keep(path, me).catch((error: Error) => onLost(error.message))
@@ -98,24 +98,55 @@ async function read(path: string): Promise<Owner | 'none' | 'unreadable'> {
   }
 }
 
-/** Two processes may find the same dead lock: whoever renames a living one by mistake puts it back. */
-async function moveAside(path: string, dead: Owner | 'unreadable'): Promise<void> {
-  const aside = `${path}.dead-${randomBytes(8).toString('hex')}`
-  try {
-    await rename(path, aside)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
-    throw error
+/**
+ * Many may find the same dead lock; only who has claimed that dead owner replaces it, and the file is
+ * never absent in between. A claimant who died is claimed in turn. False: look again.
+ */
+async function takeOver(
+  path: string,
+  dead: Owner | 'unreadable',
+  me: Owner,
+  silenceMs: number,
+): Promise<boolean> {
+  const deadKey = await keyOf(path, dead)
+  if (!deadKey) return false
+  const claims = [`${path}.dead-${deadKey}`]
+  for (let claim = claims[0]; claim && !(await create(claim, me)); claim = claims.at(-1)) {
+    const claimant = await read(claim)
+    if (claimant === 'none') return false
+    if (claimant !== 'unreadable' && (await isAlive(claim, claimant, silenceMs))) {
+      await sleep(20)
+      return false
+    }
+    const key = await keyOf(claim, claimant)
+    if (!key) return false
+    claims.push(`${path}.dead-${key}`)
   }
-  const moved = await read(aside)
-  const living = typeof moved === 'object' && (dead === 'unreadable' || moved.nonce !== dead.nonce)
-  if (living) {
-    // Should a third have come in between, the owner's next beat reports it.
-    await link(aside, path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error
-    })
-  }
-  await rm(aside, { force: true })
+  const now = await read(path)
+  // Whoever claimed before us may have finished meanwhile: then the lock names another owner.
+  const isStillDead = now !== 'none' && (await keyOf(path, now)) === deadKey
+  if (isStillDead) await replace(path, me)
+  for (const claim of isStillDead ? claims : claims.slice(-1)) await rm(claim, { force: true })
+  return isStillDead
+}
+
+async function replace(path: string, me: Owner): Promise<void> {
+  const draft = `${path}.${me.nonce}`
+  await writeFile(draft, `${JSON.stringify(me)}\n`, { mode: 0o644 })
+  await rename(draft, path)
+}
+
+/** Names a dead file: one without a readable owner by its place and time on the disk. */
+async function keyOf(path: string, owner: Owner | 'unreadable'): Promise<string | undefined> {
+  if (owner !== 'unreadable') return owner.nonce
+  return stat(path).then(
+    ({ ino, mtimeMs }) => `${ino}-${mtimeMs}`,
+    (error: NodeJS.ErrnoException) => {
+      // Taken over while we looked.
+      if (error.code === 'ENOENT') return undefined
+      throw error
+    },
+  )
 }
 
 async function keep(path: string, me: Owner): Promise<void> {
