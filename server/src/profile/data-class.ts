@@ -1,4 +1,5 @@
 // How far a value may go: 公开 public, 个人 personal, 敏感 sensitive. Pure.
+import { withoutMembers } from './json-members.ts'
 
 export const DATA_CLASSES = ['public', 'personal', 'sensitive'] as const
 export type DataClass = (typeof DATA_CLASSES)[number]
@@ -110,17 +111,13 @@ export function bytesWithoutSensitive(
   bytes: Buffer,
   handlings: Handlings,
 ): { kept: Buffer; names: string[] } | undefined {
-  let read: unknown
+  const text = bytes.toString('utf8')
   try {
-    read = JSON.parse(bytes.toString('utf8'))
+    JSON.parse(text)
   } catch {
     // Not JSON, so there are no names to go by.
     return undefined
   }
-  const split = withoutSensitive({ read }, handlings)
-  if (!split) return undefined
-  return {
-    kept: Buffer.from(JSON.stringify(split.kept.read)),
-    names: split.taken.map((t) => t.name),
-  }
+  const cut = withoutMembers(text, handlings.isSensitive)
+  return cut && { kept: Buffer.from(cut.kept), names: cut.names }
 }

@@ -11,6 +11,7 @@ import { exportedCustomers, Params, profileExports } from './customer-export.ts'
 import { CustomerFilter } from './filter.ts'
 import { countCustomers, listCustomers, matchingCustomers } from './list.ts'
 import { useOrderBook } from './order-figures.ts'
+import { lockProjection } from './projection-lock.ts'
 import { applyTags } from './tags.ts'
 
 useMergePolicy({ staysAlone: async () => [] })
@@ -209,6 +210,29 @@ test('all that match come in sets, each once', async () => {
   for await (const set of matchingCustomers(ctx, { tags: { any: ['送'] } }, 2)) sets.push(set)
   expect(sets.map((s) => s.length)).toEqual([2, 2, 1])
   expect(sets.flat()).toEqual(all)
+})
+
+test('who lists while the lists are being brought up to date waits a moment, and finds the change', async () => {
+  const ctx = await testCtx()
+  const mine = await customer(ctx, {})
+  const listing = await inTx(ctx, async (tx) => {
+    await lockProjection(tx)
+    const listing = listCustomers(ctx, { filter: {}, sort: 'last_seen', limit: 10 })
+    await expect
+      .poll(
+        async () =>
+          (
+            await sql`select 1 from pg_stat_activity where datname = current_database()
+              and query like '%pg_try_advisory_xact_lock%' and pid <> pg_backend_pid()`.execute(
+              ctx.pg,
+            )
+          ).rows.length,
+      )
+      .toBe(1)
+    // Not the promise itself: the transaction would wait for it, and it for the transaction.
+    return [listing]
+  })
+  expect((await listing[0])?.items.map((i) => i.id)).toEqual([mine])
 })
 
 test('another brand’s customers are nowhere, and a scope hides what is outside', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Ctx } from '../platform/ctx.ts'
 
@@ -11,9 +12,19 @@ export async function lockProjection(ctx: Ctx): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext('homefield.customers'))`.execute(ctx.pg)
 }
 
-/** @returns false when another is at it */
-export async function tryLockProjection(ctx: Ctx): Promise<boolean> {
-  const { rows } = await sql<{ locked: boolean }>`
-    select pg_try_advisory_xact_lock(hashtext('homefield.customers')) as locked`.execute(ctx.pg)
-  return rows[0]?.locked === true
+const ASKED_EVERY_MS = 25
+
+/**
+ * The same for who would rather read what is there than wait long. Asked again and again, since a
+ * lock's own timeout would end the transaction around it.
+ * @returns false when others are still at it after `waitMs`
+ */
+export async function tryLockProjection(ctx: Ctx, waitMs: number): Promise<boolean> {
+  for (const until = Date.now() + waitMs; ; ) {
+    const { rows } = await sql<{ locked: boolean }>`
+      select pg_try_advisory_xact_lock(hashtext('homefield.customers')) as locked`.execute(ctx.pg)
+    if (rows[0]?.locked) return true
+    if (Date.now() >= until) return false
+    await setTimeout(ASKED_EVERY_MS)
+  }
 }

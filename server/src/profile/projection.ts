@@ -19,6 +19,8 @@ const SET = 2_000
 const NOTED = 20_000
 /** A reader brings up to date what few changes concern; a flood is the loop's. */
 const READER_SET = 200
+/** Longest a reader waits for who is bringing in the very change it wants to see. */
+const READER_WAIT_MS = 500
 
 /** Brings every customer with a noted change up to date. Answers how many rows were looked at. */
 export async function projectCustomers(ctx: Ctx): Promise<number> {
@@ -45,7 +47,8 @@ export async function projectCustomers(ctx: Ctx): Promise<number> {
 
 /**
  * Whoever just changed a customer finds it changed: the few noted changes of this brand are brought
- * in before a list is read. While others are at it, or there are many, the list may be seconds old.
+ * in before a list is read. When there are many, or others are long at it, the list may be seconds
+ * old.
  */
 export async function catchUp(ctx: Ctx): Promise<void> {
   const { rows } = await sql<{ n: number }>`
@@ -56,7 +59,7 @@ export async function catchUp(ctx: Ctx): Promise<void> {
   const waiting = rows[0]?.n ?? 0
   if (waiting === 0 || waiting > READER_SET) return
   await inTx({ ...ctx, fence: undefined }, async (ctx) => {
-    if (!(await tryLockProjection(ctx))) return
+    if (!(await tryLockProjection(ctx, READER_WAIT_MS))) return
     const { rows } = await sql<{ node_id: number }>`
       delete from customer_change where tenant_id = ${ctx.tenantId} returning node_id`.execute(
       ctx.pg,
