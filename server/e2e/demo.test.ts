@@ -1,10 +1,10 @@
 // The brand that an empty data folder starts with.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { live } from '../../simulator/world.ts'
 import { apiOf } from './harness/api.ts'
+import { demoOf, memberSeenEverywhere, toldOf } from './harness/brand.ts'
 import { KEYS, startServer } from './harness/server.ts'
 import { eventually } from './story/chapter.ts'
 
@@ -12,19 +12,7 @@ const data = mkdtempSync(join(tmpdir(), 'homefield-demo-'))
 afterAll(() => rmSync(data, { recursive: true, force: true }))
 
 const start = () => startServer({ data, env: { HOMEFIELD_DEMO: 'true' } })
-interface Kept {
-  tenant_id: string
-  api_key: string
-  start: string
-  told: number
-}
-const kept = (): Kept | undefined => {
-  try {
-    return JSON.parse(readFileSync(join(data, 'demo.json'), 'utf8'))
-  } catch {
-    return undefined
-  }
-}
+const kept = () => demoOf(data)
 const waitFor = (isSo: () => boolean) =>
   eventually(
     async () => isSo(),
@@ -48,15 +36,7 @@ test('a living brand is there soon after the first start, once, also when that s
   const demo = kept()
   if (!demo) throw new Error('the demo brand is not remembered')
   const ours = apiOf(() => again.url, demo.api_key)
-  const world = live({
-    seed: 1,
-    start: Date.parse(`${demo.start}T00:00:00+08:00`),
-    customers: 3000,
-    days: 90,
-  })
-  const lived = Array.from({ length: 91 }, () => world.next().value)
-    .flat()
-    .filter((t) => t.at <= demo.told)
+  const lived = toldOf(demo)
   const ordersTold = new Set(
     lived.flatMap((t) =>
       'row' in t && t.row.file === 'orders'
@@ -88,30 +68,7 @@ test('a living brand is there soon after the first start, once, also when that s
   expect(customers).toBeGreaterThan(2500)
   expect(customers).toBeLessThan(3500)
 
-  // Somebody who came by mini-program, was added on WeCom, bought on a marketplace and in a store.
-  const places = new Map<number, { seen: Set<string>; member: string }>()
-  for (const t of lived) {
-    const where =
-      'record' in t
-        ? 'mini_program'
-        : 'row' in t
-          ? t.row.file === 'orders' && t.row.cells['identifiers.phone']
-            ? 'taobao'
-            : ''
-          : !('event' in t) ||
-              (t.event.name === 'Order Completed' && t.event.platform === 'mini_program')
-            ? ''
-            : (t.event.platform ?? '')
-    const found = places.get(t.person) ?? { seen: new Set(), member: '' }
-    if (where) found.seen.add(where)
-    if ('event' in t && t.event.name === 'member_joined')
-      found.member = t.event.identifiers.find((i) => i.namespace === 'member_id')?.value ?? ''
-    places.set(t.person, found)
-  }
-  const everywhere = [...places.values()].find(
-    (p) => p.member && ['mini_program', 'wecom', 'taobao', 'pos'].every((one) => p.seen.has(one)),
-  )
-  const customer = await ours.customerBy('member_id', everywhere?.member ?? '')
+  const customer = await ours.customerBy('member_id', memberSeenEverywhere(lived))
   expect(customer?.platforms).toEqual(
     expect.arrayContaining(['mini_program', 'pos', 'taobao', 'wecom']),
   )
