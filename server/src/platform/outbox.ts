@@ -27,6 +27,18 @@ export const OWN_EVENT_NAMES: ReadonlySet<string> = new Set([
   'relation_ended',
   'customer_assigned',
 ])
+/** What we did with a customer's record: on her timeline, and no sign of life of hers. */
+export const ACTS_ON_RECORDS: readonly string[] = [
+  'order_corrected',
+  'customer_merged',
+  'customer_unmerged',
+  'tag_added',
+  'tag_removed',
+  'attribute_edited',
+  'family_linked',
+  'family_unlinked',
+  'customer_assigned',
+]
 export const REPORTED = '_reported'
 
 /** An event a domain of ours records. `customerId` is the node (or null: about no customer). */

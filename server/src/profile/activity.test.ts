@@ -32,13 +32,16 @@ async function customers(ctx: Ctx, ...nodes: number[]): Promise<void> {
 
 let batch = 9_000_000_000 + Math.floor(Math.random() * 1_000_000) * 100
 
-async function events(ctx: Ctx, given: { node: number; at: Date; platform: string }[]) {
+async function events(
+  ctx: Ctx,
+  given: { node: number; at: Date; platform: string; name?: string }[],
+) {
   batch += 1
   const body = given
-    .map(({ node, at, platform }) =>
+    .map(({ node, at, platform, name }) =>
       JSON.stringify([
         ctx.tenantId,
-        'page_viewed',
+        name ?? 'page_viewed',
         node,
         at.toISOString().slice(0, 23).replace('T', ' '),
         crypto.randomUUID(),
@@ -132,4 +135,22 @@ test('a wrong sum is found, and rebuilt from the events', () =>
     expect(await wrong()).toEqual([{ node: b, counted: 0, events: 1 }])
     await check?.repair?.(ctx)
     expect(await wrong()).toEqual([])
+  }))
+
+test('what we do with her record is no sign of her life', () =>
+  alone(async (ctx) => {
+    const [a, b] = [FIRST + 6, FIRST + 7]
+    await customers(ctx, a, b)
+    const seen = hoursAgo(50)
+    await events(ctx, [
+      { node: a, at: seen, platform: 'web' },
+      { node: a, at: hoursAgo(1), platform: '', name: 'tag_added' },
+      { node: b, at: hoursAgo(1), platform: '', name: 'customer_assigned' },
+    ])
+    const counted = async () =>
+      (await activityOf(ctx, [a, b])).map(({ node, events, lastAt }) => ({ node, events, lastAt }))
+    const hers = [{ node: a, events: 1, lastAt: seen }]
+    expect(await counted(), 'not yet added up').toEqual(hers)
+    await countActivity(ctx)
+    expect(await counted()).toEqual(hers)
   }))

@@ -1,8 +1,10 @@
 // How much each node did, since when and where: added up from the event store batch by batch, so that
-// lists can be sorted by it and a customer's page needs no walk through the events.
+// lists can be sorted by it and a customer's page needs no walk through the events. A tag that an
+// operator puts on is no sign of the customer's life: acts on her record are left out.
 import { sql } from 'kysely'
 import { as, sql as ch, join, type Sql } from '../platform/ch.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
+import { ACTS_ON_RECORDS } from '../platform/outbox.ts'
 import { unnest } from '../platform/unnest.ts'
 import { lockProjection } from './projection-lock.ts'
 
@@ -52,7 +54,8 @@ export async function sumsWhere(ctx: Ctx, where: Sql, onlyTenant?: string): Prom
                -- Older days together: a group a day of the past would be most of the work.
                greatest(toDate(at, ${as('String', timezone)}), ${as('Date', dayBefore(since))}) as day, count() as a_day,
                min(at) as first, max(at) as last, groupUniqArray(50)(toString(platform)) as places
-             from event where ${ofZone} and customer_id != 0 group by tenant_id, customer_id, day)
+             from event where ${ofZone} and customer_id != 0 and name not in ${as('Array(String)', ACTS_ON_RECORDS)}
+             group by tenant_id, customer_id, day)
            group by tenant_id, node`,
         { maxSeconds: 300 },
       ),
