@@ -173,7 +173,7 @@ const importsRoute = createRoute({
 const importWizardRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/imports/new',
-  validateSearch: texts('upload', 'step', 'mends'),
+  validateSearch: texts('upload', 'step', 'mends', 'like'),
   component: lazyRouteComponent(() => import('./imports/WizardPage.tsx'), 'WizardPage'),
 })
 

@@ -35,6 +35,7 @@ import { useMergePolicy } from './identity/index.ts'
 import { importExports, queues as importQueues, takeUp as takeUpImports } from './imports/index.ts'
 import {
   consumerOf,
+  integrationExports,
   queues as integrationQueues,
   loadPlugins,
   receiveInbound,
@@ -65,7 +66,12 @@ import {
 import { reactionQueues } from './reactions.ts'
 import { serveConsole, serveSdks, statusRoutes } from './serving.ts'
 import type { OpenStores } from './stores.ts'
-import { createEventRules, queues as trackingQueues, useComparisons } from './tracking/index.ts'
+import {
+  createEventRules,
+  trackingExports,
+  queues as trackingQueues,
+  useComparisons,
+} from './tracking/index.ts'
 
 const NO_TENANT = '00000000-0000-0000-0000-000000000000'
 
@@ -91,7 +97,9 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
     ...collectExports,
     ...commerceExports,
     ...profileExports,
+    ...trackingExports,
     ...importExports,
+    ...integrationExports,
   })
   const secrets = openSecrets(config)
   useVault(secrets)

@@ -2487,6 +2487,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark many as read */
+        post: operations["postNoticesRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notices/read-all": {
         parameters: {
             query?: never;
@@ -2549,6 +2566,23 @@ export interface paths {
         put?: never;
         /** Approve or reject; what is approved is done at once */
         post: operations["postApprovalsByIdDecide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve or reject many, each by itself */
+        post: operations["postApprovalsDecide"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2639,6 +2673,23 @@ export interface paths {
         get: operations["getExportsByIdFile"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete many that have ended, with their files */
+        post: operations["postExportsDelete"];
         delete?: never;
         options?: never;
         head?: never;
@@ -13028,10 +13079,13 @@ export interface operations {
                             /** Format: date-time */
                             created_at: string;
                             created_by: string;
+                            /** @description Null: not of the brand any more, or a program */
+                            created_by_name: string | null;
                             started_at: string | null;
                             finished_at: string | null;
                             undone_at: string | null;
                             undone_by: string | null;
+                            undone_by_name: string | null;
                         }[];
                         next_cursor: string | null;
                     };
@@ -13111,10 +13165,13 @@ export interface operations {
                         /** Format: date-time */
                         created_at: string;
                         created_by: string;
+                        /** @description Null: not of the brand any more, or a program */
+                        created_by_name: string | null;
                         started_at: string | null;
                         finished_at: string | null;
                         undone_at: string | null;
                         undone_by: string | null;
+                        undone_by_name: string | null;
                         report: {
                             rows: number;
                             fates: {
@@ -13219,10 +13276,13 @@ export interface operations {
                         /** Format: date-time */
                         created_at: string;
                         created_by: string;
+                        /** @description Null: not of the brand any more, or a program */
+                        created_by_name: string | null;
                         started_at: string | null;
                         finished_at: string | null;
                         undone_at: string | null;
                         undone_by: string | null;
+                        undone_by_name: string | null;
                         report: {
                             rows: number;
                             fates: {
@@ -13371,10 +13431,13 @@ export interface operations {
                         /** Format: date-time */
                         created_at: string;
                         created_by: string;
+                        /** @description Null: not of the brand any more, or a program */
+                        created_by_name: string | null;
                         started_at: string | null;
                         finished_at: string | null;
                         undone_at: string | null;
                         undone_by: string | null;
+                        undone_by_name: string | null;
                         report: {
                             rows: number;
                             fates: {
@@ -13479,10 +13542,13 @@ export interface operations {
                         /** Format: date-time */
                         created_at: string;
                         created_by: string;
+                        /** @description Null: not of the brand any more, or a program */
+                        created_by_name: string | null;
                         started_at: string | null;
                         finished_at: string | null;
                         undone_at: string | null;
                         undone_by: string | null;
+                        undone_by_name: string | null;
                         report: {
                             rows: number;
                             fates: {
@@ -13587,10 +13653,13 @@ export interface operations {
                         /** Format: date-time */
                         created_at: string;
                         created_by: string;
+                        /** @description Null: not of the brand any more, or a program */
+                        created_by_name: string | null;
                         started_at: string | null;
                         finished_at: string | null;
                         undone_at: string | null;
                         undone_by: string | null;
+                        undone_by_name: string | null;
                         report: {
                             rows: number;
                             fates: {
@@ -14010,6 +14079,11 @@ export interface operations {
                     document?: {
                         [key: string]: unknown;
                     };
+                    /**
+                     * Format: uuid
+                     * @description Or the one that this import was made with
+                     */
+                    like?: string;
                 };
             };
         };
@@ -14079,6 +14153,11 @@ export interface operations {
                     document?: {
                         [key: string]: unknown;
                     };
+                    /**
+                     * Format: uuid
+                     * @description Or the one that this import was made with
+                     */
+                    like?: string;
                     /** @enum {string} */
                     mode?: "first_wins" | "correct";
                     /** @default false */
@@ -14143,10 +14222,13 @@ export interface operations {
                         /** Format: date-time */
                         created_at: string;
                         created_by: string;
+                        /** @description Null: not of the brand any more, or a program */
+                        created_by_name: string | null;
                         started_at: string | null;
                         finished_at: string | null;
                         undone_at: string | null;
                         undone_by: string | null;
+                        undone_by_name: string | null;
                         report: {
                             rows: number;
                             fates: {
@@ -14290,6 +14372,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postNoticesRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        read: number;
+                    };
+                };
             };
             /** @description Refused */
             "4XX": {
@@ -14520,6 +14639,54 @@ export interface operations {
                         decided_alone: boolean;
                         is_own: boolean;
                         may_decide: boolean;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApprovalsDecide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                    /** @enum {string} */
+                    decision: "approve" | "reject";
+                    /** @default  */
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        done: number;
+                        /** @description Those that could not be done, and why */
+                        failed: {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            message: string;
+                        }[];
                     };
                 };
             };
@@ -14921,6 +15088,50 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postExportsDelete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        done: number;
+                        /** @description Those that could not be done, and why */
+                        failed: {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            message: string;
+                        }[];
+                    };
                 };
             };
             /** @description Refused */

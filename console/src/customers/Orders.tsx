@@ -1,11 +1,13 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { TableColumnsType } from 'antd'
+import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { Chip, Chips } from '../ui/Chip.tsx'
 import { CopyText } from '../ui/Copy.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Money } from '../ui/Figures.tsx'
 import { More } from '../ui/More.tsx'
+import { Filters } from '../ui/Page.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { Nothing, When } from '../ui/When.tsx'
 import { customerOrdersQuery, type Order, type OrderState } from './api.ts'
@@ -17,22 +19,30 @@ export function Orders(props: { id: number }) {
   const t = useTexts()
   const orders = useInfiniteQuery(customerOrdersQuery(props.id))
   const columns = useOrderColumns()
+  const found = orders.data?.pages.flatMap((page) => page.items)
   return (
-    <PageTable<Order>
-      label={t('orders.title')}
-      list={{ ...orders, data: orders.data?.pages.flatMap((page) => page.items) }}
-      columns={columns}
-      rowKey={(order) => order.id}
-      minWidth={660}
-      skeletonRows={4}
-      empty={
-        <EmptyState title={t('orders.empty')}>
-          <p>{t('orders.empty_words')}</p>
-        </EmptyState>
-      }
-      expandable={{ expandedRowRender: (order) => <OrderDetails order={order} /> }}
-      foot={<More list={orders} />}
-    />
+    <>
+      {found && found.length > 0 && (
+        <Filters>
+          <ExportButton atEnd kind="orders" params={{ customer_id: props.id }} />
+        </Filters>
+      )}
+      <PageTable<Order>
+        label={t('orders.title')}
+        list={{ ...orders, data: found }}
+        columns={columns}
+        rowKey={(order) => order.id}
+        minWidth={660}
+        skeletonRows={4}
+        empty={
+          <EmptyState title={t('orders.empty')}>
+            <p>{t('orders.empty_words')}</p>
+          </EmptyState>
+        }
+        expandable={{ expandedRowRender: (order) => <OrderDetails order={order} /> }}
+        foot={<More list={orders} />}
+      />
+    </>
   )
 }
 

@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { ExportButton } from '../desk/ExportButton.tsx'
 import type { EventEnvelope } from '../events/api.ts'
 import { DayRange, EventNameFilter, SourceFilter } from '../events/filters.tsx'
 import { useLocale } from '../format/locale.tsx'
@@ -55,6 +56,7 @@ export function Timeline(props: { id: number }) {
 function TimelineFilters(props: { id: number; seen: readonly EventEnvelope[] }) {
   const t = useTexts()
   const { name, source, from, to } = route.useSearch()
+  const { timeZone } = useLocale()
   const navigate = useNavigate()
   const filter = (changed: { name?: string; source?: string; from?: string; to?: string }) =>
     void navigate({
@@ -83,6 +85,11 @@ function TimelineFilters(props: { id: number; seen: readonly EventEnvelope[] }) 
           {t('filter.clear')}
         </ButtonLink>
       )}
+      <ExportButton
+        atEnd
+        kind="events"
+        params={{ customer_id: props.id, name, source, ...spanOfDays(from, to, timeZone) }}
+      />
     </Filters>
   )
 }

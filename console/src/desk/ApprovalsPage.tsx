@@ -2,6 +2,8 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Segmented, type TableColumnsType } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
+import { useMay } from '../session/session.ts'
+import { useSelection } from '../ui/BatchBar.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Filters, Page } from '../ui/Page.tsx'
@@ -10,6 +12,8 @@ import { PageTable } from '../ui/PageTable.tsx'
 import { Nothing, When } from '../ui/When.tsx'
 import { ApprovalDrawer } from './ApprovalDrawer.tsx'
 import { type Approval, approvalsQuery } from './api.ts'
+import { DecideMany } from './DecideMany.tsx'
+import { ExportButton } from './ExportButton.tsx'
 import { approvalTones } from './tones.ts'
 import { useApprovalTitle } from './words.ts'
 
@@ -24,6 +28,9 @@ export function ApprovalsPage() {
   const view = views.find((known) => known === show) ?? 'waiting'
   const navigate = useNavigate()
   const columns = useColumns()
+  const decides = useMay('approvals:decide')
+  const selection = useSelection()
+  const titleOf = useApprovalTitle()
   const list = useQuery({
     ...approvalsQuery({
       limit: PAGE,
@@ -36,14 +43,29 @@ export function ApprovalsPage() {
   const look = (id: string | undefined) =>
     void navigate({ to: '/approvals', search: { show, cursor, open: id }, replace: true })
   return (
-    <Page title={t('approvals.title')} purpose={t('approvals.purpose')}>
+    <Page
+      title={t('approvals.title')}
+      purpose={t('approvals.purpose')}
+      actions={
+        decides && (
+          <ExportButton
+            kind="approvals"
+            params={{
+              whose: view === 'own' ? 'own' : 'all',
+              ...(view === 'waiting' && { state: 'waiting' }),
+            }}
+          />
+        )
+      }
+    >
       <Filters>
         <Segmented
           aria-label={t('approvals.filter')}
           value={view}
-          onChange={(next) =>
+          onChange={(next) => {
+            selection.clear()
             void navigate({ to: '/approvals', search: next === 'waiting' ? {} : { show: next } })
-          }
+          }}
           options={views.map((value) => ({ value, label: t(`approvals.view_${value}`) }))}
         />
       </Filters>
@@ -54,6 +76,7 @@ export function ApprovalsPage() {
         rowKey={(approval) => approval.id}
         minWidth={860}
         skeletonRows={5}
+        selection={view === 'waiting' && decides ? { ...selection, nameOf: titleOf } : undefined}
         onOpen={(approval) => look(approval.id)}
         empty={
           <EmptyState title={t(`approvals.empty_${view}`)}>
@@ -62,6 +85,7 @@ export function ApprovalsPage() {
         }
         foot={<Pager cursor={cursor} next={list.data?.next_cursor} />}
       />
+      <DecideMany selection={selection} />
       <ApprovalDrawer id={open} onClose={() => look(undefined)} />
     </Page>
   )

@@ -5,11 +5,15 @@ import { App, Button, Checkbox, Form, Input, Modal, Segmented } from 'antd'
 import { useState } from 'react'
 import { exactNumber } from '../format/number.ts'
 import { useLanguage, useTexts } from '../i18n/texts.ts'
+import { useSession } from '../session/session.ts'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { exportSettingsQuery, type NewExport, startExport } from './api.ts'
 
 const formats = ['xlsx', 'csv', 'ndjson'] as const
 type Format = (typeof formats)[number]
+
+/** Lists of which somebody with a data scope takes away their part; the others are the whole brand's. */
+const SCOPED: ReadonlySet<string> = new Set(['customers', 'orders', 'stores', 'staff'])
 
 /** Exports a list with the filters it is shown with; the file waits in the download centre. */
 export function ExportButton(props: {
@@ -18,12 +22,20 @@ export function ExportButton(props: {
   params?: NewExport['params']
   /** Words for what is exported: `the events of this week`. */
   label?: string
+  /** In a row of filters: at its far end. */
+  atEnd?: boolean
 }) {
   const t = useTexts()
+  const { scope } = useSession()
   const [asking, setAsking] = useState(false)
+  if (scope.kind !== 'all' && !SCOPED.has(props.kind)) return null
   return (
     <>
-      <Button icon={<DownloadOutlined />} onClick={() => setAsking(true)}>
+      <Button
+        icon={<DownloadOutlined />}
+        style={props.atEnd ? { marginInlineStart: 'auto', flex: 'none' } : undefined}
+        onClick={() => setAsking(true)}
+      >
         {props.label ?? t('exports.button')}
       </Button>
       {asking && (

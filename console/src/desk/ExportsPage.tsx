@@ -1,9 +1,10 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Progress, Segmented, type TableColumnsType } from 'antd'
+import { Button, Popconfirm, Progress, Segmented, type TableColumnsType } from 'antd'
 import { bytes, exactNumber } from '../format/number.ts'
 import { useKnownText, useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
+import { BatchBar, type Selection, useSelection } from '../ui/BatchBar.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Count } from '../ui/Figures.tsx'
@@ -11,7 +12,8 @@ import { Filters, Page } from '../ui/Page.tsx'
 import { Pager } from '../ui/Pager.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { Nothing, When } from '../ui/When.tsx'
-import { type DataExport, exportsQuery } from './api.ts'
+import { type DataExport, deleteExports, exportsQuery } from './api.ts'
+import { useBatchWords } from './batch.ts'
 import { ExportActions } from './ExportActions.tsx'
 import { ExportLimit } from './ExportLimit.tsx'
 import styles from './ExportsPage.module.css'
@@ -28,6 +30,8 @@ export function ExportsPage() {
   const answersForAll = useMay('approvals:decide')
   const isAll = show === 'all' && answersForAll
   const columns = useColumns(isAll)
+  const kindName = useExportKindName()
+  const selection = useSelection()
   const list = useQuery({
     ...exportsQuery({ limit: PAGE, cursor, whose: isAll ? 'all' : 'own' }),
     placeholderData: keepPreviousData,
@@ -57,6 +61,7 @@ export function ExportsPage() {
         minWidth={900}
         skeletonLines={2}
         skeletonRows={5}
+        selection={{ ...selection, nameOf: (job) => `${kindName(job.kind)} ${job.file_name}` }}
         empty={
           <EmptyState title={t('exports.empty')}>
             <p>{t('exports.empty_words')}</p>
@@ -64,7 +69,37 @@ export function ExportsPage() {
         }
         foot={<Pager cursor={cursor} next={list.data?.next_cursor} />}
       />
+      <DeleteMany selection={selection} />
     </Page>
+  )
+}
+
+function DeleteMany(props: { selection: Selection }) {
+  const { selection } = props
+  const t = useTexts()
+  const queryClient = useQueryClient()
+  const say = useBatchWords()
+  const remove = useMutation({
+    mutationFn: deleteExports,
+    onSuccess: async (outcome) => {
+      selection.clear()
+      say(outcome)
+      await queryClient.invalidateQueries({ queryKey: ['exports'] })
+    },
+  })
+  return (
+    <BatchBar selection={selection}>
+      <Popconfirm
+        title={t('exports.delete_chosen_ask', { count: selection.keys.length })}
+        okText={t('exports.delete')}
+        cancelText={t('action.cancel')}
+        onConfirm={() => remove.mutate(selection.keys)}
+      >
+        <Button danger loading={remove.isPending}>
+          {t('exports.delete')}
+        </Button>
+      </Popconfirm>
+    </BatchBar>
   )
 }
 

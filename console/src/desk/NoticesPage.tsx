@@ -2,12 +2,13 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Button, Segmented } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
+import { BatchBar, useSelection } from '../ui/BatchBar.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { Filters, Page, Panel } from '../ui/Page.tsx'
 import { Pager } from '../ui/Pager.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
-import { countsQuery, noticesQuery, readAllNotices } from './api.ts'
+import { countsQuery, noticesQuery, readAllNotices, readNotices } from './api.ts'
 import { NoticeLine } from './NoticeLine.tsx'
 import { ToDecide } from './ToDecide.tsx'
 
@@ -29,6 +30,14 @@ export function NoticesPage() {
   const readAll = useMutation({
     mutationFn: () => readAllNotices(cursor ? undefined : items?.[0]?.id),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['notices'] }),
+  })
+  const selection = useSelection()
+  const readMany = useMutation({
+    mutationFn: readNotices,
+    onSuccess: async () => {
+      selection.clear()
+      await queryClient.invalidateQueries({ queryKey: ['notices'] })
+    },
   })
   return (
     <Page
@@ -69,10 +78,19 @@ export function NoticesPage() {
           </EmptyState>
         )}
         {items?.map((notice) => (
-          <NoticeLine key={notice.id} notice={notice} />
+          <NoticeLine key={notice.id} notice={notice} selection={selection} />
         ))}
         <Pager cursor={cursor} next={list.data?.next_cursor} />
       </Panel>
+      <BatchBar selection={selection}>
+        <Button
+          type="primary"
+          loading={readMany.isPending}
+          onClick={() => readMany.mutate(selection.keys)}
+        >
+          {t('notices.read_chosen')}
+        </Button>
+      </BatchBar>
     </Page>
   )
 }

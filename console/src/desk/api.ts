@@ -25,6 +25,9 @@ export const noticesQuery = (search: Search<'/api/v1/notices'>) =>
 export const readNotice = (id: string) =>
   answer(client.POST('/api/v1/notices/{id}/read', { params: { path: { id } } }))
 
+export const readNotices = (ids: string[]) =>
+  answer(client.POST('/api/v1/notices/read', { body: { ids } }))
+
 export const readAllNotices = (upTo: string | undefined) =>
   answer(
     client.POST('/api/v1/notices/read-all', { body: upTo === undefined ? {} : { up_to: upTo } }),
@@ -57,6 +60,10 @@ export const decideApproval = (given: {
     }),
   )
 
+export type BatchDone = Answer<'/api/v1/approvals/decide', 'post'>
+export const decideApprovals = (body: Sent<'/api/v1/approvals/decide'>) =>
+  answer(client.POST('/api/v1/approvals/decide', { body }))
+
 export const withdrawApproval = (id: string) =>
   answer(client.POST('/api/v1/approvals/{id}/withdraw', { params: { path: { id } } }))
 
@@ -82,6 +89,8 @@ export const saveExportSettings = (approvalRows: number) =>
 export const startExport = (body: NewExport) => answer(client.POST('/api/v1/exports', { body }))
 export const cancelExport = (id: string) =>
   answer(client.POST('/api/v1/exports/{id}/cancel', { params: { path: { id } } }))
+export const deleteExports = (ids: string[]) =>
+  answer(client.POST('/api/v1/exports/delete', { body: { ids } }))
 export const deleteExport = (id: string) =>
   answer(client.DELETE('/api/v1/exports/{id}', { params: { path: { id } } }))
 export const exportFilePath = (id: string) => `/api/v1/exports/${encodeURIComponent(id)}/file`

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Segmented } from 'antd'
+import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
@@ -26,7 +27,11 @@ export function ConflictsPage() {
   })
 
   return (
-    <Page title={t('conflicts.title')} purpose={t('conflicts.purpose')}>
+    <Page
+      title={t('conflicts.title')}
+      purpose={t('conflicts.purpose')}
+      actions={<ExportButton kind="identity_conflicts" params={{ state }} />}
+    >
       <Filters>
         <Segmented<ConflictState>
           aria-label={t('conflicts.state')}

@@ -24,8 +24,8 @@ export function CheckStep(props: { upload: Upload }) {
   const use: Use =
     kept === undefined
       ? {}
-      : 'mapping' in kept
-        ? { mapping: kept.mapping }
+      : 'mapping' in kept || 'like' in kept
+        ? kept
         : { document: documentOf(kept, tenant) }
   const checked = useQuery(checkQuery(upload.id, use))
   const back = () =>
@@ -52,7 +52,7 @@ export function CheckStep(props: { upload: Upload }) {
         <Start
           upload={upload}
           use={use}
-          isOwnDraft={kept !== undefined && !('mapping' in kept)}
+          isOwnDraft={kept !== undefined && 'kind' in kept}
           checked={checked.data}
           onBack={back}
         />

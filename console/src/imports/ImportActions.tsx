@@ -3,6 +3,7 @@ import { App, Button, Modal } from 'antd'
 import { useState } from 'react'
 import { exactNumber } from '../format/number.ts'
 import { useKnownText, useTexts } from '../i18n/texts.ts'
+import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { useErrorWords } from '../ui/ErrorPanel.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
@@ -56,6 +57,11 @@ export function ImportActions(props: { run: ImportRun; isPage?: boolean }) {
   const takesBack = ended.has(run.state) ? 'imports.undo' : 'imports.cancel'
   return (
     <div className={styles.actions}>
+      {props.isPage && !run.mends && (
+        <ButtonLink to="/imports/new" search={{ like: run.id }} color="default" variant="outlined">
+          {t('imports.like')}
+        </ButtonLink>
+      )}
       {canResume.has(run.state) && (
         <Button {...look} loading={resume.isPending} onClick={() => resume.mutate(run.id)}>
           {t('imports.resume')}

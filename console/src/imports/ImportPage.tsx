@@ -11,7 +11,7 @@ import { Page, Panel } from '../ui/Page.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
 import { When } from '../ui/When.tsx'
 import { type ImportDetail, oneImportQuery } from './api.ts'
-import { importTones } from './columns.tsx'
+import { importTones, useMakerName } from './columns.tsx'
 import { percentOf } from './fates.ts'
 import { ImportActions } from './ImportActions.tsx'
 import styles from './ImportPage.module.css'
@@ -158,7 +158,7 @@ function About(props: { run: ImportDetail }) {
   const known = useKnownText()
   const language = useLanguage()
   const platformName = usePlatformName()
-  const [maker = ''] = run.created_by.split(':', 1)
+  const makerName = useMakerName()
   const rows: KeyValue[] = [
     {
       key: 'files',
@@ -177,7 +177,7 @@ function About(props: { run: ImportDetail }) {
       value: run.mapping_title[language] ?? run.mapping_title.en ?? run.mapping,
     },
     { key: 'mode', label: t('imports.mode'), value: t(`import_wizard.${run.mode}`) },
-    { key: 'maker', label: t('imports.maker'), value: known(`actor.${maker}`) ?? maker },
+    { key: 'maker', label: t('imports.maker'), value: makerName(run) },
   ]
   if (run.finished_at)
     rows.push({

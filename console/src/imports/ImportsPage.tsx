@@ -1,6 +1,7 @@
 import { UploadOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { useTenant } from '../session/session.ts'
 import { ButtonLink } from '../ui/ButtonLink.tsx'
@@ -32,9 +33,12 @@ export function ImportsPage() {
       title={t('imports.title')}
       purpose={t('imports.purpose')}
       actions={
-        <ButtonLink to="/imports/new" color="primary" variant="solid" icon={<UploadOutlined />}>
-          {t('imports.new')}
-        </ButtonLink>
+        <>
+          <ExportButton kind="imports" />
+          <ButtonLink to="/imports/new" color="primary" variant="solid" icon={<UploadOutlined />}>
+            {t('imports.new')}
+          </ButtonLink>
+        </>
       }
     >
       <PageTable<ImportRun>

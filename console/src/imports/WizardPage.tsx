@@ -1,14 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Steps } from 'antd'
+import { Alert, Steps } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
 import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { useIsPhone } from '../ui/narrow.ts'
 import { Page } from '../ui/Page.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
-import { uploadQuery } from './api.ts'
+import { oneImportQuery, uploadQuery } from './api.ts'
 import { CheckStep } from './CheckStep.tsx'
+import { keepDraft } from './draft.ts'
 import { MapStep } from './MapStep.tsx'
 import { UploadStep } from './UploadStep.tsx'
 import styles from './Wizard.module.css'
@@ -18,7 +19,7 @@ const route = getRouteApi('/app/imports/new')
 /** A file on its way in: upload, match the columns, check, start. The address knows how far it is. */
 export function WizardPage() {
   const t = useTexts()
-  const { upload, step, mends } = route.useSearch()
+  const { upload, step, mends, like } = route.useSearch()
   const navigate = useNavigate()
   const isPhone = useIsPhone()
   const at = !upload ? 0 : step === 'check' ? 2 : 1
@@ -43,21 +44,39 @@ export function WizardPage() {
           { title: t('import_wizard.step_check') },
         ]}
       />
+      {!upload && like && <Like id={like} />}
       {!upload && (
         <UploadStep
           mends={mends}
-          onDone={(done) =>
+          onDone={(done) => {
+            if (like) keepDraft(done.id, { like })
             void navigate({
               to: '/imports/new',
               search: done.mends
                 ? { upload: done.id, step: 'check', mends: done.mends }
-                : { upload: done.id },
+                : { upload: done.id, ...(like && { step: 'check' }) },
             })
-          }
+          }}
         />
       )}
       {upload && <Uploaded id={upload} isChecking={at === 2} />}
     </Page>
+  )
+}
+
+/** Whose mapping reads the next file. */
+function Like(props: { id: string }) {
+  const t = useTexts()
+  const earlier = useQuery(oneImportQuery(props.id))
+  if (earlier.error)
+    return <ErrorPanel error={earlier.error} onRetry={() => void earlier.refetch()} />
+  if (!earlier.data) return null
+  return (
+    <Alert
+      type="info"
+      showIcon
+      title={t('import_wizard.like', { file: earlier.data.files.map((f) => f.name).join(', ') })}
+    />
   )
 }
 

@@ -14,6 +14,7 @@ export function useImportColumns(): TableColumnsType<ImportRun> {
   const t = useTexts()
   const known = useKnownText()
   const platformName = usePlatformName()
+  const makerName = useMakerName()
   const number = (kind: keyof Tally) => ({
     key: kind,
     title: t(`imports.${kind}`),
@@ -54,7 +55,7 @@ export function useImportColumns(): TableColumnsType<ImportRun> {
       render: (_, run) => (
         <div className={styles.file}>
           <When at={run.created_at} />
-          <Maker actor={run.created_by} />
+          <span className={styles.quiet}>{makerName(run)}</span>
         </div>
       ),
     },
@@ -68,11 +69,13 @@ export function useImportColumns(): TableColumnsType<ImportRun> {
   ]
 }
 
-/** Kept as `user:<id>`: who it was stands in the audit log. */
-function Maker(props: { actor: string }) {
+/** Their name; of who is not of the brand any more, or a program, what kind of actor it was. */
+export function useMakerName(): (run: ImportRun) => string {
   const known = useKnownText()
-  const [kind = ''] = props.actor.split(':', 1)
-  return <span className={styles.quiet}>{known(`actor.${kind}`) ?? props.actor}</span>
+  return (run) => {
+    const [kind = ''] = run.created_by.split(':', 1)
+    return run.created_by_name ?? known(`actor.${kind}`) ?? run.created_by
+  }
 }
 
 function Rows(props: { run: ImportRun; kind: keyof Tally }) {

@@ -105,12 +105,15 @@ export function documentOf(draft: Draft, brand: { timezone: string; currency: st
 
 const key = (uploadId: string) => `homefield.import.${uploadId}`
 
+/** A draft, a saved mapping by its name, or the mapping of an earlier import. */
+export type Kept = Draft | { mapping: string } | { like: string }
+
 /** Kept in the tab, so that a reload loses nothing. */
-export function keepDraft(uploadId: string, draft: Draft | { mapping: string }): void {
+export function keepDraft(uploadId: string, draft: Kept): void {
   sessionStorage.setItem(key(uploadId), JSON.stringify(draft))
 }
 
-export function keptDraft(uploadId: string): Draft | { mapping: string } | undefined {
+export function keptDraft(uploadId: string): Kept | undefined {
   const text = sessionStorage.getItem(key(uploadId))
-  return text === null ? undefined : (JSON.parse(text) as Draft | { mapping: string })
+  return text === null ? undefined : (JSON.parse(text) as Kept)
 }

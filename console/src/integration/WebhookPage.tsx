@@ -2,6 +2,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { App, Button, Select, Switch, type TableColumnsType } from 'antd'
 import { useState } from 'react'
+import { ExportButton } from '../desk/ExportButton.tsx'
 import { useKnownText, useTexts } from '../i18n/texts.ts'
 import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -138,6 +139,11 @@ function Known(props: { hook: Webhook }) {
             { value: '', label: t('webhook.every_state') },
             ...STATES.map((value) => ({ value, label: t(`delivery_state.${value}`) })),
           ]}
+        />
+        <ExportButton
+          atEnd
+          kind="webhook_deliveries"
+          params={{ webhook_id: hook.id, ...(wanted && { state: wanted }) }}
         />
       </Filters>
       <PageTable<Delivery>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Button, Input, Select, Tabs } from 'antd'
 import { useEffect, useState } from 'react'
+import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay, useSession } from '../session/session.ts'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
@@ -132,6 +133,15 @@ export function OrgPage() {
                   }))}
                 />
               )}
+              <ExportButton
+                atEnd
+                kind={tab}
+                params={{
+                  q: search.q,
+                  region_id: search.region,
+                  ...(tab === 'staff' && { state: search.state }),
+                }}
+              />
             </Filters>
           )}
           {tab === 'stores' && <StoreList mayManage={mayManage} start={start} />}

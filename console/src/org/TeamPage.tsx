@@ -2,6 +2,7 @@ import { PlusOutlined } from '@ant-design/icons'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button, type TableColumnsType } from 'antd'
 import { useState } from 'react'
+import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { Chip, Chips } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -26,9 +27,12 @@ export function TeamPage() {
       title={t('team.title')}
       purpose={t('team.purpose')}
       actions={
-        <Button type="primary" icon={<PlusOutlined />} onClick={() => setInviting(true)}>
-          {t('team.invite')}
-        </Button>
+        <>
+          <ExportButton kind="members" />
+          <Button type="primary" icon={<PlusOutlined />} onClick={() => setInviting(true)}>
+            {t('team.invite')}
+          </Button>
+        </>
       }
     >
       <PageTable<Member>

@@ -3,10 +3,11 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { App, Button, Switch, Tabs } from 'antd'
 import { useState } from 'react'
+import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
-import { Page, Panel } from '../ui/Page.tsx'
+import { Filters, Page, Panel } from '../ui/Page.tsx'
 import { type Purpose, privacySettingsQuery, savePrivacySettings } from './api.ts'
 import { Loaded } from './Loaded.tsx'
 import { PurposeForm } from './PurposeForm.tsx'
@@ -59,6 +60,9 @@ export function PrivacyPage() {
                   children: (
                     <div className={styles.stack}>
                       <ApprovalRule mayChange={mayManage} />
+                      <Filters>
+                        <ExportButton atEnd kind="privacy_requests" />
+                      </Filters>
                       <RequestList cursor={cursor} />
                     </div>
                   ),

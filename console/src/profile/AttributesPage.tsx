@@ -2,6 +2,7 @@ import { PlusOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Checkbox, Input, Segmented, type TableColumnsType } from 'antd'
 import { useState } from 'react'
+import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
 import { Chip } from '../ui/Chip.tsx'
@@ -42,11 +43,14 @@ export function AttributesPage() {
       title={t('attributes_page.title')}
       purpose={t('attributes_page.purpose')}
       actions={
-        mayChange && (
-          <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
-            {t('attributes_page.create')}
-          </Button>
-        )
+        <>
+          <ExportButton kind="attributes" params={{ names: found?.map((d) => d.name) }} />
+          {mayChange && (
+            <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
+              {t('attributes_page.create')}
+            </Button>
+          )}
+        </>
       }
     >
       <div className={styles.filters}>

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button, Popconfirm, Switch, type TableColumnsType } from 'antd'
 import { useState } from 'react'
+import { ExportButton } from '../desk/ExportButton.tsx'
 import { exactNumber } from '../format/number.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { Chip } from '../ui/Chip.tsx'
@@ -110,6 +111,11 @@ export function RuleList(props: { mayChange: boolean; onCreate: () => void }) {
   return (
     <div className={styles.tab}>
       {error && <ErrorNote error={error} />}
+      {rules.data && rules.data.items.length > 0 && (
+        <div className={styles.filters}>
+          <ExportButton atEnd kind="tag_rules" />
+        </div>
+      )}
       <PageTable<TagRule>
         label={t('tags_page.rules')}
         list={{ ...rules, data: rules.data?.items }}

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button, Checkbox, Input, Select, type TableColumnsType } from 'antd'
 import { useState } from 'react'
+import { ExportButton } from '../desk/ExportButton.tsx'
 import { exactNumber } from '../format/number.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { Chip } from '../ui/Chip.tsx'
@@ -128,6 +129,7 @@ export function TagList(props: { mayChange: boolean }) {
         >
           {t('tags_page.with_archived')}
         </Checkbox>
+        <ExportButton atEnd kind="tags" params={{ names: found?.map((tag) => tag.name) }} />
       </div>
       <PageTable<Tag>
         label={t('tags_page.tags')}

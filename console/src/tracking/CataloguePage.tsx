@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Button, Input, Segmented, Select, type TableColumnsType } from 'antd'
 import { useEffect, useState } from 'react'
+import { ExportButton } from '../desk/ExportButton.tsx'
 import { exactNumber } from '../format/number.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
@@ -62,6 +63,7 @@ export function CataloguePage() {
       purpose={t('tracking.purpose')}
       actions={
         <>
+          <ExportButton kind="event_catalogue" params={{ q, status, problem }} />
           <ButtonLink color="default" variant="outlined" to="/tracking/plan">
             {t('plan.title')}
           </ButtonLink>

@@ -13,6 +13,7 @@ import {
   listApprovals,
   withdrawApproval,
 } from './approvals.ts'
+import { BatchAnswer, eachOf, Ids } from './batch.ts'
 
 const tags = ['approvals']
 const Approval = z.object({
@@ -34,6 +35,10 @@ const Approval = z.object({
   may_decide: z.boolean(),
 })
 const Id = z.object({ id: z.uuid() })
+const Decision = {
+  decision: z.enum(['approve', 'reject']),
+  comment: z.string().max(2000).default(''),
+}
 
 async function shown(ctx: Ctx, rows: readonly ApprovalRow[]): Promise<z.infer<typeof Approval>[]> {
   const may = await decidable(ctx, rows)
@@ -110,10 +115,7 @@ export function approvalRoutes(app: Http): void {
         tags,
         summary: 'Approve or reject; what is approved is done at once',
         params: Id,
-        body: z.object({
-          decision: z.enum(['approve', 'reject']),
-          comment: z.string().max(2000).default(''),
-        }),
+        body: z.object(Decision),
         response: { 200: Approval },
       },
     },
@@ -125,6 +127,20 @@ export function approvalRoutes(app: Http): void {
           comment: body.comment,
         }),
       ),
+  )
+  app.post(
+    '/approvals/decide',
+    {
+      config: { access: 'approvals:decide' },
+      schema: {
+        tags,
+        summary: 'Approve or reject many, each by itself',
+        body: z.object({ ids: Ids, ...Decision }),
+        response: { 200: BatchAnswer },
+      },
+    },
+    ({ ctx, body: { ids, decision, comment } }) =>
+      eachOf(ids, (id) => decideApproval(ctx, id, { approve: decision === 'approve', comment })),
   )
   app.post(
     '/approvals/:id/withdraw',

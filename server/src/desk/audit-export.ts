@@ -43,27 +43,25 @@ async function* entries(ctx: Ctx, given: z.infer<typeof Params>): AsyncGenerator
   }
 }
 
-export const deskExports: Readonly<Record<string, AnyExportKind>> = {
-  audit_log: exportKind({
-    permission: 'audit:read',
-    params: Params,
-    isPersonal: false,
-    columns: () => [
-      { key: 'at', title: { 'zh-CN': '时间', en: 'Time' } },
-      { key: 'actor_kind', title: { 'zh-CN': '操作人类型', en: 'Kind of actor' } },
-      { key: 'actor_id', title: { 'zh-CN': '操作人编号', en: 'Actor id' } },
-      { key: 'actor_name', title: { 'zh-CN': '操作人', en: 'Actor' } },
-      { key: 'action', title: { 'zh-CN': '操作', en: 'Action' } },
-      { key: 'object_kind', title: { 'zh-CN': '对象类型', en: 'Kind of subject' } },
-      { key: 'object_id', title: { 'zh-CN': '对象编号', en: 'Subject id' } },
-      { key: 'details', title: { 'zh-CN': '详情', en: 'Details' } },
-      { key: 'ip', title: { 'zh-CN': 'IP 地址', en: 'IP address' } },
-    ],
-    stream: entries,
-    async count(ctx, given) {
-      let n = 0
-      for await (const _ of entries(ctx, given)) n += 1
-      return n
-    },
-  }),
-}
+export const auditExport: AnyExportKind = exportKind({
+  permission: 'audit:read',
+  params: Params,
+  isPersonal: false,
+  columns: () => [
+    { key: 'at', title: { 'zh-CN': '时间', en: 'Time' } },
+    { key: 'actor_kind', title: { 'zh-CN': '操作人类型', en: 'Kind of actor' } },
+    { key: 'actor_id', title: { 'zh-CN': '操作人编号', en: 'Actor id' } },
+    { key: 'actor_name', title: { 'zh-CN': '操作人', en: 'Actor' } },
+    { key: 'action', title: { 'zh-CN': '操作', en: 'Action' } },
+    { key: 'object_kind', title: { 'zh-CN': '对象类型', en: 'Kind of subject' } },
+    { key: 'object_id', title: { 'zh-CN': '对象编号', en: 'Subject id' } },
+    { key: 'details', title: { 'zh-CN': '详情', en: 'Details' } },
+    { key: 'ip', title: { 'zh-CN': 'IP 地址', en: 'IP address' } },
+  ],
+  stream: entries,
+  async count(ctx, given) {
+    let n = 0
+    for await (const _ of entries(ctx, given)) n += 1
+    return n
+  },
+})

@@ -71,6 +71,50 @@ export const exportKind = <Params>(kind: ExportKind<Params>): AnyExportKind => (
   },
 })
 
+export interface ListExport<Params, Item> {
+  permission: Permission
+  params: z.ZodType<Params>
+  isPersonal: boolean
+  isScoped?: boolean
+  columns: readonly (Column & { of(item: Item): Cell })[]
+  /** As its page in the console asks for it: what follows the cursor. */
+  page(
+    ctx: Ctx,
+    params: Params,
+    cursor: string | undefined,
+  ): Promise<{ items: readonly Item[]; next_cursor: string | null }>
+}
+
+/** A list that is read page by page, as the console reads it. */
+export function listExport<Params, Item>(list: ListExport<Params, Item>): AnyExportKind {
+  async function* items(ctx: Ctx, params: Params): AsyncGenerator<Item> {
+    let cursor: string | undefined
+    do {
+      const page = await list.page(ctx, params, cursor)
+      yield* page.items
+      cursor = page.next_cursor ?? undefined
+    } while (cursor !== undefined)
+  }
+  return exportKind({
+    permission: list.permission,
+    params: list.params,
+    isPersonal: list.isPersonal,
+    isScoped: list.isScoped ?? false,
+    columns: () => list.columns.map(({ key, title }) => ({ key, title })),
+    async *stream(ctx, params): AsyncGenerator<Row> {
+      for await (const item of items(ctx, params)) yield list.columns.map(({ of }) => of(item))
+    },
+    async count(ctx, params) {
+      let n = 0
+      for await (const _ of items(ctx, params)) n += 1
+      return n
+    },
+  })
+}
+
+/** A list that comes whole. */
+export const wholeList = <Item>(items: readonly Item[]) => ({ items, next_cursor: null })
+
 let kinds: Readonly<Record<string, AnyExportKind>> = {}
 /** Called once at start with every kind; desk knows none of the domains that have them. */
 export function useExports(all: Readonly<Record<string, AnyExportKind>>): void {

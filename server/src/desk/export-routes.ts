@@ -5,6 +5,7 @@ import { Nothing } from '../org/index.ts'
 import { notFound } from '../platform/errors.ts'
 import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery, readCursor, toPage } from '../platform/page.ts'
+import { BatchAnswer, eachOf, Ids } from './batch.ts'
 import {
   cancelExport,
   type DataExport,
@@ -205,6 +206,23 @@ export const exportRoutes =
         await rm(exportPath(files, id), { force: true })
         return reply.code(204).send()
       },
+    )
+    app.post(
+      '/exports/delete',
+      {
+        config: { access: 'signed-in' },
+        schema: {
+          tags,
+          summary: 'Delete many that have ended, with their files',
+          body: z.object({ ids: Ids }),
+          response: { 200: BatchAnswer },
+        },
+      },
+      ({ ctx, body }) =>
+        eachOf(body.ids, async (id) => {
+          await removeExport(ctx, id)
+          await rm(exportPath(files, id), { force: true })
+        }),
     )
     app.get(
       '/export-settings',

@@ -7,18 +7,20 @@ export {
   requestApproval,
   useApprovals,
 } from './approvals.ts'
-export { deskExports } from './audit-export.ts'
 export { csvLine } from './encode.ts'
 export {
   type AnyExportKind,
   type Column,
   type ExportKind,
   exportKind,
+  listExport,
   type Row,
   useExports,
+  wholeList,
 } from './export-kinds.ts'
 export { type DataExport, exportApproval, type NewExport, startExport } from './exports.ts'
 export { queues, takeUp } from './jobs.ts'
+export { deskExports } from './list-exports.ts'
 export { countUnread, type NewNotice, notify } from './notices.ts'
 export { routes } from './routes.ts'
 export { type ExportFiles, runExport } from './run-export.ts'

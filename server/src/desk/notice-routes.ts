@@ -3,7 +3,7 @@ import { Nothing } from '../org/index.ts'
 import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery, readCursor, toPage } from '../platform/page.ts'
 import { countToDecide } from './approvals.ts'
-import { countUnread, listNotices, readAllNotices, readNotice } from './notices.ts'
+import { countUnread, listNotices, readAllNotices, readNotice, readNotices } from './notices.ts'
 
 const tags = ['notices']
 const Notice = z.object({
@@ -82,6 +82,19 @@ export function noticeRoutes(app: Http): void {
       await readNotice(request.ctx, request.params.id)
       return reply.code(204).send()
     },
+  )
+  app.post(
+    '/notices/read',
+    {
+      config: { access: 'signed-in' },
+      schema: {
+        tags,
+        summary: 'Mark many as read',
+        body: z.object({ ids: z.array(z.uuid()).min(1).max(1000) }),
+        response: { 200: z.object({ read: z.int() }) },
+      },
+    },
+    async ({ ctx, body }) => ({ read: await readNotices(ctx, body.ids) }),
   )
   app.post(
     '/notices/read-all',

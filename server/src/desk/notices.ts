@@ -87,6 +87,15 @@ export async function readNotice(ctx: Ctx, id: string): Promise<void> {
   if (rows.length === 0) throw notFound('notice')
 }
 
+/** Many at once; somebody else's are left alone. Answers how many were unread. */
+export async function readNotices(ctx: Ctx, ids: readonly string[]): Promise<number> {
+  if (ctx.actor.kind !== 'user') return 0
+  const { numAffectedRows } = await sql`update notice set read_at = ${ctx.now()}::timestamptz
+    where tenant_id = ${ctx.tenantId} and user_id = ${ctx.actor.id} and read_at is null
+      and id = any(${[...ids]}::uuid[])`.execute(ctx.pg)
+  return Number(numAffectedRows ?? 0)
+}
+
 /** Those there are up to the one the reader saw last: what came meanwhile stays unread. */
 export async function readAllNotices(ctx: Ctx, upTo: string | undefined): Promise<number> {
   if (ctx.actor.kind !== 'user') return 0

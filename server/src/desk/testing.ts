@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { RememberedJobs, TestCtx } from '../platform/testing.ts'
 import { approvalKind, useApprovals } from './approvals.ts'
-import { deskExports } from './audit-export.ts'
 import { exportKind, type Row, useExports } from './export-kinds.ts'
 import { exportApproval, RUN_EXPORT } from './exports.ts'
+import { deskExports } from './list-exports.ts'
 import { type RunExportDeps, runExport } from './run-export.ts'
 
 export const files = { folder: mkdtempSync(join(tmpdir(), 'homefield-exports-')) }

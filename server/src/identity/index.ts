@@ -1,7 +1,13 @@
 export { compareAliases, forgetAliases, projectAliases, rebuildAliases } from './alias.ts'
 export { countOnlyFrom } from './brought.ts'
 export { checks } from './checks.ts'
-export { countOpenConflicts, declareNamespace, type MergeRow, mergesOf } from './conflicts.ts'
+export {
+  countOpenConflicts,
+  declareNamespace,
+  listConflicts,
+  type MergeRow,
+  mergesOf,
+} from './conflicts.ts'
 export {
   forgetIdentity,
   type HeldIdentifier,

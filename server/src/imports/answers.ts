@@ -1,10 +1,12 @@
 // How imports are shown.
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { namesOfActors } from '../org/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { notFound } from '../platform/errors.ts'
+import { readCursor, toPage } from '../platform/page.ts'
 import { type Counts, countsOf } from './counts.ts'
-import type { DataImport } from './import.ts'
+import { type DataImport, loadImports } from './import.ts'
 import { reportOf } from './report.ts'
 
 export const tags = ['imports']
@@ -48,10 +50,12 @@ export const Import = z.object({
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
   created_at: z.iso.datetime(),
   created_by: z.string(),
+  created_by_name: z.string().nullable().describe('Null: not of the brand any more, or a program'),
   started_at: z.iso.datetime().nullable(),
   finished_at: z.iso.datetime().nullable(),
   undone_at: z.iso.datetime().nullable(),
   undone_by: z.string().nullable(),
+  undone_by_name: z.string().nullable(),
 })
 const Fate = z.object({
   fate: z
@@ -86,7 +90,11 @@ export const ImportDetail = Import.extend({
 const NOTHING: Counts = { imported: 0, repeated: 0, aside: 0, rejected: 0 }
 const iso = (at: Date | null) => at?.toISOString() ?? null
 
-function shown(job: DataImport, counts: Counts): z.infer<typeof Import> {
+function shown(
+  job: DataImport,
+  counts: Counts,
+  names: ReadonlyMap<string, string>,
+): z.infer<typeof Import> {
   const read = Object.values(job.progress)
   return {
     id: job.id,
@@ -116,25 +124,46 @@ function shown(job: DataImport, counts: Counts): z.infer<typeof Import> {
     error: job.error,
     created_at: job.created_at.toISOString(),
     created_by: job.created_by,
+    created_by_name: names.get(job.created_by) ?? null,
     started_at: iso(job.started_at),
     finished_at: iso(job.finished_at),
     undone_at: iso(job.undone_at),
     undone_by: job.undone_by,
+    undone_by_name: names.get(job.undone_by ?? '') ?? null,
   }
 }
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)
 
 /** A page of imports, as they are shown. */
-export async function shownAll(
-  ctx: Ctx,
-  jobs: readonly DataImport[],
-): Promise<z.infer<typeof Import>[]> {
+async function shownAll(ctx: Ctx, jobs: readonly DataImport[]): Promise<z.infer<typeof Import>[]> {
   const counts = await countsOf(
     ctx,
     jobs.map((job) => job.id),
   )
-  return jobs.map((job) => shown(job, counts.get(job.id) ?? NOTHING))
+  const names = await namesOfActors(
+    ctx,
+    jobs.flatMap((job) => [job.created_by, ...(job.undone_by ? [job.undone_by] : [])]),
+  )
+  return jobs.map((job) => shown(job, counts.get(job.id) ?? NOTHING, names))
+}
+
+/** Newest first. */
+export async function listImports(
+  ctx: Ctx,
+  query: { limit: number; cursor?: string | undefined },
+): Promise<{ items: z.infer<typeof Import>[]; next_cursor: string | null }> {
+  const before = readCursor(query.cursor, z.uuid())
+  const { rows } = await sql<{ id: string }>`select id from data_import
+    where tenant_id = ${ctx.tenantId} ${before ? sql`and id < ${before}::uuid` : sql``}
+    order by id desc limit ${query.limit + 1}`.execute(ctx.pg)
+  const page = toPage(
+    rows,
+    query.limit,
+    (r) => r.id,
+    (r) => r.id,
+  )
+  return { ...page, items: await shownAll(ctx, await loadImports(ctx, page.items)) }
 }
 
 export async function detail(ctx: Ctx, job: DataImport): Promise<z.infer<typeof ImportDetail>> {

@@ -1,18 +1,16 @@
 import multipart from '@fastify/multipart'
-import { sql } from 'kysely'
 import { z } from 'zod'
 import { inTx } from '../platform/ctx.ts'
 import { invalid } from '../platform/errors.ts'
 import type { Http } from '../platform/http.ts'
-import { pageOf, pageQuery, readCursor, toPage } from '../platform/page.ts'
-import { detail, Import, ImportDetail, shownAll, tags } from './answers.ts'
+import { pageOf, pageQuery } from '../platform/page.ts'
+import { detail, Import, ImportDetail, listImports, tags } from './answers.ts'
 import { discard, newUpload, receive, type Uploads } from './files.ts'
 import {
   beginUndo,
   createImport,
   demandWholeTenant,
   loadImport,
-  loadImports,
   pauseImport,
   resumeImport,
 } from './import.ts'
@@ -64,26 +62,7 @@ export const routes =
           response: { 200: pageOf(Import) },
         },
       },
-      async (request) => {
-        const { ctx, query } = request
-        const before = readCursor(query.cursor, z.uuid())
-        const { rows } = await sql<{
-          id: string
-        }>`select id from data_import where tenant_id = ${ctx.tenantId}
-        ${before ? sql`and id < ${before}::uuid` : sql``} order by id desc limit ${query.limit + 1}`.execute(
-          ctx.pg,
-        )
-        const page = toPage(
-          rows,
-          query.limit,
-          (r) => r.id,
-          (r) => r.id,
-        )
-        return {
-          ...page,
-          items: await shownAll(ctx, await loadImports(ctx, page.items)),
-        }
-      },
+      ({ ctx, query }) => listImports(ctx, query),
     )
     app.post(
       '/imports',

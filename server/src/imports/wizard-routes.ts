@@ -9,7 +9,7 @@ import { detail, ImportDetail, tags } from './answers.ts'
 import { checkFiles } from './check.ts'
 import { discard, newUpload, receive, type Uploads } from './files.ts'
 import { guess } from './guess.ts'
-import { createImport, demandWholeTenant, type NewFile } from './import.ts'
+import { createImport, demandWholeTenant, loadImport, type NewFile } from './import.ts'
 import { mappingsThatFit } from './known-mappings.ts'
 import { FIELDS, KINDS, Mapping } from './mapping.ts'
 import { demandIdentifiers } from './mapping-for.ts'
@@ -77,6 +77,7 @@ const Looked = z.object({
 const Use = z.object({
   mapping: z.string().max(60).optional().describe('Name of a saved one'),
   document: Document.optional().describe('Or one of its own'),
+  like: z.uuid().optional().describe('Or the one that this import was made with'),
 })
 const Checked = z.object({
   rows: z.int(),
@@ -114,12 +115,9 @@ interface Planned {
 }
 
 /** What is to be done with an upload. @throws 400 when nothing says how it is to be read */
-async function plan(
-  ctx: Ctx,
-  upload: Upload,
-  use: { mapping?: string | undefined; document?: Record<string, unknown> | undefined },
-): Promise<Planned> {
+async function plan(ctx: Ctx, upload: Upload, use: z.infer<typeof Use>): Promise<Planned> {
   if (upload.mends) return mendedImport(ctx, upload.mends, upload.files)
+  if (use.like) return { mapping: (await loadImport(ctx, use.like)).mapping, files: upload.files }
   if (use.mapping) return { mapping: await getMapping(ctx, use.mapping), files: upload.files }
   if (!use.document)
     throw invalid('mapping_missing', 'Name a saved mapping, or give one of its own')

@@ -178,6 +178,30 @@ test('a file with the columns of a saved mapping is offered it; the real shop’
   expect(mappings.map((m: { name: string }) => m.name)).toEqual(['online_retail'])
 })
 
+test('the next file is read as an earlier import was, and one that does not fit is refused with the reason', async () => {
+  const document = {
+    name: 'wizard',
+    source: 'crm',
+    parts: [
+      { kind: 'customers', fields: { 'identifiers.phone': '联系方式', 'attributes.name': '称呼' } },
+    ],
+  }
+  const first = await upload([['一月.csv', csv('联系方式,称呼', '13800007001,甲')]])
+  const earlier = await ask(`${first.body.id}/import`, { document })
+  const second = await upload([['二月.csv', csv('称呼,联系方式', '乙,13800007002')]])
+  const checked = await ask(`${second.body.id}/check`, { like: earlier.id })
+  expect(checked).toMatchObject({ rows: 1, good: 1, customers: 1 })
+  const begun = await ask(`${second.body.id}/import`, { like: earlier.id })
+  expect(begun).toMatchObject({ source: 'crm', kind: 'customers' })
+  const other = await upload([['三月.csv', csv('电话', '13800007003')]])
+  expect((await ask(`${other.body.id}/check`, { like: earlier.id })).error.code).toBe(
+    'mapping_does_not_fit',
+  )
+  expect((await ask(`${other.body.id}/check`, { like: other.body.id })).error.code).toBe(
+    'import_not_found',
+  )
+})
+
 test('a file in GBK and a workbook of two sheets are read as they are', async () => {
   // GBK bytes of 手机号,姓名 and one row.
   const gbk = Buffer.concat([

@@ -1,4 +1,5 @@
 export { deliverDue, deliveriesOfSignals } from './deliveries.ts'
+export { integrationExports } from './exports.ts'
 export { receiveInbound } from './inbound-routes.ts'
 export { queues } from './jobs.ts'
 export { importMessages } from './messages.ts'

@@ -50,3 +50,22 @@ export async function makerOfKey(ctx: Ctx, keyId: string): Promise<string | unde
       and action = 'api_key.created' and actor_kind = 'user' limit 1`.execute(ctx.pg)
   return rows[0]?.actor_id
 }
+
+/** What actors (`user:<id>`, `api_key:<id>`) are called in this brand; who is not known is not in it. */
+export async function namesOfActors(
+  ctx: Ctx,
+  actors: readonly string[],
+): Promise<Map<string, string>> {
+  if (actors.length === 0) return new Map()
+  const wanted = [...new Set(actors)]
+  const { rows } = await sql<{ actor: string; name: string }>`
+    select 'user:' || u.id as actor, case when m.accepted_at is null then m.invited_name else u.name end as name
+    from membership m join app_user u on u.id = m.user_id
+    where m.tenant_id = ${ctx.tenantId} and 'user:' || u.id = any(${wanted}::text[])
+    union all
+    select 'api_key:' || k.id, k.name from api_key k
+    where k.tenant_id = ${ctx.tenantId} and 'api_key:' || k.id = any(${wanted}::text[])`.execute(
+    ctx.pg,
+  )
+  return new Map(rows.map((r) => [r.actor, r.name]))
+}

@@ -4,7 +4,7 @@ export { type AuditFilter, type AuditRow, listAuditLog } from './audit-log.ts'
 export { createAuthenticator } from './authenticate.ts'
 export type { Base } from './base.ts'
 export { ensureFirstOwner, type FirstOwnerSettings } from './first-owner.ts'
-export { isStill, makerOfKey, peopleWith } from './holders.ts'
+export { isStill, makerOfKey, namesOfActors, peopleWith } from './holders.ts'
 export { queues } from './jobs.ts'
 export { createResetLink } from './links.ts'
 export { routes } from './routes.ts'
@@ -17,8 +17,10 @@ export {
   happenedInScope,
 } from './scope.ts'
 export type { OrgSettings } from './session-routes.ts'
-export { getStaff, whereStaffWork } from './structure/staff.ts'
-export { storesByCode } from './structure/stores.ts'
+export { listMemberRows } from './store.ts'
+export { StoreKind } from './structure/shapes.ts'
+export { getStaff, listStaff, whereStaffWork } from './structure/staff.ts'
+export { listStores, storesByCode } from './structure/stores.ts'
 export {
   createDemoTenant,
   createFurtherTenant,

@@ -98,7 +98,7 @@ async function columns(ctx: Ctx, given: Given): Promise<Column[]> {
   ]
 }
 
-export const profileExports: Readonly<Record<string, AnyExportKind>> = {
+export const customerExports: Readonly<Record<string, AnyExportKind>> = {
   customers: exportKind({
     permission: 'customers:export',
     params: Params,

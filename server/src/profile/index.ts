@@ -21,7 +21,6 @@ export {
   consentWithdrawn,
   recordConsents,
 } from './consent-store.ts'
-export { profileExports } from './customer-export.ts'
 export { getCustomerPage } from './customer-page.ts'
 export {
   type Customer,
@@ -35,6 +34,7 @@ export { CustomerFilter } from './filter.ts'
 export { type ForgottenWords, forgetSource, keepRelations, putRelationsBack } from './forget.ts'
 export { loadHandlings } from './handling.ts'
 export { countCustomers, listCustomers, matchingCustomers } from './list.ts'
+export { profileExports } from './list-exports.ts'
 export {
   type CurrencyValue,
   type NodeOrders,

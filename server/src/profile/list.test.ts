@@ -7,7 +7,7 @@ import { testCtx } from '../platform/testing.ts'
 import { applyAttributes } from './attributes.ts'
 import { rebuildBrand, wrongRows } from './checks.ts'
 import { recordConsents } from './consent-store.ts'
-import { exportedCustomers, Params, profileExports } from './customer-export.ts'
+import { customerExports, exportedCustomers, Params } from './customer-export.ts'
 import { CustomerFilter } from './filter.ts'
 import { countCustomers, listCustomers, matchingCustomers } from './list.ts'
 import { useOrderBook } from './order-figures.ts'
@@ -273,7 +273,7 @@ test('an export leaves out who said no, also while it is written, and who was er
   const [first = 0, second = 0, third = 0] = all
   await say(ctx, first, 'withdrawn')
   const params = { filter: { tags: { all: ['出'] } }, attributes: ['city'], purpose: 'marketing' }
-  const kind = profileExports.customers
+  const kind = customerExports.customers
   if (!kind) throw new Error('customers cannot be exported')
   const open = kind.open(ctx, kind.parse(params))
   expect(await open.count()).toBe(3)

@@ -1,0 +1,127 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { sql } from 'kysely'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { collectExports } from './collect/index.ts'
+import { commerceExports } from './commerce/index.ts'
+import { deskExports, type Row } from './desk/index.ts'
+import { importExports } from './imports/index.ts'
+import { bringIn, csv, fileOf } from './imports/testing.ts'
+import { integrationExports } from './integration/index.ts'
+import { addPerson } from './org/testing.ts'
+import { can } from './platform/auth.ts'
+import type { Ctx } from './platform/ctx.ts'
+import { type TestCtx, testCtx } from './platform/testing.ts'
+import { profileExports } from './profile/index.ts'
+import { trackingExports } from './tracking/index.ts'
+
+const kinds = {
+  ...deskExports,
+  ...collectExports,
+  ...commerceExports,
+  ...profileExports,
+  ...trackingExports,
+  ...importExports,
+  ...integrationExports,
+}
+
+let shared: TestCtx
+let ctx: Ctx
+let importId: string
+let webhookId: string
+
+beforeAll(async () => {
+  shared = await testCtx()
+  const owner = await addPerson(shared, 'owner')
+  ctx = { ...shared, actor: { kind: 'user', id: owner.id, name: 'Owner', role: 'owner' } }
+  const people = {
+    name: 'people',
+    source: 'crm',
+    parts: [
+      { kind: 'customers', fields: { 'identifiers.phone': 'phone', tags: 'tags', at: 'at' } },
+    ],
+  }
+  const rows = ['13800000001,gold,2026-01-01', '13800000002,silver,no date']
+  importId = (await bringIn(ctx, people, [fileOf('people.csv', csv('phone,tags,at', ...rows))])).id
+
+  webhookId = randomUUIDv7()
+})
+
+async function taken(name: string, params: unknown = {}): Promise<Record<string, unknown>[]> {
+  const kind = kinds[name]
+  if (!kind) throw new Error(`there is no export ${name}`)
+  const opened = kind.open(ctx, kind.parse(params))
+  const columns = await opened.columns()
+  const rows: Row[] = []
+  for await (const row of opened.stream()) rows.push(row)
+  expect(rows.every((row) => row.length === columns.length)).toBe(true)
+  expect(await opened.count()).toBe(rows.length)
+  return rows.map((row) => Object.fromEntries(columns.map(({ key }, i) => [key, row[i]])))
+}
+
+describe('a list that is exported', () => {
+  test('has a name people know in both languages, and columns with names of their own', async () => {
+    for (const language of ['zh-CN', 'en']) {
+      const path = new URL(`../../console/src/i18n/${language}/desk.json`, import.meta.url)
+      const texts = JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>
+      expect(Object.keys(kinds).filter((name) => !texts[`export_kind.${name}`])).toEqual([])
+    }
+    const needed: Record<string, object> = {
+      import_rows: { import_id: importId },
+      webhook_deliveries: { webhook_id: webhookId },
+    }
+    for (const [name, kind] of Object.entries(kinds)) {
+      const columns = await kind.open(ctx, kind.parse(needed[name] ?? {})).columns()
+      for (const titles of [
+        columns.map((c) => c.key),
+        columns.map((c) => c.title['zh-CN']),
+        columns.map((c) => c.title.en),
+      ])
+        expect([name, new Set(titles).size]).toEqual([name, columns.length])
+      expect(can(ctx.actor, kind.permission)).toBe(true)
+    }
+  })
+
+  test('tells of tags with their customers, and only of those that are shown', async () => {
+    expect((await taken('tags')).map((t) => [t.name, t.customers])).toEqual(
+      expect.arrayContaining([['gold', 1]]),
+    )
+    expect((await taken('tags', { names: ['gold'] })).map((t) => t.name)).toEqual(['gold'])
+  })
+
+  test('tells of attributes, and only of those that are shown', async () => {
+    const all = await taken('attributes')
+    expect(all.length).toBeGreaterThan(3)
+    expect(await taken('attributes', { names: [all[0]?.name] })).toEqual([all[0]])
+  })
+
+  test('tells of imports with what became of their rows, and who made them', async () => {
+    expect(await taken('imports')).toMatchObject([
+      { files: 'people.csv', state: 'done', imported: 1, rejected: 1, created_by: 'owner' },
+    ])
+    expect(await taken('import_rows', { import_id: importId })).toHaveLength(1)
+  })
+
+  test('tells of the team, of stores and staff, of rules, requests and conflicts', async () => {
+    expect(await taken('members')).toHaveLength(1)
+    for (const name of ['stores', 'staff', 'tag_rules', 'privacy_requests', 'identity_conflicts'])
+      expect([name, await taken(name)]).toEqual([name, []])
+    expect(await taken('approvals', { whose: 'own' })).toEqual([])
+  })
+
+  test('comes page after page to its end', async () => {
+    const ids = Array.from({ length: 1_203 }, () => randomUUIDv7())
+    await sql`insert into approval (tenant_id, id, kind, subject_kind, subject_id, payload, summary, state,
+        requested_by, requested_by_name, requested_at, reason)
+      select ${ctx.tenantId}::uuid, id, 'export', 'export', id::text, '{}', '{}', 'waiting', 'user:x', 'x', now(), ''
+      from unnest(${ids}::uuid[]) as id`.execute(ctx.pg)
+    const rows = await taken('approvals')
+    expect(new Set(rows.map((r) => r.id)).size).toBe(1_203)
+  })
+
+  test('of another brand’s webhook is not found', async () => {
+    await expect(taken('webhook_deliveries', { webhook_id: webhookId })).rejects.toMatchObject({
+      status: 404,
+    })
+  })
+})
