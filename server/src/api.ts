@@ -10,7 +10,7 @@ import { routes as deskRoutes, type ExportFiles } from './desk/index.ts'
 import { routes as identityRoutes } from './identity/index.ts'
 import { routes as importRoutes, type Uploads } from './imports/index.ts'
 import { routes as insightRoutes } from './insight/index.ts'
-import { routes as integrationRoutes } from './integration/index.ts'
+import { routes as integrationRoutes, type Outbound, type Plugin } from './integration/index.ts'
 import { type OrgSettings, routes as orgRoutes } from './org/index.ts'
 import type { Http } from './platform/http.ts'
 import { routes as profileRoutes } from './profile/index.ts'
@@ -20,6 +20,8 @@ export interface ApiSettings extends OrgSettings {
   collector: Collector
   uploads: Uploads
   exportFiles: ExportFiles
+  outbound: Outbound
+  plugins: readonly Plugin[]
 }
 
 export async function mountApi(app: Http, settings: ApiSettings): Promise<void> {
@@ -34,5 +36,5 @@ export async function mountApi(app: Http, settings: ApiSettings): Promise<void> 
   insightRoutes(app)
   await importRoutes(settings.uploads)(app)
   deskRoutes(settings.exportFiles)(app)
-  integrationRoutes(settings.secrets)(app)
+  integrationRoutes(settings)(app)
 }

@@ -184,6 +184,8 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
           collector,
           uploads,
           exportFiles,
+          outbound,
+          plugins,
           publicUrl: config.publicUrl,
         })
       },

@@ -5,7 +5,7 @@ import { projectAliases } from './identity/index.ts'
 import type { Uploads } from './imports/index.ts'
 import {
   consumerOf,
-  deliverDue,
+  deliverAll,
   deliveriesOfSignals,
   importMessages,
   type Outbound,
@@ -90,12 +90,16 @@ export function startLoops(
   )
   const webhooks = startLoop(
     500,
-    async () => {
-      await consumeSignals(ctxOf, WEBHOOK_CONSUMER, 1000, deliveriesOfSignals)
-      // As long as there is more: a pause would cap what goes out.
-      while ((await deliverDue(system, outside)) > 0);
-    },
+    () => deliverAll(system, outside),
     report('webhooks wait to be told'),
+  )
+  const forWebhooks = startLoop(
+    500,
+    async () => {
+      if ((await consumeSignals(ctxOf, WEBHOOK_CONSUMER, 1000, deliveriesOfSignals)) > 0)
+        webhooks.poke()
+    },
+    report('events wait to become deliveries'),
   )
   const inbound = startLoop(
     5_000,
@@ -116,6 +120,7 @@ export function startLoops(
   )
   return [
     ...plugins,
+    forWebhooks,
     webhooks,
     inbound,
     orders,

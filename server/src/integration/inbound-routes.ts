@@ -8,6 +8,7 @@ import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery, readCursor, toPage } from '../platform/page.ts'
 import {
   changeInbound,
+  changeInbounds,
   createInbound,
   findAddress,
   getInbound,
@@ -81,6 +82,25 @@ export function inboundRoutes(app: Http): void {
         .code(201)
         .send({ address: sayAddress(made.address), path: `/hooks/in/${made.secret}` })
     },
+  )
+  app.post(
+    '/inbound-addresses/batch',
+    {
+      config: { access },
+      schema: {
+        tags,
+        summary: 'Switch many on or off, or remove them',
+        description: 'All of them or none: one that is not there is 404.',
+        body: z.object({
+          ids: z.array(z.uuid()).min(1).max(500),
+          action: z.enum(['on', 'off', 'remove']),
+        }),
+        response: { 200: z.object({ changed: z.number().int() }) },
+      },
+    },
+    async (request) => ({
+      changed: await changeInbounds(request.ctx, request.body.ids, request.body.action),
+    }),
   )
   app.patch(
     '/inbound-addresses/:id',

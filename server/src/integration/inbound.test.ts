@@ -21,7 +21,7 @@ let key: string
 beforeEach(async () => {
   ctx = await testCtx()
   api = await testApi(ctx, {
-    domains: [routes(testSecrets)],
+    domains: [routes({ secrets: testSecrets, outbound: { allowPrivate: false }, plugins: [] })],
     before: (app) => receiveInbound(app, (tenantId) => ({ ...ctx, tenantId })),
   })
   key = await keyOf(ctx, 'owner')

@@ -80,6 +80,36 @@ export function removeInbound(ctx: Ctx, id: string): Promise<void> {
   })
 }
 
+export type InboundBatch = 'on' | 'off' | 'remove'
+
+/** One deed for many, all or none. @returns how many it changed @throws 404 when one is not there */
+export function changeInbounds(
+  ctx: Ctx,
+  ids: readonly string[],
+  action: InboundBatch,
+): Promise<number> {
+  return inTx(ctx, async (ctx) => {
+    const wanted = [...new Set(ids)]
+    const before = (await listInbound(ctx)).filter((one) => wanted.includes(one.id))
+    if (before.length < wanted.length) throw notFound('inbound_address')
+    const isOn = action === 'on'
+    const changing = action === 'remove' ? before : before.filter((one) => one.is_on !== isOn)
+    const of = sql`tenant_id = ${ctx.tenantId} and id = any(${changing.map((one) => one.id)}::uuid[])`
+    if (action === 'remove') await sql`delete from inbound_address where ${of}`.execute(ctx.pg)
+    else await sql`update inbound_address set is_on = ${isOn} where ${of}`.execute(ctx.pg)
+    for (const one of changing)
+      await audit(
+        ctx,
+        action === 'remove' ? 'inbound.removed' : 'inbound.changed',
+        { kind: 'inbound_address', id: one.id },
+        action === 'remove'
+          ? { before: one }
+          : { before: { is_on: one.is_on }, after: { is_on: isOn } },
+      )
+    return changing.length
+  })
+}
+
 /** A body is one file of the mapping, so the mapping may read only one. @throws 400, 404 */
 export async function mappingOfOnePart(ctx: Ctx, name: string): Promise<Mapping> {
   const mapping = await getMapping(ctx, name)

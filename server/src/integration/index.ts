@@ -1,4 +1,5 @@
-export { deliverDue, deliveriesOfSignals } from './deliveries.ts'
+export { deliverAll } from './attempts.ts'
+export { deliveriesOfSignals } from './deliveries.ts'
 export { integrationExports } from './exports.ts'
 export { receiveInbound } from './inbound-routes.ts'
 export { queues } from './jobs.ts'

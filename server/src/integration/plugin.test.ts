@@ -8,8 +8,10 @@ import { consumeSignals, drainOutbox, registerInterest } from '../collect/index.
 import { draft, submission, testCollector } from '../collect/testing.ts'
 import { recordOrders } from '../commerce/index.ts'
 import { order } from '../commerce/testing.ts'
+import { keyOf, testApi, testSecrets } from '../org/testing.ts'
 import { type TestCtx, testCtx } from '../platform/testing.ts'
 import { consumerOf, loadPlugins, type Plugin, runPlugin } from './plugin.ts'
+import { routes } from './routes.ts'
 
 const example = fileURLToPath(new URL('../../../plugins/large-order.ts', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'homefield-plugins-'))
@@ -98,6 +100,46 @@ test('what a plugin did before it failed is undone, and the same events come aga
   expect(await hear(plugin)).toBe(1)
   expect(seen).toEqual(['ping', 'ping'])
   expect(await tagsNow()).toMatchObject([{ tag: 'pinged' }])
+  await collector.stop()
+})
+
+test('a brand switches plugins off and on for itself; what it would have heard meanwhile is not told later', async () => {
+  const heard: string[] = []
+  const plugin: Plugin = {
+    name: 'listener',
+    hears: ['rung'],
+    async onEvents(_host, events) {
+      heard.push(...events.map((e) => String(e.props.n)))
+    },
+  }
+  await registerInterest(ctx, consumerOf(plugin), plugin.hears)
+  const outbound = { allowPrivate: false }
+  const api = await testApi(ctx, {
+    domains: [routes({ secrets: testSecrets, outbound, plugins: [plugin] })],
+  })
+  const key = await keyOf(ctx, 'owner')
+  const choose = (action: string, names = ['listener']) =>
+    api.call('POST', '/plugins/batch', { key, body: { names, action } })
+  const collector = testCollector(ctx)
+  const ring = async (n: number) => {
+    await collector.submit(
+      submission(ctx, [draft({ name: 'rung', messageId: `r${n}`, props: { n } })]),
+    )
+    await hear(plugin)
+  }
+  await ring(1)
+  expect((await choose('off')).body).toEqual({ changed: 1 })
+  await ring(2)
+  expect((await api.call('GET', '/plugins', { key })).body.items).toMatchObject([
+    { name: 'listener', is_on: false, off_by: expect.any(String) },
+  ])
+  expect((await choose('on')).body).toEqual({ changed: 1 })
+  await ring(3)
+  expect(heard).toEqual(['1', '3'])
+  expect((await choose('off', ['listener', 'nobody'])).status).toBe(404)
+  const { rows } = await sql<{ action: string }>`select action from audit_log
+    where tenant_id = ${ctx.tenantId} and object_kind = 'plugin' order by position`.execute(ctx.pg)
+  expect(rows.map((r) => r.action)).toEqual(['plugin.switched_off', 'plugin.switched_on'])
   await collector.stop()
 })
 

@@ -7,6 +7,7 @@ import type { Signal } from '../collect/index.ts'
 import type { Actor, Ctx } from '../platform/ctx.ts'
 import { OWN_EVENT_NAMES, recordEvents } from '../platform/outbox.ts'
 import { applyAttributes, applyTags } from '../profile/index.ts'
+import { pluginsOff } from './plugin-choice.ts'
 
 /** An event as a plugin gets it. */
 export interface PluginEvent {
@@ -89,7 +90,7 @@ export async function loadPlugins(paths: readonly string[]): Promise<Plugin[]> {
 
 export const consumerOf = (plugin: Plugin) => `plugin.${plugin.name}`
 
-/** In the transaction that takes the signals away. */
+/** In the transaction that takes the signals away. A brand that does not want it takes them away unheard. */
 export async function runPlugin(
   plugin: Plugin,
   ctx: Ctx,
@@ -101,6 +102,7 @@ export async function runPlugin(
     name: plugin.name,
     role: 'owner',
   }
+  if ((await pluginsOff(ctx)).has(plugin.name)) return
   const host = await hostOf(plugin, { ...ctx, actor })
   await plugin.onEvents(
     host,

@@ -5,9 +5,12 @@ const PREFIX = 'whsec_'
 
 export const newSigningSecret = () => PREFIX + randomBytes(24).toString('base64')
 
-/** Headers of a delivery; the id stays the same over all attempts, so a receiver can count it once. */
+/**
+ * Headers of a delivery; the id stays the same over all attempts, so a receiver can count it once.
+ * Two secrets sign while one takes the other's place: a receiver that knows either is content.
+ */
 export function signedHeaders(
-  secret: string,
+  secrets: readonly string[],
   id: string,
   at: Date,
   body: string,
@@ -16,7 +19,9 @@ export function signedHeaders(
   return {
     'webhook-id': id,
     'webhook-timestamp': timestamp,
-    'webhook-signature': `v1,${sign(secret, id, timestamp, body)}`,
+    'webhook-signature': secrets
+      .map((secret) => `v1,${sign(secret, id, timestamp, body)}`)
+      .join(' '),
   }
 }
 

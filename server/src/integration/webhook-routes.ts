@@ -2,29 +2,31 @@ import { z } from 'zod'
 import { Nothing, Time } from '../org/index.ts'
 import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery } from '../platform/page.ts'
-import type { Secrets } from '../platform/secrets.ts'
 import { makeTest } from './deliveries.ts'
 import {
   type DeliveryRow,
   getDelivery,
   listDeliveries,
+  replayDeliveries,
   replayDelivery,
-  replayGivenUp,
 } from './delivery-log.ts'
 import {
   changeWebhook,
+  changeWebhooks,
   createWebhook,
   getWebhook,
   listWebhooks,
-  removeWebhook,
   renewSecret,
   WebhookChange,
+  type WebhookDeps,
   WebhookInput,
   type WebhookRow,
 } from './webhook.ts'
 
 const tags = ['Webhooks']
 const access = 'integrations:manage' as const
+/** Long enough for whoever reads the notice tomorrow. */
+const OLD_VALID_HOURS = 24
 const Id = z.object({ id: z.uuid() })
 
 const Webhook = z.object({
@@ -34,6 +36,12 @@ const Webhook = z.object({
   events: z.array(z.string()),
   with_identifiers: z.boolean(),
   is_on: z.boolean(),
+  off_because: z
+    .enum(['failing', 'gone'])
+    .nullable()
+    .describe('Why nobody’s hand switched it off: nothing taken for 24 hours, or answered 410'),
+  failing_since: Time.nullable().describe('Since when nothing was taken'),
+  old_secret_until: Time.nullable().describe('Until when the secret before also signs'),
   waiting: z.number().int().describe('Deliveries that wait or are tried again'),
   given_up: z.number().int().describe('Deliveries that nobody took within a day'),
   last_delivered_at: Time.nullable(),
@@ -58,6 +66,8 @@ const Delivery = z.object({
 })
 const sayWebhook = ({ created_by: _, ...row }: WebhookRow): z.input<typeof Webhook> => ({
   ...row,
+  failing_since: row.failing_since?.toISOString() ?? null,
+  old_secret_until: row.old_secret_until?.toISOString() ?? null,
   last_delivered_at: row.last_delivered_at?.toISOString() ?? null,
   created_at: row.created_at.toISOString(),
 })
@@ -69,7 +79,7 @@ const sayDelivery = (row: DeliveryRow): z.input<typeof Delivery> => ({
   ended_at: row.ended_at?.toISOString() ?? null,
 })
 
-export const webhookRoutes = (secrets: Secrets) => (app: Http) => {
+export const webhookRoutes = (deps: WebhookDeps) => (app: Http) => {
   app.get(
     '/webhooks',
     {
@@ -95,7 +105,7 @@ export const webhookRoutes = (secrets: Secrets) => (app: Http) => {
       },
     },
     async (request, reply) => {
-      const made = await createWebhook(request.ctx, secrets, request.body)
+      const made = await createWebhook(request.ctx, deps, request.body)
       return reply.code(201).send({ webhook: sayWebhook(made.webhook), secret: made.secret })
     },
   )
@@ -120,7 +130,7 @@ export const webhookRoutes = (secrets: Secrets) => (app: Http) => {
       },
     },
     async (request) =>
-      sayWebhook(await changeWebhook(request.ctx, request.params.id, request.body)),
+      sayWebhook(await changeWebhook(request.ctx, deps, request.params.id, request.body)),
   )
   app.delete(
     '/webhooks/:id',
@@ -134,9 +144,28 @@ export const webhookRoutes = (secrets: Secrets) => (app: Http) => {
       },
     },
     async (request, reply) => {
-      await removeWebhook(request.ctx, request.params.id)
+      await changeWebhooks(request.ctx, [request.params.id], 'remove')
       return reply.code(204).send()
     },
+  )
+  app.post(
+    '/webhooks/batch',
+    {
+      config: { access },
+      schema: {
+        tags,
+        summary: 'Switch many on or off, or remove them',
+        description: 'All of them or none: one that is not there is 404.',
+        body: z.object({
+          ids: z.array(z.uuid()).min(1).max(500),
+          action: z.enum(['on', 'off', 'remove']),
+        }),
+        response: { 200: z.object({ changed: z.number().int() }) },
+      },
+    },
+    async (request) => ({
+      changed: await changeWebhooks(request.ctx, request.body.ids, request.body.action),
+    }),
   )
   app.post(
     '/webhooks/:id/secret',
@@ -145,11 +174,18 @@ export const webhookRoutes = (secrets: Secrets) => (app: Http) => {
       schema: {
         tags,
         summary: 'Sign with a new secret from now on',
+        description:
+          'The old one signs beside it for as long as asked; 0 hours for one that leaked.',
         params: Id,
-        response: { 200: z.object({ secret: z.string() }) },
+        body: z.object({ old_valid_hours: z.number().int().min(0).max(168).optional() }).nullish(),
+        response: { 200: z.object({ secret: z.string(), old_until: Time.nullable() }) },
       },
     },
-    async (request) => ({ secret: await renewSecret(request.ctx, secrets, request.params.id) }),
+    async (request) => {
+      const hours = request.body?.old_valid_hours ?? OLD_VALID_HOURS
+      const made = await renewSecret(request.ctx, deps, request.params.id, hours)
+      return { secret: made.secret, old_until: made.old_until?.toISOString() ?? null }
+    },
   )
   app.post(
     '/webhooks/:id/test',
@@ -195,12 +231,41 @@ export const webhookRoutes = (secrets: Secrets) => (app: Http) => {
       config: { access },
       schema: {
         tags,
-        summary: 'Try everything again that was given up',
+        summary: 'Tell deliveries again: chosen ones, or those of a time and state',
+        description:
+          'Without a choice everything that was given up. What was given up keeps its id, what was taken is told under a new one. At most 20,000 at once.',
         params: Id,
-        response: { 200: z.object({ count: z.number().int() }) },
+        body: z
+          .object({
+            ids: z.array(z.uuid()).min(1).max(1000).optional(),
+            from: z.iso.datetime({ offset: true }).optional(),
+            to: z.iso.datetime({ offset: true }).optional().describe('Not included'),
+            states: z
+              .array(z.enum(['delivered', 'given_up']))
+              .min(1)
+              .optional(),
+          })
+          .nullish(),
+        response: {
+          200: z.object({
+            count: z.number().int(),
+            tried_again: z.number().int(),
+            told_again: z.number().int(),
+          }),
+        },
       },
     },
-    async (request) => ({ count: await replayGivenUp(request.ctx, request.params.id) }),
+    async (request) => {
+      const { ids, from, to, states } = request.body ?? {}
+      const done = await replayDeliveries(request.ctx, request.params.id, {
+        ids,
+        from: from === undefined ? undefined : new Date(from),
+        to: to === undefined ? undefined : new Date(to),
+        // Ids say what is meant; a time or nothing at all means what was not taken.
+        states: states ?? (ids ? undefined : ['given_up']),
+      })
+      return { ...done, count: done.tried_again + done.told_again }
+    },
   )
   app.post(
     '/webhook-deliveries/:id/replay',

@@ -7,6 +7,7 @@ import { audit } from '../platform/audit.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { invalid, notFound } from '../platform/errors.ts'
 import type { Secrets } from '../platform/secrets.ts'
+import { isPrivateHost, type Outbound } from './outbound.ts'
 import { newSigningSecret } from './signature.ts'
 
 /** Who hears of the events that any webhook of any brand wants. */
@@ -39,6 +40,10 @@ export interface WebhookRow {
   events: string[]
   with_identifiers: boolean
   is_on: boolean
+  /** Why nobody's hand switched it off. */
+  off_because: 'failing' | 'gone' | null
+  failing_since: Date | null
+  old_secret_until: Date | null
   created_at: Date
   created_by: string
   waiting: number
@@ -48,18 +53,31 @@ export interface WebhookRow {
 
 const secretContext = (tenantId: string, id: string) => `webhook ${tenantId} ${id}`
 
+/** What a webhook needs from the server: how secrets are kept, and who may be asked. */
+export interface WebhookDeps {
+  secrets: Secrets
+  outbound: Pick<Outbound, 'allowPrivate'>
+}
+
+/** Names are judged when they are asked; numbers can be refused at once. */
+function refusePrivate(deps: WebhookDeps, url: string | undefined): void {
+  if (url !== undefined && !deps.outbound.allowPrivate && isPrivateHost(url))
+    throw invalid('private_address', 'This is an address of a private network or of this machine')
+}
+
 /** @returns the signing secret too, shown only now */
 export function createWebhook(
   ctx: Ctx,
-  secrets: Secrets,
+  deps: WebhookDeps,
   input: WebhookInput,
 ): Promise<{ webhook: WebhookRow; secret: string }> {
+  refusePrivate(deps, input.url)
   const id = randomUUIDv7()
   const secret = newSigningSecret()
   return inTx(ctx, async (ctx) => {
     await sql`insert into webhook (tenant_id, id, name, url, events, with_identifiers, secret, created_at, created_by)
       values (${ctx.tenantId}, ${id}, ${input.name}, ${input.url}, ${input.events}, ${input.with_identifiers},
-        ${secrets.seal(secret, secretContext(ctx.tenantId, id))}, ${ctx.now()}, ${`${ctx.actor.kind}:${ctx.actor.id}`})`.execute(
+        ${deps.secrets.seal(secret, secretContext(ctx.tenantId, id))}, ${ctx.now()}, ${`${ctx.actor.kind}:${ctx.actor.id}`})`.execute(
       ctx.pg,
     )
     await listenAnew(ctx)
@@ -68,17 +86,23 @@ export function createWebhook(
   })
 }
 
-/** Switched off it hears nothing new; what waits goes on waiting. */
-export function changeWebhook(ctx: Ctx, id: string, change: WebhookChange): Promise<WebhookRow> {
+/** Switched off it hears nothing new; what waits goes on waiting, and its day begins anew when it is on. */
+export function changeWebhook(
+  ctx: Ctx,
+  deps: WebhookDeps,
+  id: string,
+  change: WebhookChange,
+): Promise<WebhookRow> {
+  refusePrivate(deps, change.url)
   return inTx(ctx, async (ctx) => {
     const before = await getWebhook(ctx, id)
     await sql`update webhook set
         name = coalesce(${change.name ?? null}, name),
         url = coalesce(${change.url ?? null}, url),
         events = coalesce(${change.events ?? null}::text[], events),
-        with_identifiers = coalesce(${change.with_identifiers ?? null}::boolean, with_identifiers),
-        is_on = coalesce(${change.is_on ?? null}::boolean, is_on)
+        with_identifiers = coalesce(${change.with_identifiers ?? null}::boolean, with_identifiers)
       where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(ctx.pg)
+    if (change.is_on !== undefined) await switchRows(ctx, [id], change.is_on)
     await listenAnew(ctx)
     const after = await getWebhook(ctx, id)
     await audit(ctx, 'webhook.changed', { kind: 'webhook', id }, { before, after })
@@ -86,24 +110,90 @@ export function changeWebhook(ctx: Ctx, id: string, change: WebhookChange): Prom
   })
 }
 
-export function removeWebhook(ctx: Ctx, id: string): Promise<void> {
+async function switchRows(ctx: Ctx, ids: readonly string[], isOn: boolean): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    update webhook set is_on = ${isOn}, off_because = null, failing_since = null
+    where tenant_id = ${ctx.tenantId} and id = any(${ids}::uuid[]) and is_on <> ${isOn} returning id`.execute(
+    ctx.pg,
+  )
+  const changed = rows.map((row) => row.id)
+  if (isOn)
+    await sql`update webhook_delivery set attempts = 0, tried_from = ${ctx.now()}, next_at = ${ctx.now()}
+      where tenant_id = ${ctx.tenantId} and webhook_id = any(${changed}::uuid[]) and state = 'waiting' and claim is null`.execute(
+      ctx.pg,
+    )
+  return changed
+}
+
+/** By nobody's hand: it took nothing for a day, or its receiver says that it is gone. @returns whether it was on */
+export async function switchOffWebhook(
+  ctx: Ctx,
+  id: string,
+  because: 'failing' | 'gone',
+): Promise<boolean> {
+  const { rows } = await sql`
+    update webhook set is_on = false, off_because = ${because}
+    where tenant_id = ${ctx.tenantId} and id = ${id} and is_on returning id`.execute(ctx.pg)
+  if (rows.length === 0) return false
+  await listenAnew(ctx)
+  await audit(ctx, 'webhook.switched_off', { kind: 'webhook', id }, { because })
+  return true
+}
+
+export type WebhookBatch = 'on' | 'off' | 'remove'
+
+/** One deed for many, all or none. @returns how many it changed @throws 404 when one is not there */
+export function changeWebhooks(
+  ctx: Ctx,
+  ids: readonly string[],
+  action: WebhookBatch,
+): Promise<number> {
   return inTx(ctx, async (ctx) => {
-    const before = await getWebhook(ctx, id)
-    await sql`delete from webhook where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(ctx.pg)
+    const wanted = [...new Set(ids)]
+    const before = (await listWebhooks(ctx)).filter((hook) => wanted.includes(hook.id))
+    if (before.length < wanted.length) throw notFound('webhook')
+    const changed =
+      action === 'remove'
+        ? await removeRows(ctx, wanted)
+        : await switchRows(ctx, wanted, action === 'on')
     await listenAnew(ctx)
-    await audit(ctx, 'webhook.removed', { kind: 'webhook', id }, { before })
+    for (const hook of before.filter((one) => changed.includes(one.id)))
+      await audit(
+        ctx,
+        action === 'remove' ? 'webhook.removed' : 'webhook.changed',
+        { kind: 'webhook', id: hook.id },
+        action === 'remove'
+          ? { before: hook }
+          : { before: { is_on: hook.is_on }, after: { is_on: action === 'on' } },
+      )
+    return changed.length
   })
 }
 
-/** The old secret signs nothing more from now on. */
-export function renewSecret(ctx: Ctx, secrets: Secrets, id: string): Promise<string> {
+async function removeRows(ctx: Ctx, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    delete from webhook where tenant_id = ${ctx.tenantId} and id = any(${ids}::uuid[]) returning id`.execute(
+    ctx.pg,
+  )
+  return rows.map((row) => row.id)
+}
+
+/** With 0 hours the old secret signs nothing more from now on: for one that leaked. */
+export function renewSecret(
+  ctx: Ctx,
+  deps: WebhookDeps,
+  id: string,
+  oldValidHours: number,
+): Promise<{ secret: string; old_until: Date | null }> {
   const secret = newSigningSecret()
+  const until = oldValidHours > 0 ? new Date(ctx.now().getTime() + oldValidHours * 3_600_000) : null
   return inTx(ctx, async (ctx) => {
     await getWebhook(ctx, id)
-    await sql`update webhook set secret = ${secrets.seal(secret, secretContext(ctx.tenantId, id))}
+    await sql`update webhook set secret = ${deps.secrets.seal(secret, secretContext(ctx.tenantId, id))},
+        old_secret = case when ${until !== null} then secret end, old_secret_until = ${until}
       where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(ctx.pg)
-    await audit(ctx, 'webhook.secret_renewed', { kind: 'webhook', id })
-    return secret
+    await audit(ctx, 'webhook.secret_renewed', { kind: 'webhook', id }, { old_until: until })
+    return { secret, old_until: until }
   })
 }
 
@@ -123,7 +213,8 @@ export async function getWebhook(ctx: Ctx, id: string): Promise<WebhookRow> {
 
 async function selectWebhooks(ctx: Ctx, id: string | null): Promise<WebhookRow[]> {
   const { rows } = await sql<WebhookRow>`
-    select w.id, w.name, w.url, w.events, w.with_identifiers, w.is_on, w.created_at, w.created_by,
+    select w.id, w.name, w.url, w.events, w.with_identifiers, w.is_on, w.off_because, w.failing_since,
+      case when w.old_secret_until > ${ctx.now()} then w.old_secret_until end as old_secret_until, w.created_at, w.created_by,
       coalesce(d.waiting, 0)::int as waiting, coalesce(d.given_up, 0)::int as given_up, d.last_delivered_at
     from webhook w left join lateral (
       select count(*) filter (where state = 'waiting') as waiting,
