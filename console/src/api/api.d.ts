@@ -503,6 +503,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/api-keys/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke many API keys
+         * @description All of them or none: one that is not there is 404.
+         */
+        post: operations["postApiKeysRevoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/api-keys/{id}": {
         parameters: {
             query?: never;
@@ -622,6 +642,26 @@ export interface paths {
         put?: never;
         /** Make a write key */
         post: operations["postWriteKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/write-keys/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke many write keys
+         * @description All of them or none: one that is not there is 404.
+         */
+        post: operations["postWriteKeysRevoke"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1477,6 +1517,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/identity/conflicts/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many conflicts of each kind wait */
+        get: operations["getIdentityConflictsKinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identity/conflicts/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * One decision for many conflicts
+         * @description Chosen ones, or all of a kind that came up before a time. Merging takes chosen ones only; what cannot be merged stays open and is answered with its reason.
+         */
+        post: operations["postIdentityConflictsBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/identity/conflicts/{id}/resolve": {
         parameters: {
             query?: never;
@@ -1642,6 +1719,43 @@ export interface paths {
         get: operations["getDeadLettersCounts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dead-letters/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many a filter finds, and when they were counted */
+        get: operations["getDeadLettersCount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dead-letters/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send many again, set them aside, or take them back
+         * @description Chosen ones, or all that a filter finds of those that came before `before`. Sending again does some at a time: ask again with `cursor` until `next_cursor` is null. What is still wrong stays open and is answered.
+         */
+        post: operations["postDeadLettersBatch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2754,6 +2868,26 @@ export interface paths {
         patch: operations["patchWebhooksById"];
         trace?: never;
     };
+    "/api/v1/webhooks/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch many on or off, or remove them
+         * @description All of them or none: one that is not there is 404.
+         */
+        post: operations["postWebhooksBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhooks/{id}/secret": {
         parameters: {
             query?: never;
@@ -2763,7 +2897,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign with a new secret from now on */
+        /**
+         * Sign with a new secret from now on
+         * @description The old one signs beside it for as long as asked; 0 hours for one that leaked.
+         */
         post: operations["postWebhooksByIdSecret"];
         delete?: never;
         options?: never;
@@ -2817,7 +2954,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Try everything again that was given up */
+        /**
+         * Tell deliveries again: chosen ones, or those of a time and state
+         * @description Without a choice everything that was given up. What was given up keeps its id, what was taken is told under a new one. At most 20,000 at once.
+         */
         post: operations["postWebhooksByIdReplay"];
         delete?: never;
         options?: never;
@@ -2857,6 +2997,26 @@ export interface paths {
          * @description Answers its path, which holds the secret and is shown only now.
          */
         post: operations["postInboundAddresses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbound-addresses/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch many on or off, or remove them
+         * @description All of them or none: one that is not there is 404.
+         */
+        post: operations["postInboundAddressesBatch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2909,6 +3069,43 @@ export interface paths {
         put?: never;
         /** Read again what could not be read */
         post: operations["postInboundAddressesByIdRetry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plugins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plugins that the server was started with */
+        get: operations["getPlugins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plugins/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch plugins on or off for this brand
+         * @description What they would have heard while they are off is not told later.
+         */
+        post: operations["postPluginsBatch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5203,6 +5400,43 @@ export interface operations {
             };
         };
     };
+    postApiKeysRevoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changed: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     deleteApiKeysById: {
         parameters: {
             query?: never;
@@ -5624,6 +5858,43 @@ export interface operations {
                         revoked_at: string | null;
                         /** @description The secret; shown only now */
                         key: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postWriteKeysRevoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changed: number;
                     };
                 };
             };
@@ -9321,6 +9592,8 @@ export interface operations {
         parameters: {
             query?: {
                 state?: "open" | "merged" | "kept_apart" | "dismissed";
+                kind?: "different_values" | "over_limit" | "kept_apart" | "consent";
+                namespace?: string;
                 /** @description Items a page */
                 limit?: number;
                 /** @description `next_cursor` of the page before */
@@ -9364,6 +9637,101 @@ export interface operations {
                             resolved_by: string | null;
                         }[];
                         next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getIdentityConflictsKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        as_of: string;
+                        items: {
+                            /** @enum {string} */
+                            kind: "different_values" | "over_limit" | "kept_apart" | "consent";
+                            namespace: string;
+                            open: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postIdentityConflictsBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    action: "merge";
+                    ids: string[];
+                } | {
+                    /** @enum {string} */
+                    action: "keep_apart" | "dismiss";
+                    ids: string[];
+                } | {
+                    /** @enum {string} */
+                    action: "keep_apart" | "dismiss";
+                    /** @enum {string} */
+                    kind: "different_values" | "over_limit" | "kept_apart" | "consent";
+                    namespace?: string;
+                    /** Format: date-time */
+                    before: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changed: number;
+                        refused: {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            message: string;
+                        }[];
                     };
                 };
             };
@@ -9884,7 +10252,7 @@ export interface operations {
         parameters: {
             query?: {
                 code?: string;
-                state?: "open" | "replayed";
+                state?: "open" | "replayed" | "discarded";
                 /** @description Refused by this rule */
                 rule?: string;
                 /** @description Refused by a rule of this event */
@@ -9930,7 +10298,7 @@ export interface operations {
                             /** @description Bytes kept */
                             size: number;
                             /** @enum {string} */
-                            state: "open" | "replayed";
+                            state: "open" | "replayed" | "discarded";
                         }[];
                         next_cursor: string | null;
                     };
@@ -9981,6 +10349,126 @@ export interface operations {
             };
         };
     };
+    getDeadLettersCount: {
+        parameters: {
+            query?: {
+                code?: string;
+                state?: "open" | "replayed" | "discarded";
+                /** @description Refused by this rule */
+                rule?: string;
+                /** @description Refused by a rule of this event */
+                event?: string;
+                /** @description Name of the write key it came by */
+                source?: string;
+                /** @description At or after */
+                from?: string;
+                /** @description Before */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: number;
+                        /** Format: date-time */
+                        as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postDeadLettersBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    action: "replay" | "discard" | "reopen";
+                    choice: {
+                        ids: string[];
+                    } | {
+                        filter: {
+                            code?: string;
+                            /**
+                             * Format: uuid
+                             * @description Refused by this rule
+                             */
+                            rule?: string;
+                            /** @description Refused by a rule of this event */
+                            event?: string;
+                            /** @description Name of the write key it came by */
+                            source?: string;
+                            /**
+                             * Format: date-time
+                             * @description At or after
+                             */
+                            from?: string;
+                            /**
+                             * Format: date-time
+                             * @description Before
+                             */
+                            to?: string;
+                        };
+                        /** Format: date-time */
+                        before: string;
+                    };
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changed: number;
+                        failed: {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            message: string;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getDeadLettersById: {
         parameters: {
             query?: never;
@@ -10015,7 +10503,7 @@ export interface operations {
                         /** @description Bytes kept */
                         size: number;
                         /** @enum {string} */
-                        state: "open" | "replayed";
+                        state: "open" | "replayed" | "discarded";
                         /** @description As UTF-8, unreadable bytes replaced */
                         raw_text: string;
                         raw_base64: string;
@@ -15240,6 +15728,12 @@ export interface operations {
                             events: string[];
                             with_identifiers: boolean;
                             is_on: boolean;
+                            /** @description Why nobody’s hand switched it off: nothing taken for 24 hours, or answered 410 */
+                            off_because: ("failing" | "gone") | null;
+                            /** @description Since when nothing was taken */
+                            failing_since: string | null;
+                            /** @description Until when the secret before also signs */
+                            old_secret_until: string | null;
                             /** @description Deliveries that wait or are tried again */
                             waiting: number;
                             /** @description Deliveries that nobody took within a day */
@@ -15301,6 +15795,12 @@ export interface operations {
                             events: string[];
                             with_identifiers: boolean;
                             is_on: boolean;
+                            /** @description Why nobody’s hand switched it off: nothing taken for 24 hours, or answered 410 */
+                            off_because: ("failing" | "gone") | null;
+                            /** @description Since when nothing was taken */
+                            failing_since: string | null;
+                            /** @description Until when the secret before also signs */
+                            old_secret_until: string | null;
                             /** @description Deliveries that wait or are tried again */
                             waiting: number;
                             /** @description Deliveries that nobody took within a day */
@@ -15349,6 +15849,12 @@ export interface operations {
                         events: string[];
                         with_identifiers: boolean;
                         is_on: boolean;
+                        /** @description Why nobody’s hand switched it off: nothing taken for 24 hours, or answered 410 */
+                        off_because: ("failing" | "gone") | null;
+                        /** @description Since when nothing was taken */
+                        failing_since: string | null;
+                        /** @description Until when the secret before also signs */
+                        old_secret_until: string | null;
                         /** @description Deliveries that wait or are tried again */
                         waiting: number;
                         /** @description Deliveries that nobody took within a day */
@@ -15440,6 +15946,12 @@ export interface operations {
                         events: string[];
                         with_identifiers: boolean;
                         is_on: boolean;
+                        /** @description Why nobody’s hand switched it off: nothing taken for 24 hours, or answered 410 */
+                        off_because: ("failing" | "gone") | null;
+                        /** @description Since when nothing was taken */
+                        failing_since: string | null;
+                        /** @description Until when the secret before also signs */
+                        old_secret_until: string | null;
                         /** @description Deliveries that wait or are tried again */
                         waiting: number;
                         /** @description Deliveries that nobody took within a day */
@@ -15447,6 +15959,45 @@ export interface operations {
                         last_delivered_at: string | null;
                         /** Format: date-time */
                         created_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postWebhooksBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                    /** @enum {string} */
+                    action: "on" | "off" | "remove";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changed: number;
                     };
                 };
             };
@@ -15470,7 +16021,13 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    old_valid_hours?: number;
+                } | null;
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -15480,6 +16037,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         secret: string;
+                        old_until: string | null;
                     };
                 };
             };
@@ -15626,7 +16184,21 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids?: string[];
+                    /** Format: date-time */
+                    from?: string;
+                    /**
+                     * Format: date-time
+                     * @description Not included
+                     */
+                    to?: string;
+                    states?: ("delivered" | "given_up")[];
+                } | null;
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -15636,6 +16208,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         count: number;
+                        tried_again: number;
+                        told_again: number;
                     };
                 };
             };
@@ -15813,6 +16387,45 @@ export interface operations {
             };
         };
     };
+    postInboundAddressesBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                    /** @enum {string} */
+                    action: "on" | "off" | "remove";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changed: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     deleteInboundAddressesById: {
         parameters: {
             query?: never;
@@ -15969,6 +16582,86 @@ export interface operations {
                 content: {
                     "application/json": {
                         count: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getPlugins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            /** @description Names of events */
+                            hears: string[];
+                            /** @description Whether it hears of imports and late events too */
+                            hears_history: boolean;
+                            /** @description Whether this brand wants it */
+                            is_on: boolean;
+                            off_at: string | null;
+                            off_by: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postPluginsBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    names: string[];
+                    /** @enum {string} */
+                    action: "on" | "off";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changed: number;
                     };
                 };
             };

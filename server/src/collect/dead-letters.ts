@@ -8,6 +8,7 @@ import { conflict, invalid, notFound } from '../platform/errors.ts'
 import { pageOf, readCursor, toPage } from '../platform/page.ts'
 import { guardBytes } from '../profile/index.ts'
 import type { Collector } from './collector.ts'
+import { type DeadLetterFilter, matching } from './dead-letter-filter.ts'
 import { cleanText } from './prepare.ts'
 import { decode, isProtocol, replayRequest } from './protocols/wire.ts'
 
@@ -56,7 +57,7 @@ export const DeadLetterItem = z.object({
   rule_id: z.uuid().nullable(),
   message_id: z.string().nullable(),
   size: z.number().int().describe('Bytes kept'),
-  state: z.enum(['open', 'replayed']),
+  state: z.enum(['open', 'replayed', 'discarded']),
 })
 export const DeadLetterPage = pageOf(DeadLetterItem)
 export const DeadLetterDetail = DeadLetterItem.extend({
@@ -75,7 +76,7 @@ interface Row {
   rule_id: string | null
   message_id: string | null
   size: number
-  state: 'open' | 'replayed'
+  state: 'open' | 'replayed' | 'discarded'
 }
 const present = (row: Row) => ({
   id: row.id,
@@ -94,31 +95,25 @@ const Position = z.tuple([z.iso.datetime(), z.uuid()])
 
 export async function listDeadLetters(
   ctx: Ctx,
-  query: {
-    limit: number
-    cursor?: string | undefined
-    code?: string | undefined
-    state?: string | undefined
-    rule?: string | undefined
-    event?: string | undefined
-    source?: string | undefined
-    from?: string | undefined
-    to?: string | undefined
-  },
+  query: DeadLetterFilter & { limit: number; cursor?: string | undefined },
 ) {
   const after = readCursor(query.cursor, Position)
   const { rows } = await sql<Row>`
     select id, received_at, protocol, write_key_id, code, reason, event_name, rule_id, message_id, length(raw) as size, state from dead_letter
-    where tenant_id = ${ctx.tenantId} ${query.code ? sql`and code = ${query.code}` : sql``}
-      ${query.state ? sql`and state = ${query.state}` : sql``}
-      ${query.rule ? sql`and rule_id = ${query.rule}` : sql``}
-      ${query.event ? sql`and event_name = ${query.event}` : sql``}
-      ${query.source ? sql`and write_key_id in (select id from write_key where tenant_id = ${ctx.tenantId} and name = ${query.source})` : sql``}
-      ${query.from ? sql`and received_at >= ${new Date(query.from)}` : sql``}
-      ${query.to ? sql`and received_at < ${new Date(query.to)}` : sql``}
+    where ${matching(ctx, query)}
       ${after ? sql`and (received_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
     order by received_at desc, id desc limit ${query.limit + 1}`.execute(ctx.pg)
   return toPage(rows, query.limit, present, (row) => [row.received_at.toISOString(), row.id])
+}
+
+/** How many a filter finds, of those that came before now. */
+export async function countMatching(ctx: Ctx, filter: DeadLetterFilter) {
+  const asOf = ctx.now()
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from dead_letter where ${matching(ctx, filter)} and received_at < ${asOf}`.execute(
+    ctx.pg,
+  )
+  return { count: rows[0]?.n ?? 0, as_of: asOf.toISOString() }
 }
 
 /** How many wait, by reason. */
@@ -144,24 +139,24 @@ export async function getDeadLetter(ctx: Ctx, id: string) {
   }
 }
 
-/**
- * Sends it again, as it was or as somebody mended it, with the trust of the key it came by. What
- * is still wrong is answered, and the letter stays open.
- */
-export async function replayDeadLetter(
-  ctx: Ctx,
-  collector: Collector,
-  id: string,
-  body: string | undefined,
-) {
-  const letter = await getDeadLetter(ctx, id)
-  if (letter.state === 'replayed')
-    throw conflict('already_replayed', 'This one has been sent again already')
+/** What is sent again: a letter as it was kept, or as somebody mended it. */
+export interface Resent {
+  protocol: string
+  write_key_id: string | null
+  verified: boolean
+  received_at: string
+  raw: Buffer
+}
+
+/** With the trust of the key it came by. @returns the ids of its events @throws 400 with what is still wrong */
+export async function resend(ctx: Ctx, collector: Collector, letter: Resent): Promise<string[]> {
   if (!isProtocol(letter.protocol))
     throw invalid('not_replayable', `Nothing reads ${letter.protocol} again`)
   const receivedAt = Date.parse(letter.received_at)
-  const raw = body === undefined ? letter.raw : Buffer.from(body)
-  const decoded = decode(letter.protocol, replayRequest(letter.protocol, { raw, receivedAt }))
+  const decoded = decode(
+    letter.protocol,
+    replayRequest(letter.protocol, { raw: letter.raw, receivedAt }),
+  )
   if (decoded.rejected.length > 0 || decoded.drafts.length === 0) {
     const [first] = decoded.rejected
     throw invalid(
@@ -182,9 +177,23 @@ export async function replayDeadLetter(
   })
   const refused = outcomes.flatMap((o) => (o.status === 'refused' ? [o.refusal] : []))
   if (refused.length > 0) throw invalid('still_refused', refused[0]?.reason ?? 'Refused', refused)
+  return outcomes.flatMap((o) => (o.status === 'refused' ? [] : [o.eventId]))
+}
+
+/** Sends it again; what is still wrong is answered, and the letter stays open. */
+export async function replayDeadLetter(
+  ctx: Ctx,
+  collector: Collector,
+  id: string,
+  body: string | undefined,
+) {
+  const letter = await getDeadLetter(ctx, id)
+  if (letter.state === 'replayed')
+    throw conflict('already_replayed', 'This one has been sent again already')
+  const raw = body === undefined ? letter.raw : Buffer.from(body)
+  const event_ids = await resend(ctx, collector, { ...letter, raw })
   await inTx(ctx, async (ctx) => {
-    await sql`update dead_letter set state = 'replayed', replayed_at = ${ctx.now()}, replayed_by = ${`${ctx.actor.kind}:${ctx.actor.id}`}
-      where tenant_id = ${ctx.tenantId} and id = ${id} and state = 'open'`.execute(ctx.pg)
+    await markReplayed(ctx, [id])
     await audit(
       ctx,
       'dead_letter.replayed',
@@ -192,7 +201,16 @@ export async function replayDeadLetter(
       { code: letter.code, mended: body !== undefined },
     )
   })
-  return { event_ids: outcomes.flatMap((o) => (o.status === 'refused' ? [] : [o.eventId])) }
+  return { event_ids }
+}
+
+export async function markReplayed(ctx: Ctx, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    update dead_letter set state = 'replayed', replayed_at = ${ctx.now()}, replayed_by = ${`${ctx.actor.kind}:${ctx.actor.id}`}
+    where tenant_id = ${ctx.tenantId} and id = any(${[...ids]}::uuid[]) and state <> 'replayed' returning id`.execute(
+    ctx.pg,
+  )
+  return rows.map((row) => row.id)
 }
 
 async function sourceName(ctx: Ctx, writeKeyId: string | null): Promise<string> {

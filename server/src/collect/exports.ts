@@ -5,6 +5,7 @@ import { type AnyExportKind, type Column, exportKind, type Row } from '../desk/i
 import { nodesOf } from '../identity/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { CustomerId } from '../profile/index.ts'
+import { type DeadLetterFilter, deadLetterFilter, matching } from './dead-letter-filter.ts'
 import { listEvents } from './events.ts'
 import { countEvents } from './queries.ts'
 
@@ -51,23 +52,8 @@ async function* events(ctx: Ctx, params: z.infer<typeof Events>): AsyncGenerator
   } while (cursor !== undefined)
 }
 
-const DeadLetters = z.strictObject({
-  code: z.string().max(100).optional(),
-  state: z.enum(['open', 'replayed']).optional(),
-  rule: z.uuid().optional(),
-  event: z.string().max(255).optional(),
-  source: z.string().max(255).optional(),
-  from: z.iso.datetime({ offset: true }).optional(),
-  to: z.iso.datetime({ offset: true }).optional(),
-})
-type DeadLetterFilter = z.infer<typeof DeadLetters>
+const DeadLetters = z.strictObject(deadLetterFilter)
 const LETTERS_A_PAGE = 500
-
-const matching = (ctx: Ctx, given: DeadLetterFilter) => pg`tenant_id = ${ctx.tenantId}
-  ${given.code ? pg`and code = ${given.code}` : pg``} ${given.state ? pg`and state = ${given.state}` : pg``}
-  ${given.rule ? pg`and rule_id = ${given.rule}` : pg``} ${given.event ? pg`and event_name = ${given.event}` : pg``}
-  ${given.source ? pg`and write_key_id in (select id from write_key where tenant_id = ${ctx.tenantId} and name = ${given.source})` : pg``}
-  ${given.from ? pg`and received_at >= ${new Date(given.from)}` : pg``} ${given.to ? pg`and received_at < ${new Date(given.to)}` : pg``}`
 
 async function* deadLetters(ctx: Ctx, given: DeadLetterFilter): AsyncGenerator<Row> {
   interface Letter {

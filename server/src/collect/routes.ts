@@ -3,8 +3,10 @@ import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery } from '../platform/page.ts'
 import { CustomerId } from '../profile/index.ts'
 import type { Collector } from './collector.ts'
+import { deadLetterFilter } from './dead-letter-filter.ts'
 import {
   countDeadLetters,
+  countMatching,
   DeadLetterDetail,
   DeadLetterPage,
   getDeadLetter,
@@ -19,6 +21,7 @@ import {
   listEvents,
   listProperties,
 } from './events.ts'
+import { replayMany, setAside } from './many-dead-letters.ts'
 
 const eventFilters = {
   name: z.string().max(255).optional(),
@@ -94,13 +97,7 @@ export const routes =
           tags: ['dead letters'],
           summary: 'What could not become an event, newest first',
           querystring: z.object({
-            code: z.string().max(100).optional(),
-            state: z.enum(['open', 'replayed']).optional(),
-            rule: z.uuid().optional().describe('Refused by this rule'),
-            event: z.string().max(255).optional().describe('Refused by a rule of this event'),
-            source: z.string().max(255).optional().describe('Name of the write key it came by'),
-            from: eventFilters.from,
-            to: eventFilters.to,
+            ...deadLetterFilter,
             ...pageQuery,
           }),
           response: { 200: DeadLetterPage },
@@ -123,6 +120,60 @@ export const routes =
         },
       },
       async (request) => ({ items: await countDeadLetters(request.ctx) }),
+    )
+    app.get(
+      '/dead-letters/count',
+      {
+        config: { access: 'events:read' },
+        schema: {
+          tags: ['dead letters'],
+          summary: 'How many a filter finds, and when they were counted',
+          querystring: z.object(deadLetterFilter),
+          response: { 200: z.object({ count: z.number().int(), as_of: z.iso.datetime() }) },
+        },
+      },
+      (request) => countMatching(request.ctx, request.query),
+    )
+    app.post(
+      '/dead-letters/batch',
+      {
+        config: { access: 'events:manage' },
+        schema: {
+          tags: ['dead letters'],
+          summary: 'Send many again, set them aside, or take them back',
+          description:
+            'Chosen ones, or all that a filter finds of those that came before `before`. Sending again does some at a time: ask again with `cursor` until `next_cursor` is null. What is still wrong stays open and is answered.',
+          body: z.object({
+            action: z.enum(['replay', 'discard', 'reopen']),
+            choice: z.union([
+              z.object({ ids: z.array(z.uuid()).min(1).max(1000) }),
+              z.object({
+                filter: z.strictObject(deadLetterFilter).omit({ state: true }),
+                before: z.iso.datetime({ offset: true }),
+              }),
+            ]),
+            cursor: z.string().max(500).optional(),
+          }),
+          response: {
+            200: z.object({
+              changed: z.number().int(),
+              failed: z.array(z.object({ id: z.uuid(), code: z.string(), message: z.string() })),
+              next_cursor: z.string().nullable(),
+            }),
+          },
+        },
+      },
+      async ({ ctx, body }) => {
+        const choice =
+          'ids' in body.choice
+            ? body.choice
+            : { filter: body.choice.filter, before: new Date(body.choice.before) }
+        if (body.action === 'replay') {
+          const { replayed, ...rest } = await replayMany(ctx, collector, choice, body.cursor)
+          return { changed: replayed, ...rest }
+        }
+        return { changed: await setAside(ctx, choice, body.action), failed: [], next_cursor: null }
+      },
     )
     app.get(
       '/dead-letters/:id',

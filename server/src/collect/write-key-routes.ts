@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Nothing, Time } from '../org/index.ts'
 import type { Http } from '../platform/http.ts'
 import { pageOf } from '../platform/page.ts'
-import { createWriteKey, listWriteKeys, revokeWriteKey, type WriteKeyRow } from './write-keys.ts'
+import { createWriteKey, listWriteKeys, revokeWriteKeys, type WriteKeyRow } from './write-keys.ts'
 
 const Kind = z
   .enum(['client', 'server'])
@@ -64,6 +64,21 @@ export function writeKeyRoutes(app: Http): void {
     },
   )
 
+  app.post(
+    '/write-keys/revoke',
+    {
+      config: { access: 'keys:manage' },
+      schema: {
+        tags,
+        summary: 'Revoke many write keys',
+        description: 'All of them or none: one that is not there is 404.',
+        body: z.object({ ids: z.array(z.guid()).min(1).max(500) }),
+        response: { 200: z.object({ changed: z.number().int() }) },
+      },
+    },
+    async (request) => ({ changed: await revokeWriteKeys(request.ctx, request.body.ids) }),
+  )
+
   app.delete(
     '/write-keys/:id',
     {
@@ -76,7 +91,7 @@ export function writeKeyRoutes(app: Http): void {
       },
     },
     async (request, reply) => {
-      await revokeWriteKey(request.ctx, request.params.id)
+      await revokeWriteKeys(request.ctx, [request.params.id])
       return reply.code(204).send()
     },
   )

@@ -1,7 +1,7 @@
 // Write keys: what events come in under. Client keys are public, server keys are believed.
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
-import { audit } from '../platform/audit.ts'
+import { audit, auditAll } from '../platform/audit.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { notFound } from '../platform/errors.ts'
 import { describeKey, makeKey, type NewKey } from '../platform/keys.ts'
@@ -76,19 +76,26 @@ export async function listWriteKeys(ctx: Ctx): Promise<WriteKeyRow[]> {
   return rows
 }
 
-/** Ends it (within the seconds that listeners remember keys); again changes nothing. */
-export function revokeWriteKey(ctx: Ctx, id: string): Promise<void> {
+/** Ends them (within the seconds that listeners remember keys), all or none; again changes nothing. */
+export function revokeWriteKeys(ctx: Ctx, ids: readonly string[]): Promise<number> {
+  const wanted = [...new Set(ids)]
   return inTx(ctx, async (ctx) => {
-    const { rows } = await sql<{ name: string; kind: WriteKeyKind }>`
-      update write_key set revoked_at = ${ctx.now()}, revoked_by = ${ctx.actor.name}
-      where tenant_id = ${ctx.tenantId} and id = ${id} and revoked_at is null
-      returning name, kind`.execute(ctx.pg)
-    const revoked = rows[0]
-    if (revoked)
-      return audit(ctx, 'write_key.revoked', { kind: 'write_key', id }, { before: revoked })
     const { rows: found } = await sql`select 1 from write_key
-      where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(ctx.pg)
-    if (found.length === 0) throw notFound('write_key')
+      where tenant_id = ${ctx.tenantId} and id = any(${wanted}::uuid[])`.execute(ctx.pg)
+    if (found.length < wanted.length) throw notFound('write_key')
+    const { rows } = await sql<{ id: string; name: string; kind: WriteKeyKind }>`
+      update write_key set revoked_at = ${ctx.now()}, revoked_by = ${ctx.actor.name}
+      where tenant_id = ${ctx.tenantId} and id = any(${wanted}::uuid[]) and revoked_at is null
+      returning id, name, kind`.execute(ctx.pg)
+    await auditAll(
+      ctx,
+      rows.map(({ id, ...before }) => ({
+        action: 'write_key.revoked',
+        object: { kind: 'write_key', id },
+        details: { before },
+      })),
+    )
+    return rows.length
   })
 }
 

@@ -27,7 +27,13 @@ const Position = z.tuple([z.iso.datetime(), z.uuid()])
 
 export async function listConflicts(
   ctx: Ctx,
-  query: { state: string; limit: number; cursor?: string | undefined },
+  query: {
+    state: string
+    kind?: string | undefined
+    namespace?: string | undefined
+    limit: number
+    cursor?: string | undefined
+  },
 ) {
   const after = readCursor(query.cursor, Position)
   const { rows } = await sql<ConflictRow>`
@@ -37,6 +43,7 @@ export async function listConflicts(
     join customer a on a.tenant_id = k.tenant_id and a.id = k.node_a
     join customer b on b.tenant_id = k.tenant_id and b.id = k.node_b
     where k.tenant_id = ${ctx.tenantId} and k.state = ${query.state}
+      ${query.kind ? sql`and k.kind = ${query.kind}` : sql``} ${query.namespace === undefined ? sql`` : sql`and k.namespace = ${query.namespace}`}
       ${after ? sql`and (k.last_at, k.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
     order by k.last_at desc, k.id desc limit ${query.limit + 1}`.execute(ctx.pg)
   return toPage(

@@ -3,12 +3,14 @@ import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery } from '../platform/page.ts'
 import { declareNamespace, listConflicts, listNamespaces, mergesOf } from './conflicts.ts'
 import { canonicalOf } from './groups.ts'
+import { conflictKinds, mergeConflicts, settleConflicts } from './many-conflicts.ts'
 import { resolveConflict, unmerge } from './merges.ts'
 
 const tags = ['identity']
+const ConflictKind = z.enum(['different_values', 'over_limit', 'kept_apart', 'consent'])
 const Conflict = z.object({
   id: z.uuid(),
-  kind: z.enum(['different_values', 'over_limit', 'kept_apart', 'consent']),
+  kind: ConflictKind,
   customer_a: z.number().int(),
   customer_b: z.number().int(),
   namespace: z.string(),
@@ -50,12 +52,81 @@ export async function routes(app: Http): Promise<void> {
         summary: 'Conflicts that wait for a decision, newest first',
         querystring: z.object({
           state: z.enum(['open', 'merged', 'kept_apart', 'dismissed']).default('open'),
+          kind: ConflictKind.optional(),
+          namespace: z.string().max(100).optional(),
           ...pageQuery,
         }),
         response: { 200: pageOf(Conflict) },
       },
     },
     (request) => listConflicts(request.ctx, request.query),
+  )
+  app.get(
+    '/identity/conflicts/kinds',
+    {
+      config: { access: 'customers:merge' },
+      schema: {
+        tags,
+        summary: 'How many conflicts of each kind wait',
+        response: {
+          200: z.object({
+            as_of: z.iso.datetime(),
+            items: z.array(
+              z.object({ kind: ConflictKind, namespace: z.string(), open: z.number().int() }),
+            ),
+          }),
+        },
+      },
+    },
+    async (request) => ({
+      as_of: request.ctx.now().toISOString(),
+      items: (await conflictKinds(request.ctx)).map((row) => ({
+        ...row,
+        kind: ConflictKind.parse(row.kind),
+      })),
+    }),
+  )
+  app.post(
+    '/identity/conflicts/batch',
+    {
+      config: { access: 'customers:merge' },
+      schema: {
+        tags,
+        summary: 'One decision for many conflicts',
+        description:
+          'Chosen ones, or all of a kind that came up before a time. Merging takes chosen ones only; what cannot be merged stays open and is answered with its reason.',
+        body: z.union([
+          z.object({ action: z.literal('merge'), ids: z.array(z.uuid()).min(1).max(100) }),
+          z.object({
+            action: z.enum(['keep_apart', 'dismiss']),
+            ids: z.array(z.uuid()).min(1).max(1000),
+          }),
+          z.object({
+            action: z.enum(['keep_apart', 'dismiss']),
+            kind: ConflictKind,
+            namespace: z.string().max(100).optional(),
+            before: z.iso.datetime({ offset: true }),
+          }),
+        ]),
+        response: {
+          200: z.object({
+            changed: z.number().int(),
+            refused: z.array(z.object({ id: z.uuid(), code: z.string(), message: z.string() })),
+          }),
+        },
+      },
+    },
+    async ({ ctx, body }) => {
+      if (body.action === 'merge') {
+        const { merged, refused } = await mergeConflicts(ctx, body.ids)
+        return { changed: merged, refused }
+      }
+      const choice =
+        'ids' in body
+          ? { ids: body.ids }
+          : { kind: body.kind, namespace: body.namespace, before: new Date(body.before) }
+      return { changed: await settleConflicts(ctx, choice, body.action), refused: [] }
+    },
   )
   app.post(
     '/identity/conflicts/:id/resolve',

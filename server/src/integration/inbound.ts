@@ -3,7 +3,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { getMapping, type Mapping } from '../imports/index.ts'
-import { audit } from '../platform/audit.ts'
+import { audit, auditAll } from '../platform/audit.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { invalid, notFound } from '../platform/errors.ts'
 import { hashKey, makeKey } from '../platform/keys.ts'
@@ -97,15 +97,17 @@ export function changeInbounds(
     const of = sql`tenant_id = ${ctx.tenantId} and id = any(${changing.map((one) => one.id)}::uuid[])`
     if (action === 'remove') await sql`delete from inbound_address where ${of}`.execute(ctx.pg)
     else await sql`update inbound_address set is_on = ${isOn} where ${of}`.execute(ctx.pg)
-    for (const one of changing)
-      await audit(
-        ctx,
-        action === 'remove' ? 'inbound.removed' : 'inbound.changed',
-        { kind: 'inbound_address', id: one.id },
-        action === 'remove'
-          ? { before: one }
-          : { before: { is_on: one.is_on }, after: { is_on: isOn } },
-      )
+    await auditAll(
+      ctx,
+      changing.map((one) => ({
+        action: action === 'remove' ? 'inbound.removed' : 'inbound.changed',
+        object: { kind: 'inbound_address', id: one.id },
+        details:
+          action === 'remove'
+            ? { before: one }
+            : { before: { is_on: one.is_on }, after: { is_on: isOn } },
+      })),
+    )
     return changing.length
   })
 }

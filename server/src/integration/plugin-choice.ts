@@ -1,6 +1,6 @@
 // Which of the server's plugins a brand wants: all of them until it says otherwise.
 import { sql } from 'kysely'
-import { audit } from '../platform/audit.ts'
+import { auditAll } from '../platform/audit.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { notFound } from '../platform/errors.ts'
 
@@ -29,13 +29,13 @@ export function choosePlugins(
           insert into plugin_off (tenant_id, plugin, at, by)
           select ${ctx.tenantId}::uuid, name, ${ctx.now()}::timestamptz, ${ctx.actor.name} from unnest(${wanted}::text[]) as name
           on conflict (tenant_id, plugin) do nothing returning plugin`.execute(ctx.pg)
-    for (const { plugin } of rows)
-      await audit(
-        ctx,
-        isOn ? 'plugin.switched_on' : 'plugin.switched_off',
-        { kind: 'plugin', id: plugin },
-        {},
-      )
+    await auditAll(
+      ctx,
+      rows.map(({ plugin }) => ({
+        action: isOn ? 'plugin.switched_on' : 'plugin.switched_off',
+        object: { kind: 'plugin', id: plugin },
+      })),
+    )
     return rows.length
   })
 }

@@ -3,7 +3,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { registerInterest, withdrawInterest } from '../collect/index.ts'
-import { audit } from '../platform/audit.ts'
+import { audit, auditAll } from '../platform/audit.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { invalid, notFound } from '../platform/errors.ts'
 import type { Secrets } from '../platform/secrets.ts'
@@ -157,15 +157,19 @@ export function changeWebhooks(
         ? await removeRows(ctx, wanted)
         : await switchRows(ctx, wanted, action === 'on')
     await listenAnew(ctx)
-    for (const hook of before.filter((one) => changed.includes(one.id)))
-      await audit(
-        ctx,
-        action === 'remove' ? 'webhook.removed' : 'webhook.changed',
-        { kind: 'webhook', id: hook.id },
-        action === 'remove'
-          ? { before: hook }
-          : { before: { is_on: hook.is_on }, after: { is_on: action === 'on' } },
-      )
+    await auditAll(
+      ctx,
+      before
+        .filter((hook) => changed.includes(hook.id))
+        .map((hook) => ({
+          action: action === 'remove' ? 'webhook.removed' : 'webhook.changed',
+          object: { kind: 'webhook', id: hook.id },
+          details:
+            action === 'remove'
+              ? { before: hook }
+              : { before: { is_on: hook.is_on }, after: { is_on: action === 'on' } },
+        })),
+    )
     return changed.length
   })
 }

@@ -115,3 +115,41 @@ test('a write key opens collection for its brand and kind until it is revoked', 
   expect(listed.text).not.toContain(other)
   expect((await api.call('GET', '/tenants', { key: other })).status, 'is no API key').toBe(401)
 })
+
+test('many keys are revoked together, all or none, each with its line in the log', async () => {
+  const ctx = await testCtx()
+  const api = await testApi(ctx, { domains })
+  const session = await signInAs(api, await addPerson(ctx, 'admin'))
+  const make = async (path: string, body: object) =>
+    String((await api.call('POST', path, { session, body })).body.id)
+  const keys = [
+    await make('/api-keys', { name: 'a', role: 'analyst' }),
+    await make('/api-keys', { name: 'b', role: 'operator' }),
+  ]
+  const writeKeys = [
+    await make('/write-keys', { name: 'web', kind: 'client' }),
+    await make('/write-keys', { name: 'pos', kind: 'server' }),
+  ]
+  const revoke = (path: string, ids: string[]) =>
+    api.call('POST', `${path}/revoke`, { session, body: { ids } })
+  const stranger = '00000000-0000-7000-8000-000000000001'
+  expect((await revoke('/api-keys', [...keys, stranger])).status).toBe(404)
+  expect((await revoke('/write-keys', [...writeKeys, stranger])).status).toBe(404)
+  expect((await revoke('/api-keys', keys)).body).toEqual({ changed: 2 })
+  expect((await revoke('/write-keys', writeKeys)).body).toEqual({ changed: 2 })
+  expect((await revoke('/write-keys', writeKeys)).body).toEqual({ changed: 0 })
+  await keyOf(ctx, 'owner')
+  const { rows } = await sql<{ id: string }>`
+    select id from api_key where tenant_id = ${ctx.tenantId} and role = 'owner'`.execute(ctx.pg)
+  const above = await revoke('/api-keys', [rows[0]?.id ?? ''])
+  expect([above.status, above.text]).toEqual([403, expect.stringContaining('beyond_own_role')])
+  const { rows: log } = await sql<{ action: string; n: number }>`
+    select action, count(*)::int as n from audit_log
+    where tenant_id = ${ctx.tenantId} and action like '%.revoked' group by 1 order by 1`.execute(
+    ctx.pg,
+  )
+  expect(log).toEqual([
+    { action: 'api_key.revoked', n: 2 },
+    { action: 'write_key.revoked', n: 2 },
+  ])
+})

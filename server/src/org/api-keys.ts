@@ -1,7 +1,7 @@
 // API keys: for programs. Kept as hashes, shown once, never more powerful than who makes them.
 import { randomUUIDv7, timingSafeEqual } from 'node:crypto'
 import { sql } from 'kysely'
-import { audit } from '../platform/audit.ts'
+import { audit, auditAll } from '../platform/audit.ts'
 import { mayGrant, type Permission, ROLE_PERMISSIONS } from '../platform/auth.ts'
 import { type Ctx, inTx, type Role } from '../platform/ctx.ts'
 import { forbidden, invalid, notFound } from '../platform/errors.ts'
@@ -82,25 +82,30 @@ export async function listApiKeys(ctx: Ctx): Promise<ApiKeyRow[]> {
   return rows
 }
 
-/** Ends it at once; doing it again changes nothing. */
-export function revokeApiKey(ctx: Ctx, id: string): Promise<void> {
+/** Ends them at once, all or none; doing it again changes nothing. @returns how many it ended */
+export function revokeApiKeys(ctx: Ctx, ids: readonly string[]): Promise<number> {
+  const wanted = [...new Set(ids)]
   return inTx(ctx, async (ctx) => {
-    const { rows: found } = await sql<ApiKeyRow>`
+    const { rows } = await sql<ApiKeyRow>`
       select ${columns} from api_key
-      where tenant_id = ${ctx.tenantId} and id = ${id} for update`.execute(ctx.pg)
-    const key = found[0]
-    if (!key) throw notFound('api_key')
-    if (key.revoked_at) return
-    if (!mayGrant(ctx.actor, key.role))
+      where tenant_id = ${ctx.tenantId} and id = any(${wanted}::uuid[]) for update`.execute(ctx.pg)
+    if (rows.length < wanted.length) throw notFound('api_key')
+    const live = rows.filter((key) => !key.revoked_at)
+    if (live.some((key) => !mayGrant(ctx.actor, key.role)))
       throw forbidden('beyond_own_role', 'This key is allowed more than you are')
     await sql`update api_key set revoked_at = ${ctx.now()}, revoked_by = ${ctx.actor.name}
-      where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(ctx.pg)
-    await audit(
-      ctx,
-      'api_key.revoked',
-      { kind: 'api_key', id },
-      { before: { name: key.name, role: key.role } },
+      where tenant_id = ${ctx.tenantId} and id = any(${live.map((key) => key.id)}::uuid[])`.execute(
+      ctx.pg,
     )
+    await auditAll(
+      ctx,
+      live.map(({ id, name, role }) => ({
+        action: 'api_key.revoked',
+        object: { kind: 'api_key', id },
+        details: { before: { name, role } },
+      })),
+    )
+    return live.length
   })
 }
 

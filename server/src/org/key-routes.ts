@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Http } from '../platform/http.ts'
 import { pageOf } from '../platform/page.ts'
 import { ApiKey, Nothing, PermissionName, RoleName, sayApiKey } from './answers.ts'
-import { createApiKey, listApiKeys, revokeApiKey } from './api-keys.ts'
+import { createApiKey, listApiKeys, revokeApiKeys } from './api-keys.ts'
 
 const tags = ['API keys']
 
@@ -44,6 +44,21 @@ export function keyRoutes(app: Http): void {
     },
   )
 
+  app.post(
+    '/api-keys/revoke',
+    {
+      config: { access: 'keys:manage' },
+      schema: {
+        tags,
+        summary: 'Revoke many API keys',
+        description: 'All of them or none: one that is not there is 404.',
+        body: z.object({ ids: z.array(z.guid()).min(1).max(500) }),
+        response: { 200: z.object({ changed: z.number().int() }) },
+      },
+    },
+    async (request) => ({ changed: await revokeApiKeys(request.ctx, request.body.ids) }),
+  )
+
   app.delete(
     '/api-keys/:id',
     {
@@ -56,7 +71,7 @@ export function keyRoutes(app: Http): void {
       },
     },
     async (request, reply) => {
-      await revokeApiKey(request.ctx, request.params.id)
+      await revokeApiKeys(request.ctx, [request.params.id])
       return reply.code(204).send()
     },
   )
