@@ -104,7 +104,7 @@ const attributesRoute = createRoute({
 const conflictsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/identity/conflicts',
-  validateSearch: texts('state', 'cursor'),
+  validateSearch: texts('state', 'kind', 'namespace', 'cursor'),
   component: lazyRouteComponent(() => import('./identity/ConflictsPage.tsx'), 'ConflictsPage'),
 })
 
@@ -238,7 +238,7 @@ const sdkRoute = createRoute({
 const auditRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/audit',
-  validateSearch: texts('cursor'),
+  validateSearch: texts('action', 'actor', 'subject', 'subject_id', 'from', 'to', 'cursor'),
   component: lazyRouteComponent(() => import('./audit/AuditPage.tsx'), 'AuditPage'),
 })
 

@@ -62,11 +62,13 @@ function Opened(props: { letter: DeadLetterWithBytes; onDone: () => void }) {
   return (
     <div className={styles.body}>
       <Alert
-        type={letter.state === 'open' ? 'warning' : 'success'}
+        type={
+          letter.state === 'open' ? 'warning' : letter.state === 'replayed' ? 'success' : 'info'
+        }
         title={
           letter.state === 'open'
             ? (known(`dead_letter_code.${letter.code}`) ?? letter.code)
-            : t('dead_letters.state_replayed')
+            : t(`dead_letters.state_${letter.state}`)
         }
         description={letter.reason}
       />

@@ -4,6 +4,8 @@ import { Segmented, type TableColumnsType } from 'antd'
 import { ExportButton } from '../desk/ExportButton.tsx'
 import { bytes, exactNumber } from '../format/number.ts'
 import { useKnownText, useTexts } from '../i18n/texts.ts'
+import { useMay } from '../session/session.ts'
+import { useSelection } from '../ui/BatchBar.tsx'
 import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -13,13 +15,15 @@ import { PageTable } from '../ui/PageTable.tsx'
 import { SavedViews } from '../ui/SavedViews.tsx'
 import { When } from '../ui/When.tsx'
 import { type DeadLetter, deadLetterCountsQuery, deadLettersQuery } from './api.ts'
+import { DeadLetterBatch } from './DeadLetterBatch.tsx'
 import { DeadLetterDrawer } from './DeadLetterDrawer.tsx'
 import styles from './DeadLetters.module.css'
 import { TextFilter } from './filters.tsx'
 
 const route = getRouteApi('/app/dead-letters')
 const PAGE = 50
-const states: readonly DeadLetter['state'][] = ['open', 'replayed']
+const states: readonly DeadLetter['state'][] = ['open', 'replayed', 'discarded']
+const TONES = { open: 'warning', replayed: 'good', discarded: 'plain' } as const
 
 /** What arrived and could not be taken: kept byte for byte, with the reason. */
 export function DeadLettersPage() {
@@ -29,6 +33,8 @@ export function DeadLettersPage() {
   const navigate = useNavigate()
   const columns = useColumns()
   const reasons = useReasons()
+  const selection = useSelection()
+  const mayDecide = useMay('events:manage')
   const list = useQuery({
     ...deadLettersQuery({ code, state, rule, source, cursor, limit: PAGE }),
     placeholderData: keepPreviousData,
@@ -85,6 +91,11 @@ export function DeadLettersPage() {
         list={{ ...list, data: list.data?.items }}
         columns={columns}
         rowKey={(letter) => letter.id}
+        selection={
+          mayDecide && state !== 'replayed'
+            ? { ...selection, nameOf: (letter) => letter.reason }
+            : undefined
+        }
         minWidth={860}
         skeletonLines={2}
         onOpen={(letter) => show(letter.id)}
@@ -98,6 +109,12 @@ export function DeadLettersPage() {
           </EmptyState>
         }
         foot={<Pager cursor={cursor} next={list.data?.next_cursor} />}
+      />
+      <DeadLetterBatch
+        key={`${state} ${code} ${rule} ${source}`}
+        selection={selection}
+        filter={{ code, rule, source }}
+        state={state}
       />
       <DeadLetterDrawer id={open} onClose={() => show(undefined)} />
     </Page>
@@ -161,9 +178,7 @@ function useColumns(): TableColumnsType<DeadLetter> {
       title: t('dead_letters.column_state'),
       width: 96,
       render: (_, letter) => (
-        <Chip tone={letter.state === 'open' ? 'warning' : 'good'}>
-          {t(`dead_letters.state_${letter.state}`)}
-        </Chip>
+        <Chip tone={TONES[letter.state]}>{t(`dead_letters.state_${letter.state}`)}</Chip>
       ),
     },
   ]

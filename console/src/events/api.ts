@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { answer, client } from '../api/client.ts'
-import type { Answer, Item, Search } from '../api/shapes.ts'
+import type { Answer, Item, Search, Sent } from '../api/shapes.ts'
 
 export type EventEnvelope = Item<'/api/v1/events'>
 export type EventSearch = Search<'/api/v1/events'>
@@ -41,6 +41,20 @@ export const deadLetterCountsQuery = queryOptions({
   queryFn: async ({ signal }) =>
     (await answer(client.GET('/api/v1/dead-letters/counts', { signal }))).items,
 })
+
+export type DeadLetterFilter = Omit<Search<'/api/v1/dead-letters/count'>, 'state'>
+
+export const deadLetterCountQuery = (search: Search<'/api/v1/dead-letters/count'>) =>
+  queryOptions({
+    queryKey: ['dead-letters', 'count', search],
+    queryFn: ({ signal }) =>
+      answer(client.GET('/api/v1/dead-letters/count', { params: { query: search }, signal })),
+  })
+
+export type DeadLetterDeed = Sent<'/api/v1/dead-letters/batch'>
+
+export const decideDeadLetters = (body: DeadLetterDeed) =>
+  answer(client.POST('/api/v1/dead-letters/batch', { body }))
 
 export const deadLetterQuery = (id: string) =>
   queryOptions({

@@ -1,11 +1,12 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { App, Button, Modal, Tooltip } from 'antd'
+import { App, Button, Checkbox, Modal, Tooltip } from 'antd'
 import { useState } from 'react'
 import { type Customer, customerQuery } from '../customers/api.ts'
 import { IdentifierChips } from '../customers/IdentifierChips.tsx'
 import { isPersonal, maskPersonal } from '../customers/personal.ts'
 import { useNamespaceName } from '../customers/words.ts'
 import { useTexts } from '../i18n/texts.ts'
+import type { Selection } from '../ui/BatchBar.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
@@ -22,8 +23,8 @@ import { MergeEffects } from './MergeEffects.tsx'
 import { useIsUnique } from './unique.ts'
 
 /** One pair: why it waits, what speaks for and against, and the answers. */
-export function ConflictCard(props: { conflict: Conflict }) {
-  const { conflict } = props
+export function ConflictCard(props: { conflict: Conflict; selection: Selection }) {
+  const { conflict, selection } = props
   const t = useTexts()
   const namespaceName = useNamespaceName()
   const [asked, setAsked] = useState<ConflictAction>()
@@ -35,6 +36,20 @@ export function ConflictCard(props: { conflict: Conflict }) {
       title={t(`conflict_kind.${conflict.kind}`, { namespace: namespaceName(conflict.namespace) })}
       extra={
         <span className={styles.when}>
+          {conflict.state === 'open' && (
+            <Checkbox
+              checked={selection.keys.includes(conflict.id)}
+              onChange={({ target }) =>
+                selection.set(
+                  target.checked
+                    ? [...selection.keys, conflict.id]
+                    : selection.keys.filter((id) => id !== conflict.id),
+                )
+              }
+            >
+              {t('batch.choose')}
+            </Checkbox>
+          )}
           {conflict.state !== 'open' && <Chip>{t(`conflicts.state_${conflict.state}`)}</Chip>}
           <When at={conflict.resolved_at ?? conflict.last_at} />
         </span>

@@ -58,3 +58,11 @@ export function resolveConflict(id: string, action: ConflictAction) {
     }),
   )
 }
+
+export const conflictKindsQuery = queryOptions({
+  queryKey: ['conflicts', 'kinds'],
+  queryFn: ({ signal }) => answer(client.GET('/api/v1/identity/conflicts/kinds', { signal })),
+})
+
+export const decideConflicts = (body: Sent<'/api/v1/identity/conflicts/batch'>) =>
+  answer(client.POST('/api/v1/identity/conflicts/batch', { body }))

@@ -1,9 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Form, Input, Modal, Select } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
+import { CopyFrom } from '../ui/CopyFrom.tsx'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { SecretOnce } from '../ui/SecretOnce.tsx'
-import { createInbound, mappingsQuery } from './api.ts'
+import { createInbound, inboundQuery, mappingsQuery } from './api.ts'
 
 interface Fields {
   name: string
@@ -20,6 +21,7 @@ export function CreateInbound(props: { open: boolean; onClose: () => void }) {
     mutationFn: createInbound,
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['inbound'] }),
   })
+  const addresses = useQuery({ ...inboundQuery, enabled: props.open })
   const created = creating.data
   return (
     <Modal
@@ -50,6 +52,12 @@ export function CreateInbound(props: { open: boolean; onClose: () => void }) {
           initialValues={{ rows_at: '' }}
           onFinish={(values) => creating.mutate(values)}
         >
+          <CopyFrom
+            from={addresses.data?.items}
+            keyOf={(one) => one.id}
+            nameOf={(one) => one.name}
+            onCopy={({ mapping, rows_at }) => form.setFieldsValue({ mapping, rows_at })}
+          />
           <Form.Item
             name="name"
             label={t('inbound.name')}

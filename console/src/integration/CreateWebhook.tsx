@@ -1,9 +1,10 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Form, Modal } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
+import { CopyFrom } from '../ui/CopyFrom.tsx'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { SecretOnce } from '../ui/SecretOnce.tsx'
-import { createWebhook } from './api.ts'
+import { createWebhook, webhooksQuery } from './api.ts'
 import { type WebhookFields, WebhookFormFields } from './WebhookForm.tsx'
 
 export function CreateWebhook(props: { open: boolean; onClose: () => void }) {
@@ -14,6 +15,7 @@ export function CreateWebhook(props: { open: boolean; onClose: () => void }) {
     mutationFn: createWebhook,
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['webhooks'] }),
   })
+  const hooks = useQuery({ ...webhooksQuery, enabled: props.open })
   const created = creating.data
   return (
     <Modal
@@ -44,6 +46,14 @@ export function CreateWebhook(props: { open: boolean; onClose: () => void }) {
           initialValues={{ with_identifiers: false }}
           onFinish={(values) => creating.mutate(values)}
         >
+          <CopyFrom
+            from={hooks.data?.items}
+            keyOf={(hook) => hook.id}
+            nameOf={(hook) => hook.name}
+            onCopy={({ url, events, with_identifiers }) =>
+              form.setFieldsValue({ url, events, with_identifiers })
+            }
+          />
           <WebhookFormFields />
         </Form>
       )}

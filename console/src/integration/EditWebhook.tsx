@@ -1,15 +1,20 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { App, Button, Form, Modal, Popconfirm } from 'antd'
+import { useLocale } from '../format/locale.tsx'
+import { exactTime } from '../format/time.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { SecretOnce } from '../ui/SecretOnce.tsx'
 import { changeWebhook, removeWebhook, renewSecret, type Webhook } from './api.ts'
 import { type WebhookFields, WebhookFormFields } from './WebhookForm.tsx'
 
+const OVERLAP_HOURS = 24
+
 export function EditWebhook(props: { hook: Webhook; open: boolean; onClose: () => void }) {
   const { hook } = props
   const t = useTexts()
+  const { timeZone } = useLocale()
   const { message } = App.useApp()
   const navigate = useNavigate()
   const queryClient = useQueryClient()
@@ -22,7 +27,10 @@ export function EditWebhook(props: { hook: Webhook; open: boolean; onClose: () =
       await refresh()
     },
   })
-  const renewing = useMutation({ mutationFn: () => renewSecret(hook.id) })
+  const renewing = useMutation({
+    mutationFn: (oldValidHours: number) => renewSecret(hook.id, oldValidHours),
+    onSuccess: refresh,
+  })
   const removing = useMutation({
     mutationFn: () => removeWebhook(hook.id),
     onSuccess: async () => {
@@ -57,18 +65,17 @@ export function EditWebhook(props: { hook: Webhook; open: boolean; onClose: () =
       {renewing.data ? (
         <SecretOnce
           label={t('webhook.secret')}
-          hint={t('webhook.secret_hint')}
+          hint={
+            renewing.data.old_until
+              ? t('webhook.secret_overlap', {
+                  until: exactTime(new Date(renewing.data.old_until), timeZone),
+                })
+              : t('webhook.secret_hint')
+          }
           secret={renewing.data.secret}
         />
       ) : (
-        <Popconfirm
-          title={t('webhook.renew_sure')}
-          okText={t('webhook.renew')}
-          cancelText={t('action.cancel')}
-          onConfirm={() => renewing.mutate()}
-        >
-          <Button loading={renewing.isPending}>{t('webhook.renew')}</Button>
-        </Popconfirm>
+        <RenewSecret isPending={renewing.isPending} onRenew={(hours) => renewing.mutate(hours)} />
       )}{' '}
       <Popconfirm
         title={t('webhook.remove_sure', { name: hook.name })}
@@ -82,5 +89,31 @@ export function EditWebhook(props: { hook: Webhook; open: boolean; onClose: () =
         </Button>
       </Popconfirm>
     </Modal>
+  )
+}
+
+/** The old secret goes on for a day, or ends at once when somebody else has it. */
+function RenewSecret(props: { isPending: boolean; onRenew: (oldValidHours: number) => void }) {
+  const t = useTexts()
+  return (
+    <>
+      <Popconfirm
+        title={t('webhook.renew_sure')}
+        okText={t('webhook.renew')}
+        cancelText={t('action.cancel')}
+        onConfirm={() => props.onRenew(OVERLAP_HOURS)}
+      >
+        <Button loading={props.isPending}>{t('webhook.renew')}</Button>
+      </Popconfirm>{' '}
+      <Popconfirm
+        title={t('webhook.leaked_sure')}
+        okText={t('webhook.leaked')}
+        cancelText={t('action.cancel')}
+        okButtonProps={{ danger: true }}
+        onConfirm={() => props.onRenew(0)}
+      >
+        <Button disabled={props.isPending}>{t('webhook.leaked')}</Button>
+      </Popconfirm>
+    </>
   )
 }

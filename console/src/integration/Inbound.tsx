@@ -1,17 +1,27 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { App, Button, Popconfirm, Switch, type TableColumnsType } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
+import { useSelection } from '../ui/BatchBar.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
+import { useErrorWords } from '../ui/ErrorPanel.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { Nothing, When } from '../ui/When.tsx'
-import { changeInbound, type InboundAddress, inboundQuery, removeInbound } from './api.ts'
+import {
+  changeInbound,
+  changeInbounds,
+  type InboundAddress,
+  inboundQuery,
+  removeInbound,
+} from './api.ts'
 import { InboundMessages } from './InboundMessages.tsx'
 import styles from './Integration.module.css'
+import { Switches } from './Switches.tsx'
 
 export function Inbound() {
   const t = useTexts()
   const list = useQuery(inboundQuery)
+  const selection = useSelection()
   const columns: TableColumnsType<InboundAddress> = [
     {
       key: 'name',
@@ -55,21 +65,31 @@ export function Inbound() {
     },
   ]
   return (
-    <PageTable<InboundAddress>
-      label={t('inbound.tab')}
-      list={{ ...list, data: list.data?.items }}
-      columns={columns}
-      rowKey={(one) => one.id}
-      minWidth={860}
-      skeletonLines={2}
-      skeletonRows={3}
-      expandable={{ expandedRowRender: (one) => <InboundMessages address={one} /> }}
-      empty={
-        <EmptyState title={t('inbound.none')}>
-          <p>{t('inbound.none_words')}</p>
-        </EmptyState>
-      }
-    />
+    <>
+      <PageTable<InboundAddress>
+        selection={{ ...selection, nameOf: (one) => one.name }}
+        label={t('inbound.tab')}
+        list={{ ...list, data: list.data?.items }}
+        columns={columns}
+        rowKey={(one) => one.id}
+        minWidth={860}
+        skeletonLines={2}
+        skeletonRows={3}
+        expandable={{ expandedRowRender: (one) => <InboundMessages address={one} /> }}
+        empty={
+          <EmptyState title={t('inbound.none')}>
+            <p>{t('inbound.none_words')}</p>
+          </EmptyState>
+        }
+      />
+      <Switches
+        selection={selection}
+        change={(action) => changeInbounds({ ids: selection.keys, action })}
+        remove={() => changeInbounds({ ids: selection.keys, action: 'remove' })}
+        removeWords={t('inbound.remove_words')}
+        queryKey="inbound"
+      />
+    </>
   )
 }
 
@@ -77,10 +97,11 @@ function Actions(props: { address: InboundAddress }) {
   const { address } = props
   const t = useTexts()
   const { message } = App.useApp()
+  const errorWords = useErrorWords()
   const queryClient = useQueryClient()
   const options = {
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['inbound'] }),
-    onError: (error: Error) => void message.error(error.message),
+    onError: (error: Error) => void message.error(errorWords(error).title),
   }
   const switching = useMutation({
     mutationFn: (isOn: boolean) => changeInbound(address.id, { is_on: isOn }),
@@ -93,7 +114,7 @@ function Actions(props: { address: InboundAddress }) {
         size="small"
         checked={address.is_on}
         loading={switching.isPending}
-        aria-label={t('webhook.on')}
+        aria-label={`${t('webhook.on')} ${address.name}`}
         onChange={(isOn) => switching.mutate(isOn)}
       />
       <Popconfirm

@@ -7,6 +7,7 @@ import { CreateInbound } from './CreateInbound.tsx'
 import { CreateWebhook } from './CreateWebhook.tsx'
 import { Inbound } from './Inbound.tsx'
 import styles from './Integration.module.css'
+import { Plugins } from './Plugins.tsx'
 import { Webhooks } from './Webhooks.tsx'
 
 const route = getRouteApi('/app/integrations')
@@ -17,6 +18,7 @@ export function IntegrationsPage() {
   const { kind, create } = route.useSearch()
   const navigate = useNavigate()
   const isInbound = kind === 'inbound'
+  const isPlugins = kind === 'plugins'
   const setCreating = (wanted: boolean) =>
     void navigate({ to: '/integrations', search: { kind, create: wanted ? 'true' : undefined } })
 
@@ -25,17 +27,19 @@ export function IntegrationsPage() {
       title={t('integration.title')}
       purpose={t('integration.purpose')}
       actions={
-        <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
-          {isInbound ? t('inbound.create') : t('webhook.create')}
-        </Button>
+        !isPlugins && (
+          <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
+            {isInbound ? t('inbound.create') : t('webhook.create')}
+          </Button>
+        )
       }
     >
       <Tabs
-        activeKey={isInbound ? 'inbound' : 'webhooks'}
+        activeKey={isInbound || isPlugins ? kind : 'webhooks'}
         onChange={(key) =>
           void navigate({
             to: '/integrations',
-            search: { kind: key === 'inbound' ? 'inbound' : undefined },
+            search: { kind: key === 'webhooks' ? undefined : key },
           })
         }
         items={[
@@ -59,11 +63,22 @@ export function IntegrationsPage() {
               </div>
             ),
           },
+          {
+            key: 'plugins',
+            label: t('plugin.tab'),
+            children: (
+              <div className={styles.tab}>
+                <p className={styles.words}>{t('plugin.words')}</p>
+                <Plugins />
+              </div>
+            ),
+          },
         ]}
       />
-      {isInbound ? (
+      {isInbound && (
         <CreateInbound open={create !== undefined} onClose={() => setCreating(false)} />
-      ) : (
+      )}
+      {!isInbound && !isPlugins && (
         <CreateWebhook open={create !== undefined} onClose={() => setCreating(false)} />
       )}
     </Page>

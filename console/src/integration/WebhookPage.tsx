@@ -1,12 +1,16 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { App, Button, Select, Switch, type TableColumnsType } from 'antd'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { Alert, App, Button, Select, Switch, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { ExportButton } from '../desk/ExportButton.tsx'
+import { useLocale } from '../format/locale.tsx'
+import { exactTime } from '../format/time.ts'
 import { useKnownText, useTexts } from '../i18n/texts.ts'
+import { BatchAction } from '../ui/BatchAction.tsx'
+import { BatchBar, useSelection } from '../ui/BatchBar.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
-import { ErrorPanel } from '../ui/ErrorPanel.tsx'
+import { ErrorPanel, useErrorWords } from '../ui/ErrorPanel.tsx'
 import { Filters, Page, Panel } from '../ui/Page.tsx'
 import { Pager } from '../ui/Pager.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
@@ -17,8 +21,8 @@ import {
   type Delivery,
   type DeliveryState,
   deliveriesQuery,
+  replayDeliveries,
   replayDelivery,
-  replayGivenUp,
   testWebhook,
   type Webhook,
   webhookQuery,
@@ -26,6 +30,7 @@ import {
 import { EditWebhook } from './EditWebhook.tsx'
 import { EventNames } from './EventNames.tsx'
 import styles from './Integration.module.css'
+import { ReplayRange } from './ReplayRange.tsx'
 
 const route = getRouteApi('/app/integrations/webhooks/$webhookId')
 const PAGE = 50
@@ -59,7 +64,9 @@ function Known(props: { hook: Webhook }) {
   const { state, cursor } = route.useSearch()
   const [editing, setEditing] = useState(false)
   const refresh = () => queryClient.invalidateQueries({ queryKey: ['webhooks'] })
-  const failed = (error: Error) => void message.error(error.message)
+  const errorWords = useErrorWords()
+  const failed = (error: Error) => void message.error(errorWords(error).title)
+  const selection = useSelection()
   const switching = useMutation({
     mutationFn: (isOn: boolean) => changeWebhook(hook.id, { is_on: isOn }),
     onSuccess: refresh,
@@ -74,7 +81,7 @@ function Known(props: { hook: Webhook }) {
     onError: failed,
   })
   const replaying = useMutation({
-    mutationFn: () => replayGivenUp(hook.id),
+    mutationFn: () => replayDeliveries(hook.id, {}),
     onSuccess: async ({ count }) => {
       void message.success(t('webhook.replayed', { count }))
       await refresh()
@@ -123,6 +130,7 @@ function Known(props: { hook: Webhook }) {
         </>
       }
     >
+      <Troubles hook={hook} />
       <Filters>
         <Select<DeliveryState | ''>
           value={wanted ?? ''}
@@ -140,6 +148,7 @@ function Known(props: { hook: Webhook }) {
             ...STATES.map((value) => ({ value, label: t(`delivery_state.${value}`) })),
           ]}
         />
+        <ReplayRange webhookId={hook.id} />
         <ExportButton
           atEnd
           kind="webhook_deliveries"
@@ -151,7 +160,8 @@ function Known(props: { hook: Webhook }) {
         list={{ ...list, data: list.data?.items }}
         columns={columns}
         rowKey={(one) => one.id}
-        minWidth={860}
+        minWidth={900}
+        selection={{ ...selection, nameOf: (one) => `${one.name} ${one.made_at}` }}
         expandable={{ expandedRowRender: (one) => <Details delivery={one} /> }}
         empty={
           <EmptyState title={t('webhook.no_deliveries')}>
@@ -160,8 +170,54 @@ function Known(props: { hook: Webhook }) {
         }
         foot={<Pager cursor={cursor} next={list.data?.next_cursor} />}
       />
+      <BatchBar selection={selection}>
+        <BatchAction
+          label={t('webhook.replay')}
+          run={async () =>
+            t('webhook.replayed', {
+              count: (await replayDeliveries(hook.id, { ids: selection.keys })).count,
+            })
+          }
+          onDone={async () => {
+            selection.clear()
+            await refresh()
+          }}
+        />
+      </BatchBar>
       <EditWebhook hook={hook} open={editing} onClose={() => setEditing(false)} />
     </Page>
+  )
+}
+
+/** Why nothing goes out, or what is about to change, before the log is read. */
+function Troubles(props: { hook: Webhook }) {
+  const { hook } = props
+  const t = useTexts()
+  const { timeZone } = useLocale()
+  const time = (at: string) => exactTime(new Date(at), timeZone)
+  return (
+    <>
+      {hook.off_because && (
+        <Alert
+          type="error"
+          title={t(`webhook.off_${hook.off_because}`)}
+          description={t(`webhook.off_${hook.off_because}_words`)}
+        />
+      )}
+      {hook.is_on && hook.failing_since && (
+        <Alert
+          type="warning"
+          title={t('webhook.failing_since', { time: time(hook.failing_since) })}
+          description={t('webhook.failing_words')}
+        />
+      )}
+      {hook.old_secret_until && (
+        <Alert
+          type="info"
+          title={t('webhook.secret_overlap', { until: time(hook.old_secret_until) })}
+        />
+      )}
+    </>
   )
 }
 
@@ -190,7 +246,14 @@ function useColumns(): TableColumnsType<Delivery> {
       key: 'customer',
       title: t('webhook.customer'),
       width: 110,
-      render: (_, one) => (one.customer_id ? `#${one.customer_id}` : <Nothing />),
+      render: (_, one) =>
+        one.customer_id ? (
+          <Link to="/customers/$customerId" params={{ customerId: String(one.customer_id) }}>
+            #{one.customer_id}
+          </Link>
+        ) : (
+          <Nothing />
+        ),
     },
     {
       key: 'state',
@@ -231,11 +294,12 @@ function Details(props: { delivery: Delivery }) {
   const { delivery } = props
   const t = useTexts()
   const { message } = App.useApp()
+  const errorWords = useErrorWords()
   const queryClient = useQueryClient()
   const replaying = useMutation({
     mutationFn: () => replayDelivery(delivery.id),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['webhooks'] }),
-    onError: (error) => void message.error(error.message),
+    onError: (error) => void message.error(errorWords(error).title),
   })
   return (
     <div className={styles.detail}>

@@ -2,18 +2,21 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { TableColumnsType } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
+import { useSelection } from '../ui/BatchBar.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { Nothing, When } from '../ui/When.tsx'
-import { type Webhook, webhooksQuery } from './api.ts'
+import { changeWebhooks, type Webhook, webhooksQuery } from './api.ts'
 import { EventNames } from './EventNames.tsx'
 import styles from './Integration.module.css'
+import { Switches } from './Switches.tsx'
 
 export function Webhooks() {
   const t = useTexts()
   const navigate = useNavigate()
   const list = useQuery(webhooksQuery)
+  const selection = useSelection()
   const columns: TableColumnsType<Webhook> = [
     {
       key: 'name',
@@ -41,14 +44,19 @@ export function Webhooks() {
       width: 200,
       render: (_, hook) => (
         <span className={styles.counts}>
-          {!hook.is_on && <Chip>{t('webhook.off')}</Chip>}
+          {!hook.is_on && (
+            <Chip tone={hook.off_because ? 'bad' : 'plain'}>
+              {t(hook.off_because ? `webhook.off_${hook.off_because}` : 'webhook.off')}
+            </Chip>
+          )}
+          {hook.is_on && hook.failing_since && <Chip tone="bad">{t('webhook.failing')}</Chip>}
           {hook.given_up > 0 && (
             <Chip tone="bad">{t('webhook.given_up_count', { count: hook.given_up })}</Chip>
           )}
           {hook.waiting > 0 && (
             <Chip tone="warning">{t('webhook.waiting_count', { count: hook.waiting })}</Chip>
           )}
-          {hook.is_on && hook.given_up === 0 && hook.waiting === 0 && (
+          {hook.is_on && !hook.failing_since && hook.given_up === 0 && hook.waiting === 0 && (
             <Chip tone="good">{t('webhook.fine')}</Chip>
           )}
         </span>
@@ -63,22 +71,32 @@ export function Webhooks() {
     },
   ]
   return (
-    <PageTable<Webhook>
-      label={t('webhook.tab')}
-      list={{ ...list, data: list.data?.items }}
-      columns={columns}
-      rowKey={(hook) => hook.id}
-      onOpen={(hook) =>
-        void navigate({ to: '/integrations/webhooks/$webhookId', params: { webhookId: hook.id } })
-      }
-      minWidth={860}
-      skeletonLines={2}
-      skeletonRows={3}
-      empty={
-        <EmptyState title={t('webhook.none')}>
-          <p>{t('webhook.none_words')}</p>
-        </EmptyState>
-      }
-    />
+    <>
+      <PageTable<Webhook>
+        selection={{ ...selection, nameOf: (hook) => hook.name }}
+        label={t('webhook.tab')}
+        list={{ ...list, data: list.data?.items }}
+        columns={columns}
+        rowKey={(hook) => hook.id}
+        onOpen={(hook) =>
+          void navigate({ to: '/integrations/webhooks/$webhookId', params: { webhookId: hook.id } })
+        }
+        minWidth={860}
+        skeletonLines={2}
+        skeletonRows={3}
+        empty={
+          <EmptyState title={t('webhook.none')}>
+            <p>{t('webhook.none_words')}</p>
+          </EmptyState>
+        }
+      />
+      <Switches
+        selection={selection}
+        change={(action) => changeWebhooks({ ids: selection.keys, action })}
+        remove={() => changeWebhooks({ ids: selection.keys, action: 'remove' })}
+        removeWords={t('webhook.remove_words')}
+        queryKey="webhooks"
+      />
+    </>
   )
 }

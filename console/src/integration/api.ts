@@ -44,10 +44,18 @@ export async function removeWebhook(id: string): Promise<void> {
 }
 export const testWebhook = (id: string) =>
   answer(client.POST('/api/v1/webhooks/{id}/test', { params: { path: { id } } }))
-export const renewSecret = (id: string) =>
-  answer(client.POST('/api/v1/webhooks/{id}/secret', { params: { path: { id } } }))
-export const replayGivenUp = (id: string) =>
-  answer(client.POST('/api/v1/webhooks/{id}/replay', { params: { path: { id } } }))
+export const changeWebhooks = (body: Sent<'/api/v1/webhooks/batch'>) =>
+  answer(client.POST('/api/v1/webhooks/batch', { body }))
+export const renewSecret = (id: string, old_valid_hours: number) =>
+  answer(
+    client.POST('/api/v1/webhooks/{id}/secret', {
+      params: { path: { id } },
+      body: { old_valid_hours },
+    }),
+  )
+export type ReplayChoice = NonNullable<Sent<'/api/v1/webhooks/{id}/replay'>>
+export const replayDeliveries = (id: string, body: ReplayChoice) =>
+  answer(client.POST('/api/v1/webhooks/{id}/replay', { params: { path: { id } }, body }))
 export const replayDelivery = (id: string) =>
   answer(client.POST('/api/v1/webhook-deliveries/{id}/replay', { params: { path: { id } } }))
 
@@ -80,8 +88,18 @@ export const changeInbound = (id: string, body: Sent<'/api/v1/inbound-addresses/
 export async function removeInbound(id: string): Promise<void> {
   await answer(client.DELETE('/api/v1/inbound-addresses/{id}', { params: { path: { id } } }))
 }
+export const changeInbounds = (body: Sent<'/api/v1/inbound-addresses/batch'>) =>
+  answer(client.POST('/api/v1/inbound-addresses/batch', { body }))
 export const retryInbound = (id: string) =>
   answer(client.POST('/api/v1/inbound-addresses/{id}/retry', { params: { path: { id } } }))
+
+export type Plugin = Item<'/api/v1/plugins'>
+export const pluginsQuery = queryOptions({
+  queryKey: ['plugins'],
+  queryFn: ({ signal }) => answer(client.GET('/api/v1/plugins', { signal })),
+})
+export const choosePlugins = (body: Sent<'/api/v1/plugins/batch'>) =>
+  answer(client.POST('/api/v1/plugins/batch', { body }))
 
 export const mappingsQuery = queryOptions({
   queryKey: ['import-mappings'],

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Form, Input, Modal, Select } from 'antd'
+import { useEffect } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import type { Role } from '../session/api.ts'
 import { CopyFrom } from '../ui/CopyFrom.tsx'
@@ -7,7 +8,7 @@ import { DraftNote } from '../ui/DraftNote.tsx'
 import { useDraft } from '../ui/draft.ts'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { SecretOnce } from '../ui/SecretOnce.tsx'
-import { apiKeysQuery, createApiKey } from './api.ts'
+import { type ApiKey, apiKeysQuery, createApiKey } from './api.ts'
 
 const roles: readonly Role[] = ['admin', 'operator', 'analyst', 'developer']
 
@@ -16,7 +17,12 @@ interface Fields {
   role: Role
 }
 
-export function CreateApiKey(props: { open: boolean; onClose: () => void }) {
+export function CreateApiKey(props: {
+  open: boolean
+  /** Begins with what this one has. */
+  from?: ApiKey | undefined
+  onClose: () => void
+}) {
   const t = useTexts()
   const [form] = Form.useForm<Fields>()
   const role = Form.useWatch('role', form)
@@ -31,6 +37,10 @@ export function CreateApiKey(props: { open: boolean; onClose: () => void }) {
     },
   })
   const created = creating.data
+  const from = props.from
+  useEffect(() => {
+    if (props.open && from) form.setFieldsValue({ name: '', role: from.role })
+  }, [props.open, from, form])
 
   return (
     <Modal

@@ -1,11 +1,13 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Form, Input, Modal, Radio } from 'antd'
+import { useEffect } from 'react'
 import { firstEventCurl } from '../events/firstEvent.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { CodeBlock } from '../ui/Copy.tsx'
+import { CopyFrom } from '../ui/CopyFrom.tsx'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { SecretOnce } from '../ui/SecretOnce.tsx'
-import { createWriteKey, type WriteKeyKind } from './api.ts'
+import { createWriteKey, type WriteKey, type WriteKeyKind, writeKeysQuery } from './api.ts'
 import styles from './Keys.module.css'
 
 const kinds: readonly WriteKeyKind[] = ['server', 'client']
@@ -15,7 +17,12 @@ interface Fields {
   kind: WriteKeyKind
 }
 
-export function CreateWriteKey(props: { open: boolean; onClose: () => void }) {
+export function CreateWriteKey(props: {
+  open: boolean
+  /** Begins with what this one has. */
+  from?: WriteKey | undefined
+  onClose: () => void
+}) {
   const t = useTexts()
   const [form] = Form.useForm<Fields>()
   const queryClient = useQueryClient()
@@ -24,6 +31,11 @@ export function CreateWriteKey(props: { open: boolean; onClose: () => void }) {
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['write-keys'] }),
   })
   const created = creating.data
+  const keys = useQuery({ ...writeKeysQuery, enabled: props.open })
+  const from = props.from
+  useEffect(() => {
+    if (props.open && from) form.setFieldsValue({ name: '', kind: from.kind })
+  }, [props.open, from, form])
 
   return (
     <Modal
@@ -54,6 +66,12 @@ export function CreateWriteKey(props: { open: boolean; onClose: () => void }) {
           initialValues={{ kind: 'server' }}
           onFinish={(values) => creating.mutate(values)}
         >
+          <CopyFrom
+            from={keys.data?.items}
+            keyOf={(key) => key.id}
+            nameOf={(key) => `${key.name} · ${t(`key.kind_${key.kind}`)}`}
+            onCopy={(key) => form.setFieldsValue({ kind: key.kind })}
+          />
           <Form.Item
             name="name"
             label={t('key.name')}

@@ -1,9 +1,11 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Button, Tabs } from 'antd'
+import { useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { Page } from '../ui/Page.tsx'
 import { ApiKeys } from './ApiKeys.tsx'
+import type { ApiKey, WriteKey } from './api.ts'
 import { CreateApiKey } from './CreateApiKey.tsx'
 import { CreateWriteKey } from './CreateWriteKey.tsx'
 import styles from './Keys.module.css'
@@ -24,6 +26,15 @@ export function KeysPage() {
       search: { kind, create: wanted ? (kind ?? 'write') : undefined },
     })
   const isApi = kind === 'api'
+  const [copied, setCopied] = useState<{ api?: ApiKey; write?: WriteKey }>({})
+  const copy = (from: { api?: ApiKey; write?: WriteKey }) => {
+    setCopied(from)
+    setCreating(true)
+  }
+  const close = () => {
+    setCreating(false)
+    setCopied({})
+  }
 
   return (
     <Page
@@ -47,7 +58,7 @@ export function KeysPage() {
             children: (
               <div className={styles.tab}>
                 <p className={styles.words}>{t('keys.write_words')}</p>
-                <WriteKeys />
+                <WriteKeys onCopy={(write) => copy({ write })} />
               </div>
             ),
           },
@@ -57,16 +68,16 @@ export function KeysPage() {
             children: (
               <div className={styles.tab}>
                 <p className={styles.words}>{t('keys.api_words')}</p>
-                <ApiKeys />
+                <ApiKeys onCopy={(api) => copy({ api })} />
               </div>
             ),
           },
         ]}
       />
       {isApi ? (
-        <CreateApiKey open={creating} onClose={() => setCreating(false)} />
+        <CreateApiKey open={creating} from={copied.api} onClose={close} />
       ) : (
-        <CreateWriteKey open={creating} onClose={() => setCreating(false)} />
+        <CreateWriteKey open={creating} from={copied.write} onClose={close} />
       )}
     </Page>
   )

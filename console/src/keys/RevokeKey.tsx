@@ -8,7 +8,7 @@ import { ErrorNote } from '../ui/ErrorNote.tsx'
 export function RevokeKey(props: {
   id: string
   name: string
-  revoke: (id: string) => Promise<void>
+  revoke: (ids: string[]) => Promise<unknown>
   queryKey: string
 }) {
   const t = useTexts()
@@ -16,7 +16,7 @@ export function RevokeKey(props: {
   const { message } = App.useApp()
   const [asking, setAsking] = useState(false)
   const revoking = useMutation({
-    mutationFn: props.revoke,
+    mutationFn: (id: string) => props.revoke([id]),
     onSuccess: async () => {
       setAsking(false)
       void message.success(t('key.revoked_done'))

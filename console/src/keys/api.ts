@@ -25,10 +25,10 @@ export function createWriteKey(key: Sent<'/api/v1/write-keys'>) {
   return answer(client.POST('/api/v1/write-keys', { body: key }))
 }
 
-export async function revokeApiKey(id: string): Promise<void> {
-  await answer(client.DELETE('/api/v1/api-keys/{id}', { params: { path: { id } } }))
+export function revokeApiKeys(ids: string[]) {
+  return answer(client.POST('/api/v1/api-keys/revoke', { body: { ids } }))
 }
 
-export async function revokeWriteKey(id: string): Promise<void> {
-  await answer(client.DELETE('/api/v1/write-keys/{id}', { params: { path: { id } } }))
+export function revokeWriteKeys(ids: string[]) {
+  return answer(client.POST('/api/v1/write-keys/revoke', { body: { ids } }))
 }

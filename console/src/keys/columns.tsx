@@ -1,4 +1,4 @@
-import type { TableColumnsType } from 'antd'
+import { Button, type TableColumnsType } from 'antd'
 import type { ReactNode } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { When } from '../ui/When.tsx'
@@ -18,8 +18,9 @@ interface AnyKey {
 /** The columns that both kinds of key have, around the one that tells them apart. */
 export function useKeyColumns<K extends AnyKey>(
   own: { title: string; width: number; render: (key: K) => ReactNode },
-  revoke: (id: string) => Promise<void>,
+  revoke: (ids: string[]) => Promise<unknown>,
   queryKey: string,
+  onCopy: (key: K) => void,
 ): TableColumnsType<K> {
   const t = useTexts()
   return [
@@ -51,14 +52,20 @@ export function useKeyColumns<K extends AnyKey>(
     {
       key: 'actions',
       title: '',
-      width: 110,
+      width: 170,
       align: 'right',
-      render: (_, key) =>
-        key.revoked_at ? (
-          t('key.revoked')
-        ) : (
-          <RevokeKey id={key.id} name={key.name} revoke={revoke} queryKey={queryKey} />
-        ),
+      render: (_, key) => (
+        <>
+          <Button type="link" size="small" onClick={() => onCopy(key)}>
+            {t('key.copy')}
+          </Button>
+          {key.revoked_at ? (
+            t('key.revoked')
+          ) : (
+            <RevokeKey id={key.id} name={key.name} revoke={revoke} queryKey={queryKey} />
+          )}
+        </>
+      ),
     },
   ]
 }
