@@ -208,8 +208,9 @@ describe('an address that fails', () => {
       'both',
       Array.from({ length: 40 }, (_, i) => `h${i}`),
     )
-    const running = deliverAll(ctx, deps)
-    await expect.poll(() => receiver.told.length, { timeout: 4000 }).toBe(40)
+    const patient = { ...deps, outbound: { ...outbound, timeoutMs: 60_000 } }
+    const running = deliverAll(ctx, patient)
+    await expect.poll(() => receiver.told.length, { timeout: 20_000 }).toBe(40)
     release()
     await running
     expect(hanging.told.length).toBeGreaterThan(0)
