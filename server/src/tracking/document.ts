@@ -10,6 +10,7 @@ import { unnest } from '../platform/unnest.ts'
 import { wholeCatalogue } from './catalogue.ts'
 import {
   EventPlan,
+  lockPlan,
   Name,
   PropertyPlan,
   plannedEvents,
@@ -195,6 +196,7 @@ export async function importPlan(
   let done: z.infer<typeof PlanChange> | undefined
   try {
     await inTx(ctx, async (ctx) => {
+      await lockPlan(ctx)
       const held = new Set((await plannedEvents(ctx)).map((e) => e.name))
       const changed = await saveEvents(
         ctx,

@@ -150,15 +150,24 @@ const nextVersion = (
 ) => sql`coalesce((select max(h.version) from tracking_history h
   where h.tenant_id = ${ctx.tenantId} and h.event_name = ${event} and h.property = ${property}), 0) + 1`
 
+/**
+ * One who changes a brand's plan at a time: what is not in it yet has no row that could be locked,
+ * so two first words would both find that nothing was said.
+ */
+export async function lockPlan(ctx: Ctx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`tracking_plan ${ctx.tenantId}`}, 0))`.execute(
+    ctx.pg,
+  )
+}
+
 /** @throws 409 with what is there now, when it is no longer the version that was read */
 export function editEvent(ctx: Ctx, name: string, version: number, plan: EventPlan) {
   return inTx(ctx, async (ctx) => {
-    const before = await lockEvent(ctx, name)
+    await lockPlan(ctx)
+    const [before] = await plannedEvents(ctx, name)
     if ((before?.version ?? 0) !== version) throw editedMeanwhile(before ?? null)
     const changed = await saveEvents(ctx, [{ name, plan }])
     const [after] = await plannedEvents(ctx, name)
-    // Somebody planned the same new name between the look and the write.
-    if (changed.length === 0 && version === 0) throw editedMeanwhile(after ?? null)
     if (changed.length > 0)
       await audit(
         ctx,
@@ -179,34 +188,23 @@ export function editProperty(
   plan: PropertyPlan,
 ) {
   return inTx(ctx, async (ctx) => {
-    const { rows } = await sql<PlannedProperty>`select * from tracked_property
-      where tenant_id = ${ctx.tenantId} and event_name = ${eventName} and name = ${name} for update`.execute(
-      ctx.pg,
-    )
-    const [before] = rows
+    await lockPlan(ctx)
     const find = async () =>
       (await plannedProperties(ctx, eventName)).find((p) => p.name === name) ?? null
-    if ((before?.version ?? 0) !== version) throw editedMeanwhile(await find())
+    const before = await find()
+    if ((before?.version ?? 0) !== version) throw editedMeanwhile(before)
     const changed = await saveProperties(ctx, [{ eventName, name, plan }])
     const after = await find()
-    if (changed.length === 0 && version === 0) throw editedMeanwhile(after)
     if (changed.length > 0)
       await audit(
         ctx,
         'tracked_property.changed',
         { kind: 'tracked_event', id: eventName },
-        { property: name, before: before ?? null, after: plan },
+        { property: name, before, after: plan },
       )
     if (!after) throw notFound('tracked_property')
     return after
   })
-}
-
-async function lockEvent(ctx: Ctx, name: string): Promise<PlannedEvent | undefined> {
-  await sql`select 1 from tracked_event where tenant_id = ${ctx.tenantId} and name = ${name} for update`.execute(
-    ctx.pg,
-  )
-  return (await plannedEvents(ctx, name))[0]
 }
 
 export const BatchEdit = z.object({
@@ -225,8 +223,7 @@ export const BatchEdit = z.object({
 export function editMany(ctx: Ctx, edit: z.infer<typeof BatchEdit>): Promise<{ changed: number }> {
   return inTx(ctx, async (ctx) => {
     const names = [...new Set(edit.names)]
-    await sql`select 1 from tracked_event where tenant_id = ${ctx.tenantId} and name = any(${names}::text[])
-      order by name for update`.execute(ctx.pg)
+    await lockPlan(ctx)
     const held = new Map((await plannedEvents(ctx)).map((e) => [e.name, e]))
     const set = Object.fromEntries(Object.entries(edit.set).filter(([, v]) => v !== undefined))
     const changed = await saveEvents(
@@ -242,7 +239,8 @@ export function editMany(ctx: Ctx, edit: z.infer<typeof BatchEdit>): Promise<{ c
 /** Takes an event, and its properties with it, out of the plan. What came in stays. */
 export function unplanEvent(ctx: Ctx, name: string): Promise<void> {
   return inTx(ctx, async (ctx) => {
-    const before = await lockEvent(ctx, name)
+    await lockPlan(ctx)
+    const [before] = await plannedEvents(ctx, name)
     if (!before) throw notFound('tracked_event')
     const next = nextVersion(ctx, sql`gone.event_name`, sql`gone.property`)
     await sql`with gone as (
