@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { rolldown } from 'rolldown'
 
 const here = import.meta.dirname
-const banner = '/*! Homefield SDK, Apache-2.0 */'
+// The first line lets a browser compile the script beside the page's own thread, all of it.
+const banner = '//# allFunctionsCalledOnLoad\n/*! Homefield, Apache-2.0 */'
 
 /** `format` iife is a script of its own, cjs what a mini-program requires, esm for bundlers. */
 const outputs = [
@@ -25,7 +26,13 @@ for (const [input, file, format] of outputs) {
     // Browsers of 2020 on: what WeChat runs inside is younger.
     transform: { target: 'es2020' },
   })
-  await bundle.write({ file: join(here, file), format, minify: true, banner })
+  await bundle.write({
+    file: join(here, file),
+    format,
+    minify: true,
+    postBanner: banner,
+    comments: false,
+  })
   await bundle.close()
 }
 const tsc = join(here, '..', 'node_modules', 'typescript', 'bin', 'tsc')

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { beforeAll, expect, test } from 'vitest'
 import { ensureSdks } from '../bin/sdk.mjs'
+import { VERSION } from './core/version.ts'
 
 const MOST = 7000
 const file = (path: string) => join(import.meta.dirname, path)
@@ -16,6 +17,11 @@ test.each(['web/dist/homefield.js', 'miniprogram/dist/homefield-miniprogram.js']
     expect(length).toBeLessThanOrEqual(MOST)
   },
 )
+
+test('the version that proves a consent is that of both packages', () => {
+  for (const name of ['web', 'miniprogram'])
+    expect(JSON.parse(readFileSync(file(`${name}/package.json`), 'utf8')).version).toBe(VERSION)
+})
 
 test('neither SDK depends on anything when it runs', () => {
   for (const name of ['web', 'miniprogram']) {

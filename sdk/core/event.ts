@@ -18,12 +18,15 @@ export interface Identifier {
   value: string
 }
 
-export function identifierList(given: Identifiers): Identifier[] {
+export function identifierList(
+  given: Identifiers,
+  fullName: (short: string) => string = String,
+): Identifier[] {
   return Object.keys(given).flatMap((namespace) => {
     const value = given[namespace]
     return value === null || value === undefined || value === ''
       ? []
-      : [{ namespace, value: String(value) }]
+      : [{ namespace: fullName(namespace), value: String(value) }]
   })
 }
 
@@ -45,20 +48,14 @@ export function campaignOf(parameter: (name: string) => string | null | undefine
   utm?: Record<string, string>
   links?: Record<string, string>
 } {
-  const utm: Record<string, string> = {}
-  const links: Record<string, string> = {}
-  for (const name of UTM) {
-    const value = parameter(`utm_${name}`)
-    if (value) utm[name] = value.slice(0, 255)
-  }
-  for (const [name, key] of linkParameters) {
+  const found: Record<string, Record<string, string>> = {}
+  const read = (part: string, name: string, key: string) => {
     const value = parameter(key)
-    if (value) links[name] = value.slice(0, 255)
+    if (value) found[part] = { ...found[part], [name]: value.slice(0, 255) }
   }
-  return {
-    ...(Object.keys(utm).length > 0 && { utm }),
-    ...(Object.keys(links).length > 0 && { links }),
-  }
+  for (const name of UTM) read('utm', name, `utm_${name}`)
+  for (const [name, key] of linkParameters) read('links', name, key)
+  return found
 }
 
 /** Sortable by time, 80 random bits behind it: 24 characters of a-z 0-9. */

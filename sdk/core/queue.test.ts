@@ -19,6 +19,7 @@ function backlogOf(entries: Entry[] = []) {
     drop: (ids) => {
       for (const id of ids) kept.delete(id)
     },
+    save: () => undefined,
     isWaiting: ({ id }) => kept.has(id),
   }
   return { kept, backlog }
@@ -167,7 +168,7 @@ describe('the queue', () => {
   test('closed, it forgets what waits and sends nothing more', async () => {
     const { queue, kept, sent } = queueWith()
     queue.push(entry('a'))
-    queue.close()
+    queue.close(false)
     await vi.advanceTimersByTimeAsync(10_000)
     expect([kept.size, sent.length]).toEqual([0, 0])
   })

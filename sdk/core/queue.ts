@@ -17,6 +17,8 @@ export interface Backlog {
   load(): Entry[]
   add(entry: Entry): void
   drop(ids: string[]): void
+  /** What waits may outlive the page now: it is being left, or was not taken. */
+  save(): void
   /** False when somebody else (another tab) has delivered or cleared it. */
   isWaiting(entry: Entry): boolean
 }
@@ -25,13 +27,13 @@ export interface Answer {
   /** 0: there was none. */
   status: number
   /** Seconds, as the server asked. */
-  retryAfter?: number
+  retryAfter?: number | undefined
 }
 
 export interface QueueOptions {
   backlog: Backlog
   send(to: Entry['to'], body: string, leaving: boolean): Promise<Answer>
-  /** Write key, put into each body: a header of its own would cost browsers a preflight. */
+  /** Put into each body: a header of its own would cost browsers a preflight. */
   writeKey: string
   flushAfterMs: number
   /** Characters of what may wait. */
@@ -46,8 +48,8 @@ export interface Queue {
   flush(leaving?: boolean): void
   /** The network may be back: no more waiting for the next attempt. */
   retryNow(): void
-  /** Forgets everything that waits, in storage too. */
-  close(): void
+  /** Forgets everything that waits; in storage too, unless that is cleared by somebody else. */
+  close(keepsStored: boolean): void
   size(): number
 }
 
@@ -63,12 +65,8 @@ const MOST_WAIT_MS = 300_000
 
 export function createQueue(options: QueueOptions): Queue {
   const { backlog } = options
-  const oldest = Date.now() - KEPT_FOR_MS
-  const stored = backlog.load()
-  backlog.drop(stored.filter((e) => e.at < oldest).map((e) => e.id))
-  let waiting = stored.filter((e) => e.at >= oldest).sort((a, b) => a.at - b.at)
-  let chars = waiting.reduce((sum, e) => sum + e.body.length, 0)
-  const flying = new Set<string>()
+  let waiting = backlog.load().sort((a, b) => a.at - b.at)
+  const flying = new Set<Entry>()
   let timer: ReturnType<typeof setTimeout> | undefined
   let failures = 0
   let pausedUntil = 0
@@ -78,14 +76,13 @@ export function createQueue(options: QueueOptions): Queue {
   let isClosed = false
 
   function remove(gone: Entry[]): void {
-    const ids = new Set(gone.map((e) => e.id))
-    waiting = waiting.filter((e) => !ids.has(e.id))
-    chars = waiting.reduce((sum, e) => sum + e.body.length, 0)
-    backlog.drop([...ids])
+    waiting = waiting.filter((e) => !gone.includes(e))
+    backlog.drop(gone.map((e) => e.id))
   }
 
   function makeRoom(): void {
-    while (waiting.length > MAX_WAITING || chars > options.room) {
+    const chars = () => waiting.reduce((sum, e) => sum + e.body.length, 0)
+    while (waiting.length > MAX_WAITING || chars() > options.room) {
       const victim = waiting.find((e) => !e.keep) ?? waiting[0]
       if (!victim) return
       remove([victim])
@@ -103,7 +100,7 @@ export function createQueue(options: QueueOptions): Queue {
     const batch: Entry[] = []
     let size = 0
     for (const entry of waiting) {
-      if (flying.has(entry.id) || (batch[0] && entry.to !== batch[0].to)) continue
+      if (flying.has(entry) || (batch[0] && entry.to !== batch[0].to)) continue
       size += entry.body.length
       if (batch.length >= most || (batch.length > 0 && size > MAX_BATCH_CHARS)) break
       batch.push(entry)
@@ -115,15 +112,16 @@ export function createQueue(options: QueueOptions): Queue {
     // A timer may fire a millisecond before its time.
     if (Date.now() < pausedUntil) wake(1)
     else if (!isClosed && (leaving || flying.size === 0)) sendNext(leaving)
+    // Whoever leaves never hears the answer.
+    if (leaving && !isClosed) backlog.save()
   }
 
   function sendNext(leaving: boolean): void {
-    const gone = waiting.filter((e) => !flying.has(e.id) && !backlog.isWaiting(e))
-    if (gone.length > 0) remove(gone)
+    remove(waiting.filter((e) => !flying.has(e) && !backlog.isWaiting(e)))
     const batch = nextBatch()
     const first = batch[0]
     if (!first) return
-    for (const { id } of batch) flying.add(id)
+    for (const entry of batch) flying.add(entry)
     const body = `{"writeKey":${JSON.stringify(options.writeKey)},"sent_at":${Date.now()},"${first.to}":[${batch.map((e) => e.body).join()}]}`
     options.send(first.to, body, leaving).then(
       (answer) => settle(batch, answer),
@@ -133,7 +131,7 @@ export function createQueue(options: QueueOptions): Queue {
   }
 
   function settle(batch: Entry[], { status, retryAfter }: Answer): void {
-    for (const { id } of batch) flying.delete(id)
+    for (const entry of batch) flying.delete(entry)
     isCutOff = status === 0
     if (isClosed) return
     if (status >= 200 && status < 300) {
@@ -158,16 +156,17 @@ export function createQueue(options: QueueOptions): Queue {
       // Many pages fail at once when a server goes away; they must not come back at once.
       const backoff = Math.min(1000 * 2 ** failures, MOST_WAIT_MS) * (0.75 + Math.random() / 2)
       pausedUntil = Date.now() + (retryAfter === undefined ? backoff : retryAfter * 1000)
+      backlog.save()
     }
     wake(waiting.length >= most || status === 413 ? 0 : options.flushAfterMs)
   }
 
+  remove(waiting.filter((e) => e.at < Date.now() - KEPT_FOR_MS))
   makeRoom()
   wake(0)
   return {
     push(entry) {
       waiting.push(entry)
-      chars += entry.body.length
       backlog.add(entry)
       makeRoom()
       if (waiting.length >= MAX_BATCH && flying.size === 0) wake(0)
@@ -181,10 +180,10 @@ export function createQueue(options: QueueOptions): Queue {
       failures = 0
       flush()
     },
-    close() {
+    close(keepsStored) {
       isClosed = true
       clearTimeout(timer)
-      backlog.drop([...waiting, ...backlog.load()].map((e) => e.id))
+      if (!keepsStored) remove([...waiting, ...backlog.load()])
       waiting = []
     },
     size: () => waiting.length,

@@ -15,7 +15,8 @@ import {
   type Queue,
 } from './queue.ts'
 import { nextShare, type Share } from './share.ts'
-import { type Jar, openVisitor, type Parameter, type Shelf, type Visitor } from './visitor.ts'
+import { VERSION } from './version.ts'
+import { type Jar, openVisitor, type Shelf, type Visitor } from './visitor.ts'
 
 export interface Options {
   /** A key of the kind `client`. */
@@ -32,6 +33,18 @@ export interface Options {
   debug?: boolean
 }
 
+/** What somebody was asked, for the consent ledger. */
+export interface Asked {
+  /** `tracking`, which switches the SDK, when absent; others are only passed on. */
+  purpose?: string
+  /** `sms`, `wecom` …; all of them when absent. */
+  channel?: string
+  /** Version of the text she read. */
+  version?: string
+  /** Which banner or form. */
+  form?: string
+}
+
 /** What a site's or a mini-program's code can say, whatever the platform. */
 export interface Methods {
   track(name: string, properties?: Properties): void
@@ -40,7 +53,8 @@ export interface Methods {
   setAttributes(attributes: Properties): void
   /** Put on every event from now on; null takes one away. */
   setCommon(fields: Properties): void
-  consent(given: boolean): void
+  /** She said yes or no. Call it when she does. */
+  consent(given: boolean, asked?: Asked): void
   /** Somebody signed out: the next visitor is another one. */
   reset(): void
   /** The visitor's id; undefined while nothing may be stored. */
@@ -60,7 +74,8 @@ export interface Platform {
   name: 'web' | 'mini_program'
   jar: Jar
   shelf: Shelf
-  openBacklog(prefix: string): Backlog
+  /** `isNew`: nobody can have left anything there. */
+  openBacklog(prefix: string, isNew: boolean): Backlog
   /** Characters of what waits for which there is room in storage. */
   room: number
   newId(): string
@@ -71,8 +86,6 @@ export interface Platform {
   namespace?(short: string): string
   /** Consent is there, for the first time or again. */
   onStart(): void
-  /** Consent was withdrawn here. */
-  onWithdrawn?(): void
 }
 
 interface More {
@@ -81,6 +94,7 @@ interface More {
   share?: Share
 }
 
+/** `0`: no. `1`, and the version of the text: yes. */
 const CONSENT = 'hf_c'
 /** Longer than browsers keep a cookie that a script set. */
 const LONG = 730 * 86_400
@@ -132,25 +146,35 @@ export function createTracker(options: Options, platform: Platform) {
     )
   }
 
+  const wasRefused = () => platform.jar.get(CONSENT) === '0'
+
   function start(): void {
     if (queue) return
-    visitor.open()
-    queue = createQueue({
-      backlog: platform.openBacklog(`hf.${options.writeKey.slice(-8)}.`),
-      send: (to, body, leaving) => platform.send(server, to, body, leaving),
+    queue = openQueue(visitor.open())
+    platform.onStart()
+    if (known) tellWho(...known)
+    known = undefined
+  }
+
+  function openQueue(isNew: boolean): Queue {
+    return createQueue({
+      backlog: platform.openBacklog(`hf.${options.writeKey.slice(-8)}.`, isNew),
+      send(to, body, leaving) {
+        if (!queue || !wasRefused()) return platform.send(server, to, body, leaving)
+        // In another tab, which clears what is stored.
+        stop(true)
+        return Promise.resolve({ status: 0 })
+      },
       room: platform.room,
       writeKey: options.writeKey,
       flushAfterMs: options.flushAfterMs ?? 2000,
       warn,
       onDropped: (count) => record('events_dropped', { count }),
     })
-    platform.onStart()
-    if (known) tellWho(...known)
-    known = undefined
   }
 
-  function stop(): void {
-    queue?.close()
+  function stop(keepsStored = false): void {
+    queue?.close(keepsStored)
     queue = undefined
     visitor.forget()
   }
@@ -167,17 +191,21 @@ export function createTracker(options: Options, platform: Platform) {
     /** False: somebody refused, or nobody was asked yet. */
     mayStart(): boolean {
       const said = platform.jar.get(CONSENT)
-      return said === '1' || (said !== '0' && options.consent !== 'ask')
+      // All that can wait is the no itself, which the server has not heard yet.
+      if (said === '0') openQueue(false)
+      return said ? said !== '0' : options.consent !== 'ask'
     },
-    wasRefused: () => platform.jar.get(CONSENT) === '0',
+    wasRefused,
     start,
     stop,
-    isOn: () => queue !== undefined,
-    /** Of the page that is open, as everything automatic is. */
-    report: (name: string, properties: Properties = {}) =>
-      record(name, { ...properties, page_key: platform.page()?.key }),
-    arrive: (parameter: Parameter, came?: Properties) => visitor.arrive(parameter, came),
-    isKnownBy: visitor.isKnownBy,
+    /** Of the page that is open, as everything automatic is; without consent nothing, without a word. */
+    report(name: string, properties: Properties = {}): void {
+      if (queue) record(name, { ...properties, page_key: platform.page()?.key })
+    },
+    arrive(...how: Parameters<Visitor['arrive']>): void {
+      if (queue) visitor.arrive(...how)
+    },
+    identifiers: visitor.identifiers,
     /** A new share, passed on from here; undefined when nothing may be told. */
     share(sharedUrl: string, method: string | undefined): Share | undefined {
       if (!queue) return undefined
@@ -196,9 +224,8 @@ export function createTracker(options: Options, platform: Platform) {
     retryNow: () => queue?.retryNow(),
     track: (name: string, properties?: Properties) => record(name, properties),
     identify(who: string | Identifiers, attributes?: Properties): void {
-      const given = identifierList(typeof who === 'object' ? who : { member_id: who })
-      const full = platform.namespace ?? String
-      const identifiers = given.map((i) => ({ ...i, namespace: full(i.namespace) }))
+      const given = typeof who === 'object' ? who : { member_id: who }
+      const identifiers = identifierList(given, platform.namespace)
       if (identifiers.length === 0) warn('identify: nobody')
       else if (queue) tellWho(identifiers, attributes)
       else known = [identifiers, attributes]
@@ -210,20 +237,55 @@ export function createTracker(options: Options, platform: Platform) {
       common = { ...common, ...fields }
       for (const name of Object.keys(fields)) if (fields[name] === null) delete common[name]
     },
-    consent(given: boolean): void {
-      platform.jar.put(CONSENT, given ? '1' : '0', LONG)
-      if (given) start()
-      else {
-        stop()
-        platform.onWithdrawn?.()
+    consent(given: boolean, asked: Asked = {}): void {
+      const { purpose = 'tracking', channel, version, form } = asked
+      const isOurs = purpose === 'tracking'
+      const answer = given ? `1${version ?? ''}` : '0'
+      const isKnown = isOurs && platform.jar.get(CONSENT) === answer
+      if (isOurs && given) {
+        platform.jar.put(CONSENT, answer, LONG)
+        start()
       }
+      if (queue && !isKnown) {
+        const said = {
+          identifiers: visitor.identifiers(),
+          consents: [
+            {
+              purpose,
+              channel,
+              state: given ? 'given' : 'withdrawn',
+              version,
+              evidence: {
+                form,
+                page: platform.page()?.url,
+                sdk: `${platform.name} ${VERSION}`,
+              },
+            },
+          ],
+        }
+        const isNo = isOurs && !given
+        if (isNo) {
+          // Everything that waits is cleared; the no itself is told, until it is heard.
+          stop()
+          queue = openQueue(true)
+        }
+        push('customers', said, true)
+        if (isNo) {
+          queue.flush(true)
+          queue = undefined
+        }
+      } else if (!isOurs) warn(`${purpose}: no consent to tracking`)
+      if (isOurs && !given) platform.jar.put(CONSENT, answer, LONG)
     },
     reset(): void {
       if (!queue) return
       visitor.renew()
       common = { ...options.common }
     },
-    visitorId: () => visitor.id() || undefined,
+    visitorId(): string | undefined {
+      if (queue && wasRefused()) stop(true)
+      return visitor.id() || undefined
+    },
     flush: () => queue?.flush(),
   }
 }

@@ -12,7 +12,7 @@ export interface Jar {
 
 /** Keeps texts until they are removed; says no instead of throwing. */
 export interface Shelf {
-  get(name: string): string | null
+  get(name: string): string | null | undefined
   set(name: string, value: string): boolean
   remove(name: string): void
 }
@@ -62,7 +62,7 @@ export function openVisitor(jar: Jar, shelf: Shelf, newId: () => string) {
   function touch(): Visit {
     if (Date.now() - touchedAt > 60_000) {
       const kept = read<Visit>(jar.get('hf_v'), { id: '' })
-      const isOver = typeof kept.id !== 'string' || !kept.id
+      const isOver = !kept.id
       visit = isOver ? { id: newId() } : kept
       touchedAt = visit.at ?? 0
       // The visitor lives as long as she comes back; writing on every page would cost every page.
@@ -72,15 +72,23 @@ export function openVisitor(jar: Jar, shelf: Shelf, newId: () => string) {
     return visit
   }
 
+  /** What was known, said anew by `more`. */
+  const renewedBy = (more: Identifier[]) => [
+    ...identifiers.filter((i) => !more.some((m) => m.namespace === i.namespace)),
+    ...more,
+  ]
+
   return {
     touch,
     id: () => visitor,
-    open(): void {
+    /** True for one never seen before, of whom nothing can be stored: asking would cost the page. */
+    open(): boolean {
       const known = jar.get('hf_id')
       visitor = known || newId()
-      if (!known) jar.put('hf_id', visitor, YEAR)
-      identifiers = read<Identifier[]>(shelf.get('hf_who'), [])
+      if (known) identifiers = read<Identifier[]>(shelf.get('hf_who'), [])
+      else jar.put('hf_id', visitor, YEAR)
       touch()
+      return !known
     },
     /** What says a campaign or a share now replaces what brought the visitor before. */
     arrive(parameter: Parameter, came?: Record<string, unknown>): void {
@@ -99,10 +107,8 @@ export function openVisitor(jar: Jar, shelf: Shelf, newId: () => string) {
     /** Everything this visitor is known by; with `more` what is said only now. */
     identifiers: (more: Identifier[] = []): Identifier[] => [
       { namespace: 'anonymous', value: visitor },
-      ...identifiers.filter((i) => !more.some((m) => m.namespace === i.namespace)),
-      ...more,
+      ...renewedBy(more),
     ],
-    isKnownBy: (namespace: string): boolean => identifiers.some((i) => i.namespace === namespace),
     /** Whether this is somebody else than the one known so far. */
     isSomebodyElse: (given: Identifier[]): boolean =>
       identifiers.some((i) =>
@@ -111,10 +117,7 @@ export function openVisitor(jar: Jar, shelf: Shelf, newId: () => string) {
     remember(given: Identifier[]): void {
       const kept = given.filter(isRemembered)
       if (kept.length === 0) return
-      identifiers = [
-        ...identifiers.filter((i) => !kept.some((k) => k.namespace === i.namespace)),
-        ...kept,
-      ]
+      identifiers = renewedBy(kept)
       shelf.set('hf_who', JSON.stringify(identifiers))
     },
     rememberShare(id: string): void {

@@ -284,8 +284,8 @@ describe('consent', () => {
     await new Promise((resolve) => setTimeout(resolve, 400))
     expect([phone.storage.size, phone.asked.length]).toEqual([0, 0])
 
-    hf(phone).consent?.(true)
-    const all = await arrived('app_launched', 'page_viewed')
+    hf(phone).consent?.(true, { version: 'v2', form: 'privacy_popup' })
+    const all = await arrived('app_launched', 'page_viewed', 'consent_given')
     expect(all.map((e) => e.name)).not.toContain('element_clicked')
     expect(all.find((e) => e.name === 'page_viewed')).toMatchObject({
       share_id: 'abcdef123',
@@ -293,9 +293,20 @@ describe('consent', () => {
     })
     hf(phone).consent?.(false)
     phone.tap('buy')
-    await new Promise((resolve) => setTimeout(resolve, 400))
+    await arrived('consent_withdrawn')
     // What remains says that she refused, and nothing else.
-    expect([...phone.storage.keys()]).toEqual(['hf_c'])
+    await soon(() => [...phone.storage.keys()]).toEqual(['hf_c'])
+    const id = all.find((e) => e.name === 'page_viewed')?.customer_id
+    const { items } = await api.need<{ items: unknown[] }>('GET', `/customers/${id}/consents`)
+    expect(items).toMatchObject([
+      { purpose: 'tracking', state: 'withdrawn', evidence: { sdk: 'mini_program 0.1.0' } },
+      {
+        purpose: 'tracking',
+        state: 'given',
+        text_version: 'v2',
+        evidence: { form: 'privacy_popup', sdk: 'mini_program 0.1.0' },
+      },
+    ])
     expect(await events('element_clicked')).toEqual([])
   })
 

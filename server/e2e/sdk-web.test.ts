@@ -235,7 +235,8 @@ describe('on a bad network', () => {
     await soon(() => road.passed.filter((p) => p.method === 'POST').length).toBeGreaterThan(1)
     await page.context().setOffline(true)
     await hf(page, 'track', 'added_to_cart', { sku: 'A3' })
-    expect(await waiting(page)).toBeGreaterThanOrEqual(1)
+    // What nobody took is written down.
+    await soon(() => waiting(page)).toBeGreaterThanOrEqual(1)
     await page.context().setOffline(false)
     await page.reload()
     await soon(async () => (await events('added_to_cart')).length).toBe(3)
@@ -282,6 +283,72 @@ describe('on a bad network', () => {
     await page.goto('about:blank')
     await arrived('page_viewed', 'element_clicked', 'checkout_begun')
   })
+})
+
+describe('leaving a page in a browser without keepalive', () => {
+  const withoutKeepalive = async (sendBeacon: string) => {
+    settings.flushAfterMs = 60_000
+    const page = await browser.newPage()
+    await page.addInitScript(`
+      delete Request.prototype.keepalive
+      const real = navigator.sendBeacon.bind(navigator)
+      window.beacons = []
+      navigator.sendBeacon = ${sendBeacon}
+    `)
+    await page.goto(shopUrl('/'))
+    await page.waitForFunction(() => 'track' in (globalThis as unknown as ShopWindow).hf)
+    return page
+  }
+
+  test('sends a beacon; the next page sends the same again, since a beacon is never answered, and it counts once', async () => {
+    const page = await withoutKeepalive('(url, body) => real(url, body)')
+    await hf(page, 'track', 'checkout_begun')
+    await page.goto(shopUrl('/next'))
+    await page.waitForFunction(() => 'track' in (globalThis as unknown as ShopWindow).hf)
+    await arrived('checkout_begun')
+    await hf(page, 'flush')
+    await soon(() => waiting(page)).toBe(0)
+    expect(await events('checkout_begun')).toHaveLength(1)
+    expect(road.passed.filter((p) => p.body.includes('checkout_begun')).length).toBeGreaterThan(1)
+  })
+
+  test('a beacon that the browser refuses, as it does when much is to be taken along, goes from the next page', async () => {
+    const page = await withoutKeepalive('() => false')
+    await page.route('**/v1/events', (route) => route.abort())
+    await hf(page, 'track', 'checkout_begun', { text: 'x'.repeat(20_000) })
+    await page.goto('about:blank')
+    expect(road.passed.filter((p) => p.method === 'POST')).toEqual([])
+    await page.unroute('**/v1/events')
+    settings.flushAfterMs = 50
+    await page.goto(shopUrl('/next'))
+    await arrived('checkout_begun')
+    expect(await events('checkout_begun')).toHaveLength(1)
+  })
+})
+
+describe('the files that pages load', () => {
+  test.each(['homefield.js', 'homefield-pick.js', 'homefield.mjs', 'homefield-miniprogram.js'])(
+    '%s may be loaded by any page, is kept for an hour and then asked for by its tag',
+    async (name) => {
+      const url = `${server.url}/sdk/${name}`
+      const answer = await fetch(url)
+      expect(answer.status).toBe(200)
+      expect(Object.fromEntries(answer.headers)).toMatchObject({
+        'access-control-allow-origin': '*',
+        'cross-origin-resource-policy': 'cross-origin',
+        'x-content-type-options': 'nosniff',
+        'cache-control': 'public, max-age=3600',
+        'content-type': expect.stringMatching(/\/javascript; charset=utf-8$/),
+      })
+      const etag = answer.headers.get('etag') ?? ''
+      expect(etag).not.toBe('')
+      const again = await fetch(url, {
+        headers: { 'if-none-match': etag, 'cache-control': 'max-age=0' },
+      })
+      expect([again.status, await again.text()]).toEqual([304, ''])
+      expect((await fetch(`${server.url}/sdk/package.json`)).status).toBe(404)
+    },
+  )
 })
 
 describe('one visitor', () => {
@@ -367,8 +434,18 @@ describe('a shared link', () => {
 })
 
 describe('consent', () => {
+  interface Entry {
+    purpose: string
+    channel: string
+    state: string
+  }
+  const ledger = async (event: Seen | undefined) =>
+    (await api.need<{ items: Entry[] }>('GET', `/customers/${event?.customer_id}/consents`)).items
+  const answered = async () => road.passed.filter((p) => p.status !== undefined)
   const traces = (page: Page) =>
-    page.evaluate(`[document.cookie, JSON.stringify(localStorage), JSON.stringify(sessionStorage)]`)
+    page.evaluate<string[]>(
+      `[document.cookie, JSON.stringify(localStorage), JSON.stringify(sessionStorage)]`,
+    )
 
   test('asked for: nothing is stored or sent before it', async () => {
     settings.consent = 'ask'
@@ -382,11 +459,62 @@ describe('consent', () => {
     expect(road.passed.filter((p) => p.method === 'POST')).toEqual([])
 
     await hf(page, 'consent', true)
-    const all = await arrived('page_viewed', 'identify')
+    const all = await arrived('page_viewed', 'identify', 'consent_given')
     expect(all.find((e) => e.name === 'page_viewed')?.utm_source).toBe('wecom')
-    expect(all.map((e) => e.name).sort()).toEqual(['identify', 'page_viewed'])
+    expect(all.map((e) => e.name).sort()).toEqual([
+      'consent_given',
+      'customer_updated',
+      'identify',
+      'page_viewed',
+    ])
     await page.reload()
     await soon(async () => (await events('page_viewed')).length).toBe(2)
+  })
+
+  test('yes and no stand in the ledger, with the text, the page and the SDK that prove them', async () => {
+    settings.consent = 'ask'
+    const page = await visit('/goods/1?code=secret')
+    const yes = { version: 'v3', form: 'cookie_banner' }
+    await hf(page, 'consent', true, yes)
+    const [given] = await arrived('consent_given')
+    expect(await ledger(given)).toMatchObject([
+      {
+        purpose: 'tracking',
+        channel: 'all',
+        state: 'given',
+        text_version: 'v3',
+        claimed: true,
+        evidence: { form: 'cookie_banner', page: shopUrl('/goods/1?code=***'), sdk: 'web 0.1.0' },
+      },
+    ])
+    // A banner that says so again on each page says nothing new.
+    await hf(page, 'consent', true, yes)
+    await page.reload()
+    await page.waitForFunction(() => 'track' in (globalThis as unknown as ShopWindow).hf)
+    await hf(page, 'consent', true, yes)
+    await hf(page, 'consent', false, { purpose: 'marketing', channel: 'sms' })
+    await arrived('consent_withdrawn')
+    await hf(page, 'consent', false)
+    await soon(async () => (await ledger(given)).length).toBe(3)
+    expect((await ledger(given)).map((e) => `${e.purpose} ${e.channel} ${e.state}`).sort()).toEqual(
+      ['marketing sms withdrawn', 'tracking all given', 'tracking all withdrawn'],
+    )
+  })
+
+  test('a no that cannot be sent clears everything else, and is told from the next page', async () => {
+    const page = await visit('/')
+    const [view] = await arrived('page_viewed')
+    await page.context().setOffline(true)
+    await hf(page, 'track', 'too_late')
+    await hf(page, 'consent', false)
+    const kept = await traces(page)
+    expect(kept[0]).toBe('hf_c=0')
+    expect(kept[1]).not.toContain('too_late')
+    await page.context().setOffline(false)
+    await page.reload()
+    await soon(async () => (await ledger(view)).map((e) => e.state)).toEqual(['withdrawn'])
+    await soon(() => traces(page)).toEqual(['hf_c=0', '{}', '{}'])
+    expect(await events('too_late')).toEqual([])
   })
 
   test('withdrawn: everything is cleared and nothing is sent any more, in other tabs neither', async () => {
@@ -396,11 +524,14 @@ describe('consent', () => {
     await arrived('identify')
     await soon(async () => (await events('page_viewed')).length).toBe(2)
     // Nothing is on its way any more: what is sent after this is sent without consent.
-    await soon(() => waiting(page)).toBe(0)
+    await soon(async () => (await answered()).length).toBe(road.passed.length)
     await hf(page, 'consent', false)
     await other.waitForFunction(
       () => (globalThis as unknown as ShopWindow).hf('visitorId') === undefined,
     )
+    // The no itself is the last that is heard.
+    await arrived('consent_withdrawn')
+    await soon(() => waiting(page)).toBe(0)
     const sent = road.passed.length
     for (const tab of [page, other]) {
       await tab.click('#buy')

@@ -8290,13 +8290,7 @@ export interface operations {
                             /** @description Only a public client key said so; outweighs no withdrawal */
                             claimed: boolean;
                             evidence: {
-                                /** @description Which form, page or script */
-                                form?: string;
-                                ip?: string;
-                                device?: string;
-                                /** @description Where the signed paper or recording is kept */
-                                document?: string;
-                                note?: string;
+                                [key: string]: string;
                             };
                             /** Format: date-time */
                             at: string;
@@ -8357,6 +8351,10 @@ export interface operations {
                     evidence?: {
                         /** @description Which form, page or script */
                         form?: string;
+                        /** @description Address of the page on which it was said */
+                        page?: string;
+                        /** @description Which SDK passed it on, with its version */
+                        sdk?: string;
                         ip?: string;
                         device?: string;
                         /** @description Where the signed paper or recording is kept */
@@ -8434,6 +8432,10 @@ export interface operations {
                         evidence?: {
                             /** @description Which form, page or script */
                             form?: string;
+                            /** @description Address of the page on which it was said */
+                            page?: string;
+                            /** @description Which SDK passed it on, with its version */
+                            sdk?: string;
                             ip?: string;
                             device?: string;
                             /** @description Where the signed paper or recording is kept */

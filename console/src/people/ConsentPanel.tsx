@@ -130,7 +130,7 @@ function Ledger(props: { customerId: number }) {
   )
 }
 
-const EVIDENCE = ['form', 'note', 'document', 'ip', 'device'] as const
+const EVIDENCE = ['form', 'page', 'note', 'document', 'ip', 'device', 'sdk'] as const
 
 function Entry(props: { entry: ConsentEntry }) {
   const { entry } = props

@@ -53,9 +53,7 @@ export function createClient(host: Host): Methods {
     const auto = options?.auto ?? true
     return typeof auto === 'object' ? auto[name] !== false : auto
   }
-  const tell = (name: string, properties?: Properties) => {
-    if (tracker?.isOn()) tracker.report(name, properties)
-  }
+  const tell = (name: string, properties?: Properties) => tracker?.report(name, properties)
 
   /** A code's `scene` is one text, `hf_store=S01&hf_s=…`, beside what a link brings. */
   function arrive({ query = {}, scene }: LaunchOptions): void {
@@ -89,7 +87,6 @@ export function createClient(host: Host): Methods {
       safe((given) => {
         launchedBy = given as LaunchOptions
         came = launchedBy
-        if (!tracker?.isOn()) return
         arrive(launchedBy)
         if (is('app')) tell('app_launched')
       }),
@@ -100,11 +97,10 @@ export function createClient(host: Host): Methods {
       safe((given) => {
         shownAt = Date.now()
         came = given as LaunchOptions
-        if (!tracker?.isOn()) return
         // Opened anew by a card or a code while it was still in memory.
         arrive(came)
         if (is('app')) tell('app_shown')
-        tracker.retryNow()
+        tracker?.retryNow()
       }),
     )
     before(
@@ -156,7 +152,7 @@ export function createClient(host: Host): Methods {
   }
 
   const makeShare = (path: string, method: string): string | undefined => {
-    const share = tracker?.isOn() ? tracker.share(path, method) : undefined
+    const share = tracker?.share(path, method)
     return share && shareText(share)
   }
 
@@ -183,7 +179,7 @@ export function createClient(host: Host): Methods {
     if (came) arrive(came)
     if (launchedBy && is('app')) tell('app_launched')
     if (page && is('pages')) tell('page_viewed')
-    if (!tracker?.isKnownBy(openid())) login()
+    if (!tracker?.identifiers().some((i) => i.namespace === openid())) login()
   }
 
   const openid = () =>
@@ -223,12 +219,12 @@ export function createClient(host: Host): Methods {
         })
     }),
     track: safe((...said) => tracker?.track(...said)),
-    page: safe((properties) => tracker?.report('page_viewed', properties)),
+    page: safe((properties) => tell('page_viewed', properties)),
     identify: safe((...said) => tracker?.identify(...said)),
     setAttributes: safe((attributes) => tracker?.setAttributes(attributes)),
     setCommon: safe((fields) => tracker?.setCommon(fields)),
-    consent: safe((given) => {
-      tracker?.consent(given)
+    consent: safe((given, asked) => {
+      tracker?.consent(given, asked)
       if (!given) backlog.saveNow()
     }),
     reset: safe(() => tracker?.reset()),

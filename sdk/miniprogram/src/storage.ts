@@ -66,14 +66,16 @@ export function openBacklog(wx: Wx, shelf: Shelf) {
     timer ??= setTimeout(() => {
       timer = undefined
       // Full: the list goes on in memory, and is written again with the next change.
-      wx.setStorage({ key, data: JSON.stringify(entries) })
+      if (entries.length > 0) wx.setStorage({ key, data: JSON.stringify(entries) })
+      else shelf.remove(key)
     }, 300)
   }
   return {
-    open(prefix: string): Backlog {
+    open(prefix: string, isNew: boolean): Backlog {
       key = `${prefix}queue`
       return {
         load() {
+          if (isNew) return entries
           try {
             const found = JSON.parse(shelf.get(key) ?? '[]')
             entries = Array.isArray(found) ? found.filter((e) => e?.body) : []
@@ -91,6 +93,8 @@ export function openBacklog(wx: Wx, shelf: Shelf) {
           entries = entries.filter((e) => !ids.includes(e.id))
           later()
         },
+        // Written soon after every change already.
+        save() {},
         isWaiting: () => true,
       }
     },

@@ -66,7 +66,6 @@ export function watchScroll(report: Report): Finish {
 
 /** Seconds in which at least half of a marked element was on screen; under half a second is none. */
 export function watchShown(report: Report): Finish {
-  if (typeof IntersectionObserver === 'undefined') return () => {}
   const since = new Map<Element, number>()
   let watched = new WeakSet<Element>()
   let isDue = false

@@ -10,16 +10,26 @@ import { local, openBacklog, openJar } from './storage.ts'
 import { watchTiming } from './timing.ts'
 import type { Automatic, Methods, Options } from './types.ts'
 
-/** Local storage is the one place of which other tabs hear. */
-const WITHDRAWN = 'hf_off'
 /** A browser gives a whole site 5 million characters. */
 const ROOM = 512 * 1024
 
-const newId = (): string =>
-  freshId(() => {
-    const [bits = 0] = crypto.getRandomValues(new Uint32Array(1))
-    return bits / 2 ** 32
-  })
+/** What the tracker does, whatever the platform. */
+const PASSED_ON = [
+  'track',
+  'identify',
+  'setAttributes',
+  'setCommon',
+  'consent',
+  'reset',
+  'visitorId',
+  'flush',
+] as const
+
+function newId(): string {
+  const bits = crypto.getRandomValues(new Uint32Array(24))
+  let i = 0
+  return freshId(() => (bits[i++] ?? 0) / 2 ** 32)
+}
 
 /** `origin` is where the script came from. */
 export function createClient(origin: string): Methods {
@@ -41,9 +51,7 @@ export function createClient(origin: string): Methods {
     }
   }
 
-  const tell = (name: string, properties?: Properties) => {
-    if (tracker?.isOn()) tracker.report(name, properties)
-  }
+  const tell = (name: string, properties?: Properties) => tracker?.report(name, properties)
 
   const finish = (isOver: boolean) => {
     for (const tellRest of finishes) safe(tellRest)(isOver)
@@ -51,6 +59,7 @@ export function createClient(origin: string): Methods {
 
   function arrive(): void {
     const { hash, search } = location
+    if (!/=/.test(search + hash)) return
     const inHash = new URLSearchParams(hash.split('?')[1] ?? '')
     const inSearch = new URLSearchParams(search)
     tracker?.arrive((name) => inSearch.get(name) ?? inHash.get(name))
@@ -59,7 +68,6 @@ export function createClient(origin: string): Methods {
   function turnPage(): void {
     finish(true)
     page = pageNow(page.url)
-    if (!tracker?.isOn()) return
     arrive()
     tell('page_viewed')
   }
@@ -94,7 +102,6 @@ export function createClient(origin: string): Methods {
     // Taken back out of the browser's cache: seen again, without having been loaded.
     addEventListener('pageshow', (event) => event.persisted && is('pages') && safe(turnPage)())
     addEventListener('online', () => tracker?.retryNow())
-    addEventListener('storage', ({ key }) => key === WITHDRAWN && safe(() => tracker?.stop())())
   }
 
   function onStart(): void {
@@ -103,6 +110,13 @@ export function createClient(origin: string): Methods {
     if (document.readyState !== 'loading') watch()
     else document.addEventListener('DOMContentLoaded', safe(watch))
   }
+
+  const methods = Object.fromEntries(
+    PASSED_ON.map((name) => [
+      name,
+      safe((...said: unknown[]) => (tracker?.[name] as (...said: unknown[]) => unknown)?.(...said)),
+    ]),
+  ) as unknown as Pick<Methods, (typeof PASSED_ON)[number]>
 
   return {
     init: safe((given: Options) => {
@@ -121,28 +135,17 @@ export function createClient(origin: string): Methods {
           send,
           page: () => page,
           onStart,
-          onWithdrawn() {
-            local.set(WITHDRAWN, '1')
-            local.remove(WITHDRAWN)
-          },
         },
       )
       tracker = made
       if (!made.mayStart()) return
       // A page that the browser loads ahead of time is seen by nobody yet.
-      if ('prerendering' in document && document.prerendering)
+      if ((document as { prerendering?: boolean }).prerendering)
         document.addEventListener('prerenderingchange', safe(made.start), { once: true })
       else made.start()
     }),
-    track: safe((...said) => tracker?.track(...said)),
-    page: safe((properties) => tracker?.report('page_viewed', properties)),
-    identify: safe((...said) => tracker?.identify(...said)),
-    setAttributes: safe((attributes) => tracker?.setAttributes(attributes)),
-    setCommon: safe((fields) => tracker?.setCommon(fields)),
-    consent: safe((given) => tracker?.consent(given)),
-    reset: safe(() => tracker?.reset()),
-    visitorId: () => tracker?.visitorId(),
-    flush: safe(() => tracker?.flush()),
+    ...methods,
+    page: safe((properties) => tell('page_viewed', properties)),
     shareLink: (url = location.href, method) =>
       safe(() => {
         const address = new URL(url, location.href)

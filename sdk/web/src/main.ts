@@ -1,19 +1,15 @@
 // The script on a page: takes the place of the snippet's stand-in and does what was called so far.
 import { createClient } from './client.ts'
+import { cookies } from './storage.ts'
 import type { Homefield, Methods } from './types.ts'
 
-type Global = Homefield & { q?: ArrayLike<unknown>[] } & Partial<Methods>
+type Global = Homefield & { q?: Iterable<unknown>[] } & Partial<Methods>
 
 const page = window as unknown as { hf?: Global }
 
 /** The console's link brings a token in the hash; a cookie keeps it while pages are turned. */
 function pickToken(): string | undefined {
-  try {
-    return /(?:#hf-pick|\bhf_pick)=([\w-]+)/.exec(location.hash + document.cookie)?.[1]
-  } catch {
-    // A sandboxed frame has no cookies: nothing is picked here.
-    return undefined
-  }
+  return /(?:#hf-pick|\bhf_pick)=([\w-]+)/.exec(location.hash + cookies())?.[1]
 }
 
 function run(): void {
@@ -32,8 +28,7 @@ function run(): void {
   // A page whose policy forbids inline scripts says all that is needed on the tag.
   const { writeKey, consent } = script?.dataset ?? {}
   if (writeKey) client.init({ writeKey, consent: consent === 'ask' ? 'ask' : 'given' })
-  for (const [method, ...args] of (before?.q ?? []).map((given) => Array.from(given)))
-    call(method as keyof Methods, ...args)
+  for (const [method, ...args] of before?.q ?? []) call(method as keyof Methods, ...args)
   if (token) {
     const picker = document.createElement('script')
     picker.src = `${origin}/sdk/homefield-pick.js#${token}`

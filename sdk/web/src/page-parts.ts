@@ -3,6 +3,7 @@
 const PRIVATE =
   'input,textarea,select,option,[contenteditable]:not([contenteditable=false]),[data-hf-private]'
 const MOST_TEXT = 64
+const ROOT = /^(body|html)$/i
 
 /** Ids with a long number or colon are made anew on each load, or name a person. */
 const isStable = (id: string): boolean => id !== '' && !/\d{4}|[^\w-]/.test(id)
@@ -20,16 +21,13 @@ export function selectorOf(element: Element): string {
     const name = at.getAttribute('data-hf')
     const id = stableId(at)
     const tag = at.tagName.toLowerCase()
-    if (name) {
-      parts.unshift(`[data-hf="${name.replace(/["\\]/g, '\\$&').slice(0, 64)}"]`)
-      break
-    }
-    if (id) {
-      parts.unshift(`#${id}`)
-      break
-    }
-    if (tag === 'body' || tag === 'html') {
-      parts.unshift(tag)
+    const own = name
+      ? `[data-hf="${name.replace(/["\\]/g, '\\$&').slice(0, 64)}"]`
+      : id
+        ? `#${id}`
+        : ROOT.test(tag) && tag
+    if (own) {
+      parts.unshift(own)
       break
     }
     let place = 1
@@ -42,7 +40,7 @@ export function selectorOf(element: Element): string {
 
 /** What stands on it; '' for fields, for what can be written into and for what is marked private. */
 export function textOf(element: Element): string {
-  if (element.closest(PRIVATE) || /^(body|html)$/i.test(element.tagName)) return ''
+  if (element.closest(PRIVATE) || ROOT.test(element.tagName)) return ''
   let text = ''
   let steps = 0
   const walk = (node: Node): void => {

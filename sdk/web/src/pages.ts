@@ -8,11 +8,12 @@ const MOST = 2048
 /** `#/goods/1` is a page of its own, `#reviews` a place on one. */
 const routeOf = (hash: string) => (/^#!?\//.test(hash) ? hash : '')
 
+const pathOf = () => location.pathname + (routeOf(location.hash).split('?')[0] ?? '')
+
 export function pageNow(referrer: string): PageNow {
-  const { href, pathname, hash } = location
-  const path = pathname + (routeOf(hash).split('?')[0] ?? '')
+  const path = pathOf()
   return {
-    url: withoutSecrets(href).slice(0, MOST),
+    url: withoutSecrets(location.href).slice(0, MOST),
     path: path.slice(0, MOST),
     title: document.title.slice(0, 255),
     referrer: withoutSecrets(referrer).slice(0, MOST),
@@ -22,16 +23,13 @@ export function pageNow(referrer: string): PageNow {
 
 /** Calls `change` when another page is shown without a load. */
 export function watchAddress(change: () => void): void {
-  const place = () => location.pathname + routeOf(location.hash).split('?')[0]
-  const whole = () => location.pathname + location.search + routeOf(location.hash)
-  let at = place()
-  let wholeAt = whole()
+  const address = () => [pathOf(), location.search + routeOf(location.hash)] as const
+  let at = address()
   let timer: ReturnType<typeof setTimeout> | undefined
   const look = (isReplaced: boolean) => {
-    const isOther = isReplaced ? place() !== at : whole() !== wholeAt
-    at = place()
-    wholeAt = whole()
-    if (!isOther) return
+    const before = at
+    at = address()
+    if (at[0] === before[0] && (isReplaced || at[1] === before[1])) return
     clearTimeout(timer)
     // The site sets its title after the address.
     timer = setTimeout(change)

@@ -15,22 +15,17 @@ export async function send(
   const keepalive = 'keepalive' in Request.prototype
   // A beacon is never answered, so what it carries is sent again from the next page and counted once.
   if (leaving && !keepalive && navigator.sendBeacon?.(url, body)) return { status: 0 }
-  const abort = new AbortController()
-  const timer = setTimeout(() => abort.abort(), TIMEOUT_MS)
-  try {
-    const answer = await fetch(url, {
-      method: 'POST',
-      body,
-      keepalive: keepalive && body.length * 3 < KEPT_ALIVE,
-      credentials: 'omit',
-      signal: abort.signal,
-    })
-    const seconds = Number(answer.headers.get('retry-after') ?? Number.NaN)
-    return {
-      status: answer.status,
-      ...(seconds >= 0 && { retryAfter: Math.min(seconds, 3600) }),
-    }
-  } finally {
-    clearTimeout(timer)
+  const answer = await fetch(url, {
+    method: 'POST',
+    body,
+    keepalive: keepalive && body.length * 3 < KEPT_ALIVE,
+    credentials: 'omit',
+    // Browsers without it take their own time.
+    signal: AbortSignal.timeout?.(TIMEOUT_MS) ?? null,
+  })
+  const seconds = Number(answer.headers.get('retry-after') ?? Number.NaN)
+  return {
+    status: answer.status,
+    retryAfter: seconds >= 0 ? Math.min(seconds, 3600) : undefined,
   }
 }

@@ -5,14 +5,13 @@ import type { Jar } from '../../core/visitor.ts'
 
 /** Local storage that says no instead of throwing: it may be blocked, full or in a sandboxed frame. */
 export const local = {
-  get: (name: string): string | null => attempt(() => localStorage.getItem(name)) ?? null,
+  get: (name: string) => attempt(() => localStorage.getItem(name)),
   set: (name: string, value: string): boolean =>
     attempt(() => {
       localStorage.setItem(name, value)
       return true
     }) ?? false,
   remove: (name: string): void => attempt(() => localStorage.removeItem(name)),
-  names: (): string[] => attempt(() => Object.keys(localStorage)) ?? [],
 }
 
 function attempt<T>(work: () => T): T | undefined {
@@ -24,20 +23,24 @@ function attempt<T>(work: () => T): T | undefined {
   }
 }
 
+// Each look at document.cookie asks another process, and the page waits.
+let seen: string | undefined
+let seenAt = 0
+export function cookies(): string {
+  const now = Date.now()
+  if (seen === undefined || now - seenAt > 50) {
+    seen = attempt(() => document.cookie) ?? ''
+    seenAt = now
+  }
+  return seen
+}
+
 /** `acrossSubdomains` false keeps cookies to this very host. */
 export function openJar(acrossSubdomains: boolean): Jar {
   const memory: Record<string, string> = {}
   /** Where cookies can be kept; undefined until the first is to be, null when nowhere. */
   let domain: string | null | undefined
-  // Each look at document.cookie asks another process, and the page waits.
-  let seen: string | undefined
-  const read = (name: string) => {
-    seen ??= attempt(() => document.cookie) ?? ''
-    setTimeout(() => {
-      seen = undefined
-    })
-    return new RegExp(`(?:^|; )${name}=([^;]*)`).exec(seen)?.[1]
-  }
+  const read = (name: string) => new RegExp(`(?:^|; )${name}=([^;]*)`).exec(cookies())?.[1]
   const write = (name: string, value: string, seconds: number) => {
     seen = undefined
     attempt(() => {
@@ -46,18 +49,20 @@ export function openJar(acrossSubdomains: boolean): Jar {
     })
   }
 
+  /** Local storage costs the page a wait: not asked where cookies surely work. */
+  const isElsewhere = () =>
+    domain === null || (domain === undefined && !(navigator.cookieEnabled && top === self))
+
   /** The widest domain a browser lets us name is the brand's own: no list of public suffixes needed. */
-  function findDomain(): void {
-    if (domain !== undefined) return
+  function writeWidest(name: string, value: string, seconds: number): void {
     const labels = location.hostname.split('.')
-    const isName = acrossSubdomains && !/^[\d.]+$|:/.test(location.hostname)
-    const wider = isName ? labels.map((_, i) => labels.slice(i).join('.')).slice(0, -1) : []
+    const wider = acrossSubdomains
+      ? labels.map((_, i) => labels.slice(i).join('.')).slice(0, -1)
+      : []
     for (const candidate of ['', ...wider].reverse()) {
       domain = candidate
-      write('hf_d', '1', 9)
-      if (!read('hf_d')) continue
-      write('hf_d', '', 0)
-      return
+      write(name, value, seconds)
+      if (read(name) === value) return
     }
     domain = null
   }
@@ -66,19 +71,20 @@ export function openJar(acrossSubdomains: boolean): Jar {
     get(name) {
       const found = read(name) ?? memory[name]
       if (found !== undefined) return attempt(() => decodeURIComponent(found))
-      if (domain) return undefined
+      if (!isElsewhere()) return undefined
       const kept = attempt((): [number, string] => JSON.parse(local.get(name) ?? ''))
       return kept && kept[0] > Date.now() ? kept[1] : undefined
     },
     put(name, value, seconds) {
-      findDomain()
       const text = encodeURIComponent(value)
-      if (domain !== null) write(name, text, seconds)
-      else if (!local.set(name, JSON.stringify([Date.now() + seconds * 1000, value])))
+      if (domain === undefined) writeWidest(name, text, seconds)
+      else if (domain !== null) write(name, text, seconds)
+      if (domain !== null) return
+      if (!local.set(name, JSON.stringify([Date.now() + seconds * 1000, value])))
         memory[name] = text
     },
     drop(name) {
-      findDomain()
+      if (domain === undefined) writeWidest(name, '0', 9)
       delete memory[name]
       write(name, '', 0)
       local.remove(name)
@@ -86,24 +92,33 @@ export function openJar(acrossSubdomains: boolean): Jar {
   }
 }
 
-/** One key an event: two tabs never overwrite each other's list. */
-export function openBacklog(prefix: string): Backlog {
-  const unsaved = new Set<string>()
+/**
+ * One key an event: two tabs never overwrite each other's list. Most are answered before anything
+ * has to be written.
+ */
+export function openBacklog(prefix: string, isNew: boolean): Backlog {
+  const unsaved = new Map<string, Entry>()
   return {
     load: () =>
-      local.names().flatMap((name): Entry[] => {
-        if (name.indexOf(prefix) !== 0) return []
-        const entry = attempt((): Entry => JSON.parse(local.get(name) ?? ''))
-        if (entry?.body) return [entry]
-        local.remove(name)
-        return []
-      }),
+      isNew
+        ? []
+        : (attempt(() => Object.keys(localStorage)) ?? []).flatMap((name): Entry[] => {
+            if (!name.startsWith(prefix)) return []
+            const entry = attempt((): Entry => JSON.parse(local.get(name) ?? ''))
+            if (entry?.body) return [entry]
+            local.remove(name)
+            return []
+          }),
     add(entry) {
-      if (!local.set(prefix + entry.id, JSON.stringify(entry))) unsaved.add(entry.id)
+      unsaved.set(entry.id, entry)
+    },
+    save() {
+      for (const [id, entry] of unsaved)
+        if (local.set(prefix + id, JSON.stringify(entry))) unsaved.delete(id)
     },
     drop(ids) {
       for (const id of ids) if (!unsaved.delete(id)) local.remove(prefix + id)
     },
-    isWaiting: ({ id }) => unsaved.has(id) || local.get(prefix + id) !== null,
+    isWaiting: ({ id }) => unsaved.has(id) || !!local.get(prefix + id),
   }
 }

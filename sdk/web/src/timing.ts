@@ -7,7 +7,6 @@ interface Shift extends PerformanceEntry {
 }
 
 export function watchTiming(report: Report): Finish {
-  if (typeof PerformanceObserver === 'undefined') return () => {}
   let lcp: number | undefined
   let cls = 0
   let burst = 0

@@ -47,7 +47,7 @@ describe('consents on POST /v1/customers', () => {
               channel: 'sms',
               state: 'given',
               version: 'v3',
-              evidence: { form: 'checkout' },
+              evidence: { form: 'checkout', page: 'https://shop.test/pay', sdk: 'web 0.1.0' },
             },
           ],
         },
@@ -58,7 +58,12 @@ describe('consents on POST /v1/customers', () => {
     const { body } = await api.call('GET', `/customers/${await idOf('server-says')}/consents`, {
       key,
     })
-    expect(body.items).toMatchObject([{ text_version: 'v3', evidence: { form: 'checkout' } }])
+    expect(body.items).toMatchObject([
+      {
+        text_version: 'v3',
+        evidence: { form: 'checkout', page: 'https://shop.test/pay', sdk: 'web 0.1.0' },
+      },
+    ])
   })
 
   test('of a public key withdraw at once, and give only as a claim', async () => {
@@ -80,6 +85,28 @@ describe('consents on POST /v1/customers', () => {
     expect(await marketing('page-says')).toMatchObject({ state: 'withdrawn' })
     await say('p3', 'given')
     expect(await marketing('page-says')).toMatchObject({ state: 'withdrawn' })
+  })
+
+  test('with evidence as long as a protocol may bring it can be read again', async () => {
+    const evidence = { form: 'f'.repeat(500), page: `https://shop.test/${'p'.repeat(2000)}` }
+    await send(
+      'customers',
+      [
+        {
+          id: 'long-1',
+          identifiers: known('long-evidence'),
+          consents: [{ purpose: 'tracking', state: 'given', evidence }],
+        },
+      ],
+      true,
+    )
+    const path = `/customers/${await idOf('long-evidence')}/consents`
+    const { status, body } = await api.call('GET', path, { key })
+    expect([status, body.items]).toMatchObject([200, [{ evidence }]])
+    const tooLong = { purpose: 'tracking', state: 'given', evidence: { form: 'f'.repeat(501) } }
+    expect(
+      await send('customers', [{ identifiers: known('too-long'), consents: [tooLong] }], true),
+    ).toEqual(['bad_consent'])
   })
 
   test('that cannot be read refuse the whole customer, who then lands with the dead letters', async () => {

@@ -16,11 +16,15 @@ const StateName = z.enum(['given', 'withdrawn'])
 const text = (max: number) => z.string().trim().min(1).max(max).optional()
 const Evidence = z.object({
   form: text(200).describe('Which form, page or script'),
+  page: text(2048).describe('Address of the page on which it was said'),
+  sdk: text(100).describe('Which SDK passed it on, with its version'),
   ip: text(100),
   device: text(300),
   document: text(500).describe('Where the signed paper or recording is kept'),
   note: text(1000),
 })
+/** Longer than the console takes it: what a protocol brought is answered whole. */
+const GivenEvidence = z.partialRecord(Evidence.keyof(), z.string().optional())
 const Said = z.object({
   purpose: Purpose,
   channel: ChannelName.default('all'),
@@ -37,7 +41,7 @@ const Entry = z.object({
   text_version: z.string().nullable(),
   source: z.string(),
   claimed: z.boolean().describe('Only a public client key said so; outweighs no withdrawal'),
-  evidence: Evidence,
+  evidence: GivenEvidence,
   at: z.iso.datetime(),
   recorded_at: z.iso.datetime(),
   actor: z.string(),

@@ -14,6 +14,10 @@ import {
 
 export interface ConsentEvidence {
   form?: string | undefined
+  /** Address of the page on which it was said. */
+  page?: string | undefined
+  /** Which of our SDKs passed it on, with its version. */
+  sdk?: string | undefined
   ip?: string | undefined
   device?: string | undefined
   document?: string | undefined

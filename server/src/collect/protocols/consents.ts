@@ -9,8 +9,10 @@ import { readInstant } from './time.ts'
 const MAX_CONSENTS = 100
 const MAX_VERSION = 50
 const MAX_EVIDENCE = 500
+/** As long as a page's address may be. */
+const MAX_PAGE = 2048
 const PURPOSE = /^[a-z][a-z0-9_]{0,49}$/
-const EVIDENCE = ['form', 'ip', 'device', 'document', 'note'] as const
+const EVIDENCE = ['form', 'page', 'sdk', 'ip', 'device', 'document', 'note'] as const
 
 /** Throws Refusal: half of what was said about consent is worse than nothing. */
 export function readConsents(list: unknown): ConsentSaid[] {
@@ -48,7 +50,8 @@ function readEvidence(value: unknown, path: string): Record<string, string> {
   const given = readObject(value, path) ?? {}
   const evidence: Record<string, string> = {}
   for (const name of EVIDENCE) {
-    const text = bounded(readText(given[name], `${path}.${name}`), MAX_EVIDENCE, `${path}.${name}`)
+    const most = name === 'page' ? MAX_PAGE : MAX_EVIDENCE
+    const text = bounded(readText(given[name], `${path}.${name}`), most, `${path}.${name}`)
     if (text !== null) evidence[name] = text
   }
   return evidence
