@@ -8,7 +8,7 @@ import { SecretOnce } from '../ui/SecretOnce.tsx'
 import { changeMember, inviteAgain, type Member } from './team.ts'
 
 /** What can be done with somebody of the team now. */
-export function MemberActions(props: { member: Member; onChange: () => void }) {
+export function MemberActions(props: { member: Member; onChange: () => void; onCopy: () => void }) {
   const { member } = props
   const t = useTexts()
   const { user } = useSession()
@@ -23,6 +23,9 @@ export function MemberActions(props: { member: Member; onChange: () => void }) {
       )}
       <Button type="link" size="small" onClick={props.onChange}>
         {t('team.change')}
+      </Button>
+      <Button type="link" size="small" onClick={props.onCopy}>
+        {t('action.duplicate')}
       </Button>
       {member.id !== user.id && (
         <Button type="link" size="small" danger={!isDisabled} onClick={() => setDialog('disable')}>

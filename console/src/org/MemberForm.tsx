@@ -7,7 +7,14 @@ import { SecretOnce } from '../ui/SecretOnce.tsx'
 import { ScopeFields, type ScopeValues, scopeOf } from './ScopeFields.tsx'
 import { changeMember, invite, type Member } from './team.ts'
 
-const roles: readonly Role[] = ['owner', 'admin', 'operator', 'analyst', 'guide', 'developer']
+export const ROLES: readonly Role[] = [
+  'owner',
+  'admin',
+  'operator',
+  'analyst',
+  'guide',
+  'developer',
+]
 
 interface Fields extends ScopeValues {
   name: string
@@ -16,7 +23,8 @@ interface Fields extends ScopeValues {
 }
 
 /** Somebody new, who gets a link; it is shown once. */
-export function InviteMember(props: { onClose: () => void }) {
+export function InviteMember(props: { copied?: Member | undefined; onClose: () => void }) {
+  const { copied } = props
   const t = useTexts()
   const [form] = Form.useForm<Fields>()
   const queryClient = useQueryClient()
@@ -29,7 +37,13 @@ export function InviteMember(props: { onClose: () => void }) {
   return (
     <Modal
       open
-      title={invited ? t('team.invited', { name: invited.user.name }) : t('team.invite')}
+      title={
+        invited
+          ? t('team.invited', { name: invited.user.name })
+          : copied
+            ? t('team.invite_like', { name: copied.name })
+            : t('team.invite')
+      }
       okText={invited ? t('org.close') : t('team.make_link')}
       cancelText={t('action.cancel')}
       cancelButtonProps={invited ? { style: { display: 'none' } } : undefined}
@@ -51,7 +65,15 @@ export function InviteMember(props: { onClose: () => void }) {
           form={form}
           layout="vertical"
           requiredMark={false}
-          initialValues={{ role: 'operator', scope_kind: 'all' }}
+          initialValues={
+            copied
+              ? {
+                  role: copied.role,
+                  scope_kind: copied.scope.kind,
+                  scope_ids: copied.scope.ids,
+                }
+              : { role: 'operator', scope_kind: 'all' }
+          }
           onFinish={(values) => inviting.mutate(values)}
         >
           <Form.Item
@@ -125,7 +147,7 @@ function RoleAndScope() {
   return (
     <>
       <Form.Item name="role" label={t('team.role')} extra={role && t(`role.${role}_words`)}>
-        <Select options={roles.map((value) => ({ value, label: t(`role.${value}`) }))} />
+        <Select options={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))} />
       </Form.Item>
       {role === 'owner' ? <p>{t('team.owner_sees_all')}</p> : <ScopeFields />}
     </>

@@ -145,7 +145,7 @@ export function OrgPage() {
             </Filters>
           )}
           {tab === 'stores' && <StoreList mayManage={mayManage} start={start} />}
-          {tab === 'staff' && <StaffList start={start} />}
+          {tab === 'staff' && <StaffList mayManage={mayManage} start={start} />}
           {tab === 'unknown' && <UnknownCodes />}
         </div>
       </div>

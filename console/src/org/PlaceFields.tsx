@@ -12,7 +12,11 @@ export interface PlaceValues {
 }
 
 /** Where somebody works and as what: a store, a region, or headquarters. */
-export function PlaceFields(props: { storeName?: string | undefined }) {
+export function PlaceFields(props: {
+  storeName?: string | undefined
+  /** What an empty title means here. */
+  titleHint?: string
+}) {
   const t = useTexts()
   const where = Form.useWatch<Where | undefined>('where') ?? 'store'
   const wheres: readonly Where[] = ['store', 'region', 'headquarters']
@@ -42,7 +46,7 @@ export function PlaceFields(props: { storeName?: string | undefined }) {
           <RegionPicker placeholder={t('org.pick_region')} />
         </Form.Item>
       )}
-      <Form.Item name="title" label={t('org.post')}>
+      <Form.Item name="title" label={t('org.post')} extra={props.titleHint}>
         <Input maxLength={50} placeholder={t('org.post_example')} />
       </Form.Item>
     </>

@@ -1,4 +1,10 @@
-import { EditOutlined, LogoutOutlined, RollbackOutlined, SwapOutlined } from '@ant-design/icons'
+import {
+  CopyOutlined,
+  EditOutlined,
+  LogoutOutlined,
+  RollbackOutlined,
+  SwapOutlined,
+} from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Drawer } from 'antd'
 import { useState } from 'react'
@@ -44,7 +50,7 @@ export function StaffDrawer(props: {
   )
 }
 
-type Dialog = 'edit' | 'move' | 'return' | 'leave' | 'transfer'
+type Dialog = 'edit' | 'copy' | 'move' | 'return' | 'leave' | 'transfer'
 
 function Details(props: { staff: Staff; mayManage: boolean }) {
   const { staff, mayManage } = props
@@ -74,6 +80,9 @@ function Details(props: { staff: Staff; mayManage: boolean }) {
           <Button icon={<EditOutlined />} onClick={() => setDialog('edit')}>
             {t('org.edit')}
           </Button>
+          <Button icon={<CopyOutlined />} onClick={() => setDialog('copy')}>
+            {t('action.duplicate')}
+          </Button>
           {hasLeft ? (
             <Button icon={<RollbackOutlined />} onClick={() => setDialog('return')}>
               {t('org.take_back')}
@@ -92,6 +101,7 @@ function Details(props: { staff: Staff; mayManage: boolean }) {
         </div>
       )}
       <Posts id={staff.id} />
+      {dialog === 'copy' && <StaffForm copied={staff} onClose={close} />}
       {dialog === 'edit' && <StaffForm staff={staff} onClose={close} />}
       {(dialog === 'move' || dialog === 'return') && (
         <MoveDialog staff={staff} isReturn={dialog === 'return'} onClose={close} />

@@ -19,10 +19,12 @@ interface Fields extends PlaceValues {
 /** A new staff member with their post, or who one is; where they work is changed by moving them. */
 export function StaffForm(props: {
   staff?: Staff
+  /** A new colleague begins with the post of this one. */
+  copied?: Staff
   given?: { code?: string | undefined; regionId?: string | undefined }
   onClose: () => void
 }) {
-  const { staff } = props
+  const { staff, copied } = props
   const t = useTexts()
   const [form] = Form.useForm<Fields>()
   const { message } = App.useApp()
@@ -50,7 +52,13 @@ export function StaffForm(props: {
   return (
     <Modal
       open
-      title={staff ? t('org.edit_staff') : t('org.add_staff')}
+      title={
+        staff
+          ? t('org.edit_staff')
+          : copied
+            ? t('copy_from.title', { name: copied.name })
+            : t('org.add_staff')
+      }
       okText={t('org.save')}
       cancelText={t('action.cancel')}
       confirmLoading={saving.isPending}
@@ -71,7 +79,9 @@ export function StaffForm(props: {
                 phone: staff.phone ?? '',
                 user_id: staff.user?.id ?? null,
               }
-            : { code: props.given?.code, region_id: props.given?.regionId }
+            : copied
+              ? postOf(copied)
+              : { code: props.given?.code, region_id: props.given?.regionId }
         }
         onFinish={(values) => saving.mutate(values)}
       >
@@ -103,11 +113,18 @@ export function StaffForm(props: {
             <SignInPicker />
           </Form.Item>
         )}
-        {!staff && <PlaceFields />}
+        {!staff && <PlaceFields storeName={copied?.post?.store?.name} />}
       </Form>
     </Modal>
   )
 }
+
+const postOf = ({ post }: Staff): Partial<Fields> => ({
+  where: post?.store ? 'store' : post?.region ? 'region' : 'headquarters',
+  store_id: post?.store?.id ?? null,
+  region_id: post?.region?.id ?? null,
+  title: post?.title ?? '',
+})
 
 /** The team's own list: whoever signs in as this staff member. */
 function SignInPicker(props: {

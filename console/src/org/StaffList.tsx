@@ -3,6 +3,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { TableColumnsType } from 'antd'
 import type { ReactNode } from 'react'
 import { useTexts } from '../i18n/texts.ts'
+import { useSelection } from '../ui/BatchBar.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Pager } from '../ui/Pager.tsx'
@@ -10,12 +11,13 @@ import { PageTable } from '../ui/PageTable.tsx'
 import { Nothing, When } from '../ui/When.tsx'
 import { type Staff, staffListQuery } from './api.ts'
 import styles from './OrgPage.module.css'
+import { StaffBatch } from './StaffBatch.tsx'
 import { usePlaceName } from './words.ts'
 
 const route = getRouteApi('/app/org')
 const PAGE = 50
 
-export function StaffList(props: { start: ReactNode }) {
+export function StaffList(props: { mayManage: boolean; start: ReactNode }) {
   const t = useTexts()
   const navigate = useNavigate()
   const { region, q, state, cursor } = route.useSearch()
@@ -30,29 +32,34 @@ export function StaffList(props: { start: ReactNode }) {
     placeholderData: keepPreviousData,
   })
   const columns = useColumns()
+  const selection = useSelection()
   return (
-    <PageTable<Staff>
-      label={t('org.staff')}
-      list={{ ...list, data: list.data?.items }}
-      columns={columns}
-      rowKey={(staff) => staff.id}
-      rowClassName={(staff) => (staff.state === 'left' ? (styles.closed ?? '') : '')}
-      onOpen={(staff) =>
-        void navigate({ to: '/org', search: (search) => ({ ...search, staff: staff.id }) })
-      }
-      minWidth={760}
-      skeletonLines={2}
-      empty={
-        q || region || state ? (
-          <EmptyState compact title={t('org.no_match')} />
-        ) : (
-          <EmptyState title={t('org.no_staff')} action={props.start}>
-            <p>{t('org.no_staff_words')}</p>
-          </EmptyState>
-        )
-      }
-      foot={<Pager cursor={cursor} next={list.data?.next_cursor} />}
-    />
+    <>
+      <PageTable<Staff>
+        label={t('org.staff')}
+        list={{ ...list, data: list.data?.items }}
+        columns={columns}
+        rowKey={(staff) => staff.id}
+        rowClassName={(staff) => (staff.state === 'left' ? (styles.closed ?? '') : '')}
+        onOpen={(staff) =>
+          void navigate({ to: '/org', search: (search) => ({ ...search, staff: staff.id }) })
+        }
+        minWidth={780}
+        selection={props.mayManage ? { ...selection, nameOf: (staff) => staff.name } : undefined}
+        skeletonLines={2}
+        empty={
+          q || region || state ? (
+            <EmptyState compact title={t('org.no_match')} />
+          ) : (
+            <EmptyState title={t('org.no_staff')} action={props.start}>
+              <p>{t('org.no_staff_words')}</p>
+            </EmptyState>
+          )
+        }
+        foot={<Pager cursor={cursor} next={list.data?.next_cursor} />}
+      />
+      <StaffBatch selection={selection} rows={list.data?.items} />
+    </>
   )
 }
 

@@ -32,11 +32,13 @@ const dayOf = (text: string | null) => (text === null ? null : dayjs(text))
 /** A new store, or what is known of one. */
 export function StoreForm(props: {
   store?: Store
+  /** A new one begins with what this one is, but for its name and code. */
+  copied?: Store
   /** For a new one: what is known already. */
   given?: { code?: string | undefined; regionId?: string | undefined }
   onClose: () => void
 }) {
-  const { store } = props
+  const { store, copied } = props
   const t = useTexts()
   const [form] = Form.useForm<Fields>()
   const { message } = App.useApp()
@@ -64,7 +66,13 @@ export function StoreForm(props: {
   return (
     <Modal
       open
-      title={store ? t('org.edit_store') : t('org.add_store')}
+      title={
+        store
+          ? t('org.edit_store')
+          : copied
+            ? t('copy_from.title', { name: copied.name })
+            : t('org.add_store')
+      }
       okText={t('org.save')}
       cancelText={t('action.cancel')}
       confirmLoading={saving.isPending}
@@ -84,7 +92,18 @@ export function StoreForm(props: {
                 opened_on: dayOf(store.opened_on),
                 closed_on: dayOf(store.closed_on),
               }
-            : { kind: 'direct', code: props.given?.code, region_id: props.given?.regionId ?? null }
+            : copied
+              ? {
+                  kind: copied.kind,
+                  region_id: copied.region?.id ?? null,
+                  address: copied.address,
+                  opened_on: dayOf(copied.opened_on),
+                }
+              : {
+                  kind: 'direct',
+                  code: props.given?.code,
+                  region_id: props.given?.regionId ?? null,
+                }
         }
         onFinish={(values) => saving.mutate(values)}
       >

@@ -1,9 +1,10 @@
-import { EditOutlined } from '@ant-design/icons'
+import { CopyOutlined, EditOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { Button, type TableColumnsType } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
+import { useSelection } from '../ui/BatchBar.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Count } from '../ui/Figures.tsx'
@@ -12,6 +13,7 @@ import { PageTable } from '../ui/PageTable.tsx'
 import { Nothing } from '../ui/When.tsx'
 import { type Store, storesQuery } from './api.ts'
 import styles from './OrgPage.module.css'
+import { StoreBatch } from './StoreBatch.tsx'
 import { StoreForm } from './StoreForm.tsx'
 
 const route = getRouteApi('/app/org')
@@ -25,7 +27,11 @@ export function StoreList(props: { mayManage: boolean; start: ReactNode }) {
     ...storesQuery({ region_id: region, q, cursor, limit: PAGE }),
     placeholderData: keepPreviousData,
   })
-  const columns = useColumns(props.mayManage ? setEditing : undefined)
+  const [copied, setCopied] = useState<Store>()
+  const selection = useSelection()
+  const columns = useColumns(
+    props.mayManage ? { onEdit: setEditing, onCopy: setCopied } : undefined,
+  )
   return (
     <>
       <PageTable<Store>
@@ -34,7 +40,8 @@ export function StoreList(props: { mayManage: boolean; start: ReactNode }) {
         columns={columns}
         rowKey={(store) => store.id}
         rowClassName={(store) => (isClosed(store) ? (styles.closed ?? '') : '')}
-        minWidth={720}
+        minWidth={780}
+        selection={props.mayManage ? { ...selection, nameOf: (store) => store.name } : undefined}
         skeletonLines={2}
         empty={
           q || region ? (
@@ -47,6 +54,8 @@ export function StoreList(props: { mayManage: boolean; start: ReactNode }) {
         }
         foot={<Pager cursor={cursor} next={list.data?.next_cursor} />}
       />
+      <StoreBatch selection={selection} rows={list.data?.items} />
+      {copied && <StoreForm copied={copied} onClose={() => setCopied(undefined)} />}
       {editing && <StoreForm store={editing} onClose={() => setEditing(undefined)} />}
     </>
   )
@@ -55,7 +64,9 @@ export function StoreList(props: { mayManage: boolean; start: ReactNode }) {
 const isClosed = (store: Store) =>
   store.closed_on !== null && new Date(store.closed_on) <= new Date()
 
-function useColumns(onEdit: ((store: Store) => void) | undefined): TableColumnsType<Store> {
+function useColumns(
+  may: { onEdit: (store: Store) => void; onCopy: (store: Store) => void } | undefined,
+): TableColumnsType<Store> {
   const t = useTexts()
   const columns: TableColumnsType<Store> = [
     {
@@ -100,16 +111,31 @@ function useColumns(onEdit: ((store: Store) => void) | undefined): TableColumnsT
       render: (_, store) => <Count value={store.staff} />,
     },
   ]
-  if (onEdit)
+  if (may)
     columns.push({
       key: 'actions',
       title: '',
-      width: 84,
+      width: 150,
       align: 'right',
       render: (_, store) => (
-        <Button type="link" size="small" icon={<EditOutlined />} onClick={() => onEdit(store)}>
-          {t('org.edit')}
-        </Button>
+        <>
+          <Button
+            type="link"
+            size="small"
+            icon={<CopyOutlined />}
+            onClick={() => may.onCopy(store)}
+          >
+            {t('action.duplicate')}
+          </Button>
+          <Button
+            type="link"
+            size="small"
+            icon={<EditOutlined />}
+            onClick={() => may.onEdit(store)}
+          >
+            {t('org.edit')}
+          </Button>
+        </>
       ),
     })
   return columns

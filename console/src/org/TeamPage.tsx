@@ -4,6 +4,8 @@ import { Button, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
+import { useSession } from '../session/session.ts'
+import { useSelection } from '../ui/BatchBar.tsx'
 import { Chip, Chips } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { More } from '../ui/More.tsx'
@@ -11,6 +13,7 @@ import { Page } from '../ui/Page.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { When } from '../ui/When.tsx'
 import { MemberActions } from './MemberActions.tsx'
+import { MemberBatch } from './MemberBatch.tsx'
 import { ChangeMember, InviteMember } from './MemberForm.tsx'
 import styles from './OrgPage.module.css'
 import { type Member, membersQuery, type Scope } from './team.ts'
@@ -21,7 +24,11 @@ export function TeamPage() {
   const [inviting, setInviting] = useState(false)
   const [changing, setChanging] = useState<Member>()
   const list = useInfiniteQuery(membersQuery)
-  const columns = useColumns(setChanging)
+  const [copied, setCopied] = useState<Member>()
+  const selection = useSelection()
+  const { user } = useSession()
+  const rows = list.data?.pages.flatMap((page) => page.items)
+  const columns = useColumns(setChanging, setCopied)
   return (
     <Page
       title={t('team.title')}
@@ -37,17 +44,26 @@ export function TeamPage() {
     >
       <PageTable<Member>
         label={t('team.title')}
-        list={{ ...list, data: list.data?.pages.flatMap((page) => page.items) }}
+        list={{ ...list, data: rows }}
         columns={columns}
         rowKey={(member) => member.id}
         rowClassName={(member) => (member.state === 'disabled' ? (styles.closed ?? '') : '')}
-        minWidth={900}
+        minWidth={980}
+        // Nobody takes their own access away by a slip.
+        selection={{
+          keys: selection.keys,
+          set: (keys) => selection.set(keys.filter((id) => id !== user.id)),
+          clear: selection.clear,
+          nameOf: (member) => member.name,
+        }}
         skeletonLines={2}
         skeletonRows={4}
         empty={<EmptyState title={t('team.nobody')} />}
         foot={<More list={list} />}
       />
+      <MemberBatch selection={selection} rows={rows} />
       {inviting && <InviteMember onClose={() => setInviting(false)} />}
+      {copied && <InviteMember copied={copied} onClose={() => setCopied(undefined)} />}
       {changing && <ChangeMember member={changing} onClose={() => setChanging(undefined)} />}
     </Page>
   )
@@ -55,7 +71,10 @@ export function TeamPage() {
 
 const tones = { active: 'good', invited: 'info', disabled: 'plain' } as const
 
-function useColumns(onChange: (member: Member) => void): TableColumnsType<Member> {
+function useColumns(
+  onChange: (member: Member) => void,
+  onCopy: (member: Member) => void,
+): TableColumnsType<Member> {
   const t = useTexts()
   return [
     {
@@ -100,9 +119,15 @@ function useColumns(onChange: (member: Member) => void): TableColumnsType<Member
     {
       key: 'actions',
       title: '',
-      width: 200,
+      width: 250,
       align: 'right',
-      render: (_, member) => <MemberActions member={member} onChange={() => onChange(member)} />,
+      render: (_, member) => (
+        <MemberActions
+          member={member}
+          onChange={() => onChange(member)}
+          onCopy={() => onCopy(member)}
+        />
+      ),
     },
   ]
 }

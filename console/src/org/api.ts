@@ -125,6 +125,15 @@ export const letStaffLeave = (id: string, body: Sent<'/api/v1/staff/{id}/leave'>
 export const transferCustomers = (id: string, body: Sent<'/api/v1/staff/{id}/transfer'>) =>
   answer(client.POST('/api/v1/staff/{id}/transfer', { params: { path: { id } }, body }))
 
+export const changeStores = (body: Sent<'/api/v1/stores/batch'>) =>
+  answer(client.POST('/api/v1/stores/batch', { body }))
+export const removeStores = (ids: string[]) =>
+  answer(client.POST('/api/v1/stores/batch/remove', { body: { ids } }))
+export const moveStaffTogether = (body: Sent<'/api/v1/staff/batch/move'>) =>
+  answer(client.POST('/api/v1/staff/batch/move', { body }))
+export const letStaffLeaveTogether = (body: Sent<'/api/v1/staff/batch/leave'>) =>
+  answer(client.POST('/api/v1/staff/batch/leave', { body }))
+
 export const importStructure = (body: StructureFile) =>
   answer(client.POST('/api/v1/org/import', { body }))
 

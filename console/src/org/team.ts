@@ -23,3 +23,6 @@ export const inviteAgain = (id: string) =>
 
 export const changeMember = (id: string, body: Sent<'/api/v1/users/{id}', 'patch'>) =>
   answer(client.PATCH('/api/v1/users/{id}', { params: { path: { id } }, body }))
+
+export const changeMembers = (body: Sent<'/api/v1/users/batch'>) =>
+  answer(client.POST('/api/v1/users/batch', { body }))

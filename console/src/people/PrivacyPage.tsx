@@ -25,6 +25,7 @@ export function PrivacyPage() {
   const mayManage = useMay('settings:manage')
   const mayErase = useMay('customers:erase')
   const [edited, setEdited] = useState<Purpose | 'new'>()
+  const [copied, setCopied] = useState<Purpose>()
   return (
     <Page
       title={t('privacy.title')}
@@ -50,7 +51,7 @@ export function PrivacyPage() {
           {
             key: 'purposes',
             label: t('purpose.title'),
-            children: <PurposeList onEdit={mayManage ? setEdited : undefined} />,
+            children: <PurposeList onEdit={mayManage ? setEdited : undefined} onCopy={setCopied} />,
           },
           ...(mayErase
             ? [
@@ -71,6 +72,9 @@ export function PrivacyPage() {
             : []),
         ]}
       />
+      {copied && (
+        <PurposeForm purpose={undefined} copied={copied} onClose={() => setCopied(undefined)} />
+      )}
       {edited && (
         <PurposeForm
           purpose={edited === 'new' ? undefined : edited}

@@ -14,8 +14,13 @@ interface Fields {
 }
 
 /** Adds a purpose, or changes what one is called and when it may be acted on. */
-export function PurposeForm(props: { purpose: Purpose | undefined; onClose: () => void }) {
-  const { purpose } = props
+export function PurposeForm(props: {
+  purpose: Purpose | undefined
+  copied?: Purpose
+  onClose: () => void
+}) {
+  const { purpose, copied } = props
+  const start = purpose ?? copied
   const t = useTexts()
   const nameOf = usePurposeName()
   const [form] = Form.useForm<Fields>()
@@ -38,7 +43,13 @@ export function PurposeForm(props: { purpose: Purpose | undefined; onClose: () =
   return (
     <Modal
       open
-      title={purpose ? nameOf(purpose.purpose) : t('purpose.add')}
+      title={
+        purpose
+          ? nameOf(purpose.purpose)
+          : copied
+            ? t('copy_from.title', { name: nameOf(copied.purpose) })
+            : t('purpose.add')
+      }
       okText={t('purpose.save')}
       cancelText={t('action.cancel')}
       confirmLoading={saving.isPending}
@@ -53,8 +64,8 @@ export function PurposeForm(props: { purpose: Purpose | undefined; onClose: () =
         initialValues={{
           purpose: '',
           name: purpose ? nameOf(purpose.purpose) : '',
-          description: purpose?.description ?? '',
-          mustBeGiven: purpose?.must_be_given ?? true,
+          description: start?.description ?? '',
+          mustBeGiven: start?.must_be_given ?? true,
           retired: purpose?.retired ?? false,
         }}
         onFinish={(fields) => saving.mutate(fields)}

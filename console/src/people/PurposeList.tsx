@@ -1,23 +1,38 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
+import { BatchBar, useSelection } from '../ui/BatchBar.tsx'
+import { BatchAction, useBatch } from '../ui/batchRun.tsx'
 import { Chip, Chips } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { Nothing, When } from '../ui/When.tsx'
-import { type Purpose, purposesQuery } from './api.ts'
+import { type Purpose, purposesQuery, retirePurposes } from './api.ts'
 import { NewText } from './NewText.tsx'
 import styles from './people.module.css'
 import { usePurposeName } from './words.ts'
 
 /** Each purpose with the versions of its text. */
-export function PurposeList(props: { onEdit: ((purpose: Purpose) => void) | undefined }) {
+export function PurposeList(props: {
+  onEdit: ((purpose: Purpose) => void) | undefined
+  onCopy: (purpose: Purpose) => void
+}) {
   const t = useTexts()
   const purposes = useQuery(purposesQuery)
   const nameOf = usePurposeName()
   const [adding, setAdding] = useState<Purpose>()
-  const { onEdit } = props
+  const { onEdit, onCopy } = props
+  const queryClient = useQueryClient()
+  const selection = useSelection()
+  const run = useBatch({
+    selection,
+    rows: purposes.data?.items,
+    keyOf: ({ purpose }) => purpose,
+    nameOf: ({ purpose }) => nameOf(purpose),
+    changed: () => queryClient.invalidateQueries({ queryKey: ['consent-purposes'] }),
+  })
+  const retire = (retired: boolean) => run((names) => retirePurposes(names, retired))
   const columns: TableColumnsType<Purpose> = [
     {
       key: 'name',
@@ -66,7 +81,9 @@ export function PurposeList(props: { onEdit: ((purpose: Purpose) => void) | unde
       ? [
           {
             key: 'actions',
-            width: 190,
+            title: '',
+            width: 230,
+            align: 'right' as const,
             render: (_: unknown, purpose: Purpose) => (
               <>
                 <Button type="link" size="small" onClick={() => setAdding(purpose)}>
@@ -74,6 +91,9 @@ export function PurposeList(props: { onEdit: ((purpose: Purpose) => void) | unde
                 </Button>
                 <Button type="link" size="small" onClick={() => onEdit(purpose)}>
                   {t('purpose.edit')}
+                </Button>
+                <Button type="link" size="small" onClick={() => onCopy(purpose)}>
+                  {t('action.duplicate')}
                 </Button>
               </>
             ),
@@ -88,7 +108,8 @@ export function PurposeList(props: { onEdit: ((purpose: Purpose) => void) | unde
         list={{ ...purposes, data: purposes.data?.items }}
         columns={columns}
         rowKey={(purpose) => purpose.purpose}
-        minWidth={760}
+        minWidth={820}
+        selection={onEdit ? { ...selection, nameOf: ({ purpose }) => nameOf(purpose) } : undefined}
         skeletonLines={2}
         expandable={{
           rowExpandable: ({ texts }) => texts.length > 0,
@@ -96,6 +117,18 @@ export function PurposeList(props: { onEdit: ((purpose: Purpose) => void) | unde
         }}
         empty={<EmptyState title={t('purpose.none')} />}
       />
+      <BatchBar selection={selection}>
+        <BatchAction
+          type="primary"
+          label={t('purpose.retire')}
+          ask={{
+            title: t('purpose.batch_retire_title', { count: selection.keys.length }),
+            words: t('purpose.retire_words'),
+          }}
+          onRun={() => retire(true)}
+        />
+        <BatchAction label={t('purpose.restore')} onRun={() => retire(false)} />
+      </BatchBar>
       {adding && <NewText purpose={adding} onClose={() => setAdding(undefined)} />}
     </>
   )

@@ -40,6 +40,8 @@ export const purposesQuery = queryOptions({
   queryFn: ({ signal }) => answer(client.GET('/api/v1/consent-purposes', { signal })),
 })
 
+export const retirePurposes = (purposes: string[], retired: boolean) =>
+  answer(client.POST('/api/v1/consent-purposes/batch', { body: { purposes, set: { retired } } }))
 export const savePurpose = (purpose: string, body: PurposeSent) =>
   answer(client.PUT('/api/v1/consent-purposes/{purpose}', { params: { path: { purpose } }, body }))
 

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
+import { useSelection } from '../ui/BatchBar.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Page } from '../ui/Page.tsx'
@@ -12,6 +13,7 @@ import { PageTable } from '../ui/PageTable.tsx'
 import { Nothing } from '../ui/When.tsx'
 import { type Definition, definitionsQuery } from './api.ts'
 import { ClassBadge } from './ClassBadge.tsx'
+import { DefinitionBatch } from './DefinitionBatch.tsx'
 import { DefinitionDialog } from './DefinitionDialog.tsx'
 import { Refusals } from './Refusals.tsx'
 import styles from './Tags.module.css'
@@ -29,6 +31,8 @@ export function AttributesPage() {
   const [dataClass, setDataClass] = useState<(typeof CLASSES)[number]>('all')
   const [withArchived, setWithArchived] = useState(false)
   const [editing, setEditing] = useState<Definition>()
+  const [copied, setCopied] = useState<Definition>()
+  const selection = useSelection()
   const [isCreating, setCreating] = useState(false)
   const label = (d: Definition) => labelOf({ ...d, built_in: d.built_in && d.version === 0 })
   const found = definitions.data?.items.filter(
@@ -37,7 +41,10 @@ export function AttributesPage() {
       (dataClass === 'all' || d.data_class === dataClass) &&
       `${d.name} ${label(d)}`.toLowerCase().includes(words.trim().toLowerCase()),
   )
-  const columns = useColumns(label, mayChange ? setEditing : undefined)
+  const columns = useColumns(
+    label,
+    mayChange ? { onEdit: setEditing, onCopy: setCopied } : undefined,
+  )
   return (
     <Page
       title={t('attributes_page.title')}
@@ -84,12 +91,19 @@ export function AttributesPage() {
         columns={columns}
         rowKey={(d) => d.name}
         rowClassName={(d) => (d.archived ? (styles.archived ?? '') : '')}
-        minWidth={980}
+        minWidth={1020}
+        selection={mayChange ? { ...selection, nameOf: label } : undefined}
         skeletonLines={2}
         empty={<EmptyState title={t('attributes_page.none_found')} />}
       />
+      <DefinitionBatch
+        selection={selection}
+        definitions={definitions.data?.items}
+        labelOf={label}
+      />
       <Refusals />
       {isCreating && <DefinitionDialog onClose={() => setCreating(false)} />}
+      {copied && <DefinitionDialog copied={copied} onClose={() => setCopied(undefined)} />}
       {editing && <DefinitionDialog definition={editing} onClose={() => setEditing(undefined)} />}
     </Page>
   )
@@ -97,7 +111,7 @@ export function AttributesPage() {
 
 function useColumns(
   label: (d: Definition) => string,
-  onEdit: ((d: Definition) => void) | undefined,
+  may: { onEdit: (d: Definition) => void; onCopy: (d: Definition) => void } | undefined,
 ): TableColumnsType<Definition> {
   const t = useTexts()
   const sourceName = useSourceName()
@@ -160,16 +174,21 @@ function useColumns(
       render: (_, d) => d.description || <Nothing />,
     },
   ]
-  if (onEdit)
+  if (may)
     columns.push({
       key: 'actions',
       title: '',
-      width: 80,
+      width: 124,
       align: 'right',
       render: (_, d) => (
-        <Button type="link" size="small" onClick={() => onEdit(d)}>
-          {t('action.edit')}
-        </Button>
+        <>
+          <Button type="link" size="small" onClick={() => may.onEdit(d)}>
+            {t('action.edit')}
+          </Button>
+          <Button type="link" size="small" onClick={() => may.onCopy(d)}>
+            {t('action.duplicate')}
+          </Button>
+        </>
       ),
     })
   return columns

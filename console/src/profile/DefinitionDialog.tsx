@@ -39,13 +39,17 @@ const NEW: Partial<Fields> = {
 }
 
 /** An attribute defined or changed; what a class does to values that are there is said first. */
-export function DefinitionDialog(props: { definition?: Definition; onClose: () => void }) {
+export function DefinitionDialog(props: {
+  definition?: Definition
+  copied?: Definition
+  onClose: () => void
+}) {
   const t = useTexts()
   const queryClient = useQueryClient()
   const [form] = Form.useForm<Fields>()
   const dataClass = Form.useWatch('data_class', form)
   const type = Form.useWatch('type', form)
-  const { definition } = props
+  const { definition, copied } = props
   const saving = useMutation({
     mutationFn: ({ name, ...body }: Fields) =>
       saveDefinition(definition?.name ?? name, { ...body, version: definition?.version ?? 0 }),
@@ -61,7 +65,11 @@ export function DefinitionDialog(props: { definition?: Definition; onClose: () =
       open
       width={620}
       title={
-        definition ? t('tags_page.edit', { name: definition.label }) : t('attributes_page.create')
+        definition
+          ? t('tags_page.edit', { name: definition.label })
+          : copied
+            ? t('copy_from.title', { name: copied.label })
+            : t('attributes_page.create')
       }
       okText={definition ? t('action.save') : t('action.create')}
       cancelText={t('action.cancel')}
@@ -74,7 +82,9 @@ export function DefinitionDialog(props: { definition?: Definition; onClose: () =
         form={form}
         layout="vertical"
         requiredMark={false}
-        initialValues={definition ?? NEW}
+        initialValues={
+          definition ?? (copied ? { ...copied, name: '', label: '', archived: false } : NEW)
+        }
         onFinish={(given) => saving.mutate({ ...NEW, ...definition, ...given })}
       >
         {!definition && (

@@ -30,13 +30,14 @@ interface Fields {
 const EVENT_FIELDS = ['platform', 'source', 'store_id', 'staff_id', 'channel_id', 'activity_id']
 
 /** A rule, said as a sentence while it is built; a dry run shows whom it would have tagged. */
-export function RuleDialog(props: { rule?: TagRule; onClose: () => void }) {
+export function RuleDialog(props: { rule?: TagRule; copied?: TagRule; onClose: () => void }) {
   const t = useTexts()
   const queryClient = useQueryClient()
   const [form] = Form.useForm<Fields>()
   const values = Form.useWatch([], form) as Partial<Fields> | undefined
   const options = useTagOptions()
-  const { rule } = props
+  const { rule, copied } = props
+  const start = rule ?? (copied && { ...copied, name: t('copy_from.name', { name: copied.name }) })
   const fieldsOf = (given: Partial<Fields>): RuleFields => ({
     name: given.name ?? '',
     event_name: given.event_name ?? '',
@@ -56,7 +57,13 @@ export function RuleDialog(props: { rule?: TagRule; onClose: () => void }) {
     <Modal
       open
       width={680}
-      title={rule ? t('tags_page.edit', { name: rule.name }) : t('tags_page.create_rules')}
+      title={
+        rule
+          ? t('tags_page.edit', { name: rule.name })
+          : copied
+            ? t('copy_from.title', { name: copied.name })
+            : t('tags_page.create_rules')
+      }
       okText={rule ? t('action.save') : t('action.create')}
       cancelText={t('action.cancel')}
       confirmLoading={saving.isPending}
@@ -69,8 +76,8 @@ export function RuleDialog(props: { rule?: TagRule; onClose: () => void }) {
         layout="vertical"
         requiredMark={false}
         initialValues={
-          rule
-            ? { ...rule, conditions: draftsOf(rule.conditions ?? []) }
+          start
+            ? { ...start, conditions: draftsOf(start.conditions ?? []) }
             : { conditions: [], days: null }
         }
         onFinish={(given) => saving.mutate(given)}

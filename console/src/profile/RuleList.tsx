@@ -5,12 +5,21 @@ import { useState } from 'react'
 import { ExportButton } from '../desk/ExportButton.tsx'
 import { exactNumber } from '../format/number.ts'
 import { useTexts } from '../i18n/texts.ts'
+import { BatchBar, useSelection } from '../ui/BatchBar.tsx'
+import { BatchAction, useBatch } from '../ui/batchRun.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { Nothing, When } from '../ui/When.tsx'
-import { deleteTagRule, saveTagRule, type TagRule, tagRulesQuery } from './api.ts'
+import {
+  deleteTagRule,
+  deleteTagRules,
+  saveTagRule,
+  switchTagRules,
+  type TagRule,
+  tagRulesQuery,
+} from './api.ts'
 import { RuleDialog } from './RuleDialog.tsx'
 import { RuleSentence } from './RuleSentence.tsx'
 import styles from './Tags.module.css'
@@ -21,6 +30,15 @@ export function RuleList(props: { mayChange: boolean; onCreate: () => void }) {
   const queryClient = useQueryClient()
   const rules = useQuery(tagRulesQuery)
   const [editing, setEditing] = useState<TagRule>()
+  const [copied, setCopied] = useState<TagRule>()
+  const selection = useSelection()
+  const run = useBatch({
+    selection,
+    rows: rules.data?.items,
+    keyOf: (rule) => rule.id,
+    nameOf: (rule) => rule.name,
+    changed: () => queryClient.invalidateQueries({ queryKey: ['tag-rules'] }),
+  })
   const done = { onSuccess: () => queryClient.invalidateQueries({ queryKey: ['tag-rules'] }) }
   const switching = useMutation({
     mutationFn: (rule: TagRule) => saveTagRule({ ...rule, on: !rule.on }, rule),
@@ -86,12 +104,15 @@ export function RuleList(props: { mayChange: boolean; onCreate: () => void }) {
     columns.push({
       key: 'actions',
       title: '',
-      width: 130,
+      width: 170,
       align: 'right',
       render: (_, rule) => (
         <>
           <Button type="link" size="small" onClick={() => setEditing(rule)}>
             {t('action.edit')}
+          </Button>
+          <Button type="link" size="small" onClick={() => setCopied(rule)}>
+            {t('action.duplicate')}
           </Button>
           <Popconfirm
             title={t('tag_rules.delete_title', { name: rule.name })}
@@ -121,7 +142,8 @@ export function RuleList(props: { mayChange: boolean; onCreate: () => void }) {
         list={{ ...rules, data: rules.data?.items }}
         columns={columns}
         rowKey={(rule) => rule.id}
-        minWidth={860}
+        minWidth={900}
+        selection={props.mayChange ? { ...selection, nameOf: (rule) => rule.name } : undefined}
         skeletonRows={4}
         skeletonLines={2}
         empty={
@@ -139,6 +161,27 @@ export function RuleList(props: { mayChange: boolean; onCreate: () => void }) {
           </EmptyState>
         }
       />
+      <BatchBar selection={selection}>
+        <BatchAction
+          type="primary"
+          label={t('tag_rules.turn_on')}
+          onRun={() => run((ids) => switchTagRules(ids, true))}
+        />
+        <BatchAction
+          label={t('tag_rules.turn_off')}
+          onRun={() => run((ids) => switchTagRules(ids, false))}
+        />
+        <BatchAction
+          danger
+          label={t('tag_rules.delete')}
+          ask={{
+            title: t('tag_rules.batch_delete_title', { count: selection.keys.length }),
+            words: t('tag_rules.delete_words'),
+          }}
+          onRun={() => run(deleteTagRules)}
+        />
+      </BatchBar>
+      {copied && <RuleDialog copied={copied} onClose={() => setCopied(undefined)} />}
       {editing && <RuleDialog rule={editing} onClose={() => setEditing(undefined)} />}
     </div>
   )

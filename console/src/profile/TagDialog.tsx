@@ -17,9 +17,12 @@ export function useTagOptions() {
   const tags = useQuery(tagsQuery)
   const groups = useQuery(tagGroupsQuery)
   const nameOf = new Map(groups.data?.items.map((g) => [g.id, g.name]))
+  // Groups come in the brand's order; tags of none stand last.
+  const places = new Map(groups.data?.items.map((g, place) => [g.name, place]))
+  const placeOf = (group: string) => places.get(group) ?? places.size
   const usable = (tags.data?.items ?? []).filter((tag) => !tag.archived)
   return [...Map.groupBy(usable, (tag) => nameOf.get(tag.group_id ?? '') ?? '')]
-    .sort(([a], [b]) => (a === '' ? 1 : b === '' ? -1 : a < b ? -1 : 1))
+    .sort(([a], [b]) => placeOf(a) - placeOf(b))
     .map(([group, list]) => ({
       label: group || t('tags.no_group'),
       title: group,

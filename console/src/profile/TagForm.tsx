@@ -11,10 +11,10 @@ interface Fields {
 }
 
 /** A new tag, or another name and place for one. */
-export function TagForm(props: { tag?: Tag; onClose: () => void }) {
+export function TagForm(props: { tag?: Tag; copied?: Tag; onClose: () => void }) {
   const t = useTexts()
   const queryClient = useQueryClient()
-  const { tag } = props
+  const { tag, copied } = props
   const groups = useQuery(tagGroupsQuery)
   const [form] = Form.useForm<Fields>()
   const saving = useMutation({
@@ -34,7 +34,13 @@ export function TagForm(props: { tag?: Tag; onClose: () => void }) {
   return (
     <Modal
       open
-      title={tag ? t('tags_page.edit', { name: tag.name }) : t('tags_page.create_tags')}
+      title={
+        tag
+          ? t('tags_page.edit', { name: tag.name })
+          : copied
+            ? t('copy_from.title', { name: copied.name })
+            : t('tags_page.create_tags')
+      }
       okText={tag ? t('action.save') : t('action.create')}
       cancelText={t('action.cancel')}
       confirmLoading={saving.isPending}
@@ -49,7 +55,7 @@ export function TagForm(props: { tag?: Tag; onClose: () => void }) {
         initialValues={
           tag
             ? { name: tag.name, group_id: tag.group_id, description: tag.description }
-            : { description: '' }
+            : { description: copied?.description ?? '', group_id: copied?.group_id ?? null }
         }
         onFinish={(given) => saving.mutate(given)}
       >

@@ -1,20 +1,36 @@
+import { HolderOutlined } from '@ant-design/icons'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Form, Input, Modal, Switch, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
+import { BatchBar, useSelection } from '../ui/BatchBar.tsx'
+import { BatchAction, useBatch } from '../ui/batchRun.tsx'
 import { Chip, Chips } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { Nothing } from '../ui/When.tsx'
-import { saveTagGroup, type TagGroup, tagGroupsQuery, tagsQuery } from './api.ts'
+import { changeTagGroups, saveTagGroup, type TagGroup, tagGroupsQuery, tagsQuery } from './api.ts'
+import { GroupOrder } from './GroupOrder.tsx'
 import styles from './Tags.module.css'
 
 export function TagGroupList(props: { mayChange: boolean }) {
   const t = useTexts()
   const groups = useQuery(tagGroupsQuery)
   const tags = useQuery(tagsQuery)
+  const queryClient = useQueryClient()
   const [editing, setEditing] = useState<TagGroup>()
+  const [copied, setCopied] = useState<TagGroup>()
+  const [isOrdering, setOrdering] = useState(false)
+  const selection = useSelection()
+  const run = useBatch({
+    selection,
+    rows: groups.data?.items,
+    keyOf: (group) => group.id,
+    nameOf: (group) => group.name,
+    changed: () => queryClient.invalidateQueries({ queryKey: ['tag-groups'] }),
+  })
+  const archive = (archived: boolean) => run((ids) => changeTagGroups({ ids, set: { archived } }))
   const columns: TableColumnsType<TagGroup> = [
     {
       key: 'name',
@@ -52,22 +68,35 @@ export function TagGroupList(props: { mayChange: boolean }) {
     columns.push({
       key: 'actions',
       title: '',
-      width: 90,
+      width: 130,
       align: 'right',
       render: (_, group) => (
-        <Button type="link" size="small" onClick={() => setEditing(group)}>
-          {t('action.edit')}
-        </Button>
+        <>
+          <Button type="link" size="small" onClick={() => setEditing(group)}>
+            {t('action.edit')}
+          </Button>
+          <Button type="link" size="small" onClick={() => setCopied(group)}>
+            {t('action.duplicate')}
+          </Button>
+        </>
       ),
     })
   return (
-    <>
+    <div className={styles.tab}>
+      {props.mayChange && (groups.data?.items.length ?? 0) > 1 && (
+        <div className={styles.filters}>
+          <Button icon={<HolderOutlined />} onClick={() => setOrdering(true)}>
+            {t('tags_page.order')}
+          </Button>
+        </div>
+      )}
       <PageTable<TagGroup>
         label={t('tags_page.groups')}
         list={{ ...groups, data: groups.data?.items }}
         columns={columns}
         rowKey={(group) => group.id}
-        minWidth={700}
+        minWidth={740}
+        selection={props.mayChange ? { ...selection, nameOf: (group) => group.name } : undefined}
         skeletonRows={4}
         empty={
           <EmptyState title={t('tags_page.no_groups')}>
@@ -75,8 +104,16 @@ export function TagGroupList(props: { mayChange: boolean }) {
           </EmptyState>
         }
       />
+      <BatchBar selection={selection}>
+        <BatchAction type="primary" label={t('tags_page.archive')} onRun={() => archive(true)} />
+        <BatchAction label={t('tags_page.unarchive')} onRun={() => archive(false)} />
+      </BatchBar>
+      {isOrdering && groups.data && (
+        <GroupOrder groups={groups.data.items} onClose={() => setOrdering(false)} />
+      )}
+      {copied && <GroupForm copied={copied} onClose={() => setCopied(undefined)} />}
       {editing && <GroupForm group={editing} onClose={() => setEditing(undefined)} />}
-    </>
+    </div>
   )
 }
 
@@ -86,7 +123,7 @@ interface Fields {
   archived: boolean
 }
 
-export function GroupForm(props: { group?: TagGroup; onClose: () => void }) {
+export function GroupForm(props: { group?: TagGroup; copied?: TagGroup; onClose: () => void }) {
   const t = useTexts()
   const queryClient = useQueryClient()
   const [form] = Form.useForm<Fields>()
@@ -103,7 +140,11 @@ export function GroupForm(props: { group?: TagGroup; onClose: () => void }) {
     <Modal
       open
       title={
-        props.group ? t('tags_page.edit', { name: props.group.name }) : t('tags_page.create_groups')
+        props.group
+          ? t('tags_page.edit', { name: props.group.name })
+          : props.copied
+            ? t('copy_from.title', { name: props.copied.name })
+            : t('tags_page.create_groups')
       }
       okText={props.group ? t('action.save') : t('action.create')}
       cancelText={t('action.cancel')}
@@ -116,7 +157,7 @@ export function GroupForm(props: { group?: TagGroup; onClose: () => void }) {
         form={form}
         layout="vertical"
         requiredMark={false}
-        initialValues={props.group ?? { exclusive: false }}
+        initialValues={props.group ?? { exclusive: props.copied?.exclusive ?? false }}
         onFinish={(given) => saving.mutate(given)}
       >
         <Form.Item

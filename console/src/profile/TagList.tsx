@@ -5,12 +5,14 @@ import { useState } from 'react'
 import { ExportButton } from '../desk/ExportButton.tsx'
 import { exactNumber } from '../format/number.ts'
 import { useTexts } from '../i18n/texts.ts'
+import { useSelection } from '../ui/BatchBar.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { Nothing, When } from '../ui/When.tsx'
 import { changeTag, type Tag, tagCountsQuery, tagGroupsQuery, tagsQuery } from './api.ts'
 import { MergeTag } from './MergeTag.tsx'
+import { TagBatch } from './TagBatch.tsx'
 import { TagForm } from './TagForm.tsx'
 import styles from './Tags.module.css'
 
@@ -26,6 +28,8 @@ export function TagList(props: { mayChange: boolean }) {
   const [group, setGroup] = useState<string>()
   const [withArchived, setWithArchived] = useState(false)
   const [editing, setEditing] = useState<Tag>()
+  const [copied, setCopied] = useState<Tag>()
+  const selection = useSelection()
   const [merging, setMerging] = useState<Tag>()
   const archiving = useMutation({
     mutationFn: (tag: Tag) => changeTag(tag.id, { ...tag, archived: !tag.archived }),
@@ -84,12 +88,15 @@ export function TagList(props: { mayChange: boolean }) {
     columns.push({
       key: 'actions',
       title: '',
-      width: 190,
+      width: 230,
       align: 'right',
       render: (_, tag) => (
         <>
           <Button type="link" size="small" onClick={() => setEditing(tag)}>
             {t('action.edit')}
+          </Button>
+          <Button type="link" size="small" onClick={() => setCopied(tag)}>
+            {t('action.duplicate')}
           </Button>
           <Button type="link" size="small" onClick={() => setMerging(tag)}>
             {t('tags_page.merge')}
@@ -137,7 +144,8 @@ export function TagList(props: { mayChange: boolean }) {
         columns={columns}
         rowKey={(tag) => tag.id}
         rowClassName={(tag) => (tag.archived ? (styles.archived ?? '') : '')}
-        minWidth={940}
+        minWidth={1000}
+        selection={props.mayChange ? { ...selection, nameOf: (tag) => tag.name } : undefined}
         empty={
           <EmptyState
             title={t(tags.data?.items.length ? 'tags_page.none_found' : 'tags_page.empty')}
@@ -146,6 +154,8 @@ export function TagList(props: { mayChange: boolean }) {
           </EmptyState>
         }
       />
+      <TagBatch selection={selection} tags={tags.data?.items} />
+      {copied && <TagForm copied={copied} onClose={() => setCopied(undefined)} />}
       {editing && <TagForm tag={editing} onClose={() => setEditing(undefined)} />}
       {merging && <MergeTag tag={merging} onClose={() => setMerging(undefined)} />}
     </div>

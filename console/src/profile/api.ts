@@ -71,6 +71,8 @@ export const definitionsQuery = queryOptions({
 })
 export const saveDefinition = (name: string, body: DefinitionFields) =>
   answer(client.PUT('/api/v1/attribute-definitions/{name}', { params: { path: { name } }, body }))
+export const changeDefinitions = (body: Sent<'/api/v1/attribute-definitions/batch'>) =>
+  answer(client.POST('/api/v1/attribute-definitions/batch', { body }))
 export const refusalsQuery = queryOptions({
   queryKey: ['sensitive-refusals'],
   queryFn: ({ signal }) => answer(client.GET('/api/v1/sensitive-refusals', { signal })),
@@ -94,6 +96,14 @@ export const changeTag = (id: string, body: Sent<'/api/v1/tags/{id}', 'put'>) =>
   answer(client.PUT('/api/v1/tags/{id}', { params: { path: { id } }, body }))
 export const mergeTag = (id: string, into: string) =>
   answer(client.POST('/api/v1/tags/{id}/merge', { params: { path: { id } }, body: { into } }))
+export const changeTags = (body: Sent<'/api/v1/tags/batch'>) =>
+  answer(client.POST('/api/v1/tags/batch', { body }))
+export const mergeTags = (ids: string[], into: string) =>
+  answer(client.POST('/api/v1/tags/batch/merge', { body: { ids, into } }))
+export const changeTagGroups = (body: Sent<'/api/v1/tag-groups/batch'>) =>
+  answer(client.POST('/api/v1/tag-groups/batch', { body }))
+export const orderTagGroups = (ids: string[]) =>
+  answer(client.PUT('/api/v1/tag-groups/order', { body: { ids } }))
 export const saveTagGroup = (id: string | undefined, body: Sent<'/api/v1/tag-groups'>) =>
   id === undefined
     ? answer(client.POST('/api/v1/tag-groups', { body }))
@@ -120,6 +130,10 @@ export const saveTagRule = (body: RuleFields, seen: TagRule | undefined) =>
           body: { ...body, version: seen.version },
         }),
       )
+export const switchTagRules = (ids: string[], on: boolean) =>
+  answer(client.POST('/api/v1/tag-rules/batch', { body: { ids, set: { on } } }))
+export const deleteTagRules = (ids: string[]) =>
+  answer(client.POST('/api/v1/tag-rules/batch/remove', { body: { ids } }))
 export async function deleteTagRule(id: string): Promise<void> {
   await answer(client.DELETE('/api/v1/tag-rules/{id}', { params: { path: { id } } }))
 }

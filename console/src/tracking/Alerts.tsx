@@ -1,10 +1,12 @@
-import { BellOutlined, DeleteOutlined } from '@ant-design/icons'
+import { BellOutlined, CopyOutlined, DeleteOutlined } from '@ant-design/icons'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Form, InputNumber, Modal, Select } from 'antd'
+import { App, Button, Checkbox, Form, InputNumber, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { usePlatformName } from '../customers/words.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
+import { BatchBar, type Selection, useSelection } from '../ui/BatchBar.tsx'
+import { BatchAction, useBatch } from '../ui/batchRun.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
@@ -15,12 +17,14 @@ import { When } from '../ui/When.tsx'
 import { TRACKING } from './api.ts'
 import {
   acknowledge,
+  acknowledgeMany,
   addWatch,
   alertsQuery,
   type Metric,
   metrics,
   type QualityAlert,
   removeWatch,
+  removeWatches,
   type Watch,
   watchesQuery,
 } from './qualityApi.ts'
@@ -32,7 +36,27 @@ export function Alerts(props: { sources: string[] }) {
   const mayManage = useMay('events:manage')
   const alerts = useQuery(alertsQuery)
   const watches = useQuery(watchesQuery)
-  const [isAdding, setIsAdding] = useState(false)
+  const [adding, setAdding] = useState<Watch | 'new'>()
+  const queryClient = useQueryClient()
+  const wordsOf = useAlertWords()
+  const watchWords = useWatchWords()
+  const chosenAlerts = useSelection()
+  const chosenWatches = useSelection()
+  const changed = () => queryClient.invalidateQueries({ queryKey: TRACKING })
+  const runAlerts = useBatch({
+    selection: chosenAlerts,
+    rows: alerts.data,
+    keyOf: (alert) => alert.id,
+    nameOf: wordsOf,
+    changed,
+  })
+  const runWatches = useBatch({
+    selection: chosenWatches,
+    rows: watches.data,
+    keyOf: (watch) => watch.id,
+    nameOf: watchWords,
+    changed,
+  })
   return (
     <div className={styles.halves}>
       <Panel title={t('quality.alerts')}>
@@ -42,7 +66,7 @@ export function Alerts(props: { sources: string[] }) {
           ) : (
             <ul className={styles.list}>
               {alerts.data.map((alert) => (
-                <AlertLine key={alert.id} alert={alert} />
+                <AlertLine key={alert.id} alert={alert} selection={chosenAlerts} />
               ))}
             </ul>
           )
@@ -54,7 +78,7 @@ export function Alerts(props: { sources: string[] }) {
         title={t('quality.watches')}
         extra={
           mayManage && (
-            <Button size="small" icon={<BellOutlined />} onClick={() => setIsAdding(true)}>
+            <Button size="small" icon={<BellOutlined />} onClick={() => setAdding('new')}>
               {t('quality.add_watch')}
             </Button>
           )
@@ -68,7 +92,12 @@ export function Alerts(props: { sources: string[] }) {
           ) : (
             <ul className={styles.list}>
               {watches.data.map((watch) => (
-                <WatchLine key={watch.id} watch={watch} />
+                <WatchLine
+                  key={watch.id}
+                  watch={watch}
+                  selection={chosenWatches}
+                  onCopy={() => setAdding(watch)}
+                />
               ))}
             </ul>
           )
@@ -76,7 +105,30 @@ export function Alerts(props: { sources: string[] }) {
           <SkeletonLines lines={3} />
         )}
       </Panel>
-      <AddWatch open={isAdding} sources={props.sources} onClose={() => setIsAdding(false)} />
+      <BatchBar selection={chosenAlerts}>
+        <BatchAction
+          type="primary"
+          label={t('quality.acknowledge')}
+          onRun={() => runAlerts(acknowledgeMany)}
+        />
+      </BatchBar>
+      <BatchBar selection={chosenWatches}>
+        <BatchAction
+          danger
+          label={t('quality.remove_watch')}
+          ask={{
+            title: t('quality.batch_remove_title', { count: chosenWatches.keys.length }),
+            words: t('quality.batch_remove_words'),
+          }}
+          onRun={() => runWatches(removeWatches)}
+        />
+      </BatchBar>
+      <AddWatch
+        open={adding !== undefined}
+        copied={adding === 'new' ? undefined : adding}
+        sources={props.sources}
+        onClose={() => setAdding(undefined)}
+      />
     </div>
   )
 }
@@ -87,14 +139,45 @@ function usePlace() {
   return (source: string) => (source ? platformName(source) : t('quality.everywhere'))
 }
 
-function AlertLine(props: { alert: QualityAlert }) {
+function useAlertWords(): (alert: QualityAlert) => string {
   const t = useTexts()
   const placeOf = usePlace()
+  return (alert) => `${placeOf(alert.source)} ${t(`quality.${alert.metric}`)} ${alert.value}`
+}
+
+function useWatchWords(): (watch: Watch) => string {
+  const t = useTexts()
+  const placeOf = usePlace()
+  return (watch) =>
+    t('quality.watch_said', {
+      place: placeOf(watch.source),
+      metric: t(`quality.${watch.metric}`),
+      threshold: watch.threshold,
+    })
+}
+
+/** A box before a line, for what is done to many. */
+function Choice(props: { id: string; name: string; selection: Selection }) {
+  const { id, selection } = props
+  const others = selection.keys.filter((key) => key !== id)
+  return (
+    <Checkbox
+      aria-label={props.name}
+      checked={others.length < selection.keys.length}
+      onChange={(event) => selection.set(event.target.checked ? [...others, id] : others)}
+    />
+  )
+}
+
+function AlertLine(props: { alert: QualityAlert; selection: Selection }) {
+  const t = useTexts()
+  const wordsOf = useAlertWords()
   const mayManage = useMay('events:manage')
   const queryClient = useQueryClient()
   const { message } = App.useApp()
   const errorWords = useErrorWords()
   const { alert } = props
+  const isWaiting = !alert.resolved_at && !alert.acknowledged_by
   const taking = useMutation({
     mutationFn: () => acknowledge(alert.id),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: [...TRACKING, 'alerts'] }),
@@ -103,7 +186,12 @@ function AlertLine(props: { alert: QualityAlert }) {
   return (
     <li className={styles.item}>
       <span>
-        {placeOf(alert.source)} {t(`quality.${alert.metric}`)} {alert.value}
+        {mayManage && isWaiting && (
+          <>
+            <Choice id={alert.id} name={wordsOf(alert)} selection={props.selection} />{' '}
+          </>
+        )}
+        {wordsOf(alert)}
         <span className={styles.quiet}> {t('quality.below', { threshold: alert.threshold })}</span>
       </span>
       <span className={styles.facts}>
@@ -124,9 +212,9 @@ function AlertLine(props: { alert: QualityAlert }) {
   )
 }
 
-function WatchLine(props: { watch: Watch }) {
+function WatchLine(props: { watch: Watch; selection: Selection; onCopy: () => void }) {
   const t = useTexts()
-  const placeOf = usePlace()
+  const wordsOf = useWatchWords()
   const mayManage = useMay('events:manage')
   const queryClient = useQueryClient()
   const { message } = App.useApp()
@@ -140,21 +228,32 @@ function WatchLine(props: { watch: Watch }) {
   return (
     <li className={styles.item}>
       <span>
-        {t('quality.watch_said', {
-          place: placeOf(watch.source),
-          metric: t(`quality.${watch.metric}`),
-          threshold: watch.threshold,
-        })}
+        {mayManage && (
+          <>
+            <Choice id={watch.id} name={wordsOf(watch)} selection={props.selection} />{' '}
+          </>
+        )}
+        {wordsOf(watch)}
       </span>
       {mayManage && (
-        <Button
-          type="text"
-          size="small"
-          icon={<DeleteOutlined />}
-          loading={removing.isPending}
-          aria-label={t('quality.remove_watch')}
-          onClick={() => removing.mutate()}
-        />
+        <span className={styles.buttons}>
+          <Button
+            type="text"
+            size="small"
+            icon={<CopyOutlined />}
+            title={t('action.duplicate')}
+            aria-label={`${t('action.duplicate')}: ${wordsOf(watch)}`}
+            onClick={props.onCopy}
+          />
+          <Button
+            type="text"
+            size="small"
+            icon={<DeleteOutlined />}
+            loading={removing.isPending}
+            aria-label={t('quality.remove_watch')}
+            onClick={() => removing.mutate()}
+          />
+        </span>
       )}
     </li>
   )
@@ -166,7 +265,12 @@ interface Fields {
   threshold: number
 }
 
-function AddWatch(props: { open: boolean; sources: string[]; onClose: () => void }) {
+function AddWatch(props: {
+  open: boolean
+  copied: Watch | undefined
+  sources: string[]
+  onClose: () => void
+}) {
   const t = useTexts()
   const placeOf = usePlace()
   const queryClient = useQueryClient()
@@ -197,7 +301,15 @@ function AddWatch(props: { open: boolean; sources: string[]; onClose: () => void
         form={form}
         layout="vertical"
         requiredMark={false}
-        initialValues={{ metric: 'continuity', source: '', threshold: 95 }}
+        initialValues={
+          props.copied
+            ? {
+                metric: props.copied.metric,
+                source: props.copied.source,
+                threshold: props.copied.threshold,
+              }
+            : { metric: 'continuity', source: '', threshold: 95 }
+        }
         onFinish={(fields) => adding.mutate(fields)}
       >
         <Form.Item name="metric" label={t('quality.metric')}>

@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Button, Input, Segmented, Select, type TableColumnsType } from 'antd'
 import { useEffect, useState } from 'react'
@@ -9,6 +9,7 @@ import { useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
 import { BatchBar, useSelection } from '../ui/BatchBar.tsx'
 import { ButtonLink } from '../ui/ButtonLink.tsx'
+import { BatchAction, useBatch } from '../ui/batchRun.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Count } from '../ui/Figures.tsx'
 import { Filters, Page } from '../ui/Page.tsx'
@@ -16,12 +17,12 @@ import { Pager } from '../ui/Pager.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { SavedViews } from '../ui/SavedViews.tsx'
 import { Nothing, When } from '../ui/When.tsx'
-import { type EventSearch, type TrackedEvent, trackedQuery } from './api.ts'
+import { type EventSearch, TRACKING, type TrackedEvent, trackedQuery, unplanEvents } from './api.ts'
 import { BatchEdit } from './BatchEdit.tsx'
 import { EventForm } from './EventForm.tsx'
 import { Spark } from './Spark.tsx'
 import styles from './tracking.module.css'
-import { EventLabel, Platforms, Problems, StatusChip } from './words.tsx'
+import { EventLabel, Platforms, Problems, StatusChip, useLabel } from './words.tsx'
 
 const route = getRouteApi('/app/events/catalogue')
 const PAGE = 100
@@ -42,6 +43,15 @@ export function CataloguePage() {
   const search: EventSearch = { q, status, problem, cursor, limit: PAGE }
   const list = useQuery({ ...trackedQuery(search), placeholderData: keepPreviousData })
   const columns = useColumns()
+  const queryClient = useQueryClient()
+  const labelOf = useLabel()
+  const run = useBatch({
+    selection,
+    rows: list.data?.items,
+    keyOf: (event) => event.name,
+    nameOf: (event) => labelOf(event) ?? event.name,
+    changed: () => queryClient.invalidateQueries({ queryKey: TRACKING }),
+  })
   const counts = list.data?.counts
 
   const show = (next: { q?: string; status?: string; problem?: string }) =>
@@ -127,6 +137,15 @@ export function CataloguePage() {
         <Button type="primary" onClick={() => setIsEditing(true)}>
           {t('tracking.batch_edit')}
         </Button>
+        <BatchAction
+          danger
+          label={t('tracking.unplan')}
+          ask={{
+            title: t('tracking.batch_unplan_title', { count: selection.keys.length }),
+            words: t('tracking.batch_unplan_words'),
+          }}
+          onRun={() => run(unplanEvents)}
+        />
       </BatchBar>
       <BatchEdit
         open={isEditing}

@@ -19,8 +19,14 @@ const fresh: EventPlan = {
 }
 
 /** What an event is, in people's words. Without an event: a new one is planned. */
-export function EventForm(props: { open: boolean; event?: TrackedDetail; onClose: () => void }) {
-  const { event } = props
+export function EventForm(props: {
+  open: boolean
+  event?: TrackedDetail
+  /** A new event begins with what people said of this one, but for its names. */
+  copied?: TrackedDetail
+  onClose: () => void
+}) {
+  const { event, copied } = props
   const t = useTexts()
   const queryClient = useQueryClient()
   const navigate = useNavigate()
@@ -34,13 +40,23 @@ export function EventForm(props: { open: boolean; event?: TrackedDetail; onClose
       if (!event) void navigate({ to: '/events/catalogue/$event', params: { event: saved.name } })
     },
   })
-  const initial = event?.plan ?? { ...fresh, ...(event && { status: 'live' as const }) }
+  const initial = event?.plan ?? {
+    ...fresh,
+    ...(event && { status: 'live' as const }),
+    ...(copied?.plan && { ...copied.plan, label: '', label_en: '', status: 'planned' as const }),
+  }
   const places = (seen: readonly string[]) => seen.map((value) => ({ value, label: value }))
   return (
     <Drawer
       open={props.open}
       onClose={props.onClose}
-      title={event ? t('tracking.edit_event') : t('tracking.plan_event')}
+      title={
+        event
+          ? t('tracking.edit_event')
+          : copied
+            ? t('copy_from.title', { name: copied.label || copied.name })
+            : t('tracking.plan_event')
+      }
       size={520}
       destroyOnHidden
       afterOpenChange={(isOpen) => !isOpen && saving.reset()}

@@ -35,6 +35,7 @@ export function EventPage() {
   const labelOf = useLabel()
   const mayManage = useMay('events:manage')
   const [isEditing, setIsEditing] = useState(false)
+  const [isCopying, setIsCopying] = useState(false)
   const loaded = useQuery(trackedEventQuery(name))
   const event = loaded.data
 
@@ -67,7 +68,7 @@ export function EventPage() {
                 <Button type="primary" icon={<EditOutlined />} onClick={() => setIsEditing(true)}>
                   {event.plan ? t('tracking.edit_event') : t('tracking.add_to_plan')}
                 </Button>
-                {event.plan && <MoreActions event={event} />}
+                {event.plan && <MoreActions event={event} onCopy={() => setIsCopying(true)} />}
               </>
             )}
           </>
@@ -127,6 +128,7 @@ export function EventPage() {
             ]}
           />
           <EventForm open={isEditing} event={event} onClose={() => setIsEditing(false)} />
+          <EventForm open={isCopying} copied={event} onClose={() => setIsCopying(false)} />
         </>
       )}
     </Page>
@@ -193,7 +195,7 @@ function About(props: { event: TrackedDetail }) {
   )
 }
 
-function MoreActions(props: { event: TrackedDetail }) {
+function MoreActions(props: { event: TrackedDetail; onCopy: () => void }) {
   const t = useTexts()
   const { modal, message } = App.useApp()
   const errorWords = useErrorWords()
@@ -211,8 +213,12 @@ function MoreActions(props: { event: TrackedDetail }) {
     <Dropdown
       trigger={['click']}
       menu={{
-        items: [{ key: 'unplan', danger: true, label: t('tracking.unplan') }],
-        onClick: () =>
+        items: [
+          { key: 'copy', label: t('tracking.copy_event') },
+          { key: 'unplan', danger: true, label: t('tracking.unplan') },
+        ],
+        onClick: ({ key }) => {
+          if (key === 'copy') return props.onCopy()
           modal.confirm({
             title: t('tracking.unplan_title', { name: props.event.name }),
             content: t('tracking.unplan_words', { count: props.event.property_items.length }),
@@ -220,7 +226,8 @@ function MoreActions(props: { event: TrackedDetail }) {
             okButtonProps: { danger: true },
             cancelText: t('action.cancel'),
             onOk: () => removing.mutateAsync(),
-          }),
+          })
+        },
       }}
     >
       <Button icon={<MoreOutlined />} aria-label={t('tracking.more_actions')} />

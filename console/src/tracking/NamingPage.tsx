@@ -1,11 +1,13 @@
 import { CameraOutlined } from '@ant-design/icons'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Button, type TableColumnsType, Tabs } from 'antd'
 import { useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
 import { useDays } from '../shell/days.ts'
+import { BatchBar, useSelection } from '../ui/BatchBar.tsx'
+import { BatchAction, useBatch } from '../ui/batchRun.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Count } from '../ui/Figures.tsx'
@@ -13,10 +15,18 @@ import { Filters, Page } from '../ui/Page.tsx'
 import { Pager } from '../ui/Pager.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { When } from '../ui/When.tsx'
+import { TRACKING } from './api.ts'
 import { SearchText } from './CataloguePage.tsx'
 import { useMatchWords } from './matchWords.ts'
 import { NamedDrawer } from './NamedDrawer.tsx'
-import { type NamedEvent, namedQuery, type PageItem, pagesQuery } from './namingApi.ts'
+import { NameForm } from './NameForm.tsx'
+import {
+  archiveManyNamed,
+  type NamedEvent,
+  namedQuery,
+  type PageItem,
+  pagesQuery,
+} from './namingApi.ts'
 import { TakePicture } from './TakePicture.tsx'
 import styles from './tracking.module.css'
 
@@ -148,9 +158,20 @@ function Names() {
   const { q, cursor, open } = route.useSearch()
   const navigate = useNavigate()
   const matchWords = useMatchWords()
+  const mayManage = useMay('events:manage')
+  const queryClient = useQueryClient()
+  const [copied, setCopied] = useState<NamedEvent>()
+  const selection = useSelection()
   const names = useQuery({
     ...namedQuery({ q, cursor, limit: 50 }),
     placeholderData: keepPreviousData,
+  })
+  const run = useBatch({
+    selection,
+    rows: names.data?.items,
+    keyOf: (named) => named.id,
+    nameOf: (named) => named.label,
+    changed: () => queryClient.invalidateQueries({ queryKey: TRACKING }),
   })
   const show = (id: string | undefined) =>
     void navigate({
@@ -208,6 +229,18 @@ function Names() {
       render: (_, named) => <When at={named.created_at} />,
     },
   ]
+  if (mayManage)
+    columns.push({
+      key: 'actions',
+      title: '',
+      width: 80,
+      align: 'right',
+      render: (_, named) => (
+        <Button type="link" size="small" onClick={() => setCopied(named)}>
+          {t('action.duplicate')}
+        </Button>
+      ),
+    })
   return (
     <>
       <PageTable<NamedEvent>
@@ -215,7 +248,8 @@ function Names() {
         list={{ ...names, data: names.data?.items }}
         columns={columns}
         rowKey={(named) => named.id}
-        minWidth={760}
+        minWidth={860}
+        selection={mayManage ? { ...selection, nameOf: (named) => named.label } : undefined}
         skeletonLines={2}
         onOpen={(named) => show(named.id)}
         empty={
@@ -225,6 +259,25 @@ function Names() {
         }
         foot={<Pager cursor={cursor} next={names.data?.next_cursor} />}
       />
+      <BatchBar selection={selection}>
+        <BatchAction
+          danger
+          label={t('naming.archive')}
+          ask={{
+            title: t('naming.batch_archive_title', { count: selection.keys.length }),
+            words: t('naming.archive_words'),
+          }}
+          onRun={() => run(archiveManyNamed)}
+        />
+      </BatchBar>
+      {copied && (
+        <NameForm
+          open
+          match={copied.match}
+          suggested={t('copy_from.name', { name: copied.label })}
+          onClose={() => setCopied(undefined)}
+        />
+      )}
       <NamedDrawer id={open} onClose={() => show(undefined)} />
     </>
   )

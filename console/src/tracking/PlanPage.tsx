@@ -1,12 +1,14 @@
 import { DownloadOutlined, UploadOutlined } from '@ant-design/icons'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { App, Button, Dropdown, Modal, Upload } from 'antd'
+import { App, Button, Checkbox, Dropdown, Modal, Upload } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { fetchFile } from '../api/client.ts'
 import { exactNumber } from '../format/number.ts'
 import { useKnownText, useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
+import { BatchBar, type Selection, useSelection } from '../ui/BatchBar.tsx'
+import { BatchAction, useBatch } from '../ui/batchRun.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
@@ -14,7 +16,7 @@ import { ErrorPanel, useErrorWords } from '../ui/ErrorPanel.tsx'
 import { Page, Panel } from '../ui/Page.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
 import { saveFile } from '../ui/save.ts'
-import { TRACKING } from './api.ts'
+import { editMany, TRACKING, unplanEvents } from './api.ts'
 import {
   bringIn,
   type Plan,
@@ -47,7 +49,7 @@ export function PlanPage() {
           <Dropdown
             trigger={['click']}
             menu={{
-              items: (['markdown', 'csv', 'json'] as const).map((key) => ({
+              items: (['xlsx', 'csv', 'markdown', 'json'] as const).map((key) => ({
                 key,
                 label: t(`plan.as_${key}`),
               })),
@@ -84,6 +86,19 @@ function Differences(props: { diff: PlanDiff }) {
   const t = useTexts()
   const known = useKnownText()
   const { diff } = props
+  const mayManage = useMay('events:manage')
+  const queryClient = useQueryClient()
+  const selection = useSelection()
+  const run = useBatch({
+    selection,
+    rows: selection.keys,
+    keyOf: (event) => event,
+    nameOf: (event) => event,
+    changed: () => queryClient.invalidateQueries({ queryKey: TRACKING }),
+  })
+  const setStatus = (status: 'live' | 'deprecated') =>
+    run(async (names) => ({ ...(await editMany({ names, set: { status } })), refused: [] }))
+  const choice = mayManage ? selection : undefined
   const typeName = (type: string) => known(`property_type.${type}`) ?? type
   const isSame = Object.values(diff).every((list) => list.length === 0)
   if (isSame)
@@ -95,47 +110,84 @@ function Differences(props: { diff: PlanDiff }) {
       </Panel>
     )
   return (
-    <div className={styles.halves}>
-      <Part
-        kind="unplanned_events"
-        lines={diff.unplanned_events.map(({ event, total }) => ({
-          event,
-          more: exactNumber(total),
-        }))}
-      />
-      <Part kind="missing_events" lines={diff.missing_events.map((event) => ({ event }))} />
-      <Part
-        kind="deprecated_events"
-        lines={diff.deprecated_events.map(({ event, recent }) => ({
-          event,
-          more: exactNumber(recent),
-        }))}
-      />
-      <Part
-        kind="type_mismatches"
-        lines={diff.type_mismatches.map(({ event, property, planned, seen }) => ({
-          event,
-          property,
-          more: t('plan.types', { planned: typeName(planned), seen: typeName(seen) }),
-        }))}
-      />
-      <Part
-        kind="missing_properties"
-        lines={diff.missing_properties.map(({ event, property, is_expected }) => ({
-          event,
-          property,
-          more: is_expected ? <Chip tone="warning">{t('tracking.is_expected')}</Chip> : undefined,
-        }))}
-      />
-      <Part
-        kind="unplanned_properties"
-        lines={diff.unplanned_properties.map(({ event, property, type }) => ({
-          event,
-          property,
-          more: typeName(type),
-        }))}
-      />
-    </div>
+    <>
+      <div className={styles.halves}>
+        <Part
+          kind="unplanned_events"
+          choice={choice}
+          lines={diff.unplanned_events.map(({ event, total }) => ({
+            event,
+            more: exactNumber(total),
+          }))}
+        />
+        <Part
+          kind="missing_events"
+          choice={choice}
+          lines={diff.missing_events.map((event) => ({ event }))}
+        />
+        <Part
+          kind="deprecated_events"
+          choice={choice}
+          lines={diff.deprecated_events.map(({ event, recent }) => ({
+            event,
+            more: exactNumber(recent),
+          }))}
+        />
+        <Part
+          kind="type_mismatches"
+          lines={diff.type_mismatches.map(({ event, property, planned, seen }) => ({
+            event,
+            property,
+            more: t('plan.types', { planned: typeName(planned), seen: typeName(seen) }),
+          }))}
+        />
+        <Part
+          kind="missing_properties"
+          lines={diff.missing_properties.map(({ event, property, is_expected }) => ({
+            event,
+            property,
+            more: is_expected ? <Chip tone="warning">{t('tracking.is_expected')}</Chip> : undefined,
+          }))}
+        />
+        <Part
+          kind="unplanned_properties"
+          lines={diff.unplanned_properties.map(({ event, property, type }) => ({
+            event,
+            property,
+            more: typeName(type),
+          }))}
+        />
+      </div>
+      <BatchBar selection={selection}>
+        <BatchAction
+          type="primary"
+          label={t('plan.batch_take_in')}
+          onRun={() => setStatus('live')}
+        />
+        <BatchAction label={t('plan.batch_deprecate')} onRun={() => setStatus('deprecated')} />
+        <BatchAction
+          danger
+          label={t('tracking.unplan')}
+          ask={{
+            title: t('tracking.batch_unplan_title', { count: selection.keys.length }),
+            words: t('tracking.batch_unplan_words'),
+          }}
+          onRun={() => run(unplanEvents)}
+        />
+      </BatchBar>
+    </>
+  )
+}
+
+function Choice(props: { event: string; selection: Selection }) {
+  const { event, selection } = props
+  const others = selection.keys.filter((key) => key !== event)
+  return (
+    <Checkbox
+      aria-label={event}
+      checked={others.length < selection.keys.length}
+      onChange={({ target }) => selection.set(target.checked ? [...others, event] : others)}
+    />
   )
 }
 
@@ -146,7 +198,7 @@ interface Line {
 }
 const FIRST = 12
 
-function Part(props: { kind: keyof PlanDiff; lines: Line[] }) {
+function Part(props: { kind: keyof PlanDiff; lines: Line[]; choice?: Selection | undefined }) {
   const t = useTexts()
   const [isWhole, setIsWhole] = useState(false)
   if (props.lines.length === 0) return null
@@ -159,9 +211,16 @@ function Part(props: { kind: keyof PlanDiff; lines: Line[] }) {
       <ul className={styles.list}>
         {shown.map(({ event, property, more }) => (
           <li key={`${event} ${property}`} className={styles.item}>
-            <Link to="/events/catalogue/$event" params={{ event }}>
-              <code>{property === undefined ? event : `${event} · ${property}`}</code>
-            </Link>
+            <span>
+              {props.choice && (
+                <>
+                  <Choice event={event} selection={props.choice} />{' '}
+                </>
+              )}
+              <Link to="/events/catalogue/$event" params={{ event }}>
+                <code>{property === undefined ? event : `${event} · ${property}`}</code>
+              </Link>
+            </span>
             {more && <span className={styles.quiet}>{more}</span>}
           </li>
         ))}

@@ -22,6 +22,8 @@ export function RuleForm(props: {
   open: boolean
   event: TrackedDetail
   rule: Rule | undefined
+  /** A new rule begins with what this one asks, for another property. */
+  copied?: Rule | undefined
   onClose: () => void
 }) {
   const { event, rule } = props
@@ -71,7 +73,7 @@ export function RuleForm(props: {
         form={form}
         layout="vertical"
         requiredMark={false}
-        initialValues={startOf(rule)}
+        initialValues={props.copied ? { ...startOf(props.copied), property: '' } : startOf(rule)}
         onValuesChange={() => trying.reset()}
       >
         <Form.Item name="kind" label={t('rule.kind')}>

@@ -1,10 +1,12 @@
-import { DeleteOutlined, EditOutlined, PlusOutlined } from '@ant-design/icons'
+import { CopyOutlined, DeleteOutlined, EditOutlined, PlusOutlined } from '@ant-design/icons'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { App, Button, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
+import { BatchBar, useSelection } from '../ui/BatchBar.tsx'
+import { BatchAction, useBatch } from '../ui/batchRun.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { useErrorWords } from '../ui/ErrorPanel.tsx'
@@ -12,7 +14,15 @@ import { Count } from '../ui/Figures.tsx'
 import { Filters } from '../ui/Page.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { Nothing } from '../ui/When.tsx'
-import { type Rule, removeRule, rulesQuery, TRACKING, type TrackedDetail } from './api.ts'
+import {
+  changeRules,
+  type Rule,
+  removeRule,
+  removeRules,
+  rulesQuery,
+  TRACKING,
+  type TrackedDetail,
+} from './api.ts'
 import { RuleForm } from './RuleForm.tsx'
 import { useSentence } from './sentence.ts'
 import styles from './tracking.module.css'
@@ -25,7 +35,19 @@ export function RulesPanel(props: { event: TrackedDetail }) {
   const mayManage = useMay('events:manage')
   const rules = useQuery(rulesQuery(props.event.name))
   const [editing, setEditing] = useState<Rule | 'new'>()
-  const columns = useColumns(mayManage ? setEditing : undefined)
+  const [copied, setCopied] = useState<Rule>()
+  const sentence = useSentence()
+  const queryClient = useQueryClient()
+  const selection = useSelection()
+  const nameOf = (rule: Rule) => sentence(rule.property, rule.setting)
+  const run = useBatch({
+    selection,
+    rows: rules.data,
+    keyOf: (rule) => rule.id,
+    nameOf,
+    changed: () => queryClient.invalidateQueries({ queryKey: TRACKING }),
+  })
+  const columns = useColumns(mayManage ? { edit: setEditing, copy: setCopied } : undefined)
   return (
     <div className={styles.stack}>
       {mayManage && (
@@ -40,13 +62,45 @@ export function RulesPanel(props: { event: TrackedDetail }) {
         list={rules}
         columns={columns}
         rowKey={(rule) => rule.id}
-        minWidth={720}
+        minWidth={760}
+        selection={mayManage ? { ...selection, nameOf } : undefined}
         skeletonRows={3}
         empty={
           <EmptyState title={t('rule.none')}>
             <p>{t('rule.none_words')}</p>
           </EmptyState>
         }
+      />
+      <BatchBar selection={selection}>
+        {(['warn', 'reject', 'off'] as const).map((action) => (
+          <BatchAction
+            key={action}
+            type={action === 'warn' ? 'primary' : undefined}
+            label={t(`rule.action_${action}`)}
+            ask={
+              action === 'reject'
+                ? {
+                    title: t('rule.batch_reject_title', { count: selection.keys.length }),
+                    words: t('rule.batch_reject_words'),
+                  }
+                : undefined
+            }
+            onRun={() => run((ids) => changeRules(ids, action))}
+          />
+        ))}
+        <BatchAction
+          danger
+          label={t('rule.remove')}
+          ask={{ title: t('rule.batch_remove_title', { count: selection.keys.length }) }}
+          onRun={() => run(removeRules)}
+        />
+      </BatchBar>
+      <RuleForm
+        open={copied !== undefined}
+        event={props.event}
+        rule={undefined}
+        copied={copied}
+        onClose={() => setCopied(undefined)}
       />
       <RuleForm
         open={editing !== undefined}
@@ -58,7 +112,9 @@ export function RulesPanel(props: { event: TrackedDetail }) {
   )
 }
 
-function useColumns(edit: ((rule: Rule) => void) | undefined): TableColumnsType<Rule> {
+function useColumns(
+  may: { edit: (rule: Rule) => void; copy: (rule: Rule) => void } | undefined,
+): TableColumnsType<Rule> {
   const t = useTexts()
   const sentence = useSentence()
   const { modal, message } = App.useApp()
@@ -119,12 +175,12 @@ function useColumns(edit: ((rule: Rule) => void) | undefined): TableColumnsType<
       width: 130,
       render: (_, rule) => rule.updated_by || <Nothing />,
     },
-    ...(edit
+    ...(may
       ? [
           {
             key: 'actions',
             title: '',
-            width: 84,
+            width: 116,
             render: (_: unknown, rule: Rule) => (
               <span className={styles.buttons}>
                 <Button
@@ -132,7 +188,15 @@ function useColumns(edit: ((rule: Rule) => void) | undefined): TableColumnsType<
                   size="small"
                   icon={<EditOutlined />}
                   aria-label={t('rule.edit')}
-                  onClick={() => edit(rule)}
+                  onClick={() => may.edit(rule)}
+                />
+                <Button
+                  type="text"
+                  size="small"
+                  icon={<CopyOutlined />}
+                  aria-label={t('action.duplicate')}
+                  title={t('action.duplicate')}
+                  onClick={() => may.copy(rule)}
                 />
                 <Button
                   type="text"

@@ -69,6 +69,9 @@ export const unplanEvent = (name: string) =>
 export const editMany = (body: BatchBody) =>
   answer(client.POST('/api/v1/tracking/events/batch', { body }))
 
+export const unplanEvents = (names: string[]) =>
+  answer(client.POST('/api/v1/tracking/events/batch/remove', { body: { names } }))
+
 export const saveProperty = (name: string, property: string, body: PropertyBody) =>
   answer(
     client.PUT('/api/v1/tracking/events/{name}/properties/{property}', {
@@ -86,6 +89,12 @@ export const changeRule = (
 
 export const removeRule = (id: string) =>
   answer(client.DELETE('/api/v1/tracking/rules/{id}', { params: { path: { id } } }))
+
+export const changeRules = (ids: string[], action: Rule['action']) =>
+  answer(client.POST('/api/v1/tracking/rules/batch', { body: { ids, set: { action } } }))
+
+export const removeRules = (ids: string[]) =>
+  answer(client.POST('/api/v1/tracking/rules/batch/remove', { body: { ids } }))
 
 export const tryRule = (body: Sent<'/api/v1/tracking/rules/try'>) =>
   answer(client.POST('/api/v1/tracking/rules/try', { body }))

@@ -90,5 +90,8 @@ export const changeNamed = (
 export const archiveNamed = (id: string) =>
   answer(client.DELETE('/api/v1/tracking/named-events/{id}', { params: { path: { id } } }))
 
+export const archiveManyNamed = (ids: string[]) =>
+  answer(client.POST('/api/v1/tracking/named-events/batch/remove', { body: { ids } }))
+
 export const allowPicking = (url: string) =>
   answer(client.POST('/api/v1/tracking/pick-sessions', { body: { url } }))

@@ -50,3 +50,9 @@ export const acknowledge = (id: string) =>
   answer(
     client.POST('/api/v1/tracking/quality/alerts/{id}/acknowledge', { params: { path: { id } } }),
   )
+
+export const acknowledgeMany = (ids: string[]) =>
+  answer(client.POST('/api/v1/tracking/quality/alerts/batch/acknowledge', { body: { ids } }))
+
+export const removeWatches = (ids: string[]) =>
+  answer(client.POST('/api/v1/tracking/quality/watches/batch/remove', { body: { ids } }))

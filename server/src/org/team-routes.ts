@@ -1,12 +1,14 @@
 // The brand itself and who works for it.
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { BatchAnswer } from '../platform/batch.ts'
 import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery, readCursor, toPage } from '../platform/page.ts'
 import { RoleName, ScopeShape, sayTenant, sayUser, Tenant, User } from './answers.ts'
 import { Email, PersonName } from './people.ts'
 import { listMemberRows } from './store.ts'
 import { changeMember, getMember, inviteUser, renewInvite } from './team.ts'
+import { changeMembers, MembersBatch } from './team-batch.ts'
 import { changeTenant, listTenants, TenantName, Timezone } from './tenants.ts'
 
 const Id = z.object({ id: z.guid() })
@@ -135,5 +137,19 @@ export const teamRoutes = (publicUrl: string | undefined) => (app: Http) => {
       },
     },
     async (request) => sayUser(await changeMember(request.ctx, request.params.id, request.body)),
+  )
+
+  app.post(
+    '/users/batch',
+    {
+      config: { access: 'team:manage' },
+      schema: {
+        tags: ['Team'],
+        summary: 'Give many people a role, take access away or give it back',
+        body: MembersBatch,
+        response: { 200: BatchAnswer },
+      },
+    },
+    (request) => changeMembers(request.ctx, request.body),
   )
 }

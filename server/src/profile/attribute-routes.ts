@@ -1,5 +1,6 @@
 // Attributes: what they mean for the brand, and what they are for one customer.
 import { z } from 'zod'
+import { BatchAnswer } from '../platform/batch.ts'
 import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery, readCursor, toPage } from '../platform/page.ts'
 import { ATTRIBUTE_TYPES } from './built-in.ts'
@@ -14,6 +15,7 @@ import {
 import { CustomerId } from './customer-id.ts'
 import { DATA_CLASSES } from './data-class.ts'
 import { listDefinitions, type StoredDefinition, saveDefinition } from './definitions.ts'
+import { changeDefinitions, DefinitionsBatch } from './definitions-batch.ts'
 import { listRefusals } from './sensitive.ts'
 
 const tags = ['attributes']
@@ -160,6 +162,19 @@ export function attributeRoutes(app: Http): void {
         }),
       )
     },
+  )
+  app.post(
+    '/attribute-definitions/batch',
+    {
+      config: { access: 'settings:manage' },
+      schema: {
+        tags,
+        summary: 'Say the same of many attributes: group, archive, masking, whose word counts',
+        body: DefinitionsBatch,
+        response: { 200: BatchAnswer },
+      },
+    },
+    (request) => changeDefinitions(request.ctx, request.body),
   )
   app.get(
     '/sensitive-refusals',

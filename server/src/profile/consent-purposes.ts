@@ -1,9 +1,11 @@
 // What customers are asked to agree to: ours by default, the brand's own beside them, and the
 // versions of the texts they agreed to.
 import { sql } from 'kysely'
-import { audit } from '../platform/audit.ts'
+import { audit, auditAll } from '../platform/audit.ts'
+import { type BatchAnswer, sortOut } from '../platform/batch.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { conflict, invalid, notFound } from '../platform/errors.ts'
+import { unnest } from '../platform/unnest.ts'
 
 export interface ConsentPurpose {
   purpose: string
@@ -97,6 +99,44 @@ export function savePurpose(ctx: Ctx, purpose: string, given: PurposeGiven): Pro
       { kind: 'consent_purpose', id: purpose },
       { ...(before ? { before: { ...before, texts: undefined } } : {}), after: given },
     )
+  })
+}
+
+/** Nobody is asked any more for those retired; what was said of them stays. */
+export function retirePurposes(
+  ctx: Ctx,
+  purposes: readonly string[],
+  isRetired: boolean,
+): Promise<BatchAnswer> {
+  return inTx(ctx, async (ctx) => {
+    const { taken, refused } = sortOut(
+      purposes,
+      await listPurposes(ctx),
+      (p) => p.purpose,
+      'consent_purpose',
+    )
+    const u = unnest(taken, {
+      purpose: ['text', (p) => p.purpose],
+      name: ['text', (p) => p.name],
+      description: ['text', (p) => p.description],
+      must_be_given: ['boolean', (p) => p.mustBeGiven],
+    })
+    const { rows } = await sql<{ purpose: string }>`
+      insert into consent_purpose as held (tenant_id, ${u.names}, is_retired, updated_at, updated_by)
+      select ${ctx.tenantId}::uuid, ${u.names}, ${isRetired}, ${ctx.now()}, ${`${ctx.actor.kind}:${ctx.actor.id}`}
+      from ${u.rows} order by r.purpose
+      on conflict (tenant_id, purpose) do update set is_retired = excluded.is_retired,
+        updated_at = excluded.updated_at, updated_by = excluded.updated_by
+      where held.is_retired <> excluded.is_retired returning purpose`.execute(ctx.pg)
+    await auditAll(
+      ctx,
+      rows.map(({ purpose }) => ({
+        action: 'consent_purpose.changed',
+        object: { kind: 'consent_purpose', id: purpose },
+        details: { after: { isRetired }, together: rows.length },
+      })),
+    )
+    return { changed: rows.length, refused }
   })
 }
 

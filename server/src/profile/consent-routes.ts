@@ -1,8 +1,15 @@
 import { z } from 'zod'
+import { BatchAnswer, BatchNames } from '../platform/batch.ts'
 import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery } from '../platform/page.ts'
 import { consentsOf, importConsents, sayConsent } from './consent.ts'
-import { addText, type ConsentPurpose, listPurposes, savePurpose } from './consent-purposes.ts'
+import {
+  addText,
+  type ConsentPurpose,
+  listPurposes,
+  retirePurposes,
+  savePurpose,
+} from './consent-purposes.ts'
 import { CHANNELS } from './consent-rules.ts'
 import { CustomerId } from './customer-id.ts'
 
@@ -223,6 +230,19 @@ export async function consentRoutes(app: Http): Promise<void> {
       })
       return onePurpose(await listPurposes(ctx), params.purpose)
     },
+  )
+  app.post(
+    '/consent-purposes/batch',
+    {
+      config: { access: 'settings:manage' },
+      schema: {
+        tags,
+        summary: 'Retire many purposes or take them back',
+        body: z.object({ purposes: BatchNames, set: z.object({ retired: z.boolean() }) }),
+        response: { 200: BatchAnswer },
+      },
+    },
+    (request) => retirePurposes(request.ctx, request.body.purposes, request.body.set.retired),
   )
   app.post(
     '/consent-purposes/:purpose/texts',

@@ -28,7 +28,7 @@ const by = (ctx: Ctx) => `${ctx.actor.kind}:${ctx.actor.id}`
 export async function listTagGroups(ctx: Ctx): Promise<TagGroup[]> {
   const { rows } = await sql<TagGroup>`
     select id, name, is_exclusive as "isExclusive", is_archived as "isArchived" from tag_group
-    where tenant_id = ${ctx.tenantId} order by name`.execute(ctx.pg)
+    where tenant_id = ${ctx.tenantId} order by position, name`.execute(ctx.pg)
   return rows
 }
 
@@ -58,8 +58,11 @@ export function saveTagGroup(
       id === undefined
         ? sql<{
             id: string
-          }>`insert into tag_group (tenant_id, id, name, is_exclusive, is_archived, updated_at, updated_by)
-            values (${ctx.tenantId}, ${randomUUIDv7()}, ${values}) returning id`.execute(ctx.pg)
+          }>`insert into tag_group (tenant_id, id, position, name, is_exclusive, is_archived, updated_at, updated_by)
+            values (${ctx.tenantId}, ${randomUUIDv7()},
+              (select coalesce(max(position), 0) + 1 from tag_group where tenant_id = ${ctx.tenantId}), ${values}) returning id`.execute(
+            ctx.pg,
+          )
         : sql<{
             id: string
           }>`update tag_group set (name, is_exclusive, is_archived, updated_at, updated_by) = (${values})
@@ -110,7 +113,7 @@ export function changeTag(
       ),
     )
     if (before.name !== change.name)
-      await moveCustomers(ctx, before.name, { id, name: change.name })
+      await moveCustomers(ctx, [before.name], { id, name: change.name })
     await audit(
       ctx,
       'tag.changed',
@@ -121,66 +124,78 @@ export function changeTag(
   })
 }
 
-/** Whoever holds `id` holds `into` from now on; rules and names of it follow. */
-export function mergeTags(ctx: Ctx, id: string, into: string): Promise<Tag> {
+/** Whoever holds one of `ids` holds `into` from now on; rules and names of them follow. */
+export function mergeTags(ctx: Ctx, ids: readonly string[], into: string): Promise<Tag> {
   return inTx(ctx, async (ctx) => {
-    if (id === into) throw conflict('same_tag', 'A tag is not merged with itself')
+    if (ids.includes(into)) throw conflict('same_tag', 'A tag is not merged with itself')
     // One merge at a time: two of them crosswise would each take the other's tag away.
-    await sql`select 1 from tag where tenant_id = ${ctx.tenantId} and id in (${id}, ${into}) order by id for update`.execute(
+    await sql`select 1 from tag where tenant_id = ${ctx.tenantId} and id = any(${[...ids, into]}::uuid[]) order by id for update`.execute(
       ctx.pg,
     )
-    const [going, staying] = [await tagOf(ctx, id), await tagOf(ctx, into)]
-    await sql`update tag_rule set tag_id = ${into}, version = version + 1 where tenant_id = ${ctx.tenantId} and tag_id = ${id}`.execute(
+    const all = new Map((await listTags(ctx)).map((t) => [t.id, t]))
+    const staying = all.get(into)
+    const going = ids.map((id) => all.get(id)?.name)
+    if (!staying || going.includes(undefined)) throw notFound('tag')
+    const names = going.filter((name) => name !== undefined)
+    await sql`update tag_rule set tag_id = ${into}, version = version + 1 where tenant_id = ${ctx.tenantId} and tag_id = any(${[...ids]}::uuid[])`.execute(
       ctx.pg,
     )
-    await sql`update tag_alias set tag_id = ${into} where tenant_id = ${ctx.tenantId} and tag_id = ${id}`.execute(
+    await sql`update tag_alias set tag_id = ${into} where tenant_id = ${ctx.tenantId} and tag_id = any(${[...ids]}::uuid[])`.execute(
       ctx.pg,
     )
-    await sql`delete from tag where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(ctx.pg)
-    const customers = await moveCustomers(ctx, going.name, staying)
+    await sql`delete from tag where tenant_id = ${ctx.tenantId} and id = any(${[...ids]}::uuid[])`.execute(
+      ctx.pg,
+    )
+    const customers = await moveCustomers(ctx, names, staying)
     await audit(
       ctx,
       'tag.merged',
       { kind: 'tag', id: into },
-      { from: going.name, into: staying.name, rows: customers },
+      { from: names.length === 1 ? names[0] : names, into: staying.name, rows: customers },
     )
     return tagOf(ctx, into)
   })
 }
 
-/** Who holds both keeps the earlier time and the later end. Rules that name the tag follow. */
+/** Who holds several keeps the earlier time and the later end. Rules that name the tags follow. */
 async function moveCustomers(
   ctx: Ctx,
-  from: string,
+  from: readonly string[],
   to: { id: string; name: string },
 ): Promise<number> {
+  const names = sql`${[...from]}::text[]`
   const { rows } = await sql<{ n: number }>`
-    with gone as (delete from customer_tag where tenant_id = ${ctx.tenantId} and tag = ${from} returning *),
+    with gone as (delete from customer_tag where tenant_id = ${ctx.tenantId} and tag = any(${names}) returning *),
+    each as (
+      select distinct on (node_id, source) tenant_id, node_id, source, at, actor, actor_name, reason,
+        case when bool_or(expires_at is null) over held then null else max(expires_at) over held end as expires_at
+      from gone window held as (partition by node_id, source)
+      order by node_id, source, at, tag),
     moved as (
       insert into customer_tag as t (tenant_id, node_id, tag, source, at, actor, actor_name, reason, expires_at)
-      select tenant_id, node_id, ${to.name}, source, at, actor, actor_name, reason, expires_at from gone
+      select tenant_id, node_id, ${to.name}, source, at, actor, actor_name, reason, expires_at from each
       on conflict (tenant_id, node_id, tag, source) do update set at = least(t.at, excluded.at),
         expires_at = case when t.expires_at is null or excluded.expires_at is null then null
           else greatest(t.expires_at, excluded.expires_at) end)
     select count(*) as n from gone`.execute(ctx.pg)
   await dropAlias(ctx, to.name)
-  await sql`insert into tag_alias (tenant_id, alias, tag_id) values (${ctx.tenantId}, ${from}, ${to.id})
+  await sql`insert into tag_alias (tenant_id, alias, tag_id)
+    select ${ctx.tenantId}::uuid, name, ${to.id}::uuid from unnest(${names}) as name
     on conflict (tenant_id, alias) do update set tag_id = excluded.tag_id`.execute(ctx.pg)
   await sql`update tag_rule set version = version + 1, conditions = (
-      select jsonb_agg(case when c ->> 'property' = 'tag' and c -> 'value' = to_jsonb(${from}::text)
+      select jsonb_agg(case when c ->> 'property' = 'tag' and c ->> 'value' = any(${names})
         then jsonb_set(c, '{value}', to_jsonb(${to.name}::text)) else c end order by place)
       from jsonb_array_elements(conditions) with ordinality as x (c, place))
     where tenant_id = ${ctx.tenantId} and event_name in ('tag_added', 'tag_removed')
-      and conditions @> jsonb_build_array(jsonb_build_object('property', 'tag', 'value', ${from}::text))`.execute(
-    ctx.pg,
-  )
+      and exists (select 1 from jsonb_array_elements(conditions) as c
+        where c ->> 'property' = 'tag' and c ->> 'value' = any(${names}))`.execute(ctx.pg)
   return rows[0]?.n ?? 0
 }
 
 const dropAlias = (ctx: Ctx, alias: string) =>
   sql`delete from tag_alias where tenant_id = ${ctx.tenantId} and alias = ${alias}`.execute(ctx.pg)
 
-async function demandGroup(ctx: Ctx, groupId: string | null): Promise<void> {
+export async function demandGroup(ctx: Ctx, groupId: string | null): Promise<void> {
   if (groupId === null) return
   const { rows } =
     await sql`select 1 from tag_group where tenant_id = ${ctx.tenantId} and id = ${groupId}`.execute(

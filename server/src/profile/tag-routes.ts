@@ -1,11 +1,13 @@
 // Tags: what there is, and who has them.
 import { z } from 'zod'
+import { BatchAnswer, BatchIds } from '../platform/batch.ts'
 import type { Http } from '../platform/http.ts'
 import { pageOf } from '../platform/page.ts'
 import { CustomerId } from './customer-id.ts'
 import { changeTagsOf, changeTagsOfMany, tagsOfCustomer } from './customer-tags.ts'
 import { CustomerFilter } from './filter.ts'
 import type { HeldTag } from './live-tags.ts'
+import { changeTagGroups, changeTags, GroupsBatch, orderTagGroups, TagsBatch } from './tag-batch.ts'
 import { countByTag } from './tag-counts.ts'
 import {
   changeTag,
@@ -186,8 +188,9 @@ export function tagRoutes(app: Http): void {
         response: { 200: TagItem },
       },
     },
-    async (request) => sayTag(await mergeTags(request.ctx, request.params.id, request.body.into)),
+    async (request) => sayTag(await mergeTags(request.ctx, [request.params.id], request.body.into)),
   )
+  tagBatchRoutes(app)
   ofCustomers(app)
 }
 
@@ -238,6 +241,65 @@ function groupRoutes(app: Http): void {
     },
     async (request) =>
       sayGroup(await saveTagGroup(request.ctx, request.params.id, groupOf(request.body))),
+  )
+}
+
+function tagBatchRoutes(app: Http): void {
+  app.post(
+    '/tags/batch',
+    {
+      config: { access: 'customers:write' },
+      schema: {
+        tags,
+        summary: 'Move many tags to a group, archive them or take them back',
+        body: TagsBatch,
+        response: { 200: BatchAnswer },
+      },
+    },
+    (request) => changeTags(request.ctx, request.body),
+  )
+  app.post(
+    '/tags/batch/merge',
+    {
+      config: { access: 'customers:write' },
+      schema: {
+        tags,
+        summary: 'Merge many tags into one',
+        description: 'Whoever holds one of them holds `into` from now on; this cannot be undone.',
+        body: z.object({ ids: BatchIds, into: z.guid() }),
+        response: { 200: TagItem },
+      },
+    },
+    async (request) => sayTag(await mergeTags(request.ctx, request.body.ids, request.body.into)),
+  )
+  app.post(
+    '/tag-groups/batch',
+    {
+      config: { access: 'customers:write' },
+      schema: {
+        tags,
+        summary: 'Archive many groups of tags or take them back',
+        body: GroupsBatch,
+        response: { 200: BatchAnswer },
+      },
+    },
+    (request) => changeTagGroups(request.ctx, request.body),
+  )
+  app.put(
+    '/tag-groups/order',
+    {
+      config: { access: 'customers:write' },
+      schema: {
+        tags,
+        summary: 'The order in which groups of tags stand',
+        body: z.object({ ids: BatchIds.describe('All groups, the first one first') }),
+        response: { 200: pageOf(Group) },
+      },
+    },
+    async (request) => ({
+      items: (await orderTagGroups(request.ctx, request.body.ids)).map(sayGroup),
+      next_cursor: null,
+    }),
   )
 }
 

@@ -1,7 +1,9 @@
 // Rules that put tags on by themselves.
 import { z } from 'zod'
+import { BatchAnswer, BatchIds } from '../platform/batch.ts'
 import type { Http } from '../platform/http.ts'
 import { pageOf } from '../platform/page.ts'
+import { deleteTagRules, RulesBatch, switchTagRules } from './tag-batch.ts'
 import { dryRunRule } from './tag-rule-dry-run.ts'
 import { OPERATIONS } from './tag-rule-match.ts'
 import { deleteTagRule, listTagRules, saveTagRule, type TagRule } from './tag-rules.ts'
@@ -142,6 +144,32 @@ export function tagRuleRoutes(app: Http): void {
       await deleteTagRule(request.ctx, request.params.id)
       return reply.code(204).send()
     },
+  )
+  app.post(
+    '/tag-rules/batch',
+    {
+      config: { access: 'customers:write' },
+      schema: {
+        tags,
+        summary: 'Switch many rules on or off; those that would close a circle stay off',
+        body: RulesBatch,
+        response: { 200: BatchAnswer },
+      },
+    },
+    (request) => switchTagRules(request.ctx, request.body),
+  )
+  app.post(
+    '/tag-rules/batch/remove',
+    {
+      config: { access: 'customers:write' },
+      schema: {
+        tags,
+        summary: 'Delete many rules; the tags they put on stay',
+        body: z.object({ ids: BatchIds }),
+        response: { 200: BatchAnswer },
+      },
+    },
+    (request) => deleteTagRules(request.ctx, request.body.ids),
   )
   app.post(
     '/tag-rules/dry-run',

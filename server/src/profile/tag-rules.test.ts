@@ -182,7 +182,7 @@ test('a loop that nobody could see when the rules were saved ends after sixteen 
 test('a rule follows its tag when that is merged into another', async () => {
   const [from, into] = [await tag('旧标'), await tag('新标')]
   await rule({ eventName: 'followed', tag: '旧标' })
-  await mergeTags(ctx, from.id, into.id)
+  await mergeTags(ctx, [from.id], into.id)
   const id = await happens('m6', 'followed')
   await settle()
   expect(await namesOf(id)).toEqual(['新标'])

@@ -50,6 +50,13 @@ export async function listTagRules(ctx: Ctx): Promise<TagRule[]> {
   return rows
 }
 
+/** Two rules saved at once could each close the other's circle unseen. */
+export async function lockTagRules(ctx: Ctx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`tag_rules:${ctx.tenantId}`}, 0))`.execute(
+    ctx.pg,
+  )
+}
+
 /**
  * @param seen the version of the rule the change was made on; absent for a new one
  * @throws 409 rule_circle naming the rules that would set off each other; 409 edited_meanwhile
@@ -60,10 +67,7 @@ export function saveTagRule(
   seen?: { id: string; version: number },
 ): Promise<TagRule> {
   return inTx(ctx, async (ctx) => {
-    // Two rules saved at once could each close the other's circle unseen.
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`tag_rules:${ctx.tenantId}`}, 0))`.execute(
-      ctx.pg,
-    )
+    await lockTagRules(ctx)
     await refuseSensitive(ctx, given)
     const rules = await listTagRules(ctx)
     if (seen && !rules.some((r) => r.id === seen.id)) throw notFound('tag_rule')
@@ -105,9 +109,20 @@ export function deleteTagRule(ctx: Ctx, id: string): Promise<void> {
   })
 }
 
-async function hear(ctx: Ctx, rules: readonly TagRule[]): Promise<void> {
+export async function hear(ctx: Ctx, rules: readonly TagRule[]): Promise<void> {
   if (!wantEvents) throw new Error('nobody hears events: call useTagRuleSignals at start')
   await wantEvents(ctx, [...new Set(rules.filter((r) => r.isOn).map((r) => r.eventName))].sort())
+}
+
+/** The other tags of a tag's group, where a customer holds one of them only. */
+export async function rivalsOf(ctx: Ctx): Promise<(tag: string) => string[]> {
+  const { rows } = await sql<{ tag: string; rival: string }>`
+    select a.name as tag, b.name as rival from tag a
+    join tag_group g on g.tenant_id = a.tenant_id and g.id = a.group_id and g.is_exclusive
+    join tag b on b.tenant_id = a.tenant_id and b.group_id = a.group_id and b.id <> a.id
+    where a.tenant_id = ${ctx.tenantId}`.execute(ctx.pg)
+  const rivals = Map.groupBy(rows, (r) => r.tag)
+  return (tag) => (rivals.get(tag) ?? []).map((r) => r.rival)
 }
 
 async function refuseCircle(
@@ -115,16 +130,10 @@ async function refuseCircle(
   changed: RuleFields & { id: string },
   rules: readonly TagRule[],
 ): Promise<void> {
-  const { rows } = await sql<{ tag: string; rival: string }>`
-    select a.name as tag, b.name as rival from tag a
-    join tag_group g on g.tenant_id = a.tenant_id and g.id = a.group_id and g.is_exclusive
-    join tag b on b.tenant_id = a.tenant_id and b.group_id = a.group_id and b.id <> a.id
-    where a.tenant_id = ${ctx.tenantId}`.execute(ctx.pg)
-  const rivals = Map.groupBy(rows, (r) => r.tag)
   const circle = circleThrough(
     changed,
     rules.filter((r) => r.isOn),
-    (tag) => (rivals.get(tag) ?? []).map((r) => r.rival),
+    await rivalsOf(ctx),
   )
   if (circle)
     throw conflict('rule_circle', 'This rule would set itself off again', {

@@ -186,7 +186,7 @@ test('merged tags are one: who holds both keeps the earlier time and the later e
     both,
     change(['茶客'], [], { expiresAt: new Date(Date.now() + 9e8) }),
   )
-  await mergeTags(ctx, from.id, into.id)
+  await mergeTags(ctx, [from.id], into.id)
   expect([await namesOf(one), await namesOf(both)]).toEqual([['茶客'], ['茶客']])
   expect((await tagsOfCustomer(ctx, both))[0]?.expiresAt).toBeNull()
   const present = (await listTags(ctx)).find((t) => t.id === into.id)
@@ -247,7 +247,9 @@ test('another brand’s tags, groups, rules and customers are not there', async 
   const none = { status: 404 }
   const fields = { name: 'x', groupId: null, description: '', isArchived: false }
   await expect(changeTag(stranger, made.id, fields)).rejects.toMatchObject(none)
-  await expect(mergeTags(stranger, made.id, made.id.replace(/.$/, '0'))).rejects.toMatchObject(none)
+  await expect(mergeTags(stranger, [made.id], made.id.replace(/.$/, '0'))).rejects.toMatchObject(
+    none,
+  )
   await expect(
     saveTagGroup(stranger, group1.id, { name: 'x', isExclusive: true, isArchived: false }),
   ).rejects.toMatchObject(none)

@@ -1,6 +1,7 @@
 // The catalogue, the plan and the rules over HTTP.
 import { z } from 'zod'
 import { Nothing } from '../org/index.ts'
+import { BatchAnswer, BatchIds, BatchNames } from '../platform/batch.ts'
 import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery } from '../platform/page.ts'
 import { CatalogueEvents, EventDetail, getTracked, listTracked, PROBLEMS } from './catalogue.ts'
@@ -17,16 +18,20 @@ import {
   PropertyPlan,
   STATUSES,
   unplanEvent,
+  unplanEvents,
 } from './plan.ts'
 import {
   addRule,
+  changeRules,
   editRule,
   listRules,
   NewRule,
   RuleEdit,
   RuleItem,
+  RulesBatch,
   RuleTrial,
   removeRule,
+  removeRules,
   tryRule,
 } from './rules.ts'
 
@@ -116,6 +121,19 @@ export function catalogueRoutes(app: Http): void {
       },
     },
     (request) => editMany(request.ctx, request.body),
+  )
+  app.post(
+    '/tracking/events/batch/remove',
+    {
+      config: { access: 'events:manage' },
+      schema: {
+        tags: ['tracking'],
+        summary: 'Take many events out of the plan; what came in stays',
+        body: z.object({ names: BatchNames }),
+        response: { 200: BatchAnswer },
+      },
+    },
+    (request) => unplanEvents(request.ctx, request.body.names),
   )
   app.get(
     '/tracking/events/:name/history',
@@ -216,6 +234,32 @@ export function ruleRoutes(app: Http): void {
       await removeRule(request.ctx, request.params.id)
       return reply.code(204).send(undefined)
     },
+  )
+  app.post(
+    '/tracking/rules/batch',
+    {
+      config: { access: 'events:manage' },
+      schema: {
+        tags: ['tracking'],
+        summary: 'Say for many rules what happens to events that break them',
+        body: RulesBatch,
+        response: { 200: BatchAnswer },
+      },
+    },
+    (request) => changeRules(request.ctx, request.body),
+  )
+  app.post(
+    '/tracking/rules/batch/remove',
+    {
+      config: { access: 'events:manage' },
+      schema: {
+        tags: ['tracking'],
+        summary: 'Drop many rules and their counts',
+        body: z.object({ ids: BatchIds }),
+        response: { 200: BatchAnswer },
+      },
+    },
+    (request) => removeRules(request.ctx, request.body.ids),
   )
   app.post(
     '/tracking/rules/try',

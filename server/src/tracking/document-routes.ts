@@ -1,16 +1,8 @@
 // The plan as a document over HTTP.
 import { z } from 'zod'
 import type { Http } from '../platform/http.ts'
-import {
-  diffPlan,
-  exportPlan,
-  FORMATS,
-  importPlan,
-  MEDIA,
-  PlanChange,
-  PlanDiff,
-  PlanDocument,
-} from './document.ts'
+import { diffPlan, exportPlan, importPlan, PlanChange, PlanDiff, PlanDocument } from './document.ts'
+import { FORMATS, MEDIA } from './document-formats.ts'
 
 export function documentRoutes(app: Http): void {
   app.get(
@@ -19,7 +11,7 @@ export function documentRoutes(app: Http): void {
       config: { access: 'events:read' },
       schema: {
         tags: ['tracking'],
-        summary: 'The tracking plan as a document: JSON, Markdown or CSV',
+        summary: 'The tracking plan as a document: JSON, Markdown, CSV or XLSX',
         querystring: z.object({ format: z.enum(FORMATS).default('json') }),
         response: { 200: z.string().describe('The document') },
       },
@@ -32,8 +24,8 @@ export function documentRoutes(app: Http): void {
           'content-type': MEDIA[format].type,
           'content-disposition': `attachment; filename="tracking-plan.${MEDIA[format].ending}"`,
         })
-        .serializer((text: string) => text)
-        .send(document)
+        .serializer((body: string) => body)
+        .send(document as string)
     },
   )
   app.post(

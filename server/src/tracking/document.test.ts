@@ -1,3 +1,4 @@
+import { readSheet } from 'read-excel-file/node'
 import { expect, test } from 'vitest'
 import { draft, submission, testCollector } from '../collect/testing.ts'
 import { createApiKey } from '../org/index.ts'
@@ -98,6 +99,14 @@ test('as a table and as Markdown it holds no formula and breaks no table', async
   expect(csv.headers['content-disposition']).toBe('attachment; filename="tracking-plan.csv"')
   expect(csv.text).toContain("'=下单")
   expect(csv.text).toContain('must be a number from 0 (reject)')
+  const xlsx = await api.app.inject({
+    url: '/api/v1/tracking/plan?format=xlsx',
+    headers: { authorization: `Bearer ${key}` },
+  })
+  expect(xlsx.headers['content-disposition']).toBe('attachment; filename="tracking-plan.xlsx"')
+  const sheet = await readSheet(xlsx.rawPayload)
+  expect(sheet[0]?.slice(0, 3)).toEqual(['event', 'event_label', 'status'])
+  expect(sheet.map((row) => row[1])).toContain('=下单')
   const markdown = await api.call('GET', '/tracking/plan?format=markdown', { key })
   expect(markdown.text).toContain('王\\|工')
   const json = await api.call('GET', '/tracking/plan', { key })

@@ -2,12 +2,12 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { csvLine } from '../desk/index.ts'
 import { audit } from '../platform/audit.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { invalid } from '../platform/errors.ts'
 import { unnest } from '../platform/unnest.ts'
 import { wholeCatalogue } from './catalogue.ts'
+import { type Format, writePlan } from './document-formats.ts'
 import {
   EventPlan,
   lockPlan,
@@ -18,7 +18,7 @@ import {
   saveEvents,
   saveProperties,
 } from './plan.ts'
-import { checkRule, isPreset, RuleBody, type RuleSetting, wordsOf } from './rule.ts'
+import { checkRule, isPreset, RuleBody, type RuleSetting } from './rule.ts'
 import { ACTIONS } from './rules.ts'
 
 const MAX_EVENTS = 2_000
@@ -78,98 +78,13 @@ export async function readPlan(ctx: Ctx): Promise<PlanDocument> {
   }
 }
 
-export const FORMATS = ['json', 'markdown', 'csv'] as const
-type Format = (typeof FORMATS)[number]
-export const MEDIA: Record<Format, { type: string; ending: string }> = {
-  json: { type: 'application/json; charset=utf-8', ending: 'json' },
-  markdown: { type: 'text/markdown; charset=utf-8', ending: 'md' },
-  csv: { type: 'text/csv; charset=utf-8', ending: 'csv' },
-}
-
-export function exportPlan(ctx: Ctx, format: Format): Promise<string> {
+export function exportPlan(ctx: Ctx, format: Format): Promise<string | Buffer> {
   return inTx(ctx, async (ctx) => {
     const plan = await readPlan(ctx)
     await audit(ctx, 'tracking_plan.exported', undefined, { format, events: plan.events.length })
-    if (format === 'json') return `${JSON.stringify(plan, null, 2)}\n`
-    return format === 'csv' ? toCsv(plan) : toMarkdown(plan)
+    return writePlan(plan, format)
   })
 }
-
-const COLUMNS = [
-  'event',
-  'event_label',
-  'status',
-  'owner',
-  'property',
-  'property_label',
-  'type',
-  'unit',
-  'expected',
-  'description',
-  'rules',
-]
-
-/** A line a property; an event without any has a line of its own. */
-function toCsv(plan: PlanDocument): string {
-  // Excel takes a file without a mark for the machine's own encoding.
-  const lines = [`\uFEFF${csvLine(COLUMNS)}`]
-  for (const e of plan.events) {
-    const rulesOf = (property: string) =>
-      e.rules
-        .filter((r) => r.property === property && r.action !== 'off')
-        .map((r) => `${wordsOf({ eventName: e.name, ...r })} (${r.action})`)
-        .join('; ')
-    const head = [e.name, e.label, e.status, e.owner]
-    lines.push(csvLine([...head, '', '', '', '', '', e.description, rulesOf('')]))
-    for (const p of e.properties)
-      lines.push(
-        csvLine([
-          ...head,
-          p.name,
-          p.label,
-          p.type ?? '',
-          p.unit,
-          p.is_expected ? 'yes' : '',
-          p.description,
-          rulesOf(p.name),
-        ]),
-      )
-  }
-  return lines.join('')
-}
-
-function toMarkdown(plan: PlanDocument): string {
-  const lines = ['# Tracking plan 埋点方案', '']
-  for (const e of plan.events) {
-    lines.push(`## ${inline(e.label || e.name)} \`${e.name.replaceAll('`', "'")}\``, '')
-    if (e.description) lines.push(inline(e.description), '')
-    const facts = [
-      ['status', e.status],
-      ['owner', e.owner],
-      ['platforms', e.platforms.join(', ')],
-      ['sources', e.sources.join(', ')],
-    ].filter(([, value]) => value)
-    lines.push(...facts.map(([name, value]) => `- ${name}: ${inline(value ?? '')}`), '')
-    if (e.properties.length > 0) {
-      lines.push(
-        '| property | label | type | unit | expected | description |',
-        '|---|---|---|---|---|---|',
-      )
-      for (const p of e.properties)
-        lines.push(
-          `| ${[p.name, p.label, p.type ?? '', p.unit, p.is_expected ? '✓' : '', p.description].map(inline).join(' | ')} |`,
-        )
-      lines.push('')
-    }
-    for (const r of e.rules.filter((r) => r.action !== 'off'))
-      lines.push(`- ${inline(wordsOf({ eventName: e.name, ...r }))} (${r.action})`)
-    if (e.rules.some((r) => r.action !== 'off')) lines.push('')
-  }
-  return `${lines.join('\n').trimEnd()}\n`
-}
-
-/** One line that ends no table cell and starts no markup. */
-const inline = (text: string) => text.replace(/\s*\n\s*/g, ' ').replace(/[\\|<>*_`[\]]/g, '\\$&')
 
 export const PlanChange = z.object({
   events: z.object({ added: z.array(z.string()), changed: z.array(z.string()) }),

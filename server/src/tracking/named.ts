@@ -2,7 +2,8 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { audit } from '../platform/audit.ts'
+import { audit, auditAll } from '../platform/audit.ts'
+import { type BatchAnswer, sortOut } from '../platform/batch.ts'
 import type { Sql } from '../platform/ch.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { conflict, invalid, notFound } from '../platform/errors.ts'
@@ -225,13 +226,27 @@ export function changeNamed(ctx: Ctx, id: string, edit: z.infer<typeof NamedEven
   })
 }
 
-export function archiveNamed(ctx: Ctx, id: string): Promise<void> {
+export async function archiveNamed(ctx: Ctx, id: string): Promise<void> {
+  const { refused } = await archiveManyNamed(ctx, [id])
+  if (refused.length > 0) throw notFound('named_event')
+}
+
+export function archiveManyNamed(ctx: Ctx, ids: readonly string[]): Promise<BatchAnswer> {
   return inTx(ctx, async (ctx) => {
-    const before = await getNamed(ctx, id)
-    await sql`update named_event set archived_at = ${ctx.now()} where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(
-      ctx.pg,
+    const { rows } = await sql<{ id: string; name: string }>`
+      update named_event set archived_at = ${ctx.now()}
+      where tenant_id = ${ctx.tenantId} and id = any(${[...ids]}::uuid[]) and archived_at is null
+      returning id, name`.execute(ctx.pg)
+    const { taken, refused } = sortOut(ids, rows, (n) => n.id, 'named_event')
+    await auditAll(
+      ctx,
+      taken.map(({ id, name }) => ({
+        action: 'named_event.archived',
+        object: { kind: 'named_event', id },
+        details: { name },
+      })),
     )
-    await audit(ctx, 'named_event.archived', { kind: 'named_event', id }, { name: before.name })
+    return { changed: taken.length, refused }
   })
 }
 

@@ -2,10 +2,12 @@
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { Nothing } from '../org/index.ts'
+import { BatchAnswer, BatchIds } from '../platform/batch.ts'
 import type { Http } from '../platform/http.ts'
 import { pageQuery } from '../platform/page.ts'
 import { Heat, heatOf, listPages, PageItems } from './heat.ts'
 import {
+  archiveManyNamed,
   archiveNamed,
   changeNamed,
   countNamed,
@@ -97,6 +99,19 @@ export function namedRoutes(app: Http): void {
       },
     },
     (request) => tryMatch(request.ctx, request.body),
+  )
+  app.post(
+    '/tracking/named-events/batch/remove',
+    {
+      config: { access: 'events:manage' },
+      schema: {
+        tags: ['tracking'],
+        summary: 'Take many names away; the events they were read from stay',
+        body: z.object({ ids: BatchIds }),
+        response: { 200: BatchAnswer },
+      },
+    },
+    (request) => archiveManyNamed(request.ctx, request.body.ids),
   )
   app.get(
     '/tracking/named-events/:id',

@@ -1,7 +1,8 @@
 // The plan: what people say events and properties are. Every change is a version with its history.
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { audit } from '../platform/audit.ts'
+import { audit, auditAll } from '../platform/audit.ts'
+import { type BatchAnswer, sortOut } from '../platform/batch.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { notFound } from '../platform/errors.ts'
 import { unnest } from '../platform/unnest.ts'
@@ -237,26 +238,44 @@ export function editMany(ctx: Ctx, edit: z.infer<typeof BatchEdit>): Promise<{ c
 }
 
 /** Takes an event, and its properties with it, out of the plan. What came in stays. */
-export function unplanEvent(ctx: Ctx, name: string): Promise<void> {
+export async function unplanEvent(ctx: Ctx, name: string): Promise<void> {
+  const { refused } = await unplanEvents(ctx, [name])
+  if (refused.length > 0) throw notFound('tracked_event')
+}
+
+export function unplanEvents(ctx: Ctx, names: readonly string[]): Promise<BatchAnswer> {
   return inTx(ctx, async (ctx) => {
     await lockPlan(ctx)
-    const [before] = await plannedEvents(ctx, name)
-    if (!before) throw notFound('tracked_event')
+    const { taken, refused } = sortOut(
+      names,
+      await plannedEvents(ctx),
+      (e) => e.name,
+      'tracked_event',
+    )
+    const gone = sql`${taken.map((e) => e.name)}::text[]`
     const next = nextVersion(ctx, sql`gone.event_name`, sql`gone.property`)
     await sql`with gone as (
-        select event_name, name as property from tracked_property where tenant_id = ${ctx.tenantId} and event_name = ${name}
-        union all select ${name}::text, '')
+        select event_name, name as property from tracked_property where tenant_id = ${ctx.tenantId} and event_name = any(${gone})
+        union all select name, '' from unnest(${gone}) as name)
       insert into tracking_history (tenant_id, event_name, property, version, content, at, actor_name)
       select ${ctx.tenantId}, event_name, property, ${next}, null, ${ctx.now()}, ${ctx.actor.name} from gone`.execute(
       ctx.pg,
     )
-    await sql`delete from tracked_property where tenant_id = ${ctx.tenantId} and event_name = ${name}`.execute(
+    await sql`delete from tracked_property where tenant_id = ${ctx.tenantId} and event_name = any(${gone})`.execute(
       ctx.pg,
     )
-    await sql`delete from tracked_event where tenant_id = ${ctx.tenantId} and name = ${name}`.execute(
+    await sql`delete from tracked_event where tenant_id = ${ctx.tenantId} and name = any(${gone})`.execute(
       ctx.pg,
     )
-    await audit(ctx, 'tracked_event.removed', { kind: 'tracked_event', id: name }, { before })
+    await auditAll(
+      ctx,
+      taken.map((before) => ({
+        action: 'tracked_event.removed',
+        object: { kind: 'tracked_event', id: before.name },
+        details: { before },
+      })),
+    )
+    return { changed: taken.length, refused }
   })
 }
 

@@ -1,18 +1,21 @@
 // Data quality over HTTP.
 import { z } from 'zod'
 import { Nothing } from '../org/index.ts'
+import { BatchAnswer, BatchIds } from '../platform/batch.ts'
 import type { Http } from '../platform/http.ts'
 import { pageQuery } from '../platform/page.ts'
 import { GapItem, listGaps, Quality, readQuality } from './quality.ts'
 import {
   AlertPage,
   acknowledge,
+  acknowledgeMany,
   addWatch,
   judgeWatches,
   listAlerts,
   listWatches,
   NewWatch,
   removeWatch,
+  removeWatches,
   WatchItem,
 } from './watches.ts'
 
@@ -90,6 +93,19 @@ export function qualityRoutes(app: Http): void {
       return reply.code(204).send(undefined)
     },
   )
+  app.post(
+    '/tracking/quality/watches/batch/remove',
+    {
+      config: { access: 'events:manage' },
+      schema: {
+        tags: ['data quality'],
+        summary: 'Be told no more of many; their open alerts are resolved',
+        body: z.object({ ids: BatchIds }),
+        response: { 200: BatchAnswer },
+      },
+    },
+    (request) => removeWatches(request.ctx, request.body.ids),
+  )
   app.get(
     '/tracking/quality/alerts',
     {
@@ -102,6 +118,19 @@ export function qualityRoutes(app: Http): void {
       },
     },
     (request) => listAlerts(request.ctx, request.query),
+  )
+  app.post(
+    '/tracking/quality/alerts/batch/acknowledge',
+    {
+      config: { access: 'events:manage' },
+      schema: {
+        tags: ['data quality'],
+        summary: 'Say that somebody looks after many',
+        body: z.object({ ids: BatchIds }),
+        response: { 200: BatchAnswer },
+      },
+    },
+    (request) => acknowledgeMany(request.ctx, request.body.ids),
   )
   app.post(
     '/tracking/quality/alerts/:id/acknowledge',

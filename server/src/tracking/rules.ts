@@ -2,7 +2,8 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { audit } from '../platform/audit.ts'
+import { audit, auditAll } from '../platform/audit.ts'
+import { type BatchAnswer, BatchIds, sortOut } from '../platform/batch.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { AppError, conflict, notFound } from '../platform/errors.ts'
 import { readCursor, toPage } from '../platform/page.ts'
@@ -138,28 +139,62 @@ export function editRule(ctx: Ctx, id: string, edit: z.infer<typeof RuleEdit>) {
   })
 }
 
-export function removeRule(ctx: Ctx, id: string): Promise<void> {
+export async function removeRule(ctx: Ctx, id: string): Promise<void> {
+  const { refused } = await removeRules(ctx, [id])
+  if (refused.length > 0) throw notFound('rule')
+}
+
+export function removeRules(ctx: Ctx, ids: readonly string[]): Promise<BatchAnswer> {
   return inTx(ctx, async (ctx) => {
-    const before = await getRule(ctx, id)
-    await sql`delete from event_rule where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(
+    const { rows } = await sql<Row>`delete from event_rule
+      where tenant_id = ${ctx.tenantId} and id = any(${[...ids]}::uuid[]) returning *`.execute(
       ctx.pg,
     )
-    await sql`delete from event_rule_hit where tenant_id = ${ctx.tenantId} and rule_id = ${id}`.execute(
+    const { taken, refused } = sortOut(ids, rows, (r) => r.id, 'rule')
+    await sql`delete from event_rule_hit
+      where tenant_id = ${ctx.tenantId} and rule_id = any(${taken.map((r) => r.id)}::uuid[])`.execute(
       ctx.pg,
     )
-    await audit(
-      ctx,
-      'event_rule.removed',
-      { kind: 'event_rule', id },
-      {
-        event: before.event_name,
-        property: before.property,
-        setting: before.setting,
-        action: before.action,
-      },
-    )
+    await auditAll(ctx, entries('event_rule.removed', taken))
+    return { changed: taken.length, refused }
   })
 }
+
+export const RulesBatch = z.object({ ids: BatchIds, set: z.object({ action: z.enum(ACTIONS) }) })
+
+/** What happens to events that break them, for many rules at once. */
+export function changeRules(
+  ctx: Ctx,
+  { ids, set }: z.infer<typeof RulesBatch>,
+): Promise<BatchAnswer> {
+  return inTx(ctx, async (ctx) => {
+    const { rows } = await sql<Row>`select * from event_rule
+      where tenant_id = ${ctx.tenantId} and id = any(${[...ids]}::uuid[]) order by id for update`.execute(
+      ctx.pg,
+    )
+    const { taken, refused } = sortOut(ids, rows, (r) => r.id, 'rule')
+    const differing = taken.filter((r) => r.action !== set.action)
+    await sql`update event_rule set action = ${set.action}, version = version + 1,
+        updated_at = ${ctx.now()}, updated_by = ${ctx.actor.name}
+      where tenant_id = ${ctx.tenantId} and id = any(${differing.map((r) => r.id)}::uuid[])`.execute(
+      ctx.pg,
+    )
+    await auditAll(ctx, entries('event_rule.changed', differing, { after: set }))
+    return { changed: differing.length, refused }
+  })
+}
+
+const entries = (action: string, rules: readonly Row[], details: Record<string, unknown> = {}) =>
+  rules.map((r) => ({
+    action,
+    object: { kind: 'event_rule', id: r.id },
+    details: {
+      event: r.event_name,
+      property: r.property,
+      before: { setting: r.setting, action: r.action },
+      ...details,
+    },
+  }))
 
 const TRIAL_DAYS = 7
 

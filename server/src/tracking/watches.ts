@@ -3,7 +3,8 @@ import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { notify } from '../desk/index.ts'
-import { audit } from '../platform/audit.ts'
+import { audit, auditAll } from '../platform/audit.ts'
+import { type BatchAnswer, sortOut } from '../platform/batch.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { conflict, notFound } from '../platform/errors.ts'
 import { pageOf, readCursor, toPage } from '../platform/page.ts'
@@ -82,29 +83,32 @@ export async function addWatch(ctx: Ctx, given: z.infer<typeof NewWatch>): Promi
   return { id }
 }
 
-/** Its open alert goes with it: nobody would ever resolve it. */
-export function removeWatch(ctx: Ctx, id: string): Promise<void> {
+export async function removeWatch(ctx: Ctx, id: string): Promise<void> {
+  const { refused } = await removeWatches(ctx, [id])
+  if (refused.length > 0) throw notFound('quality_watch')
+}
+
+/** Their open alerts go with them: nobody would ever resolve those. */
+export function removeWatches(ctx: Ctx, ids: readonly string[]): Promise<BatchAnswer> {
   return inTx(ctx, async (ctx) => {
-    const { rows } =
-      await sql<WatchRow>`delete from quality_watch where tenant_id = ${ctx.tenantId} and id = ${id} returning *`.execute(
-        ctx.pg,
-      )
-    const [gone] = rows
-    if (!gone) throw notFound('quality_watch')
-    await sql`update quality_alert set resolved_at = ${ctx.now()}
-      where tenant_id = ${ctx.tenantId} and watch_id = ${id} and resolved_at is null`.execute(
+    const { rows } = await sql<WatchRow>`delete from quality_watch
+      where tenant_id = ${ctx.tenantId} and id = any(${[...ids]}::uuid[]) returning *`.execute(
       ctx.pg,
     )
-    await audit(
-      ctx,
-      'quality_watch.removed',
-      { kind: 'quality_watch', id },
-      {
-        metric: gone.metric,
-        source: gone.source,
-        threshold: gone.threshold / 100,
-      },
+    const { taken, refused } = sortOut(ids, rows, (w) => w.id, 'quality_watch')
+    await sql`update quality_alert set resolved_at = ${ctx.now()}
+      where tenant_id = ${ctx.tenantId} and watch_id = any(${taken.map((w) => w.id)}::uuid[]) and resolved_at is null`.execute(
+      ctx.pg,
     )
+    await auditAll(
+      ctx,
+      taken.map((gone) => ({
+        action: 'quality_watch.removed',
+        object: { kind: 'quality_watch', id: gone.id },
+        details: { metric: gone.metric, source: gone.source, threshold: gone.threshold / 100 },
+      })),
+    )
+    return { changed: taken.length, refused }
   })
 }
 
@@ -143,6 +147,28 @@ export function acknowledge(ctx: Ctx, id: string): Promise<void> {
     await sql`update quality_alert set acknowledged_at = ${ctx.now()}, acknowledged_by = ${ctx.actor.name}
       where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(ctx.pg)
     await audit(ctx, 'quality_alert.acknowledged', { kind: 'quality_alert', id })
+  })
+}
+
+/** Those that somebody looks after already stay theirs. */
+export function acknowledgeMany(ctx: Ctx, ids: readonly string[]): Promise<BatchAnswer> {
+  return inTx(ctx, async (ctx) => {
+    const { rows: held } = await sql<{ id: string }>`select id from quality_alert
+      where tenant_id = ${ctx.tenantId} and id = any(${[...ids]}::uuid[])`.execute(ctx.pg)
+    const { taken, refused } = sortOut(ids, held, (a) => a.id, 'quality_alert')
+    const { rows } = await sql<{ id: string }>`
+      update quality_alert set acknowledged_at = ${ctx.now()}, acknowledged_by = ${ctx.actor.name}
+      where tenant_id = ${ctx.tenantId} and id = any(${taken.map((a) => a.id)}::uuid[]) and acknowledged_at is null
+      returning id`.execute(ctx.pg)
+    await auditAll(
+      ctx,
+      rows.map(({ id }) => ({
+        action: 'quality_alert.acknowledged',
+        object: { kind: 'quality_alert', id },
+        details: { together: rows.length },
+      })),
+    )
+    return { changed: rows.length, refused }
   })
 }
 

@@ -1,7 +1,17 @@
 import { z } from 'zod'
+import { BatchAnswer, BatchIds } from '../../platform/batch.ts'
 import type { Http } from '../../platform/http.ts'
 import { pageOf, pageQuery } from '../../platform/page.ts'
 import { Nothing } from '../answers.ts'
+import {
+  changeStores,
+  letStaffLeaveTogether,
+  moveStaffTogether,
+  removeStores,
+  StaffLeave,
+  StaffMove,
+  StoresBatch,
+} from './batch.ts'
 import { importStructure } from './import.ts'
 import { ImportedStructure, StructureFile } from './import-rows.ts'
 import { letStaffLeave, moveStaff, takeStaffBack } from './posts.ts'
@@ -37,6 +47,7 @@ export function structureRoutes(app: Http): void {
   regionRoutes(app)
   storeRoutes(app)
   staffRoutes(app)
+  batchRoutes(app)
   app.post(
     '/org/import',
     {
@@ -278,5 +289,60 @@ function staffRoutes(app: Http): void {
       },
     },
     (request) => letStaffLeave(request.ctx, request.params.id, request.body),
+  )
+}
+
+function batchRoutes(app: Http): void {
+  app.post(
+    '/stores/batch',
+    {
+      config: { access: 'org:manage' },
+      schema: {
+        tags,
+        summary: 'Move many stores to a region, close or reopen them',
+        body: StoresBatch,
+        response: { 200: BatchAnswer },
+      },
+    },
+    (request) => changeStores(request.ctx, request.body),
+  )
+  app.post(
+    '/stores/batch/remove',
+    {
+      config: { access: 'org:manage' },
+      schema: {
+        tags,
+        summary: 'Remove many stores; those that something names stay',
+        body: z.object({ ids: BatchIds }),
+        response: { 200: BatchAnswer },
+      },
+    },
+    (request) => removeStores(request.ctx, request.body.ids),
+  )
+  app.post(
+    '/staff/batch/move',
+    {
+      config: { access: 'org:manage' },
+      schema: {
+        tags,
+        summary: 'Move many people to one store or region',
+        body: StaffMove,
+        response: { 200: BatchAnswer },
+      },
+    },
+    (request) => moveStaffTogether(request.ctx, request.body),
+  )
+  app.post(
+    '/staff/batch/leave',
+    {
+      config: { access: 'org:manage' },
+      schema: {
+        tags,
+        summary: 'Many people leave: their posts and sign-ins end',
+        body: StaffLeave,
+        response: { 200: BatchAnswer },
+      },
+    },
+    (request) => letStaffLeaveTogether(request.ctx, request.body),
   )
 }

@@ -95,7 +95,7 @@ const staffWords = {
   phone: z.string().trim().min(1).max(30).nullable(),
   user_id: z.uuid().nullable().describe('Their own sign-in; it ends when they leave'),
 }
-const whereTo = {
+export const whereTo = {
   store_id: z.uuid().nullish(),
   region_id: z.uuid().nullish().describe('Neither store nor region: headquarters'),
   title: z.string().trim().max(50).default(''),
