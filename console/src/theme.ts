@@ -118,6 +118,8 @@ export function houseTheme(isDark: boolean, motion: boolean): ThemeConfig {
         headerColor: isDark ? '#a5aa9f' : '#5f635b',
         headerSplitColor: 'transparent',
         rowHoverBg: isDark ? '#212521' : '#faf9f5',
+        rowSelectedBg: isDark ? '#1c2d25' : '#e6efe9',
+        rowSelectedHoverBg: isDark ? '#22362c' : '#dce9e1',
         cellPaddingBlock: 9,
         cellPaddingInline: 12,
         cellPaddingBlockMD: 9,

@@ -44,7 +44,7 @@ export function StaffList(props: { mayManage: boolean; start: ReactNode }) {
         onOpen={(staff) =>
           void navigate({ to: '/org', search: (search) => ({ ...search, staff: staff.id }) })
         }
-        minWidth={780}
+        minWidth={700}
         selection={props.mayManage ? { ...selection, nameOf: (staff) => staff.name } : undefined}
         skeletonLines={2}
         empty={
@@ -82,7 +82,7 @@ function useColumns(): TableColumnsType<Staff> {
     {
       key: 'post',
       title: t('org.post'),
-      width: 200,
+      width: 150,
       render: (_, { post }) =>
         post ? (
           <div className={styles.two}>
@@ -96,19 +96,19 @@ function useColumns(): TableColumnsType<Staff> {
     {
       key: 'since',
       title: t('org.since'),
-      width: 130,
+      width: 112,
       render: (_, { post }) => <When at={post?.from} />,
     },
     {
       key: 'wecom',
       title: t('org.wecom'),
-      width: 150,
+      width: 110,
       render: (_, staff) => staff.wecom_user_id ?? <Nothing />,
     },
     {
       key: 'state',
       title: t('org.state'),
-      width: 90,
+      width: 80,
       render: (_, staff) => (
         <Chip tone={staff.state === 'active' ? 'good' : 'plain'}>
           {t(`org.state_${staff.state}`)}

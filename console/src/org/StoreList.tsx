@@ -1,4 +1,3 @@
-import { CopyOutlined, EditOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { Button, type TableColumnsType } from 'antd'
@@ -40,7 +39,7 @@ export function StoreList(props: { mayManage: boolean; start: ReactNode }) {
         columns={columns}
         rowKey={(store) => store.id}
         rowClassName={(store) => (isClosed(store) ? (styles.closed ?? '') : '')}
-        minWidth={780}
+        minWidth={700}
         selection={props.mayManage ? { ...selection, nameOf: (store) => store.name } : undefined}
         skeletonLines={2}
         empty={
@@ -82,7 +81,7 @@ function useColumns(
     {
       key: 'kind',
       title: t('org.kind'),
-      width: 110,
+      width: 92,
       render: (_, store) => (
         <>
           <Chip tone={store.kind === 'direct' ? 'info' : 'plain'}>
@@ -95,7 +94,7 @@ function useColumns(
     {
       key: 'region',
       title: t('org.region'),
-      width: 130,
+      width: 104,
       render: (_, store) => store.region?.name ?? t('org.headquarters'),
     },
     {
@@ -115,24 +114,14 @@ function useColumns(
     columns.push({
       key: 'actions',
       title: '',
-      width: 150,
+      width: 116,
       align: 'right',
       render: (_, store) => (
         <>
-          <Button
-            type="link"
-            size="small"
-            icon={<CopyOutlined />}
-            onClick={() => may.onCopy(store)}
-          >
+          <Button type="link" size="small" onClick={() => may.onCopy(store)}>
             {t('action.duplicate')}
           </Button>
-          <Button
-            type="link"
-            size="small"
-            icon={<EditOutlined />}
-            onClick={() => may.onEdit(store)}
-          >
+          <Button type="link" size="small" onClick={() => may.onEdit(store)}>
             {t('org.edit')}
           </Button>
         </>
