@@ -3329,6 +3329,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inbound-presets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How to read what well-known systems push */
+        get: operations["getInboundPresets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inbound-addresses/batch": {
         parameters: {
             query?: never;
@@ -17588,12 +17605,14 @@ export interface operations {
                 "application/json": {
                     name: string;
                     /** @description Name of a saved or shipped import mapping */
-                    mapping: string;
+                    mapping?: string;
                     /**
                      * @description Where in a body its rows are, e.g. data.trades; empty: the body itself
                      * @default
                      */
                     rows_at?: string;
+                    /** @description In place of a mapping: saves the one of a preset, unless one of its name is there */
+                    preset?: string;
                 };
             };
         };
@@ -17622,6 +17641,48 @@ export interface operations {
                             created_at: string;
                         };
                         path: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInboundPresets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            key: string;
+                            title: {
+                                "zh-CN": string;
+                                en: string;
+                            };
+                            /** @description Name of the mapping that it saves */
+                            mapping: string;
+                            rows_at: string;
+                            /** @description A message of this kind, of nobody real */
+                            sample: string;
+                        }[];
                     };
                 };
             };

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { TableColumnsType } from 'antd'
 import { ExportButton } from '../desk/ExportButton.tsx'
+import { useLocale } from '../format/locale.tsx'
 import { useKnownText, useTexts } from '../i18n/texts.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { JsonValue } from '../ui/JsonValue.tsx'
@@ -10,6 +11,7 @@ import { Page } from '../ui/Page.tsx'
 import { Pager } from '../ui/Pager.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { Nothing, When } from '../ui/When.tsx'
+import { AuditFilters, filterOf } from './AuditFilters.tsx'
 import styles from './AuditPage.module.css'
 import { type AuditEntry, auditQuery } from './api.ts'
 
@@ -19,18 +21,22 @@ const PAGE = 50
 /** Who changed or exported what, and when. */
 export function AuditPage() {
   const t = useTexts()
-  const { cursor } = route.useSearch()
+  const { cursor, ...asked } = route.useSearch()
+  const { timeZone } = useLocale()
+  const filter = filterOf(asked, timeZone)
   const columns = useColumns()
   const list = useQuery({
-    ...auditQuery({ cursor, limit: PAGE }),
+    ...auditQuery({ ...filter, cursor, limit: PAGE }),
     placeholderData: keepPreviousData,
   })
+  const isFiltered = Object.values(filter).some((value) => value !== undefined)
   return (
     <Page
       title={t('audit.title')}
       purpose={t('audit.purpose')}
-      actions={<ExportButton kind="audit_log" />}
+      actions={<ExportButton kind="audit_log" params={filter} />}
     >
+      <AuditFilters asked={asked} />
       <PageTable<AuditEntry>
         label={t('audit.title')}
         list={{ ...list, data: list.data?.items }}
@@ -43,7 +49,7 @@ export function AuditPage() {
           expandedRowRender: (entry) => <Details entry={entry} />,
         }}
         empty={
-          <EmptyState title={t('audit.empty')}>
+          <EmptyState title={t(isFiltered ? 'audit.no_match' : 'audit.empty')}>
             <p>{t('audit.empty_words')}</p>
           </EmptyState>
         }
@@ -69,7 +75,15 @@ function useColumns(): TableColumnsType<AuditEntry> {
       width: 190,
       render: (_, { actor }) => (
         <div className={styles.actor}>
-          {actor.type !== 'system' && <span>{actor.name || actor.id}</span>}
+          {actor.type !== 'system' && (
+            <Link
+              to="/audit"
+              search={{ actor: actor.id ?? undefined }}
+              title={t('audit.only_actor')}
+            >
+              {actor.name || actor.id}
+            </Link>
+          )}
           <span className={actor.type === 'system' ? undefined : styles.quiet}>
             {known(`actor.${actor.type}`) ?? actor.type}
           </span>

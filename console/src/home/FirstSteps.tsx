@@ -3,7 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, type LinkProps } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
-import { useMay, useTenant } from '../session/session.ts'
+import { rememberTenant } from '../session/enter.ts'
+import { useMay, useSession, useTenant } from '../session/session.ts'
 import { Panel } from '../ui/Page.tsx'
 import { useRemembered } from '../ui/remembered.ts'
 import { colleaguesExistQuery, importsExistQuery } from './api.ts'
@@ -15,6 +16,14 @@ interface Step {
   isDone: boolean
 }
 
+/** Where the demo brand shows most. */
+const TOUR = [
+  { key: 'customers', to: '/customers' },
+  { key: 'live', to: '/events' },
+  { key: 'quality', to: '/tracking/quality' },
+  { key: 'naming', to: '/tracking/naming' },
+] as const
+
 /** How a new brand begins. Gone when all is done, or when somebody has no use for it. */
 export function FirstSteps(props: { hasEvents: boolean }) {
   const t = useTexts()
@@ -25,7 +34,29 @@ export function FirstSteps(props: { hasEvents: boolean }) {
   const mayInvite = useMay('team:manage')
   const colleagues = useQuery({ ...colleaguesExistQuery, enabled: isOpen && mayInvite })
   const imports = useQuery({ ...importsExistQuery, enabled: isOpen && mayImport })
+  const { tenants } = useSession()
+  const demo = tenants.find((one) => one.is_demo)
   if (!isOpen || imports.isLoading || colleagues.isLoading) return null
+  const close = (
+    <Button type="text" size="small" onClick={() => remember('closed')}>
+      {t('first_steps.close')}
+    </Button>
+  )
+  if (tenant.is_demo) {
+    return (
+      <Panel title={t('first_steps.demo_title')} extra={close}>
+        <p>{t('first_steps.demo_words')}</p>
+        <ul className={styles.tour}>
+          {TOUR.map(({ key, to }) => (
+            <li key={key}>
+              <Link to={to}>{t(`first_steps.tour_${key}`)}</Link>
+              <div className={styles.stepWords}>{t(`first_steps.tour_${key}_words`)}</div>
+            </li>
+          ))}
+        </ul>
+      </Panel>
+    )
+  }
 
   const steps: Step[] = [{ key: 'send', to: '/keys', isDone: props.hasEvents }]
   if (mayImport) steps.push({ key: 'import', to: '/imports', isDone: imports.data ?? false })
@@ -33,14 +64,7 @@ export function FirstSteps(props: { hasEvents: boolean }) {
   if (steps.every((step) => step.isDone)) return null
 
   return (
-    <Panel
-      title={t('first_steps.title')}
-      extra={
-        <Button type="text" size="small" onClick={() => remember('closed')}>
-          {t('first_steps.close')}
-        </Button>
-      }
-    >
+    <Panel title={t('first_steps.title')} extra={close}>
       <ol className={styles.steps}>
         {steps.map((step) => (
           <li
@@ -62,6 +86,14 @@ export function FirstSteps(props: { hasEvents: boolean }) {
           </li>
         ))}
       </ol>
+      {demo && (
+        <p className={styles.demo}>
+          {t('first_steps.see_demo')}{' '}
+          <Link to="/" search={{ brand: demo.id }} onClick={() => rememberTenant(demo.id)}>
+            {t('first_steps.see_demo_go', { name: demo.name })}
+          </Link>
+        </p>
+      )}
     </Panel>
   )
 }

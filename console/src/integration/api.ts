@@ -93,6 +93,13 @@ export const changeInbounds = (body: Sent<'/api/v1/inbound-addresses/batch'>) =>
 export const retryInbound = (id: string) =>
   answer(client.POST('/api/v1/inbound-addresses/{id}/retry', { params: { path: { id } } }))
 
+export const presetsQuery = queryOptions({
+  queryKey: ['inbound-presets'],
+  staleTime: Number.POSITIVE_INFINITY,
+  queryFn: async ({ signal }) =>
+    (await answer(client.GET('/api/v1/inbound-presets', { signal }))).items,
+})
+
 export type Plugin = Item<'/api/v1/plugins'>
 export const pluginsQuery = queryOptions({
   queryKey: ['plugins'],

@@ -10,7 +10,7 @@ export {
   resumeImport,
 } from './import.ts'
 export { followUp, queues, takeUp } from './jobs.ts'
-export { KINDS, type Kind, type Mapping, plainMapping } from './mapping.ts'
+export { KINDS, type Kind, type Mapping, type MappingInput, plainMapping } from './mapping.ts'
 export { mappingFor } from './mapping-for.ts'
 export { importsData } from './personal-data.ts'
 export { rejectedRows } from './rejected.ts'

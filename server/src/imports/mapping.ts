@@ -179,6 +179,8 @@ export const Mapping = z.strictObject({
   parts: z.array(Part).min(1).max(50),
 })
 export type Mapping = z.infer<typeof Mapping>
+/** As it is written down, before what may be left out is filled in. */
+export type MappingInput = z.input<typeof Mapping>
 
 export type FieldType =
   | 'text'

@@ -18,6 +18,7 @@ import {
   listInbound,
   removeInbound,
 } from './inbound.ts'
+import { INBOUND_PRESETS } from './inbound-presets.ts'
 import { keepMessage, tryFaultyAgain } from './messages.ts'
 
 const tags = ['Inbound addresses']
@@ -63,6 +64,38 @@ export function inboundRoutes(app: Http): void {
       },
     },
     async (request) => ({ items: (await listInbound(request.ctx)).map(sayAddress) }),
+  )
+  app.get(
+    '/inbound-presets',
+    {
+      config: { access },
+      schema: {
+        tags,
+        summary: 'How to read what well-known systems push',
+        response: {
+          200: z.object({
+            items: z.array(
+              z.object({
+                key: z.string(),
+                title: z.object({ 'zh-CN': z.string(), en: z.string() }),
+                mapping: z.string().describe('Name of the mapping that it saves'),
+                rows_at: z.string(),
+                sample: z.string().describe('A message of this kind, of nobody real'),
+              }),
+            ),
+          }),
+        },
+      },
+    },
+    async () => ({
+      items: INBOUND_PRESETS.map(({ key, title, mapping, rowsAt, sample }) => ({
+        key,
+        title,
+        mapping: mapping.name,
+        rows_at: rowsAt,
+        sample: JSON.stringify(sample, null, 2),
+      })),
+    }),
   )
   app.post(
     '/inbound-addresses',

@@ -7,9 +7,11 @@ import { testCollector } from '../collect/testing.ts'
 import { runImport, saveMapping } from '../imports/index.ts'
 import { type Api, keyOf, testApi, testSecrets } from '../org/testing.ts'
 import { type TestCtx, testCtx } from '../platform/testing.ts'
+import { INBOUND_PRESETS } from './inbound-presets.ts'
 import { receiveInbound } from './inbound-routes.ts'
-import { importMessages, rowsIn } from './messages.ts'
+import { importMessages } from './messages.ts'
 import { routes } from './routes.ts'
+import { rowsIn } from './rows-in.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'homefield-inbound-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -157,6 +159,61 @@ describe('an inbound address', () => {
       expect.stringContaining('mapping_of_several_files'),
     ])
   })
+})
+
+describe('a preset', () => {
+  test.each(INBOUND_PRESETS.map((preset) => preset.key))(
+    'for %s reads its own sample, whole, and its mapping is kept to be adapted',
+    async (chosen) => {
+      const listed = await api.call('GET', '/inbound-presets', { key })
+      const presets = listed.body.items as unknown as {
+        key: string
+        rows_at: string
+        sample: string
+      }[]
+      const preset = presets.find((one) => one.key === chosen)
+      const made = await api.call('POST', '/inbound-addresses', {
+        key,
+        body: { name: chosen, preset: chosen, rows_at: preset?.rows_at },
+      })
+      expect(made.status, made.text).toBe(201)
+      expect((await leave(String(made.body.path), preset?.sample ?? '')).statusCode).toBe(200)
+      expect(await gather()).toBe(1)
+      await runAll()
+      const { rows } = await sql<{ state: string }>`
+        select state from data_import where tenant_id = ${ctx.tenantId}`.execute(ctx.pg)
+      expect(rows).toMatchObject([{ state: 'done' }])
+      const { rows: people } = await sql<{ held: string[] }>`
+        select array_agg(namespace order by namespace) as held from identifier
+        where tenant_id = ${ctx.tenantId} group by customer_id`.execute(ctx.pg)
+      expect(people).toHaveLength(1)
+      const totals = { youzan: 11800, weimob: 8800, pos: 20600, erp: undefined }
+      expect((await orders()).map((one) => one.total_fen)).toEqual(
+        [totals[chosen as keyof typeof totals]].filter((fen) => fen !== undefined),
+      )
+      const saved =
+        await sql`select 1 from import_mapping where tenant_id = ${ctx.tenantId}`.execute(ctx.pg)
+      expect(saved.rows.length).toBe(2)
+    },
+  )
+})
+
+test('a line knows the order around it, through lists and through JSON sent as text', () => {
+  const orders = [
+    { no: 'A', shop: 's', lines: [{ n: 1 }, { n: 2 }] },
+    { no: 'B', shop: 's', lines: [{ n: 3 }] },
+  ]
+  const expected = [
+    { n: 1, parent: { no: 'A', shop: 's' } },
+    { n: 2, parent: { no: 'A', shop: 's' } },
+    { n: 3, parent: { no: 'B', shop: 's' } },
+  ]
+  expect(rowsIn(JSON.stringify({ orders }), 'orders.lines')).toEqual(expected)
+  for (const msg of [JSON.stringify({ orders }), encodeURIComponent(JSON.stringify({ orders }))])
+    expect(rowsIn(JSON.stringify({ msg }), 'msg.orders.lines')).toEqual(expected)
+  expect(rowsIn('{"id":7,"rows":[{"parent":"mine"}]}', 'rows')).toEqual([{ parent: 'mine' }])
+  for (const msg of ['plain words', '%E0%A4', '[1'])
+    expect(() => rowsIn(JSON.stringify({ msg }), 'msg.orders'), msg).toThrow('rows_missing')
 })
 
 test('rows are found where the address says they are, and nowhere else', () => {

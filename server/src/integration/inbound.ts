@@ -2,13 +2,14 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { getMapping, type Mapping } from '../imports/index.ts'
+import { getMapping, listMappings, type Mapping, saveMapping } from '../imports/index.ts'
 import { audit, auditAll } from '../platform/audit.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { invalid, notFound } from '../platform/errors.ts'
 import { hashKey, makeKey } from '../platform/keys.ts'
+import { INBOUND_PRESETS } from './inbound-presets.ts'
 
-export const InboundInput = z.object({
+const Fields = z.object({
   name: z.string().trim().min(1).max(100),
   mapping: z.string().min(1).max(100).describe('Name of a saved or shipped import mapping'),
   rows_at: z
@@ -18,8 +19,16 @@ export const InboundInput = z.object({
     .default('')
     .describe('Where in a body its rows are, e.g. data.trades; empty: the body itself'),
 })
+export const InboundInput = Fields.extend({
+  mapping: Fields.shape.mapping.optional(),
+  preset: z
+    .string()
+    .max(50)
+    .optional()
+    .describe('In place of a mapping: saves the one of a preset, unless one of its name is there'),
+})
 export type InboundInput = z.infer<typeof InboundInput>
-export const InboundChange = InboundInput.partial().extend({ is_on: z.boolean().optional() })
+export const InboundChange = Fields.partial().extend({ is_on: z.boolean().optional() })
 export type InboundChange = z.infer<typeof InboundChange>
 
 export interface InboundRow {
@@ -44,13 +53,29 @@ export function createInbound(
   const id = randomUUIDv7()
   const { secret, hash, hint } = makeKey('hfi_')
   return inTx(ctx, async (ctx) => {
-    await mappingOfOnePart(ctx, input.mapping)
+    const mapping = input.mapping ?? (await mappingOfPreset(ctx, input.preset))
+    await mappingOfOnePart(ctx, mapping)
     await sql`insert into inbound_address (tenant_id, id, name, mapping, rows_at, hash, hint, created_at, created_by)
-      values (${ctx.tenantId}, ${id}, ${input.name}, ${input.mapping}, ${input.rows_at}, ${hash}, ${hint}, ${ctx.now()},
+      values (${ctx.tenantId}, ${id}, ${input.name}, ${mapping}, ${input.rows_at}, ${hash}, ${hint}, ${ctx.now()},
         ${`${ctx.actor.kind}:${ctx.actor.id}`})`.execute(ctx.pg)
-    await audit(ctx, 'inbound.created', { kind: 'inbound_address', id }, { after: input })
+    await audit(
+      ctx,
+      'inbound.created',
+      { kind: 'inbound_address', id },
+      { after: { ...input, mapping } },
+    )
     return { address: await getInbound(ctx, id), secret }
   })
+}
+
+/** Its mapping becomes the brand's own; one of that name that is there already is left as it was adapted. */
+async function mappingOfPreset(ctx: Ctx, key: string | undefined): Promise<string> {
+  const preset = INBOUND_PRESETS.find((one) => one.key === key)
+  if (!preset) throw invalid('mapping_needed', 'An address needs a mapping or a preset')
+  const { name } = preset.mapping
+  if (!(await listMappings(ctx)).some((one) => one.name === name))
+    await saveMapping(ctx, preset.mapping)
+  return name
 }
 
 export function changeInbound(ctx: Ctx, id: string, change: InboundChange): Promise<InboundRow> {

@@ -7,6 +7,7 @@ import { createImport, newUpload, sendRun, type Uploads } from '../imports/index
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { AppError } from '../platform/errors.ts'
 import { mappingOfOnePart } from './inbound.ts'
+import { rowsIn } from './rows-in.ts'
 
 /** Messages in one import: a busy address makes few large ones. */
 const AT_ONCE = 5000
@@ -19,25 +20,6 @@ export async function keepMessage(ctx: Ctx, addressId: string, body: Buffer): Pr
   await sql`insert into inbound_message (tenant_id, id, address_id, received_at, digest, body)
     values (${ctx.tenantId}, ${randomUUIDv7()}, ${addressId}, ${ctx.now()}, ${digest}, ${text})
     on conflict (tenant_id, address_id, digest) do nothing`.execute(ctx.pg)
-}
-
-/** The rows in a body. @throws an Error that says what is wrong with it */
-export function rowsIn(text: string, rowsAt: string): object[] {
-  let found: unknown
-  try {
-    found = JSON.parse(text)
-  } catch {
-    throw new Error('malformed_json')
-  }
-  for (const name of rowsAt === '' ? [] : rowsAt.split('.')) {
-    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, name))
-      throw new Error('rows_missing')
-    found = (found as Record<string, unknown>)[name]
-  }
-  const rows = Array.isArray(found) ? found : [found]
-  if (!rows.every((row) => typeof row === 'object' && row !== null && !Array.isArray(row)))
-    throw new Error('rows_missing')
-  return rows
 }
 
 /** Makes imports of what waits, one for each address. @returns how many messages became part of one */
