@@ -29,6 +29,9 @@ test('asking first is said in the words of each platform', () => {
   const asking = { ...filled, asks: true }
   expect(snippetsOf('web', asking)[0]?.code).toContain("consent: 'ask'")
   expect(snippetsOf('mini_program', asking)[0]?.code).toContain("consent: 'wechat'")
+  expect(snippetsOf('web', asking)[1]?.code).toContain("hf('consent', true, { version: 'v1'")
+  expect(snippetsOf('mini_program', asking)[1]?.code).toContain('hf.consent(false)')
+  expect(snippetsOf('web', filled)).toHaveLength(1)
 })
 
 test('an address that cannot work is told before anybody tries it', () => {

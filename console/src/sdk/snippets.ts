@@ -24,9 +24,15 @@ const quoted = (text: string) =>
 export function snippetsOf(platform: Platform, filled: Filled): Snippet[] {
   switch (platform) {
     case 'web':
-      return [{ place: 'index.html', code: webSnippet(filled) }]
+      return [
+        { place: 'index.html', code: webSnippet(filled) },
+        ...answers(filled, "hf('consent', ", 'cookie_banner'),
+      ]
     case 'mini_program':
-      return [{ place: 'app.js', code: miniProgramSnippet(filled) }]
+      return [
+        { place: 'app.js', code: miniProgramSnippet(filled) },
+        ...answers(filled, 'hf.consent(', 'privacy_popup'),
+      ]
     case 'server':
       return [
         { place: 'curl', code: curl(filled) },
@@ -47,6 +53,17 @@ export function snippetsOf(platform: Platform, filled: Filled): Snippet[] {
       ]
   }
 }
+
+/** What the buttons of a banner say, for the consent ledger. */
+const answers = ({ asks }: Filled, call: string, form: string): Snippet[] =>
+  asks
+    ? [
+        {
+          place: form,
+          code: `${call}true, { version: 'v1', form: '${form}' })\n${call}false)`,
+        },
+      ]
+    : []
 
 function webSnippet({ server, writeKey, asks }: Filled): string {
   return `<script>
