@@ -9,8 +9,9 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { sql } from 'kysely'
 import { pino } from 'pino'
+import { timelineOf } from '../server/src/collect/index.ts'
 import { customerValue } from '../server/src/commerce/index.ts'
-import { openCh } from '../server/src/platform/ch.ts'
+import { as, sql as chSql, openCh } from '../server/src/platform/ch.ts'
 import { type Ctx, SYSTEM } from '../server/src/platform/ctx.ts'
 import { startEmbeddedPostgres } from '../server/src/platform/embedded-postgres.ts'
 import { migrateCh, migratePg } from '../server/src/platform/migrate.ts'
@@ -128,6 +129,22 @@ const search = (q: string) => listCustomers(ctx, { filter: { q }, sort: 'last_se
 console.log('\nOne customer in full')
 await measure('GET /customers/:id', 50, 200, (i) =>
   getCustomerPage(ctx, people[i % people.length]?.id ?? 1),
+)
+// As the page opens: the customer and the first lines of the story, asked together.
+const firstLines = (id: number) => timelineOf(ctx, id, { limit: 20 })
+await measure('GET /customers/:id/timeline, the first 20 lines', 50, 200, (i) =>
+  firstLines(people[i % people.length]?.id ?? 1),
+)
+await measure('both, as the page opens', 50, 200, (i) => {
+  const id = people[i % people.length]?.id ?? 1
+  return Promise.all([getCustomerPage(ctx, id), firstLines(id)])
+})
+await measure('baseline: the same lines in the order of the table', undefined, 20, (i) =>
+  ch.rows(
+    tenantId,
+    chSql`select event_id, message_id, name, at, platform, session_id, page_title, props from event
+      where customer_id = ${as('UInt32', people[i % people.length]?.id ?? 1)} order by at desc limit 21`,
+  ),
 )
 await measure('baseline: its identifiers alone', undefined, 200, (i) =>
   sql`select * from identifier where tenant_id = ${tenantId} and customer_id = ${people[i % people.length]?.id ?? 1}`.execute(

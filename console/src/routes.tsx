@@ -77,7 +77,7 @@ const customersRoute = createRoute({
 const customerRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/customers/$customerId',
-  validateSearch: texts('tab', 'name', 'source', 'from', 'to'),
+  validateSearch: texts('tab', 'kind', 'platform', 'name', 'source', 'from', 'to'),
   component: lazyRouteComponent(() => import('./customers/CustomerPage.tsx'), 'CustomerPage'),
 })
 

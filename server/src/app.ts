@@ -15,12 +15,14 @@ import {
   recoverBatches,
   redactProperty,
   registerInterest,
+  useProductNames,
 } from './collect/index.ts'
 import {
   dailyComparisons as commerceComparisons,
   commerceExports,
   customerValue,
   ORDER_SIGNAL_NAMES,
+  productNames,
 } from './commerce/index.ts'
 import type { Config } from './config.ts'
 import {
@@ -90,6 +92,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
   useMergePolicy(consentPolicy)
   useComparisons([...collectComparisons, ...commerceComparisons])
   useOrderBook(customerValue)
+  useProductNames(productNames)
   usePersonalData(everyPersonalData)
   useApprovals({ export: exportApproval, customer_erase: eraseApproval })
   useExports({

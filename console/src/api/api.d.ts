@@ -1881,6 +1881,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A customer's story in lines, newest first */
+        get: operations["getCustomersByIdTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/event-catalogue": {
         parameters: {
             query?: never;
@@ -11136,6 +11153,71 @@ export interface operations {
                                 [key: string]: unknown;
                             };
                             batch_id: number;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getCustomersByIdTimeline: {
+        parameters: {
+            query?: {
+                name?: string;
+                source?: string;
+                /** @description At or after */
+                from?: string;
+                /** @description Before */
+                to?: string;
+                kind?: "trade" | "visit" | "contact" | "profile" | "other";
+                platform?: string | string[];
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            event_id: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "trade" | "visit" | "contact" | "profile" | "other";
+                            /** Format: date-time */
+                            at: string;
+                            platform: string;
+                            source: string;
+                            /** @description The visit it belongs to */
+                            session_id: string | null;
+                            /** @description What it was about: the product, the page, the words */
+                            subject: string | null;
+                            order_id: string | null;
+                            /** @description 1/100 of the currency; only on events of commerce */
+                            revenue_fen: number;
+                            currency: string | null;
                         }[];
                         next_cursor: string | null;
                     };

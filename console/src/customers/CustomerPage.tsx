@@ -44,7 +44,9 @@ export function CustomerPage() {
   })
   const error = isNumber ? customer.error : new ApiError(404, 'customer_not_found', '')
 
-  if (customer.data) return <Known key={id} asked={id} customer={customer.data} />
+  // Erased meanwhile, or out of reach by now: what was read before is not to be seen any longer.
+  const isGone = error instanceof ApiError && error.status === 404
+  if (customer.data && !isGone) return <Known key={id} asked={id} customer={customer.data} />
   return (
     <Page title={t('customer.title')} facts={error ? undefined : <SkeletonLines lines={2} />}>
       {error ? (
@@ -125,7 +127,7 @@ function Story(props: { customer: Customer; withSide: boolean }) {
   const navigate = useNavigate()
   const mayOrders = useMay('orders:read')
   const tabs: { key: string; label: string; children: ReactNode }[] = [
-    { key: 'timeline', label: t('timeline.title'), children: <Timeline id={customer.id} /> },
+    { key: 'timeline', label: t('timeline.title'), children: <Timeline customer={customer} /> },
     ...(mayOrders
       ? [{ key: 'orders', label: t('orders.title'), children: <Orders id={customer.id} /> }]
       : []),

@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { Select } from 'antd'
 import { ExportButton } from '../desk/ExportButton.tsx'
-import type { EventEnvelope } from '../events/api.ts'
-import { DayRange, EventNameFilter, SourceFilter } from '../events/filters.tsx'
+import { DayRange, EventNameFilter } from '../events/filters.tsx'
 import { useLocale } from '../format/locale.tsx'
 import { useNow } from '../format/now.ts'
 import { dayHeading, dayOf, spanOfDays } from '../format/time.ts'
@@ -13,73 +13,110 @@ import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { More } from '../ui/More.tsx'
 import { Filters, Panel } from '../ui/Page.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
-import { customerEventsQuery } from './api.ts'
+import { type Customer, customerTimelineQuery, type TimelineLine } from './api.ts'
 import styles from './Timeline.module.css'
 import { TimelineEvent } from './TimelineEvent.tsx'
+import { TimelineVisit } from './TimelineVisit.tsx'
+import { withVisits } from './visits.ts'
+import { usePlatformName } from './words.ts'
 
 const route = getRouteApi('/app/customers/$customerId')
+const KINDS = ['trade', 'visit', 'contact', 'profile', 'other'] as const
+type Kind = (typeof KINDS)[number]
 
-/** Everything the customer did, newest first, a heading a day. */
-export function Timeline(props: { id: number }) {
+/** The address is anybody's to write. */
+const kindIn = (text: string | undefined): Kind | undefined => KINDS.find((kind) => kind === text)
+
+/** Everything the customer did, newest first, a heading a day, a visit a line. */
+export function Timeline(props: { customer: Customer }) {
   const t = useTexts()
-  const { name, source, from, to } = route.useSearch()
+  const { id } = props.customer
+  const { kind, platform, name, source, from, to } = route.useSearch()
   const { timeZone } = useLocale()
-  const events = useInfiniteQuery(
-    customerEventsQuery(props.id, { name, source, ...spanOfDays(from, to, timeZone) }),
+  const lines = useInfiniteQuery(
+    customerTimelineQuery(id, {
+      kind: kindIn(kind),
+      platform: platform?.split(','),
+      name,
+      source,
+      ...spanOfDays(from, to, timeZone),
+    }),
   )
-  const items = events.data?.pages.flatMap((page) => page.items)
+  const items = lines.data?.pages.flatMap((page) => page.items)
+  const isFiltered = Boolean(kindIn(kind) || platform || name || source || from || to)
 
   return (
     <div className={styles.timeline}>
-      <TimelineFilters id={props.id} seen={items ?? []} />
+      <TimelineFilters customer={props.customer} isFiltered={isFiltered} />
       <Panel flush>
-        {!items && events.error && (
-          <ErrorPanel error={events.error} onRetry={() => void events.refetch()} />
+        {!items && lines.error && (
+          <ErrorPanel error={lines.error} onRetry={() => void lines.refetch()} />
         )}
-        {!items && !events.error && (
+        {!items && !lines.error && (
           <div className={styles.loading}>
             <SkeletonLines lines={14} />
           </div>
         )}
         {items?.length === 0 && (
-          <EmptyState
-            title={name || source || from || to ? t('timeline.no_match') : t('timeline.empty')}
-          />
+          <EmptyState title={isFiltered ? t('timeline.no_match') : t('timeline.empty')} />
         )}
-        {items && items.length > 0 && <Days events={items} />}
-        <More list={events} />
+        {items && items.length > 0 && <Days customerId={id} lines={items} />}
+        <More list={lines} />
       </Panel>
     </div>
   )
 }
 
-function TimelineFilters(props: { id: number; seen: readonly EventEnvelope[] }) {
+type Filter = Partial<Record<'kind' | 'platform' | 'name' | 'source' | 'from' | 'to', string>>
+
+function TimelineFilters(props: { customer: Customer; isFiltered: boolean }) {
   const t = useTexts()
-  const { name, source, from, to } = route.useSearch()
+  const { kind, platform, name, source, from, to } = route.useSearch()
   const { timeZone } = useLocale()
   const navigate = useNavigate()
-  const filter = (changed: { name?: string; source?: string; from?: string; to?: string }) =>
+  const platformName = usePlatformName()
+  const { id, platforms } = props.customer
+  const filter = (changed: Filter) =>
     void navigate({
       to: '/customers/$customerId',
-      params: { customerId: String(props.id) },
-      search: { name, source, from, to, ...changed },
+      params: { customerId: String(id) },
+      search: { kind, platform, name, source, from, to, ...changed },
       replace: true,
     })
+  const chosen = platform?.split(',') ?? []
   return (
     <Filters>
-      <EventNameFilter value={name} onChange={(value) => filter({ name: value })} />
-      <SourceFilter
-        value={source}
-        seen={props.seen.map((event) => event.source)}
-        onChange={(value) => filter({ source: value })}
+      <Select<Kind>
+        aria-label={t('timeline.kind')}
+        placeholder={t('timeline.kind')}
+        allowClear
+        style={{ width: 128 }}
+        value={kindIn(kind)}
+        onChange={(value?: Kind) => filter({ kind: value })}
+        options={KINDS.map((value) => ({ value, label: t(`timeline.kind_${value}`) }))}
       />
-      <DayRange from={from} to={to} onChange={filter} />
-      {(name || source || from || to) && (
+      <Select<string[]>
+        aria-label={t('timeline.platform')}
+        placeholder={t('timeline.platform')}
+        mode="multiple"
+        maxTagCount="responsive"
+        popupMatchSelectWidth={false}
+        style={{ width: 152 }}
+        value={chosen}
+        onChange={(values) => filter({ platform: values.join(',') || undefined })}
+        options={[...new Set([...platforms, ...chosen])].map((value) => ({
+          value,
+          label: platformName(value),
+        }))}
+      />
+      <EventNameFilter value={name} onChange={(value) => filter({ name: value })} />
+      <DayRange from={from} to={to} onChange={({ from, to }) => filter({ from, to })} />
+      {props.isFiltered && (
         <ButtonLink
           color="default"
           variant="text"
           to="/customers/$customerId"
-          params={{ customerId: String(props.id) }}
+          params={{ customerId: String(id) }}
           replace
         >
           {t('filter.clear')}
@@ -88,23 +125,34 @@ function TimelineFilters(props: { id: number; seen: readonly EventEnvelope[] }) 
       <ExportButton
         atEnd
         kind="events"
-        params={{ customer_id: props.id, name, source, ...spanOfDays(from, to, timeZone) }}
+        params={{
+          customer_id: id,
+          kind: kindIn(kind),
+          platforms: platform?.split(','),
+          name,
+          source,
+          ...spanOfDays(from, to, timeZone),
+        }}
       />
     </Filters>
   )
 }
 
-function Days(props: { events: readonly EventEnvelope[] }) {
+function Days(props: { customerId: number; lines: readonly TimelineLine[] }) {
   const { language, timeZone } = useLocale()
   const now = useNow()
-  const days = Map.groupBy(props.events, (event) => dayOf(new Date(event.at), timeZone))
-  return [...days].map(([day, events]) => (
+  const days = Map.groupBy(props.lines, (line) => dayOf(new Date(line.at), timeZone))
+  return [...days].map(([day, lines]) => (
     <section key={day}>
       <h3 className={styles.day}>{dayHeading(day, now, timeZone, language)}</h3>
       <ol>
-        {events.map((event) => (
-          <TimelineEvent key={event.event_id} event={event} />
-        ))}
+        {withVisits(lines).map((entry) =>
+          'visit' in entry ? (
+            <TimelineVisit key={entry.visit} customerId={props.customerId} lines={entry.lines} />
+          ) : (
+            <TimelineEvent key={entry.event_id} customerId={props.customerId} line={entry} />
+          ),
+        )}
       </ol>
     </section>
   ))

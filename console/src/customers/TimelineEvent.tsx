@@ -1,25 +1,27 @@
 import { DownOutlined, RightOutlined } from '@ant-design/icons'
+import { useQuery } from '@tanstack/react-query'
 import { Tooltip } from 'antd'
 import { useId, useState } from 'react'
-import type { EventEnvelope } from '../events/api.ts'
 import { EventDetail } from '../events/EventDetail.tsx'
 import { EventName } from '../events/EventName.tsx'
-import { subjectOf } from '../events/words.ts'
 import { useLocale } from '../format/locale.tsx'
 import { clockTime, exactTime } from '../format/time.ts'
+import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { Money } from '../ui/Figures.tsx'
+import { SkeletonLines } from '../ui/Skeleton.tsx'
+import { customerEventQuery, type TimelineLine } from './api.ts'
 import styles from './Timeline.module.css'
 import { usePlatformName } from './words.ts'
 
 /** One event in a line; opened, its whole envelope. */
-export function TimelineEvent(props: { event: EventEnvelope }) {
-  const { event } = props
+export function TimelineEvent(props: { customerId: number; line: TimelineLine }) {
+  const { line } = props
   const { timeZone } = useLocale()
   const platformName = usePlatformName()
   const [open, setOpen] = useState(false)
   const detail = useId()
-  const at = new Date(event.at)
-  const where = [...new Set([event.platform, event.source])].filter((place) => place !== '')
+  const at = new Date(line.at)
+  const where = [...new Set([line.platform, line.source])].filter((place) => place !== '')
   return (
     <li className={styles.event}>
       <button
@@ -30,17 +32,17 @@ export function TimelineEvent(props: { event: EventEnvelope }) {
         onClick={() => setOpen(!open)}
       >
         <Tooltip title={exactTime(at, timeZone)} mouseEnterDelay={0.3}>
-          <time dateTime={event.at} className={styles.clock}>
+          <time dateTime={line.at} className={styles.clock}>
             {clockTime(at, timeZone)}
           </time>
         </Tooltip>
-        <span className={`${styles.dot} ${styles[kindOf(event.name)] ?? ''}`} />
+        <span className={`${styles.dot} ${styles[toneOf(line)] ?? ''}`} />
         <span className={styles.what}>
-          <EventName name={event.name} />
-          <span className={styles.subject}>{subjectOf(event)}</span>
-          {event.revenue_fen !== 0 && (
+          <EventName name={line.name} short />
+          <span className={styles.subject}>{line.subject}</span>
+          {line.revenue_fen !== 0 && (
             <strong>
-              <Money fen={event.revenue_fen} currency={event.currency} />
+              <Money fen={line.revenue_fen} currency={line.currency} />
             </strong>
           )}
         </span>
@@ -53,17 +55,23 @@ export function TimelineEvent(props: { event: EventEnvelope }) {
       </button>
       {open && (
         <div id={detail} className={styles.open}>
-          <EventDetail event={event} />
+          <Envelope customerId={props.customerId} line={line} />
         </div>
       )}
     </li>
   )
 }
 
-function kindOf(name: string): 'order' | 'refund' | 'identity' | 'other' {
-  const plain = name.toLowerCase()
-  if (plain.includes('refund') || plain.includes('cancel')) return 'refund'
-  if (plain.includes('order') || plain.includes('pay') || plain.includes('purchase')) return 'order'
-  if (/sign|login|register|identify|bind|alias/.test(plain)) return 'identity'
-  return 'other'
+/** Fetched when it is opened: a line has only what it shows. */
+function Envelope(props: { customerId: number; line: TimelineLine }) {
+  const event = useQuery(customerEventQuery(props.customerId, props.line))
+  if (event.data) return <EventDetail event={event.data} />
+  return event.error ? <ErrorNote error={event.error} /> : <SkeletonLines lines={4} />
+}
+
+function toneOf(
+  line: TimelineLine,
+): 'order' | 'refund' | 'contact' | 'profile' | 'visit' | 'other' {
+  if (line.kind !== 'trade') return line.kind
+  return /refund|cancel/i.test(line.name) ? 'refund' : 'order'
 }

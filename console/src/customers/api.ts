@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { answer, client } from '../api/client.ts'
+import { ApiError } from '../api/error.ts'
 import type { Answer, Item, Search, Sent } from '../api/shapes.ts'
 
 export type Customer = Answer<'/api/v1/customers/{id}'>
@@ -14,7 +15,8 @@ export type OrderLine = OrderDetail['lines'][number]
 export type OrderRefund = OrderDetail['refunds'][number]
 
 type CustomerSearch = Search<'/api/v1/customers'>
-type CustomerEventSearch = Search<'/api/v1/customers/{id}/events'>
+export type TimelineLine = Item<'/api/v1/customers/{id}/timeline'>
+type TimelineSearch = Search<'/api/v1/customers/{id}/timeline'>
 
 export const customersQuery = (search: CustomerSearch) =>
   queryOptions({
@@ -68,18 +70,51 @@ export const customerAttributesQuery = (id: number) =>
       answer(client.GET('/api/v1/customers/{id}/attributes', { params: { path: { id } }, signal })),
   })
 
-export const customerEventsQuery = (id: number, search: CustomerEventSearch) =>
+/** The first page is what a screen shows, and comes quickly; more come as somebody reads on. */
+const FIRST_LINES = 20
+const MORE_LINES = 50
+
+export const customerTimelineQuery = (id: number, search: TimelineSearch) =>
   infiniteQueryOptions({
-    queryKey: ['customer', id, 'events', search],
+    queryKey: ['customer', id, 'timeline', search],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) =>
       answer(
-        client.GET('/api/v1/customers/{id}/events', {
-          params: { path: { id }, query: { ...search, limit: 50, cursor: pageParam } },
+        client.GET('/api/v1/customers/{id}/timeline', {
+          params: {
+            path: { id },
+            query: { ...search, limit: pageParam ? MORE_LINES : FIRST_LINES, cursor: pageParam },
+          },
           signal,
         }),
       ),
     getNextPageParam: (page) => page.next_cursor ?? undefined,
+  })
+
+/** The whole envelope of a line: few events of a name share a millisecond. */
+export const customerEventQuery = (id: number, line: TimelineLine) =>
+  queryOptions({
+    queryKey: ['customer', id, 'event', line.event_id],
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async ({ signal }) => {
+      const page = await answer(
+        client.GET('/api/v1/customers/{id}/events', {
+          params: {
+            path: { id },
+            query: {
+              name: line.name,
+              from: line.at,
+              to: new Date(Date.parse(line.at) + 1).toISOString(),
+              limit: 200,
+            },
+          },
+          signal,
+        }),
+      )
+      const found = page.items.find((event) => event.event_id === line.event_id)
+      if (!found) throw new ApiError(404, 'event_not_found', '')
+      return found
+    },
   })
 
 export const customerOrdersQuery = (id: number) =>

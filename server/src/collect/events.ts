@@ -8,6 +8,7 @@ import { readCursor, toPage } from '../platform/page.ts'
 import { canonicalInScope, mask } from '../profile/index.ts'
 import { parseIdentKey } from './identifier-text.ts'
 import { countByName, countProperties, type EventRow, pageOfEvents } from './queries.ts'
+import type { TimelineKind } from './timeline-kinds.ts'
 
 export const EventItem = z.object({
   // A hash's first 16 bytes, so not every bit says what RFC 9562 wants of one.
@@ -59,6 +60,8 @@ const Position = z.tuple([z.number(), z.string().regex(/^\d+$/), z.guid()])
 export interface EventQuery {
   name?: string | undefined
   source?: string | undefined
+  kind?: TimelineKind | undefined
+  platforms?: readonly string[] | undefined
   customer_id?: number | undefined
   from?: string | undefined
   to?: string | undefined
@@ -75,6 +78,8 @@ export async function listEvents(ctx: Ctx, query: EventQuery) {
   const rows = await pageOfEvents(ctx, {
     name: query.name,
     source: query.source,
+    kind: query.kind,
+    platforms: query.platforms,
     nodes,
     from: query.from === undefined ? undefined : new Date(query.from),
     to: query.to === undefined ? undefined : new Date(query.to),

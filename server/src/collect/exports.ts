@@ -8,10 +8,13 @@ import { CustomerId } from '../profile/index.ts'
 import { type DeadLetterFilter, deadLetterFilter, matching } from './dead-letter-filter.ts'
 import { listEvents } from './events.ts'
 import { countEvents } from './queries.ts'
+import { TIMELINE_KINDS } from './timeline-kinds.ts'
 
 const Events = z.strictObject({
   name: z.string().max(255).optional(),
   source: z.string().max(255).optional(),
+  kind: z.enum(TIMELINE_KINDS).optional(),
+  platforms: z.array(z.string().max(64)).min(1).max(20).optional(),
   customer_id: CustomerId.optional(),
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),

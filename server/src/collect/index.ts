@@ -36,5 +36,6 @@ export {
 } from './signals.ts'
 export { eventsOfSnapshot } from './snapshot.ts'
 export { tenantRoutes } from './tenant-routes.ts'
+export { timelineOf, useProductNames } from './timeline.ts'
 export { writeKeyRoutes } from './write-key-routes.ts'
 export { createWriteKey, touchWriteKey, type WriteKeyKind } from './write-keys.ts'

@@ -1,6 +1,8 @@
 // Events as they are read back: a page of rows, newest first, and what the catalogue counts.
 import { as, join, type Sql, sql } from '../platform/ch.ts'
 import type { Ctx } from '../platform/ctx.ts'
+import type { TimelineKind } from './timeline-kinds.ts'
+import { isOfKind } from './timeline-queries.ts'
 
 export interface EventRow {
   event_id: string
@@ -46,6 +48,8 @@ export interface EventRow {
 export interface EventFilter {
   name?: string | undefined
   source?: string | undefined
+  kind?: TimelineKind | undefined
+  platforms?: readonly string[] | undefined
   nodes?: readonly number[] | undefined
   from?: Date | undefined
   to?: Date | undefined
@@ -58,6 +62,8 @@ function conditions(filter: EventFilter): Sql {
   const parts: Sql[] = [sql`1`]
   if (filter.name !== undefined) parts.push(sql`name = ${as('String', filter.name)}`)
   if (filter.source !== undefined) parts.push(sql`source = ${as('String', filter.source)}`)
+  if (filter.kind) parts.push(isOfKind(filter.kind))
+  if (filter.platforms) parts.push(sql`platform in ${as('Array(String)', [...filter.platforms])}`)
   if (filter.nodes !== undefined)
     parts.push(sql`customer_id in ${as('Array(UInt32)', [...filter.nodes])}`)
   if (filter.from !== undefined) parts.push(sql`at >= ${as('DateTime64(3)', filter.from)}`)

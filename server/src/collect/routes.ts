@@ -22,6 +22,8 @@ import {
   listProperties,
 } from './events.ts'
 import { replayMany, setAside } from './many-dead-letters.ts'
+import { TimelineLine, timelineOf } from './timeline.ts'
+import { TIMELINE_KINDS } from './timeline-kinds.ts'
 
 const eventFilters = {
   name: z.string().max(255).optional(),
@@ -63,6 +65,28 @@ export const routes =
         },
       },
       (request) => listEvents(request.ctx, { ...request.query, customer_id: request.params.id }),
+    )
+    app.get(
+      '/customers/:id/timeline',
+      {
+        config: { access: 'customers:read', scoped: true },
+        schema: {
+          tags: ['customers'],
+          summary: "A customer's story in lines, newest first",
+          params: z.object({ id: CustomerId }),
+          querystring: z.object({
+            ...eventFilters,
+            kind: z.enum(TIMELINE_KINDS).optional(),
+            platform: z
+              .union([z.string().max(64), z.array(z.string().max(64)).max(20)])
+              .transform((given) => (Array.isArray(given) ? given : [given]))
+              .optional(),
+            ...pageQuery,
+          }),
+          response: { 200: pageOf(TimelineLine) },
+        },
+      },
+      (request) => timelineOf(request.ctx, request.params.id, request.query),
     )
     app.get(
       '/event-catalogue',

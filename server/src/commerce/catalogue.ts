@@ -209,3 +209,15 @@ export async function recordCouponProducts(
     on conflict do nothing`.execute(ctx.pg)
   return Number(numAffectedRows ?? 0)
 }
+
+/** What these products are called; those nobody has brought in are not in the answer. */
+export async function productNames(
+  ctx: Ctx,
+  skus: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ sku: string; name: string }>`
+    select sku, name from product where tenant_id = ${ctx.tenantId} and sku = any(${[...new Set(skus)]}::text[])`.execute(
+    ctx.pg,
+  )
+  return new Map(rows.map((r) => [r.sku, r.name]))
+}

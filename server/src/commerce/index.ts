@@ -6,6 +6,7 @@ export {
   type CostPriceInput,
   type CouponProductInput,
   type ProductInput,
+  productNames,
   recordCostPrices,
   recordCosts,
   recordCouponProducts,

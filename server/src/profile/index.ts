@@ -1,4 +1,4 @@
-export { countActivity, recountActivity } from './activity.ts'
+export { activityOf, countActivity, recountActivity } from './activity.ts'
 export {
   type Arrivals,
   arrivalsByDay,
