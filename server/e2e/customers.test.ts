@@ -187,6 +187,78 @@ test('one customer in full, the next by a key, and a merge under the open page',
   await page.context().close()
 }, 90_000)
 
+test('an edit sent from a page whose customer was merged meanwhile lands on who is left', async () => {
+  const people = [person('周一', '13800138011', '杭州'), person('周二', '13800138012', '杭州')]
+  await write('/v1/customers', { customers: people })
+  const [kept, gone] = [await idOf('13800138011'), await idOf('13800138012')].sort((a, b) => a - b)
+  const page = await signedIn()
+  await page.goto(`${server.url}/console/customers/${gone}`)
+  await page.getByRole('button', { name: '打标签' }).first().click()
+  // The page must not look again before the edit is sent.
+  const edited = page.waitForResponse(
+    (r) => r.request().method() === 'POST' && r.url().endsWith('/tags'),
+  )
+  await page.route(`**/api/v1/customers/${gone}`, async (route) => {
+    await edited
+    await route.continue()
+  })
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('combobox').first().fill('到店')
+  await page.locator('.ant-select-item-option', { hasText: '到店' }).first().click()
+  await dialog
+    .locator('.ant-select-selection-item, .ant-tag', { hasText: '到店' })
+    .first()
+    .waitFor()
+  await api('POST', `/customers/${kept}/merge`, { other_id: gone, reason: '同一个人' })
+  await dialog.locator('.ant-modal-footer .ant-btn-primary').click()
+  expect((await edited).status()).toBe(200)
+  await page.getByText(new RegExp(`#${gone} 刚刚已合并到 #${kept}`)).waitFor({ timeout: 30_000 })
+  const { items } = await api<{ items: { tag: string }[] }>('GET', `/customers/${kept}/tags`)
+  expect(items.map((held) => held.tag)).toContain('到店')
+  await page.goto(`${server.url}/console/customers/${gone}`)
+  await page.getByText(new RegExp(`#${gone} 已合并到 #${kept}`)).waitFor()
+  await page.context().close()
+}, 90_000)
+
+test('a visit is one line of the story that opens, and the story narrows to a kind', async () => {
+  const phone = [{ namespace: 'phone', value: '13800138021' }]
+  const at = (second: number) => new Date(Date.now() - 3_600_000 + second * 1000).toISOString()
+  const looked = (n: number) => ({
+    ...{ id: `looked-${n}`, name: 'product_viewed', at: at(n), identifiers: phone },
+    ...{ platform: 'web', session_id: 'visit-1', properties: { sku: `K-${n}`, name: `壶${n}` } },
+  })
+  await write('/v1/events', {
+    events: [
+      ...[looked(1), looked(2), looked(3)],
+      { ...looked(4), id: 'bought', name: 'basket_sent', platform: 'app', properties: {} },
+    ],
+  })
+  const page = await signedIn()
+  await page.goto(`${server.url}/console/customers/${await idOf('13800138021')}`)
+  const story = page.getByRole('tabpanel')
+  const visit = story.getByRole('button', { name: /访问.*3 步.*壶1、壶2、壶3/ })
+  await visit.click()
+  await story.getByRole('button', { name: /浏览商品.*壶2/ }).click()
+  await story.getByText('K-2').first().waitFor()
+  await story.getByLabel('类别').click()
+  await page.locator('.ant-select-item-option', { hasText: '其他' }).click()
+  await story.getByText('basket_sent').first().waitFor()
+  expect(await visit.count()).toBe(0)
+  expect(page.url()).toContain('kind=other')
+  await page.context().close()
+}, 60_000)
+
+test('a customer erased under an open page is not shown any longer', async () => {
+  await write('/v1/customers', { customers: [person('吴忘', '13800138031', '苏州')] })
+  const id = await idOf('13800138031')
+  const page = await signedIn()
+  await page.goto(`${server.url}/console/customers/${id}`)
+  await page.getByRole('heading', { level: 1, name: '吴忘' }).waitFor()
+  await api('POST', `/customers/${id}/erase`, { reason: '本人要求', confirm: String(id) })
+  await page.getByText('吴忘').first().waitFor({ state: 'detached', timeout: 60_000 })
+  await page.context().close()
+}, 120_000)
+
 test('no page failed', () => {
   expect(faults).toEqual([])
 })

@@ -6771,7 +6771,10 @@ export interface operations {
                             value: string;
                             /** Format: date-time */
                             first_seen: string;
-                            /** Format: date-time */
+                            /**
+                             * Format: date-time
+                             * @description When it was last tied to this customer; a trace that changes nothing does not count
+                             */
                             last_seen: string;
                             source: string;
                             /** @description A server, provider or person said so, not only a public key */
@@ -6855,7 +6858,10 @@ export interface operations {
                             value: string;
                             /** Format: date-time */
                             first_seen: string;
-                            /** Format: date-time */
+                            /**
+                             * Format: date-time
+                             * @description When it was last tied to this customer; a trace that changes nothing does not count
+                             */
                             last_seen: string;
                             source: string;
                             /** @description A server, provider or person said so, not only a public key */
@@ -6931,7 +6937,10 @@ export interface operations {
                                 value: string;
                                 /** Format: date-time */
                                 first_seen: string;
-                                /** Format: date-time */
+                                /**
+                                 * Format: date-time
+                                 * @description When it was last tied to this customer; a trace that changes nothing does not count
+                                 */
                                 last_seen: string;
                                 source: string;
                                 /** @description A server, provider or person said so, not only a public key */

@@ -6,7 +6,7 @@ import { useNow } from '../format/now.ts'
 import { type TextKey, useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
 import { ButtonLink } from '../ui/ButtonLink.tsx'
-import { Chip } from '../ui/Chip.tsx'
+import { Chip, Chips } from '../ui/Chip.tsx'
 import { CopyText } from '../ui/Copy.tsx'
 import { Count, Money } from '../ui/Figures.tsx'
 import { Nothing, When } from '../ui/When.tsx'
@@ -17,11 +17,13 @@ import { givenName, phoneOf } from './naming.ts'
 import { neighboursOf } from './neighbours.ts'
 import { Personal } from './Personal.tsx'
 import { Sparkline } from './Sparkline.tsx'
+import { usePlatformName } from './words.ts'
 
 /** The facts that say at a glance who this is, how lively and what worth. */
 export function CustomerHead(props: { customer: Customer }) {
   const { customer } = props
   const t = useTexts()
+  const platformName = usePlatformName()
   const phone = phoneOf(customer)
   return (
     <div className={styles.head}>
@@ -43,6 +45,17 @@ export function CustomerHead(props: { customer: Customer }) {
           <Fact label={t('customers.column_last_seen')}>
             <When at={customer.last_seen} />
           </Fact>
+          {customer.platforms.length > 0 && (
+            <div className={styles.everywhere}>
+              <Fact label={t('customers.by_platforms')}>
+                <Chips>
+                  {customer.platforms.map((platform) => (
+                    <Chip key={platform}>{platformName(platform)}</Chip>
+                  ))}
+                </Chips>
+              </Fact>
+            </div>
+          )}
         </dl>
       </div>
       <Value customer={customer} />

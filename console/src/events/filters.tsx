@@ -60,6 +60,7 @@ export function TextFilter(props: {
 export function EventNameFilter(props: {
   value: string | undefined
   onChange: (value: string | undefined) => void
+  width?: number
 }) {
   const t = useTexts()
   const titleOf = useEventTitle()
@@ -75,7 +76,7 @@ export function EventNameFilter(props: {
       value={props.value}
       suggestions={suggestions}
       onChange={props.onChange}
-      width={208}
+      width={props.width ?? 208}
     />
   )
 }

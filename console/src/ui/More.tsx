@@ -20,8 +20,11 @@ export function More(props: { list: Growing }) {
   const newest = useRef(list)
   newest.current = list
 
+  // Watched anew after each page: a foot that is still in view does not come into view again.
+  const isReady = list.hasNextPage && !list.isFetchingNextPage
+
   useEffect(() => {
-    if (!foot.current) return
+    if (!foot.current || !isReady) return
     const watch = new IntersectionObserver(
       ([seen]) => {
         const now = newest.current
@@ -33,7 +36,7 @@ export function More(props: { list: Growing }) {
     )
     watch.observe(foot.current)
     return () => watch.disconnect()
-  }, [])
+  }, [isReady])
 
   return (
     <div ref={foot} className={list.hasNextPage ? styles.foot : undefined}>

@@ -1,6 +1,7 @@
 // One customer's story, a line an event, newest first.
 import { z } from 'zod'
 import { nodesOf } from '../identity/index.ts'
+import { storesByCode, whereStaffWork } from '../org/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { readCursor, toPage } from '../platform/page.ts'
 import { activityOf, canonicalInScope } from '../profile/index.ts'
@@ -65,7 +66,13 @@ export async function timelineOf(ctx: Ctx, asked: number, query: TimelineQuery) 
   )
   const told = rows.map((row) => ({ row, props: JSON.parse(row.props) as Props }))
   const unnamed = told.flatMap(({ row, props }) => unnamedIn(row, props))
-  const names = unnamed.length === 0 ? new Map<string, string>() : await productNames(ctx, unnamed)
+  const names = new Map([
+    ...(unnamed.length === 0 ? [] : await productNames(ctx, unnamed)),
+    ...(await belongingNames(
+      ctx,
+      told.flatMap(({ row, props }) => assignedTo(row, props) ?? []),
+    )),
+  ])
   return toPage(
     told,
     query.limit,
@@ -145,6 +152,17 @@ function unnamedIn(row: LineRow, props: Props): string[] {
   return [own, bought].flat()
 }
 
+const ASSIGNED = 'customer_assigned'
+/** The code of the store or guide that a customer went to. */
+const assignedTo = (row: LineRow, props: Props) =>
+  row.name === ASSIGNED ? textIn(props, ['to']) : undefined
+
+async function belongingNames(ctx: Ctx, codes: readonly string[]): Promise<[string, string][]> {
+  if (codes.length === 0) return []
+  const [stores, staff] = await Promise.all([storesByCode(ctx, codes), whereStaffWork(ctx, codes)])
+  return [...stores, ...staff].map(([code, { name }]) => [code, name])
+}
+
 const BOUGHT_SHOWN = 3
 
 function subjectOf(row: LineRow, props: Props, names: ReadonlyMap<string, string>): string | null {
@@ -157,6 +175,8 @@ function subjectOf(row: LineRow, props: Props, names: ReadonlyMap<string, string
   })
   if (bought.length > 0)
     return bought.slice(0, BOUGHT_SHOWN).join(' · ') + (bought.length > BOUGHT_SHOWN ? ' …' : '')
+  const assigned = assignedTo(row, props)
+  if (assigned !== undefined) return names.get(assigned) ?? assigned
   const sku = skuIn(props)
   if (sku !== undefined) return productNameIn(row, props) ?? names.get(sku) ?? sku
   return (

@@ -21,7 +21,11 @@ export const Customer = z.object({
       namespace: z.string(),
       value: z.string().describe('Personal ones masked unless the role may see them'),
       first_seen: z.iso.datetime(),
-      last_seen: z.iso.datetime(),
+      last_seen: z.iso
+        .datetime()
+        .describe(
+          'When it was last tied to this customer; a trace that changes nothing does not count',
+        ),
       source: z.string(),
       verified: z.boolean().describe('A server, provider or person said so, not only a public key'),
     }),
