@@ -9,7 +9,7 @@ import { inTx } from '../platform/ctx.ts'
 import { testCtx } from '../platform/testing.ts'
 import { rebuildBrand } from './checks.ts'
 import { recordConsents } from './consent-store.ts'
-import { profileExports } from './customer-export.ts'
+import { profileExports } from './list-exports.ts'
 
 const ctx = await testCtx()
 const folder = mkdtempSync(join(tmpdir(), 'homefield-withdrawn-'))
