@@ -15879,6 +15879,8 @@ export interface operations {
                                 /** @enum {string} */
                                 by: "name" | "header" | "values" | "rest";
                             }[];
+                            /** @description What the shop or system may be called, by the file’s name */
+                            source: string;
                             /** @description A part of a mapping, ready to be used */
                             part: {
                                 [key: string]: unknown;

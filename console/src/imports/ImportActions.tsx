@@ -20,6 +20,7 @@ import styles from './columns.module.css'
 const canPause: ReadonlySet<ImportState> = new Set(['waiting', 'running'])
 const canResume: ReadonlySet<ImportState> = new Set(['paused', 'failed'])
 const ended: ReadonlySet<ImportState> = new Set(['done', 'failed'])
+const canRepeat: ReadonlySet<ImportState> = new Set(['done', 'failed', 'undone'])
 const canUndo: ReadonlySet<ImportState> = new Set([
   'done',
   'failed',
@@ -56,8 +57,8 @@ export function ImportActions(props: { run: ImportRun; isPage?: boolean }) {
   const look = props.isPage ? {} : ({ type: 'link', size: 'small' } as const)
   const takesBack = ended.has(run.state) ? 'imports.undo' : 'imports.cancel'
   return (
-    <div className={styles.actions}>
-      {props.isPage && !run.mends && (
+    <div className={props.isPage ? `${styles.actions} ${styles.wide}` : styles.actions}>
+      {props.isPage && !run.mends && canRepeat.has(run.state) && (
         <ButtonLink to="/imports/new" search={{ like: run.id }} color="default" variant="outlined">
           {t('imports.like')}
         </ButtonLink>

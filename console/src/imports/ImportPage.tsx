@@ -174,7 +174,10 @@ function About(props: { run: ImportDetail }) {
     {
       key: 'mapping',
       label: t('imports.mapping'),
-      value: run.mapping_title[language] ?? run.mapping_title.en ?? run.mapping,
+      value:
+        run.mapping_title[language] ??
+        run.mapping_title.en ??
+        (run.mapping === 'wizard' ? t('imports.mapping_wizard') : run.mapping),
     },
     { key: 'mode', label: t('imports.mode'), value: t(`import_wizard.${run.mode}`) },
     { key: 'maker', label: t('imports.maker'), value: makerName(run) },

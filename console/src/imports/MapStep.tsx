@@ -90,7 +90,7 @@ function Columns(props: {
     kept && 'mapping' in kept ? kept.mapping : preview.mappings[0]?.name,
   )
   const [draft, setDraft] = useState<Draft>(() => {
-    const fresh = draftOf(preview, sourceOf(upload), props.reading)
+    const fresh = draftOf(preview, preview.guess.source, props.reading)
     const isSame = kept && 'kind' in kept && kept.kind === fresh.kind && sameReading(kept, fresh)
     return isSame ? kept : fresh
   })
@@ -213,5 +213,3 @@ const constantFields = (draft: Draft) =>
   Object.keys(draft.fields).filter((field) => constantOf(draft, field) !== '')
 const sameReading = (a: Draft, b: Draft) => JSON.stringify(a.reading) === JSON.stringify(b.reading)
 /** The file's name says where it is from better than nothing does. */
-const sourceOf = (upload: Upload) =>
-  (upload.files[0]?.name ?? '').replace(/(\.\w+)+$/, '').slice(0, 100)

@@ -17,6 +17,7 @@ import { mendedImport } from './mended.ts'
 import { previewFile } from './preview.ts'
 import { getMapping, saveMapping, soundMapping } from './saved-mappings.ts'
 import { sendRun } from './send.ts'
+import { sourceOfFile } from './source-name.ts'
 import { keepUpload, loadUpload, type Upload } from './uploads.ts'
 
 const Id = z.object({ id: z.uuid() })
@@ -62,6 +63,7 @@ const Looked = z.object({
         by: z.enum(['name', 'header', 'values', 'rest']),
       }),
     ),
+    source: z.string().describe('What the shop or system may be called, by the file’s name'),
     part: Document.describe('A part of a mapping, ready to be used'),
   }),
   mappings: z
@@ -252,7 +254,10 @@ export const wizardRoutes =
           ...rest,
           rows: sample.slice(0, SHOWN_ROWS),
           bad: seen.bad.slice(0, SHOWN_ROWS),
-          guess: guess(seen.columns, sample, body.kind),
+          guess: {
+            ...guess(seen.columns, sample, body.kind),
+            source: sourceOfFile(upload.files[0]?.name ?? ''),
+          },
           mappings: fitting.map(({ name, title, shipped }) => ({ name, title, shipped })),
         }
       },
