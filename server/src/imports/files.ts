@@ -31,7 +31,9 @@ export async function receive(
   given: string,
   from: Readable,
 ): Promise<{ name: string; path: string }> {
-  const name = basename(given.replaceAll('\\', '/')).replace(/[^\p{L}\p{N}._ -]/gu, '_') || 'file'
+  const name =
+    basename(given.replaceAll('\\', '/')).replace(/[^\p{L}\p{N}._ ()（）【】[\]、，·—-]/gu, '_') ||
+    'file'
   const path = join(folder, `${(await readdir(folder)).length}-${name.slice(-100)}`)
   let bytes = 0
   const bounded = new Transform({
