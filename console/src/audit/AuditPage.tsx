@@ -21,7 +21,8 @@ const PAGE = 50
 /** Who changed or exported what, and when. */
 export function AuditPage() {
   const t = useTexts()
-  const { cursor, ...asked } = route.useSearch()
+  const { action, actor, subject, subject_id, from, to, cursor } = route.useSearch()
+  const asked = { action, actor, subject, subject_id, from, to }
   const { timeZone } = useLocale()
   const filter = filterOf(asked, timeZone)
   const columns = useColumns()

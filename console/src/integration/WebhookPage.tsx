@@ -285,7 +285,14 @@ function useColumns(): TableColumnsType<Delivery> {
       key: 'next',
       title: t('webhook.next_at'),
       width: 130,
-      render: (_, one) => (one.next_at ? <When at={one.next_at} /> : <Nothing />),
+      render: (_, one) =>
+        one.next_at === null ? (
+          <Nothing />
+        ) : one.attempts === 0 ? (
+          t('webhook.in_turn')
+        ) : (
+          <When at={one.next_at} />
+        ),
     },
   ]
 }
