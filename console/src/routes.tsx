@@ -91,7 +91,7 @@ const mergeRoute = createRoute({
 const tagsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/tags',
-  validateSearch: texts('tab'),
+  validateSearch: texts('tab', 'create'),
   component: lazyRouteComponent(() => import('./profile/TagsPage.tsx'), 'TagsPage'),
 })
 

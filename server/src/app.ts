@@ -52,6 +52,7 @@ import { keepAnswers } from './platform/idempotency.ts'
 import { type Queue, type RunningJobs, startJobs } from './platform/jobs.ts'
 import { openSecrets, proveSecret } from './platform/secrets.ts'
 import {
+  assignmentQueues,
   clearExpiredTags,
   consentPolicy,
   eraseApproval,
@@ -139,6 +140,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
     ...orgQueues(ctxOf),
     ...deskQueues(ctxOf, { files: exportFiles, signal: ending.signal }),
     ...privacyQueues(ctxOf),
+    ...assignmentQueues(ctxOf),
     ...integrationQueues(system),
     ...importQueues(ctxOf, { collector, uploads, signal: ending.signal }),
     sealQueue(ctxOf, redactProperty),

@@ -1424,6 +1424,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assignment-settings/backfill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a store and a guide to customers who were there before them
+         * @description By the purchases and friendships on record; who belongs somewhere stays there. Done in the background; the audit log says how many.
+         */
+        post: operations["postAssignmentSettingsBackfill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}/consents": {
         parameters: {
             query?: never;
@@ -8802,7 +8822,7 @@ export interface operations {
                             /** @description Null: nobody has declared this code */
                             name: string | null;
                             /** @enum {string} */
-                            source: "operator" | "import" | "order" | "relation" | "rule";
+                            source: "operator" | "order" | "relation";
                             /** Format: date-time */
                             since: string;
                             /** @description No rule takes it away before then */
@@ -8818,7 +8838,7 @@ export interface operations {
                             /** @description Null: nobody has declared this code */
                             name: string | null;
                             /** @enum {string} */
-                            source: "operator" | "import" | "order" | "relation" | "rule";
+                            source: "operator" | "order" | "relation";
                             /** Format: date-time */
                             since: string;
                             /** @description No rule takes it away before then */
@@ -8879,7 +8899,7 @@ export interface operations {
                             /** @description Null: nobody has declared this code */
                             name: string | null;
                             /** @enum {string} */
-                            source: "operator" | "import" | "order" | "relation" | "rule";
+                            source: "operator" | "order" | "relation";
                             /** Format: date-time */
                             since: string;
                             /** @description No rule takes it away before then */
@@ -8895,7 +8915,7 @@ export interface operations {
                             /** @description Null: nobody has declared this code */
                             name: string | null;
                             /** @enum {string} */
-                            source: "operator" | "import" | "order" | "relation" | "rule";
+                            source: "operator" | "order" | "relation";
                             /** Format: date-time */
                             since: string;
                             /** @description No rule takes it away before then */
@@ -8955,7 +8975,7 @@ export interface operations {
                                 name: string | null;
                             } | null;
                             /** @enum {string} */
-                            source: "operator" | "import" | "order" | "relation" | "rule";
+                            source: "operator" | "order" | "relation";
                             /** Format: date-time */
                             since: string;
                             /** Format: date-time */
@@ -9208,6 +9228,38 @@ export interface operations {
                              */
                             follow: "first" | "latest";
                         };
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAssignmentSettingsBackfill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        started: true;
                     };
                 };
             };

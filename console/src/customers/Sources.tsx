@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTexts } from '../i18n/texts.ts'
+import { attributesQuery } from '../profile/api.ts'
 import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
@@ -8,7 +9,7 @@ import { KeyValues } from '../ui/KeyValues.tsx'
 import { Panel } from '../ui/Page.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
 import { When } from '../ui/When.tsx'
-import { type Customer, customerAttributesQuery } from './api.ts'
+import type { Customer } from './api.ts'
 import { useAttributeLabel } from './filterWords.ts'
 import { Personal } from './Personal.tsx'
 import { isPersonal } from './personal.ts'
@@ -32,7 +33,7 @@ export function Sources(props: { customer: Customer }) {
   const labelOf = useAttributeLabel()
   const namespaceName = useNamespaceName()
   const platformName = usePlatformName()
-  const attributes = useQuery(customerAttributesQuery(customer.id))
+  const attributes = useQuery(attributesQuery(customer.id))
   if (attributes.error && !attributes.data)
     return (
       <Panel>

@@ -63,13 +63,6 @@ export const customerQuery = (id: number) =>
       answer(client.GET('/api/v1/customers/{id}', { params: { path: { id } }, signal })),
   })
 
-export const customerAttributesQuery = (id: number) =>
-  queryOptions({
-    queryKey: ['customer', id, 'attributes'],
-    queryFn: ({ signal }) =>
-      answer(client.GET('/api/v1/customers/{id}/attributes', { params: { path: { id } }, signal })),
-  })
-
 /** The first page is what a screen shows, and comes quickly; more come as somebody reads on. */
 const FIRST_LINES = 20
 const MORE_LINES = 50

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { App, Form, InputNumber, Modal, Radio } from 'antd'
+import { App, Button, Form, InputNumber, Modal, Radio } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
@@ -8,6 +8,7 @@ import {
   type AssignmentSettings,
   assignmentSettingsQuery,
   saveAssignmentSettings,
+  startBackfill,
 } from './api.ts'
 import styles from './OrgPage.module.css'
 
@@ -28,7 +29,11 @@ export function AssignmentRules(props: { onClose: () => void }) {
       await queryClient.invalidateQueries({ queryKey: assignmentSettingsQuery.queryKey })
     },
   })
-  const error = saving.error ?? settings.error
+  const filling = useMutation({
+    mutationFn: startBackfill,
+    onSuccess: () => void message.success(t('org.backfill_started')),
+  })
+  const error = saving.error ?? filling.error ?? settings.error
   return (
     <Modal
       open
@@ -79,6 +84,10 @@ export function AssignmentRules(props: { onClose: () => void }) {
       ) : (
         <SkeletonLines lines={6} />
       )}
+      <p className={styles.words}>{t('org.backfill_words')}</p>
+      <Button loading={filling.isPending} onClick={() => filling.mutate()}>
+        {t('org.backfill')}
+      </Button>
     </Modal>
   )
 }

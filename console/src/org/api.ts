@@ -93,6 +93,8 @@ export const assignmentSettingsQuery = queryOptions({
 export const saveAssignmentSettings = (body: AssignmentSettings) =>
   answer(client.PUT('/api/v1/assignment-settings', { body }))
 
+export const startBackfill = () => answer(client.POST('/api/v1/assignment-settings/backfill'))
+
 export const assign = (id: number, body: Sent<'/api/v1/customers/{id}/assignment', 'put'>) =>
   answer(client.PUT('/api/v1/customers/{id}/assignment', { params: { path: { id } }, body }))
 

@@ -1,7 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Button, Tabs } from 'antd'
-import { useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
 import { Page } from '../ui/Page.tsx'
@@ -19,10 +18,17 @@ type Tab = (typeof TABS)[number]
 export function TagsPage() {
   const t = useTexts()
   const navigate = useNavigate()
-  const { tab: asked } = route.useSearch()
+  const { tab: asked, create } = route.useSearch()
   const tab: Tab = TABS.find((one) => one === asked) ?? 'tags'
   const mayChange = useMay('customers:write')
-  const [isCreating, setCreating] = useState(false)
+  // A link can open the dialog; closing takes it out of the address.
+  const isCreating = create !== undefined && mayChange
+  const setCreating = (wanted: boolean) =>
+    void navigate({
+      to: '/tags',
+      search: { tab: asked, create: wanted ? 'tag' : undefined },
+      replace: true,
+    })
   const close = () => setCreating(false)
   return (
     <Page

@@ -4,6 +4,7 @@ import {
   CloudUploadOutlined,
   KeyOutlined,
   QuestionCircleOutlined,
+  TagOutlined,
   TranslationOutlined,
 } from '@ant-design/icons'
 import { useNavigate } from '@tanstack/react-router'
@@ -23,7 +24,7 @@ export interface Action {
 }
 
 interface Start {
-  to: '/keys' | '/imports/new'
+  to: '/keys' | '/imports/new' | '/tags'
   search: Record<string, string>
   title: TextKey
   icon: Action['icon']
@@ -38,6 +39,13 @@ const starts: Start[] = [
     title: 'action.import',
     icon: CloudUploadOutlined,
     needs: 'imports:run',
+  },
+  {
+    to: '/tags',
+    search: { create: 'tag' },
+    title: 'tags_page.create_tags',
+    icon: TagOutlined,
+    needs: 'customers:write',
   },
   {
     to: '/keys',

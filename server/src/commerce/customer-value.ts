@@ -2,11 +2,13 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../platform/ctx.ts'
 import type { CurrencyValue, NodeOrders, OrderBook } from '../profile/index.ts'
+import { purchasesOf } from './purchases.ts'
 
 /** What counts: paid, and said by somebody who may. */
 const COUNTS = sql`o.evidence = 'verified' and o.state in ('paid', 'partly_refunded', 'refunded')`
 
 export const customerValue: OrderBook = {
+  purchasesOf,
   async figuresOf(ctx, nodes) {
     if (nodes.length === 0) return new Map()
     const { rows } = await sql<{

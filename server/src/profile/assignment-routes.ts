@@ -9,6 +9,7 @@ import {
   type HistoryRow,
   transferCustomers,
 } from './assignment.ts'
+import { startBackfill } from './assignment-backfill.ts'
 import {
   AssignmentKind,
   AssignmentSettings,
@@ -21,7 +22,7 @@ const tags = ['customers']
 const CustomerId = z.coerce.number().int().positive().max(4_294_967_295)
 const Id = z.object({ id: CustomerId })
 const StaffId = z.object({ id: z.guid() })
-const Source = z.enum(['operator', 'import', 'order', 'relation', 'rule'])
+const Source = z.enum(['operator', 'order', 'relation'])
 const Code = z.string().trim().min(1).max(100)
 const Reason = z.string().trim().min(1).max(200)
 
@@ -227,5 +228,22 @@ export function assignmentRoutes(app: Http): void {
       },
     },
     (request) => setAssignmentSettings(request.ctx, request.body),
+  )
+  app.post(
+    '/assignment-settings/backfill',
+    {
+      config: { access: 'settings:manage' },
+      schema: {
+        tags: ['Organisation'],
+        summary: 'Give a store and a guide to customers who were there before them',
+        description:
+          'By the purchases and friendships on record; who belongs somewhere stays there. Done in the background; the audit log says how many.',
+        response: { 202: z.object({ started: z.literal(true) }) },
+      },
+    },
+    async (request, reply) => {
+      await startBackfill(request.ctx)
+      return reply.code(202).send({ started: true })
+    },
   )
 }

@@ -71,7 +71,7 @@ export function assignByRules(
           where coalesce(old.protected_until <= ${now}::timestamptz, true)
             and case when (select s.is_first from said s
                 where s.node_id = old.node_id and s.kind = old.kind)
-              then old.source in ('order', 'relation', 'rule') and excluded.since < old.since
+              then old.source in ('order', 'relation') and excluded.since < old.since
               else excluded.since > old.since and excluded.code is distinct from old.code end
         returning node_id, kind, code, previous_code)
       insert into assignment_change (${changeColumns}, import_id)

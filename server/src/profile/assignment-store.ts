@@ -5,7 +5,7 @@ import type { Ctx } from '../platform/ctx.ts'
 import { recordEvents } from '../platform/outbox.ts'
 import type { AssignmentKind } from './assignment-settings.ts'
 
-export type AssignmentSource = 'operator' | 'import' | 'order' | 'relation' | 'rule'
+export type AssignmentSource = 'operator' | 'order' | 'relation'
 
 export interface AssignmentRow {
   customer_id: number

@@ -6,6 +6,7 @@ import { addPerson, keyOf, signInAs, testApi } from '../org/testing.ts'
 import { inTx } from '../platform/ctx.ts'
 import { type TestCtx, testCtx } from '../platform/testing.ts'
 import { assignCustomers, customersOfStaff, transferCustomers } from './assignment.ts'
+import { BACKFILL, backfillAssignments } from './assignment-backfill.ts'
 import { type AssignmentEvidence, assignByRules } from './assignment-rules.ts'
 import { setAssignmentSettings } from './assignment-settings.ts'
 import { assignmentsOf } from './assignment-store.ts'
@@ -371,4 +372,29 @@ test('the API shows, changes and explains it, within the scope of who asks', asy
     { action: 'customer.assigned', details: { to: 's2', customers: [{ id: ada, from: 's1' }] } },
     { action: 'customer.assigned', details: { to: 'li', reason: '分配' } },
   ])
+})
+
+test('customers who came before their store and guide are given both from what is on record', async () => {
+  const ctx = await testCtx()
+  const node = await customer(ctx, 'old')
+  const kept = await customer(ctx, 'kept')
+  await sql`insert into relation (tenant_id, node_id, staff_id, state, source, added_at)
+    select ${ctx.tenantId}::uuid, node, 'wang', 'friend', 'wecom', '2024-01-01'
+    from unnest(array[${node}, ${kept}]::bigint[]) as node`.execute(ctx.pg)
+  const api = await testApi(ctx, { domains: [routes] })
+  const key = await keyOf(ctx, 'owner')
+  const call = (url: string, body: object) => api.call('POST', url, { key, body })
+  const store = await call('/stores', { code: 's1', name: '一店' })
+  await call('/staff', { code: 'wang', name: '王', store_id: store.body.id })
+  await assignCustomers(ctx, [kept], { kind: 'store', code: null, reason: '总部客户' })
+  const answer = await call('/assignment-settings/backfill', {})
+  expect(answer.status).toBe(202)
+  expect(ctx.jobs.sent.at(-1)).toMatchObject({ queue: BACKFILL, data: { tenantId: ctx.tenantId } })
+  expect(await backfillAssignments(ctx)).toBe(3)
+  const belongs = async (id: number) =>
+    Object.fromEntries((await assignmentsOf(ctx, [id])).map((row) => [row.kind, row.code]))
+  expect(await belongs(node)).toEqual({ store: 's1', guide: 'wang' })
+  // What an operator said stays, also that it is nobody.
+  expect(await belongs(kept)).toEqual({ store: null, guide: 'wang' })
+  expect(await backfillAssignments(ctx)).toBe(0)
 })

@@ -6,6 +6,7 @@ export {
   type CustomerCount,
   countOfCustomers,
 } from './arrivals.ts'
+export { assignmentQueues } from './assignment-backfill.ts'
 export { assignmentData } from './assignment-data.ts'
 export { assignAnew, forgetAssignments } from './assignment-forget.ts'
 export { type AssignmentEvidence, assignByRules } from './assignment-rules.ts'

@@ -129,6 +129,7 @@ test('a customer is found by the number of an order', async () => {
   useOrderBook({
     figuresOf: async () => new Map([[id, { orders: 2, spentFen: 500, lastAt: new Date() }]]),
     nodesOfNumber: async (_, number) => (number === 'SO-1' ? [id] : []),
+    purchasesOf: async () => [],
     valueOf: async () => [],
   })
   expect(await search(ctx, 'SO-1')).toEqual([id])

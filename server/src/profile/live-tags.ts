@@ -25,7 +25,7 @@ export async function liveTags(
       select * from customer_tag t where t.tenant_id = ${ctx.tenantId} and t.node_id = w.id offset 0) c
     left join tag t on t.tenant_id = c.tenant_id and t.name = c.tag
     left join tag_group g on g.tenant_id = t.tenant_id and g.id = t.group_id
-    order by g.name nulls last, c.tag, c.at`.execute(ctx.pg)
+    order by g.position nulls last, g.name, c.tag, c.at`.execute(ctx.pg)
   const owner = new Map(
     [...groups].flatMap(([id, list]) => list.map((node) => [node, id] as const)),
   )

@@ -1,5 +1,6 @@
 // What orders say of customers. Orders are another domain's, above this one: it tells through here.
 import type { Ctx } from '../platform/ctx.ts'
+import type { AssignmentEvidence } from './assignment-rules.ts'
 
 export interface NodeOrders {
   orders: number
@@ -24,12 +25,15 @@ export interface OrderBook {
   nodesOfNumber(ctx: Ctx, number: string): Promise<number[]>
   /** What the customer of these nodes is worth so far, a line a currency. */
   valueOf(ctx: Ctx, nodes: readonly number[]): Promise<CurrencyValue[]>
+  /** Where these nodes bought, by verified and paid orders. */
+  purchasesOf(ctx: Ctx, nodes: readonly number[]): Promise<AssignmentEvidence[]>
 }
 
 const none: OrderBook = {
   figuresOf: async () => new Map(),
   nodesOfNumber: async () => [],
   valueOf: async () => [],
+  purchasesOf: async () => [],
 }
 let book = none
 
