@@ -16578,13 +16578,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        done: number;
-                        /** @description Those that could not be done, and why */
-                        failed: {
-                            /** Format: uuid */
+                        /** @description Rows that are another way now */
+                        changed: number;
+                        /** @description Rows that stay as they were, and why */
+                        refused: {
+                            /** @description Of the row, as it was sent */
                             id: string;
+                            /** @description As the error of the same change made alone */
                             code: string;
-                            message: string;
                         }[];
                     };
                 };
@@ -17022,13 +17023,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        done: number;
-                        /** @description Those that could not be done, and why */
-                        failed: {
-                            /** Format: uuid */
+                        /** @description Rows that are another way now */
+                        changed: number;
+                        /** @description Rows that stay as they were, and why */
+                        refused: {
+                            /** @description Of the row, as it was sent */
                             id: string;
+                            /** @description As the error of the same change made alone */
                             code: string;
-                            message: string;
                         }[];
                     };
                 };

@@ -85,7 +85,7 @@ export function ApprovalsPage() {
         }
         foot={<Pager cursor={cursor} next={list.data?.next_cursor} />}
       />
-      <DecideMany selection={selection} />
+      <DecideMany selection={selection} rows={list.data?.items} />
       <ApprovalDrawer id={open} onClose={() => look(undefined)} />
     </Page>
   )

@@ -1,30 +1,36 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { Button, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { BatchBar, type Selection } from '../ui/BatchBar.tsx'
-import { ErrorNote } from '../ui/ErrorNote.tsx'
-import { decideApprovals } from './api.ts'
-import { useBatchWords } from './batch.ts'
+import { useBatch } from '../ui/batchRun.tsx'
+import { type Approval, decideApprovals } from './api.ts'
+import { useApprovalTitle } from './words.ts'
 
 /** The chosen requests, decided with one word for all of them. */
-export function DecideMany(props: { selection: Selection }) {
+export function DecideMany(props: { selection: Selection; rows: readonly Approval[] | undefined }) {
   const { selection } = props
   const t = useTexts()
   const queryClient = useQueryClient()
-  const say = useBatchWords()
   const [asked, setAsked] = useState<'approve' | 'reject'>()
   const [comment, setComment] = useState('')
-  const decide = useMutation({
-    mutationFn: decideApprovals,
-    onSuccess: async (outcome) => {
-      setAsked(undefined)
-      selection.clear()
-      say(outcome)
+  const [isRunning, setRunning] = useState(false)
+  const run = useBatch({
+    selection,
+    rows: props.rows,
+    keyOf: (approval) => approval.id,
+    nameOf: useApprovalTitle(),
+    changed: async () => {
       for (const queryKey of [['approvals'], ['notices'], ['exports']])
         await queryClient.invalidateQueries({ queryKey })
     },
   })
+  const decide = async (decision: 'approve' | 'reject') => {
+    setRunning(true)
+    const isDone = await run((ids) => decideApprovals({ ids, decision, comment }))
+    setRunning(false)
+    if (isDone) setAsked(undefined)
+  }
   return (
     <>
       <BatchBar selection={selection}>
@@ -43,15 +49,11 @@ export function DecideMany(props: { selection: Selection }) {
         okText={t(asked === 'reject' ? 'approvals.reject' : 'approvals.approve')}
         okButtonProps={{ danger: asked === 'reject' }}
         cancelText={t('action.cancel')}
-        confirmLoading={decide.isPending}
+        confirmLoading={isRunning}
         onCancel={() => setAsked(undefined)}
-        onOk={() => asked && decide.mutate({ ids: selection.keys, decision: asked, comment })}
-        afterClose={() => {
-          setComment('')
-          decide.reset()
-        }}
+        onOk={() => asked && void decide(asked)}
+        afterClose={() => setComment('')}
       >
-        {decide.error && <ErrorNote error={decide.error} />}
         <Input.TextArea
           aria-label={t('approvals.comment')}
           placeholder={t('approvals.comment')}

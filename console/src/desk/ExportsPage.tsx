@@ -1,10 +1,11 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Button, Popconfirm, Progress, Segmented, type TableColumnsType } from 'antd'
+import { Progress, Segmented, type TableColumnsType } from 'antd'
 import { bytes, exactNumber } from '../format/number.ts'
 import { useKnownText, useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
 import { BatchBar, type Selection, useSelection } from '../ui/BatchBar.tsx'
+import { BatchAction, useBatch } from '../ui/batchRun.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Count } from '../ui/Figures.tsx'
@@ -13,7 +14,6 @@ import { Pager } from '../ui/Pager.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { Nothing, When } from '../ui/When.tsx'
 import { type DataExport, deleteExports, exportsQuery } from './api.ts'
-import { useBatchWords } from './batch.ts'
 import { ExportActions } from './ExportActions.tsx'
 import { ExportLimit } from './ExportLimit.tsx'
 import styles from './ExportsPage.module.css'
@@ -32,6 +32,7 @@ export function ExportsPage() {
   const columns = useColumns(isAll)
   const kindName = useExportKindName()
   const selection = useSelection()
+  const nameOf = (job: DataExport) => `${kindName(job.kind)} ${job.file_name}`
   const list = useQuery({
     ...exportsQuery({ limit: PAGE, cursor, whose: isAll ? 'all' : 'own' }),
     placeholderData: keepPreviousData,
@@ -61,7 +62,7 @@ export function ExportsPage() {
         minWidth={900}
         skeletonLines={2}
         skeletonRows={5}
-        selection={{ ...selection, nameOf: (job) => `${kindName(job.kind)} ${job.file_name}` }}
+        selection={{ ...selection, nameOf }}
         empty={
           <EmptyState title={t('exports.empty')}>
             <p>{t('exports.empty_words')}</p>
@@ -69,36 +70,34 @@ export function ExportsPage() {
         }
         foot={<Pager cursor={cursor} next={list.data?.next_cursor} />}
       />
-      <DeleteMany selection={selection} />
+      <DeleteMany selection={selection} rows={list.data?.items} nameOf={nameOf} />
     </Page>
   )
 }
 
-function DeleteMany(props: { selection: Selection }) {
+function DeleteMany(props: {
+  selection: Selection
+  rows: readonly DataExport[] | undefined
+  nameOf: (job: DataExport) => string
+}) {
   const { selection } = props
   const t = useTexts()
   const queryClient = useQueryClient()
-  const say = useBatchWords()
-  const remove = useMutation({
-    mutationFn: deleteExports,
-    onSuccess: async (outcome) => {
-      selection.clear()
-      say(outcome)
-      await queryClient.invalidateQueries({ queryKey: ['exports'] })
-    },
+  const run = useBatch({
+    selection,
+    rows: props.rows,
+    keyOf: (job) => job.id,
+    nameOf: props.nameOf,
+    changed: () => queryClient.invalidateQueries({ queryKey: ['exports'] }),
   })
   return (
     <BatchBar selection={selection}>
-      <Popconfirm
-        title={t('exports.delete_chosen_ask', { count: selection.keys.length })}
-        okText={t('exports.delete')}
-        cancelText={t('action.cancel')}
-        onConfirm={() => remove.mutate(selection.keys)}
-      >
-        <Button danger loading={remove.isPending}>
-          {t('exports.delete')}
-        </Button>
-      </Popconfirm>
+      <BatchAction
+        danger
+        label={t('exports.delete')}
+        ask={{ title: t('exports.delete_chosen_ask', { count: selection.keys.length }) }}
+        onRun={() => run(deleteExports)}
+      />
     </BatchBar>
   )
 }

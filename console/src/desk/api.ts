@@ -60,7 +60,6 @@ export const decideApproval = (given: {
     }),
   )
 
-export type BatchDone = Answer<'/api/v1/approvals/decide', 'post'>
 export const decideApprovals = (body: Sent<'/api/v1/approvals/decide'>) =>
   answer(client.POST('/api/v1/approvals/decide', { body }))
 

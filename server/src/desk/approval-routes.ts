@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { can, scopeOf } from '../platform/auth.ts'
+import { BatchAnswer, BatchIds } from '../platform/batch.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { notFound } from '../platform/errors.ts'
 import type { Http } from '../platform/http.ts'
@@ -13,7 +14,7 @@ import {
   listApprovals,
   withdrawApproval,
 } from './approvals.ts'
-import { BatchAnswer, eachOf, Ids } from './batch.ts'
+import { eachOf } from './batch.ts'
 
 const tags = ['approvals']
 const Approval = z.object({
@@ -135,7 +136,7 @@ export function approvalRoutes(app: Http): void {
       schema: {
         tags,
         summary: 'Approve or reject many, each by itself',
-        body: z.object({ ids: Ids, ...Decision }),
+        body: z.object({ ids: BatchIds, ...Decision }),
         response: { 200: BatchAnswer },
       },
     },

@@ -44,8 +44,8 @@ test('many requests are decided at once, and one that cannot be keeps no other f
     body: { ids: [...ids, own, foreign], decision: 'approve', comment: '同意' },
   })
   expect(answer.body).toMatchObject({
-    done: 2,
-    failed: [
+    changed: 2,
+    refused: [
       { id: own, code: 'own_request' },
       { id: foreign, code: 'approval_not_found' },
     ],
@@ -56,8 +56,8 @@ test('many requests are decided at once, and one that cannot be keeps no other f
     body: { ids, decision: 'reject' },
   })
   expect(again.body).toMatchObject({
-    done: 0,
-    failed: ids.map((id) => ({ id, code: 'already_decided' })),
+    changed: 0,
+    refused: ids.map((id) => ({ id, code: 'already_decided' })),
   })
 })
 
@@ -81,8 +81,8 @@ test('many exports are deleted with their files, but for those at work and other
     body: { ids: [one, two, waiting, theirs] },
   })
   expect(answer.body).toMatchObject({
-    done: 2,
-    failed: [
+    changed: 2,
+    refused: [
       { id: waiting, code: 'export_at_work' },
       { id: theirs, code: 'export_not_found' },
     ],

@@ -2,10 +2,11 @@ import { createReadStream } from 'node:fs'
 import { rm, stat } from 'node:fs/promises'
 import { z } from 'zod'
 import { Nothing } from '../org/index.ts'
+import { BatchAnswer, BatchIds } from '../platform/batch.ts'
 import { notFound } from '../platform/errors.ts'
 import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery, readCursor, toPage } from '../platform/page.ts'
-import { BatchAnswer, eachOf, Ids } from './batch.ts'
+import { eachOf } from './batch.ts'
 import {
   cancelExport,
   type DataExport,
@@ -214,7 +215,7 @@ export const exportRoutes =
         schema: {
           tags,
           summary: 'Delete many that have ended, with their files',
-          body: z.object({ ids: Ids }),
+          body: z.object({ ids: BatchIds }),
           response: { 200: BatchAnswer },
         },
       },
