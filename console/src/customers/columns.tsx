@@ -69,7 +69,7 @@ export function useCustomerColumns(shown: readonly ColumnKey[]): TableColumnsTyp
       ),
     },
     tags: {
-      width: isWide ? 260 : 180,
+      width: isWide ? 260 : 160,
       render: (_, customer) => <Tags tags={customer.tags} max={isWide ? 4 : 2} />,
     },
     belonging: {

@@ -73,7 +73,7 @@ export function CodeBlock(props: { code: string; label: string }) {
 }
 
 /** False when the browser refuses; over plain HTTP it has no clipboard, and a selection copies. */
-async function writeClipboard(text: string): Promise<boolean> {
+export async function writeClipboard(text: string): Promise<boolean> {
   if (navigator.clipboard) {
     return navigator.clipboard.writeText(text).then(
       () => true,

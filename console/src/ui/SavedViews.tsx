@@ -5,6 +5,7 @@ import { App, Button, Checkbox, Dropdown, Form, Input, type MenuProps, Modal } f
 import { useEffect, useRef, useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay, useSession } from '../session/session.ts'
+import { writeClipboard } from './Copy.tsx'
 import { ErrorNote } from './ErrorNote.tsx'
 import { useErrorWords } from './ErrorPanel.tsx'
 import styles from './SavedViews.module.css'
@@ -29,6 +30,7 @@ export function SavedViews(props: { list: string }) {
   const { list } = props
   const t = useTexts()
   const navigate = useNavigate()
+  const { message } = App.useApp()
   const views = useQuery(savedViewsQuery(list))
   const search = keptOf(useRouterState({ select: (state) => state.location.search }))
   const [saving, setSaving] = useState<Saving | null>(null)
@@ -69,7 +71,13 @@ export function SavedViews(props: { list: string }) {
     ...items.map(entry),
     { type: 'divider' },
     { key: 'save', label: t('views.save'), disabled: isWhole || Boolean(here) },
+    { key: 'link', label: t('views.copy_link') },
   ]
+  /** The address carries the filters, and the brand: a colleague sees the same list. */
+  const copyLink = async () => {
+    if (await writeClipboard(window.location.href)) void message.success(t('copy.done'))
+    else void message.error(t('copy.failed'))
+  }
 
   return (
     <span className={styles.views}>
@@ -79,6 +87,7 @@ export function SavedViews(props: { list: string }) {
           items: menu,
           onClick: ({ key }) => {
             if (key === 'save') setSaving({ search })
+            else if (key === 'link') void copyLink()
             else show(items.find((view) => view.id === key)?.search ?? {})
           },
         }}
