@@ -84,8 +84,14 @@ export function AssignmentRules(props: { onClose: () => void }) {
       ) : (
         <SkeletonLines lines={6} />
       )}
-      <p className={styles.words}>{t('org.backfill_words')}</p>
-      <Button loading={filling.isPending} onClick={() => filling.mutate()}>
+      <p className={styles.words} style={{ margin: '8px 0' }}>
+        {t('org.backfill_words')}
+      </p>
+      <Button
+        style={{ marginBottom: 12 }}
+        loading={filling.isPending}
+        onClick={() => filling.mutate()}
+      >
         {t('org.backfill')}
       </Button>
     </Modal>

@@ -98,6 +98,7 @@ export function QualityPage() {
                   values: days.map((day) => day[metric]),
                 }))}
               unfinished
+              most={100}
             />
           </Panel>
           <Gaps source={source} />

@@ -158,6 +158,8 @@ interface TrendProps {
   notes?: readonly TrendNote[]
   /** The last point is of a day that is not over. */
   unfinished?: boolean
+  /** Nothing can be above it, as of points out of 100. */
+  most?: number
   onOpen?: (point: Point) => void
 }
 
@@ -165,7 +167,15 @@ interface TrendProps {
 export function TrendChart(props: TrendProps) {
   const t = useTexts()
   const { language, currency } = useLocale()
-  const { labels, series, notes = none, kind = 'line', stacked = false, unfinished = false } = props
+  const {
+    labels,
+    series,
+    notes = none,
+    kind = 'line',
+    stacked = false,
+    unfinished = false,
+    most,
+  } = props
   if (series.length > MOST_SERIES) throw new Error(`${series.length} series; ${MOST_SERIES} fit`)
   const isMoney = props.unit === 'money'
   const option = useCallback(
@@ -179,13 +189,14 @@ export function TrendChart(props: TrendProps) {
           notes,
           width,
           unfinished,
+          most,
           short: (value) =>
             isMoney ? shortMoney(value, currency, language) : shortNumber(value, language),
           exact: (value) => (isMoney ? money(value, currency, language) : exactNumber(value)),
         },
         look,
       ),
-    [kind, labels, series, stacked, notes, unfinished, isMoney, currency, language],
+    [kind, labels, series, stacked, notes, unfinished, most, isMoney, currency, language],
   )
   const shown = (value: number | null | undefined) => {
     if (value === null || value === undefined) return t('value.none')

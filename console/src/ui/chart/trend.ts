@@ -31,6 +31,8 @@ interface Trend {
   width: number
   /** The last point is not over yet: it is drawn open. */
   unfinished: boolean
+  /** Nothing can be above it, as of points out of 100. */
+  most: number | undefined
 }
 
 const ROOM_FOR_NAMES = 560
@@ -86,6 +88,7 @@ export function trendOption(trend: Trend, look: Look): EChartsCoreOption {
       type: 'value',
       // Bars and lines stand on zero; a day of more refunds than sales goes below it.
       min: ({ min }: { min: number }) => Math.min(0, min),
+      ...(trend.most !== undefined && { max: trend.most }),
       splitNumber: 3,
       minInterval: 1,
       splitLine: { lineStyle: { color: look.line } },
