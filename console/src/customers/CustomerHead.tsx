@@ -46,15 +46,13 @@ export function CustomerHead(props: { customer: Customer }) {
             <When at={customer.last_seen} />
           </Fact>
           {customer.platforms.length > 0 && (
-            <div className={styles.everywhere}>
-              <Fact label={t('customers.by_platforms')}>
-                <Chips>
-                  {customer.platforms.map((platform) => (
-                    <Chip key={platform}>{platformName(platform)}</Chip>
-                  ))}
-                </Chips>
-              </Fact>
-            </div>
+            <Fact wide label={t('customers.by_platforms')}>
+              <Chips>
+                {customer.platforms.map((platform) => (
+                  <Chip key={platform}>{platformName(platform)}</Chip>
+                ))}
+              </Chips>
+            </Fact>
           )}
         </dl>
       </div>
@@ -190,9 +188,9 @@ function Neighbours(props: { id: number }) {
   )
 }
 
-function Fact(props: { label: string; children: ReactNode }) {
+function Fact(props: { label: string; wide?: boolean; children: ReactNode }) {
   return (
-    <div className={styles.fact}>
+    <div className={props.wide ? `${styles.fact} ${styles.everywhere}` : styles.fact}>
       <dt className={styles.label}>{props.label}</dt>
       <dd className={styles.content}>{props.children}</dd>
     </div>
