@@ -1,4 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { type Collector, drainOutbox } from './collect/index.ts'
@@ -32,7 +34,7 @@ let collector: Collector
 beforeAll(async () => {
   ctx = await testCtx()
   api = await testApi(ctx, {
-    domains: [profileRoutes, deskRoutes({ folder: '/tmp/homefield-no-exports' })],
+    domains: [profileRoutes, deskRoutes({ folder: join(tmpdir(), 'homefield-no-exports') })],
   })
   key = await keyOf(ctx, 'owner')
   collector = testCollector(ctx)

@@ -11583,7 +11583,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         changed: number;
-                        failed: {
+                        refused: {
                             /** Format: uuid */
                             id: string;
                             code: string;

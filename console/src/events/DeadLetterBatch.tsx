@@ -47,20 +47,20 @@ export function DeadLetterBatch(props: {
 
   const replay = async (): Promise<string | undefined> => {
     let changed = 0
-    let failed = 0
+    let refused = 0
     const reasons = new Map<string, number>()
     for (let cursor: string | null | undefined; cursor !== null; ) {
       const part = await decideDeadLetters({ action: 'replay', choice, cursor })
       changed += part.changed
-      failed += part.failed.length
-      for (const one of part.failed) reasons.set(one.message, (reasons.get(one.message) ?? 0) + 1)
-      setProgress(changed + failed)
+      refused += part.refused.length
+      for (const one of part.refused) reasons.set(one.message, (reasons.get(one.message) ?? 0) + 1)
+      setProgress(changed + refused)
       cursor = part.next_cursor
     }
-    if (failed === 0) return t('dead_letters.replayed_count', { count: changed })
+    if (refused === 0) return t('dead_letters.replayed_count', { count: changed })
     const worst = [...reasons].sort((a, b) => b[1] - a[1]).slice(0, 5)
     modal.info({
-      title: t('dead_letters.some_failed', { done: exactNumber(changed), count: failed }),
+      title: t('dead_letters.some_failed', { done: exactNumber(changed), count: refused }),
       content: (
         <ul>
           {worst.map(([reason, count]) => (

@@ -41,7 +41,7 @@ const batch = async (action: string, choice: object, cursor?: string) =>
   (await api.call('POST', '/dead-letters/batch', { key, body: { action, choice, cursor } }))
     .body as unknown as {
     changed: number
-    failed: { id: string; code: string }[]
+    refused: { id: string; code: string }[]
     next_cursor: string | null
   }
 const states = async () =>
@@ -69,17 +69,17 @@ describe('many dead letters', () => {
     const choice = { filter: { code: 'late' }, before: body.as_of }
     await keep('late', [good(9002)], Date.now() + 60_000)
     let changed = 0
-    const failed: string[] = []
+    const refused: string[] = []
     let calls = 0
     for (let cursor: string | null | undefined; cursor !== null; calls++) {
       const done = await batch('replay', choice, cursor)
       changed += done.changed
-      failed.push(...done.failed.map((one) => one.code))
+      refused.push(...done.refused.map((one) => one.code))
       cursor = done.next_cursor
     }
-    expect({ changed, failed, calls }).toEqual({
+    expect({ changed, refused, calls }).toEqual({
       changed: 620,
-      failed: ['still_unreadable'],
+      refused: ['still_unreadable'],
       calls: 2,
     })
     expect(await states()).toEqual([

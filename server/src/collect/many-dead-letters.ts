@@ -55,7 +55,7 @@ const Position = z.tuple([z.iso.datetime(), z.uuid()])
 export interface Resending {
   replayed: number
   /** Those that are still wrong, and stay open. */
-  failed: { id: string; code: string; message: string }[]
+  refused: { id: string; code: string; message: string }[]
   next_cursor: string | null
 }
 
@@ -78,13 +78,13 @@ export async function replayMany(
   const now = rows.slice(0, LETTERS_A_CALL)
   const last = now.at(-1)
   const more = await isMore(ctx, choice, last)
-  const failed: Resending['failed'] = []
+  const refused: Resending['refused'] = []
   const sent: Letter[] = []
   for (let i = 0; i < now.length; i += AT_ONCE)
     await Promise.all(
       now.slice(i, i + AT_ONCE).map(async (letter) => {
         const fault = await sendOne(ctx, collector, letter)
-        if (fault) failed.push({ id: letter.id, ...fault })
+        if (fault) refused.push({ id: letter.id, ...fault })
         else sent.push(letter)
       }),
     )
@@ -107,7 +107,7 @@ export async function replayMany(
     return done.length
   })
   const next_cursor = more && last ? writeCursor([last.received_at.toISOString(), last.id]) : null
-  return { replayed, failed, next_cursor }
+  return { replayed, refused, next_cursor }
 }
 
 interface Letter extends Omit<Resent, 'received_at'> {

@@ -181,7 +181,7 @@ export const routes =
           response: {
             200: z.object({
               changed: z.number().int(),
-              failed: z.array(z.object({ id: z.uuid(), code: z.string(), message: z.string() })),
+              refused: z.array(z.object({ id: z.uuid(), code: z.string(), message: z.string() })),
               next_cursor: z.string().nullable(),
             }),
           },
@@ -196,7 +196,7 @@ export const routes =
           const { replayed, ...rest } = await replayMany(ctx, collector, choice, body.cursor)
           return { changed: replayed, ...rest }
         }
-        return { changed: await setAside(ctx, choice, body.action), failed: [], next_cursor: null }
+        return { changed: await setAside(ctx, choice, body.action), refused: [], next_cursor: null }
       },
     )
     app.get(
