@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { mergeCustomers } from '../identity/index.ts'
+import { recordEvents } from '../platform/outbox.ts'
 import { testCtx } from '../platform/testing.ts'
+import { drainOutbox } from './relay.ts'
 import { removeEventsOf } from './remove.ts'
 import { draft, submission, testCollector } from './testing.ts'
 import { timelineOf, useProductNames } from './timeline.ts'
@@ -150,6 +152,17 @@ test('what is taken out of the event store leaves the story too', async () => {
   expect(await names(who)).toEqual(['coupon_viewed', 'page_viewed'])
   expect(await removeEventsOf(ctx, 'import:wrong', [])).toBe(1)
   expect(await names(who)).toEqual(['page_viewed'])
+})
+
+test('a tag that an operator put on long after the last visit stands in the story', async () => {
+  const CID = '+8613811117009'
+  await tell(CID, 'page_viewed', { day: 1 })
+  const id = await idOf(CID)
+  await recordEvents(ctx, [
+    { name: 'tag_added', customerId: id, at: ctx.now(), source: 'profile', props: { tag: '老客' } },
+  ])
+  await drainOutbox(ctx, collector)
+  expect(await names(CID)).toEqual(['tag_added', 'page_viewed'])
 })
 
 test('another brand’s customer has no story here', async () => {

@@ -1,4 +1,5 @@
 // One customer's story, a line an event, newest first.
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { nodesOf } from '../identity/index.ts'
 import { storesByCode, whereStaffWork } from '../org/index.ts'
@@ -94,21 +95,31 @@ async function newestLines(
   limit: number,
 ): Promise<LineRow[]> {
   const activity = await activityOf(ctx, filter.nodes)
-  if (activity.length === 0) return []
-  const first = Math.min(...activity.map((a) => a.firstAt.getTime()))
-  const last = Math.max(...activity.map((a) => a.lastAt.getTime()))
+  const made = await madeAt(ctx, filter.nodes)
+  const first = Math.min(made, ...activity.map((a) => a.firstAt.getTime()))
+  // What we did with her record counts as no activity, and stands here all the same: up to now.
+  const last = Math.max(first, ...activity.map((a) => a.lastAt.getTime()))
   const events = activity.reduce((sum, a) => sum + a.events, 0)
   const oldest = Math.max(first, period.from ?? first)
-  let to = Math.min(last + 1, period.to ?? last + 1, (filter.after?.[0] ?? last) + 1)
+  const newest = ctx.now().getTime() + DAY
+  let to = Math.min(newest, period.to ?? newest, (filter.after?.[0] ?? newest) + 1)
   let reach = Math.max(DAY, ((last - first) / Math.max(events, 1)) * limit)
   const rows: LineRow[] = []
   while (to > oldest && rows.length < limit) {
-    const from = Math.max(oldest, monthOf(to - reach))
+    const from = Math.max(oldest, monthOf(Math.min(to, last + 1) - reach))
     rows.push(...(await linesWithin(ctx, filter, { from, to }, limit - rows.length)))
     to = from
     reach *= 3
   }
   return rows
+}
+
+/** When the first of these nodes was made. */
+async function madeAt(ctx: Ctx, nodes: readonly number[]): Promise<number> {
+  const { rows } = await sql<{ made: Date | null }>`
+    select min(created_at) as made from customer
+    where tenant_id = ${ctx.tenantId} and id = any(${[...nodes]}::bigint[])`.execute(ctx.pg)
+  return rows[0]?.made?.getTime() ?? ctx.now().getTime()
 }
 
 /** The first moment of the month, as the event store keeps months apart. */
