@@ -78,7 +78,7 @@ test('a rule is tried on what came in, then refuses, and leads to what it refuse
   await page.getByRole('button', { name: '用近 7 天的数据试算' }).click()
   await page.getByText('近 7 天 2 条事件中有 1 条不符合（50.0%）').waitFor()
   await page.getByRole('button', { name: /保\s*存/ }).click()
-  await page.getByRole('cell', { name: '「coupon」必须有值' }).waitFor()
+  await page.getByRole('row', { name: /「coupon」必须有值/ }).waitFor()
   let tries = 0
   await expect
     .poll(() => send(`claimed-without-${tries++}`, { amount: 5 }), {

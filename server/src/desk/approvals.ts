@@ -34,9 +34,9 @@ export const approvalKind = <Payload>(kind: ApprovalKind<Payload>): AnyApprovalK
 })
 
 let kinds: Readonly<Record<string, AnyApprovalKind>> = {}
-/** Called once at start with every kind; desk knows none of the domains that have them. */
-export function useApprovals(all: Readonly<Record<string, AnyApprovalKind>>): void {
-  kinds = all
+/** Called at start with the kinds there are, or one of them anew; desk knows none of their domains. */
+export function useApprovals(given: Readonly<Record<string, AnyApprovalKind>>): void {
+  kinds = { ...kinds, ...given }
 }
 function kindOf(name: string): AnyApprovalKind {
   const kind = kinds[name]

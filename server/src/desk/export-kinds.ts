@@ -116,9 +116,9 @@ export function listExport<Params, Item>(list: ListExport<Params, Item>): AnyExp
 export const wholeList = <Item>(items: readonly Item[]) => ({ items, next_cursor: null })
 
 let kinds: Readonly<Record<string, AnyExportKind>> = {}
-/** Called once at start with every kind; desk knows none of the domains that have them. */
-export function useExports(all: Readonly<Record<string, AnyExportKind>>): void {
-  kinds = all
+/** Called at start with the kinds there are, or one of them anew; desk knows none of their domains. */
+export function useExports(given: Readonly<Record<string, AnyExportKind>>): void {
+  kinds = { ...kinds, ...given }
 }
 /** @throws 400 */
 export function exportKindOf(name: string): AnyExportKind {
