@@ -77,11 +77,12 @@ export function startLoops(
     () => projectCustomers(system),
     report('lists and search wait for what has changed'),
   )
-  // Rarely, since a customer who does much within seconds is then written once.
+  // Rarely, since a customer who does much within seconds is then written once; under load more so.
   const activity = startLoop(
     4_000,
     () => countActivity(system),
     report('lists wait for what customers did'),
+    4,
   )
   const recovery = startLoop(
     5_000,

@@ -7,12 +7,18 @@ export interface Loop {
   stop(): Promise<void>
 }
 
-/** `work` is told what went wrong by nobody: `onState` hears each failure, and undefined when it works. */
+/**
+ * `work` is told what went wrong by nobody: `onState` hears each failure, and undefined when it works.
+ * @param rest how many times as long as the work took is waited at least before the next round: 4 lets
+ *   work that can wait have no more than a fifth of the time when there is much of it
+ */
 export function startLoop(
   everyMs: number,
   work: () => Promise<unknown>,
   onState: (error: unknown) => void,
+  rest = 0,
 ): Loop {
+  let restUntil = 0
   let running: Promise<void> | undefined
   let again = false
   let stopped = false
@@ -22,18 +28,21 @@ export function startLoop(
       again = true
       return
     }
+    const began = performance.now()
     running = work()
       .then(() => onState(undefined))
       .catch(onState)
       .finally(() => {
         running = undefined
+        const ended = performance.now()
+        restUntil = ended + rest * (ended - began)
         if (!again) return
         again = false
         run()
       })
   }
   const timer = setInterval(() => {
-    if (!running) run()
+    if (!running && performance.now() >= restUntil) run()
   }, everyMs)
   return {
     poke: run,

@@ -71,6 +71,8 @@ interface DoneBatch {
 }
 
 const BATCHES = 200
+/** More than ever wait: under full load a round of counting and its rest leave some 500. */
+const WAITING = 5_000
 
 /** Adds what batches brought that are in the event store since; each counts once. Answers how many. */
 export async function countActivity(ctx: Ctx): Promise<number> {
@@ -126,7 +128,7 @@ export async function activityOf(ctx: Ctx, nodes: readonly number[]): Promise<Ac
   const { rows } = await sql<{ waiting: DoneBatch[] | null; sums: StoredActivity[] | null }>`
     select
       (select jsonb_agg(jsonb_build_object('id', w.id, 'months', w.months)) from (
-        select id, months from ingest_batch where state = 'done' and not is_counted order by id desc limit ${BATCHES}) w
+        select id, months from ingest_batch where state = 'done' and not is_counted order by id desc limit ${WAITING}) w
       ) as waiting,
       (select jsonb_agg(a) from customer_activity a
         where a.tenant_id = ${ctx.tenantId} and a.node_id = any(${[...nodes]}::bigint[])) as sums`.execute(
