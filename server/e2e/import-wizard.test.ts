@@ -138,6 +138,7 @@ test('a newcomer imports a file, mends its bad rows, exports a list and takes th
   await shot('9-bell')
   await page.getByText('「会员表.csv」导入完成').click()
   await page.waitForURL(/imports\/[0-9a-f-]{36}/)
+  await page.getByRole('heading', { level: 1, name: '会员表.csv' }).waitFor()
 
   await page.getByRole('button', { name: '撤销' }).click()
   await page.getByText('将移除这次导入带来的').waitFor()

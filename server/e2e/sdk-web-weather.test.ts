@@ -103,12 +103,10 @@ describe('leaving a page in a browser without keepalive', () => {
 
   test('a beacon that the browser refuses, as it does when much is to be taken along, goes from the next page', async () => {
     const page = await withoutKeepalive('() => false')
-    await page.route('**/v1/events', (route) => route.abort())
+    // What the page tries instead while it is left may or may not get out; here it does not.
+    shop.road.expect('broken')
     await hf(page, 'track', 'checkout_begun', { text: 'x'.repeat(20_000) })
     await page.goto('about:blank')
-    // An earlier test's beacon may still be on its way: this test's is told by its text.
-    expect(shop.road.passed.filter((p) => p.body.includes('xxx'))).toEqual([])
-    await page.unroute('**/v1/events')
     shop.settings.flushAfterMs = 50
     await page.goto(shop.url('/next'))
     await shop.arrived('checkout_begun')
