@@ -82,7 +82,7 @@ export function startLoops(
     4_000,
     () => countActivity(system),
     report('lists wait for what customers did'),
-    4,
+    { times: 20, mostMs: 15_000 },
   )
   const recovery = startLoop(
     5_000,

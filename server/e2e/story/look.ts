@@ -83,9 +83,16 @@ async function lookAt(page: Page, url: string, api: Api, sight: Sight): Promise<
     () => rows.count(),
     (count) => count === 1,
   )
+  const isListed = (text: string) => (sight.listed ?? []).every((part) => text.includes(part))
+  // What customers did is added up beside the requests, seconds later after a flood.
   const row = await eventually(
-    async () => (await rows.first().textContent()) ?? '',
-    (text) => (sight.listed ?? []).every((part) => text.includes(part)),
+    async () => {
+      const seen = (await rows.first().textContent()) ?? ''
+      if (!isListed(seen)) await page.reload()
+      return seen
+    },
+    isListed,
+    40_000,
   )
   await link.click()
   await page.waitForURL(new RegExp(`customers/${customer?.id}`))

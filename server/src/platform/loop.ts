@@ -9,14 +9,14 @@ export interface Loop {
 
 /**
  * `work` is told what went wrong by nobody: `onState` hears each failure, and undefined when it works.
- * @param rest how many times as long as the work took is waited at least before the next round: 4 lets
- *   work that can wait have no more than a fifth of the time when there is much of it
+ * @param rest how many times as long as the work took is waited before the next round, at most
+ *   `mostMs`: keeps work that can wait to a small share of the time when there is much of it
  */
 export function startLoop(
   everyMs: number,
   work: () => Promise<unknown>,
   onState: (error: unknown) => void,
-  rest = 0,
+  rest = { times: 0, mostMs: 0 },
 ): Loop {
   let restUntil = 0
   let running: Promise<void> | undefined
@@ -35,7 +35,7 @@ export function startLoop(
       .finally(() => {
         running = undefined
         const ended = performance.now()
-        restUntil = ended + rest * (ended - began)
+        restUntil = ended + Math.min(rest.times * (ended - began), rest.mostMs)
         if (!again) return
         again = false
         run()

@@ -1,6 +1,7 @@
 // How much each node did, since when and where: added up from the event store batch by batch, so that
 // lists can be sorted by it and a customer's page needs no walk through the events. A tag that an
 // operator puts on is no sign of the customer's life: acts on her record are left out.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { as, sql as ch, join, type Sql } from '../platform/ch.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
@@ -97,8 +98,13 @@ async function addActivity(ctx: Ctx, batches: readonly DoneBatch[]): Promise<voi
   if (batches.length === 0) return
   const rows = await sumsWhere(ctx, within(batches))
   for (const [tenantId, counted] of Map.groupBy(rows, (r) => r.tenant_id))
-    for (let i = 0; i < counted.length; i += STEP)
-      await addOfTenant({ ...ctx, tenantId }, counted.slice(i, i + STEP))
+    for (let i = 0; i < counted.length; i += ADDED) {
+      const began = performance.now()
+      await addOfTenant({ ...ctx, tenantId }, counted.slice(i, i + ADDED))
+      // Whoever sends events waits behind these writes: 20,000 customers in one go made p99 of an
+      // answer 870 ms where it is 230 without them.
+      if (i + ADDED < counted.length) await sleep(performance.now() - began)
+    }
 }
 
 /** Months first: they leave out whole partitions, which the batches' index cannot once parts are merged. */
@@ -179,6 +185,7 @@ const recentOf = (row: Counted) =>
   )
 
 const STEP = 5_000
+const ADDED = 1_000
 
 async function addOfTenant(ctx: Ctx, counted: Counted[]): Promise<void> {
   const u = columns(counted)
