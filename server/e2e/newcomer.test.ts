@@ -170,8 +170,9 @@ test('the own orders come in by the wizard, each row accounted for', async () =>
   await page.getByText('Online Retail：一行一个发票明细').waitFor({ timeout: 60_000 })
   await page.getByRole('button', { name: '下一步：检查' }).click()
   await page.getByText('检查结果').waitFor({ timeout: 120_000 })
+  await page.getByText('文件中的订单以 GBP 计').waitFor()
   await shot('check')
-  await page.getByRole('button', { name: /^(导入 [\d,]+ 行|开始导入)$/ }).click()
+  await page.getByRole('button', { name: /^(导入 [\d,]+ 行|导入整个文件)$/ }).click()
   await page.waitForURL(/imports\/[0-9a-f-]{36}/)
   const id = /imports\/([0-9a-f-]{36})/.exec(page.url())?.[1]
   await page.getByText('已完成').first().waitFor({ timeout: 300_000 })

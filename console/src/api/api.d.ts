@@ -16001,6 +16001,8 @@ export interface operations {
                         aside: number;
                         rejected: number;
                         without_customer: number;
+                        /** @description What its orders are paid in, where that is not the brand’s own */
+                        foreign_currency: string | null;
                         /** @description Different customers named */
                         customers: number;
                         reasons: {

@@ -69,6 +69,7 @@ export function CheckStep(props: { upload: Upload }) {
 function Result(props: { checked: Checked }) {
   const { checked } = props
   const t = useTexts()
+  const tenant = useTenant()
   const known = useKnownText()
   const figures = [
     { key: 'rows', value: checked.rows, isBad: false },
@@ -97,6 +98,16 @@ function Result(props: { checked: Checked }) {
               ? t('import_wizard.whole')
               : t('import_wizard.sample', { count: checked.rows })}
           </span>
+          {checked.foreign_currency && (
+            <Alert
+              type="warning"
+              showIcon
+              title={t('import_wizard.foreign_currency', {
+                currency: checked.foreign_currency,
+                own: tenant.currency,
+              })}
+            />
+          )}
           {checked.reasons.length > 0 && (
             <ul>
               {checked.reasons.map(({ fate, code, rows }) => (
@@ -118,10 +129,11 @@ function BadRows(props: { checked: Checked }) {
   const { checked } = props
   const t = useTexts()
   const known = useKnownText()
+  const title = t(checked.rejected > 0 ? 'import_wizard.bad_rows' : 'import_wizard.aside_rows')
   return (
-    <Panel title={t('import_wizard.bad_rows')} flush>
+    <Panel title={title} flush>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: wide rows scroll, and the keyboard must be able to */}
-      <section className={styles.rows} aria-label={t('import_wizard.bad_rows')} tabIndex={0}>
+      <section className={styles.rows} aria-label={title} tabIndex={0}>
         <table>
           <thead>
             <tr>
@@ -235,7 +247,9 @@ function Start(props: {
             disabled={checked.good === 0}
             onClick={() => begin.mutate({ id: upload.id, body })}
           >
-            {t('import_wizard.start', { count: checked.good })}
+            {checked.whole
+              ? t('import_wizard.start', { count: checked.good })
+              : t('import_wizard.start_whole')}
           </Button>
         </div>
       </div>

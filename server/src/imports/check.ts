@@ -37,6 +37,8 @@ export interface Checked {
     cells: string[]
   }[]
   columns: string[]
+  /** What its orders are paid in, where that is not the brand's own. */
+  foreignCurrency: string | null
 }
 
 /** As many as are held in memory and waited for at a page; more are looked at by the import itself. */
@@ -54,11 +56,12 @@ export async function checkFiles(
   limits = { rows: MAX_ROWS, ms: MAX_MS },
 ): Promise<Checked> {
   const job = likeAnImport(ctx, mapping, files)
+  const own = await tenantCurrency(ctx)
   const run = {
     ctx,
     job,
     lookups: await loadLookups(job),
-    currency: mapping.currency ?? (await tenantCurrency(ctx)),
+    currency: mapping.currency ?? own,
     until: performance.now() + limits.ms,
     left: limits.rows,
     tally: new Tally('read'),
@@ -97,7 +100,11 @@ export async function checkFiles(
     }
   }
   checkOrders(run)
-  return summary(run, job, isWhole)
+  const hasOrders = mapping.parts.some((part) => part.kind === 'orders')
+  return {
+    ...summary(run, job, isWhole),
+    foreignCurrency: hasOrders && run.currency !== own ? run.currency : null,
+  }
 }
 type Checking = {
   ctx: Ctx
@@ -259,7 +266,11 @@ function checkOrders(run: Checking): void {
   }
 }
 
-function summary(run: Checking, job: DataImport, isWhole: boolean): Checked {
+function summary(
+  run: Checking,
+  job: DataImport,
+  isWhole: boolean,
+): Omit<Checked, 'foreignCurrency'> {
   const reasons = new Map<string, Checked['reasons'][number]>()
   for (const { fate, code, reason } of run.tally.notImported) {
     const known = reasons.get(`${fate}:${code}`)

@@ -88,6 +88,10 @@ const Checked = z.object({
   aside: z.int(),
   rejected: z.int(),
   without_customer: z.int(),
+  foreign_currency: z
+    .string()
+    .nullable()
+    .describe('What its orders are paid in, where that is not the brand’s own'),
   customers: z.int().describe('Different customers named'),
   reasons: z.array(
     z.object({
@@ -277,8 +281,17 @@ export const wizardRoutes =
       async ({ ctx, params, body }) => {
         const upload = await loadUpload(ctx, params.id)
         const { mapping, files } = await plan(ctx, upload, body)
-        const { isWhole, withoutCustomer, ...checked } = await checkFiles(ctx, mapping, files)
-        return { ...checked, whole: isWhole, without_customer: withoutCustomer }
+        const { isWhole, withoutCustomer, foreignCurrency, ...checked } = await checkFiles(
+          ctx,
+          mapping,
+          files,
+        )
+        return {
+          ...checked,
+          whole: isWhole,
+          without_customer: withoutCustomer,
+          foreign_currency: foreignCurrency,
+        }
       },
     )
     app.post(
