@@ -29,6 +29,8 @@ beforeAll(async () => {
     viewport: { width: 1280, height: 860 },
     acceptDownloads: true,
   })
+  // Beside another test that imports half a million rows.
+  page.setDefaultTimeout(90_000)
   page.on('pageerror', (error) => faults.push(String(error)))
   page.on('response', (r) => {
     if (r.status() >= 500) faults.push(`${r.status()} ${r.url()}`)
@@ -38,7 +40,7 @@ beforeAll(async () => {
   await page.locator('input[type=password]').fill(PASSWORD)
   await page.keyboard.press('Enter')
   await page.locator('nav').first().waitFor()
-}, 120_000)
+}, 240_000)
 afterAll(async () => {
   await browser?.close()
   await server?.stop()
@@ -95,7 +97,7 @@ test('a newcomer imports a file, mends its bad rows, exports a list and takes th
   await page.getByRole('button', { name: '导入 40 行' }).click()
 
   await page.waitForURL(/imports\/[0-9a-f-]{36}/)
-  await page.getByText('已完成').first().waitFor({ timeout: 60_000 })
+  await page.getByText('已完成').first().waitFor({ timeout: 90_000 })
   await page.getByRole('link', { name: '修好后重新上传' }).waitFor()
   await shot('5-done')
   expect(await customers()).toHaveLength(40)
@@ -115,7 +117,7 @@ test('a newcomer imports a file, mends its bad rows, exports a list and takes th
   await shot('6-mended')
   await page.getByRole('button', { name: '导入 1 行' }).click()
   await page.waitForURL(/imports\/[0-9a-f-]{36}/)
-  await page.getByText('已完成').first().waitFor({ timeout: 60_000 })
+  await page.getByText('已完成').first().waitFor({ timeout: 90_000 })
   await page.getByText('补导自').waitFor()
   expect((await customers()).some((c) => c.attributes.name === '李雷')).toBe(true)
 
@@ -145,7 +147,7 @@ test('a newcomer imports a file, mends its bad rows, exports a list and takes th
   expect(await page.getByRole('dialog').textContent()).toContain('客户 40')
   await shot('10-undo')
   await page.getByRole('dialog').getByRole('button', { name: '撤销' }).click()
-  await page.getByText('已撤销').first().waitFor({ timeout: 60_000 })
+  await page.getByText('已撤销').first().waitFor({ timeout: 90_000 })
   await page.getByText('撤销结果').waitFor()
   await shot('11-undone')
   expect(await customers()).toHaveLength(1)
@@ -159,7 +161,7 @@ test('a list is exported to the download centre, and what is large waits for app
   await page.getByRole('button', { name: '开始导出' }).click()
   await page.getByText('已开始导出').waitFor()
   await page.goto(`${server.url}/console/exports`)
-  await page.getByText('可下载').waitFor({ timeout: 30_000 })
+  await page.getByText('可下载').waitFor({ timeout: 90_000 })
   await shot('13-exports')
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -173,12 +175,12 @@ test('a list is exported to the download centre, and what is large waits for app
     body: JSON.stringify({ approval_rows: 0 }),
   })
   expect(put.status).toBe(200)
-  await page.goto(`${server.url}/console/dead-letters`)
   await fetch(`${server.url}/v1/events`, {
     method: 'POST',
     headers: { authorization: `Bearer ${KEYS.write}`, 'content-type': 'application/json' },
     body: JSON.stringify({ events: [{ name: 'broken', at: 'not a time' }] }),
   })
+  await page.goto(`${server.url}/console/dead-letters`)
   await page.getByRole('button', { name: /导出$/ }).click()
   await page.getByRole('button', { name: '开始导出' }).click()
   await page.getByText('需要另一个人审批').waitFor()
@@ -191,8 +193,8 @@ test('a list is exported to the download centre, and what is large waits for app
   await page.getByRole('button', { name: /^通 ?过$/ }).click()
   await page.getByRole('dialog').getByText('已通过').waitFor()
   await page.goto(`${server.url}/console/exports`)
-  await page.locator('tr', { hasText: '异常数据' }).getByText('可下载').waitFor({ timeout: 30_000 })
-}, 120_000)
+  await page.locator('tr', { hasText: '异常数据' }).getByText('可下载').waitFor({ timeout: 90_000 })
+}, 240_000)
 
 test('no page failed', () => {
   expect(faults).toEqual([])
