@@ -1,0 +1,125 @@
+// A positive test of one value as a ClickHouse condition.
+import { as, join, type Sql, sql } from '../platform/sql.ts'
+import type { PositiveTest } from './positive.ts'
+import { ago, type Clock, startOf } from './windows.ts'
+
+/** How a value is read: each fragment is only asked where its type says so. */
+export interface Operand {
+  isSet: Sql
+  isText: Sql
+  text: Sql
+  isNumber: Sql
+  number: Sql
+  isTruth: Sql
+  truth: Sql
+  isList: Sql
+  list: Sql
+  /** Nullable(DateTime64(3)): the moment a text names, if it names one. */
+  moment: Sql
+}
+
+export function valueCondition(test: PositiveTest, of: Operand, clock: Clock): Sql {
+  const text = (condition: Sql) => sql`(${of.isText} and ${condition})`
+  const number = (condition: Sql) => sql`(${of.isNumber} and ${condition})`
+  const list = (condition: Sql) => sql`(${of.isList} and ${condition})`
+  const within = (from: number | undefined, to: number | undefined) => {
+    const bounds = [
+      sql`isNotNull(${of.moment})`,
+      ...(from === undefined ? [] : [sql`${of.moment} >= ${moment(from)}`]),
+      ...(to === undefined ? [] : [sql`${of.moment} < ${moment(to)}`]),
+    ]
+    return sql`(${join(bounds, ' and ')})`
+  }
+  const day = (iso: string, plus = 0) =>
+    Temporal.PlainDate.from(iso).add({ days: plus }).toZonedDateTime(clock.timezone)
+      .epochMilliseconds
+  switch (test.op) {
+    case 'is_set':
+      return of.isSet
+    case 'is':
+      return typeof test.value === 'string'
+        ? text(sql`${of.text} = ${as('String', test.value)}`)
+        : typeof test.value === 'number'
+          ? number(sql`${of.number} = ${as('Float64', test.value)}`)
+          : sql`(${of.isTruth} and ${of.truth} = ${as('Bool', test.value)})`
+    case 'in': {
+      const texts = test.values.filter((v) => typeof v === 'string')
+      const numbers = test.values.filter((v) => typeof v === 'number')
+      const either = [
+        ...(texts.length > 0 ? [text(sql`has(${as('Array(String)', texts)}, ${of.text})`)] : []),
+        ...numbers.map((n) => number(sql`${of.number} = ${as('Float64', n)}`)),
+      ]
+      return sql`(${join(either, ' or ')})`
+    }
+    case 'contains':
+      return text(sql`position(lowerUTF8(${of.text}), lowerUTF8(${as('String', test.value)})) > 0`)
+    case 'starts_with':
+      return text(sql`startsWith(lowerUTF8(${of.text}), lowerUTF8(${as('String', test.value)}))`)
+    case 'ends_with':
+      return text(sql`endsWith(lowerUTF8(${of.text}), lowerUTF8(${as('String', test.value)}))`)
+    case 'matches':
+      return text(sql`match(${of.text}, ${as('String', test.pattern)})`)
+    case 'gt':
+      return number(sql`${of.number} > ${as('Float64', test.value)}`)
+    case 'gte':
+      return number(sql`${of.number} >= ${as('Float64', test.value)}`)
+    case 'lt':
+      return number(sql`${of.number} < ${as('Float64', test.value)}`)
+    case 'lte':
+      return number(sql`${of.number} <= ${as('Float64', test.value)}`)
+    case 'between':
+      return number(
+        sql`${of.number} between ${as('Float64', test.from)} and ${as('Float64', test.to)}`,
+      )
+    case 'on':
+      return within(day(test.day), day(test.day, 1))
+    case 'before':
+      return within(undefined, day(test.day))
+    case 'after':
+      return within(day(test.day, 1), undefined)
+    case 'between_days':
+      return within(day(test.from), day(test.to, 1))
+    case 'in_last':
+      return within(ago(clock, test.span), clock.now)
+    case 'more_than_ago':
+      return within(undefined, ago(clock, test.span))
+    case 'in_next':
+      return within(clock.now, ago(clock, test.span, -1))
+    case 'anniversary_in': {
+      const days = anniversaryDays(clock, test.from_days, test.to_days)
+      return sql`(isNotNull(${of.moment}) and has(${as('Array(String)', days)},
+        formatDateTime(assumeNotNull(${of.moment}), '%m-%d', ${as('String', clock.timezone)})))`
+    }
+    case 'weekday':
+      return sql`(isNotNull(${of.moment}) and has(${as('Array(UInt32)', test.days)},
+        toUInt32(toDayOfWeek(assumeNotNull(${of.moment}), 0, ${as('String', clock.timezone)}))))`
+    case 'has_any':
+      return list(sql`hasAny(${of.list}, ${as('Array(String)', test.values)})`)
+    case 'has_all':
+      return list(sql`hasAll(${of.list}, ${as('Array(String)', test.values)})`)
+    case 'count_gte':
+      return test.value === 0
+        ? sql`true`
+        : list(sql`length(${of.list}) >= ${as('UInt32', test.value)}`)
+  }
+}
+
+const moment = (ms: number) => as('DateTime64(3)', new Date(ms))
+
+/**
+ * The days of the year, '02-28', that lie so many days ahead. Who was born on 29 February has the
+ * 28th in years that lack it.
+ */
+export function anniversaryDays(clock: Clock, from: number, to: number): string[] {
+  const days = new Set<string>()
+  const today = startOf(clock, 'day', 0)
+  for (let ahead = from; ahead <= Math.min(to, from + 366); ahead++) {
+    const date = Temporal.Instant.fromEpochMilliseconds(today)
+      .toZonedDateTimeISO(clock.timezone)
+      .add({ days: ahead })
+      .toPlainDate()
+    days.add(date.toString().slice(5))
+    if (date.month === 2 && date.day === 28 && !date.inLeapYear) days.add('02-29')
+  }
+  return [...days]
+}
