@@ -1,0 +1,191 @@
+// What customers did, as sets: a statement a leaf, over the stretch of the event table it means.
+import { as, join, type Sql, sql } from '../platform/sql.ts'
+import { amountOf, CUSTOMER, during, isOf, sortOf } from './event-sql.ts'
+import type { NumberTest, Span } from './operators.ts'
+import { compares } from './positive.ts'
+import type { EventPattern, Leaf } from './rule.ts'
+import type { CustomerSet } from './set-sql.ts'
+import { ago, type Clock, type Stretch, startOf, stretchOf } from './windows.ts'
+
+type Behaviour = Extract<
+  Leaf,
+  {
+    kind:
+      | 'did'
+      | 'measure'
+      | 'first_time'
+      | 'last_time'
+      | 'sequence'
+      | 'regularly'
+      | 'stopped'
+      | 'started_again'
+  }
+>
+
+/** @param only a condition on `customer_id` that keeps the rows of some customers, for touching up */
+export function behaviourSet(leaf: Behaviour, clock: Clock, only: Sql): CustomerSet {
+  const rows = (pattern: EventPattern, stretch: Stretch) =>
+    sql`from event where customer_id != 0 and ${isOf(pattern, clock)} and ${during(stretch)} and ${only}`
+  const having = (what: Sql, condition: Sql) =>
+    sql`(select groupBitmapState(c) from (select ${CUSTOMER} as c ${what} group by c having ${condition}))`
+  const inside = (bitmap: Sql): CustomerSet => ({ bitmap, denied: false })
+  switch (leaf.kind) {
+    case 'did': {
+      const from = rows(leaf.event, stretchOf(leaf.window, clock))
+      // Who has no row is in no group: a test that holds of none is the denial of its opposite.
+      const denied = compares(leaf.times, 0)
+      const holds = numberCondition(leaf.times, sql`toFloat64(count())`)
+      if (!denied && leaf.times.op === 'gte' && leaf.times.value === 1)
+        return inside(sql`(select groupBitmapState(${CUSTOMER}) ${from})`)
+      return { bitmap: having(from, denied ? sql`not ${holds}` : holds), denied }
+    }
+    case 'measure': {
+      const from = rows(leaf.event, stretchOf(leaf.window, clock))
+      const value = measured(leaf.of, leaf.property)
+      return inside(
+        having(
+          from,
+          sql`isNotNull(${value}) and ${numberCondition(leaf.is, sql`assumeNotNull(${value})`)}`,
+        ),
+      )
+    }
+    case 'first_time': {
+      const stretch = stretchOf(leaf.window, clock)
+      return inside(having(rows(leaf.event, {}), within(sql`min(at)`, stretch)))
+    }
+    case 'last_time': {
+      const stretch = stretchOf(leaf.window, clock)
+      return inside(having(rows(leaf.event, {}), within(sql`max(at)`, stretch)))
+    }
+    case 'sequence':
+      return inside(sequenceSet(leaf, clock, only))
+    case 'regularly': {
+      const starts = periodStarts(leaf.unit, leaf.of, clock)
+      const from = rows(leaf.event, { from: starts.at(-1) ?? clock.now, to: clock.now + 1 })
+      // How many of the periods have begun by then: each period has a number of its own.
+      const period = sql`arrayFirstIndex(s -> at >= s, ${momentsText(starts)})`
+      return inside(having(from, sql`uniqExact(${period}) >= ${as('UInt32', leaf.periods)}`))
+    }
+    case 'stopped': {
+      const quietFrom = ago(clock, leaf.quiet)
+      const activeFrom = before(clock, quietFrom, leaf.active)
+      const from = rows(leaf.event, { from: activeFrom })
+      return inside(having(from, sql`max(at) < ${moment(quietFrom)}`))
+    }
+    case 'started_again': {
+      const recentFrom = ago(clock, leaf.recent)
+      const gap = spanMs(leaf.gap)
+      // Someone's row within `recent`, with the one before it at least a gap earlier.
+      const times = sql`arraySort(groupArray(toUnixTimestamp64Milli(at)))`
+      const again = sql`arrayExists((t, i) -> i > 1 and t >= ${as('Int64', recentFrom)}
+        and t - (${times})[i - 1] >= ${as('Int64', gap)}, ${times}, arrayEnumerate(${times}))`
+      return inside(having(rows(leaf.event, { to: clock.now + 1 }), again))
+    }
+  }
+}
+
+/** Days and longer as 24 hours each, for distances between two events. */
+export function spanMs(span: Span): number {
+  const hours = { minute: 1 / 60, hour: 1, day: 24, week: 168, month: 720, year: 8_760 }[span.unit]
+  return span.n * hours * 3_600_000
+}
+
+const before = (clock: Clock, from: number, span: Span) => ago({ ...clock, now: from }, span)
+const moment = (ms: number) => as('DateTime64(3)', new Date(ms))
+const momentsText = (moments: readonly number[]) =>
+  sql`[${join(
+    moments.map((ms) => sql`${moment(ms)}`),
+    ', ',
+  )}]`
+
+/** Beginnings of the running period and those before it, newest first. */
+export const periodStarts = (unit: 'day' | 'week' | 'month', count: number, clock: Clock) =>
+  Array.from({ length: count }, (_, back) => startOf(clock, unit, back))
+
+function measured(of: 'sum' | 'average' | 'min' | 'max' | 'distinct', property: string): Sql {
+  const amount = amountOf(property)
+  switch (of) {
+    case 'sum':
+      return sql`sumOrNull(${amount})`
+    case 'average':
+      return sql`avgOrNull(${amount})`
+    case 'min':
+      return sql`minOrNull(${amount})`
+    case 'max':
+      return sql`maxOrNull(${amount})`
+    case 'distinct':
+      return sql`toFloat64(uniqExact(${sortOf(property)}))`
+  }
+}
+
+export function numberCondition(test: NumberTest, value: Sql): Sql {
+  const n = (value: number) => as('Float64', value)
+  switch (test.op) {
+    case 'is':
+      return sql`(${value} = ${n(test.value)})`
+    case 'is_not':
+      return sql`(${value} != ${n(test.value)})`
+    case 'gt':
+      return sql`(${value} > ${n(test.value)})`
+    case 'gte':
+      return sql`(${value} >= ${n(test.value)})`
+    case 'lt':
+      return sql`(${value} < ${n(test.value)})`
+    case 'lte':
+      return sql`(${value} <= ${n(test.value)})`
+    case 'between':
+      return sql`(${value} between ${n(test.from)} and ${n(test.to)})`
+    case 'not_between':
+      return sql`(${value} not between ${n(test.from)} and ${n(test.to)})`
+  }
+}
+
+function within(value: Sql, { from, to }: Stretch): Sql {
+  return join(
+    [
+      sql`true`,
+      ...(from === undefined ? [] : [sql`${value} >= ${moment(from)}`]),
+      ...(to === undefined ? [] : [sql`${value} < ${moment(to)}`]),
+    ],
+    ' and ',
+  )
+}
+
+/**
+ * A chain of steps within a span, none of `without` between its first and last. Read forward in the
+ * total order (at, received_at, event_id), keeping for each number of steps the latest beginning of a
+ * chain that long: the latest beginning makes the shortest chain, so if any chain fits, this one does.
+ */
+function sequenceSet(leaf: Extract<Leaf, { kind: 'sequence' }>, clock: Clock, only: Sql): Sql {
+  const { steps, without } = leaf
+  const meant = [...steps, ...(without ? [without] : [])]
+  const bit = (i: number) => as('UInt32', 2 ** i)
+  const marks = meant.map((pattern, i) => sql`if(${isOf(pattern, clock)}, ${bit(i)}, toUInt32(0))`)
+  const has = (i: number) => sql`bitAnd(e.2, ${bit(i)}) != 0`
+  const kept = (k: number) => {
+    const begun = sql`acc.1[${as('UInt8', k)}]`
+    return without ? sql`if(${has(steps.length)}, toInt64(0), ${begun})` : begun
+  }
+  const begun = steps
+    .slice(0, -1)
+    .map((_, i) =>
+      i === 0
+        ? sql`if(${has(0)}, e.1, ${kept(1)})`
+        : sql`if(${has(i)} and ${kept(i)} != 0, ${kept(i)}, ${kept(i + 1)})`,
+    )
+  const start = sql`acc.1[${as('UInt8', steps.length - 1)}]`
+  const fits = sql`${has(steps.length - 1)} and ${start} != 0 and e.1 - ${start} <= ${as('Int64', spanMs(leaf.within))}`
+  const rows = sql`arraySort(x -> (x.1, x.3, x.4), groupArray((toUnixTimestamp64Milli(at), ${marks.reduce((a, b) => sql`bitOr(${a}, ${b})`)}, received_at, event_id)))`
+  const none = sql`[${join(
+    begun.map(() => sql`toInt64(0)`),
+    ', ',
+  )}]`
+  return sql`(select groupBitmapState(c) from (
+    select ${CUSTOMER} as c from event
+    where customer_id != 0 and (${join(
+      meant.map((pattern) => isOf(pattern, clock)),
+      ' or ',
+    )}) and ${during(stretchOf(leaf.window, clock))} and ${only}
+    group by c
+    having arrayFold((acc, e) -> ([${join(begun, ', ')}], toUInt8(acc.2 or (${fits}))), ${rows}, (${none}, toUInt8(0))).2 = 1))`
+}
