@@ -1,7 +1,8 @@
 // What customers did, as sets: a statement a leaf, over the stretch of the event table it means.
 import { as, join, type Sql, sql } from '../platform/sql.ts'
 import { amountOf, CUSTOMER, during, isOf, sortOf } from './event-sql.ts'
-import type { NumberTest, Span } from './operators.ts'
+import { numberCondition } from './number-sql.ts'
+import type { Span } from './operators.ts'
 import { compares } from './positive.ts'
 import type { EventPattern, Leaf } from './rule.ts'
 import type { CustomerSet } from './set-sql.ts'
@@ -115,28 +116,6 @@ function measured(of: 'sum' | 'average' | 'min' | 'max' | 'distinct', property: 
       return sql`maxOrNull(${amount})`
     case 'distinct':
       return sql`toFloat64(uniqExact(${sortOf(property)}))`
-  }
-}
-
-export function numberCondition(test: NumberTest, value: Sql): Sql {
-  const n = (value: number) => as('Float64', value)
-  switch (test.op) {
-    case 'is':
-      return sql`(${value} = ${n(test.value)})`
-    case 'is_not':
-      return sql`(${value} != ${n(test.value)})`
-    case 'gt':
-      return sql`(${value} > ${n(test.value)})`
-    case 'gte':
-      return sql`(${value} >= ${n(test.value)})`
-    case 'lt':
-      return sql`(${value} < ${n(test.value)})`
-    case 'lte':
-      return sql`(${value} <= ${n(test.value)})`
-    case 'between':
-      return sql`(${value} between ${n(test.from)} and ${n(test.to)})`
-    case 'not_between':
-      return sql`(${value} not between ${n(test.from)} and ${n(test.to)})`
   }
 }
 

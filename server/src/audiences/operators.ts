@@ -5,6 +5,7 @@ import { z } from 'zod'
 const Text = z.string().min(1).max(500)
 const Texts = z.array(Text).min(1).max(1_000)
 const Num = z.number().finite()
+const Version = z.string().regex(/^\d{1,9}(\.\d{1,9}){0,3}$/, 'such as 8.10.2')
 /** A whole day of the brand's zone. */
 const Day = z.iso.date()
 const Days = z.number().int().min(0).max(36_500)
@@ -17,6 +18,19 @@ export type Span = z.infer<typeof Span>
 
 const test = <Op extends string, Shape extends z.ZodRawShape>(op: Op, shape: Shape) =>
   z.object({ op: z.literal(op), ...shape }).strict()
+
+/** A count or an amount compared. */
+export const NumberTest = z.discriminatedUnion('op', [
+  test('is', { value: Num }),
+  test('is_not', { value: Num }),
+  test('gt', { value: Num }),
+  test('gte', { value: Num }),
+  test('lt', { value: Num }),
+  test('lte', { value: Num }),
+  test('between', { from: Num, to: Num }),
+  test('not_between', { from: Num, to: Num }),
+])
+export type NumberTest = z.infer<typeof NumberTest>
 
 /**
  * A value is a text, a number, a truth, a moment or a list of texts. A test of another type does not
@@ -44,7 +58,19 @@ export const ValueTest = z.discriminatedUnion('op', [
   test('not_contains', { value: Text }),
   test('starts_with', { value: Text }),
   test('ends_with', { value: Text }),
+  test('contains_any', { values: Texts }),
+  /** RE2, on the text as it is; what it costs is bounded by the engine. */
   test('matches', { pattern: z.string().min(1).max(200) }),
+  /** In characters. */
+  test('length', { is: NumberTest }),
+  /** Dotted numbers, part by part: 8.10 is after 8.9. A text that is none does not hold. */
+  test('version', { is: z.enum(['gt', 'gte', 'lt', 'lte', 'equal']), value: Version }),
+  /** A text 'latitude,longitude' in degrees, at most so many kilometres away on the sphere. */
+  test('near', {
+    latitude: Num.min(-90).max(90),
+    longitude: Num.min(-180).max(180),
+    km: Num.positive().max(20_100),
+  }),
   // Numbers.
   test('gt', { value: Num }),
   test('gte', { value: Num }),
@@ -71,16 +97,3 @@ export const ValueTest = z.discriminatedUnion('op', [
 ])
 export type ValueTest = z.infer<typeof ValueTest>
 export type Operator = ValueTest['op']
-
-/** A count or an amount compared. */
-export const NumberTest = z.discriminatedUnion('op', [
-  test('is', { value: Num }),
-  test('is_not', { value: Num }),
-  test('gt', { value: Num }),
-  test('gte', { value: Num }),
-  test('lt', { value: Num }),
-  test('lte', { value: Num }),
-  test('between', { from: Num, to: Num }),
-  test('not_between', { from: Num, to: Num }),
-])
-export type NumberTest = z.infer<typeof NumberTest>

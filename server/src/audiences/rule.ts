@@ -40,6 +40,49 @@ export const Window = z.discriminatedUnion('kind', [
 ])
 export type Window = z.infer<typeof Window>
 
+/** Which orders, or lines of orders: with products or categories, only these lines count. */
+export const OrderWhere = z
+  .object({
+    products: Names,
+    categories: Names,
+    platforms: Names,
+    stores: Names,
+    channels: Names,
+    guides: Names,
+    /** Paid amount of the whole order, in fen. */
+    amount_fen: NumberTest,
+  })
+  .partial()
+  .strict()
+export type OrderWhere = z.infer<typeof OrderWhere>
+
+/**
+ * `count` paid orders; `amount_fen` paid less given back; `average_fen` the two divided;
+ * `products` different ones; `refunded_share` given back of what was paid, 0 to 1.
+ */
+export const OrderMeasure = z.enum([
+  'count',
+  'amount_fen',
+  'average_fen',
+  'products',
+  'refunded_share',
+])
+export type OrderMeasure = z.infer<typeof OrderMeasure>
+
+/** What customers are put in order by. */
+export const Measure = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('times'), event: EventPattern }).strict(),
+  z.object({ kind: z.literal('sum'), event: EventPattern, property: Name }).strict(),
+  z
+    .object({
+      kind: z.literal('orders'),
+      of: OrderMeasure.extract(['count', 'amount_fen', 'average_fen']),
+      where: OrderWhere.default({}),
+    })
+    .strict(),
+])
+export type Measure = z.infer<typeof Measure>
+
 const EVER: Window = { kind: 'ever' }
 const window = Window.default(EVER)
 const kind = <Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, shape: Shape) =>
@@ -49,14 +92,27 @@ export const Leaf = z.discriminatedUnion('kind', [
   kind('everybody', {}),
   // What is known of her.
   kind('attribute', { name: Name, is: ValueTest }),
+  /** Holds now and has had the very value for at least so long. */
   kind('attribute_held', { name: Name, is: ValueTest, at_least: Span }),
   kind('tags', { match: z.enum(['any', 'all', 'none']), tags: Names }),
+  /** Put on within a window, and still there. */
+  kind('tagged', { tag: Name, window: Window }),
   kind('consent', { purpose: Name, channel: Name, state: z.enum(['given', 'withdrawn', 'none']) }),
-  kind('friend', { staff: Names.optional(), state: z.enum(['friend', 'ended']) }),
+  kind('friend', {
+    /** Of any of these staff members; absent: of anybody. */
+    staff: Names.optional(),
+    state: z.enum(['friend', 'deleted_by_customer', 'deleted_by_staff']),
+    /** Added by any of these channels. */
+    channels: Names.optional(),
+    /** When the state began. */
+    window,
+  }),
   kind('store', { stores: Names }),
   kind('guide', { guides: Names }),
   kind('touchpoints', { kinds: Names.optional(), live: NumberTest }),
-  kind('identifier', { namespace: Name }),
+  kind('identifier', { namespaces: Names }),
+  kind('platform', { platforms: Names }),
+  kind('family', { roles: Names.optional() }),
   kind('known', {}),
   // What she did.
   kind('did', { event: EventPattern, window, times: NumberTest }),
@@ -86,9 +142,36 @@ export const Leaf = z.discriminatedUnion('kind', [
   kind('stopped', { event: EventPattern, active: Span, quiet: Span }),
   /** Did it again within `recent`, after a gap of at least `gap`. */
   kind('started_again', { event: EventPattern, gap: Span, recent: Span }),
+  /** A property of her first or last such event. */
+  kind('event_value', {
+    event: EventPattern,
+    window,
+    which: z.enum(['first', 'last']),
+    property: Name,
+    is: ValueTest,
+  }),
+  // What she bought, by our own events of orders: money in fen, by the day of payment.
+  kind('orders', { of: OrderMeasure, window, where: OrderWhere.default({}), is: NumberTest }),
+  // Compared with others.
+  kind('top', {
+    by: Measure,
+    window,
+    /** So many customers, or hundredths of a percent of those with any. Ties go to the older customer. */
+    keep: z.discriminatedUnion('unit', [
+      z
+        .object({ unit: z.literal('customers'), n: z.number().int().min(1).max(100_000_000) })
+        .strict(),
+      z
+        .object({ unit: z.literal('basis_points'), n: z.number().int().min(1).max(10_000) })
+        .strict(),
+      /** The fewest of the best that bring so many basis points of the whole: the 80 of 80/20. */
+      z
+        .object({ unit: z.literal('contribution'), n: z.number().int().min(1).max(10_000) })
+        .strict(),
+    ]),
+  }),
   // Others' answers.
   kind('audience', { audience: Id, is: z.enum(['in', 'not_in']) }),
-  kind('list', { list: Id }),
   /** A stable share of all: `seed` keeps two splits independent; hundredths of a percent. */
   kind('bucket', {
     seed: z.string().min(1).max(100),

@@ -185,6 +185,14 @@ function positive(
       return text !== undefined && low(text).endsWith(low(test.value))
     case 'matches':
       return text !== undefined && new RegExp(test.pattern, 'us').test(text)
+    case 'contains_any':
+      return text !== undefined && test.values.some((v) => low(text).includes(low(v)))
+    case 'length':
+      return text !== undefined && compares(test.is, [...text].length)
+    case 'version':
+      return text !== undefined && versionHolds(test.is, text, test.value)
+    case 'near':
+      return text !== undefined && kilometresFrom(text, test) <= test.km
     case 'gt':
     case 'gte':
     case 'lt':
@@ -233,4 +241,29 @@ function momentOf(text: string): number | undefined {
     text.length === 10 ? `${text}T00:00:00Z` : `${text.replace(' ', 'T')}${isBare ? 'Z' : ''}`,
   )
   return Number.isNaN(ms) ? undefined : ms
+}
+
+function versionHolds(is: string, text: string, wanted: string): boolean {
+  if (!/^\d{1,9}(\.\d{1,9}){0,3}$/.test(text)) return false
+  const [mine, theirs] = [text, wanted].map((t) => t.split('.').map(Number))
+  let order = 0
+  for (let i = 0; i < 4 && order === 0; i++)
+    order = Math.sign((mine?.[i] ?? 0) - (theirs?.[i] ?? 0))
+  return (
+    { gt: order > 0, gte: order >= 0, lt: order < 0, lte: order <= 0, equal: order === 0 }[is] ===
+    true
+  )
+}
+
+/** The haversine formula; a text that is no position is infinitely far. */
+function kilometresFrom(text: string, to: { latitude: number; longitude: number }): number {
+  if (!/^-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?$/.test(text)) return Number.POSITIVE_INFINITY
+  const [latitude = 0, longitude = 0] = text.split(',').map(Number)
+  const rad = (degrees: number) => (degrees * Math.PI) / 180
+  const a =
+    Math.sin(rad(latitude - to.latitude) / 2) ** 2 +
+    Math.cos(rad(latitude)) *
+      Math.cos(rad(to.latitude)) *
+      Math.sin(rad(longitude - to.longitude) / 2) ** 2
+  return 2 * 6371 * Math.asin(Math.sqrt(a))
 }

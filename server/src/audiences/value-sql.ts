@@ -1,7 +1,12 @@
 // A positive test of one value as a ClickHouse condition.
 import { as, join, type Sql, sql } from '../platform/sql.ts'
+import { numberCondition } from './number-sql.ts'
 import type { PositiveTest } from './positive.ts'
 import { ago, type Clock, startOf } from './windows.ts'
+
+export const VERSION = /^\d{1,9}(\.\d{1,9}){0,3}$/
+/** 'latitude,longitude' in degrees. */
+export const POSITION = /^-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?$/
 
 /** How a value is read: each fragment is only asked where its type says so. */
 export interface Operand {
@@ -59,6 +64,21 @@ export function valueCondition(test: PositiveTest, of: Operand, clock: Clock): S
       return text(sql`endsWith(lowerUTF8(${of.text}), lowerUTF8(${as('String', test.value)}))`)
     case 'matches':
       return text(sql`match(${of.text}, ${as('String', test.pattern)})`)
+    case 'contains_any':
+      return text(
+        sql`multiSearchAny(lowerUTF8(${of.text}), arrayMap(x -> lowerUTF8(x), ${as('Array(String)', test.values)}))`,
+      )
+    case 'length':
+      return text(numberCondition(test.is, sql`toFloat64(lengthUTF8(${of.text}))`))
+    case 'version': {
+      const sign = { gt: sql`>`, gte: sql`>=`, lt: sql`<`, lte: sql`<=`, equal: sql`=` }[test.is]
+      return text(sql`(match(${of.text}, ${as('String', VERSION.source)}) and ${parts(of.text)} ${sign}
+        ${parts(sql`${as('String', test.value)}`)})`)
+    }
+    case 'near':
+      return text(sql`(match(${of.text}, ${as('String', POSITION.source)}) and greatCircleDistance(
+        toFloat64OrZero(splitByChar(',', ${of.text})[2]), toFloat64OrZero(splitByChar(',', ${of.text})[1]),
+        ${as('Float64', test.longitude)}, ${as('Float64', test.latitude)}) <= ${as('Float64', test.km * 1000)})`)
     case 'gt':
       return number(sql`${of.number} > ${as('Float64', test.value)}`)
     case 'gte':
@@ -103,6 +123,10 @@ export function valueCondition(test: PositiveTest, of: Operand, clock: Clock): S
         : list(sql`length(${of.list}) >= ${as('UInt32', test.value)}`)
   }
 }
+
+/** Parts that are missing are 0: 8.1 and 8.1.0 are one version. */
+const parts = (text: Sql) =>
+  sql`arrayResize(arrayMap(x -> toUInt64OrZero(x), splitByChar('.', ${text})), 4)`
 
 const moment = (ms: number) => as('DateTime64(3)', new Date(ms))
 
