@@ -1,6 +1,6 @@
 // What customers did, as sets: a statement a leaf, over the stretch of the event table it means.
 import { as, join, type Sql, sql } from '../platform/sql.ts'
-import { amountOf, CUSTOMER, during, isOf, sortOf } from './event-sql.ts'
+import { amountOf, CUSTOMER, during, holds, isOf, sortOf } from './event-sql.ts'
 import { numberCondition } from './number-sql.ts'
 import type { Span } from './operators.ts'
 import { compares } from './positive.ts'
@@ -8,7 +8,7 @@ import type { EventPattern, Leaf } from './rule.ts'
 import type { CustomerSet } from './set-sql.ts'
 import { ago, type Clock, type Stretch, startOf, stretchOf } from './windows.ts'
 
-type Behaviour = Extract<
+export type BehaviourLeaf = Extract<
   Leaf,
   {
     kind:
@@ -20,11 +20,12 @@ type Behaviour = Extract<
       | 'regularly'
       | 'stopped'
       | 'started_again'
+      | 'event_value'
   }
 >
 
 /** @param only a condition on `customer_id` that keeps the rows of some customers, for touching up */
-export function behaviourSet(leaf: Behaviour, clock: Clock, only: Sql): CustomerSet {
+export function behaviourSet(leaf: BehaviourLeaf, clock: Clock, only: Sql): CustomerSet {
   const rows = (pattern: EventPattern, stretch: Stretch) =>
     sql`from event where customer_id != 0 and ${isOf(pattern, clock)} and ${during(stretch)} and ${only}`
   const having = (what: Sql, condition: Sql) =>
@@ -81,6 +82,12 @@ export function behaviourSet(leaf: Behaviour, clock: Clock, only: Sql): Customer
       const again = sql`arrayExists((t, i) -> i > 1 and t >= ${as('Int64', recentFrom)}
         and t - (${times})[i - 1] >= ${as('Int64', gap)}, ${times}, arrayEnumerate(${times}))`
       return inside(having(rows(leaf.event, { to: clock.now + 1 }), again))
+    }
+    case 'event_value': {
+      const from = rows(leaf.event, stretchOf(leaf.window, clock))
+      const which = leaf.which === 'first' ? sql`argMin` : sql`argMax`
+      const answer = sql`toUInt8(${holds({ property: leaf.property, is: leaf.is }, clock)})`
+      return inside(having(from, sql`${which}(${answer}, (at, received_at, event_id)) = 1`))
     }
   }
 }

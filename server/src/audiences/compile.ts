@@ -1,34 +1,50 @@
 // A rule as one ClickHouse statement: a bitmap for each condition, put together by the tree.
 import { type Sql, sql } from '../platform/sql.ts'
 import { behaviourSet } from './behaviour-sql.ts'
-import { CUSTOMER } from './event-sql.ts'
-import type { Rule } from './rule.ts'
+import { ordersSet } from './orders-sql.ts'
+import type { Leaf, Rule } from './rule.ts'
 import { allOf, anyOf, type CustomerSet, deny, settled } from './set-sql.ts'
+import { everybodyOf, stateSet } from './state-sql.ts'
+import { topSet } from './top-sql.ts'
 import type { Clock } from './windows.ts'
 
 export interface Compiled {
-  /** One row: the members' bitmap, AggregateFunction(groupBitmap, UInt32). */
+  /** One value: the bitmap of those the rule holds of, AggregateFunction(groupBitmap, UInt32). */
   bitmap: Sql
 }
 
-const NOBODY: Sql = sql`(select groupBitmapState(toUInt32(0)) from numbers(0))`
-
-/** @param only keeps the rows of some customers: a condition on `customer_id` */
-export function compile(rule: Rule, clock: Clock, only: Sql = sql`true`): Compiled {
-  const everybody = sql`(select groupBitmapState(${CUSTOMER}) from event where customer_id != 0 and ${only})`
-  return { bitmap: settled(setOf(rule, clock, only), everybody) }
+/** What a rule is read with. */
+export interface Reading {
+  clock: Clock
+  /** A condition on `customer_id` that keeps the rows of some customers; absent: of all. */
+  only?: Sql
+  /** The bitmap of an audience as it stands. */
+  membersOf: (audienceId: string) => Sql
 }
 
-function setOf(rule: Rule, clock: Clock, only: Sql): CustomerSet {
+/**
+ * With `only` the answer is right for those customers and says nothing about others: conditions on
+ * other audiences and on ranks bring theirs along.
+ */
+export function compile(rule: Rule, reading: Reading): Compiled {
+  return { bitmap: settled(setOf(rule, reading), everybodyOf(reading.only ?? sql`true`)) }
+}
+
+function setOf(rule: Rule, reading: Reading): CustomerSet {
   switch (rule.kind) {
     case 'all':
-      return allOf(rule.rules.map((r) => setOf(r, clock, only)))
+      return allOf(rule.rules.map((r) => setOf(r, reading)))
     case 'any':
-      return anyOf(rule.rules.map((r) => setOf(r, clock, only)))
+      return anyOf(rule.rules.map((r) => setOf(r, reading)))
     case 'not':
-      return deny(setOf(rule.rule, clock, only))
-    case 'everybody':
-      return { bitmap: NOBODY, denied: true }
+      return deny(setOf(rule.rule, reading))
+    default:
+      return leafSet(rule, reading)
+  }
+}
+
+function leafSet(leaf: Leaf, { clock, only = sql`true`, membersOf }: Reading): CustomerSet {
+  switch (leaf.kind) {
     case 'did':
     case 'measure':
     case 'first_time':
@@ -37,8 +53,15 @@ function setOf(rule: Rule, clock: Clock, only: Sql): CustomerSet {
     case 'regularly':
     case 'stopped':
     case 'started_again':
-      return behaviourSet(rule, clock, only)
+    case 'event_value':
+      return behaviourSet(leaf, clock, only)
+    case 'orders':
+      return ordersSet(leaf, clock, only)
+    case 'top':
+      return topSet(leaf, clock)
+    case 'audience':
+      return { bitmap: membersOf(leaf.audience), denied: leaf.is === 'not_in' }
     default:
-      throw new Error(`not compiled yet: ${rule.kind}`)
+      return stateSet(leaf, clock, only)
   }
 }

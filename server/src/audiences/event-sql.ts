@@ -37,18 +37,19 @@ export function isOf(pattern: EventPattern, clock: Clock): Sql {
   return sql`(${join(events, ' or ')})`
 }
 
-export function during({ from, to }: Stretch): Sql {
+/** @param moment the column that says when */
+export function during({ from, to }: Stretch, moment: Sql = sql`at`): Sql {
   return join(
     [
       sql`true`,
-      ...(from === undefined ? [] : [sql`at >= ${as('DateTime64(3)', new Date(from))}`]),
-      ...(to === undefined ? [] : [sql`at < ${as('DateTime64(3)', new Date(to))}`]),
+      ...(from === undefined ? [] : [sql`${moment} >= ${as('DateTime64(3)', new Date(from))}`]),
+      ...(to === undefined ? [] : [sql`${moment} < ${as('DateTime64(3)', new Date(to))}`]),
     ],
     ' and ',
   )
 }
 
-function holds(where: Where, clock: Clock): Sql {
+export function holds(where: Where, clock: Clock): Sql {
   const { test, denied } = readingOf(where.is)
   const condition = valueCondition(test, operandOf(where.property), clock)
   return denied ? sql`not ${condition}` : condition

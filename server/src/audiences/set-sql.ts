@@ -10,6 +10,8 @@ export interface CustomerSet {
   denied: boolean
 }
 
+export const NOBODY: Sql = sql`(select groupBitmapState(toUInt32(0)) from numbers(0))`
+
 export const deny = (set: CustomerSet): CustomerSet => ({ ...set, denied: !set.denied })
 
 export function allOf(sets: readonly CustomerSet[]): CustomerSet {

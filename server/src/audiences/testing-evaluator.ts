@@ -1,8 +1,9 @@
-// What rules mean, slow and plain, over one customer's events in memory. Tests compare the SQL with it.
-import type { Span, ValueTest } from './operators.ts'
-import { compares, readingOf } from './positive.ts'
-import type { EventPattern, Rule } from './rule.ts'
-import { anniversaryDays } from './value-sql.ts'
+// What rules mean, slow and plain, over customers in memory. Tests compare the SQL with it.
+import { createHash } from 'node:crypto'
+import type { NumberTest } from './operators.ts'
+import { compares } from './positive.ts'
+import type { EventPattern, OrderMeasure, OrderWhere, Rule, Window } from './rule.ts'
+import { holds, milliseconds } from './testing-values.ts'
 import { ago, type Clock, type Stretch, startOf, stretchOf } from './windows.ts'
 
 export interface Happened {
@@ -10,19 +11,113 @@ export interface Happened {
   /** Milliseconds since 1970. */
   at: number
   props: Record<string, unknown>
+  revenueFen?: number
+  platform?: string
+  storeId?: string
 }
 
-/** @param events of one customer, in the total order */
-export function isIn(rule: Rule, events: readonly Happened[], clock: Clock): boolean {
+/** A row of `customer_state`. */
+export interface Known {
+  kind: string
+  key: string
+  value?: unknown
+  since: number
+  list?: string[]
+}
+
+export interface Person {
+  id: number
+  /** In the total order. */
+  events: readonly Happened[]
+  known: readonly Known[]
+}
+
+/** What a rule is read with, besides one customer. */
+export interface World {
+  clock: Clock
+  everybody: readonly Person[]
+  audiences: Readonly<Record<string, readonly number[]>>
+}
+
+export function isIn(rule: Rule, person: Person, world: World): boolean {
+  const { events, known } = person
+  const { clock } = world
+  const rows = (kind: string, keys?: readonly string[]) =>
+    known.filter((k) => k.kind === kind && (keys === undefined || keys.includes(k.key)))
   switch (rule.kind) {
     case 'all':
-      return rule.rules.every((r) => isIn(r, events, clock))
+      return rule.rules.every((r) => isIn(r, person, world))
     case 'any':
-      return rule.rules.some((r) => isIn(r, events, clock))
+      return rule.rules.some((r) => isIn(r, person, world))
     case 'not':
-      return !isIn(rule.rule, events, clock)
+      return !isIn(rule.rule, person, world)
     case 'everybody':
       return true
+    case 'attribute':
+      return holds(rule.is, rows('attribute', [rule.name])[0]?.value, clock)
+    case 'attribute_held': {
+      const [row] = rows('attribute', [rule.name])
+      return (
+        row !== undefined &&
+        holds(rule.is, row.value, clock) &&
+        row.since <= ago(clock, rule.at_least)
+      )
+    }
+    case 'tags': {
+      const has = (tag: string) => rows('tag', [tag]).length > 0
+      if (rule.match === 'all') return rule.tags.every(has)
+      return rule.tags.some(has) === (rule.match === 'any')
+    }
+    case 'tagged':
+      return rows('tag', [rule.tag]).some((r) => isWithin(r.since, stretchOf(rule.window, clock)))
+    case 'consent': {
+      const [row] = rows('consent', [`${rule.purpose}/${rule.channel}`])
+      return (row?.value ?? 'none') === rule.state
+    }
+    case 'friend':
+      return rows('friend', rule.staff).some(
+        (r) =>
+          r.value === rule.state &&
+          (rule.channels === undefined || rule.channels.some((c) => r.list?.includes(c))) &&
+          isWithin(r.since, stretchOf(rule.window, clock)),
+      )
+    case 'store':
+      return rows('store', rule.stores).length > 0
+    case 'guide':
+      return rows('guide', rule.guides).length > 0
+    case 'touchpoints': {
+      const live = rows('touchpoint', rule.kinds ?? [''])
+      return compares(
+        rule.live,
+        live.reduce((sum, r) => sum + Number(r.value), 0),
+      )
+    }
+    case 'identifier':
+      return rows('identifier', rule.namespaces).length > 0
+    case 'platform':
+      return rows('platform', rule.platforms).length > 0
+    case 'family':
+      return rows('family', rule.roles ?? ['']).length > 0
+    case 'known':
+      return rows('known').length > 0
+    case 'bucket': {
+      const hash = createHash('md5').update(`${rule.seed}:${person.id}`).digest()
+      const share = Number(hash.readBigUInt64BE(0) % 10_000n)
+      return share >= rule.from && share < rule.to
+    }
+    case 'audience':
+      return (world.audiences[rule.audience] ?? []).includes(person.id) === (rule.is === 'in')
+    case 'orders': {
+      const value = orderFigure(
+        rule.of,
+        orderRows(rule.where, rule.window, person, clock),
+        rule.where,
+        world,
+      )
+      return value !== undefined && compares(rule.is, value)
+    }
+    case 'top':
+      return bestOf(rule, world).includes(person.id)
     case 'did':
       return compares(
         rule.times,
@@ -32,6 +127,11 @@ export function isIn(rule: Rule, events: readonly Happened[], clock: Clock): boo
       const rows = meant(rule.event, events, stretchOf(rule.window, clock), clock)
       const value = measured(rule.of, rule.property, rows)
       return value !== undefined && compares(rule.is, value)
+    }
+    case 'event_value': {
+      const rows = meant(rule.event, events, stretchOf(rule.window, clock), clock)
+      const row = rule.which === 'first' ? rows[0] : rows.at(-1)
+      return row !== undefined && holds(rule.is, row.props[rule.property], clock)
     }
     case 'first_time': {
       const first = meant(rule.event, events, {}, clock)[0]
@@ -76,9 +176,105 @@ export function isIn(rule: Rule, events: readonly Happened[], clock: Clock): boo
         )
       })
     }
-    default:
-      throw new Error(`the evaluator of tests does not know ${rule.kind}`)
   }
+}
+
+interface Line {
+  sku: string
+  category?: string
+  total_fen?: number
+  amount_fen?: number
+}
+const linesOf = (e: Happened) => (e.props.lines ?? []) as Line[]
+
+function orderRows(where: OrderWhere, window: Window, person: Person, clock: Clock): Happened[] {
+  return person.events.filter(
+    (e) =>
+      ['order_paid', 'order_corrected', 'order_refunded'].includes(e.name) &&
+      isWithin(e.at, stretchOf(window, clock)) &&
+      (!where.platforms || where.platforms.includes(e.platform ?? '')) &&
+      (!where.stores || where.stores.includes(e.storeId ?? '')) &&
+      (!where.amount_fen || amountHolds(where.amount_fen, e, person)),
+  )
+}
+
+/** Of the order that a row is about, as it was paid. */
+const amountHolds = (test: NumberTest, e: Happened, person: Person) =>
+  person.events.some(
+    (paid) =>
+      paid.name === 'order_paid' &&
+      paid.props.commerce_order === e.props.commerce_order &&
+      compares(test, paid.revenueFen ?? 0),
+  )
+
+function orderFigure(
+  of: OrderMeasure,
+  rows: readonly Happened[],
+  where: OrderWhere,
+  world: World,
+): number | undefined {
+  const sold = world.everybody.flatMap((p) => p.events.filter((e) => e.name === 'order_paid'))
+  const inCategory = (sku: string) =>
+    sold.some((e) =>
+      linesOf(e).some((l) => l.sku === sku && where.categories?.includes(l.category ?? '')),
+    )
+  const counts = (line: Line) =>
+    (!where.products || where.products.includes(line.sku)) &&
+    (!where.categories || inCategory(line.sku))
+  const byLine = where.products !== undefined || where.categories !== undefined
+  let [count, paid, back] = [0, 0, 0]
+  const products = new Set<string>()
+  for (const e of rows) {
+    const lines = linesOf(e).filter(counts)
+    if (e.name === 'order_paid') {
+      if (!byLine || lines.length > 0) count++
+      paid += byLine ? lines.reduce((sum, l) => sum + (l.total_fen ?? 0), 0) : (e.revenueFen ?? 0)
+      for (const l of lines) products.add(l.sku)
+    } else if (e.name === 'order_refunded')
+      back += byLine ? lines.reduce((sum, l) => sum + (l.amount_fen ?? 0), 0) : -(e.revenueFen ?? 0)
+    else if (!byLine) {
+      paid += e.revenueFen ?? 0
+      count += e.props.side === 'after' ? 1 : e.props.side === 'before' ? -1 : 0
+    }
+  }
+  switch (of) {
+    case 'count':
+      return count
+    case 'amount_fen':
+      return paid - back
+    case 'average_fen':
+      return count > 0 ? (paid - back) / count : undefined
+    case 'products':
+      return products.size
+    case 'refunded_share':
+      return paid > 0 ? back / paid : undefined
+  }
+}
+
+function bestOf(rule: Extract<Rule, { kind: 'top' }>, world: World): number[] {
+  const { by, window, keep } = rule
+  const worth = (person: Person): number | undefined => {
+    if (by.kind === 'orders')
+      return orderFigure(by.of, orderRows(by.where, window, person, world.clock), by.where, world)
+    const rows = meant(by.event, person.events, stretchOf(window, world.clock), world.clock)
+    return by.kind === 'times' ? rows.length : measured('sum', by.property, rows)
+  }
+  const ranked = world.everybody
+    .map((p) => ({ id: p.id, value: worth(p) ?? 0 }))
+    .filter((p) => p.value > 0)
+    .sort((a, b) => b.value - a.value || a.id - b.id)
+  if (keep.unit === 'customers') return ranked.slice(0, keep.n).map((p) => p.id)
+  if (keep.unit === 'basis_points')
+    return ranked.slice(0, Math.ceil(ranked.length * (keep.n / 10_000))).map((p) => p.id)
+  const everything = ranked.reduce((sum, p) => sum + p.value, 0)
+  const kept: number[] = []
+  let reached = 0
+  for (const p of ranked) {
+    if (reached >= everything * (keep.n / 10_000)) break
+    kept.push(p.id)
+    reached += p.value
+  }
+  return kept
 }
 
 /** Tries every later event as the next step. */
@@ -136,134 +332,4 @@ function measured(of: string, property: string, rows: readonly Happened[]): numb
       : of === 'min'
         ? Math.min(...numbers)
         : Math.max(...numbers)
-}
-
-export function milliseconds({ n, unit }: Span): number {
-  const minute = 60_000
-  const units = {
-    minute,
-    hour: 60 * minute,
-    day: 1_440 * minute,
-    week: 10_080 * minute,
-    month: 30 * 1_440 * minute,
-    year: 365 * 1_440 * minute,
-  }
-  return n * units[unit]
-}
-
-export function holds(asked: ValueTest, value: unknown, clock: Clock): boolean {
-  const { test, denied } = readingOf(asked)
-  return positive(test, value, clock) !== denied
-}
-
-function positive(
-  test: ReturnType<typeof readingOf>['test'],
-  value: unknown,
-  clock: Clock,
-): boolean {
-  const text = typeof value === 'string' ? value : undefined
-  const number = typeof value === 'number' ? value : undefined
-  const list = Array.isArray(value) ? value.filter((v) => typeof v === 'string') : undefined
-  const at = text === undefined ? undefined : momentOf(text)
-  const between = (from: number, to: number) => at !== undefined && at >= from && at < to
-  const day = (iso: string, plus = 0) =>
-    Temporal.PlainDate.from(iso).add({ days: plus }).toZonedDateTime(clock.timezone)
-      .epochMilliseconds
-  const low = (words: string) => words.toLowerCase()
-  switch (test.op) {
-    case 'is_set':
-      return value !== undefined && value !== null
-    case 'is':
-      return value === test.value
-    case 'in':
-      return test.values.some((v) => v === value)
-    case 'contains':
-      return text !== undefined && low(text).includes(low(test.value))
-    case 'starts_with':
-      return text !== undefined && low(text).startsWith(low(test.value))
-    case 'ends_with':
-      return text !== undefined && low(text).endsWith(low(test.value))
-    case 'matches':
-      return text !== undefined && new RegExp(test.pattern, 'us').test(text)
-    case 'contains_any':
-      return text !== undefined && test.values.some((v) => low(text).includes(low(v)))
-    case 'length':
-      return text !== undefined && compares(test.is, [...text].length)
-    case 'version':
-      return text !== undefined && versionHolds(test.is, text, test.value)
-    case 'near':
-      return text !== undefined && kilometresFrom(text, test) <= test.km
-    case 'gt':
-    case 'gte':
-    case 'lt':
-    case 'lte':
-    case 'between':
-      return number !== undefined && compares(test, number)
-    case 'on':
-      return between(day(test.day), day(test.day, 1))
-    case 'before':
-      return between(Number.NEGATIVE_INFINITY, day(test.day))
-    case 'after':
-      return between(day(test.day, 1), Number.POSITIVE_INFINITY)
-    case 'between_days':
-      return between(day(test.from), day(test.to, 1))
-    case 'in_last':
-      return between(ago(clock, test.span), clock.now)
-    case 'more_than_ago':
-      return between(Number.NEGATIVE_INFINITY, ago(clock, test.span))
-    case 'in_next':
-      return between(clock.now, ago(clock, test.span, -1))
-    case 'anniversary_in': {
-      if (at === undefined) return false
-      const date = zoned(at, clock).toPlainDate().toString().slice(5)
-      return anniversaryDays(clock, test.from_days, test.to_days).includes(date)
-    }
-    case 'weekday':
-      return at !== undefined && test.days.includes(zoned(at, clock).dayOfWeek)
-    case 'has_any':
-      return list !== undefined && test.values.some((v) => list.includes(v))
-    case 'has_all':
-      return list !== undefined && test.values.every((v) => list.includes(v))
-    case 'count_gte':
-      return test.value === 0 || (list !== undefined && list.length >= test.value)
-  }
-}
-
-const zoned = (at: number, { timezone }: Clock) =>
-  Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone)
-
-/** ISO 8601; without an offset it is UTC. */
-function momentOf(text: string): number | undefined {
-  if (!/^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/.test(text))
-    return undefined
-  const isBare = !/(Z|[+-]\d\d:?\d\d)$/.test(text) || text.length === 10
-  const ms = Date.parse(
-    text.length === 10 ? `${text}T00:00:00Z` : `${text.replace(' ', 'T')}${isBare ? 'Z' : ''}`,
-  )
-  return Number.isNaN(ms) ? undefined : ms
-}
-
-function versionHolds(is: string, text: string, wanted: string): boolean {
-  if (!/^\d{1,9}(\.\d{1,9}){0,3}$/.test(text)) return false
-  const [mine, theirs] = [text, wanted].map((t) => t.split('.').map(Number))
-  let order = 0
-  for (let i = 0; i < 4 && order === 0; i++)
-    order = Math.sign((mine?.[i] ?? 0) - (theirs?.[i] ?? 0))
-  return (
-    { gt: order > 0, gte: order >= 0, lt: order < 0, lte: order <= 0, equal: order === 0 }[is] ===
-    true
-  )
-}
-
-/** The haversine formula; a text that is no position is infinitely far. */
-function kilometresFrom(text: string, to: { latitude: number; longitude: number }): number {
-  if (!/^-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?$/.test(text)) return Number.POSITIVE_INFINITY
-  const [latitude = 0, longitude = 0] = text.split(',').map(Number)
-  const rad = (degrees: number) => (degrees * Math.PI) / 180
-  const a =
-    Math.sin(rad(latitude - to.latitude) / 2) ** 2 +
-    Math.cos(rad(latitude)) *
-      Math.cos(rad(to.latitude)) *
-      Math.sin(rad(longitude - to.longitude) / 2) ** 2
-  return 2 * 6371 * Math.asin(Math.sqrt(a))
 }

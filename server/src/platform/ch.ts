@@ -51,7 +51,7 @@ export interface ReadOptions {
 }
 
 /** Tables with a tenant_id column that a tenant's read may touch. */
-export const TENANT_TABLES = ['event'] as const
+export const TENANT_TABLES = ['event', 'customer_state'] as const
 export const DATABASE = 'homefield'
 
 /**

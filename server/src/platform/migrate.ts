@@ -51,8 +51,8 @@ export async function migratePg(pool: pg.Pool, only?: ReadonlySet<string>): Prom
 
 /**
  * The words a ClickHouse migration may use, filled in for one node or a cluster:
- * `{on_cluster}`, `{local:event}` (the table that holds rows), `{MergeTree}`,
- * `{everywhere:Engine(args)}` (a copy of all rows on every node), `{dictionary_login}`, `{dedup_window}`, and a line `{distributed:event by <expression>}`.
+ * `{on_cluster}`, `{local:event}` (the table that holds rows), `{MergeTree}` or another engine of the
+ * family with its arguments (`{ReplacingMergeTree(version, gone)}`), `{everywhere:Engine(args)}` (a copy of all rows on every node), `{dictionary_login}`, `{dedup_window}`, and a line `{distributed:event by <expression>}`.
  */
 export function fillIn(text: string, cluster: string, dictionaryLogin = ''): string {
   const replicated = (engine: string, args: string) =>
@@ -60,7 +60,9 @@ export function fillIn(text: string, cluster: string, dictionaryLogin = ''): str
   return text
     .replaceAll('{on_cluster}', cluster ? `on cluster '${cluster}'` : '')
     .replace(/\{local:(\w+)\}/g, (_, table) => (cluster ? `${table}_local` : table))
-    .replaceAll('{MergeTree}', cluster ? replicated('MergeTree', '') : 'MergeTree')
+    .replace(/\{(\w*MergeTree)(?:\(([\w, ]+)\))?\}/g, (_, engine, args = '') =>
+      cluster ? replicated(engine, args) : args ? `${engine}(${args})` : engine,
+    )
     .replace(/\{everywhere:(\w+)(?:\((\w+)\))?\}/g, (_, engine, args = '') =>
       cluster
         ? `Replicated${engine}('/clickhouse/tables/{uuid}/all', '{shard}-{replica}'${args ? `, ${args}` : ''})`

@@ -1,0 +1,108 @@
+// What customers bought, as sets: over our own events of orders, so that an order told by five
+// sources counts once. Payments and corrections lie at the day of payment, what was given back at its own.
+import { as, join, type Sql, sql } from '../platform/sql.ts'
+import { CUSTOMER, during } from './event-sql.ts'
+import { numberCondition } from './number-sql.ts'
+import { compares } from './positive.ts'
+import type { Leaf, OrderMeasure, OrderWhere } from './rule.ts'
+import type { CustomerSet } from './set-sql.ts'
+import { type Clock, type Stretch, stretchOf } from './windows.ts'
+
+export const ORDER_EVENTS = ['order_paid', 'order_corrected', 'order_refunded'] as const
+
+const ORDER = sql`JSONExtractString(props, 'commerce_order')`
+const SIDE = sql`JSONExtractString(props, 'side')`
+const SKU = sql`JSONExtractString(line, 'sku')`
+const LINES = sql`JSONExtractArrayRaw(props, 'lines')`
+const texts = (values: readonly string[]) => as('Array(String)', [...new Set(values)])
+
+/** Rows of orders as `where` has them. */
+export function orderRows(where: OrderWhere, stretch: Stretch, only: Sql): Sql {
+  const among = (column: Sql, values: readonly string[] | undefined) =>
+    values ? [sql`has(${texts(values)}, ${column})`] : []
+  const conditions = [
+    sql`customer_id != 0`,
+    sql`name in ${texts(ORDER_EVENTS)}`,
+    ...among(sql`toString(platform)`, where.platforms),
+    ...among(sql`ifNull(store_id, '')`, where.stores),
+    ...among(sql`ifNull(channel_id, '')`, where.channels),
+    ...among(sql`ifNull(staff_id, '')`, where.guides),
+    ...(where.amount_fen
+      ? [
+          sql`${ORDER} in (select ${ORDER} from event where name = 'order_paid'
+            and ${numberCondition(where.amount_fen, sql`toFloat64(revenue_fen)`)})`,
+        ]
+      : []),
+    during(stretch),
+    only,
+  ]
+  return sql`from event where ${join(conditions, ' and ')}`
+}
+
+/** Is a line of an order among those that count? A refund's line has no category: its product's does. */
+function isLine(where: OrderWhere): Sql | undefined {
+  const ways = [
+    ...(where.products ? [sql`has(${texts(where.products)}, ${SKU})`] : []),
+    ...(where.categories
+      ? [
+          sql`${SKU} in (select JSONExtractString(arrayJoin(${LINES}) as sold, 'sku') from event
+            where name = 'order_paid' and has(${texts(where.categories)}, JSONExtractString(sold, 'category')))`,
+        ]
+      : []),
+  ]
+  return ways.length === 0 ? undefined : sql`(${join(ways, ' and ')})`
+}
+
+/**
+ * A figure over a customer's rows of orders, as a number; NULL where it has no meaning.
+ * With products or categories a line counts what was paid for it, corrections (which name no lines)
+ * do not, and an order counts when it has such a line.
+ */
+function figure(of: OrderMeasure, where: OrderWhere): Sql {
+  const line = isLine(where)
+  const isPaid = sql`name = 'order_paid'`
+  const isBack = sql`name = 'order_refunded'`
+  const lineSum = (amount: 'total_fen' | 'amount_fen') =>
+    sql`arraySum(line -> if(${line ?? sql`true`}, JSONExtractInt(line, ${as('String', amount)}), 0), ${LINES})`
+  const paid = line
+    ? sql`sumIf(${lineSum('total_fen')}, ${isPaid})`
+    : sql`sumIf(revenue_fen, not (${isBack}))`
+  const back = line
+    ? sql`sumIf(${lineSum('amount_fen')}, ${isBack})`
+    : sql`sumIf(-revenue_fen, ${isBack})`
+  const has = line ? sql`arrayExists(line -> ${line}, ${LINES})` : sql`true`
+  // An order that turned out to be another customer's is taken from one and given to the other.
+  const moved = line ? sql`0` : sql`(countIf(${SIDE} = 'after') - countIf(${SIDE} = 'before'))`
+  const count = sql`(toInt64(countIf(${isPaid} and ${has})) + ${moved})`
+  switch (of) {
+    case 'count':
+      return sql`toFloat64(${count})`
+    case 'amount_fen':
+      return sql`toFloat64(${paid} - ${back})`
+    case 'average_fen':
+      return sql`if(${count} > 0, toFloat64(${paid} - ${back}) / ${count}, NULL)`
+    case 'products':
+      return sql`toFloat64(length(arrayDistinct(arrayFlatten(groupArrayIf(
+        arrayMap(line -> ${SKU}, arrayFilter(line -> ${line ?? sql`true`}, ${LINES})), ${isPaid})))))`
+    case 'refunded_share':
+      return sql`if(${paid} > 0, toFloat64(${back}) / ${paid}, NULL)`
+  }
+}
+
+export function ordersSet(
+  leaf: Extract<Leaf, { kind: 'orders' }>,
+  clock: Clock,
+  only: Sql,
+): CustomerSet {
+  const value = figure(leaf.of, leaf.where)
+  // Who never bought has bought nothing: 0 orders, 0 yuan, but no average.
+  const isOfNobody = leaf.of !== 'average_fen' && leaf.of !== 'refunded_share'
+  const denied = isOfNobody && compares(leaf.is, 0)
+  const test = sql`isNotNull(${value}) and ${numberCondition(leaf.is, sql`assumeNotNull(${value})`)}`
+  const bitmap = sql`(select groupBitmapState(c) from (
+    select ${CUSTOMER} as c ${orderRows(leaf.where, stretchOf(leaf.window, clock), only)}
+    group by c having ${denied ? sql`not (${test})` : test}))`
+  return { bitmap, denied }
+}
+
+export const orderFigure = figure
