@@ -1,4 +1,5 @@
 // What goes on beside requests in every process that collects or works.
+import { keepAudiences } from './audiences/index.ts'
 import { type Collector, consumeSignals, drainOutbox, recoverBatches } from './collect/index.ts'
 import { ordersFromSignals } from './commerce/index.ts'
 import { projectAliases } from './identity/index.ts'
@@ -84,6 +85,14 @@ export function startLoops(
     report('lists wait for what customers did'),
     { times: 20, mostMs: 15_000 },
   )
+  // Often, since an event is to show within a second; rested from, so that under load one look takes
+  // many events together.
+  const audiences = startLoop(
+    200,
+    () => keepAudiences(system, ctxOf),
+    report('audiences wait for what has happened'),
+    { times: 2, mostMs: 5_000 },
+  )
   const recovery = startLoop(
     5_000,
     () => recoverBatches(system),
@@ -130,6 +139,7 @@ export function startLoops(
     aliases,
     customers,
     activity,
+    audiences,
     recovery,
   ]
 }

@@ -1,5 +1,6 @@
 // Every kind of personal data, on one page, in the order in which an erasure takes it away: what
 // names a node first, the nodes' own identity last. A test compares its tables with the database.
+import { audiencesData } from './audiences/index.ts'
 import { collectData } from './collect/index.ts'
 import { commerceData } from './commerce/index.ts'
 import { importsData } from './imports/index.ts'
@@ -20,5 +21,7 @@ export const everyPersonalData: readonly PersonalData[] = [
   ...assignmentData,
   ...profileData,
   ...searchData,
+  // After what rules read: none lets her in again.
+  ...audiencesData,
   ...identityData,
 ]

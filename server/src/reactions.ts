@@ -10,7 +10,7 @@ import {
 } from './platform/emit.ts'
 import type { Queue } from './platform/jobs.ts'
 
-export const reactions: Reactions = {}
+export const reactions: Reactions = { audience_changed: [] }
 
 /** One queue a reaction: each is tried again on its own. */
 export function reactionQueues(make: (tenantId: string) => Ctx): Queue[] {

@@ -30,6 +30,7 @@ export { routes } from './routes.ts'
 export {
   consumeSignals,
   hearOnly,
+  type Interest,
   registerInterest,
   type Signal,
   withdrawInterest,
@@ -37,5 +38,6 @@ export {
 export { eventsOfSnapshot } from './snapshot.ts'
 export { tenantRoutes } from './tenant-routes.ts'
 export { timelineOf, useProductNames } from './timeline.ts'
+export { forgetTouched, type Touched, touchedNodes } from './touched.ts'
 export { writeKeyRoutes } from './write-key-routes.ts'
 export { createWriteKey, touchWriteKey, type WriteKeyKind } from './write-keys.ts'

@@ -5,6 +5,7 @@ import type { Ctx } from '../platform/ctx.ts'
 import { unavailable } from '../platform/errors.ts'
 import { quoted } from '../platform/sql.ts'
 import { recountActivity } from '../profile/index.ts'
+import { noteRemoved } from './touched.ts'
 
 const PAGE = 20_000
 /** A statement has at most 256 KB; an id in it takes 40 bytes. */
@@ -22,16 +23,21 @@ export async function removeEventsOf(
   const kept = new Set(keep)
   let removed = 0
   const nodes = new Set<number>()
+  const touched = new Map<string, { name: string; node: number }>()
   let after = '00000000-0000-0000-0000-000000000000'
   for (;;) {
-    const rows = await ctx.ch.rows<{ id: string; message: string; node: number }>(
+    const rows = await ctx.ch.rows<{ id: string; message: string; node: number; name: string }>(
       ctx.tenantId,
-      ch`select toString(event_id) as id, message_id as message, customer_id as node from event
+      ch`select toString(event_id) as id, message_id as message, customer_id as node, name from event
          where actor = ${as('String', actor)} and event_id > ${as('UUID', after)}
          order by event_id limit ${as('UInt32', PAGE)}`,
       { maxSeconds: 300 },
     )
-    for (const { node } of rows) if (node !== 0) nodes.add(node)
+    for (const { node, name } of rows) {
+      if (node === 0) continue
+      nodes.add(node)
+      touched.set(`${node} ${name}`, { name, node })
+    }
     const going = rows.filter((r) => !kept.has(r.message)).map((r) => r.id)
     await sql`delete from seen_event where tenant_id = ${ctx.tenantId} and event_id = any(${going}::uuid[])`.execute(
       ctx.pg,
@@ -51,6 +57,7 @@ export async function removeEventsOf(
     const but = kept.size === 0 ? '' : ` and message_id not in (${[...kept].map(quoted).join(',')})`
     await deleteWhere(ctx, `actor = ${quoted(actor)}${but}`)
   }
+  await noteRemoved(ctx, [...touched.values()])
   await recountActivity(ctx, [...nodes])
   return removed
 }

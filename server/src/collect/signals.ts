@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../platform/ctx.ts'
 import type { Placed } from './rows.ts'
+import { noteTouched } from './touched.ts'
 
 export interface Signal {
   position: number
@@ -24,16 +25,24 @@ export interface Signal {
 /** Interest registered for it is interest in every tenant's events. */
 export const EVERY_TENANT = '00000000-0000-0000-0000-000000000000'
 
+export interface Interest {
+  historical?: boolean
+  /** Whose nodes were touched is enough: see touched.ts. */
+  nodesOnly?: boolean
+}
+
 /** From now on `consumer` gets a signal for each event of this name. */
 export async function registerInterest(
   ctx: Ctx,
   consumer: string,
   eventNames: readonly string[],
-  options: { historical?: boolean } = {},
+  options: Interest = {},
 ): Promise<void> {
-  await sql`insert into signal_interest (tenant_id, event_name, consumer, wants_historical)
-    select ${ctx.tenantId}::uuid, name, ${consumer}, ${options.historical ?? false} from unnest(${[...eventNames]}::text[]) as name
-    on conflict (tenant_id, event_name, consumer) do update set wants_historical = excluded.wants_historical`.execute(
+  await sql`insert into signal_interest (tenant_id, event_name, consumer, wants_historical, nodes_only)
+    select ${ctx.tenantId}::uuid, name, ${consumer}, ${options.historical ?? false}, ${options.nodesOnly ?? false}
+    from unnest(${[...eventNames]}::text[]) as name
+    on conflict (tenant_id, event_name, consumer) do update
+      set wants_historical = excluded.wants_historical, nodes_only = excluded.nodes_only`.execute(
     ctx.pg,
   )
 }
@@ -43,9 +52,10 @@ export async function hearOnly(
   ctx: Ctx,
   consumer: string,
   eventNames: readonly string[],
+  options: Interest = {},
 ): Promise<void> {
   await withdrawInterest(ctx, consumer)
-  if (eventNames.length > 0) await registerInterest(ctx, consumer, eventNames)
+  if (eventNames.length > 0) await registerInterest(ctx, consumer, eventNames, options)
 }
 
 export async function withdrawInterest(ctx: Ctx, consumer: string): Promise<void> {
@@ -61,11 +71,28 @@ export async function raiseSignals(
   placed: readonly Placed[],
 ): Promise<void> {
   const names = [...new Set(placed.map((p) => p.event.draft.name))]
-  const { rows } = await sql<{ event_name: string; consumer: string; wants_historical: boolean }>`
-    select event_name, consumer, wants_historical from signal_interest
+  const { rows: asked } = await sql<{
+    event_name: string
+    consumer: string
+    wants_historical: boolean
+    nodes_only: boolean
+  }>`
+    select event_name, consumer, wants_historical, nodes_only from signal_interest
     where tenant_id in (${ctx.tenantId}, ${EVERY_TENANT}) and event_name = any(${names}::text[])`.execute(
     ctx.pg,
   )
+  const rows = asked.filter((interest) => !interest.nodes_only)
+  if (rows.length < asked.length)
+    await noteTouched(
+      ctx,
+      batchId,
+      asked.filter((interest) => interest.nodes_only),
+      placed.map(({ event, customerId }) => ({
+        name: event.draft.name,
+        node: customerId,
+        historical: event.historical,
+      })),
+    )
   if (rows.length === 0) return
   const wanted = new Map<string, typeof rows>()
   for (const row of rows) {

@@ -1,7 +1,7 @@
 // The alias dictionary: PostgreSQL's groups as ClickHouse reads them, a projection.
 import { sql } from 'kysely'
 import { as, type Ch, sql as ch } from '../platform/ch.ts'
-import type { Ctx } from '../platform/ctx.ts'
+import { type Ctx, inTx } from '../platform/ctx.ts'
 import { metrics } from '../platform/metrics.ts'
 
 const BATCH = 20_000
@@ -10,21 +10,43 @@ const BATCH = 20_000
 export async function projectAliases(ctx: Ctx): Promise<number> {
   let moved = 0
   for (;;) {
-    const { rows } = await sql<{ version: number; node_id: number; canonical_id: number }>`
-      select version, node_id, canonical_id from identity_alias_change order by version limit ${BATCH}`.execute(
-      ctx.pg,
-    )
-    metrics.aliasBehind.set(rows.length)
-    if (rows.length === 0) break
-    await raiseLimit(ctx.ch, Math.max(...rows.map((r) => r.node_id)))
-    await insertAliases(ctx.ch, rows)
-    await reload(ctx.ch)
-    await sql`delete from identity_alias_change where version = any(${rows.map((r) => r.version)}::bigint[])`.execute(
-      ctx.pg,
-    )
-    moved += rows.length
+    const { rows: waiting } = await sql`select 1 from identity_alias_change limit 1`.execute(ctx.pg)
+    if (waiting.length === 0) {
+      metrics.aliasBehind.set(0)
+      return moved
+    }
+    moved += await inTx(ctx, async (ctx) => {
+      await lockAliases(ctx)
+      return projectSome(ctx)
+    })
   }
-  return moved
+}
+
+async function projectSome(ctx: Ctx): Promise<number> {
+  const { rows } = await sql<{ version: number; node_id: number; canonical_id: number }>`
+    select version, node_id, canonical_id from identity_alias_change order by version limit ${BATCH}`.execute(
+    ctx.pg,
+  )
+  metrics.aliasBehind.set(rows.length)
+  if (rows.length === 0) return 0
+  await raiseLimit(ctx.ch, Math.max(...rows.map((r) => r.node_id)))
+  await insertAliases(ctx.ch, rows)
+  await reload(ctx.ch)
+  await sql`delete from identity_alias_change where version = any(${rows.map((r) => r.version)}::bigint[])`.execute(
+    ctx.pg,
+  )
+  return rows.length
+}
+
+/** Until the transaction ends the dictionary is this one's to change; the event store takes its time. */
+async function lockAliases(ctx: Ctx): Promise<void> {
+  await sql`set local idle_in_transaction_session_timeout = 0`.execute(ctx.pg)
+  await sql`select pg_advisory_xact_lock(hashtext('homefield.aliases'))`.execute(ctx.pg)
+}
+
+/** Until the transaction ends the dictionary stays as it is, whatever is merged meanwhile. */
+export async function holdAliases(ctx: Ctx): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(hashtext('homefield.aliases'))`.execute(ctx.pg)
 }
 
 async function insertAliases(

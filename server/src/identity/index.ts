@@ -1,4 +1,10 @@
-export { compareAliases, forgetAliases, projectAliases, rebuildAliases } from './alias.ts'
+export {
+  compareAliases,
+  forgetAliases,
+  holdAliases,
+  projectAliases,
+  rebuildAliases,
+} from './alias.ts'
 export { countOnlyFrom } from './brought.ts'
 export { checks } from './checks.ts'
 export {

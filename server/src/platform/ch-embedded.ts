@@ -57,6 +57,12 @@ export async function openChdb(directory: string): Promise<ChDriver> {
           ...(token ? { settings: { insert_deduplication_token: token } } : {}),
         })
       }),
+    insertFrom: ({ table, columns, statement }, suffix) =>
+      writers.run(async (session) => {
+        await session.queryAsync(
+          `INSERT INTO homefield.${table} (${columns.join(', ')}) ${renderInline(statement)}${suffix}`,
+        )
+      }),
     async *stream(statement, suffix) {
       const session = await readers.take()
       try {

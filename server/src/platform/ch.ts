@@ -1,7 +1,7 @@
 // ClickHouse behind one small interface: chDB in this process, or a server. Only this file knows.
 
 import { AppError, unavailable } from './errors.ts'
-import { quoted, type Sql } from './sql.ts'
+import { literal, quoted, type Sql } from './sql.ts'
 
 export { as, join, nothing, type Sql, sql } from './sql.ts'
 
@@ -21,9 +21,19 @@ export interface ChDriver {
   query(statement: Sql, suffix: string): Promise<unknown[]>
   command(text: string): Promise<void>
   insert(insert: ChInsert): Promise<void>
+  insertFrom(insert: ChInsertFrom, suffix: string): Promise<void>
   /** JSONCompactEachRow, in pieces that may end anywhere. */
   stream(statement: Sql, suffix: string): AsyncIterable<Buffer>
   close(): Promise<void>
+}
+
+/** Rows that a statement makes, stored where it runs. */
+export interface ChInsertFrom {
+  table: string
+  columns: readonly string[]
+  statement: Sql
+  /** As in ChInsert; the statement must give one block of rows at most. */
+  token: string
 }
 
 export interface Ch {
@@ -38,6 +48,8 @@ export interface Ch {
   allRows<Row>(statement: Sql, options?: ReadOptions): Promise<Row[]>
   command(text: string): Promise<void>
   insert(insert: ChInsert): Promise<void>
+  /** What one tenant's read gives, stored without passing through this process. */
+  insertFrom(tenantId: string, insert: ChInsertFrom, options?: ReadOptions): Promise<void>
   /**
    * A result of any length as lines of JSONCompactEachRow, what `insert` takes; pieces end in the
    * middle of lines. For copying tables: it holds a session until it is read to its end.
@@ -48,10 +60,18 @@ export interface Ch {
 export interface ReadOptions {
   /** chDB does not stop an aborted query, so every read has a limit. Default 20. */
   maxSeconds?: number
+  /** Only rows of these nodes are read, in OF_CUSTOMERS, whatever the statement says. */
+  nodes?: readonly number[]
 }
 
 /** Tables with a tenant_id column that a tenant's read may touch. */
-export const TENANT_TABLES = ['event', 'customer_state'] as const
+export const TENANT_TABLES = [
+  'event',
+  'customer_state',
+  'audience_change',
+  'audience_snapshot',
+] as const
+const OF_CUSTOMERS = ['event', 'customer_state']
 export const DATABASE = 'homefield'
 
 /**
@@ -74,10 +94,18 @@ export async function openCh(url: string, cluster = ''): Promise<Ch> {
     mode: embedded ? 'embedded' : 'server',
     cluster,
     dictionaryLogin: embedded ? '' : loginOf(url),
-    rows: (tenantId, statement, options) => read(statement, tenantFilter(tenantId), options),
+    rows: (tenantId, statement, options) =>
+      read(statement, tenantFilter(tenantId, options?.nodes), options),
     allRows: (statement, options) => read(statement, '', options),
     command: (text) => guarded(() => driver.command(text)),
     insert: (insert) => guarded(() => driver.insert(insert)),
+    insertFrom: (tenantId, insert, options) =>
+      guarded(() =>
+        driver.insertFrom(
+          insert,
+          ` SETTINGS max_execution_time = ${options?.maxSeconds ?? 20}, insert_deduplication_token = ${quoted(insert.token)}${tenantFilter(tenantId, options?.nodes)}`,
+        ),
+      ),
     stream: (statement, options) =>
       guardedStream(
         driver.stream(statement, ` SETTINGS max_execution_time = ${options?.maxSeconds ?? 20}`),
@@ -92,10 +120,14 @@ function loginOf(url: string): string {
   return `user ${quoted(decodeURIComponent(username))} password ${quoted(decodeURIComponent(password))} `
 }
 
-function tenantFilter(tenantId: string): string {
+function tenantFilter(tenantId: string, nodes?: readonly number[]): string {
   if (!/^[0-9a-f-]{36}$/.test(tenantId)) throw new TypeError('tenant id must be a UUID')
-  const condition = `tenant_id = toUUID('${tenantId}')`
-  const pairs = TENANT_TABLES.map((table) => `'${DATABASE}.${table}': ${quoted(condition)}`)
+  const mine = `tenant_id = toUUID('${tenantId}')`
+  const some = nodes && `${mine} and customer_id in ${literal('Array(UInt32)', nodes)}`
+  const pairs = TENANT_TABLES.map((table) => {
+    const condition = some && OF_CUSTOMERS.includes(table) ? some : mine
+    return `'${DATABASE}.${table}': ${quoted(condition)}`
+  })
   return `, additional_table_filters = {${pairs.join(', ')}}`
 }
 

@@ -1,0 +1,83 @@
+// Whom a run looks at, and whether those who react are told of what it finds.
+import { canonicalOf, nodesOf } from '../identity/index.ts'
+import type { Ctx } from '../platform/ctx.ts'
+import { as, type Sql, sql } from '../platform/sql.ts'
+import type { Telling } from './store.ts'
+
+/** Past so many, looking at everybody is not slower. */
+export const MOST_AT_ONCE = 50_000
+
+/** Customers to look at anew, by any of their nodes; or everybody. */
+export interface Crowd {
+  told: Set<number>
+  silent: Set<number>
+  everybody: Telling | undefined
+}
+
+export const nobody = (): Crowd => ({ told: new Set(), silent: new Set(), everybody: undefined })
+
+export const isEmpty = (crowd: Crowd) =>
+  crowd.everybody === undefined && crowd.told.size === 0 && crowd.silent.size === 0
+
+export function addAll(crowd: Crowd, how: Telling, nodes: Iterable<number>): void {
+  for (const node of nodes) crowd[how].add(node)
+}
+
+/** Once told, told: a change that anybody is to hear of is no silent one. */
+export function addEverybody(crowd: Crowd, how: Telling): void {
+  if (crowd.everybody !== 'told') crowd.everybody = how
+}
+
+/** Some customers as conditions; absent parts mean everybody. */
+export interface Some {
+  telling: Telling
+  /** A condition on `customer_id` of events and state: all nodes of these customers. */
+  only?: Sql
+  /** Those nodes. */
+  nodes?: readonly number[]
+  /** A bitmap of the customers themselves. */
+  customers?: Sql
+}
+
+/**
+ * The looks a crowd takes, one after the other; nobody is in two. Whom only history touched changes
+ * without a word; of a silent look at everybody, whoever was touched just now is still told of.
+ */
+export async function looksOf(ctx: Ctx, crowd: Crowd, isWhole: boolean): Promise<Some[]> {
+  if (isEmpty(crowd)) return []
+  const told = await groupsOf(ctx, crowd.told)
+  const silent = await groupsOf(ctx, crowd.silent)
+  for (const customer of told.customers) silent.customers.delete(customer)
+  const isMany = told.customers.size + silent.customers.size > MOST_AT_ONCE
+  const restricted = (how: Telling, groups: Groups): Some[] => {
+    if (groups.customers.size === 0) return []
+    const customers = bitmapOf(groups.customers)
+    if (isWhole || isMany) return [{ telling: how, customers }]
+    const nodes = [...groups.customers].flatMap((c) => groups.nodes.get(c) ?? [c])
+    const only = sql`customer_id in ${as('Array(UInt32)', nodes)}`
+    return [{ telling: how, nodes, only, customers }]
+  }
+  if (crowd.everybody === 'silent') return [...restricted('told', told), { telling: 'silent' }]
+  const first = restricted('silent', silent)
+  if (crowd.everybody === 'told') return [...first, { telling: 'told' }]
+  // On a rule that ranks, each moves the others.
+  if (isWhole)
+    return told.customers.size > 0 ? [...first, { telling: 'told' }] : [{ telling: 'silent' }]
+  return [...first, ...restricted('told', told)]
+}
+
+interface Groups {
+  customers: Set<number>
+  nodes: ReadonlyMap<number, readonly number[]>
+}
+
+/** A node that is nobody's any more stands for itself: she has to leave. */
+async function groupsOf(ctx: Ctx, given: ReadonlySet<number>): Promise<Groups> {
+  const canonical = await canonicalOf(ctx, [...given])
+  const customers = new Set<number>()
+  for (const node of given) customers.add(canonical.get(node) ?? node)
+  return { customers, nodes: await nodesOf(ctx, [...customers]) }
+}
+
+export const bitmapOf = (customers: Iterable<number>): Sql =>
+  sql`bitmapBuild(${as('Array(UInt32)', [...customers])})`

@@ -1,0 +1,2 @@
+export { audiencesData } from './personal-data.ts'
+export { keepAudiences } from './round.ts'
