@@ -2,18 +2,19 @@ import { randomUUIDv7 } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { collectExports } from './collect/index.ts'
+import { collectExports, writeKeyRoutes } from './collect/index.ts'
+import { draft, submission, testCollector } from './collect/testing.ts'
 import { commerceExports } from './commerce/index.ts'
 import { deskExports, type Row } from './desk/index.ts'
 import { importExports } from './imports/index.ts'
 import { bringIn, csv, fileOf } from './imports/testing.ts'
-import { integrationExports } from './integration/index.ts'
-import { addPerson } from './org/testing.ts'
+import { integrationExports, routes as integrationRoutes } from './integration/index.ts'
+import { addPerson, keyOf, testApi, testSecrets } from './org/testing.ts'
 import { can } from './platform/auth.ts'
 import type { Ctx } from './platform/ctx.ts'
 import { type TestCtx, testCtx } from './platform/testing.ts'
-import { profileExports } from './profile/index.ts'
-import { trackingExports } from './tracking/index.ts'
+import { profileExports, routes as profileRoutes } from './profile/index.ts'
+import { trackingExports, routes as trackingRoutes } from './tracking/index.ts'
 
 const kinds = {
   ...deskExports,
@@ -69,6 +70,8 @@ describe('a list that is exported', () => {
     const needed: Record<string, object> = {
       import_rows: { import_id: importId },
       webhook_deliveries: { webhook_id: webhookId },
+      unknown_codes: { kind: 'store' },
+      event_properties: { event: 'x' },
     }
     for (const [name, kind] of Object.entries(kinds)) {
       const columns = await kind.open(ctx, kind.parse(needed[name] ?? {})).columns()
@@ -107,6 +110,98 @@ describe('a list that is exported', () => {
     for (const name of ['stores', 'staff', 'tag_rules', 'privacy_requests', 'identity_conflicts'])
       expect([name, await taken(name)]).toEqual([name, []])
     expect(await taken('approvals', { whose: 'own' })).toEqual([])
+  })
+
+  test('tells of keys, webhooks and addresses, and never of a secret', async () => {
+    const outbound = { allowPrivate: false }
+    const api = await testApi(shared, {
+      domains: [writeKeyRoutes, integrationRoutes({ secrets: testSecrets, outbound, plugins: [] })],
+    })
+    const key = await keyOf(shared, 'owner')
+    const made = async (path: string, body: object) =>
+      (await api.call('POST', path, { key, body })).body
+    const apiKey = await made('/api-keys', {
+      ...{ name: '报表', role: 'analyst', permissions: ['events:read'] },
+    })
+    const writeKey = await made('/write-keys', { name: '官网', kind: 'client' })
+    const hook = await made('/webhooks', {
+      ...{ name: '企微机器人', events: ['order_paid'] },
+      url: 'https://hooks.example.com/robot/send?key=hidden-in-the-query',
+    })
+    const address = await made('/inbound-addresses', { name: '有赞', preset: 'youzan' })
+
+    const lists = {
+      api_keys: await taken('api_keys'),
+      write_keys: await taken('write_keys'),
+      webhooks: await taken('webhooks'),
+      inbound_addresses: await taken('inbound_addresses'),
+    }
+    expect(lists).toMatchObject({
+      api_keys: expect.arrayContaining([
+        expect.objectContaining({
+          ...{ name: '报表', role: 'analyst', permissions: 'events:read' },
+          prefix: String(apiKey.prefix),
+        }),
+      ]),
+      write_keys: [{ name: '官网', kind: 'client', last_used_at: null }],
+      webhooks: [{ name: '企微机器人', host: 'hooks.example.com', on: true }],
+      inbound_addresses: [{ name: '有赞', received: 0 }],
+    })
+    const written = JSON.stringify(lists)
+    const secrets = [apiKey.key, writeKey.key, hook.secret, String(address.path).split('/').at(-1)]
+    expect(secrets.every((secret) => String(secret).length > 20)).toBe(true)
+    for (const secret of [...secrets, key, 'hidden-in-the-query'])
+      expect(written).not.toContain(secret)
+  })
+
+  test('tells of what events carry and are held against, and of the names people gave', async () => {
+    const api = await testApi(shared, { domains: [trackingRoutes(shared)] })
+    const key = await keyOf(shared, 'owner')
+    const ask = (method: string, path: string, body: object) =>
+      api.call(method, `/tracking/${path}`, { key, body })
+    await ask('PUT', 'events/ordered/properties/sum', { label: '金额', type: 'number', version: 0 })
+    await ask('PUT', 'events/ordered', { label: '下单', version: 0 })
+    for (const event_name of ['ordered', 'paid'])
+      await ask('POST', 'rules', { event_name, property: 'sum', setting: { kind: 'required' } })
+    await ask('POST', 'named-events', {
+      ...{ name: 'home', label: '首页' },
+      match: { kind: 'page', page_key: { how: 'equals', value: '/' } },
+    })
+    expect(await taken('event_properties', { event: 'ordered' })).toMatchObject([
+      { name: 'sum', label: '金额', planned_type: 'number', samples: '' },
+    ])
+    expect((await taken('event_rules')).map((r) => r.event)).toEqual(['ordered', 'paid'])
+    expect(await taken('event_rules', { event: 'paid' })).toMatchObject([
+      { event: 'paid', property: 'sum', kind: 'required', action: 'warn' },
+    ])
+    expect(await taken('named_events', { q: '首' })).toMatchObject([{ name: 'home', kind: 'page' }])
+    expect(await taken('named_events', { q: '尾' })).toEqual([])
+    expect(await taken('quality_gaps')).toEqual([])
+    expect(await taken('quality_alerts')).toEqual([])
+    await expect(taken('event_properties', { event: 'nobody' })).rejects.toMatchObject({
+      status: 404,
+    })
+  })
+
+  test('tells of groups with their tags, and of codes that nobody declared', async () => {
+    const api = await testApi(shared, { domains: [profileRoutes] })
+    const key = await keyOf(shared, 'owner')
+    const group = await api.call('POST', '/tag-groups', {
+      ...{ key, body: { name: '会员等级', exclusive: true } },
+    })
+    await api.call('POST', '/tags', { key, body: { name: '白银', group_id: group.body.id } })
+    expect(await taken('tag_groups')).toMatchObject([
+      { name: '会员等级', exclusive: true, tags: ['白银'], archived: false },
+    ])
+    const collector = testCollector(shared)
+    await collector.submit(
+      submission(shared, [draft({ name: 'visited', links: { store_id: 'SH09' } })]),
+    )
+    await collector.stop()
+    expect(await taken('unknown_codes', { kind: 'store' })).toMatchObject([
+      { code: 'SH09', events: 1 },
+    ])
+    expect(await taken('unknown_codes', { kind: 'staff' })).toEqual([])
   })
 
   test('comes page after page to its end', async () => {

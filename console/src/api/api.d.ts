@@ -496,6 +496,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/batch/declare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make stores of many codes that data speaks of, each named by its code */
+        post: operations["postStoresBatchDeclare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/batch/declare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make staff of many codes that data speaks of, each named by their code */
+        post: operations["postStaffBatchDeclare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/staff/batch/move": {
         parameters: {
             query?: never;
@@ -597,10 +631,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Revoke many API keys
-         * @description All of them or none: one that is not there is 404.
-         */
+        /** Revoke many API keys */
         post: operations["postApiKeysRevoke"];
         delete?: never;
         options?: never;
@@ -742,10 +773,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Revoke many write keys
-         * @description All of them or none: one that is not there is 404.
-         */
+        /** Revoke many write keys */
         post: operations["postWriteKeysRevoke"];
         delete?: never;
         options?: never;
@@ -2161,6 +2189,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tracking/events/{name}/properties/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say the same of many properties; those in nobody’s plan come in */
+        post: operations["postTrackingEventsByNamePropertiesBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tracking/rules": {
         parameters: {
             query?: never;
@@ -3240,10 +3285,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Switch many on or off, or remove them
-         * @description All of them or none: one that is not there is 404.
-         */
+        /** Switch many on or off, or remove them */
         post: operations["postWebhooksBatch"];
         delete?: never;
         options?: never;
@@ -3392,10 +3434,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Switch many on or off, or remove them
-         * @description All of them or none: one that is not there is 404.
-         */
+        /** Switch many on or off, or remove them */
         post: operations["postInboundAddressesBatch"];
         delete?: never;
         options?: never;
@@ -5735,6 +5774,116 @@ export interface operations {
             };
         };
     };
+    postStoresBatchDeclare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    codes: string[];
+                    set: {
+                        region_id?: string | null;
+                        /**
+                         * @default direct
+                         * @enum {string}
+                         */
+                        kind?: "direct" | "franchise" | "online";
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Rows that are another way now */
+                        changed: number;
+                        /** @description Rows that stay as they were, and why */
+                        refused: {
+                            /** @description Of the row, as it was sent */
+                            id: string;
+                            /** @description As the error of the same change made alone */
+                            code: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postStaffBatchDeclare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    codes: string[];
+                    set: {
+                        store_id?: string | null;
+                        /** @description Neither store nor region: headquarters */
+                        region_id?: string | null;
+                        /** @default  */
+                        title?: string;
+                        /**
+                         * Format: date-time
+                         * @description Since when; now unless given
+                         */
+                        at?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Rows that are another way now */
+                        changed: number;
+                        /** @description Rows that stay as they were, and why */
+                        refused: {
+                            /** @description Of the row, as it was sent */
+                            id: string;
+                            /** @description As the error of the same change made alone */
+                            code: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     postStaffBatchMove: {
         parameters: {
             query?: never;
@@ -5922,6 +6071,8 @@ export interface operations {
                             last_at: string | null;
                         }[];
                         next_cursor: string | null;
+                        /** @description Of which the 500 most spoken of are shown; an export has all */
+                        total: number;
                     };
                 };
             };
@@ -6058,7 +6209,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Rows that are another way now */
                         changed: number;
+                        /** @description Rows that stay as they were, and why */
+                        refused: {
+                            /** @description Of the row, as it was sent */
+                            id: string;
+                            /** @description As the error of the same change made alone */
+                            code: string;
+                        }[];
                     };
                 };
             };
@@ -6530,7 +6689,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Rows that are another way now */
                         changed: number;
+                        /** @description Rows that stay as they were, and why */
+                        refused: {
+                            /** @description Of the row, as it was sent */
+                            id: string;
+                            /** @description As the error of the same change made alone */
+                            code: string;
+                        }[];
                     };
                 };
             };
@@ -12036,7 +12203,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Rows that are another way now */
                         changed: number;
+                        /** @description Rows that stay as they were, and why */
+                        refused: {
+                            /** @description Of the row, as it was sent */
+                            id: string;
+                            /** @description As the error of the same change made alone */
+                            code: string;
+                        }[];
                     };
                 };
             };
@@ -12201,6 +12376,59 @@ export interface operations {
                         is_expected: boolean;
                         name: string;
                         version: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postTrackingEventsByNamePropertiesBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    names: string[];
+                    /** @description Empty: those in nobody’s plan come in as they are */
+                    set: {
+                        type?: ("string" | "number" | "boolean" | "list" | "object") | null;
+                        unit?: string;
+                        is_expected?: boolean;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Rows that are another way now */
+                        changed: number;
+                        /** @description Rows that stay as they were, and why */
+                        refused: {
+                            /** @description Of the row, as it was sent */
+                            id: string;
+                            /** @description As the error of the same change made alone */
+                            code: string;
+                        }[];
                     };
                 };
             };
@@ -17412,7 +17640,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Rows that are another way now */
                         changed: number;
+                        /** @description Rows that stay as they were, and why */
+                        refused: {
+                            /** @description Of the row, as it was sent */
+                            id: string;
+                            /** @description As the error of the same change made alone */
+                            code: string;
+                        }[];
                     };
                 };
             };
@@ -17870,7 +18106,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Rows that are another way now */
                         changed: number;
+                        /** @description Rows that stay as they were, and why */
+                        refused: {
+                            /** @description Of the row, as it was sent */
+                            id: string;
+                            /** @description As the error of the same change made alone */
+                            code: string;
+                        }[];
                     };
                 };
             };
@@ -18120,7 +18364,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Rows that are another way now */
                         changed: number;
+                        /** @description Rows that stay as they were, and why */
+                        refused: {
+                            /** @description Of the row, as it was sent */
+                            id: string;
+                            /** @description As the error of the same change made alone */
+                            code: string;
+                        }[];
                     };
                 };
             };

@@ -24,6 +24,7 @@ export function ExportButton(props: {
   label?: string
   /** In a row of filters: at its far end. */
   atEnd?: boolean
+  size?: 'small'
 }) {
   const t = useTexts()
   const { scope } = useSession()
@@ -32,6 +33,7 @@ export function ExportButton(props: {
   return (
     <>
       <Button
+        size={props.size}
         icon={<DownloadOutlined />}
         style={props.atEnd ? { marginInlineStart: 'auto', flex: 'none' } : undefined}
         onClick={() => setAsking(true)}

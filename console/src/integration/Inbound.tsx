@@ -84,8 +84,10 @@ export function Inbound() {
       />
       <Switches
         selection={selection}
-        change={(action) => changeInbounds({ ids: selection.keys, action })}
-        remove={() => changeInbounds({ ids: selection.keys, action: 'remove' })}
+        rows={list.data?.items}
+        keyOf={(one) => one.id}
+        change={(ids, action) => changeInbounds({ ids, action })}
+        remove={(ids) => changeInbounds({ ids, action: 'remove' })}
         removeWords={t('inbound.remove_words')}
         queryKey="inbound"
       />

@@ -1,6 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Button, Tabs } from 'antd'
+import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { Page } from '../ui/Page.tsx'
 import { CreateInbound } from './CreateInbound.tsx'
@@ -28,9 +29,12 @@ export function IntegrationsPage() {
       purpose={t('integration.purpose')}
       actions={
         !isPlugins && (
-          <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
-            {isInbound ? t('inbound.create') : t('webhook.create')}
-          </Button>
+          <>
+            <ExportButton kind={isInbound ? 'inbound_addresses' : 'webhooks'} />
+            <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
+              {isInbound ? t('inbound.create') : t('webhook.create')}
+            </Button>
+          </>
         )
       }
     >

@@ -78,7 +78,9 @@ export function Plugins() {
       />
       <Switches
         selection={selection}
-        change={(action) => choosePlugins({ names: selection.keys, action })}
+        rows={list.data?.items}
+        keyOf={(plugin) => plugin.name}
+        change={(names, action) => choosePlugins({ names, action })}
         queryKey="plugins"
       />
     </>

@@ -1,45 +1,48 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useTexts } from '../i18n/texts.ts'
-import { BatchAction } from '../ui/BatchAction.tsx'
 import { BatchBar, type Selection } from '../ui/BatchBar.tsx'
+import { BatchAction, type BatchDone, useBatch } from '../ui/batchRun.tsx'
 
 /** Switches the chosen ones on or off, or removes them. */
-export function Switches(props: {
+export function Switches<Row extends { name: string }>(props: {
   selection: Selection
-  change: (action: 'on' | 'off') => Promise<{ changed: number }>
+  rows: readonly Row[] | undefined
+  keyOf: (row: Row) => string
+  change: (keys: string[], action: 'on' | 'off') => Promise<BatchDone>
   /** Absent where nothing can be removed. */
-  remove?: () => Promise<{ changed: number }>
+  remove?: (keys: string[]) => Promise<BatchDone>
   removeWords?: string
   queryKey: string
 }) {
   const { selection, change, remove } = props
   const t = useTexts()
   const queryClient = useQueryClient()
-  const count = selection.keys.length
-  const onDone = async () => {
-    selection.clear()
-    await queryClient.invalidateQueries({ queryKey: [props.queryKey] })
-  }
+  const run = useBatch({
+    selection,
+    rows: props.rows,
+    keyOf: props.keyOf,
+    nameOf: (row) => row.name,
+    changed: () => queryClient.invalidateQueries({ queryKey: [props.queryKey] }),
+  })
   return (
     <BatchBar selection={selection}>
       <BatchAction
         label={t('integration.switch_on')}
-        run={async () => t('integration.switched_on', { count: (await change('on')).changed })}
-        onDone={onDone}
+        onRun={() => run((keys) => change(keys, 'on'))}
       />
       <BatchAction
         label={t('integration.switch_off')}
-        run={async () => t('integration.switched_off', { count: (await change('off')).changed })}
-        onDone={onDone}
+        onRun={() => run((keys) => change(keys, 'off'))}
       />
       {remove && (
         <BatchAction
           danger
           label={t('webhook.remove')}
-          title={t('integration.remove_chosen', { count })}
-          words={<p>{props.removeWords}</p>}
-          run={async () => t('integration.removed_count', { count: (await remove()).changed })}
-          onDone={onDone}
+          ask={{
+            title: t('integration.remove_chosen', { count: selection.keys.length }),
+            words: props.removeWords,
+          }}
+          onRun={() => run(remove)}
         />
       )}
     </BatchBar>

@@ -92,8 +92,10 @@ export function Webhooks() {
       />
       <Switches
         selection={selection}
-        change={(action) => changeWebhooks({ ids: selection.keys, action })}
-        remove={() => changeWebhooks({ ids: selection.keys, action: 'remove' })}
+        rows={list.data?.items}
+        keyOf={(hook) => hook.id}
+        change={(ids, action) => changeWebhooks({ ids, action })}
+        remove={(ids) => changeWebhooks({ ids, action: 'remove' })}
         removeWords={t('webhook.remove_words')}
         queryKey="webhooks"
       />

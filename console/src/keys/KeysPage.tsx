@@ -2,6 +2,7 @@ import { PlusOutlined } from '@ant-design/icons'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Button, Tabs } from 'antd'
 import { useState } from 'react'
+import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { Page } from '../ui/Page.tsx'
 import { ApiKeys } from './ApiKeys.tsx'
@@ -41,9 +42,12 @@ export function KeysPage() {
       title={t('keys.title')}
       purpose={t('keys.purpose')}
       actions={
-        <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
-          {isApi ? t('keys.create_api') : t('keys.create_write')}
-        </Button>
+        <>
+          <ExportButton kind={isApi ? 'api_keys' : 'write_keys'} />
+          <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
+            {isApi ? t('keys.create_api') : t('keys.create_write')}
+          </Button>
+        </>
       }
     >
       <Tabs

@@ -5,7 +5,7 @@ import { When } from '../ui/When.tsx'
 import styles from './Keys.module.css'
 import { RevokeKey } from './RevokeKey.tsx'
 
-interface AnyKey {
+export interface AnyKey {
   id: string
   name: string
   prefix: string

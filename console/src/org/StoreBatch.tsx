@@ -1,4 +1,4 @@
-import { Button, DatePicker, Form, Radio } from 'antd'
+import { Button, DatePicker, Form } from 'antd'
 import type { Dayjs } from 'dayjs'
 import { useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
@@ -7,6 +7,7 @@ import { BatchDialog } from '../ui/BatchDialog.tsx'
 import { BatchAction, useBatch } from '../ui/batchRun.tsx'
 import { changeStores, removeStores, type Store, type StoreKind, useOrgChanged } from './api.ts'
 import { RegionPicker } from './pickers.tsx'
+import { StoreKindField } from './StoreKindField.tsx'
 
 type Dialog = 'region' | 'kind' | 'close'
 interface Fields {
@@ -14,7 +15,6 @@ interface Fields {
   kind: StoreKind
   closed_on: Dayjs
 }
-const KINDS: readonly StoreKind[] = ['direct', 'franchise', 'online']
 
 /** What can be done with the chosen stores. */
 export function StoreBatch(props: { selection: Selection; rows: readonly Store[] | undefined }) {
@@ -77,14 +77,7 @@ export function StoreBatch(props: { selection: Selection; rows: readonly Store[]
               <RegionPicker placeholder={t('org.headquarters')} />
             </Form.Item>
           )}
-          {dialog === 'kind' && (
-            <Form.Item name="kind" label={t('org.kind')}>
-              <Radio.Group
-                optionType="button"
-                options={KINDS.map((value) => ({ value, label: t(`org.kind_${value}`) }))}
-              />
-            </Form.Item>
-          )}
+          {dialog === 'kind' && <StoreKindField />}
           {dialog === 'close' && (
             <Form.Item
               name="closed_on"

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { App, DatePicker, Form, Input, Modal, Radio } from 'antd'
+import { App, DatePicker, Form, Input, Modal } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { useTexts } from '../i18n/texts.ts'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
@@ -13,8 +13,7 @@ import {
 } from './api.ts'
 import styles from './OrgPage.module.css'
 import { RegionPicker } from './pickers.tsx'
-
-const kinds: readonly StoreKind[] = ['direct', 'franchise', 'online']
+import { StoreKindField } from './StoreKindField.tsx'
 
 interface Fields {
   code: string
@@ -124,12 +123,7 @@ export function StoreForm(props: {
             <Input maxLength={100} disabled={store !== undefined} />
           </Form.Item>
         </div>
-        <Form.Item name="kind" label={t('org.kind')}>
-          <Radio.Group
-            optionType="button"
-            options={kinds.map((value) => ({ value, label: t(`org.kind_${value}`) }))}
-          />
-        </Form.Item>
+        <StoreKindField />
         <Form.Item name="region_id" label={t('org.region')}>
           <RegionPicker placeholder={t('org.headquarters')} />
         </Form.Item>

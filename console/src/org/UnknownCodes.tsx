@@ -1,12 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button, Segmented, type TableColumnsType } from 'antd'
 import { useState } from 'react'
+import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
+import { useSelection } from '../ui/BatchBar.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Count } from '../ui/Figures.tsx'
+import { Filters } from '../ui/Page.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { When } from '../ui/When.tsx'
 import { type UnknownCode, unknownCodesQuery } from './api.ts'
+import { CodeBatch } from './CodeBatch.tsx'
 import styles from './OrgPage.module.css'
 import { StaffForm } from './StaffForm.tsx'
 import { StoreForm } from './StoreForm.tsx'
@@ -16,26 +20,33 @@ export function UnknownCodes() {
   const t = useTexts()
   const [kind, setKind] = useState<'store' | 'staff'>('store')
   const [declaring, setDeclaring] = useState<string>()
+  const selection = useSelection()
   const list = useQuery(unknownCodesQuery(kind))
   const columns = useColumns(setDeclaring)
   const close = () => setDeclaring(undefined)
   return (
     <>
       <p className={styles.words}>{t('org.unknown_words')}</p>
-      <Segmented
-        style={{ alignSelf: 'flex-start' }}
-        value={kind}
-        onChange={setKind}
-        options={[
-          { value: 'store', label: t('org.unknown_store') },
-          { value: 'staff', label: t('org.unknown_staff') },
-        ]}
-      />
+      <Filters>
+        <Segmented<'store' | 'staff'>
+          value={kind}
+          onChange={(next) => {
+            selection.clear()
+            setKind(next)
+          }}
+          options={[
+            { value: 'store', label: t('org.unknown_store') },
+            { value: 'staff', label: t('org.unknown_staff') },
+          ]}
+        />
+        <ExportButton atEnd kind="unknown_codes" params={{ kind }} />
+      </Filters>
       <PageTable<UnknownCode>
         label={t('org.unknown')}
         list={{ ...list, data: list.data?.items }}
         columns={columns}
         rowKey={(row) => row.code}
+        selection={{ ...selection, nameOf: (row) => row.code }}
         minWidth={680}
         skeletonRows={4}
         empty={
@@ -43,7 +54,16 @@ export function UnknownCodes() {
             <p>{t('org.no_unknown_words')}</p>
           </EmptyState>
         }
+        foot={
+          list.data &&
+          list.data.total > list.data.items.length && (
+            <p className={styles.words}>
+              {t('org.unknown_more', { shown: list.data.items.length, count: list.data.total })}
+            </p>
+          )
+        }
       />
+      <CodeBatch kind={kind} selection={selection} rows={list.data?.items} />
       {declaring && kind === 'store' && <StoreForm given={{ code: declaring }} onClose={close} />}
       {declaring && kind === 'staff' && <StaffForm given={{ code: declaring }} onClose={close} />}
     </>

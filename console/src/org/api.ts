@@ -131,6 +131,10 @@ export const changeStores = (body: Sent<'/api/v1/stores/batch'>) =>
   answer(client.POST('/api/v1/stores/batch', { body }))
 export const removeStores = (ids: string[]) =>
   answer(client.POST('/api/v1/stores/batch/remove', { body: { ids } }))
+export const declareStores = (body: Sent<'/api/v1/stores/batch/declare'>) =>
+  answer(client.POST('/api/v1/stores/batch/declare', { body }))
+export const declareStaff = (body: Sent<'/api/v1/staff/batch/declare'>) =>
+  answer(client.POST('/api/v1/staff/batch/declare', { body }))
 export const moveStaffTogether = (body: Sent<'/api/v1/staff/batch/move'>) =>
   answer(client.POST('/api/v1/staff/batch/move', { body }))
 export const letStaffLeaveTogether = (body: Sent<'/api/v1/staff/batch/leave'>) =>

@@ -2,6 +2,7 @@ import { HolderOutlined } from '@ant-design/icons'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Form, Input, Modal, Switch, type TableColumnsType } from 'antd'
 import { useState } from 'react'
+import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { BatchBar, useSelection } from '../ui/BatchBar.tsx'
 import { BatchAction, useBatch } from '../ui/batchRun.tsx'
@@ -83,13 +84,14 @@ export function TagGroupList(props: { mayChange: boolean }) {
     })
   return (
     <div className={styles.tab}>
-      {props.mayChange && (groups.data?.items.length ?? 0) > 1 && (
-        <div className={styles.filters}>
+      <div className={styles.filters}>
+        {props.mayChange && (groups.data?.items.length ?? 0) > 1 && (
           <Button icon={<HolderOutlined />} onClick={() => setOrdering(true)}>
             {t('tags_page.order')}
           </Button>
-        </div>
-      )}
+        )}
+        <ExportButton atEnd kind="tag_groups" />
+      </div>
       <PageTable<TagGroup>
         label={t('tags_page.groups')}
         list={{ ...groups, data: groups.data?.items }}

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { App, Button, Checkbox, Form, InputNumber, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { usePlatformName } from '../customers/words.ts'
+import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
 import { BatchBar, type Selection, useSelection } from '../ui/BatchBar.tsx'
@@ -59,7 +60,10 @@ export function Alerts(props: { sources: string[] }) {
   })
   return (
     <div className={styles.halves}>
-      <Panel title={t('quality.alerts')}>
+      <Panel
+        title={t('quality.alerts')}
+        extra={<ExportButton size="small" kind="quality_alerts" />}
+      >
         {alerts.data ? (
           alerts.data.length === 0 ? (
             <EmptyState compact title={t('quality.no_alerts')} />

@@ -1,8 +1,8 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { App, Form, Input, Modal, Select } from 'antd'
+import { Form, Input, Select } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
-import { ErrorNote } from '../ui/ErrorNote.tsx'
-import { type EventPlan, editMany, TRACKING } from './api.ts'
+import { BatchDialog } from '../ui/BatchDialog.tsx'
+import type { RunBatch } from '../ui/batchRun.tsx'
+import { type EventPlan, editMany } from './api.ts'
 
 interface Fields {
   status?: EventPlan['status']
@@ -10,60 +10,35 @@ interface Fields {
 }
 
 /** The same words for all chosen events; what is left empty stays as it is. */
-export function BatchEdit(props: {
-  open: boolean
-  names: string[]
-  onClose: () => void
-  onDone: () => void
-}) {
+export function BatchEdit(props: { count: number; run: RunBatch; onClose: () => void }) {
   const t = useTexts()
-  const { message } = App.useApp()
-  const queryClient = useQueryClient()
-  const [form] = Form.useForm<Fields>()
-  const editing = useMutation({
-    mutationFn: (fields: Fields) =>
+  const edit = ({ status, owner }: Fields) =>
+    props.run((names) =>
       editMany({
-        names: props.names,
-        set: {
-          ...(fields.status && { status: fields.status }),
-          ...(fields.owner?.trim() && { owner: fields.owner.trim() }),
-        },
+        names,
+        set: { ...(status && { status }), ...(owner?.trim() && { owner: owner.trim() }) },
       }),
-    onSuccess: ({ changed }) => {
-      void queryClient.invalidateQueries({ queryKey: TRACKING })
-      void message.success(t('tracking.batch_done', { count: changed }))
-      props.onDone()
-      props.onClose()
-    },
-  })
+    )
   return (
-    <Modal
-      open={props.open}
-      title={t('tracking.batch_title', { count: props.names.length })}
+    <BatchDialog<Fields>
+      title={t('tracking.batch_title', { count: props.count })}
       okText={t('tracking.save')}
-      cancelText={t('action.cancel')}
-      confirmLoading={editing.isPending}
-      onOk={form.submit}
-      onCancel={props.onClose}
-      afterClose={editing.reset}
-      destroyOnHidden
+      onRun={edit}
+      onClose={props.onClose}
     >
-      {editing.error && <ErrorNote error={editing.error} />}
-      <Form<Fields> form={form} layout="vertical" onFinish={(fields) => editing.mutate(fields)}>
-        <Form.Item name="status" label={t('tracking.column_status')}>
-          <Select
-            allowClear
-            placeholder={t('tracking.unchanged')}
-            options={(['planned', 'live', 'deprecated'] as const).map((value) => ({
-              value,
-              label: t(`tracking.status_${value}`),
-            }))}
-          />
-        </Form.Item>
-        <Form.Item name="owner" label={t('tracking.column_owner')}>
-          <Input maxLength={200} placeholder={t('tracking.unchanged')} />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <Form.Item name="status" label={t('tracking.column_status')}>
+        <Select
+          allowClear
+          placeholder={t('tracking.unchanged')}
+          options={(['planned', 'live', 'deprecated'] as const).map((value) => ({
+            value,
+            label: t(`tracking.status_${value}`),
+          }))}
+        />
+      </Form.Item>
+      <Form.Item name="owner" label={t('tracking.column_owner')}>
+        <Input maxLength={200} placeholder={t('tracking.unchanged')} />
+      </Form.Item>
+    </BatchDialog>
   )
 }

@@ -147,12 +147,9 @@ export function CataloguePage() {
           onRun={() => run(unplanEvents)}
         />
       </BatchBar>
-      <BatchEdit
-        open={isEditing}
-        names={selection.keys}
-        onClose={() => setIsEditing(false)}
-        onDone={selection.clear}
-      />
+      {isEditing && (
+        <BatchEdit count={selection.keys.length} run={run} onClose={() => setIsEditing(false)} />
+      )}
       <EventForm open={isPlanning} onClose={() => setIsPlanning(false)} />
     </Page>
   )

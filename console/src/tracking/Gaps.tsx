@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { TableColumnsType } from 'antd'
 import { usePlatformName } from '../customers/words.ts'
+import { ExportButton } from '../desk/ExportButton.tsx'
 import { useLocale } from '../format/locale.tsx'
 import { dayOf, wholeTime } from '../format/time.ts'
 import { useTexts } from '../i18n/texts.ts'
@@ -19,7 +20,13 @@ export function Gaps(props: { source: string | undefined }) {
   const gaps = useQuery(gapsQuery)
   const columns = useColumns()
   return (
-    <Section title={t('quality.gaps')} words={t('quality.gaps_words')}>
+    <Section
+      title={t('quality.gaps')}
+      words={t('quality.gaps_words')}
+      extra={
+        <ExportButton atEnd size="small" kind="quality_gaps" params={{ source: props.source }} />
+      }
+    >
       <PageTable<Gap>
         label={t('quality.gaps')}
         list={{

@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Button, type TableColumnsType, Tabs } from 'antd'
 import { useState } from 'react'
+import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
 import { useDays } from '../shell/days.ts'
@@ -64,6 +65,7 @@ export function NamingPage() {
             })
           }
         />
+        {tab === 'names' && <ExportButton atEnd kind="named_events" params={{ q }} />}
       </Filters>
       <Tabs
         activeKey={tab}

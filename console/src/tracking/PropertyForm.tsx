@@ -2,7 +2,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button, Drawer, Form, Input, Select, Switch } from 'antd'
 import { useKnownText, useTexts } from '../i18n/texts.ts'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
-import { saveProperty, TRACKING, type TrackedDetail, type TrackedProperty } from './api.ts'
+import {
+  PROPERTY_TYPES,
+  saveProperty,
+  TRACKING,
+  type TrackedDetail,
+  type TrackedProperty,
+} from './api.ts'
 
 interface Fields {
   name: string
@@ -13,7 +19,6 @@ interface Fields {
   unit: string
   is_expected: boolean
 }
-const types = ['string', 'number', 'boolean', 'list', 'object'] as const
 
 /** What a property is, in people's words. Without a property: a new one is planned. */
 export function PropertyForm(props: {
@@ -99,7 +104,7 @@ export function PropertyForm(props: {
           <Select
             allowClear
             placeholder={t('tracking.any_type')}
-            options={types.map((value) => ({
+            options={PROPERTY_TYPES.map((value) => ({
               value,
               label: known(`property_type.${value}`) ?? value,
             }))}

@@ -1,9 +1,11 @@
 import { EditOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Switch, type TableColumnsType } from 'antd'
 import { useState } from 'react'
+import { ExportButton } from '../desk/ExportButton.tsx'
 import { percent } from '../format/number.ts'
 import { useKnownText, useLanguage, useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
+import { useSelection } from '../ui/BatchBar.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Count } from '../ui/Figures.tsx'
@@ -11,6 +13,7 @@ import { Filters } from '../ui/Page.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { Nothing } from '../ui/When.tsx'
 import type { TrackedDetail, TrackedProperty } from './api.ts'
+import { PropertyBatch } from './PropertyBatch.tsx'
 import { PropertyForm } from './PropertyForm.tsx'
 import styles from './tracking.module.css'
 
@@ -21,6 +24,7 @@ export function PropertyTable(props: { event: TrackedDetail }) {
   const mayManage = useMay('events:manage')
   const [withPresets, setWithPresets] = useState(false)
   const [editing, setEditing] = useState<TrackedProperty | 'new'>()
+  const selection = useSelection()
   const columns = useColumns(event, mayManage ? setEditing : undefined)
   const presets = event.property_items.filter((property) => property.is_preset).length
   const shown = event.property_items.filter((property) => withPresets || !property.is_preset)
@@ -39,6 +43,11 @@ export function PropertyTable(props: { event: TrackedDetail }) {
             {t('tracking.plan_property')}
           </Button>
         )}
+        <ExportButton
+          atEnd
+          kind="event_properties"
+          params={{ event: event.name, with_presets: withPresets }}
+        />
       </Filters>
       <PageTable<TrackedProperty>
         label={t('event.properties')}
@@ -46,9 +55,11 @@ export function PropertyTable(props: { event: TrackedDetail }) {
         columns={columns}
         rowKey={(property) => property.name}
         minWidth={900}
+        selection={mayManage ? { ...selection, nameOf: (property) => property.name } : undefined}
         onOpen={mayManage ? setEditing : undefined}
         empty={<EmptyState title={t('event.no_properties')} />}
       />
+      <PropertyBatch selection={selection} event={event} />
       <PropertyForm
         open={editing !== undefined}
         event={event}

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { App, Button, type TableColumnsType } from 'antd'
 import { useState } from 'react'
+import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
 import { BatchBar, useSelection } from '../ui/BatchBar.tsx'
@@ -50,13 +51,14 @@ export function RulesPanel(props: { event: TrackedDetail }) {
   const columns = useColumns(mayManage ? { edit: setEditing, copy: setCopied } : undefined)
   return (
     <div className={styles.stack}>
-      {mayManage && (
-        <Filters>
+      <Filters>
+        {mayManage && (
           <Button icon={<PlusOutlined />} onClick={() => setEditing('new')}>
             {t('rule.add')}
           </Button>
-        </Filters>
-      )}
+        )}
+        <ExportButton atEnd kind="event_rules" params={{ event: props.event.name }} />
+      </Filters>
       <PageTable<Rule>
         label={t('tracking.column_rules')}
         list={rules}

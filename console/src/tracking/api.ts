@@ -13,6 +13,8 @@ export type NewRule = Sent<'/api/v1/tracking/rules'>
 export type RuleSetting = Rule['setting']
 export type Trial = Answer<'/api/v1/tracking/rules/try', 'post'>
 type PropertyBody = Sent<'/api/v1/tracking/events/{name}/properties/{property}', 'put'>
+/** As the server knows them. */
+export const PROPERTY_TYPES = ['string', 'number', 'boolean', 'list', 'object'] as const
 type BatchBody = Sent<'/api/v1/tracking/events/batch'>
 
 /** Everything that a change to the plan or the rules shows on. */
@@ -76,6 +78,17 @@ export const saveProperty = (name: string, property: string, body: PropertyBody)
   answer(
     client.PUT('/api/v1/tracking/events/{name}/properties/{property}', {
       params: { path: { name, property } },
+      body,
+    }),
+  )
+
+export const editProperties = (
+  name: string,
+  body: Sent<'/api/v1/tracking/events/{name}/properties/batch'>,
+) =>
+  answer(
+    client.POST('/api/v1/tracking/events/{name}/properties/batch', {
+      params: { path: { name } },
       body,
     }),
   )

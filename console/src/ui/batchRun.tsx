@@ -76,7 +76,7 @@ export function BatchAction(props: {
   icon?: ReactNode
   danger?: boolean
   type?: ButtonProps['type']
-  ask?: { title: string; words?: string }
+  ask?: { title: string; words?: ReactNode }
   onRun: () => Promise<unknown>
 }) {
   const t = useTexts()

@@ -1,7 +1,14 @@
-// Events and dead letters as exports, by the filters of their lists.
+// Events and dead letters as exports, by the filters of their lists; write keys without their secrets.
 import { sql as pg } from 'kysely'
 import { z } from 'zod'
-import { type AnyExportKind, type Column, exportKind, type Row } from '../desk/index.ts'
+import {
+  type AnyExportKind,
+  type Column,
+  exportKind,
+  listExport,
+  type Row,
+  wholeList,
+} from '../desk/index.ts'
 import { nodesOf } from '../identity/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { CustomerId } from '../profile/index.ts'
@@ -9,6 +16,7 @@ import { type DeadLetterFilter, deadLetterFilter, matching } from './dead-letter
 import { listEvents } from './events.ts'
 import { countEvents } from './queries.ts'
 import { TIMELINE_KINDS } from './timeline-kinds.ts'
+import { listWriteKeys, type WriteKeyRow } from './write-keys.ts'
 
 const Events = z.strictObject({
   name: z.string().max(255).optional(),
@@ -91,7 +99,29 @@ async function* deadLetters(ctx: Ctx, given: DeadLetterFilter): AsyncGenerator<R
   }
 }
 
+const writeKeys = listExport({
+  permission: 'keys:manage',
+  params: z.strictObject({}),
+  isPersonal: false,
+  columns: [
+    { key: 'name', title: { 'zh-CN': '名称', en: 'Name' }, of: (k: WriteKeyRow) => k.name },
+    { key: 'prefix', title: { 'zh-CN': '密钥前缀', en: 'Prefix' }, of: (k) => k.hint },
+    { key: 'kind', title: { 'zh-CN': '类型', en: 'Kind' }, of: (k) => k.kind },
+    { key: 'created_at', title: { 'zh-CN': '创建时间', en: 'Created' }, of: (k) => k.created_at },
+    { key: 'created_by', title: { 'zh-CN': '创建人', en: 'Created by' }, of: (k) => k.created_by },
+    {
+      key: 'last_used_at',
+      title: { 'zh-CN': '最近使用', en: 'Last used' },
+      of: (k) => k.last_used_at,
+    },
+    { key: 'revoked_at', title: { 'zh-CN': '吊销时间', en: 'Revoked' }, of: (k) => k.revoked_at },
+    { key: 'id', title: { 'zh-CN': '编号', en: 'Id' }, of: (k) => k.id },
+  ],
+  page: async (ctx) => wholeList(await listWriteKeys(ctx)),
+})
+
 export const collectExports: Readonly<Record<string, AnyExportKind>> = {
+  write_keys: writeKeys,
   events: exportKind({
     permission: 'events:read',
     params: Events,

@@ -1,9 +1,16 @@
 // Write keys.
 import { z } from 'zod'
 import { Nothing, Time } from '../org/index.ts'
+import { BatchAnswer, BatchIds } from '../platform/batch.ts'
 import type { Http } from '../platform/http.ts'
 import { pageOf } from '../platform/page.ts'
-import { createWriteKey, listWriteKeys, revokeWriteKeys, type WriteKeyRow } from './write-keys.ts'
+import {
+  createWriteKey,
+  listWriteKeys,
+  revokeWriteKey,
+  revokeWriteKeys,
+  type WriteKeyRow,
+} from './write-keys.ts'
 
 const Kind = z
   .enum(['client', 'server'])
@@ -71,12 +78,11 @@ export function writeKeyRoutes(app: Http): void {
       schema: {
         tags,
         summary: 'Revoke many write keys',
-        description: 'All of them or none: one that is not there is 404.',
-        body: z.object({ ids: z.array(z.guid()).min(1).max(500) }),
-        response: { 200: z.object({ changed: z.number().int() }) },
+        body: z.object({ ids: BatchIds }),
+        response: { 200: BatchAnswer },
       },
     },
-    async (request) => ({ changed: await revokeWriteKeys(request.ctx, request.body.ids) }),
+    (request) => revokeWriteKeys(request.ctx, request.body.ids),
   )
 
   app.delete(
@@ -91,7 +97,7 @@ export function writeKeyRoutes(app: Http): void {
       },
     },
     async (request, reply) => {
-      await revokeWriteKeys(request.ctx, [request.params.id])
+      await revokeWriteKey(request.ctx, request.params.id)
       return reply.code(204).send()
     },
   )

@@ -2,6 +2,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import { audit, auditAll } from '../platform/audit.ts'
+import { type BatchAnswer, sortOut } from '../platform/batch.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { notFound } from '../platform/errors.ts'
 import { describeKey, makeKey, type NewKey } from '../platform/keys.ts'
@@ -76,27 +77,36 @@ export async function listWriteKeys(ctx: Ctx): Promise<WriteKeyRow[]> {
   return rows
 }
 
-/** Ends them (within the seconds that listeners remember keys), all or none; again changes nothing. */
-export function revokeWriteKeys(ctx: Ctx, ids: readonly string[]): Promise<number> {
-  const wanted = [...new Set(ids)]
+/** Ends them within the seconds that listeners remember keys; again changes nothing. */
+export function revokeWriteKeys(ctx: Ctx, ids: readonly string[]): Promise<BatchAnswer> {
   return inTx(ctx, async (ctx) => {
-    const { rows: found } = await sql`select 1 from write_key
-      where tenant_id = ${ctx.tenantId} and id = any(${wanted}::uuid[])`.execute(ctx.pg)
-    if (found.length < wanted.length) throw notFound('write_key')
-    const { rows } = await sql<{ id: string; name: string; kind: WriteKeyKind }>`
-      update write_key set revoked_at = ${ctx.now()}, revoked_by = ${ctx.actor.name}
-      where tenant_id = ${ctx.tenantId} and id = any(${wanted}::uuid[]) and revoked_at is null
-      returning id, name, kind`.execute(ctx.pg)
+    const { rows } = await sql<WriteKeyRow>`
+      select ${columns} from write_key
+      where tenant_id = ${ctx.tenantId} and id = any(${[...ids]}::uuid[]) for update`.execute(
+      ctx.pg,
+    )
+    const { taken, refused } = sortOut(ids, rows, (key) => key.id, 'write_key')
+    const live = taken.filter((key) => !key.revoked_at)
+    await sql`update write_key set revoked_at = ${ctx.now()}, revoked_by = ${ctx.actor.name}
+      where tenant_id = ${ctx.tenantId} and id = any(${live.map((key) => key.id)}::uuid[])`.execute(
+      ctx.pg,
+    )
     await auditAll(
       ctx,
-      rows.map(({ id, ...before }) => ({
+      live.map(({ id, name, kind }) => ({
         action: 'write_key.revoked',
         object: { kind: 'write_key', id },
-        details: { before },
+        details: { before: { name, kind } },
       })),
     )
-    return rows.length
+    return { changed: live.length, refused }
   })
+}
+
+/** @throws 404 */
+export async function revokeWriteKey(ctx: Ctx, id: string): Promise<void> {
+  const { refused } = await revokeWriteKeys(ctx, [id])
+  if (refused.length > 0) throw notFound('write_key')
 }
 
 /** At most once a minute a key, however many events it brings. */

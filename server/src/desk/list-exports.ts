@@ -1,9 +1,17 @@
-// Lists of the house itself as exports: who changed what, stores, staff, the team, what was decided.
+// Lists of the house itself as exports: who changed what, stores, staff, the team and its keys, what
+// was decided.
 import { z } from 'zod'
-import { listMemberRows, listStaff, listStores, StoreKind } from '../org/index.ts'
+import {
+  listApiKeys,
+  listMemberRows,
+  listStaff,
+  listStores,
+  listUnknownCodes,
+  StoreKind,
+} from '../org/index.ts'
 import { listApprovals } from './approvals.ts'
 import { auditExport } from './audit-export.ts'
-import { type AnyExportKind, listExport } from './export-kinds.ts'
+import { type AnyExportKind, listExport, wholeList } from './export-kinds.ts'
 
 const PAGE = 500
 const Region = z.union([z.guid(), z.literal('none')])
@@ -11,6 +19,8 @@ const q = z.string().max(200).optional()
 
 type Store = Awaited<ReturnType<typeof listStores>>['items'][number]
 type Staff = Awaited<ReturnType<typeof listStaff>>['items'][number]
+type UnknownCode = Awaited<ReturnType<typeof listUnknownCodes>>[number]
+type ApiKey = Awaited<ReturnType<typeof listApiKeys>>[number]
 type Member = Awaited<ReturnType<typeof listMemberRows>>[number]
 type Approval = Awaited<ReturnType<typeof listApprovals>>[number]
 
@@ -81,6 +91,47 @@ const staff = listExport({
   ],
   page: (ctx, { q, region_id, store_id, state }, cursor) =>
     listStaff(ctx, { q, regionId: region_id, storeId: store_id, state, limit: PAGE, cursor }),
+})
+
+const unknownCodes = listExport({
+  permission: 'org:manage',
+  params: z.strictObject({ kind: z.enum(['store', 'staff']) }),
+  isPersonal: false,
+  columns: [
+    { key: 'code', title: { 'zh-CN': '编码', en: 'Code' }, of: (c: UnknownCode) => c.code },
+    { key: 'events', title: { 'zh-CN': '事件数', en: 'Events' }, of: (c) => c.events },
+    { key: 'customers', title: { 'zh-CN': '客户数', en: 'Customers' }, of: (c) => c.customers },
+    { key: 'relations', title: { 'zh-CN': '好友数', en: 'Friends' }, of: (c) => c.relations },
+    { key: 'first_at', title: { 'zh-CN': '首次出现', en: 'First' }, of: (c) => c.first_at },
+    { key: 'last_at', title: { 'zh-CN': '最近出现', en: 'Last' }, of: (c) => c.last_at },
+  ],
+  page: async (ctx, { kind }) => wholeList(await listUnknownCodes(ctx, kind)),
+})
+
+const apiKeys = listExport({
+  permission: 'keys:manage',
+  params: z.strictObject({}),
+  isPersonal: false,
+  columns: [
+    { key: 'name', title: { 'zh-CN': '名称', en: 'Name' }, of: (k: ApiKey) => k.name },
+    { key: 'prefix', title: { 'zh-CN': '密钥前缀', en: 'Prefix' }, of: (k) => k.hint },
+    { key: 'role', title: { 'zh-CN': '角色', en: 'Role' }, of: (k) => k.role },
+    {
+      key: 'permissions',
+      title: { 'zh-CN': '权限（空：角色的全部权限）', en: 'Permissions (empty: all of the role)' },
+      of: (k) => k.permissions?.join(' '),
+    },
+    { key: 'created_at', title: { 'zh-CN': '创建时间', en: 'Created' }, of: (k) => k.created_at },
+    { key: 'created_by', title: { 'zh-CN': '创建人', en: 'Created by' }, of: (k) => k.created_by },
+    {
+      key: 'last_used_at',
+      title: { 'zh-CN': '最近使用', en: 'Last used' },
+      of: (k) => k.last_used_at,
+    },
+    { key: 'revoked_at', title: { 'zh-CN': '吊销时间', en: 'Revoked' }, of: (k) => k.revoked_at },
+    { key: 'id', title: { 'zh-CN': '编号', en: 'Id' }, of: (k) => k.id },
+  ],
+  page: async (ctx) => wholeList(await listApiKeys(ctx)),
 })
 
 const members = listExport({
@@ -154,6 +205,8 @@ export const deskExports: Readonly<Record<string, AnyExportKind>> = {
   audit_log: auditExport,
   stores,
   staff,
+  unknown_codes: unknownCodes,
   members,
+  api_keys: apiKeys,
   approvals,
 }

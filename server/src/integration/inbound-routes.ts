@@ -20,6 +20,7 @@ import {
 } from './inbound.ts'
 import { INBOUND_PRESETS } from './inbound-presets.ts'
 import { keepMessage, tryFaultyAgain } from './messages.ts'
+import { switchSchema } from './switches.ts'
 
 const tags = ['Inbound addresses']
 const access = 'integrations:manage' as const
@@ -120,20 +121,9 @@ export function inboundRoutes(app: Http): void {
     '/inbound-addresses/batch',
     {
       config: { access },
-      schema: {
-        tags,
-        summary: 'Switch many on or off, or remove them',
-        description: 'All of them or none: one that is not there is 404.',
-        body: z.object({
-          ids: z.array(z.uuid()).min(1).max(500),
-          action: z.enum(['on', 'off', 'remove']),
-        }),
-        response: { 200: z.object({ changed: z.number().int() }) },
-      },
+      schema: switchSchema(tags),
     },
-    async (request) => ({
-      changed: await changeInbounds(request.ctx, request.body.ids, request.body.action),
-    }),
+    (request) => changeInbounds(request.ctx, request.body),
   )
   app.patch(
     '/inbound-addresses/:id',

@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -136,6 +137,34 @@ describe('an inbound address', () => {
     const { rows } =
       await sql`select 1 from inbound_message where tenant_id = ${ctx.tenantId}`.execute(ctx.pg)
     expect(rows).toEqual([])
+  })
+
+  test('is switched off and removed together with others; one that is not there is said', async () => {
+    const ids = [(await address()).address.id, (await address()).address.id]
+    const stranger = randomUUIDv7()
+    const batch = async (action: string, chosen: string[]) =>
+      (
+        await api.call('POST', '/inbound-addresses/batch', {
+          key,
+          body: { ids: chosen, action },
+        })
+      ).body
+    const refused = [{ id: stranger, code: 'inbound_address_not_found' }]
+    expect(await batch('off', [...ids, stranger])).toEqual({ changed: 2, refused })
+    expect(await batch('off', ids)).toEqual({ changed: 0, refused: [] })
+    expect(await batch('remove', ids)).toEqual({ changed: 2, refused: [] })
+    const { rows } = await sql<{ action: string; n: number }>`
+      select action, count(*)::int as n from audit_log
+      where tenant_id = ${ctx.tenantId} and action like 'inbound.%' group by 1 order by 1`.execute(
+      ctx.pg,
+    )
+    expect(rows).toEqual([
+      { action: 'inbound.changed', n: 2 },
+      { action: 'inbound.created', n: 2 },
+      { action: 'inbound.removed', n: 2 },
+    ])
+    const alone = await api.call('DELETE', `/inbound-addresses/${ids[0]}`, { key })
+    expect(alone.status).toBe(404)
   })
 
   test('gathered by two servers at once becomes one import', async () => {

@@ -4,10 +4,12 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { getMapping, listMappings, type Mapping, saveMapping } from '../imports/index.ts'
 import { audit, auditAll } from '../platform/audit.ts'
+import { type BatchAnswer, sortOut } from '../platform/batch.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { invalid, notFound } from '../platform/errors.ts'
 import { hashKey, makeKey } from '../platform/keys.ts'
 import { INBOUND_PRESETS } from './inbound-presets.ts'
+import type { SwitchBatch } from './switches.ts'
 
 const Fields = z.object({
   name: z.string().trim().min(1).max(100),
@@ -94,31 +96,17 @@ export function changeInbound(ctx: Ctx, id: string, change: InboundChange): Prom
   })
 }
 
-/** What it received goes with it; what was imported stays. */
-export function removeInbound(ctx: Ctx, id: string): Promise<void> {
+/** Of those that are removed, what they received goes too; what was imported stays. */
+export function changeInbounds(ctx: Ctx, { ids, action }: SwitchBatch): Promise<BatchAnswer> {
   return inTx(ctx, async (ctx) => {
-    const before = await getInbound(ctx, id)
-    await sql`delete from inbound_address where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(
-      ctx.pg,
+    const { taken, refused } = sortOut(
+      ids,
+      await listInbound(ctx),
+      (one) => one.id,
+      'inbound_address',
     )
-    await audit(ctx, 'inbound.removed', { kind: 'inbound_address', id }, { before })
-  })
-}
-
-export type InboundBatch = 'on' | 'off' | 'remove'
-
-/** One deed for many, all or none. @returns how many it changed @throws 404 when one is not there */
-export function changeInbounds(
-  ctx: Ctx,
-  ids: readonly string[],
-  action: InboundBatch,
-): Promise<number> {
-  return inTx(ctx, async (ctx) => {
-    const wanted = [...new Set(ids)]
-    const before = (await listInbound(ctx)).filter((one) => wanted.includes(one.id))
-    if (before.length < wanted.length) throw notFound('inbound_address')
     const isOn = action === 'on'
-    const changing = action === 'remove' ? before : before.filter((one) => one.is_on !== isOn)
+    const changing = action === 'remove' ? taken : taken.filter((one) => one.is_on !== isOn)
     const of = sql`tenant_id = ${ctx.tenantId} and id = any(${changing.map((one) => one.id)}::uuid[])`
     if (action === 'remove') await sql`delete from inbound_address where ${of}`.execute(ctx.pg)
     else await sql`update inbound_address set is_on = ${isOn} where ${of}`.execute(ctx.pg)
@@ -133,8 +121,14 @@ export function changeInbounds(
             : { before: { is_on: one.is_on }, after: { is_on: isOn } },
       })),
     )
-    return changing.length
+    return { changed: changing.length, refused }
   })
+}
+
+/** @throws 404 */
+export async function removeInbound(ctx: Ctx, id: string): Promise<void> {
+  const { refused } = await changeInbounds(ctx, { ids: [id], action: 'remove' })
+  if (refused.length > 0) throw notFound('inbound_address')
 }
 
 /** A body is one file of the mapping, so the mapping may read only one. @throws 400, 404 */

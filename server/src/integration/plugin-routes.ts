@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Time } from '../org/index.ts'
+import { BatchAnswer, BatchNames } from '../platform/batch.ts'
 import type { Http } from '../platform/http.ts'
 import type { Plugin } from './plugin.ts'
 import { choosePlugins, pluginsOff } from './plugin-choice.ts'
@@ -48,20 +49,16 @@ export const pluginRoutes = (plugins: readonly Plugin[]) => (app: Http) => {
         tags,
         summary: 'Switch plugins on or off for this brand',
         description: 'What they would have heard while they are off is not told later.',
-        body: z.object({
-          names: z.array(z.string().min(1).max(100)).min(1).max(100),
-          action: z.enum(['on', 'off']),
-        }),
-        response: { 200: z.object({ changed: z.number().int() }) },
+        body: z.object({ names: BatchNames, action: z.enum(['on', 'off']) }),
+        response: { 200: BatchAnswer },
       },
     },
-    async (request) => ({
-      changed: await choosePlugins(
+    (request) =>
+      choosePlugins(
         request.ctx,
         plugins.map((plugin) => plugin.name),
         request.body.names,
         request.body.action === 'on',
       ),
-    }),
   )
 }

@@ -128,15 +128,18 @@ test('a brand switches plugins off and on for itself; what it would have heard m
     await hear(plugin)
   }
   await ring(1)
-  expect((await choose('off')).body).toEqual({ changed: 1 })
+  expect((await choose('off')).body).toEqual({ changed: 1, refused: [] })
   await ring(2)
   expect((await api.call('GET', '/plugins', { key })).body.items).toMatchObject([
     { name: 'listener', is_on: false, off_by: expect.any(String) },
   ])
-  expect((await choose('on')).body).toEqual({ changed: 1 })
+  expect((await choose('on')).body).toEqual({ changed: 1, refused: [] })
   await ring(3)
   expect(heard).toEqual(['1', '3'])
-  expect((await choose('off', ['listener', 'nobody'])).status).toBe(404)
+  expect((await choose('on', ['listener', 'nobody'])).body).toEqual({
+    changed: 0,
+    refused: [{ id: 'nobody', code: 'plugin_not_found' }],
+  })
   const { rows } = await sql<{ action: string }>`select action from audit_log
     where tenant_id = ${ctx.tenantId} and object_kind = 'plugin' order by position`.execute(ctx.pg)
   expect(rows.map((r) => r.action)).toEqual(['plugin.switched_off', 'plugin.switched_on'])

@@ -268,15 +268,19 @@ describe('telling again', () => {
 })
 
 describe('many webhooks at once', () => {
-  test('are switched off, on and removed, each with its line in the log; all or none', async () => {
+  test('are switched off, on and removed, each with its line in the log; one that is not there is said', async () => {
     const ids = [await webhook(['x']), await webhook(['y'])].map((made) => made.webhook.id)
     const batch = (action: string, chosen = ids) =>
       api.call('POST', '/webhooks/batch', { key, body: { ids: chosen, action } })
-    expect((await batch('off')).body).toEqual({ changed: 2 })
-    expect((await batch('off')).body).toEqual({ changed: 0 })
-    expect((await batch('on', [...ids, randomUUIDv7()])).status).toBe(404)
-    for (const id of ids) expect(await get(id)).toMatchObject({ is_on: false })
-    expect((await batch('remove')).body).toEqual({ changed: 2 })
+    expect((await batch('off')).body).toEqual({ changed: 2, refused: [] })
+    expect((await batch('off')).body).toEqual({ changed: 0, refused: [] })
+    const gone = randomUUIDv7()
+    expect((await batch('on', [...ids, gone])).body).toEqual({
+      changed: 2,
+      refused: [{ id: gone, code: 'webhook_not_found' }],
+    })
+    for (const id of ids) expect(await get(id)).toMatchObject({ is_on: true })
+    expect((await batch('remove')).body).toEqual({ changed: 2, refused: [] })
     const { rows } = await sql<{
       action: string
       n: number
@@ -285,7 +289,7 @@ describe('many webhooks at once', () => {
       ctx.pg,
     )
     expect(rows).toEqual([
-      { action: 'webhook.changed', n: 2 },
+      { action: 'webhook.changed', n: 4 },
       { action: 'webhook.created', n: 2 },
       { action: 'webhook.removed', n: 2 },
     ])

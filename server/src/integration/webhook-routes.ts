@@ -10,12 +10,14 @@ import {
   replayDeliveries,
   replayDelivery,
 } from './delivery-log.ts'
+import { switchSchema } from './switches.ts'
 import {
   changeWebhook,
   changeWebhooks,
   createWebhook,
   getWebhook,
   listWebhooks,
+  removeWebhook,
   renewSecret,
   WebhookChange,
   type WebhookDeps,
@@ -144,7 +146,7 @@ export const webhookRoutes = (deps: WebhookDeps) => (app: Http) => {
       },
     },
     async (request, reply) => {
-      await changeWebhooks(request.ctx, [request.params.id], 'remove')
+      await removeWebhook(request.ctx, request.params.id)
       return reply.code(204).send()
     },
   )
@@ -152,20 +154,9 @@ export const webhookRoutes = (deps: WebhookDeps) => (app: Http) => {
     '/webhooks/batch',
     {
       config: { access },
-      schema: {
-        tags,
-        summary: 'Switch many on or off, or remove them',
-        description: 'All of them or none: one that is not there is 404.',
-        body: z.object({
-          ids: z.array(z.uuid()).min(1).max(500),
-          action: z.enum(['on', 'off', 'remove']),
-        }),
-        response: { 200: z.object({ changed: z.number().int() }) },
-      },
+      schema: switchSchema(tags),
     },
-    async (request) => ({
-      changed: await changeWebhooks(request.ctx, request.body.ids, request.body.action),
-    }),
+    (request) => changeWebhooks(request.ctx, request.body),
   )
   app.post(
     '/webhooks/:id/secret',

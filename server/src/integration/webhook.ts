@@ -4,11 +4,13 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { registerInterest, withdrawInterest } from '../collect/index.ts'
 import { audit, auditAll } from '../platform/audit.ts'
+import { type BatchAnswer, sortOut } from '../platform/batch.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { invalid, notFound } from '../platform/errors.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { isPrivateHost, type Outbound } from './outbound.ts'
 import { newSigningSecret } from './signature.ts'
+import type { SwitchBatch } from './switches.ts'
 
 /** Who hears of the events that any webhook of any brand wants. */
 export const WEBHOOK_CONSUMER = 'integration.webhooks'
@@ -140,26 +142,18 @@ export async function switchOffWebhook(
   return true
 }
 
-export type WebhookBatch = 'on' | 'off' | 'remove'
-
-/** One deed for many, all or none. @returns how many it changed @throws 404 when one is not there */
-export function changeWebhooks(
-  ctx: Ctx,
-  ids: readonly string[],
-  action: WebhookBatch,
-): Promise<number> {
+export function changeWebhooks(ctx: Ctx, { ids, action }: SwitchBatch): Promise<BatchAnswer> {
   return inTx(ctx, async (ctx) => {
-    const wanted = [...new Set(ids)]
-    const before = (await listWebhooks(ctx)).filter((hook) => wanted.includes(hook.id))
-    if (before.length < wanted.length) throw notFound('webhook')
+    const { taken, refused } = sortOut(ids, await listWebhooks(ctx), (hook) => hook.id, 'webhook')
+    const chosen = taken.map((hook) => hook.id)
     const changed =
       action === 'remove'
-        ? await removeRows(ctx, wanted)
-        : await switchRows(ctx, wanted, action === 'on')
+        ? await removeRows(ctx, chosen)
+        : await switchRows(ctx, chosen, action === 'on')
     await listenAnew(ctx)
     await auditAll(
       ctx,
-      before
+      taken
         .filter((hook) => changed.includes(hook.id))
         .map((hook) => ({
           action: action === 'remove' ? 'webhook.removed' : 'webhook.changed',
@@ -170,8 +164,14 @@ export function changeWebhooks(
               : { before: { is_on: hook.is_on }, after: { is_on: action === 'on' } },
         })),
     )
-    return changed.length
+    return { changed: changed.length, refused }
   })
+}
+
+/** With its log. @throws 404 */
+export async function removeWebhook(ctx: Ctx, id: string): Promise<void> {
+  const { refused } = await changeWebhooks(ctx, { ids: [id], action: 'remove' })
+  if (refused.length > 0) throw notFound('webhook')
 }
 
 async function removeRows(ctx: Ctx, ids: readonly string[]): Promise<string[]> {

@@ -3,6 +3,7 @@ import { randomUUIDv7, timingSafeEqual } from 'node:crypto'
 import { sql } from 'kysely'
 import { audit, auditAll } from '../platform/audit.ts'
 import { mayGrant, type Permission, ROLE_PERMISSIONS } from '../platform/auth.ts'
+import { type BatchAnswer, sortOut } from '../platform/batch.ts'
 import { type Ctx, inTx, type Role } from '../platform/ctx.ts'
 import { forbidden, invalid, notFound } from '../platform/errors.ts'
 import { describeKey, hashKey, makeKey, type NewKey } from '../platform/keys.ts'
@@ -82,17 +83,22 @@ export async function listApiKeys(ctx: Ctx): Promise<ApiKeyRow[]> {
   return rows
 }
 
-/** Ends them at once, all or none; doing it again changes nothing. @returns how many it ended */
-export function revokeApiKeys(ctx: Ctx, ids: readonly string[]): Promise<number> {
-  const wanted = [...new Set(ids)]
+/** Ends them at once; again changes nothing. One that may do more than its ender is refused. */
+export function revokeApiKeys(ctx: Ctx, ids: readonly string[]): Promise<BatchAnswer> {
   return inTx(ctx, async (ctx) => {
     const { rows } = await sql<ApiKeyRow>`
       select ${columns} from api_key
-      where tenant_id = ${ctx.tenantId} and id = any(${wanted}::uuid[]) for update`.execute(ctx.pg)
-    if (rows.length < wanted.length) throw notFound('api_key')
-    const live = rows.filter((key) => !key.revoked_at)
-    if (live.some((key) => !mayGrant(ctx.actor, key.role)))
-      throw forbidden('beyond_own_role', 'This key is allowed more than you are')
+      where tenant_id = ${ctx.tenantId} and id = any(${[...ids]}::uuid[]) for update`.execute(
+      ctx.pg,
+    )
+    const { taken, refused } = sortOut(
+      ids,
+      rows,
+      (key) => key.id,
+      'api_key',
+      (key) => (key.revoked_at || mayGrant(ctx.actor, key.role) ? undefined : 'beyond_own_role'),
+    )
+    const live = taken.filter((key) => !key.revoked_at)
     await sql`update api_key set revoked_at = ${ctx.now()}, revoked_by = ${ctx.actor.name}
       where tenant_id = ${ctx.tenantId} and id = any(${live.map((key) => key.id)}::uuid[])`.execute(
       ctx.pg,
@@ -105,8 +111,16 @@ export function revokeApiKeys(ctx: Ctx, ids: readonly string[]): Promise<number>
         details: { before: { name, role } },
       })),
     )
-    return live.length
+    return { changed: live.length, refused }
   })
+}
+
+/** @throws 403, 404 */
+export async function revokeApiKey(ctx: Ctx, id: string): Promise<void> {
+  const [refused] = (await revokeApiKeys(ctx, [id])).refused
+  if (refused?.code === 'beyond_own_role')
+    throw forbidden(refused.code, 'This key is allowed more than you are')
+  if (refused) throw notFound('api_key')
 }
 
 export interface FoundApiKey {

@@ -1,5 +1,5 @@
 export { Nothing, RoleName, Tenant, Time } from './answers.ts'
-export { createApiKey, ensureApiKey, type NewApiKey } from './api-keys.ts'
+export { createApiKey, ensureApiKey, listApiKeys, type NewApiKey } from './api-keys.ts'
 export { type AuditFilter, type AuditRow, listAuditLog } from './audit-log.ts'
 export { createAuthenticator } from './authenticate.ts'
 export type { Base } from './base.ts'
@@ -21,6 +21,7 @@ export { listMemberRows } from './store.ts'
 export { StoreKind } from './structure/shapes.ts'
 export { getStaff, listStaff, whereStaffWork } from './structure/staff.ts'
 export { listStores, storesByCode } from './structure/stores.ts'
+export { listUnknownCodes } from './structure/unknown-codes.ts'
 export {
   createDemoTenant,
   createFurtherTenant,

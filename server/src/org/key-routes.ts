@@ -1,9 +1,10 @@
 // API keys.
 import { z } from 'zod'
+import { BatchAnswer, BatchIds } from '../platform/batch.ts'
 import type { Http } from '../platform/http.ts'
 import { pageOf } from '../platform/page.ts'
 import { ApiKey, Nothing, PermissionName, RoleName, sayApiKey } from './answers.ts'
-import { createApiKey, listApiKeys, revokeApiKeys } from './api-keys.ts'
+import { createApiKey, listApiKeys, revokeApiKey, revokeApiKeys } from './api-keys.ts'
 
 const tags = ['API keys']
 
@@ -51,12 +52,11 @@ export function keyRoutes(app: Http): void {
       schema: {
         tags,
         summary: 'Revoke many API keys',
-        description: 'All of them or none: one that is not there is 404.',
-        body: z.object({ ids: z.array(z.guid()).min(1).max(500) }),
-        response: { 200: z.object({ changed: z.number().int() }) },
+        body: z.object({ ids: BatchIds }),
+        response: { 200: BatchAnswer },
       },
     },
-    async (request) => ({ changed: await revokeApiKeys(request.ctx, request.body.ids) }),
+    (request) => revokeApiKeys(request.ctx, request.body.ids),
   )
 
   app.delete(
@@ -71,7 +71,7 @@ export function keyRoutes(app: Http): void {
       },
     },
     async (request, reply) => {
-      await revokeApiKeys(request.ctx, [request.params.id])
+      await revokeApiKey(request.ctx, request.params.id)
       return reply.code(204).send()
     },
   )

@@ -6,7 +6,7 @@ import { customerExports } from './customer-export.ts'
 import { listDefinitions, type StoredDefinition } from './definitions.ts'
 import { listRequests } from './privacy-requests.ts'
 import { countByTag } from './tag-counts.ts'
-import { listTagGroups, listTags, type Tag } from './tag-definitions.ts'
+import { listTagGroups, listTags, type Tag, type TagGroup } from './tag-definitions.ts'
 import { listTagRules, type TagRule } from './tag-rules.ts'
 
 const PAGE = 500
@@ -20,6 +20,9 @@ const isShown = ({ names }: z.infer<typeof Shown>) => {
 interface CountedTag extends Tag {
   group: string
   customers: number
+}
+interface FilledGroup extends TagGroup {
+  tags: readonly string[]
 }
 type Conflict = Awaited<ReturnType<typeof listConflicts>>['items'][number]
 type Request = Awaited<ReturnType<typeof listRequests>>['items'][number]
@@ -58,6 +61,29 @@ const tags = listExport({
           customers: countOf.get(t.name) ?? 0,
         }),
       ),
+    )
+  },
+})
+
+const tagGroups = listExport({
+  permission: 'customers:read',
+  params: z.strictObject({}),
+  isPersonal: false,
+  columns: [
+    { key: 'name', title: { 'zh-CN': '标签组', en: 'Group' }, of: (g: FilledGroup) => g.name },
+    { key: 'exclusive', title: { 'zh-CN': '组内互斥', en: 'Exclusive' }, of: (g) => g.isExclusive },
+    { key: 'tags', title: { 'zh-CN': '标签', en: 'Tags' }, of: (g) => g.tags },
+    { key: 'archived', title: { 'zh-CN': '已归档', en: 'Archived' }, of: (g) => g.isArchived },
+    { key: 'id', title: { 'zh-CN': '编号', en: 'Id' }, of: (g) => g.id },
+  ],
+  async page(ctx) {
+    const [groups, tags] = await Promise.all([listTagGroups(ctx), listTags(ctx)])
+    const live = Map.groupBy(
+      tags.filter((t) => !t.isArchived),
+      (t) => t.groupId,
+    )
+    return wholeList(
+      groups.map((g): FilledGroup => ({ ...g, tags: (live.get(g.id) ?? []).map((t) => t.name) })),
     )
   },
 })
@@ -184,6 +210,7 @@ const requests = listExport({
 export const profileExports: Readonly<Record<string, AnyExportKind>> = {
   ...customerExports,
   tags,
+  tag_groups: tagGroups,
   tag_rules: tagRules,
   attributes,
   identity_conflicts: conflicts,

@@ -39,6 +39,52 @@ test('events leave the plan together with their properties; those not in it are 
   expect(refused.status).toBe(403)
 })
 
+test('the same is said of many properties; those only seen come in with their type', async () => {
+  const { ctx, ask, api } = await brand()
+  await ask('PUT', '/tracking/events/ordered/properties/sum', {
+    ...{ label: '金额', type: 'number', version: 0 },
+  })
+  await ask('PUT', '/tracking/events/ordered', { label: '下单', version: 0 })
+  await sql`insert into event_property (tenant_id, event_name, name, type, sample)
+    values (${ctx.tenantId}, 'ordered', 'sku', 'string', '"a"')`.execute(ctx.pg)
+  const batch = (names: string[], set: object) =>
+    ask('POST', '/tracking/events/ordered/properties/batch', { names, set })
+  expect(await batch(['sum', 'sku', 'nothing'], { is_expected: true })).toEqual({
+    changed: 2,
+    refused: [{ id: 'nothing', code: 'tracked_property_not_found' }],
+  })
+  expect(await batch(['sum', 'sku'], { is_expected: true })).toEqual({ changed: 0, refused: [] })
+  const { property_items } = await ask('GET', '/tracking/events/ordered')
+  expect(property_items).toMatchObject([
+    { name: 'sku', planned_type: 'string', is_expected: true, version: 1 },
+    { name: 'sum', label: '金额', planned_type: 'number', is_expected: true, version: 2 },
+  ])
+  const { rows } = await sql<{ property: string }>`select details->>'property' as property
+    from audit_log where tenant_id = ${ctx.tenantId} and action = 'tracked_property.changed' order by position`.execute(
+    ctx.pg,
+  )
+  expect(rows.map((r) => r.property)).toEqual(['sum', 'sku', 'sum'])
+  const refused = await api.call('POST', '/tracking/events/ordered/properties/batch', {
+    key: await keyOf(ctx, 'analyst'),
+    body: { names: ['sum'], set: {} },
+  })
+  expect(refused.status).toBe(403)
+})
+
+test('the same is said of many events, each with its line in the log', async () => {
+  const { ctx, ask } = await brand()
+  await ask('PUT', '/tracking/events/a', { label: 'a', owner: '小王', version: 0 })
+  const batch = () =>
+    ask('POST', '/tracking/events/batch', { names: ['a', 'b', 'a'], set: { owner: '小王' } })
+  expect(await batch()).toEqual({ changed: 1, refused: [] })
+  expect(await batch()).toEqual({ changed: 0, refused: [] })
+  const { rows } = await sql<{ id: string }>`select object_id as id from audit_log
+    where tenant_id = ${ctx.tenantId} and action = 'tracked_event.changed' order by position`.execute(
+    ctx.pg,
+  )
+  expect(rows.map((r) => r.id)).toEqual(['a', 'b'])
+})
+
 test('rules are set to refuse together, and dropped together with their counts', async () => {
   const { ask, made } = await brand()
   const rule = (property: string, action: string) =>

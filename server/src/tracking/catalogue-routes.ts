@@ -20,6 +20,7 @@ import {
   unplanEvent,
   unplanEvents,
 } from './plan.ts'
+import { editProperties, PropertiesBatch } from './properties-batch.ts'
 import {
   addRule,
   changeRules,
@@ -117,7 +118,7 @@ export function catalogueRoutes(app: Http): void {
         tags: ['tracking'],
         summary: 'Say the same of many events; those in nobody’s plan come in',
         body: BatchEdit,
-        response: { 200: z.object({ changed: z.number().int() }) },
+        response: { 200: BatchAnswer },
       },
     },
     (request) => editMany(request.ctx, request.body),
@@ -175,6 +176,20 @@ export function catalogueRoutes(app: Http): void {
       const saved = await editProperty(request.ctx, name, property, version, plan)
       return { ...PropertyPlan.parse(saved), name: saved.name, version: saved.version }
     },
+  )
+  app.post(
+    '/tracking/events/:name/properties/batch',
+    {
+      config: { access: 'events:manage' },
+      schema: {
+        tags: ['tracking'],
+        summary: 'Say the same of many properties; those in nobody’s plan come in',
+        params: ByName,
+        body: PropertiesBatch,
+        response: { 200: BatchAnswer },
+      },
+    },
+    (request) => editProperties(request.ctx, request.params.name, request.body),
   )
 }
 

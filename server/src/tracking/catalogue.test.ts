@@ -169,13 +169,13 @@ describe('the plan', () => {
       names: ['seen', 'ordered'],
       set: { owner: '数据组' },
     })
-    expect(body).toEqual({ changed: 2 })
+    expect(body).toEqual({ changed: 2, refused: [] })
     const ordered = await call('GET', '/tracking/events/ordered')
     expect(ordered.body.plan).toMatchObject({ label: '下单', owner: '数据组' })
     expect(
       (await call('POST', '/tracking/events/batch', { names: ['seen'], set: { owner: '数据组' } }))
         .body,
-    ).toEqual({ changed: 0 })
+    ).toEqual({ changed: 0, refused: [] })
     await collector.stop()
   })
 

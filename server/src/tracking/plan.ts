@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { audit, auditAll } from '../platform/audit.ts'
-import { type BatchAnswer, sortOut } from '../platform/batch.ts'
+import { type BatchAnswer, BatchNames, sortOut } from '../platform/batch.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { notFound } from '../platform/errors.ts'
 import { unnest } from '../platform/unnest.ts'
@@ -209,7 +209,7 @@ export function editProperty(
 }
 
 export const BatchEdit = z.object({
-  names: z.array(Name).min(1).max(500),
+  names: BatchNames,
   set: z
     .object({
       status: z.enum(STATUSES),
@@ -221,19 +221,24 @@ export const BatchEdit = z.object({
 })
 
 /** The same words for many events; those not in the plan yet come in. */
-export function editMany(ctx: Ctx, edit: z.infer<typeof BatchEdit>): Promise<{ changed: number }> {
+export function editMany(ctx: Ctx, edit: z.infer<typeof BatchEdit>): Promise<BatchAnswer> {
   return inTx(ctx, async (ctx) => {
-    const names = [...new Set(edit.names)]
     await lockPlan(ctx)
     const held = new Map((await plannedEvents(ctx)).map((e) => [e.name, e]))
     const set = Object.fromEntries(Object.entries(edit.set).filter(([, v]) => v !== undefined))
     const changed = await saveEvents(
       ctx,
-      names.map((name) => ({ name, plan: EventPlan.parse({ ...held.get(name), ...set }) })),
+      edit.names.map((name) => ({ name, plan: EventPlan.parse({ ...held.get(name), ...set }) })),
     )
-    if (changed.length > 0)
-      await audit(ctx, 'tracked_event.batch_changed', undefined, { names: changed, set })
-    return { changed: changed.length }
+    await auditAll(
+      ctx,
+      changed.map((name) => ({
+        action: 'tracked_event.changed',
+        object: { kind: 'tracked_event', id: name },
+        details: { before: held.get(name), after: set, together: changed.length },
+      })),
+    )
+    return { changed: changed.length, refused: [] }
   })
 }
 

@@ -174,3 +174,51 @@ test('who may not manage the structure changes nothing together either', async (
   })
   expect(answer.status).toBe(403)
 })
+
+test('codes that data speaks of become stores together; those declared already or unusable are said', async () => {
+  const { ask, region, store, audited } = await brand()
+  await store('OLD')
+  const tooLong = 'x'.repeat(101)
+  expect(
+    await ask('POST', '/stores/batch/declare', {
+      codes: ['SH01', 'SH02', 'OLD', ' SH03', tooLong],
+      set: { kind: 'franchise', region_id: region },
+    }),
+  ).toEqual({
+    changed: 2,
+    refused: [
+      { id: 'OLD', code: 'store_code_taken' },
+      { id: ' SH03', code: 'code_unusable' },
+      { id: tooLong, code: 'code_unusable' },
+    ],
+  })
+  const { items } = await ask('GET', `/stores?region_id=${region}`)
+  expect(items).toMatchObject([
+    { code: 'SH01', name: 'SH01', kind: 'franchise' },
+    { code: 'SH02', name: 'SH02', kind: 'franchise' },
+  ])
+  expect(await audited('store.created')).toHaveLength(3)
+})
+
+test('codes become staff together, with a post at the same store from now on', async () => {
+  const { ask, store, api, ctx } = await brand()
+  const [here, elsewhere] = [await store('A'), await (await brand()).store('B')]
+  expect(
+    await ask('POST', '/staff/batch/declare', {
+      codes: ['wang', 'li'],
+      set: { store_id: here, title: '导购' },
+    }),
+  ).toEqual({ changed: 2, refused: [] })
+  const { items } = await ask('GET', `/staff?store_id=${here}`)
+  expect(items).toMatchObject([
+    { code: 'li', state: 'active', post: { title: '导购', store: { code: 'A' }, to: null } },
+    { code: 'wang', name: 'wang' },
+  ])
+  const declare = async (role: 'owner' | 'analyst', store_id: string) =>
+    api.call('POST', '/staff/batch/declare', {
+      key: await keyOf(ctx, role),
+      body: { codes: ['zhao'], set: { store_id } },
+    })
+  expect((await declare('owner', elsewhere)).status, 'another brand’s store').toBe(400)
+  expect((await declare('analyst', here)).status).toBe(403)
+})

@@ -12,6 +12,7 @@ import {
   StaffMove,
   StoresBatch,
 } from './batch.ts'
+import { declareStaff, declareStores, StaffDeclared, StoresDeclared } from './declare.ts'
 import { importStructure } from './import.ts'
 import { ImportedStructure, StructureFile } from './import-rows.ts'
 import { letStaffLeave, moveStaff, takeStaffBack } from './posts.ts'
@@ -36,6 +37,10 @@ import { changeStore, createStore, getStore, listStores, removeStore } from './s
 import { listUnknownCodes, UnknownCode } from './unknown-codes.ts'
 
 const tags = ['Organisation']
+const UNKNOWN_SHOWN = 500
+const UnknownCodes = pageOf(UnknownCode).extend({
+  total: z.number().int().describe('Of which the 500 most spoken of are shown; an export has all'),
+})
 const Id = z.object({ id: z.guid() })
 const RegionFilter = z
   .union([z.guid(), z.literal('none')])
@@ -72,13 +77,13 @@ export function structureRoutes(app: Http): void {
         summary:
           'Codes of stores and staff in events, orders and relations that nobody has declared',
         querystring: z.object({ kind: z.enum(['store', 'staff']) }),
-        response: { 200: pageOf(UnknownCode) },
+        response: { 200: UnknownCodes },
       },
     },
-    async (request) => ({
-      items: await listUnknownCodes(request.ctx, request.query.kind),
-      next_cursor: null,
-    }),
+    async (request) => {
+      const all = await listUnknownCodes(request.ctx, request.query.kind)
+      return { items: all.slice(0, UNKNOWN_SHOWN), total: all.length, next_cursor: null }
+    },
   )
 }
 
@@ -318,6 +323,32 @@ function batchRoutes(app: Http): void {
       },
     },
     (request) => removeStores(request.ctx, request.body.ids),
+  )
+  app.post(
+    '/stores/batch/declare',
+    {
+      config: { access: 'org:manage' },
+      schema: {
+        tags,
+        summary: 'Make stores of many codes that data speaks of, each named by its code',
+        body: StoresDeclared,
+        response: { 200: BatchAnswer },
+      },
+    },
+    (request) => declareStores(request.ctx, request.body),
+  )
+  app.post(
+    '/staff/batch/declare',
+    {
+      config: { access: 'org:manage' },
+      schema: {
+        tags,
+        summary: 'Make staff of many codes that data speaks of, each named by their code',
+        body: StaffDeclared,
+        response: { 200: BatchAnswer },
+      },
+    },
+    (request) => declareStaff(request.ctx, request.body),
   )
   app.post(
     '/staff/batch/move',

@@ -22,24 +22,22 @@ interface Seen {
   last_ms: string
 }
 
-/** Orders are among the events, which tell of each. The most spoken of first; at most 500. */
+/** Orders are among the events, which tell of each. All of them, the most spoken of first. */
 export async function listUnknownCodes(ctx: Ctx, kind: 'store' | 'staff'): Promise<UnknownCode[]> {
   const inEvents = await ctx.ch.rows<Seen>(
     ctx.tenantId,
     kind === 'store'
       ? ch`select assumeNotNull(store_id) as code, count() as events, uniqExact(customer_id) as customers,
             toUnixTimestamp64Milli(min(at)) as first_ms, toUnixTimestamp64Milli(max(at)) as last_ms
-          from event where store_id is not null and store_id != '' group by code order by count() desc limit 5000`
+          from event where store_id is not null and store_id != '' group by code`
       : ch`select assumeNotNull(staff_id) as code, count() as events, uniqExact(customer_id) as customers,
             toUnixTimestamp64Milli(min(at)) as first_ms, toUnixTimestamp64Milli(max(at)) as last_ms
-          from event where staff_id is not null and staff_id != '' group by code order by count() desc limit 5000`,
+          from event where staff_id is not null and staff_id != '' group by code`,
   )
   const column = sql.ref(kind === 'store' ? 'store_id' : 'staff_id')
   const { rows: inRelations } = await sql<{ code: string; relations: number }>`
     select ${column} as code, count(*)::int as relations from relation
-    where tenant_id = ${ctx.tenantId} and ${column} <> '' group by 1 order by 2 desc limit 5000`.execute(
-    ctx.pg,
-  )
+    where tenant_id = ${ctx.tenantId} and ${column} <> '' group by 1`.execute(ctx.pg)
   const relations = new Map(inRelations.map((row) => [row.code, row.relations]))
   const events = new Map(inEvents.map((row) => [row.code, row]))
   const codes = [...new Set([...events.keys(), ...relations.keys()])]
@@ -59,5 +57,4 @@ export async function listUnknownCodes(ctx: Ctx, kind: 'store' | 'staff'): Promi
       }
     })
     .sort((a, b) => b.events + b.relations - (a.events + a.relations) || (a.code < b.code ? -1 : 1))
-    .slice(0, 500)
 }
