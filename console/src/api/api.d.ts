@@ -11446,6 +11446,11 @@ export interface operations {
                             /** @description 1/100 of the currency; only on events of commerce */
                             revenue_fen: number;
                             currency: string | null;
+                            /** @description What was agreed to or withdrawn; only on events of consent */
+                            consent: {
+                                purpose: string;
+                                channel: string | null;
+                            } | null;
                         }[];
                         next_cursor: string | null;
                     };

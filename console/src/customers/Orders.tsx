@@ -11,6 +11,7 @@ import { Filters } from '../ui/Page.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { Nothing, When } from '../ui/When.tsx'
 import { customerOrdersQuery, type Order, type OrderState } from './api.ts'
+import styles from './Orders.module.css'
 import { OrderDetails } from './OrderDetails.tsx'
 import { usePlatformName } from './words.ts'
 
@@ -21,7 +22,7 @@ export function Orders(props: { id: number }) {
   const columns = useOrderColumns()
   const found = orders.data?.pages.flatMap((page) => page.items)
   return (
-    <>
+    <div className={styles.list}>
       {found && found.length > 0 && (
         <Filters>
           <ExportButton atEnd kind="orders" params={{ customer_id: props.id }} />
@@ -42,7 +43,7 @@ export function Orders(props: { id: number }) {
         expandable={{ expandedRowRender: (order) => <OrderDetails order={order} /> }}
         foot={<More list={orders} />}
       />
-    </>
+    </div>
   )
 }
 
@@ -61,7 +62,7 @@ function useOrderColumns(): TableColumnsType<Order> {
     {
       key: 'placed_at',
       title: t('orders.column_placed_at'),
-      width: 112,
+      width: 104,
       render: (_, order) => <When at={order.placed_at} />,
     },
     {
@@ -72,13 +73,13 @@ function useOrderColumns(): TableColumnsType<Order> {
     {
       key: 'source',
       title: t('orders.column_source'),
-      width: 110,
+      width: 88,
       render: (_, order) => platformName(order.source),
     },
     {
       key: 'state',
       title: t('orders.column_state'),
-      width: 92,
+      width: 84,
       render: (_, order) => (
         <Chips>
           <Chip tone={tones[order.state]}>{t(`order_state.${order.state}`)}</Chip>
@@ -93,14 +94,14 @@ function useOrderColumns(): TableColumnsType<Order> {
     {
       key: 'total',
       title: t('orders.column_total'),
-      width: 106,
+      width: 98,
       align: 'right',
       render: (_, order) => <Money fen={order.total_fen} currency={order.currency} />,
     },
     {
       key: 'refunded',
       title: t('orders.column_refunded'),
-      width: 100,
+      width: 92,
       align: 'right',
       render: (_, order) =>
         order.refunded_fen === 0 ? (

@@ -14,6 +14,7 @@ import { More } from '../ui/More.tsx'
 import { Filters, Panel } from '../ui/Page.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
 import { type Customer, customerTimelineQuery, type TimelineLine } from './api.ts'
+import { withReported } from './reported.ts'
 import styles from './Timeline.module.css'
 import { TimelineEvent } from './TimelineEvent.tsx'
 import { TimelineVisit } from './TimelineVisit.tsx'
@@ -141,7 +142,7 @@ function TimelineFilters(props: { customer: Customer; isFiltered: boolean }) {
 function Days(props: { customerId: number; lines: readonly TimelineLine[] }) {
   const { language, timeZone } = useLocale()
   const now = useNow()
-  const days = Map.groupBy(props.lines, (line) => dayOf(new Date(line.at), timeZone))
+  const days = Map.groupBy(withReported(props.lines), (line) => dayOf(new Date(line.at), timeZone))
   return [...days].map(([day, lines]) => (
     <section key={day}>
       <h3 className={styles.day}>{dayHeading(day, now, timeZone, language)}</h3>
@@ -150,7 +151,12 @@ function Days(props: { customerId: number; lines: readonly TimelineLine[] }) {
           'visit' in entry ? (
             <TimelineVisit key={entry.visit} customerId={props.customerId} lines={entry.lines} />
           ) : (
-            <TimelineEvent key={entry.event_id} customerId={props.customerId} line={entry} />
+            <TimelineEvent
+              key={entry.event_id}
+              customerId={props.customerId}
+              line={entry}
+              reported={entry.reported}
+            />
           ),
         )}
       </ol>

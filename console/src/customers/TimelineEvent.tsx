@@ -6,6 +6,8 @@ import { EventDetail } from '../events/EventDetail.tsx'
 import { EventName } from '../events/EventName.tsx'
 import { useLocale } from '../format/locale.tsx'
 import { clockTime, exactTime } from '../format/time.ts'
+import { useTexts } from '../i18n/texts.ts'
+import { useChannelName, usePurposeName } from '../people/words.ts'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { Money } from '../ui/Figures.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
@@ -13,9 +15,14 @@ import { customerEventQuery, type TimelineLine } from './api.ts'
 import styles from './Timeline.module.css'
 import { usePlatformName } from './words.ts'
 
-/** One event in a line; opened, its whole envelope. */
-export function TimelineEvent(props: { customerId: number; line: TimelineLine }) {
-  const { line } = props
+/** One event in a line; opened, its whole envelope, and under it the same thing as clients told it. */
+export function TimelineEvent(props: {
+  customerId: number
+  line: TimelineLine
+  reported?: readonly TimelineLine[]
+}) {
+  const { line, reported = [] } = props
+  const t = useTexts()
   const { timeZone } = useLocale()
   const platformName = usePlatformName()
   const [open, setOpen] = useState(false)
@@ -39,7 +46,9 @@ export function TimelineEvent(props: { customerId: number; line: TimelineLine })
         <span className={`${styles.dot} ${styles[toneOf(line)] ?? ''}`} />
         <span className={styles.what}>
           <EventName name={line.name} short />
-          <span className={styles.subject}>{line.subject}</span>
+          <span className={styles.subject}>
+            {line.consent ? <Consent {...line.consent} /> : line.subject}
+          </span>
           {line.revenue_fen !== 0 && (
             <strong>
               <Money fen={line.revenue_fen} currency={line.currency} />
@@ -56,9 +65,27 @@ export function TimelineEvent(props: { customerId: number; line: TimelineLine })
       {open && (
         <div id={detail} className={styles.open}>
           <Envelope customerId={props.customerId} line={line} />
+          {reported.length > 0 && (
+            <>
+              <p className={styles.reported}>{t('timeline.reported')}</p>
+              <ol className={styles.inside}>
+                {reported.map((one) => (
+                  <TimelineEvent key={one.event_id} customerId={props.customerId} line={one} />
+                ))}
+              </ol>
+            </>
+          )}
         </div>
       )}
     </li>
+  )
+}
+
+function Consent(props: { purpose: string; channel: string | null }) {
+  const purposeName = usePurposeName()
+  const channelName = useChannelName()
+  return [purposeName(props.purpose), ...(props.channel ? [channelName(props.channel)] : [])].join(
+    ' · ',
   )
 }
 

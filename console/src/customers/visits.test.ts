@@ -14,6 +14,7 @@ const line = (minute: number, given: Partial<TimelineLine> = {}): TimelineLine =
   order_id: null,
   revenue_fen: 0,
   currency: null,
+  consent: null,
   ...given,
 })
 const shape = (lines: TimelineLine[]) =>

@@ -1,21 +1,22 @@
 // Lines of a timeline drawn together: what a customer looked at in one visit is one line that opens.
 import type { TimelineLine } from './api.ts'
 
-export interface Visit {
+export interface Visit<Line> {
   visit: string
   /** Newest first, as in the timeline. */
-  lines: TimelineLine[]
+  lines: Line[]
 }
-export type Entry = TimelineLine | Visit
 
 /** Fewer are read as fast as a summary of them. */
 const WORTH_FOLDING = 3
 /** Without a session's name, a pause this long ends a visit. */
 const PAUSE_MS = 30 * 60_000
 
-export function withVisits(lines: readonly TimelineLine[]): Entry[] {
-  const entries: Entry[] = []
-  let run: TimelineLine[] = []
+export function withVisits<Line extends TimelineLine>(
+  lines: readonly Line[],
+): (Line | Visit<Line>)[] {
+  const entries: (Line | Visit<Line>)[] = []
+  let run: Line[] = []
   const end = () => {
     const [newest] = run
     if (newest && run.length >= WORTH_FOLDING) entries.push({ visit: newest.event_id, lines: run })

@@ -67,7 +67,7 @@ function Name(props: { row: Origin; by: 'platform' | 'source'; day: string }) {
       search={{ source: row.name, from: day, to: day }}
       title={row.name}
     >
-      {row.name}
+      {nameOf(row.name)}
     </Link>
   )
 }

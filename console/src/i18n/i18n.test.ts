@@ -90,3 +90,24 @@ test('no text stands in two files of a language', () => {
     expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([])
   }
 })
+
+test('whatever the server writes into the audit log is told in words', () => {
+  const server = join(source, '../../server/src')
+  const written = readdirSync(server, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
+    .flatMap((path) => {
+      const code = readFileSync(join(server, path), 'utf8')
+      return [
+        ...[...code.matchAll(/(?:audit\(\s*\w+,\s*|action: )'([a-z_]+\.[a-z_]+)'/g)].map(
+          ([, action = '']) => `audit_action.${action}`,
+        ),
+        ...[
+          ...code.matchAll(
+            /'[a-z_]+\.[a-z_]+',\s*\{ kind: '([a-z_]+)'|object: \{ kind: '([a-z_]+)'/g,
+          ),
+        ].map(([, first, second]) => `subject.${first ?? second}`),
+      ]
+    })
+  expect(written.length).toBeGreaterThan(100)
+  expect([...new Set(written)].filter((key) => !chinese.has(key))).toEqual([])
+})

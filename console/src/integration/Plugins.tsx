@@ -53,7 +53,7 @@ export function Plugins() {
     },
     {
       key: 'actions',
-      title: '',
+      title: t('webhook.on'),
       width: 90,
       align: 'right',
       render: (_, plugin) => <OnOff plugin={plugin} />,

@@ -48,7 +48,7 @@ export function TeamPage() {
         columns={columns}
         rowKey={(member) => member.id}
         rowClassName={(member) => (member.state === 'disabled' ? (styles.closed ?? '') : '')}
-        minWidth={980}
+        minWidth={940}
         // Nobody takes their own access away by a slip.
         selection={{
           keys: selection.keys,
@@ -90,19 +90,19 @@ function useColumns(
     {
       key: 'role',
       title: t('team.role'),
-      width: 110,
+      width: 90,
       render: (_, { role }) => <Chip title={t(`role.${role}_words`)}>{t(`role.${role}`)}</Chip>,
     },
     {
       key: 'scope',
       title: t('team.scope'),
-      width: 260,
+      width: 190,
       render: (_, { scope }) => <ScopeChips scope={scope} />,
     },
     {
       key: 'state',
       title: t('team.state'),
-      width: 150,
+      width: 108,
       render: (_, member) => (
         <Chips>
           <Chip tone={tones[member.state]}>{t(`team.state_${member.state}`)}</Chip>
@@ -113,7 +113,7 @@ function useColumns(
     {
       key: 'seen',
       title: t('team.last_seen'),
-      width: 120,
+      width: 112,
       render: (_, member) => <When at={member.last_seen_at} />,
     },
     {

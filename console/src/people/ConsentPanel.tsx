@@ -2,6 +2,7 @@ import { EditOutlined, HistoryOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Drawer } from 'antd'
 import { useState } from 'react'
+import { usePlatformName } from '../customers/words.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
 import { Chip } from '../ui/Chip.tsx'
@@ -13,7 +14,7 @@ import { type ConsentEntry, type ConsentState, consentsQuery } from './api.ts'
 import { Loaded } from './Loaded.tsx'
 import styles from './people.module.css'
 import { SayConsent } from './SayConsent.tsx'
-import { usePurposeName, useSourceName } from './words.ts'
+import { usePurposeName } from './words.ts'
 
 /** What a customer agrees to now, with everything ever said about it behind a button. */
 export function ConsentPanel(props: { customerId: number }) {
@@ -136,7 +137,7 @@ function Entry(props: { entry: ConsentEntry }) {
   const { entry } = props
   const t = useTexts()
   const nameOf = usePurposeName()
-  const sourceOf = useSourceName()
+  const sourceOf = usePlatformName()
   const evidence = EVIDENCE.flatMap((name) => {
     const value = entry.evidence[name]
     return value ? [{ key: name, label: t(`consent.evidence_${name}`), value }] : []

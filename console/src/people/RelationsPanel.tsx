@@ -2,6 +2,7 @@ import { HistoryOutlined, PlusOutlined } from '@ant-design/icons'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { App, Button, Drawer, Dropdown, Form, Modal } from 'antd'
 import { useState } from 'react'
+import { usePlatformName } from '../customers/words.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { StaffPicker } from '../org/pickers.tsx'
 import { useMay } from '../session/session.ts'
@@ -13,7 +14,6 @@ import { When } from '../ui/When.tsx'
 import { addRelation, endRelation, type Relation, relationsQuery } from './api.ts'
 import { Loaded } from './Loaded.tsx'
 import styles from './people.module.css'
-import { useSourceName } from './words.ts'
 
 /** Which staff the customer is friends with on WeCom, and was. */
 export function RelationsPanel(props: { customerId: number }) {
@@ -21,7 +21,7 @@ export function RelationsPanel(props: { customerId: number }) {
   const t = useTexts()
   const relations = useQuery(relationsQuery(customerId))
   const mayWrite = useMay('customers:write')
-  const sourceOf = useSourceName()
+  const sourceOf = usePlatformName()
   const [isAdding, setAdding] = useState(false)
   const [isHistoryOpen, setHistoryOpen] = useState(false)
   return (
@@ -118,7 +118,7 @@ function State(props: { state: Relation['state'] }) {
 function Row(props: { customerId: number; relation: Relation; mayEnd: boolean }) {
   const { customerId, relation } = props
   const t = useTexts()
-  const sourceOf = useSourceName()
+  const sourceOf = usePlatformName()
   const { message } = App.useApp()
   const queryClient = useQueryClient()
   const ending = useMutation({

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { App, Button, Drawer, Form, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { Personal } from '../customers/Personal.tsx'
+import { usePlatformName } from '../customers/words.ts'
 import { useKnownText, useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
 import { Chip } from '../ui/Chip.tsx'
@@ -19,7 +20,6 @@ import {
 } from './api.ts'
 import { Loaded } from './Loaded.tsx'
 import styles from './people.module.css'
-import { useSourceName } from './words.ts'
 
 const TONES = {
   reachable: 'good',
@@ -122,7 +122,7 @@ function Row(props: {
   const { touchpoint } = props
   const t = useTexts()
   const known = useKnownText()
-  const sourceOf = useSourceName()
+  const sourceOf = usePlatformName()
   return (
     <div className={styles.row}>
       <div className={styles.what}>
@@ -216,7 +216,7 @@ function Report(props: { customerId: number; touchpoint: Touchpoint; onClose: ()
 function History(props: { customerId: number; data: Touchpoints }) {
   const t = useTexts()
   const known = useKnownText()
-  const sourceOf = useSourceName()
+  const sourceOf = usePlatformName()
   if (props.data.history.length === 0)
     return (
       <EmptyState compact title={t('touchpoint.no_history')}>

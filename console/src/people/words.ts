@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useKnownText, useTexts } from '../i18n/texts.ts'
+import { useKnownText } from '../i18n/texts.ts'
 import { purposesQuery } from './api.ts'
 
 /** A purpose as the brand calls it, else as everybody does. */
@@ -11,13 +11,8 @@ export function usePurposeName(): (purpose: string) => string {
     (known(`consent_purpose.${purpose}`) ?? purpose)
 }
 
-/** Where a word came from: an operator, an import, or what the sender is called. */
-export function useSourceName(): (source: string) => string {
-  const t = useTexts()
+/** A channel as operators call it; one that only the API knows as it is. */
+export function useChannelName(): (channel: string) => string {
   const known = useKnownText()
-  return (source) => {
-    if (source === 'console') return t('people.by_hand')
-    const kind = source.startsWith('import:') ? 'import' : source
-    return known(`platform.${kind}`) ?? source
-  }
+  return (channel) => known(`channel.${channel}`) ?? channel
 }

@@ -1,10 +1,10 @@
 import { EditOutlined, MoreOutlined } from '@ant-design/icons'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { App, Button, Dropdown, Tabs } from 'antd'
 import { useState } from 'react'
 import { exactNumber } from '../format/number.ts'
-import { useTexts } from '../i18n/texts.ts'
+import { useKnownText, useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
 import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { ErrorPanel, useErrorWords } from '../ui/ErrorPanel.tsx'
@@ -171,7 +171,7 @@ function About(props: { event: TrackedDetail }) {
           {
             key: 'sources',
             label: t('tracking.sources'),
-            value: event.sources.length > 0 ? event.sources.join(' · ') : <Nothing />,
+            value: event.sources.length > 0 ? <Platforms platforms={event.sources} /> : <Nothing />,
           },
           {
             key: 'used',
@@ -181,7 +181,7 @@ function About(props: { event: TrackedDetail }) {
                 <ul className={styles.list}>
                   {event.used_by.map((use) => (
                     <li key={`${use.kind} ${use.id}`}>
-                      {t(`tracking.use_${use.kind}`)} <code>{use.name}</code>
+                      <Use use={use} />
                     </li>
                   ))}
                 </ul>
@@ -192,6 +192,43 @@ function About(props: { event: TrackedDetail }) {
         ]}
       />
     </div>
+  )
+}
+
+function Use(props: { use: TrackedDetail['used_by'][number] }) {
+  const { kind, name, id } = props.use
+  const t = useTexts()
+  const known = useKnownText()
+  if (kind === 'named_event')
+    return (
+      <>
+        {t('tracking.use_named_event')}{' '}
+        <Link to="/tracking/naming" search={{ tab: 'names', open: id }}>
+          {name}
+        </Link>
+      </>
+    )
+  if (kind === 'consumer') {
+    const words = known(`consumer.${name}`)
+    if (words) return words
+    const [family, plugin] = name.split('.', 2)
+    return family === 'plugin' ? (
+      <>
+        {t('subject.plugin')} {plugin}
+      </>
+    ) : (
+      <>
+        {t('tracking.use_consumer')} <code>{name}</code>
+      </>
+    )
+  }
+  // A rule of the whole event names no property.
+  const [rule = '', property] = name.split(' · ', 2).toReversed()
+  return (
+    <>
+      {t('tracking.use_rule')} {property && <code>{property}</code>}{' '}
+      {known(`rule.kind_${rule}`) ?? rule}
+    </>
   )
 }
 

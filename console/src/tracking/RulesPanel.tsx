@@ -182,7 +182,8 @@ function useColumns(
           {
             key: 'actions',
             title: '',
-            width: 116,
+            width: 132,
+            align: 'right' as const,
             render: (_: unknown, rule: Rule) => (
               <span className={styles.buttons}>
                 <Button

@@ -135,6 +135,24 @@ test('an order is called by what was bought, by name where anybody knows one', a
   expect(items.map((l) => l.subject)).toEqual(['白毫银针 50g · 盖碗 · V-0 …'])
 })
 
+test('a word of consent says what it was given for and where it holds', async () => {
+  const who = '+8613811117005'
+  await tell(who, 'page_viewed', { day: 1, props: { purpose: 'looking around' } })
+  const id = await idOf(who)
+  await recordEvents(ctx, [
+    {
+      name: 'consent_withdrawn',
+      customerId: id,
+      at: ctx.now(),
+      source: 'profile',
+      props: { purpose: 'marketing', channel: 'sms' },
+    },
+  ])
+  await drainOutbox(ctx, collector)
+  const { items } = await timelineOf(ctx, id, { limit: 5 })
+  expect(items.map((l) => l.consent)).toEqual([{ purpose: 'marketing', channel: 'sms' }, null])
+})
+
 test('two customers made one have one story, by either number', async () => {
   const [ann, ben] = [await idOf(ANN), await idOf(BEN)]
   await mergeCustomers(ctx, ann, ben, 'the same person')

@@ -21,6 +21,10 @@ export const TimelineLine = z.object({
   order_id: z.string().nullable(),
   revenue_fen: z.number().int().describe('1/100 of the currency; only on events of commerce'),
   currency: z.string().nullable(),
+  consent: z
+    .object({ purpose: z.string(), channel: z.string().nullable() })
+    .nullable()
+    .describe('What was agreed to or withdrawn; only on events of consent'),
 })
 export type TimelineLine = z.infer<typeof TimelineLine>
 
@@ -211,5 +215,13 @@ function present(row: LineRow, props: Props, names: ReadonlyMap<string, string>)
     order_id: row.order_id,
     revenue_fen: Number(row.revenue_fen),
     currency: row.currency || null,
+    consent: consentIn(row, props),
   }
+}
+
+function consentIn(row: LineRow, props: Props): TimelineLine['consent'] {
+  const purpose = textIn(props, ['purpose'])
+  return row.name.startsWith('consent_') && purpose !== undefined
+    ? { purpose, channel: textIn(props, ['channel']) ?? null }
+    : null
 }
