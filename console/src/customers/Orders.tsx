@@ -11,8 +11,8 @@ import { Filters } from '../ui/Page.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { Nothing, When } from '../ui/When.tsx'
 import { customerOrdersQuery, type Order, type OrderState } from './api.ts'
-import styles from './Orders.module.css'
 import { OrderDetails } from './OrderDetails.tsx'
+import styles from './Orders.module.css'
 import { usePlatformName } from './words.ts'
 
 /** What the customer bought, wherever it was bought. */

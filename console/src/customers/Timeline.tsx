@@ -91,7 +91,7 @@ function TimelineFilters(props: { customer: Customer; isFiltered: boolean }) {
         aria-label={t('timeline.kind')}
         placeholder={t('timeline.kind')}
         allowClear
-        style={{ width: 116 }}
+        style={{ width: 92 }}
         value={kindIn(kind)}
         onChange={(value?: Kind) => filter({ kind: value })}
         options={KINDS.map((value) => ({ value, label: t(`timeline.kind_${value}`) }))}
@@ -102,7 +102,7 @@ function TimelineFilters(props: { customer: Customer; isFiltered: boolean }) {
         mode="multiple"
         maxTagCount="responsive"
         popupMatchSelectWidth={false}
-        style={{ width: 128 }}
+        style={{ width: 96 }}
         value={chosen}
         onChange={(values) => filter({ platform: values.join(',') || undefined })}
         options={[...new Set([...platforms, ...chosen])].map((value) => ({
@@ -110,7 +110,7 @@ function TimelineFilters(props: { customer: Customer; isFiltered: boolean }) {
           label: platformName(value),
         }))}
       />
-      <EventNameFilter width={176} value={name} onChange={(value) => filter({ name: value })} />
+      <EventNameFilter width={132} value={name} onChange={(value) => filter({ name: value })} />
       <DayRange from={from} to={to} onChange={({ from, to }) => filter({ from, to })} />
       {props.isFiltered && (
         <ButtonLink

@@ -33,6 +33,7 @@ const NARROW: readonly ColumnKey[] = [
   'tags',
   'spent',
   'touchpoints',
+  'places',
   'last_seen',
 ]
 const WIDE: readonly ColumnKey[] = [
@@ -62,14 +63,14 @@ export function useCustomerColumns(shown: readonly ColumnKey[]): TableColumnsTyp
   const platformName = usePlatformName()
   const isWide = useIsWide()
   const all: Record<ColumnKey, TableColumnsType<ListedCustomer>[number]> = {
-    name: { width: isWide ? 220 : 190, render: (_, customer) => <Who customer={customer} /> },
+    name: { width: isWide ? 220 : 184, render: (_, customer) => <Who customer={customer} /> },
     identifiers: {
       render: (_, customer) => (
         <IdentifierChips identifiers={customer.identifiers} max={isWide ? 3 : 2} />
       ),
     },
     tags: {
-      width: isWide ? 260 : 160,
+      width: isWide ? 260 : 118,
       render: (_, customer) => <Tags tags={customer.tags} max={isWide ? 4 : 2} />,
     },
     belonging: {
@@ -84,7 +85,7 @@ export function useCustomerColumns(shown: readonly ColumnKey[]): TableColumnsTyp
         ),
     },
     spent: {
-      width: 112,
+      width: isWide ? 112 : 104,
       align: 'right',
       render: (_, customer) =>
         customer.order_count === 0 ? <Nothing /> : <Money fen={customer.spent_fen} />,
@@ -95,12 +96,12 @@ export function useCustomerColumns(shown: readonly ColumnKey[]): TableColumnsTyp
       render: (_, customer) => <Count value={customer.order_count} />,
     },
     touchpoints: {
-      width: 80,
+      width: isWide ? 80 : 72,
       align: 'right',
       render: (_, customer) => <Count value={customer.touchpoint_count} />,
     },
     places: {
-      width: isWide ? 200 : 150,
+      width: isWide ? 200 : 108,
       render: (_, customer) =>
         customer.platforms.length === 0 ? (
           <Nothing />
@@ -114,7 +115,10 @@ export function useCustomerColumns(shown: readonly ColumnKey[]): TableColumnsTyp
       render: (_, customer) => <Count value={customer.event_count} />,
     },
     first_seen: { width: 112, render: (_, customer) => <When at={customer.first_seen} /> },
-    last_seen: { width: 112, render: (_, customer) => <When at={customer.last_seen} /> },
+    last_seen: {
+      width: isWide ? 112 : 100,
+      render: (_, customer) => <When at={customer.last_seen} />,
+    },
   }
   return shown.map((key) => ({ key, title: t(columnTitle(key)), ...all[key] }))
 }
@@ -130,7 +134,8 @@ function Who(props: { customer: ListedCustomer }) {
         <Link
           to="/customers/$customerId"
           params={{ customerId: String(customer.id) }}
-          className={styles.name}
+          className={givenName(customer) ? styles.name : `${styles.name} ${styles.unnamed}`}
+          title={name}
         >
           {name}
         </Link>

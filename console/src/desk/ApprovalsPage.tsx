@@ -11,6 +11,7 @@ import { Pager } from '../ui/Pager.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { Nothing, When } from '../ui/When.tsx'
 import { ApprovalDrawer } from './ApprovalDrawer.tsx'
+import styles from './ApprovalsPage.module.css'
 import { type Approval, approvalsQuery } from './api.ts'
 import { DecideMany } from './DecideMany.tsx'
 import { ExportButton } from './ExportButton.tsx'
@@ -99,9 +100,12 @@ function useColumns(): TableColumnsType<Approval> {
       key: 'what',
       title: t('approvals.column_what'),
       render: (_, approval) => (
-        <Link to="/approvals" search={(search) => ({ ...search, open: approval.id })} replace>
-          {titleOf(approval)}
-        </Link>
+        <>
+          <Link to="/approvals" search={(search) => ({ ...search, open: approval.id })} replace>
+            {titleOf(approval)}
+          </Link>
+          {approval.reason && <p className={styles.why}>{approval.reason}</p>}
+        </>
       ),
     },
     {

@@ -4,7 +4,7 @@ import { Alert, App, Button, Select, Switch, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { ExportButton } from '../desk/ExportButton.tsx'
 import { useLocale } from '../format/locale.tsx'
-import { exactTime } from '../format/time.ts'
+import { wholeTime } from '../format/time.ts'
 import { useKnownText, useTexts } from '../i18n/texts.ts'
 import { BatchAction } from '../ui/BatchAction.tsx'
 import { BatchBar, useSelection } from '../ui/BatchBar.tsx'
@@ -103,8 +103,8 @@ function Known(props: { hook: Webhook }) {
     <Page
       title={hook.name}
       facts={
-        <div className={styles.name}>
-          <code>{hook.url}</code>
+        <div className={styles.facts}>
+          <code className={styles.address}>{hook.url}</code>
           <EventNames names={hook.events} max={8} />
         </div>
       }
@@ -194,7 +194,7 @@ function Troubles(props: { hook: Webhook }) {
   const { hook } = props
   const t = useTexts()
   const { timeZone } = useLocale()
-  const time = (at: string) => exactTime(new Date(at), timeZone)
+  const time = (at: string) => wholeTime(new Date(at), timeZone)
   return (
     <>
       {hook.off_because && (

@@ -1,6 +1,7 @@
 import { MenuFoldOutlined, MenuUnfoldOutlined } from '@ant-design/icons'
-import { Link } from '@tanstack/react-router'
+import { Link, useRouterState } from '@tanstack/react-router'
 import { Button, Tooltip } from 'antd'
+import { useEffect, useRef } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { ProductName } from '../session/Gate.tsx'
 import { useSession } from '../session/session.ts'
@@ -17,9 +18,17 @@ export function Navigation(props: {
   const clouds = useClouds()
   const session = useSession()
   const { isFolded = false, onChosen } = props
+  const place = useRef<HTMLElement>(null)
+  const at = useRouterState({ select: (state) => state.location.pathname })
+  // On a low screen the page that is open may stand below the edge.
+  useEffect(() => {
+    if (at)
+      place.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest' })
+  }, [at])
   const fold = isFolded ? t('nav.unfold') : t('nav.fold')
   return (
     <nav
+      ref={place}
       className={isFolded ? `${styles.navigation} ${styles.folded}` : styles.navigation}
       aria-label={t('nav.label')}
     >

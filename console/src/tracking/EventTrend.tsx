@@ -35,6 +35,7 @@ export function EventTrend(props: { event: TrackedDetail }) {
       title={t('tracking.trend')}
       definition={t('tracking.trend_words')}
       axis={t('tracking.day')}
+      height={280}
       kind="bar"
       stacked
       labels={days.map((day) => day.slice(5))}

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { App, Button, Checkbox, Dropdown, Modal, Upload } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { fetchFile } from '../api/client.ts'
+import { EventName } from '../events/EventName.tsx'
 import { exactNumber } from '../format/number.ts'
 import { useKnownText, useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
@@ -218,7 +219,11 @@ function Part(props: { kind: keyof PlanDiff; lines: Line[]; choice?: Selection |
                 </>
               )}
               <Link to="/events/catalogue/$event" params={{ event }}>
-                <code>{property === undefined ? event : `${event} · ${property}`}</code>
+                {property === undefined ? (
+                  <EventName name={event} />
+                ) : (
+                  <code>{`${event} · ${property}`}</code>
+                )}
               </Link>
             </span>
             {more && <span className={styles.quiet}>{more}</span>}
@@ -226,7 +231,12 @@ function Part(props: { kind: keyof PlanDiff; lines: Line[]; choice?: Selection |
         ))}
       </ul>
       {props.lines.length > FIRST && (
-        <Button type="link" size="small" onClick={() => setIsWhole(!isWhole)}>
+        <Button
+          type="link"
+          size="small"
+          style={{ padding: 0 }}
+          onClick={() => setIsWhole(!isWhole)}
+        >
           {isWhole ? t('list.fewer') : t('list.all', { count: props.lines.length })}
         </Button>
       )}

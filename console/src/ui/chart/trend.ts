@@ -37,7 +37,7 @@ interface Trend {
 
 const ROOM_FOR_NAMES = 560
 
-/** Lines or bars over time. Bars start at zero; lines do where zero is near. */
+/** Lines or bars over time, on zero unless they are points out of so many. */
 export function trendOption(trend: Trend, look: Look): EChartsCoreOption {
   const isLine = trend.kind === 'line'
   const named = isLine && trend.series.length > 1 && trend.width >= ROOM_FOR_NAMES
@@ -86,16 +86,32 @@ export function trendOption(trend: Trend, look: Look): EChartsCoreOption {
     },
     yAxis: {
       type: 'value',
-      // Bars and lines stand on zero; a day of more refunds than sales goes below it.
-      min: ({ min }: { min: number }) => Math.min(0, min),
-      ...(trend.most !== undefined && { max: trend.most }),
-      splitNumber: 3,
-      minInterval: 1,
+      ...(trend.most === undefined ? fromZero : below(trend.most, trend.series)),
       splitLine: { lineStyle: { color: look.line } },
-      axisLabel: { color: look.quiet, formatter: (value: number) => trend.short(value) },
+      axisLabel: {
+        // Figures beside nothing would be invented.
+        show: trend.series.some((series) => series.values.some((value) => value)),
+        color: look.quiet,
+        formatter: (value: number) => trend.short(value),
+      },
     },
     series: trend.series.map((series, place) => drawn(trend, series, place, named, look)),
   }
+}
+
+/** Bars and lines stand on zero; a day of more refunds than sales goes below it. */
+const fromZero = {
+  min: ({ min }: { min: number }) => Math.min(0, min),
+  splitNumber: 3,
+  minInterval: 1,
+}
+
+/** Points out of so many: near the top, what a day lost shows only on an axis that begins below it. */
+function below(most: number, series: readonly TrendSeries[]) {
+  const known = series.flatMap(({ values }) => values.filter((value) => value !== null))
+  const step = most / 5
+  const min = Math.max(0, Math.floor((Math.min(most, ...known) - step / 4) / step) * step)
+  return { min, max: most, interval: (most - min) / 4 }
 }
 
 function drawn(trend: Trend, series: TrendSeries, place: number, named: boolean, look: Look) {
@@ -126,7 +142,8 @@ function drawn(trend: Trend, series: TrendSeries, place: number, named: boolean,
           fontFamily: look.font,
           distance: 8,
           // Names pushed apart keep a line's height between them.
-          padding: [3, 0],
+          padding: [4, 0],
+          lineHeight: 12,
         }
       : undefined,
     labelLayout: named ? { moveOverlap: 'shiftY' } : undefined,
