@@ -1,0 +1,133 @@
+// What time alone changes is foreseen: whom it may move, and when next.
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { join, sql } from '../platform/ch.ts'
+import type { Ctx } from '../platform/ctx.ts'
+import { testCtx } from '../platform/testing.ts'
+import { crossedBetween, nextBoundary, nextCrossings } from './crossings.ts'
+import { needsOf } from './needs.ts'
+import type { Rule } from './rule.ts'
+import { isIn } from './testing-evaluator.ts'
+import { leaf, lives, NOW, rule, ZONES } from './testing-rules.ts'
+import { tell } from './testing-world.ts'
+import type { Clock } from './windows.ts'
+
+const HOUR = 3_600_000
+/** Rules that time moves. Who is in by rank hangs on others; such rules are always read whole. */
+const alone = fc
+  .oneof({ weight: 3, arbitrary: leaf }, { weight: 1, arbitrary: rule })
+  .filter((r) => !needsOf(r).isWhole)
+const elapsed = fc.oneof(
+  fc.constantFrom(1, HOUR, 24 * HOUR, 25 * HOUR, 7 * 24 * HOUR, 40 * 24 * HOUR),
+  fc.integer({ min: 1, max: 30 * 24 * HOUR }),
+)
+
+async function crossed(ctx: Ctx, one: Rule, before: Clock, after: Clock): Promise<number[]> {
+  const bitmap = crossedBetween(one, before, after)
+  if (bitmap === null) return []
+  const [row] = await ctx.ch.rows<{ who: number[] }>(
+    ctx.tenantId,
+    sql`select bitmapToArray(${bitmap}) as who`,
+  )
+  return (row?.who ?? []).map(Number)
+}
+
+test('whoever time alone moves in or out is among those that are asked again', async () => {
+  let moved = 0
+  await fc.assert(
+    fc.asyncProperty(
+      lives,
+      fc.array(alone, { minLength: 40, maxLength: 40 }),
+      fc.constantFrom(...ZONES),
+      elapsed,
+      async (given, rules, timezone, ms) => {
+        const ctx = await testCtx()
+        const everybody = await tell(ctx, given, NOW)
+        const [before, after] = [
+          { now: NOW - ms, timezone },
+          { now: NOW, timezone },
+        ]
+        const reading = { everybody, audiences: {} }
+        for (const one of rules) {
+          const found = await crossed(ctx, one, before, after)
+          for (const p of everybody) {
+            const was = isIn(one, p, { ...reading, clock: before })
+            if (was === isIn(one, p, { ...reading, clock: after })) continue
+            moved++
+            expect(found, JSON.stringify([p.id, ms, one])).toContain(p.id)
+          }
+        }
+      },
+    ),
+    { numRuns: 12 },
+  )
+  expect(moved).toBeGreaterThan(20)
+}, 300_000)
+
+async function nextTurn(ctx: Ctx, one: Rule, clock: Clock): Promise<number> {
+  const reads = nextCrossings(one, clock)
+  const boundary = nextBoundary(one, clock) ?? Number.POSITIVE_INFINITY
+  if (reads.length === 0) return boundary
+  const [row] = await ctx.ch.rows<{ turn: string | null }>(
+    ctx.tenantId,
+    sql`select toUnixTimestamp64Milli(minOrNull(toDateTime64(turn, 3, 'UTC'))) as turn from (${join(
+      reads.map((r) => sql`select turn from (${r})`),
+      ' union all ',
+    )})`,
+  )
+  return Math.min(boundary, row?.turn ? Number(row.turn) : Number.POSITIVE_INFINITY)
+}
+
+test('until the moment a rule foresees, nobody moves', async () => {
+  let waits = 0
+  await fc.assert(
+    fc.asyncProperty(
+      lives,
+      fc.array(alone, { minLength: 40, maxLength: 40 }),
+      fc.constantFrom(...ZONES),
+      elapsed,
+      async (given, rules, timezone, ms) => {
+        const ctx = await testCtx()
+        const everybody = await tell(ctx, given, NOW)
+        const clock = { now: NOW - ms, timezone }
+        const reading = { everybody, audiences: {} }
+        for (const one of rules) {
+          const turn = await nextTurn(ctx, one, clock)
+          expect(turn, JSON.stringify(one)).toBeGreaterThan(clock.now)
+          // The last moment before, and one on the way.
+          const last = Math.min(turn - 1, clock.now + 400 * 24 * HOUR)
+          for (const now of [last, Math.floor((clock.now + last) / 2)])
+            for (const p of everybody)
+              expect(
+                isIn(one, p, { ...reading, clock: { now, timezone } }),
+                JSON.stringify([p.id, clock.now, now, one]),
+              ).toBe(isIn(one, p, { ...reading, clock }))
+          if (turn < Number.POSITIVE_INFINITY) waits++
+        }
+      },
+    ),
+    { numRuns: 10 },
+  )
+  expect(waits).toBeGreaterThan(20)
+}, 300_000)
+
+test('a rule that no clock moves is never woken', async () => {
+  const ctx = await testCtx()
+  const still: Rule = {
+    kind: 'all',
+    rules: [
+      { kind: 'tags', match: 'any', tags: ['tea'] },
+      {
+        kind: 'orders',
+        of: 'count',
+        window: { kind: 'ever' },
+        where: {},
+        is: { op: 'gte', value: 2 },
+      },
+    ],
+  }
+  const clock = { now: NOW, timezone: 'Asia/Shanghai' }
+  expect(needsOf(still).isClocked).toBe(false)
+  expect(crossedBetween(still, { ...clock, now: NOW - HOUR }, clock)).toBeNull()
+  expect(await nextTurn(ctx, still, clock)).toBe(Number.POSITIVE_INFINITY)
+})

@@ -1,0 +1,120 @@
+// Where a window begins, a span ends, a gap is just long enough: to the millisecond, in every zone.
+import { expect, test } from 'vitest'
+import { testCtx } from '../platform/testing.ts'
+import type { Span } from './operators.ts'
+import type { Rule } from './rule.ts'
+import { isIn, type Person } from './testing-evaluator.ts'
+import { NOW, ZONES } from './testing-rules.ts'
+import { milliseconds } from './testing-values.ts'
+import { insideOf, tell } from './testing-world.ts'
+import { ago, type Clock } from './windows.ts'
+
+const SPANS: Span[] = [
+  { n: 90, unit: 'minute' },
+  { n: 1, unit: 'hour' },
+  // The clock of New York goes back within these.
+  { n: 5, unit: 'day' },
+  { n: 1, unit: 'week' },
+  { n: 1, unit: 'month' },
+]
+const paid = { any_of: [{ event: 'paid', where: [] }] }
+const left = { any_of: [{ event: 'left', where: [] }] }
+const ever = { kind: 'ever' as const }
+
+const rulesOf = (span: Span): Rule[] => [
+  { kind: 'did', event: paid, window: { kind: 'last', span }, times: { op: 'gte', value: 1 } },
+  {
+    kind: 'did',
+    event: paid,
+    window: { kind: 'before_last', span },
+    times: { op: 'gte', value: 1 },
+  },
+  { kind: 'first_time', event: paid, window: { kind: 'last', span } },
+  { kind: 'last_time', event: paid, window: { kind: 'before_last', span } },
+  { kind: 'stopped', event: paid, active: span, quiet: { n: 1, unit: 'hour' } },
+  { kind: 'stopped', event: paid, active: { n: 1, unit: 'year' }, quiet: span },
+  { kind: 'started_again', event: paid, gap: { n: 1, unit: 'minute' }, recent: span },
+  { kind: 'attribute', name: 'when', is: { op: 'in_last', span } },
+  { kind: 'attribute', name: 'when', is: { op: 'more_than_ago', span } },
+  { kind: 'attribute_held', name: 'when', is: { op: 'is_set' }, at_least: span },
+  { kind: 'tagged', tag: 'tea', window: { kind: 'last', span } },
+]
+
+const iso = (ms: number) => new Date(ms).toISOString()
+
+async function sameAsPlain(
+  people: readonly Omit<Person, 'id'>[],
+  rules: readonly Rule[],
+  clock: Clock,
+) {
+  const ctx = await testCtx()
+  const everybody = await tell(ctx, people, clock.now)
+  const world = { clock, everybody, audiences: {} }
+  for (const rule of rules) {
+    const expected = everybody.filter((p) => isIn(rule, p, world)).map((p) => p.id)
+    expect(await insideOf(ctx, rule, world), JSON.stringify([clock.timezone, rule])).toEqual(
+      expected,
+    )
+    const told = `the edge divides nobody: ${JSON.stringify(rule)}`
+    expect(expected.length, told).toBeGreaterThan(0)
+    expect(expected.length, told).toBeLessThan(everybody.length)
+  }
+}
+
+test('a moment on the edge of a span falls on the side that plain reading gives', async () => {
+  for (const timezone of ZONES)
+    for (const span of SPANS) {
+      const clock = { now: NOW, timezone }
+      const edge = ago(clock, span)
+      const second = ago({ ...clock, now: ago(clock, { n: 1, unit: 'hour' }) }, span)
+      const people = [edge - 1, edge, edge + 1, second - 1, second, second + 1].map((at) => ({
+        events: [
+          { name: 'paid', at: at - 3_600_000, props: {} },
+          { name: 'paid', at, props: {} },
+        ],
+        known: [
+          { kind: 'attribute', key: 'when', value: iso(at), since: at },
+          { kind: 'tag', key: 'tea', since: at },
+        ],
+      }))
+      const alone = people.map((p) => ({ ...p, events: p.events.slice(1) }))
+      await sameAsPlain(
+        [...alone, { events: [], known: [] }],
+        rulesOf(span).filter((r) => r.kind !== 'started_again'),
+        clock,
+      )
+      await sameAsPlain(
+        people,
+        rulesOf(span).filter((r) => r.kind === 'started_again'),
+        clock,
+      )
+    }
+}, 120_000)
+
+test('a chain that takes exactly its span, and a gap of exactly its length, count', async () => {
+  for (const span of SPANS) {
+    const clock = { now: NOW, timezone: 'America/New_York' }
+    const length = milliseconds(span)
+    const people = [length - 1, length, length + 1].map((apart) => ({
+      events: [
+        { name: 'left', at: NOW - 1_000 - apart, props: {} },
+        { name: 'paid', at: NOW - 1_000, props: {} },
+      ],
+      known: [],
+    }))
+    const twice = people.map((p) => ({
+      ...p,
+      events: p.events.map((e) => ({ ...e, name: 'paid' })),
+    }))
+    await sameAsPlain(
+      people,
+      [{ kind: 'sequence', steps: [left, paid], within: span, window: ever }],
+      clock,
+    )
+    await sameAsPlain(
+      twice,
+      [{ kind: 'started_again', event: paid, gap: span, recent: { n: 1, unit: 'hour' } }],
+      clock,
+    )
+  }
+}, 120_000)
