@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { routes as audienceRoutes } from './audiences/index.ts'
 import { routes as collectRoutes, tenantRoutes, writeKeyRoutes } from './collect/index.ts'
 import { draft, submission, testCollector } from './collect/testing.ts'
 import { routes as commerceRoutes } from './commerce/index.ts'
@@ -45,6 +46,7 @@ beforeAll(async () => {
       collectRoutes(collector),
       trackingRoutes(mine),
       commerceRoutes,
+      audienceRoutes,
       insightRoutes,
       importRoutes({ folder: `${tmpdir()}/homefield-uploads-${process.pid}`, maxBytes: 1_000_000 }),
     ],

@@ -1,4 +1,5 @@
 // Every route of the API, below /api/v1.
+import { routes as audienceRoutes } from './audiences/index.ts'
 import {
   type Collector,
   routes as collectRoutes,
@@ -33,6 +34,7 @@ export async function mountApi(app: Http, settings: ApiSettings): Promise<void> 
   await collectRoutes(settings.collector)(app)
   trackingRoutes(settings.base)(app)
   await commerceRoutes(app)
+  audienceRoutes(app)
   insightRoutes(app)
   await importRoutes(settings.uploads)(app)
   deskRoutes(settings.exportFiles)(app)

@@ -11,7 +11,7 @@ const MAY_USE: Record<string, string[]> = {
   collect: ['platform', 'org', 'desk', 'identity', 'profile'],
   tracking: ['platform', 'org', 'desk', 'identity', 'profile', 'collect'],
   commerce: ['platform', 'org', 'desk', 'identity', 'profile', 'collect'],
-  audiences: ['platform', 'org', 'desk', 'identity', 'profile', 'collect', 'commerce'],
+  audiences: ['platform', 'org', 'desk', 'identity', 'profile', 'collect', 'tracking', 'commerce'],
   insight: ['platform', 'org', 'desk', 'identity', 'profile', 'collect', 'tracking', 'commerce'],
   imports: ['platform', 'org', 'desk', 'identity', 'profile', 'collect', 'commerce'],
   integration: ['platform', 'org', 'desk', 'identity', 'profile', 'collect', 'commerce', 'imports'],

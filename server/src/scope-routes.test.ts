@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { routes as audienceRoutes } from './audiences/index.ts'
 import { routes as collectRoutes } from './collect/index.ts'
 import { draft, submission, testCollector } from './collect/testing.ts'
 import { routes as commerceRoutes, recordOrders } from './commerce/index.ts'
@@ -57,6 +58,7 @@ beforeAll(async () => {
       identityRoutes,
       collectRoutes(collector),
       commerceRoutes,
+      audienceRoutes,
       insightRoutes,
     ],
   })

@@ -2691,6 +2691,464 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audiences/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What keeps a rule from being evaluated, part by part
+         * @description An unfinished rule is answered too: each problem names its place.
+         */
+        post: operations["postAudiencesCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many customers a rule means now, exactly */
+        post: operations["postAudiencesEstimate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Customers a rule means, with the conditions that made it so
+         * @description In the order of their ids. Who has just been erased or left the asker’s scope is passed over, so a page may be shorter than asked.
+         */
+        post: operations["postAudiencesPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/vocabulary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything a rule can speak of; what is sensitive is left out */
+        get: operations["getAudiencesVocabulary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Values that were seen, the commonest first
+         * @description Up to 50, of the last 90 days. None of what the asker sees masked; what is sensitive is refused.
+         */
+        get: operations["getAudiencesValues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Audiences with their size now
+         * @description An actor with a data scope is told of customers in it only: `size` and `week` count those.
+         */
+        get: operations["getAudiences"];
+        put?: never;
+        /** Make an audience: a draft with a rule, or an empty list */
+        post: operations["postAudiences"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One audience */
+        get: operations["getAudiencesById"];
+        put?: never;
+        post?: never;
+        /**
+         * Archive an audience; its history stays
+         * @description Refused while another audience’s rule refers to it (`audience_in_use`).
+         */
+        delete: operations["deleteAudiencesById"];
+        options?: never;
+        head?: never;
+        /** Change what is given; another rule is a new version and in force at once */
+        patch: operations["patchAudiencesById"];
+        trace?: never;
+    };
+    "/api/v1/audiences/{id}/go-live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a draft’s membership true from now on */
+        post: operations["postAudiencesByIdGoLive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave the membership as it is for now */
+        post: operations["postAudiencesByIdPause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep the membership true again */
+        post: operations["postAudiencesByIdResume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/{id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an archived audience back, paused */
+        post: operations["postAudiencesByIdTakeBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A draft with the same rule, or a list with the same customers */
+        post: operations["postAudiencesByIdCopy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/{id}/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put customers on a list or take them off, by their identifiers
+         * @description CSV text of `namespace,value`, or values alone with `namespace`; `customer` is our own number of one. Identifiers of nobody are all in the answer.
+         */
+        put: operations["putAudiencesByIdList"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/{id}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every wording of its rule, the newest first */
+        get: operations["getAudiencesByIdRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/{id}/rules/{version}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put an earlier wording in force, as a new version */
+        post: operations["postAudiencesByIdRulesByVersionRestore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/{id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where it is used */
+        get: operations["getAudiencesByIdUses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same step, folder or labels for many; what cannot is told by row */
+        post: operations["postAudiencesBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/{id}/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customers inside now
+         * @description In the order of their ids. Who has just been erased or left the asker’s scope is passed over, so a page may be shorter than asked.
+         */
+        get: operations["getAudiencesByIdCustomers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/{id}/at": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customers who were inside at a moment, as it was decided then
+         * @description In the order of their ids. Who has just been erased or left the asker’s scope is passed over, so a page may be shorter than asked.
+         */
+        get: operations["getAudiencesByIdAt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/{id}/trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Size day by day, with who came and went */
+        get: operations["getAudiencesByIdTrend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every change of its membership, the newest first */
+        get: operations["getAudiencesByIdChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/{id}/changes/{version}/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customers who came or went with one change
+         * @description In the order of their ids. Who has just been erased or left the asker’s scope is passed over, so a page may be shorter than asked.
+         */
+        get: operations["getAudiencesByIdChangesByVersionCustomers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/{id}/make-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is more or less common inside than among everybody, most surprising first
+         * @description Tags, attributes with up to 60 values, platforms, stores, guides, consent, identifiers, touchpoints. `surprise` is the log-likelihood ratio G; 3.84 is what chance exceeds once in twenty. Fewer than five customers, inside or expected, are left out.
+         */
+        get: operations["getAudiencesByIdMakeUp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/overlap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How two to six audiences overlap: the exact size of every region */
+        post: operations["postAudiencesOverlap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/audiences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The audiences a customer is in, and since when */
+        get: operations["getCustomersByIdAudiences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/home": {
         parameters: {
             query?: never;
@@ -3535,6 +3993,956 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        SpanInput: {
+            n: number;
+            /** @enum {string} */
+            unit: "minute" | "hour" | "day" | "week" | "month" | "year";
+        };
+        NumberTestInput: {
+            /** @constant */
+            op: "is";
+            value: number;
+        } | {
+            /** @constant */
+            op: "is_not";
+            value: number;
+        } | {
+            /** @constant */
+            op: "gt";
+            value: number;
+        } | {
+            /** @constant */
+            op: "gte";
+            value: number;
+        } | {
+            /** @constant */
+            op: "lt";
+            value: number;
+        } | {
+            /** @constant */
+            op: "lte";
+            value: number;
+        } | {
+            /** @constant */
+            op: "between";
+            from: number;
+            to: number;
+        } | {
+            /** @constant */
+            op: "not_between";
+            from: number;
+            to: number;
+        };
+        ValueTestInput: {
+            /** @constant */
+            op: "is";
+            value: string | number | boolean;
+        } | {
+            /** @constant */
+            op: "is_not";
+            value: string | number | boolean;
+        } | {
+            /** @constant */
+            op: "in";
+            values: (string | number)[];
+        } | {
+            /** @constant */
+            op: "not_in";
+            values: (string | number)[];
+        } | {
+            /** @constant */
+            op: "is_set";
+        } | {
+            /** @constant */
+            op: "not_set";
+        } | {
+            /** @constant */
+            op: "contains";
+            value: string;
+        } | {
+            /** @constant */
+            op: "not_contains";
+            value: string;
+        } | {
+            /** @constant */
+            op: "starts_with";
+            value: string;
+        } | {
+            /** @constant */
+            op: "ends_with";
+            value: string;
+        } | {
+            /** @constant */
+            op: "contains_any";
+            values: string[];
+        } | {
+            /** @constant */
+            op: "matches";
+            pattern: string;
+        } | {
+            /** @constant */
+            op: "length";
+            is: components["schemas"]["NumberTestInput"];
+        } | {
+            /** @constant */
+            op: "version";
+            /** @enum {string} */
+            is: "gt" | "gte" | "lt" | "lte" | "equal";
+            value: string;
+        } | {
+            /** @constant */
+            op: "near";
+            latitude: number;
+            longitude: number;
+            km: number;
+        } | {
+            /** @constant */
+            op: "gt";
+            value: number;
+        } | {
+            /** @constant */
+            op: "gte";
+            value: number;
+        } | {
+            /** @constant */
+            op: "lt";
+            value: number;
+        } | {
+            /** @constant */
+            op: "lte";
+            value: number;
+        } | {
+            /** @constant */
+            op: "between";
+            from: number;
+            to: number;
+        } | {
+            /** @constant */
+            op: "not_between";
+            from: number;
+            to: number;
+        } | {
+            /** @constant */
+            op: "on";
+            /** Format: date */
+            day: string;
+        } | {
+            /** @constant */
+            op: "before";
+            /** Format: date */
+            day: string;
+        } | {
+            /** @constant */
+            op: "after";
+            /** Format: date */
+            day: string;
+        } | {
+            /** @constant */
+            op: "between_days";
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+        } | {
+            /** @constant */
+            op: "in_last";
+            span: components["schemas"]["SpanInput"];
+        } | {
+            /** @constant */
+            op: "more_than_ago";
+            span: components["schemas"]["SpanInput"];
+        } | {
+            /** @constant */
+            op: "in_next";
+            span: components["schemas"]["SpanInput"];
+        } | {
+            /** @constant */
+            op: "anniversary_in";
+            from_days: number;
+            to_days: number;
+        } | {
+            /** @constant */
+            op: "weekday";
+            days: number[];
+        } | {
+            /** @constant */
+            op: "has_any";
+            values: string[];
+        } | {
+            /** @constant */
+            op: "has_all";
+            values: string[];
+        } | {
+            /** @constant */
+            op: "has_none";
+            values: string[];
+        } | {
+            /** @constant */
+            op: "count_gte";
+            value: number;
+        } | {
+            /** @constant */
+            op: "count_lte";
+            value: number;
+        };
+        EventPatternInput: {
+            any_of: {
+                event: string;
+                /** @default [] */
+                where: {
+                    property: string;
+                    is: components["schemas"]["ValueTestInput"];
+                }[];
+            }[];
+        };
+        EventWindowInput: {
+            /** @constant */
+            kind: "ever";
+        } | {
+            /** @constant */
+            kind: "last";
+            span: components["schemas"]["SpanInput"];
+        } | {
+            /** @constant */
+            kind: "before_last";
+            span: components["schemas"]["SpanInput"];
+        } | {
+            /** @constant */
+            kind: "days";
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+        } | {
+            /** @constant */
+            kind: "since";
+            /** Format: date */
+            from: string;
+        } | {
+            /** @constant */
+            kind: "calendar";
+            /** @enum {string} */
+            unit: "day" | "week" | "month" | "year";
+            back: number;
+        };
+        OrderWhereInput: {
+            products?: string[];
+            categories?: string[];
+            platforms?: string[];
+            stores?: string[];
+            channels?: string[];
+            guides?: string[];
+            amount_fen?: components["schemas"]["NumberTestInput"];
+        };
+        /** @description A condition, or a group of rules */
+        AudienceRuleInput: {
+            /** @constant */
+            kind: "all";
+            rules: components["schemas"]["AudienceRuleInput"][];
+        } | {
+            /** @constant */
+            kind: "any";
+            rules: components["schemas"]["AudienceRuleInput"][];
+        } | {
+            /** @constant */
+            kind: "not";
+            rule: components["schemas"]["AudienceRuleInput"];
+        } | ({
+            /** @constant */
+            kind: "everybody";
+        } | {
+            /** @constant */
+            kind: "attribute";
+            name: string;
+            is: components["schemas"]["ValueTestInput"];
+        } | {
+            /** @constant */
+            kind: "attribute_held";
+            name: string;
+            is: components["schemas"]["ValueTestInput"];
+            at_least: components["schemas"]["SpanInput"];
+        } | {
+            /** @constant */
+            kind: "tags";
+            /** @enum {string} */
+            match: "any" | "all" | "none";
+            tags: string[];
+        } | {
+            /** @constant */
+            kind: "tagged";
+            tag: string;
+            window: components["schemas"]["EventWindowInput"];
+        } | {
+            /** @constant */
+            kind: "consent";
+            purpose: string;
+            channel: string;
+            /** @enum {string} */
+            state: "given" | "withdrawn" | "none";
+        } | {
+            /** @constant */
+            kind: "friend";
+            staff?: string[];
+            /** @enum {string} */
+            state: "friend" | "deleted_by_customer" | "deleted_by_staff";
+            channels?: string[];
+            /**
+             * @default {
+             *       "kind": "ever"
+             *     }
+             */
+            window: components["schemas"]["EventWindowInput"];
+        } | {
+            /** @constant */
+            kind: "store";
+            stores: string[];
+        } | {
+            /** @constant */
+            kind: "guide";
+            guides: string[];
+        } | {
+            /** @constant */
+            kind: "touchpoints";
+            kinds?: string[];
+            live: components["schemas"]["NumberTestInput"];
+        } | {
+            /** @constant */
+            kind: "identifier";
+            namespaces: string[];
+        } | {
+            /** @constant */
+            kind: "platform";
+            platforms: string[];
+        } | {
+            /** @constant */
+            kind: "family";
+            roles?: string[];
+        } | {
+            /** @constant */
+            kind: "known";
+        } | {
+            /** @constant */
+            kind: "did";
+            event: components["schemas"]["EventPatternInput"];
+            /**
+             * @default {
+             *       "kind": "ever"
+             *     }
+             */
+            window: components["schemas"]["EventWindowInput"];
+            times: components["schemas"]["NumberTestInput"];
+        } | {
+            /** @constant */
+            kind: "measure";
+            event: components["schemas"]["EventPatternInput"];
+            /**
+             * @default {
+             *       "kind": "ever"
+             *     }
+             */
+            window: components["schemas"]["EventWindowInput"];
+            /** @enum {string} */
+            of: "sum" | "average" | "min" | "max" | "distinct";
+            property: string;
+            is: components["schemas"]["NumberTestInput"];
+        } | {
+            /** @constant */
+            kind: "first_time";
+            event: components["schemas"]["EventPatternInput"];
+            window: components["schemas"]["EventWindowInput"];
+        } | {
+            /** @constant */
+            kind: "last_time";
+            event: components["schemas"]["EventPatternInput"];
+            window: components["schemas"]["EventWindowInput"];
+        } | {
+            /** @constant */
+            kind: "sequence";
+            steps: components["schemas"]["EventPatternInput"][];
+            within: components["schemas"]["SpanInput"];
+            /**
+             * @default {
+             *       "kind": "ever"
+             *     }
+             */
+            window: components["schemas"]["EventWindowInput"];
+            without?: components["schemas"]["EventPatternInput"];
+        } | {
+            /** @constant */
+            kind: "regularly";
+            event: components["schemas"]["EventPatternInput"];
+            /** @enum {string} */
+            unit: "day" | "week" | "month";
+            periods: number;
+            of: number;
+        } | {
+            /** @constant */
+            kind: "stopped";
+            event: components["schemas"]["EventPatternInput"];
+            active: components["schemas"]["SpanInput"];
+            quiet: components["schemas"]["SpanInput"];
+        } | {
+            /** @constant */
+            kind: "started_again";
+            event: components["schemas"]["EventPatternInput"];
+            gap: components["schemas"]["SpanInput"];
+            recent: components["schemas"]["SpanInput"];
+        } | {
+            /** @constant */
+            kind: "event_value";
+            event: components["schemas"]["EventPatternInput"];
+            /**
+             * @default {
+             *       "kind": "ever"
+             *     }
+             */
+            window: components["schemas"]["EventWindowInput"];
+            /** @enum {string} */
+            which: "first" | "last";
+            property: string;
+            is: components["schemas"]["ValueTestInput"];
+        } | {
+            /** @constant */
+            kind: "orders";
+            /** @enum {string} */
+            of: "count" | "amount_fen" | "average_fen" | "products" | "refunded_share";
+            /**
+             * @default {
+             *       "kind": "ever"
+             *     }
+             */
+            window: components["schemas"]["EventWindowInput"];
+            /** @default {} */
+            where: components["schemas"]["OrderWhereInput"];
+            is: components["schemas"]["NumberTestInput"];
+        } | {
+            /** @constant */
+            kind: "top";
+            by: {
+                /** @constant */
+                kind: "times";
+                event: components["schemas"]["EventPatternInput"];
+            } | {
+                /** @constant */
+                kind: "sum";
+                event: components["schemas"]["EventPatternInput"];
+                property: string;
+            } | {
+                /** @constant */
+                kind: "orders";
+                /** @enum {string} */
+                of: "count" | "amount_fen" | "average_fen";
+                /** @default {} */
+                where: components["schemas"]["OrderWhereInput"];
+            };
+            /**
+             * @default {
+             *       "kind": "ever"
+             *     }
+             */
+            window: components["schemas"]["EventWindowInput"];
+            keep: {
+                /** @constant */
+                unit: "customers";
+                n: number;
+            } | {
+                /** @constant */
+                unit: "basis_points";
+                n: number;
+            } | {
+                /** @constant */
+                unit: "contribution";
+                n: number;
+            };
+        } | {
+            /** @constant */
+            kind: "audience";
+            /** Format: uuid */
+            audience: string;
+            /** @enum {string} */
+            is: "in" | "not_in";
+        } | {
+            /** @constant */
+            kind: "bucket";
+            seed: string;
+            from: number;
+            to: number;
+        });
+        Span: {
+            n: number;
+            /** @enum {string} */
+            unit: "minute" | "hour" | "day" | "week" | "month" | "year";
+        };
+        NumberTest: {
+            /** @constant */
+            op: "is";
+            value: number;
+        } | {
+            /** @constant */
+            op: "is_not";
+            value: number;
+        } | {
+            /** @constant */
+            op: "gt";
+            value: number;
+        } | {
+            /** @constant */
+            op: "gte";
+            value: number;
+        } | {
+            /** @constant */
+            op: "lt";
+            value: number;
+        } | {
+            /** @constant */
+            op: "lte";
+            value: number;
+        } | {
+            /** @constant */
+            op: "between";
+            from: number;
+            to: number;
+        } | {
+            /** @constant */
+            op: "not_between";
+            from: number;
+            to: number;
+        };
+        ValueTest: {
+            /** @constant */
+            op: "is";
+            value: string | number | boolean;
+        } | {
+            /** @constant */
+            op: "is_not";
+            value: string | number | boolean;
+        } | {
+            /** @constant */
+            op: "in";
+            values: (string | number)[];
+        } | {
+            /** @constant */
+            op: "not_in";
+            values: (string | number)[];
+        } | {
+            /** @constant */
+            op: "is_set";
+        } | {
+            /** @constant */
+            op: "not_set";
+        } | {
+            /** @constant */
+            op: "contains";
+            value: string;
+        } | {
+            /** @constant */
+            op: "not_contains";
+            value: string;
+        } | {
+            /** @constant */
+            op: "starts_with";
+            value: string;
+        } | {
+            /** @constant */
+            op: "ends_with";
+            value: string;
+        } | {
+            /** @constant */
+            op: "contains_any";
+            values: string[];
+        } | {
+            /** @constant */
+            op: "matches";
+            pattern: string;
+        } | {
+            /** @constant */
+            op: "length";
+            is: components["schemas"]["NumberTest"];
+        } | {
+            /** @constant */
+            op: "version";
+            /** @enum {string} */
+            is: "gt" | "gte" | "lt" | "lte" | "equal";
+            value: string;
+        } | {
+            /** @constant */
+            op: "near";
+            latitude: number;
+            longitude: number;
+            km: number;
+        } | {
+            /** @constant */
+            op: "gt";
+            value: number;
+        } | {
+            /** @constant */
+            op: "gte";
+            value: number;
+        } | {
+            /** @constant */
+            op: "lt";
+            value: number;
+        } | {
+            /** @constant */
+            op: "lte";
+            value: number;
+        } | {
+            /** @constant */
+            op: "between";
+            from: number;
+            to: number;
+        } | {
+            /** @constant */
+            op: "not_between";
+            from: number;
+            to: number;
+        } | {
+            /** @constant */
+            op: "on";
+            /** Format: date */
+            day: string;
+        } | {
+            /** @constant */
+            op: "before";
+            /** Format: date */
+            day: string;
+        } | {
+            /** @constant */
+            op: "after";
+            /** Format: date */
+            day: string;
+        } | {
+            /** @constant */
+            op: "between_days";
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+        } | {
+            /** @constant */
+            op: "in_last";
+            span: components["schemas"]["Span"];
+        } | {
+            /** @constant */
+            op: "more_than_ago";
+            span: components["schemas"]["Span"];
+        } | {
+            /** @constant */
+            op: "in_next";
+            span: components["schemas"]["Span"];
+        } | {
+            /** @constant */
+            op: "anniversary_in";
+            from_days: number;
+            to_days: number;
+        } | {
+            /** @constant */
+            op: "weekday";
+            days: number[];
+        } | {
+            /** @constant */
+            op: "has_any";
+            values: string[];
+        } | {
+            /** @constant */
+            op: "has_all";
+            values: string[];
+        } | {
+            /** @constant */
+            op: "has_none";
+            values: string[];
+        } | {
+            /** @constant */
+            op: "count_gte";
+            value: number;
+        } | {
+            /** @constant */
+            op: "count_lte";
+            value: number;
+        };
+        EventPattern: {
+            any_of: {
+                event: string;
+                /** @default [] */
+                where: {
+                    property: string;
+                    is: components["schemas"]["ValueTest"];
+                }[];
+            }[];
+        };
+        EventWindow: {
+            /** @constant */
+            kind: "ever";
+        } | {
+            /** @constant */
+            kind: "last";
+            span: components["schemas"]["Span"];
+        } | {
+            /** @constant */
+            kind: "before_last";
+            span: components["schemas"]["Span"];
+        } | {
+            /** @constant */
+            kind: "days";
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+        } | {
+            /** @constant */
+            kind: "since";
+            /** Format: date */
+            from: string;
+        } | {
+            /** @constant */
+            kind: "calendar";
+            /** @enum {string} */
+            unit: "day" | "week" | "month" | "year";
+            back: number;
+        };
+        OrderWhere: {
+            products?: string[];
+            categories?: string[];
+            platforms?: string[];
+            stores?: string[];
+            channels?: string[];
+            guides?: string[];
+            amount_fen?: components["schemas"]["NumberTest"];
+        };
+        /** @description A condition, or a group of rules */
+        AudienceRule: {
+            /** @constant */
+            kind: "all";
+            rules: components["schemas"]["AudienceRule"][];
+        } | {
+            /** @constant */
+            kind: "any";
+            rules: components["schemas"]["AudienceRule"][];
+        } | {
+            /** @constant */
+            kind: "not";
+            rule: components["schemas"]["AudienceRule"];
+        } | ({
+            /** @constant */
+            kind: "everybody";
+        } | {
+            /** @constant */
+            kind: "attribute";
+            name: string;
+            is: components["schemas"]["ValueTest"];
+        } | {
+            /** @constant */
+            kind: "attribute_held";
+            name: string;
+            is: components["schemas"]["ValueTest"];
+            at_least: components["schemas"]["Span"];
+        } | {
+            /** @constant */
+            kind: "tags";
+            /** @enum {string} */
+            match: "any" | "all" | "none";
+            tags: string[];
+        } | {
+            /** @constant */
+            kind: "tagged";
+            tag: string;
+            window: components["schemas"]["EventWindow"];
+        } | {
+            /** @constant */
+            kind: "consent";
+            purpose: string;
+            channel: string;
+            /** @enum {string} */
+            state: "given" | "withdrawn" | "none";
+        } | {
+            /** @constant */
+            kind: "friend";
+            staff?: string[];
+            /** @enum {string} */
+            state: "friend" | "deleted_by_customer" | "deleted_by_staff";
+            channels?: string[];
+            /**
+             * @default {
+             *       "kind": "ever"
+             *     }
+             */
+            window: components["schemas"]["EventWindow"];
+        } | {
+            /** @constant */
+            kind: "store";
+            stores: string[];
+        } | {
+            /** @constant */
+            kind: "guide";
+            guides: string[];
+        } | {
+            /** @constant */
+            kind: "touchpoints";
+            kinds?: string[];
+            live: components["schemas"]["NumberTest"];
+        } | {
+            /** @constant */
+            kind: "identifier";
+            namespaces: string[];
+        } | {
+            /** @constant */
+            kind: "platform";
+            platforms: string[];
+        } | {
+            /** @constant */
+            kind: "family";
+            roles?: string[];
+        } | {
+            /** @constant */
+            kind: "known";
+        } | {
+            /** @constant */
+            kind: "did";
+            event: components["schemas"]["EventPattern"];
+            /**
+             * @default {
+             *       "kind": "ever"
+             *     }
+             */
+            window: components["schemas"]["EventWindow"];
+            times: components["schemas"]["NumberTest"];
+        } | {
+            /** @constant */
+            kind: "measure";
+            event: components["schemas"]["EventPattern"];
+            /**
+             * @default {
+             *       "kind": "ever"
+             *     }
+             */
+            window: components["schemas"]["EventWindow"];
+            /** @enum {string} */
+            of: "sum" | "average" | "min" | "max" | "distinct";
+            property: string;
+            is: components["schemas"]["NumberTest"];
+        } | {
+            /** @constant */
+            kind: "first_time";
+            event: components["schemas"]["EventPattern"];
+            window: components["schemas"]["EventWindow"];
+        } | {
+            /** @constant */
+            kind: "last_time";
+            event: components["schemas"]["EventPattern"];
+            window: components["schemas"]["EventWindow"];
+        } | {
+            /** @constant */
+            kind: "sequence";
+            steps: components["schemas"]["EventPattern"][];
+            within: components["schemas"]["Span"];
+            /**
+             * @default {
+             *       "kind": "ever"
+             *     }
+             */
+            window: components["schemas"]["EventWindow"];
+            without?: components["schemas"]["EventPattern"];
+        } | {
+            /** @constant */
+            kind: "regularly";
+            event: components["schemas"]["EventPattern"];
+            /** @enum {string} */
+            unit: "day" | "week" | "month";
+            periods: number;
+            of: number;
+        } | {
+            /** @constant */
+            kind: "stopped";
+            event: components["schemas"]["EventPattern"];
+            active: components["schemas"]["Span"];
+            quiet: components["schemas"]["Span"];
+        } | {
+            /** @constant */
+            kind: "started_again";
+            event: components["schemas"]["EventPattern"];
+            gap: components["schemas"]["Span"];
+            recent: components["schemas"]["Span"];
+        } | {
+            /** @constant */
+            kind: "event_value";
+            event: components["schemas"]["EventPattern"];
+            /**
+             * @default {
+             *       "kind": "ever"
+             *     }
+             */
+            window: components["schemas"]["EventWindow"];
+            /** @enum {string} */
+            which: "first" | "last";
+            property: string;
+            is: components["schemas"]["ValueTest"];
+        } | {
+            /** @constant */
+            kind: "orders";
+            /** @enum {string} */
+            of: "count" | "amount_fen" | "average_fen" | "products" | "refunded_share";
+            /**
+             * @default {
+             *       "kind": "ever"
+             *     }
+             */
+            window: components["schemas"]["EventWindow"];
+            /** @default {} */
+            where: components["schemas"]["OrderWhere"];
+            is: components["schemas"]["NumberTest"];
+        } | {
+            /** @constant */
+            kind: "top";
+            by: {
+                /** @constant */
+                kind: "times";
+                event: components["schemas"]["EventPattern"];
+            } | {
+                /** @constant */
+                kind: "sum";
+                event: components["schemas"]["EventPattern"];
+                property: string;
+            } | {
+                /** @constant */
+                kind: "orders";
+                /** @enum {string} */
+                of: "count" | "amount_fen" | "average_fen";
+                /** @default {} */
+                where: components["schemas"]["OrderWhere"];
+            };
+            /**
+             * @default {
+             *       "kind": "ever"
+             *     }
+             */
+            window: components["schemas"]["EventWindow"];
+            keep: {
+                /** @constant */
+                unit: "customers";
+                n: number;
+            } | {
+                /** @constant */
+                unit: "basis_points";
+                n: number;
+            } | {
+                /** @constant */
+                unit: "contribution";
+                n: number;
+            };
+        } | {
+            /** @constant */
+            kind: "audience";
+            /** Format: uuid */
+            audience: string;
+            /** @enum {string} */
+            is: "in" | "not_in";
+        } | {
+            /** @constant */
+            kind: "bucket";
+            seed: string;
+            from: number;
+            to: number;
+        });
         /** @description Refused */
         Error: {
             error: {
@@ -3584,7 +4992,7 @@ export interface operations {
                         csrf_token: string;
                         /** @description The brand this answer is about: x-tenant-id, or the first */
                         tenant_id: string;
-                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "imports:run" | "orders:read" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
+                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "imports:run" | "orders:read" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
                         /** @description Whose customers: `ids` names regions, stores, or the staff ids of a guide (own) */
                         scope: {
                             /** @enum {string} */
@@ -3657,7 +5065,7 @@ export interface operations {
                         csrf_token: string;
                         /** @description The brand this answer is about: x-tenant-id, or the first */
                         tenant_id: string;
-                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "imports:run" | "orders:read" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
+                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "imports:run" | "orders:read" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
                         /** @description Whose customers: `ids` names regions, stores, or the staff ids of a guide (own) */
                         scope: {
                             /** @enum {string} */
@@ -3773,7 +5181,7 @@ export interface operations {
                         csrf_token: string;
                         /** @description The brand this answer is about: x-tenant-id, or the first */
                         tenant_id: string;
-                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "imports:run" | "orders:read" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
+                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "imports:run" | "orders:read" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
                         /** @description Whose customers: `ids` names regions, stores, or the staff ids of a guide (own) */
                         scope: {
                             /** @enum {string} */
@@ -6109,7 +7517,7 @@ export interface operations {
                             /** @enum {string} */
                             role: "owner" | "admin" | "operator" | "analyst" | "guide" | "developer";
                             /** @description null: all that the role may do */
-                            permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "imports:run" | "orders:read" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[] | null;
+                            permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "imports:run" | "orders:read" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[] | null;
                             /** @description Its first characters; the rest is kept as a hash */
                             prefix: string;
                             /** Format: date-time */
@@ -6146,7 +7554,7 @@ export interface operations {
                     name: string;
                     /** @enum {string} */
                     role: "owner" | "admin" | "operator" | "analyst" | "guide" | "developer";
-                    permissions?: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "imports:run" | "orders:read" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
+                    permissions?: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "imports:run" | "orders:read" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
                 };
             };
         };
@@ -6163,7 +7571,7 @@ export interface operations {
                         /** @enum {string} */
                         role: "owner" | "admin" | "operator" | "analyst" | "guide" | "developer";
                         /** @description null: all that the role may do */
-                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "imports:run" | "orders:read" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[] | null;
+                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "imports:run" | "orders:read" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[] | null;
                         /** @description Its first characters; the rest is kept as a hash */
                         prefix: string;
                         /** Format: date-time */
@@ -15014,6 +16422,1910 @@ export interface operations {
                             platform: string;
                             goods_bp: number;
                             commission_bp: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAudiencesCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    rule: unknown;
+                    /**
+                     * Format: uuid
+                     * @description The audience whose rule it is to be
+                     */
+                    audience_id?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        problems: {
+                            /** @description Where in the rule: ["rules",0,"rule"] */
+                            path: (string | number)[];
+                            code: string;
+                            message: string;
+                            values: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAudiencesEstimate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    rule: components["schemas"]["AudienceRuleInput"];
+                    /**
+                     * Format: uuid
+                     * @description The audience whose rule it is to be
+                     */
+                    audience_id?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        size: number;
+                        /** @description Customers of the brand, anonymous ones too */
+                        everybody: number;
+                        /** @description Of `size`, those with a live touchpoint */
+                        reachable: number;
+                        /** @description How long it took to count */
+                        ms: number;
+                        /** Format: date-time */
+                        as_of: string;
+                        /** @enum {boolean} */
+                        exact: true;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAudiencesPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    rule: components["schemas"]["AudienceRuleInput"];
+                    /**
+                     * Format: uuid
+                     * @description The audience whose rule it is to be
+                     */
+                    audience_id?: string;
+                    /** @default 20 */
+                    limit?: number;
+                    /** @description `next_cursor` of the page before */
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            customer: {
+                                id: number;
+                                /** @description Holds an identifier that names a person */
+                                known: boolean;
+                                identifiers: {
+                                    namespace: string;
+                                    /** @description Personal ones masked unless the role may see them */
+                                    value: string;
+                                    verified: boolean;
+                                }[];
+                                attributes: {
+                                    [key: string]: unknown;
+                                };
+                                tags: string[];
+                                platforms: string[];
+                                /** @description 归属门店 */
+                                store: {
+                                    code: string;
+                                    name: string;
+                                } | null;
+                                /** @description 专属导购 */
+                                guide: {
+                                    code: string;
+                                    name: string;
+                                } | null;
+                                first_seen: string | null;
+                                last_seen: string | null;
+                                event_count: number;
+                                order_count: number;
+                                /** @description Paid and not given back, in the brand’s currency */
+                                spent_fen: number;
+                                last_order_at: string | null;
+                                /** @description Live ones */
+                                touchpoint_count: number;
+                            };
+                            reasons: {
+                                /** @description Where in the rule: ["rules",0,"rule"] */
+                                path: (string | number)[];
+                                holds: boolean;
+                            }[];
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getAudiencesVocabulary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        events: {
+                            name: string;
+                            label: string;
+                            label_en: string;
+                            /** @description Recorded by Homefield itself */
+                            is_own: boolean;
+                            total: number;
+                            /** @description Of the last seven days */
+                            recent: number;
+                            properties: {
+                                name: string;
+                                label: string;
+                                label_en: string;
+                                type: ("string" | "number" | "boolean" | "list" | "object") | null;
+                                unit: string;
+                                /** @description Personal ones masked unless the role may see them */
+                                sample: string | null;
+                                /** @description Added by SDKs by themselves */
+                                is_preset: boolean;
+                            }[];
+                        }[];
+                        /** @description What every event carries besides its properties */
+                        event_fields: {
+                            name: string;
+                            /** @enum {string} */
+                            type: "string" | "number";
+                        }[];
+                        attributes: {
+                            name: string;
+                            label: string;
+                            type: ("text" | "number" | "boolean" | "date" | "list" | "choice") | null;
+                            choices: string[];
+                            group: string;
+                            built_in: boolean;
+                            archived: boolean;
+                            /** @description Somebody has one */
+                            seen: boolean;
+                        }[];
+                        tags: {
+                            name: string;
+                            group: string;
+                            archived: boolean;
+                        }[];
+                        consent: {
+                            purposes: {
+                                purpose: string;
+                                name: string;
+                                retired: boolean;
+                            }[];
+                            channels: string[];
+                        };
+                        stores: {
+                            code: string;
+                            name: string;
+                        }[];
+                        guides: {
+                            code: string;
+                            name: string;
+                        }[];
+                        /** @description Where friends were added and orders came from */
+                        channels: string[];
+                        namespaces: string[];
+                        platforms: string[];
+                        touchpoints: string[];
+                        family_roles: string[];
+                        audiences: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            kind: string;
+                            state: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getAudiencesValues: {
+        parameters: {
+            query: {
+                of: "property" | "attribute" | "product" | "category";
+                /** @description With `property` */
+                event?: string;
+                /** @description Of the property or attribute */
+                name?: string;
+                /** @description A part of the value */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            value: string;
+                            label: string;
+                            count: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getAudiences: {
+        parameters: {
+            query?: {
+                /** @description A part of name, description or label */
+                q?: string;
+                /** @description Archived ones only when they are asked for */
+                state?: "draft" | "live" | "paused" | "archived";
+                kind?: "rule" | "static";
+                folder?: string;
+                sort?: "name" | "size" | "updated" | "created";
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            description: string;
+                            folder: string;
+                            labels: string[];
+                            /** @enum {string} */
+                            kind: "rule" | "static";
+                            /** @enum {string} */
+                            state: "draft" | "live" | "paused" | "archived";
+                            /** @description In force; none of a list */
+                            rule: components["schemas"]["AudienceRule"] | null;
+                            /** @description 0: no rule yet */
+                            rule_version: number;
+                            /** @description Of the membership: one more with every change */
+                            version: number;
+                            size: number;
+                            /** @description Of the last seven days */
+                            week: {
+                                entered: number;
+                                left: number;
+                            };
+                            /** @description Sent back with an edit */
+                            revision: number;
+                            /** @description Membership is what the rule said then */
+                            evaluated_at: string | null;
+                            changed_at: string | null;
+                            /** @description Everybody is being looked at */
+                            building: boolean;
+                            failure: {
+                                /** Format: date-time */
+                                at: string;
+                                message: string;
+                            } | null;
+                            tag_sync: {
+                                tag: string;
+                                /** @enum {string} */
+                                mode: "add" | "mirror";
+                            } | null;
+                            used_by: number;
+                            /** Format: date-time */
+                            created_at: string;
+                            created_by: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                            updated_by: string;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAudiences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default  */
+                    description?: string;
+                    /** @default  */
+                    folder?: string;
+                    /** @default [] */
+                    labels?: string[];
+                    /**
+                     * @default rule
+                     * @enum {string}
+                     */
+                    kind?: "rule" | "static";
+                    rule?: components["schemas"]["AudienceRuleInput"];
+                    /**
+                     * @description Why the rule is worded so
+                     * @default
+                     */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        description: string;
+                        folder: string;
+                        labels: string[];
+                        /** @enum {string} */
+                        kind: "rule" | "static";
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "archived";
+                        /** @description In force; none of a list */
+                        rule: components["schemas"]["AudienceRule"] | null;
+                        /** @description 0: no rule yet */
+                        rule_version: number;
+                        /** @description Of the membership: one more with every change */
+                        version: number;
+                        size: number;
+                        /** @description Of the last seven days */
+                        week: {
+                            entered: number;
+                            left: number;
+                        };
+                        /** @description Sent back with an edit */
+                        revision: number;
+                        /** @description Membership is what the rule said then */
+                        evaluated_at: string | null;
+                        changed_at: string | null;
+                        /** @description Everybody is being looked at */
+                        building: boolean;
+                        failure: {
+                            /** Format: date-time */
+                            at: string;
+                            message: string;
+                        } | null;
+                        tag_sync: {
+                            tag: string;
+                            /** @enum {string} */
+                            mode: "add" | "mirror";
+                        } | null;
+                        used_by: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                        updated_by: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getAudiencesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        description: string;
+                        folder: string;
+                        labels: string[];
+                        /** @enum {string} */
+                        kind: "rule" | "static";
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "archived";
+                        /** @description In force; none of a list */
+                        rule: components["schemas"]["AudienceRule"] | null;
+                        /** @description 0: no rule yet */
+                        rule_version: number;
+                        /** @description Of the membership: one more with every change */
+                        version: number;
+                        size: number;
+                        /** @description Of the last seven days */
+                        week: {
+                            entered: number;
+                            left: number;
+                        };
+                        /** @description Sent back with an edit */
+                        revision: number;
+                        /** @description Membership is what the rule said then */
+                        evaluated_at: string | null;
+                        changed_at: string | null;
+                        /** @description Everybody is being looked at */
+                        building: boolean;
+                        failure: {
+                            /** Format: date-time */
+                            at: string;
+                            message: string;
+                        } | null;
+                        tag_sync: {
+                            tag: string;
+                            /** @enum {string} */
+                            mode: "add" | "mirror";
+                        } | null;
+                        used_by: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                        updated_by: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteAudiencesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchAudiencesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Of the audience as it was read */
+                    revision: number;
+                    name?: string;
+                    description?: string;
+                    folder?: string;
+                    labels?: string[];
+                    rule?: components["schemas"]["AudienceRuleInput"];
+                    /** @description Why the rule is worded so */
+                    note?: string;
+                    /**
+                     * @description Whoever reacts to this audience hears of who comes and goes by this
+                     * @default false
+                     */
+                    tell?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        description: string;
+                        folder: string;
+                        labels: string[];
+                        /** @enum {string} */
+                        kind: "rule" | "static";
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "archived";
+                        /** @description In force; none of a list */
+                        rule: components["schemas"]["AudienceRule"] | null;
+                        /** @description 0: no rule yet */
+                        rule_version: number;
+                        /** @description Of the membership: one more with every change */
+                        version: number;
+                        size: number;
+                        /** @description Of the last seven days */
+                        week: {
+                            entered: number;
+                            left: number;
+                        };
+                        /** @description Sent back with an edit */
+                        revision: number;
+                        /** @description Membership is what the rule said then */
+                        evaluated_at: string | null;
+                        changed_at: string | null;
+                        /** @description Everybody is being looked at */
+                        building: boolean;
+                        failure: {
+                            /** Format: date-time */
+                            at: string;
+                            message: string;
+                        } | null;
+                        tag_sync: {
+                            tag: string;
+                            /** @enum {string} */
+                            mode: "add" | "mirror";
+                        } | null;
+                        used_by: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                        updated_by: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAudiencesByIdGoLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Whoever reacts to this audience hears of who comes and goes by this
+                     * @default false
+                     */
+                    tell?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        description: string;
+                        folder: string;
+                        labels: string[];
+                        /** @enum {string} */
+                        kind: "rule" | "static";
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "archived";
+                        /** @description In force; none of a list */
+                        rule: components["schemas"]["AudienceRule"] | null;
+                        /** @description 0: no rule yet */
+                        rule_version: number;
+                        /** @description Of the membership: one more with every change */
+                        version: number;
+                        size: number;
+                        /** @description Of the last seven days */
+                        week: {
+                            entered: number;
+                            left: number;
+                        };
+                        /** @description Sent back with an edit */
+                        revision: number;
+                        /** @description Membership is what the rule said then */
+                        evaluated_at: string | null;
+                        changed_at: string | null;
+                        /** @description Everybody is being looked at */
+                        building: boolean;
+                        failure: {
+                            /** Format: date-time */
+                            at: string;
+                            message: string;
+                        } | null;
+                        tag_sync: {
+                            tag: string;
+                            /** @enum {string} */
+                            mode: "add" | "mirror";
+                        } | null;
+                        used_by: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                        updated_by: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAudiencesByIdPause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Whoever reacts to this audience hears of who comes and goes by this
+                     * @default false
+                     */
+                    tell?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        description: string;
+                        folder: string;
+                        labels: string[];
+                        /** @enum {string} */
+                        kind: "rule" | "static";
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "archived";
+                        /** @description In force; none of a list */
+                        rule: components["schemas"]["AudienceRule"] | null;
+                        /** @description 0: no rule yet */
+                        rule_version: number;
+                        /** @description Of the membership: one more with every change */
+                        version: number;
+                        size: number;
+                        /** @description Of the last seven days */
+                        week: {
+                            entered: number;
+                            left: number;
+                        };
+                        /** @description Sent back with an edit */
+                        revision: number;
+                        /** @description Membership is what the rule said then */
+                        evaluated_at: string | null;
+                        changed_at: string | null;
+                        /** @description Everybody is being looked at */
+                        building: boolean;
+                        failure: {
+                            /** Format: date-time */
+                            at: string;
+                            message: string;
+                        } | null;
+                        tag_sync: {
+                            tag: string;
+                            /** @enum {string} */
+                            mode: "add" | "mirror";
+                        } | null;
+                        used_by: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                        updated_by: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAudiencesByIdResume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Whoever reacts to this audience hears of who comes and goes by this
+                     * @default false
+                     */
+                    tell?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        description: string;
+                        folder: string;
+                        labels: string[];
+                        /** @enum {string} */
+                        kind: "rule" | "static";
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "archived";
+                        /** @description In force; none of a list */
+                        rule: components["schemas"]["AudienceRule"] | null;
+                        /** @description 0: no rule yet */
+                        rule_version: number;
+                        /** @description Of the membership: one more with every change */
+                        version: number;
+                        size: number;
+                        /** @description Of the last seven days */
+                        week: {
+                            entered: number;
+                            left: number;
+                        };
+                        /** @description Sent back with an edit */
+                        revision: number;
+                        /** @description Membership is what the rule said then */
+                        evaluated_at: string | null;
+                        changed_at: string | null;
+                        /** @description Everybody is being looked at */
+                        building: boolean;
+                        failure: {
+                            /** Format: date-time */
+                            at: string;
+                            message: string;
+                        } | null;
+                        tag_sync: {
+                            tag: string;
+                            /** @enum {string} */
+                            mode: "add" | "mirror";
+                        } | null;
+                        used_by: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                        updated_by: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAudiencesByIdTakeBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Whoever reacts to this audience hears of who comes and goes by this
+                     * @default false
+                     */
+                    tell?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        description: string;
+                        folder: string;
+                        labels: string[];
+                        /** @enum {string} */
+                        kind: "rule" | "static";
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "archived";
+                        /** @description In force; none of a list */
+                        rule: components["schemas"]["AudienceRule"] | null;
+                        /** @description 0: no rule yet */
+                        rule_version: number;
+                        /** @description Of the membership: one more with every change */
+                        version: number;
+                        size: number;
+                        /** @description Of the last seven days */
+                        week: {
+                            entered: number;
+                            left: number;
+                        };
+                        /** @description Sent back with an edit */
+                        revision: number;
+                        /** @description Membership is what the rule said then */
+                        evaluated_at: string | null;
+                        changed_at: string | null;
+                        /** @description Everybody is being looked at */
+                        building: boolean;
+                        failure: {
+                            /** Format: date-time */
+                            at: string;
+                            message: string;
+                        } | null;
+                        tag_sync: {
+                            tag: string;
+                            /** @enum {string} */
+                            mode: "add" | "mirror";
+                        } | null;
+                        used_by: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                        updated_by: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAudiencesByIdCopy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        description: string;
+                        folder: string;
+                        labels: string[];
+                        /** @enum {string} */
+                        kind: "rule" | "static";
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "archived";
+                        /** @description In force; none of a list */
+                        rule: components["schemas"]["AudienceRule"] | null;
+                        /** @description 0: no rule yet */
+                        rule_version: number;
+                        /** @description Of the membership: one more with every change */
+                        version: number;
+                        size: number;
+                        /** @description Of the last seven days */
+                        week: {
+                            entered: number;
+                            left: number;
+                        };
+                        /** @description Sent back with an edit */
+                        revision: number;
+                        /** @description Membership is what the rule said then */
+                        evaluated_at: string | null;
+                        changed_at: string | null;
+                        /** @description Everybody is being looked at */
+                        building: boolean;
+                        failure: {
+                            /** Format: date-time */
+                            at: string;
+                            message: string;
+                        } | null;
+                        tag_sync: {
+                            tag: string;
+                            /** @enum {string} */
+                            mode: "add" | "mirror";
+                        } | null;
+                        used_by: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                        updated_by: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putAudiencesByIdList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default add
+                     * @enum {string}
+                     */
+                    mode?: "add" | "remove" | "replace";
+                    text?: string;
+                    namespace?: string;
+                    identifiers?: {
+                        namespace: string;
+                        value: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        given: number;
+                        added: number;
+                        removed: number;
+                        already: number;
+                        unknown: {
+                            namespace: string;
+                            value: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getAudiencesByIdRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            version: number;
+                            rule: components["schemas"]["AudienceRule"];
+                            note: string;
+                            /** Format: date-time */
+                            at: string;
+                            by_name: string;
+                            in_force: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAudiencesByIdRulesByVersionRestore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Of the audience as it was read */
+                    revision: number;
+                    /**
+                     * @description Whoever reacts to this audience hears of who comes and goes by this
+                     * @default false
+                     */
+                    tell?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        description: string;
+                        folder: string;
+                        labels: string[];
+                        /** @enum {string} */
+                        kind: "rule" | "static";
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "archived";
+                        /** @description In force; none of a list */
+                        rule: components["schemas"]["AudienceRule"] | null;
+                        /** @description 0: no rule yet */
+                        rule_version: number;
+                        /** @description Of the membership: one more with every change */
+                        version: number;
+                        size: number;
+                        /** @description Of the last seven days */
+                        week: {
+                            entered: number;
+                            left: number;
+                        };
+                        /** @description Sent back with an edit */
+                        revision: number;
+                        /** @description Membership is what the rule said then */
+                        evaluated_at: string | null;
+                        changed_at: string | null;
+                        /** @description Everybody is being looked at */
+                        building: boolean;
+                        failure: {
+                            /** Format: date-time */
+                            at: string;
+                            message: string;
+                        } | null;
+                        tag_sync: {
+                            tag: string;
+                            /** @enum {string} */
+                            mode: "add" | "mirror";
+                        } | null;
+                        used_by: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                        updated_by: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getAudiencesByIdUses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {string} */
+                            kind: "audience" | "tag";
+                            id: string;
+                            name: string;
+                            /** @description Of the audience; of a tag, add or mirror */
+                            state: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAudiencesBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                    set: {
+                        /** @enum {string} */
+                        step: "go_live" | "pause" | "resume" | "archive" | "take_back";
+                        /**
+                         * @description Whoever reacts to this audience hears of who comes and goes by this
+                         * @default false
+                         */
+                        tell?: boolean;
+                    } | {
+                        folder?: string;
+                        labels?: string[];
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Rows that are another way now */
+                        changed: number;
+                        /** @description Rows that stay as they were, and why */
+                        refused: {
+                            /** @description Of the row, as it was sent */
+                            id: string;
+                            /** @description As the error of the same change made alone */
+                            code: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getAudiencesByIdCustomers: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: number;
+                            /** @description Holds an identifier that names a person */
+                            known: boolean;
+                            identifiers: {
+                                namespace: string;
+                                /** @description Personal ones masked unless the role may see them */
+                                value: string;
+                                verified: boolean;
+                            }[];
+                            attributes: {
+                                [key: string]: unknown;
+                            };
+                            tags: string[];
+                            platforms: string[];
+                            /** @description 归属门店 */
+                            store: {
+                                code: string;
+                                name: string;
+                            } | null;
+                            /** @description 专属导购 */
+                            guide: {
+                                code: string;
+                                name: string;
+                            } | null;
+                            first_seen: string | null;
+                            last_seen: string | null;
+                            event_count: number;
+                            order_count: number;
+                            /** @description Paid and not given back, in the brand’s currency */
+                            spent_fen: number;
+                            last_order_at: string | null;
+                            /** @description Live ones */
+                            touchpoint_count: number;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getAudiencesByIdAt: {
+        parameters: {
+            query: {
+                at: string;
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: number;
+                            /** @description Holds an identifier that names a person */
+                            known: boolean;
+                            identifiers: {
+                                namespace: string;
+                                /** @description Personal ones masked unless the role may see them */
+                                value: string;
+                                verified: boolean;
+                            }[];
+                            attributes: {
+                                [key: string]: unknown;
+                            };
+                            tags: string[];
+                            platforms: string[];
+                            /** @description 归属门店 */
+                            store: {
+                                code: string;
+                                name: string;
+                            } | null;
+                            /** @description 专属导购 */
+                            guide: {
+                                code: string;
+                                name: string;
+                            } | null;
+                            first_seen: string | null;
+                            last_seen: string | null;
+                            event_count: number;
+                            order_count: number;
+                            /** @description Paid and not given back, in the brand’s currency */
+                            spent_fen: number;
+                            last_order_at: string | null;
+                            /** @description Live ones */
+                            touchpoint_count: number;
+                        }[];
+                        next_cursor: string | null;
+                        size: number;
+                        /** Format: date-time */
+                        at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getAudiencesByIdTrend: {
+        parameters: {
+            query?: {
+                /** @description Of the brand’s zone; 30 days before `to` when left out */
+                from?: string;
+                /** @description Today when left out */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date */
+                            day: string;
+                            size: number;
+                            entered: number;
+                            left: number;
+                            /** @description Some of it by a build, a merge or an import */
+                            silent: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getAudiencesByIdChanges: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            version: number;
+                            /** Format: date-time */
+                            at: string;
+                            /** @description Nobody reacted */
+                            silent: boolean;
+                            entered: number;
+                            left: number;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getAudiencesByIdChangesByVersionCustomers: {
+        parameters: {
+            query: {
+                side: "entered" | "left";
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: number;
+                            /** @description Holds an identifier that names a person */
+                            known: boolean;
+                            identifiers: {
+                                namespace: string;
+                                /** @description Personal ones masked unless the role may see them */
+                                value: string;
+                                verified: boolean;
+                            }[];
+                            attributes: {
+                                [key: string]: unknown;
+                            };
+                            tags: string[];
+                            platforms: string[];
+                            /** @description 归属门店 */
+                            store: {
+                                code: string;
+                                name: string;
+                            } | null;
+                            /** @description 专属导购 */
+                            guide: {
+                                code: string;
+                                name: string;
+                            } | null;
+                            first_seen: string | null;
+                            last_seen: string | null;
+                            event_count: number;
+                            order_count: number;
+                            /** @description Paid and not given back, in the brand’s currency */
+                            spent_fen: number;
+                            last_order_at: string | null;
+                            /** @description Live ones */
+                            touchpoint_count: number;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getAudiencesByIdMakeUp: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        size: number;
+                        everybody: number;
+                        /** @description There are as many in all */
+                        total: number;
+                        items: {
+                            kind: string;
+                            key: string;
+                            value: string;
+                            inside: number;
+                            everybody: number;
+                            share: number;
+                            share_of_everybody: number;
+                            /** @description 1: as common as among everybody */
+                            lift: number;
+                            surprise: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAudiencesOverlap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description In the order of `ids` */
+                        sizes: number[];
+                        regions: {
+                            /** @description Places in `ids`: in these and no others */
+                            in: number[];
+                            size: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getCustomersByIdAudiences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "rule" | "static";
+                            /** @enum {string} */
+                            state: "draft" | "live" | "paused" | "archived";
+                            /** Format: date-time */
+                            since: string;
                         }[];
                     };
                 };

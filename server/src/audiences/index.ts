@@ -1,2 +1,3 @@
 export { audiencesData } from './personal-data.ts'
 export { keepAudiences } from './round.ts'
+export { routes } from './routes.ts'

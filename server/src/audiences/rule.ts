@@ -20,24 +20,27 @@ export const EventPattern = z
       .max(20),
   })
   .strict()
+  .meta({ id: 'EventPattern' })
 export type EventPattern = z.infer<typeof EventPattern>
 
 /** Which events count by their time. `last` rolls with the clock, `calendar` with the brand's calendar. */
-export const Window = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('ever') }).strict(),
-  z.object({ kind: z.literal('last'), span: Span }).strict(),
-  z.object({ kind: z.literal('before_last'), span: Span }).strict(),
-  z.object({ kind: z.literal('days'), from: z.iso.date(), to: z.iso.date() }).strict(),
-  z.object({ kind: z.literal('since'), from: z.iso.date() }).strict(),
-  /** `back: 0` is this month (week …) so far, 1 the one before. */
-  z
-    .object({
-      kind: z.literal('calendar'),
-      unit: Unit.extract(['day', 'week', 'month', 'year']),
-      back: z.number().int().min(0).max(1_200),
-    })
-    .strict(),
-])
+export const Window = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('ever') }).strict(),
+    z.object({ kind: z.literal('last'), span: Span }).strict(),
+    z.object({ kind: z.literal('before_last'), span: Span }).strict(),
+    z.object({ kind: z.literal('days'), from: z.iso.date(), to: z.iso.date() }).strict(),
+    z.object({ kind: z.literal('since'), from: z.iso.date() }).strict(),
+    /** `back: 0` is this month (week …) so far, 1 the one before. */
+    z
+      .object({
+        kind: z.literal('calendar'),
+        unit: Unit.extract(['day', 'week', 'month', 'year']),
+        back: z.number().int().min(0).max(1_200),
+      })
+      .strict(),
+  ])
+  .meta({ id: 'EventWindow' })
 export type Window = z.infer<typeof Window>
 
 /** Which orders, or lines of orders: with products or categories, only these lines count. */
@@ -54,6 +57,7 @@ export const OrderWhere = z
   })
   .partial()
   .strict()
+  .meta({ id: 'OrderWhere' })
 export type OrderWhere = z.infer<typeof OrderWhere>
 
 /**
@@ -188,11 +192,13 @@ export type Rule =
   | Leaf
 
 /** Nested freely; depth and size are bounded by `checkRule`, which says where and why. */
-export const Rule: z.ZodType<Rule> = z.lazy(() =>
-  z.union([
-    z.object({ kind: z.literal('all'), rules: z.array(Rule).min(1).max(50) }).strict(),
-    z.object({ kind: z.literal('any'), rules: z.array(Rule).min(1).max(50) }).strict(),
-    z.object({ kind: z.literal('not'), rule: Rule }).strict(),
-    Leaf,
-  ]),
-)
+export const Rule: z.ZodType<Rule> = z
+  .lazy(() =>
+    z.union([
+      z.object({ kind: z.literal('all'), rules: z.array(Rule).min(1).max(50) }).strict(),
+      z.object({ kind: z.literal('any'), rules: z.array(Rule).min(1).max(50) }).strict(),
+      z.object({ kind: z.literal('not'), rule: Rule }).strict(),
+      Leaf,
+    ]),
+  )
+  .meta({ id: 'AudienceRule', description: 'A condition, or a group of rules' })

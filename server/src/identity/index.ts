@@ -11,6 +11,7 @@ export {
   countOpenConflicts,
   declareNamespace,
   listConflicts,
+  listNamespaces,
   type MergeRow,
   mergesOf,
 } from './conflicts.ts'

@@ -10,6 +10,7 @@ export { createResetLink } from './links.ts'
 export { routes } from './routes.ts'
 export {
   assignmentOrder,
+  codesInScope,
   countsForCustomer,
   customerScope,
   demandCustomerInScope,

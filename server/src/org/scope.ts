@@ -128,6 +128,17 @@ export function happenedInScope(
     or ${sql.ref(columns.staff)} = any(${staffCodes(ctx, scope)}))`
 }
 
+/** What `customerScope` goes by, for who reads customers from elsewhere; undefined: everybody. */
+export async function codesInScope(
+  ctx: Ctx,
+): Promise<{ stores: string[]; staff: string[] } | undefined> {
+  const scope = scopeOf(ctx.actor)
+  if (scope.kind === 'all') return undefined
+  const { rows } = await sql<{ stores: string[]; staff: string[] }>`
+    select ${storeCodes(ctx, scope)} as stores, ${staffCodes(ctx, scope)} as staff`.execute(ctx.pg)
+  return rows[0] ?? { stores: [], staff: [] }
+}
+
 /** The codes of the stores a scope covers, as an array; evaluated once a statement. */
 export function storeCodes(ctx: Ctx, scope: Scope): RawBuilder<string[]> {
   if (scope.kind === 'store') return sql`${[...scope.ids]}::text[]`

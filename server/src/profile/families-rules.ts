@@ -20,6 +20,11 @@ export const SEEN_FROM = {
   guardian: { node: 'ward', other: 'guardian' },
 } as const satisfies Record<LinkKind, { node: string; other: string }>
 
+/** What somebody can be in a family. */
+export const FAMILY_ROLES: readonly string[] = [
+  ...new Set(Object.values(SEEN_FROM).flatMap(({ node, other }) => [node, other])),
+]
+
 export interface Agreement {
   nodeAgreed: boolean
   otherAgreed: boolean

@@ -14,6 +14,7 @@ export { type AttributeWrite, applyAttributes } from './attributes.ts'
 export { saidBySource } from './brought.ts'
 export { checks } from './checks.ts'
 export { mask } from './combine.ts'
+export { listPurposes } from './consent-purposes.ts'
 export { CHANNELS, type Channel, type ConsentState } from './consent-rules.ts'
 export {
   type ConsentWrite,
@@ -31,11 +32,15 @@ export {
   getCustomerBy,
 } from './customers.ts'
 export type { Handlings } from './data-class.ts'
+export { listDefinitions } from './definitions.ts'
+export { FAMILY_ROLES } from './families-rules.ts'
 export { CustomerFilter } from './filter.ts'
 export { type ForgottenWords, forgetSource, keepRelations, putRelationsBack } from './forget.ts'
 export { loadHandlings } from './handling.ts'
 export { countCustomers, listCustomers, matchingCustomers } from './list.ts'
 export { profileExports } from './list-exports.ts'
+export { ListedCustomer as ListedCustomerShape } from './list-routes.ts'
+export { type ListedCustomer, listedByIds } from './listed.ts'
 export {
   type CurrencyValue,
   type NodeOrders,
@@ -59,10 +64,11 @@ export { CustomerId, routes } from './routes.ts'
 export { sealQueue } from './seal.ts'
 export { searchData } from './search-data.ts'
 export { guardBytes, guardEvents } from './sensitive.ts'
+export { listTagGroups, listTags } from './tag-definitions.ts'
 export { forgetFirings, tagBySignals } from './tag-rule-run.ts'
 export { TAG_RULE_CONSUMER, useTagRuleSignals } from './tag-rules.ts'
 export { clearExpiredTags } from './tagging.ts'
 export { applyRelations, applyTags, type RelationWrite, type TagWrite } from './tags.ts'
-export { reportOf, TOUCHPOINT_EVENTS } from './touchpoint-rules.ts'
+export { reportOf, TOUCHPOINT_EVENTS, TOUCHPOINT_KINDS } from './touchpoint-rules.ts'
 export { liveTouchpoints, recordTouchpoints, type TouchpointWrite } from './touchpoints-store.ts'
 export { useVault } from './vault.ts'

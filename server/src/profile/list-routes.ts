@@ -6,7 +6,7 @@ import { countCustomers, listCustomers, SORTS } from './list.ts'
 
 const tags = ['customers']
 const Coded = z.object({ code: z.string(), name: z.string() })
-const ListedCustomer = z.object({
+export const ListedCustomer = z.object({
   id: z.number().int(),
   known: z.boolean().describe('Holds an identifier that names a person'),
   identifiers: z.array(

@@ -1,0 +1,10 @@
+import type { Http } from '../platform/http.ts'
+import { audienceRoutes } from './audience-routes.ts'
+import { insideRoutes } from './inside-routes.ts'
+import { ruleRoutes } from './rule-routes.ts'
+
+export function routes(app: Http): void {
+  ruleRoutes(app)
+  audienceRoutes(app)
+  insideRoutes(app)
+}
