@@ -56,7 +56,7 @@ export function becomeMember(person: Person, at: number): Trace[] {
       source: 'mini_program',
       attributes: {
         name: person.name,
-        gender: person.gender,
+        gender: person.gender === 'female' ? '女' : '男',
         birthday: person.birthday,
         city: person.city,
       },

@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { firstEventCurl } from '../events/firstEvent.ts'
 import { useTexts } from '../i18n/texts.ts'
+import { useMay } from '../session/session.ts'
 import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { CodeBlock } from '../ui/Copy.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -9,6 +10,7 @@ import styles from './NoCustomers.module.css'
 /** Before the first event: how to send it. */
 export function NoCustomers() {
   const t = useTexts()
+  const mayImport = useMay('imports:run')
   return (
     <EmptyState
       title={t('customers.empty_title')}
@@ -17,6 +19,11 @@ export function NoCustomers() {
           <ButtonLink to="/keys" color="primary" variant="solid">
             {t('customers.empty_key')}
           </ButtonLink>
+          {mayImport && (
+            <ButtonLink to="/imports/new" color="default" variant="outlined">
+              {t('imports.new')}
+            </ButtonLink>
+          )}
           <Button href="/api/docs" target="_blank" rel="noreferrer">
             {t('api.docs')}
           </Button>

@@ -62,7 +62,7 @@ function useOrderColumns(): TableColumnsType<Order> {
     {
       key: 'placed_at',
       title: t('orders.column_placed_at'),
-      width: 104,
+      width: 100,
       render: (_, order) => <When at={order.placed_at} />,
     },
     {
@@ -73,7 +73,7 @@ function useOrderColumns(): TableColumnsType<Order> {
     {
       key: 'source',
       title: t('orders.column_source'),
-      width: 88,
+      width: 80,
       render: (_, order) => platformName(order.source),
     },
     {
@@ -94,7 +94,7 @@ function useOrderColumns(): TableColumnsType<Order> {
     {
       key: 'total',
       title: t('orders.column_total'),
-      width: 98,
+      width: 94,
       align: 'right',
       render: (_, order) => <Money fen={order.total_fen} currency={order.currency} />,
     },

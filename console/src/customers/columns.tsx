@@ -63,14 +63,14 @@ export function useCustomerColumns(shown: readonly ColumnKey[]): TableColumnsTyp
   const platformName = usePlatformName()
   const isWide = useIsWide()
   const all: Record<ColumnKey, TableColumnsType<ListedCustomer>[number]> = {
-    name: { width: isWide ? 220 : 184, render: (_, customer) => <Who customer={customer} /> },
+    name: { width: isWide ? 220 : 188, render: (_, customer) => <Who customer={customer} /> },
     identifiers: {
       render: (_, customer) => (
         <IdentifierChips identifiers={customer.identifiers} max={isWide ? 3 : 2} />
       ),
     },
     tags: {
-      width: isWide ? 260 : 118,
+      width: isWide ? 260 : 100,
       render: (_, customer) => <Tags tags={customer.tags} max={isWide ? 4 : 2} />,
     },
     belonging: {
@@ -101,12 +101,12 @@ export function useCustomerColumns(shown: readonly ColumnKey[]): TableColumnsTyp
       render: (_, customer) => <Count value={customer.touchpoint_count} />,
     },
     places: {
-      width: isWide ? 200 : 108,
+      width: isWide ? 200 : 100,
       render: (_, customer) =>
         customer.platforms.length === 0 ? (
           <Nothing />
         ) : (
-          <span className={styles.places}>{customer.platforms.map(platformName).join(' · ')}</span>
+          <Places names={customer.platforms.map(platformName)} max={isWide ? 4 : 2} />
         ),
     },
     events: {
@@ -142,6 +142,17 @@ function Who(props: { customer: ListedCustomer }) {
         <span className={styles.number}>#{customer.id}</span>
       </div>
     </div>
+  )
+}
+
+function Places(props: { names: string[]; max: number }) {
+  const t = useTexts()
+  const rest = props.names.length - props.max
+  return (
+    <span className={styles.places} title={props.names.join(' · ')}>
+      {props.names.slice(0, props.max).join(' · ')}
+      {rest > 0 && ` ${t('identifiers.more', { count: rest })}`}
+    </span>
   )
 }
 

@@ -1,10 +1,26 @@
-import { useKnownText } from '../i18n/texts.ts'
+import { useQuery } from '@tanstack/react-query'
+import { useKnownText, useLanguage } from '../i18n/texts.ts'
+import { eventLabelsQuery } from '../tracking/api.ts'
 import type { EventEnvelope } from './api.ts'
 
-/** What a well-known event is called by operators; undefined for a brand's own names. */
+interface Labelled {
+  label: string
+  label_en: string
+}
+
+/** The plan's words in the reader's language, else in the other one. */
+const planned = ({ label, label_en }: Labelled, language: string) =>
+  language === 'en' ? label_en || label : label || label_en
+
+/** What an event is called: in the brand's own words, else as operators call a well-known one. */
 export function useEventTitle(): (name: string) => string | undefined {
   const known = useKnownText()
-  return (name) => known(`event_name.${name}`)
+  const language = useLanguage()
+  const labels = useQuery(eventLabelsQuery)
+  return (name) => {
+    const one = labels.data?.get(name)
+    return (one && planned(one, language)) || known(`event_name.${name}`)
+  }
 }
 
 const subjects = [

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Form, Input, Select, Switch } from 'antd'
-import { useKnownText, useTexts } from '../i18n/texts.ts'
+import { useEventTitle } from '../events/words.ts'
+import { useTexts } from '../i18n/texts.ts'
 import { eventNamesQuery } from './api.ts'
 
 export interface WebhookFields {
@@ -16,7 +17,7 @@ const OWN = ['order_paid', 'order_refunded', 'order_cancelled', 'customer_merged
 /** The fields of a webhook, for making and for changing one. */
 export function WebhookFormFields() {
   const t = useTexts()
-  const known = useKnownText()
+  const titleOf = useEventTitle()
   const seen = useQuery(eventNamesQuery)
   const names = [...new Set([...OWN, ...(seen.data ?? [])])]
   return (
@@ -48,7 +49,7 @@ export function WebhookFormFields() {
           maxCount={100}
           optionFilterProp="label"
           options={names.map((value) => {
-            const words = known(`event_name.${value}`)
+            const words = titleOf(value)
             return { value, label: words ? `${words} ${value}` : value }
           })}
         />

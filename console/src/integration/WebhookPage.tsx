@@ -3,9 +3,10 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Alert, App, Button, Select, Switch, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { ExportButton } from '../desk/ExportButton.tsx'
+import { useEventTitle } from '../events/words.ts'
 import { useLocale } from '../format/locale.tsx'
 import { wholeTime } from '../format/time.ts'
-import { useKnownText, useTexts } from '../i18n/texts.ts'
+import { useTexts } from '../i18n/texts.ts'
 import { BatchAction } from '../ui/BatchAction.tsx'
 import { BatchBar, useSelection } from '../ui/BatchBar.tsx'
 import { Chip } from '../ui/Chip.tsx'
@@ -225,7 +226,7 @@ const TONES = { waiting: 'warning', delivered: 'good', given_up: 'bad' } as cons
 
 function useColumns(): TableColumnsType<Delivery> {
   const t = useTexts()
-  const known = useKnownText()
+  const titleOf = useEventTitle()
   return [
     {
       key: 'made_at',
@@ -238,7 +239,7 @@ function useColumns(): TableColumnsType<Delivery> {
       title: t('webhook.event'),
       render: (_, one) => (
         <span title={one.name}>
-          {one.name === 'test' ? t('webhook.test') : (known(`event_name.${one.name}`) ?? one.name)}
+          {one.name === 'test' ? t('webhook.test') : (titleOf(one.name) ?? one.name)}
         </span>
       ),
     },

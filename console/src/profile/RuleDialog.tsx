@@ -3,8 +3,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { AutoComplete, Button, Form, Input, InputNumber, Modal, Select } from 'antd'
 import { catalogueQuery } from '../events/api.ts'
+import { useEventTitle } from '../events/words.ts'
 import { exactNumber } from '../format/number.ts'
-import { useKnownText, useTexts } from '../i18n/texts.ts'
+import { useTexts } from '../i18n/texts.ts'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { dryRunRule, type RuleFields, saveTagRule, type TagRule } from './api.ts'
 import { RuleSentence } from './RuleSentence.tsx'
@@ -110,7 +111,7 @@ export function RuleDialog(props: { rule?: TagRule; copied?: TagRule; onClose: (
 
 function EventField() {
   const t = useTexts()
-  const known = useKnownText()
+  const titleOf = useEventTitle()
   const catalogue = useQuery(catalogueQuery)
   return (
     <Form.Item
@@ -126,9 +127,7 @@ function EventField() {
         }}
         options={(catalogue.data ?? []).map((e) => ({
           value: e.name,
-          label: known(`event_name.${e.name}`)
-            ? `${known(`event_name.${e.name}`)} (${e.name})`
-            : e.name,
+          label: titleOf(e.name) ? `${titleOf(e.name)} (${e.name})` : e.name,
         }))}
       />
     </Form.Item>

@@ -54,8 +54,10 @@ export function Shell() {
             <div className={styles.tools}>
               <Bell />
               <HelpButton />
-              <LanguageButton />
-              <AppearanceButton />
+              <span className={styles.looks}>
+                <LanguageButton />
+                <AppearanceButton />
+              </span>
               <UserMenu />
             </div>
             {isMoving && <div className={styles.moving} />}
@@ -78,6 +80,10 @@ export function Shell() {
         styles={{ body: { padding: 0 }, header: { display: 'none' } }}
       >
         <Navigation onChosen={() => setOpened(false)} />
+        <div className={styles.drawerLooks}>
+          <LanguageButton />
+          <AppearanceButton />
+        </div>
       </Drawer>
       <Shortcuts onFold={fold} />
     </BrandLocaleProvider>

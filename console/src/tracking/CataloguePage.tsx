@@ -4,6 +4,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Button, Input, Segmented, Select, type TableColumnsType } from 'antd'
 import { useEffect, useState } from 'react'
 import { ExportButton } from '../desk/ExportButton.tsx'
+import { useEventTitle } from '../events/words.ts'
 import { exactNumber } from '../format/number.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
@@ -22,7 +23,7 @@ import { BatchEdit } from './BatchEdit.tsx'
 import { EventForm } from './EventForm.tsx'
 import { Spark } from './Spark.tsx'
 import styles from './tracking.module.css'
-import { EventLabel, Platforms, Problems, StatusChip, useLabel } from './words.tsx'
+import { EventLabel, Platforms, Problems, StatusChip } from './words.tsx'
 
 const route = getRouteApi('/app/events/catalogue')
 const PAGE = 100
@@ -44,12 +45,12 @@ export function CataloguePage() {
   const list = useQuery({ ...trackedQuery(search), placeholderData: keepPreviousData })
   const columns = useColumns()
   const queryClient = useQueryClient()
-  const labelOf = useLabel()
+  const titleOf = useEventTitle()
   const run = useBatch({
     selection,
     rows: list.data?.items,
     keyOf: (event) => event.name,
-    nameOf: (event) => labelOf(event) ?? event.name,
+    nameOf: (event) => titleOf(event.name) ?? event.name,
     changed: () => queryClient.invalidateQueries({ queryKey: TRACKING }),
   })
   const counts = list.data?.counts

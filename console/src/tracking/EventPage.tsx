@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { App, Button, Dropdown, Tabs } from 'antd'
 import { useState } from 'react'
+import { useEventTitle } from '../events/words.ts'
 import { exactNumber } from '../format/number.ts'
 import { useKnownText, useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
@@ -20,7 +21,7 @@ import { EventTrend } from './EventTrend.tsx'
 import { PropertyTable } from './PropertyTable.tsx'
 import { RulesPanel } from './RulesPanel.tsx'
 import styles from './tracking.module.css'
-import { Platforms, Problems, StatusChip, useLabel } from './words.tsx'
+import { Platforms, Problems, StatusChip } from './words.tsx'
 
 const route = getRouteApi('/app/events/catalogue/$event')
 const tabs = ['properties', 'rules', 'history'] as const
@@ -32,7 +33,7 @@ export function EventPage() {
   const { tab: wanted } = route.useSearch()
   const tab = tabs.find((known) => known === wanted) ?? 'properties'
   const navigate = useNavigate()
-  const labelOf = useLabel()
+  const titleOf = useEventTitle()
   const mayManage = useMay('events:manage')
   const [isEditing, setIsEditing] = useState(false)
   const [isCopying, setIsCopying] = useState(false)
@@ -41,7 +42,7 @@ export function EventPage() {
 
   return (
     <Page
-      title={(event && labelOf(event)) ?? name}
+      title={titleOf(name) ?? name}
       facts={
         event && (
           <div className={styles.facts}>

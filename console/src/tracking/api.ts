@@ -27,6 +27,16 @@ export const trackedQuery = (search: EventSearch) =>
       answer(client.GET('/api/v1/tracking/events', { params: { query: search }, signal })),
   })
 
+/** What the brand calls its events, by their names as they are sent. */
+export const eventLabelsQuery = queryOptions({
+  queryKey: [...TRACKING, 'labels'],
+  queryFn: async ({ signal }) => {
+    const { items } = await answer(client.GET('/api/v1/tracking/labels', { signal }))
+    return new Map(items.map((event) => [event.name, event]))
+  },
+  staleTime: 5 * 60_000,
+})
+
 export const trackedEventQuery = (name: string) =>
   queryOptions({
     queryKey: [...TRACKING, 'event', name],

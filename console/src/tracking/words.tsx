@@ -1,27 +1,13 @@
 import { usePlatformName } from '../customers/words.ts'
 import { useEventTitle } from '../events/words.ts'
-import { useLanguage, useTexts } from '../i18n/texts.ts'
+import { useTexts } from '../i18n/texts.ts'
 import { Chip } from '../ui/Chip.tsx'
 import type { TrackedEvent } from './api.ts'
 import styles from './tracking.module.css'
 
-interface Labelled {
-  name: string
-  label: string
-  label_en: string
-}
-
-/** What people call it: the plan's words in the reader's language, else the well-known ones. */
-export function useLabel(): (event: Labelled) => string | undefined {
-  const language = useLanguage()
-  const titleOf = useEventTitle()
-  return ({ name, label, label_en }) =>
-    (language === 'en' ? label_en || label : label || label_en) || titleOf(name)
-}
-
 /** The label first, always with the name as it is sent. */
-export function EventLabel(props: { event: Labelled }) {
-  const label = useLabel()(props.event)
+export function EventLabel(props: { event: { name: string } }) {
+  const label = useEventTitle()(props.event.name)
   return (
     <span className={styles.named}>
       {label && <span>{label}</span>}

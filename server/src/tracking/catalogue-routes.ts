@@ -7,10 +7,12 @@ import { pageOf, pageQuery } from '../platform/page.ts'
 import { CatalogueEvents, EventDetail, getTracked, listTracked, PROBLEMS } from './catalogue.ts'
 import {
   BatchEdit,
+  EventLabels,
   EventPlan,
   editEvent,
   editMany,
   editProperty,
+  eventLabels,
   HistoryItem,
   historyOf,
   Name,
@@ -62,6 +64,19 @@ export function catalogueRoutes(app: Http): void {
       },
     },
     (request) => listTracked(request.ctx, request.query),
+  )
+  app.get(
+    '/tracking/labels',
+    {
+      // What an event is called stands wherever events are shown, a guide's customers' too.
+      config: { access: 'signed-in' },
+      schema: {
+        tags: ['tracking'],
+        summary: 'What the brand calls its events',
+        response: { 200: EventLabels },
+      },
+    },
+    async (request) => ({ items: await eventLabels(request.ctx) }),
   )
   app.get(
     '/tracking/events/:name',

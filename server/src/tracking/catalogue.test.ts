@@ -54,6 +54,11 @@ describe('the catalogue', () => {
       order_paid: [],
     })
     expect(body.counts).toMatchObject({ all: 5, live: 2, deprecated: 1, unplanned: 2 })
+    expect((await call('GET', '/tracking/labels')).body.items).toContainEqual({
+      name: 'ordered',
+      label: '下单',
+      label_en: 'Ordered',
+    })
     const only = await call('GET', '/tracking/events?problem=missing')
     expect(only.body.items.map((e: { name: string }) => e.name)).toEqual(['never'])
     await collector.stop()

@@ -56,6 +56,20 @@ export async function plannedEvents(ctx: Ctx, name?: string): Promise<PlannedEve
   return rows
 }
 
+export const EventLabels = z.object({
+  items: z.array(z.object({ name: z.string(), label: z.string(), label_en: z.string() })),
+})
+
+/** Of the planned events, those that somebody gave a name. */
+export async function eventLabels(ctx: Ctx): Promise<z.infer<typeof EventLabels>['items']> {
+  const { rows } = await sql<z.infer<typeof EventLabels>['items'][number]>`
+    select name, label, label_en from tracked_event
+    where tenant_id = ${ctx.tenantId} and (label != '' or label_en != '') order by name`.execute(
+    ctx.pg,
+  )
+  return rows
+}
+
 export async function plannedProperties(ctx: Ctx, event?: string): Promise<PlannedProperty[]> {
   const { rows } = await sql<PlannedProperty>`
     select event_name, name, label, label_en, description, type, unit, is_expected, version
