@@ -1,3 +1,5 @@
+export { checks } from './checks.ts'
 export { audiencesData } from './personal-data.ts'
 export { keepAudiences } from './round.ts'
 export { routes } from './routes.ts'
+export { takeStock } from './take-stock.ts'

@@ -13,8 +13,8 @@ export async function makeAudience(
   ctx: Ctx,
   rule: Rule,
   telling: Telling = 'silent',
+  id: string = randomUUIDv7(),
 ): Promise<string> {
-  const id = randomUUIDv7()
   await inTx(ctx, async (ctx) => {
     await sql`insert into audience (tenant_id, id, name, kind, created_by, updated_by)
       values (${ctx.tenantId}, ${id}, ${`Audience ${id}`}, 'rule', 'test', 'test')`.execute(ctx.pg)

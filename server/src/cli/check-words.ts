@@ -38,6 +38,10 @@ const NAMES: Record<string, Record<Lang, string>> = {
     zh: '搜索与列表用的数据与客户资料一致',
     en: 'Search and lists hold what customers are',
   },
+  'audiences.membership': {
+    zh: '人群成员与其规则一致',
+    en: 'Audiences hold whom their rules hold of',
+  },
   'commerce.revenue': {
     zh: '订单与退款金额等于事件金额',
     en: 'Orders and refunds are the fen of their events',

@@ -1,6 +1,7 @@
 // homefield check: reconciles both stores and says what differs.
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { App } from '../app.ts'
+import { checks as audienceChecks } from '../audiences/index.ts'
 import { checks as collectChecks, drainOutbox } from '../collect/index.ts'
 import { checks as commerceChecks } from '../commerce/index.ts'
 import { checks as identityChecks } from '../identity/index.ts'
@@ -16,6 +17,7 @@ export const CHECKS: readonly Check[] = [
   ...identityChecks,
   ...commerceChecks,
   ...profileChecks,
+  ...audienceChecks,
 ]
 
 export const check: Command = {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { copyFile, cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { createApp } from '../app.ts'
+import { takeStock } from '../audiences/index.ts'
 import { recoverBatches } from '../collect/index.ts'
 import type { Config } from '../config.ts'
 import { rebuildAliases } from '../identity/index.ts'
@@ -199,6 +200,7 @@ async function prove(
       const ctx = app.ctxOf(NO_TENANT)
       await recoverBatches(ctx, { allButOwner: NO_TENANT })
       await rebuildAliases(ctx)
+      await takeStock(ctx)
       await putJobsBack(stores, dir, manifest, print)
       await rm(join(config.dataDir, UNFINISHED))
       print.out('\n')

@@ -1,0 +1,37 @@
+// After a backup is put back: the event store may have been copied a moment after this database, or
+// before. Versions are what the event store holds, and live rules are looked at for everybody.
+import { sql } from 'kysely'
+import { sql as ch } from '../platform/ch.ts'
+import { type Ctx, inTx } from '../platform/ctx.ts'
+import { membersOf } from './history-sql.ts'
+import { lockAudience } from './store.ts'
+
+/**
+ * Of every brand, or of one. Nobody is told: what was told of before the backup was made is no news.
+ */
+export async function takeStock(base: Ctx, onlyTenant?: string): Promise<void> {
+  const { rows } = await sql<{ tenant_id: string; id: string }>`
+    select tenant_id, id from audience where ${onlyTenant ? sql`tenant_id = ${onlyTenant}` : sql`true`} order by tenant_id, id`.execute(
+    base.pg,
+  )
+  const last = new Map(
+    (
+      await base.ch.allRows<{ id: string; version: string }>(
+        ch`select toString(audience_id) as id, max(version) as version from audience_change group by audience_id`,
+      )
+    ).map((r) => [r.id, Number(r.version)]),
+  )
+  for (const { tenant_id: tenantId, id } of rows)
+    await inTx({ ...base, tenantId }, async (ctx) => {
+      await lockAudience(ctx, id)
+      const [row] = await ctx.ch.rows<{ size: string }>(
+        tenantId,
+        ch`select bitmapCardinality(${membersOf(id)}) as size`,
+      )
+      const version = last.get(id) ?? 0
+      await sql`update audience set version = ${version}, size = ${Number(row?.size ?? 0)},
+          snapshot_version = least(snapshot_version, ${version}), wake_at = null, crossed_at = null, heard = '{}',
+          build = case when state = 'live' and kind = 'rule' then 'silent' end, settles_after = null, settles_batch = null
+        where tenant_id = ${tenantId} and id = ${id}`.execute(ctx.pg)
+    })
+}
