@@ -5692,6 +5692,10 @@ export interface operations {
                                 /** @default [] */
                                 ids: string[];
                             };
+                            /** @description What the regions, stores or staff of the scope are called, by code */
+                            scope_names: {
+                                [key: string]: string;
+                            };
                             /** @enum {string} */
                             state: "invited" | "active" | "disabled";
                             totp_enabled: boolean;
@@ -5767,6 +5771,10 @@ export interface operations {
                                 /** @default [] */
                                 ids: string[];
                             };
+                            /** @description What the regions, stores or staff of the scope are called, by code */
+                            scope_names: {
+                                [key: string]: string;
+                            };
                             /** @enum {string} */
                             state: "invited" | "active" | "disabled";
                             totp_enabled: boolean;
@@ -5820,6 +5828,10 @@ export interface operations {
                             kind: "all" | "region" | "store" | "own";
                             /** @default [] */
                             ids: string[];
+                        };
+                        /** @description What the regions, stores or staff of the scope are called, by code */
+                        scope_names: {
+                            [key: string]: string;
                         };
                         /** @enum {string} */
                         state: "invited" | "active" | "disabled";
@@ -5886,6 +5898,10 @@ export interface operations {
                             kind: "all" | "region" | "store" | "own";
                             /** @default [] */
                             ids: string[];
+                        };
+                        /** @description What the regions, stores or staff of the scope are called, by code */
+                        scope_names: {
+                            [key: string]: string;
                         };
                         /** @enum {string} */
                         state: "invited" | "active" | "disabled";

@@ -5,7 +5,6 @@ import { useMay } from '../session/session.ts'
 import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { CodeBlock } from '../ui/Copy.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
-import styles from './NoCustomers.module.css'
 
 /** Before the first event: how to send it. */
 export function NoCustomers() {
@@ -30,9 +29,9 @@ export function NoCustomers() {
         </>
       }
     >
-      <p className={styles.words}>{t('customers.empty_words')}</p>
+      <p>{t('customers.empty_words')}</p>
       <CodeBlock label={t('first_event.curl')} code={firstEventCurl('WRITE_KEY')} />
-      <p className={styles.after}>{t('customers.empty_import')}</p>
+      <p>{t('customers.empty_import')}</p>
     </EmptyState>
   )
 }

@@ -150,7 +150,12 @@ function Places(props: { names: string[]; max: number }) {
   const rest = props.names.length - props.max
   return (
     <span className={styles.places} title={props.names.join(' · ')}>
-      {props.names.slice(0, props.max).join(' · ')}
+      {props.names.slice(0, props.max).map((name, at) => (
+        <span key={name}>
+          {at > 0 && ' · '}
+          <span className={styles.place}>{name}</span>
+        </span>
+      ))}
       {rest > 0 && ` ${t('identifiers.more', { count: rest })}`}
     </span>
   )

@@ -103,6 +103,7 @@ function useFieldRows(event: EventEnvelope, fields: readonly Field[]): KeyValue[
 
 function useWhatRows(event: EventEnvelope, showCustomer: boolean): KeyValue[] {
   const t = useTexts()
+  const known = useKnownText()
   const platformName = usePlatformName()
   const time = useExactTime()
   const rows: [TextKey, ReactNode][] = [['event_field.at', time(event.at)]]
@@ -126,7 +127,13 @@ function useWhatRows(event: EventEnvelope, showCustomer: boolean): KeyValue[] {
       <Money key="revenue" fen={event.revenue_fen} currency={event.currency} />,
     ])
   }
-  if (event.actor) rows.push(['event_field.actor', event.actor])
+  if (event.actor) {
+    const [kind = '', id] = event.actor.split(':', 2)
+    const words = known(`actor.${kind}`)
+    // The system has no name beside what it is.
+    const who = kind === id ? words : words && `${words} ${id}`
+    rows.push(['event_field.actor', who ?? event.actor])
+  }
   if (event.historical) rows.push(['event_field.historical', t('event.historical_hint')])
   rows.push([
     'event_field.identifiers',

@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
+import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
@@ -63,7 +64,10 @@ export function LiveStream(props: { search: EventSearch; onOpen: (event: EventEn
       </div>
       {poll.error && stream.rows.length > 0 && <ErrorNote error={poll.error} />}
       {poll.data?.items.length === 0 && stream.rows.length === 0 ? (
-        <EmptyState title={t('live.empty')}>
+        <EmptyState
+          title={t('live.empty')}
+          action={<ButtonLink to="/sdk">{t('sdk.title')}</ButtonLink>}
+        >
           <p>{t('live.empty_words')}</p>
         </EmptyState>
       ) : (

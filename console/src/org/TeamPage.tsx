@@ -97,7 +97,7 @@ function useColumns(
       key: 'scope',
       title: t('team.scope'),
       width: 190,
-      render: (_, { scope }) => <ScopeChips scope={scope} />,
+      render: (_, member) => <ScopeChips scope={member.scope} names={member.scope_names} />,
     },
     {
       key: 'state',
@@ -134,19 +134,24 @@ function useColumns(
 
 const SHOWN = 3
 
-function ScopeChips(props: { scope: Scope }) {
+function ScopeChips(props: { scope: Scope; names: Record<string, string> }) {
   const { kind, ids } = props.scope
   const t = useTexts()
+  const nameOf = (id: string) => props.names[id] ?? id
   if (kind === 'all') return t('team.scope_all')
   return (
     <div className={styles.two}>
       <span>{t(`team.scope_${kind}`)}</span>
       <Chips>
         {ids.slice(0, SHOWN).map((id) => (
-          <Chip key={id}>{id}</Chip>
+          <Chip key={id} title={id}>
+            {nameOf(id)}
+          </Chip>
         ))}
         {ids.length > SHOWN && (
-          <Chip title={ids.slice(SHOWN).join(t('list.comma'))}>+{ids.length - SHOWN}</Chip>
+          <Chip title={ids.slice(SHOWN).map(nameOf).join(t('list.comma'))}>
+            +{ids.length - SHOWN}
+          </Chip>
         )}
       </Chips>
     </div>

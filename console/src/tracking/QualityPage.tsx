@@ -3,6 +3,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Select } from 'antd'
 import { usePlatformName } from '../customers/words.ts'
 import { useTexts } from '../i18n/texts.ts'
+import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { TrendChart } from '../ui/Chart.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
@@ -55,7 +56,10 @@ export function QualityPage() {
       )}
       {quality && isEmpty && (
         <Panel>
-          <EmptyState title={t('quality.empty')}>
+          <EmptyState
+            title={t('quality.empty')}
+            action={<ButtonLink to="/sdk">{t('sdk.title')}</ButtonLink>}
+          >
             <p>{t('quality.empty_words')}</p>
           </EmptyState>
         </Panel>

@@ -90,6 +90,9 @@ export const User = z.object({
   name: z.string(),
   role: RoleName,
   scope: ScopeShape,
+  scope_names: z
+    .record(z.string(), z.string())
+    .describe('What the regions, stores or staff of the scope are called, by code'),
   state: z.enum(['invited', 'active', 'disabled']),
   totp_enabled: z.boolean(),
   invited_at: Time,
@@ -102,6 +105,7 @@ export const sayUser = (row: MemberRow): z.infer<typeof User> => ({
   name: row.name,
   role: row.role,
   scope: { kind: row.scope, ids: row.scope_ids },
+  scope_names: row.scope_names,
   state: row.disabled_at ? 'disabled' : row.accepted_at ? 'active' : 'invited',
   totp_enabled: row.has_totp,
   invited_at: row.invited_at.toISOString(),

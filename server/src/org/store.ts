@@ -26,6 +26,7 @@ export interface MemberRow {
   role: Role
   scope: Scope['kind']
   scope_ids: string[]
+  scope_names: Record<string, string>
   invited_at: Date
   accepted_at: Date | null
   disabled_at: Date | null
@@ -158,7 +159,15 @@ export async function acceptMembership(ctx: Ctx, userId: string): Promise<boolea
 const memberColumns = sql`
   u.id, u.email, m.role, m.scope, m.scope_ids, m.invited_at, m.accepted_at, m.disabled_at,
   case when m.accepted_at is null then m.invited_name else u.name end as name,
-  m.accepted_at is not null and u.totp_confirmed_at is not null as has_totp, m.last_seen_at`
+  m.accepted_at is not null and u.totp_confirmed_at is not null as has_totp, m.last_seen_at,
+  -- Only those that are declared: data may speak of others already.
+  (select coalesce(jsonb_object_agg(code, name), '{}') from (
+    select code, name from region where m.scope = 'region' and tenant_id = m.tenant_id and code = any(m.scope_ids)
+    union all
+    select code, name from store where m.scope = 'store' and tenant_id = m.tenant_id and code = any(m.scope_ids)
+    union all
+    select code, name from staff where m.scope = 'own' and tenant_id = m.tenant_id and code = any(m.scope_ids)
+  ) named) as scope_names`
 
 export async function listMemberRows(
   ctx: Ctx,

@@ -206,3 +206,15 @@ test('the team is listed page by page', async () => {
   const bad = await api.call('GET', '/users?cursor=made-up', { key })
   expect(bad.body.error).toMatchObject({ code: 'invalid_cursor' })
 })
+
+test('the team list calls regions, stores and staff by their names, and by code what is not declared', async () => {
+  const ctx = await testCtx()
+  const api = await testApi(ctx)
+  const key = await keyOf(ctx, 'owner')
+  expect(
+    (await api.call('POST', '/stores', { key, body: { code: 'S1', name: '静安店' } })).status,
+  ).toBe(201)
+  const scope = { kind: 'store', ids: ['S1', 'S2'] }
+  const { user } = await invite(api, key, { email: newEmail(), role: 'operator', scope })
+  expect(user).toMatchObject({ scope, scope_names: { S1: '静安店' } })
+})
