@@ -25,7 +25,7 @@ async function agree(rules: fc.Arbitrary<Rule>, count: number, numRuns: number) 
           )
       },
     ),
-    { numRuns },
+    { numRuns, endOnFailure: true },
   )
 }
 

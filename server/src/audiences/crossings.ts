@@ -9,7 +9,14 @@ import type { ValueTest } from './operators.ts'
 import { orderRows } from './orders-sql.ts'
 import { readingOf } from './positive.ts'
 import type { EventPattern, Leaf, Rule, Where } from './rule.ts'
-import { attributeHolds, friendHolds, heldHolds, sinceWithin, stateRows } from './state-sql.ts'
+import {
+  attributeHolds,
+  friendHolds,
+  heldHolds,
+  joinedWithin,
+  sinceWithin,
+  stateRows,
+} from './state-sql.ts'
 import { ago, type Clock, startOf, stretchOf } from './windows.ts'
 
 const EVERYBODY = sql`true`
@@ -24,10 +31,13 @@ export function crossedBetween(rule: Rule, before: Clock, after: Clock): Sql | n
   return sql`(select groupBitmapState(c) from (${join(parts, ' union all ')}))`
 }
 
+/** Its window is over what is known, not over events. */
+const isOfState = (leaf: Leaf) => ['tagged', 'friend', 'joined'].includes(leaf.kind)
+
 /** Moments on the line of `at` that a leaf's answer hangs on; they move with the clock or stand still. */
 function edgesOf(leaf: Leaf, clock: Clock): number[] {
   const edges: (number | undefined)[] = []
-  if ('window' in leaf && leaf.kind !== 'tagged' && leaf.kind !== 'friend') {
+  if ('window' in leaf && !isOfState(leaf)) {
     const { from, to } = stretchOf(leaf.window, clock)
     edges.push(from, to)
   }
@@ -107,6 +117,8 @@ function crossedState(leaf: Leaf, before: Clock, after: Clock): Sql[] {
       return differs('attribute', [leaf.name], (clock) => heldHolds(leaf, clock))
     case 'tagged':
       return differs('tag', [leaf.tag], (clock) => sql`(${sinceWithin(leaf, clock)})`)
+    case 'joined':
+      return differs('figure', ['created_at'], (clock) => sql`(${joinedWithin(leaf, clock)})`)
     case 'friend':
       return differs('friend', leaf.staff, (clock) => friendHolds(leaf, clock))
     default:
@@ -117,8 +129,8 @@ function crossedState(leaf: Leaf, before: Clock, after: Clock): Sql[] {
 /**
  * Reads that each give one `turn`: the first moment after the clock's at which a row passes an edge, or
  * NULL. Edges of days and longer units are reckoned as if the coming ones were as long as the last;
- * `nextBoundary` asks again at midnight, so an hour of daylight saving or a short month delays nothing
- * beyond the day.
+ * `nextBoundary` asks again at midnight, and `nextTurn` waits from an hour earlier where clocks are put
+ * back, so neither a short month nor daylight saving makes one late.
  */
 export function nextCrossings(rule: Rule, clock: Clock): Sql[] {
   return leavesOf(rule).flatMap((leaf) => [
@@ -135,7 +147,7 @@ const isCreeping = (leaf: Leaf) =>
 
 function nextOfEvents(leaf: Leaf, clock: Clock): Sql[] {
   const found: Sql[] = []
-  if (isCreeping(leaf) && leaf.kind !== 'tagged' && leaf.kind !== 'friend')
+  if (isCreeping(leaf) && !isOfState(leaf))
     for (const edge of edgesOf(leaf, clock))
       found.push(
         sql`select minOrNull(passing) + ${milliseconds(clock.now - edge + 1)} as turn
@@ -188,19 +200,21 @@ function shiftsOf(asked: ValueTest, clock: Clock): number[] {
 }
 
 function nextOfState(leaf: Leaf, clock: Clock): Sql[] {
+  const past = (kind: string, keys: readonly string[] | undefined, edge: number, late: number) =>
+    sql`select minOrNull(since) + ${milliseconds(clock.now - edge + late)} as turn
+      ${stateRows(kind, keys, during({ from: edge + 1 - late }, sql`since`))}`
+  // A window lets go of a moment one millisecond after it has passed.
   const since = (kind: string, keys: readonly string[] | undefined, edges: readonly number[]) =>
-    edges.map(
-      (edge) => sql`select minOrNull(since) + ${milliseconds(clock.now - edge + 1)} as turn
-        ${stateRows(kind, keys, during({ from: edge }, sql`since`))}`,
-    )
-  const ofWindow = (leaf: Extract<Leaf, { kind: 'tagged' | 'friend' }>) =>
+    edges.map((edge) => past(kind, keys, edge, 1))
+  const ofWindow = (leaf: Extract<Leaf, { kind: 'tagged' | 'friend' | 'joined' }>) =>
     Object.values(isCreeping(leaf) ? stretchOf(leaf.window, clock) : {})
   switch (leaf.kind) {
     case 'attribute':
     case 'attribute_held':
       return [
         ...(leaf.kind === 'attribute_held'
-          ? since('attribute', [leaf.name], [ago(clock, leaf.at_least)])
+          ? // What is held just long enough counts.
+            [past('attribute', [leaf.name], ago(clock, leaf.at_least), 0)]
           : []),
         ...(isMoving(leaf.is)
           ? [
@@ -217,6 +231,13 @@ function nextOfState(leaf: Leaf, clock: Clock): Sql[] {
       return since('tag', [leaf.tag], ofWindow(leaf))
     case 'friend':
       return since('friend', leaf.staff, ofWindow(leaf))
+    case 'joined':
+      return ofWindow(leaf).map(
+        (
+          edge,
+        ) => sql`select minOrNull(joined) + ${milliseconds(clock.now - edge + 1)} as turn from (
+          select assumeNotNull(at) as joined ${stateRows('figure', ['created_at'], during({ from: edge }, sql`assumeNotNull(at)`))})`,
+      )
     default:
       return []
   }

@@ -85,6 +85,8 @@ function stateOf(leaf: Leaf): [kind: string, keys: readonly string[]][] {
       return [['family', leaf.roles ?? ['']]]
     case 'known':
       return [['known', ['']]]
+    case 'joined':
+      return [['figure', ['created_at']]]
     default:
       return []
   }

@@ -118,6 +118,8 @@ export const Leaf = z.discriminatedUnion('kind', [
   kind('platform', { platforms: Names }),
   kind('family', { roles: Names.optional() }),
   kind('known', {}),
+  /** Became a customer, known or not, within a window. */
+  kind('joined', { window: Window }),
   // What she did.
   kind('did', { event: EventPattern, window, times: NumberTest }),
   kind('measure', {

@@ -27,6 +27,7 @@ export type StateLeaf = Extract<
       | 'platform'
       | 'family'
       | 'known'
+      | 'joined'
       | 'bucket'
   }
 >
@@ -101,6 +102,8 @@ export function stateSet(leaf: StateLeaf, clock: Clock, only: Sql): CustomerSet 
       return whose(stateRows('family', leaf.roles ?? [''], only))
     case 'known':
       return whose(stateRows('known', [''], only))
+    case 'joined':
+      return whose(stateRows('figure', ['created_at'], only), joinedWithin(leaf, clock))
     case 'bucket':
       return whose(stateRows('customer', [''], only), inBucket(leaf))
   }
@@ -126,6 +129,9 @@ export function heldHolds(leaf: Extract<Leaf, { kind: 'attribute_held' }>, clock
 
 export const sinceWithin = (leaf: Extract<Leaf, { kind: 'tagged' | 'friend' }>, clock: Clock) =>
   during(stretchOf(leaf.window, clock), sql`since`)
+
+export const joinedWithin = (leaf: Extract<Leaf, { kind: 'joined' }>, clock: Clock) =>
+  during(stretchOf(leaf.window, clock), sql`assumeNotNull(at)`)
 
 export function friendHolds(leaf: Extract<Leaf, { kind: 'friend' }>, clock: Clock): Sql {
   const channels = leaf.channels

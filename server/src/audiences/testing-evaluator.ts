@@ -100,6 +100,10 @@ export function isIn(rule: Rule, person: Person, world: World): boolean {
       return rows('family', rule.roles ?? ['']).length > 0
     case 'known':
       return rows('known').length > 0
+    case 'joined': {
+      const [row] = rows('figure', ['created_at'])
+      return row !== undefined && isWithin(row.since, stretchOf(rule.window, clock))
+    }
     case 'bucket': {
       const hash = createHash('md5').update(`${rule.seed}:${person.id}`).digest()
       const share = Number(hash.readBigUInt64BE(0) % 10_000n)

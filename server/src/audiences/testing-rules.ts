@@ -138,6 +138,7 @@ const known: fc.Arbitrary<Known> = fc.oneof(
   row('touchpoint', ['', 'phone', 'mail'], fc.integer({ min: 1, max: 3 })),
   row('identifier', ['phone', 'wechat'], fc.integer({ min: 1, max: 2 })),
   row('known', [''], fc.constant(undefined)),
+  row('figure', ['created_at'], fc.constant(undefined)),
 ) as fc.Arbitrary<Known>
 /** What one customer did and is known for; the same key is known once. */
 export const life = fc.record({
@@ -292,6 +293,7 @@ const stateLeaf = fc.oneof(
   }),
   fc.record({ kind: fc.constant('identifier'), namespaces: fc.constant(['phone']) }),
   fc.constant({ kind: 'known' }),
+  fc.record({ kind: fc.constant('joined'), window }),
   fc.constant({ kind: 'audience', audience: AUDIENCE, is: 'in' }),
   fc.constant({ kind: 'audience', audience: AUDIENCE, is: 'not_in' }),
   fc.record({

@@ -79,7 +79,8 @@ function stateRow(ctx: Ctx, id: number, { kind, key, value, since, list }: Known
     case 'boolean':
       return [...head, 'truth', '', value ? 1 : 0, null, [], tail]
     default:
-      return [...head, '', '', 0, null, [], tail]
+      // A figure that is a moment has it as its own.
+      return [...head, '', '', 0, kind === 'figure' ? tail : null, [], tail]
   }
 }
 
