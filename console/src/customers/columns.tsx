@@ -96,12 +96,12 @@ export function useCustomerColumns(shown: readonly ColumnKey[]): TableColumnsTyp
       render: (_, customer) => <Count value={customer.order_count} />,
     },
     touchpoints: {
-      width: isWide ? 80 : 72,
+      width: isWide ? 88 : 68,
       align: 'right',
       render: (_, customer) => <Count value={customer.touchpoint_count} />,
     },
     places: {
-      width: isWide ? 200 : 100,
+      width: isWide ? 200 : 108,
       render: (_, customer) =>
         customer.platforms.length === 0 ? (
           <Nothing />

@@ -48,7 +48,7 @@ export function TeamPage() {
         columns={columns}
         rowKey={(member) => member.id}
         rowClassName={(member) => (member.state === 'disabled' ? (styles.closed ?? '') : '')}
-        minWidth={940}
+        minWidth={960}
         // Nobody takes their own access away by a slip.
         selection={{
           keys: selection.keys,
@@ -90,19 +90,19 @@ function useColumns(
     {
       key: 'role',
       title: t('team.role'),
-      width: 90,
+      width: 104,
       render: (_, { role }) => <Chip title={t(`role.${role}_words`)}>{t(`role.${role}`)}</Chip>,
     },
     {
       key: 'scope',
       title: t('team.scope'),
-      width: 190,
+      width: 180,
       render: (_, member) => <ScopeChips scope={member.scope} names={member.scope_names} />,
     },
     {
       key: 'state',
       title: t('team.state'),
-      width: 108,
+      width: 104,
       render: (_, member) => (
         <Chips>
           <Chip tone={tones[member.state]}>{t(`team.state_${member.state}`)}</Chip>
@@ -119,7 +119,7 @@ function useColumns(
     {
       key: 'actions',
       title: '',
-      width: 250,
+      width: 290,
       align: 'right',
       render: (_, member) => (
         <MemberActions

@@ -128,7 +128,7 @@ function useColumns(
     {
       key: 'class',
       title: t('tracking.column_class'),
-      width: 84,
+      width: 104,
       render: (_, property) => (
         <Chip tone={classTones[property.data_class]} title={t('tracking.class_words')}>
           {t(`tracking.class_${property.data_class}`)}
