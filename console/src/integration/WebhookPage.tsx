@@ -278,7 +278,7 @@ function useColumns(): TableColumnsType<Delivery> {
     {
       key: 'attempts',
       title: t('webhook.attempts'),
-      width: 90,
+      width: 96,
       align: 'right',
       render: (_, one) => one.attempts,
     },
