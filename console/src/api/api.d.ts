@@ -2802,6 +2802,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audience-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules that most brands need, ready to be changed */
+        get: operations["getAudienceTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audience-templates/{id}/rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The rule a template makes of these values */
+        post: operations["postAudienceTemplatesByIdRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audiences": {
         parameters: {
             query?: never;
@@ -4339,6 +4373,10 @@ export interface components {
             kind: "known";
         } | {
             /** @constant */
+            kind: "joined";
+            window: components["schemas"]["EventWindowInput"];
+        } | {
+            /** @constant */
             kind: "did";
             event: components["schemas"]["EventPatternInput"];
             /**
@@ -4812,6 +4850,10 @@ export interface components {
         } | {
             /** @constant */
             kind: "known";
+        } | {
+            /** @constant */
+            kind: "joined";
+            window: components["schemas"]["EventWindow"];
         } | {
             /** @constant */
             kind: "did";
@@ -16826,6 +16868,90 @@ export interface operations {
                             label: string;
                             count: number;
                         }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getAudienceTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: {
+                            id: string;
+                            group: string;
+                            parameters: {
+                                name: string;
+                                kind: string;
+                                default: number | string[];
+                                min: number | null;
+                                max: number | null;
+                            }[];
+                            rule: components["schemas"]["AudienceRule"];
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAudienceTemplatesByIdRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default {} */
+                    parameters?: {
+                        [key: string]: number | string[];
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rule: components["schemas"]["AudienceRule"];
                     };
                 };
             };
