@@ -1,74 +1,30 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type Collector, consumeSignals } from '../collect/index.ts'
-import { draft, submission, testCollector } from '../collect/testing.ts'
-import { type Api, addPerson, keyOf, testApi, testSecrets } from '../org/testing.ts'
+import { type Api, addPerson, keyOf, testApi } from '../org/testing.ts'
 import { type TestCtx, testCtx } from '../platform/testing.ts'
 import { deliverAll, deliverDue } from './attempts.ts'
-import { deliveriesOfSignals } from './deliveries.ts'
 import { type Receiver, startReceiver } from './receiver.ts'
 import { routes } from './routes.ts'
 import { isSignedBy } from './signature.ts'
-import { WEBHOOK_CONSUMER } from './webhook.ts'
+import { deps, startWebhookBench, type WebhookBench } from './testing.ts'
 
 const HOUR = 3_600_000
+let bench: WebhookBench
 let ctx: TestCtx
 let api: Api
 let key: string
-let collector: Collector
 let receiver: Receiver
-const outbound = { allowPrivate: true, timeoutMs: 5000 }
-const deps = { secrets: testSecrets, outbound, plugins: [] }
-
 beforeEach(async () => {
-  ctx = await testCtx()
-  api = await testApi(ctx, { domains: [routes(deps)] })
-  key = await keyOf(ctx, 'owner')
-  collector = testCollector(ctx)
-  receiver = await startReceiver()
+  bench = await startWebhookBench()
+  ;({ ctx, api, key, receiver } = bench)
 })
-afterEach(async () => {
-  await collector.stop()
-  await receiver.stop()
-})
+afterEach(() => bench.stop())
 
-const at = (ms: number) => ({ ...ctx, now: () => new Date(ms) })
-async function webhook(events: string[], url = receiver.url) {
-  const answer = await api.call('POST', '/webhooks', { key, body: { name: 'erp', url, events } })
-  expect(answer.status, answer.text).toBe(201)
-  return answer.body as unknown as { webhook: { id: string }; secret: string }
-}
+/** It happens, and is waiting to be told. */
 async function happen(name: string, members: readonly string[]) {
-  await collector.submit(
-    submission(
-      ctx,
-      members.map((value) =>
-        draft({
-          name,
-          messageId: randomUUIDv7(),
-          identifiers: [{ namespace: 'member_id', value }],
-        }),
-      ),
-    ),
-  )
-  await consumeSignals(
-    (tenantId) => ({ ...ctx, tenantId }),
-    WEBHOOK_CONSUMER,
-    10_000,
-    deliveriesOfSignals,
-  )
-  // Tests beside this one may take the same signals, so wait until none of ours is left.
-  await expect
-    .poll(async () => {
-      const { rows } = await sql`select 1 from signal
-        where tenant_id = ${ctx.tenantId} and consumer = ${WEBHOOK_CONSUMER}`.execute(ctx.pg)
-      return rows.length
-    })
-    .toBe(0)
-}
-async function tell(ms = Date.now()) {
-  while ((await deliverDue(at(ms), deps)) > 0);
+  await bench.happen(name, members)
+  await bench.listen()
 }
 const get = async (id: string) => (await api.call('GET', `/webhooks/${id}`, { key })).body
 const noticed = async () =>
@@ -81,16 +37,16 @@ const person = () => addPerson(ctx, 'owner')
 
 describe('a renewed secret', () => {
   test('signs beside the old one until the receiver has changed over, then alone', async () => {
-    const { webhook: hook, secret } = await webhook(['renewed'])
+    const { webhook: hook, secret } = await bench.webhook(['renewed'])
     const answer = await api.call('POST', `/webhooks/${hook.id}/secret`, {
       key,
       body: { old_valid_hours: 24 },
     })
     const next = String(answer.body.secret)
     await happen('renewed', ['a'])
-    await tell()
+    await bench.tell()
     await happen('renewed', ['b'])
-    await tell(Date.now() + 25 * HOUR)
+    await bench.tell(Date.now() + 25 * HOUR)
     const known = receiver.told.map((one) =>
       [secret, next].map((s) =>
         isSignedBy(
@@ -108,10 +64,10 @@ describe('a renewed secret', () => {
   })
 
   test('that leaked signs nothing more at once', async () => {
-    const { webhook: hook, secret } = await webhook(['leaked'])
+    const { webhook: hook, secret } = await bench.webhook(['leaked'])
     await api.call('POST', `/webhooks/${hook.id}/secret`, { key, body: { old_valid_hours: 0 } })
     await happen('leaked', ['a'])
-    await tell()
+    await bench.tell()
     const [one] = receiver.told
     expect(isSignedBy(secret, one?.headers ?? {}, one?.body ?? '', new Date())).toBe(false)
     expect(await get(hook.id)).toMatchObject({ old_secret_until: null })
@@ -121,20 +77,20 @@ describe('a renewed secret', () => {
 describe('an address that fails', () => {
   test('is switched off after a day without success, its people are told, and on again it hears what waited', async () => {
     await person()
-    const { webhook: hook } = await webhook(['failing'])
+    const { webhook: hook } = await bench.webhook(['failing'])
     receiver.answer(() => 500)
     await happen('failing', ['a', 'b', 'c'])
-    for (let h = 0; h < 26; h++) await tell(Date.now() + h * HOUR + 1_800_000)
+    for (let h = 0; h < 26; h++) await bench.tell(Date.now() + h * HOUR + 1_800_000)
     expect(await get(hook.id)).toMatchObject({ is_on: false, off_because: 'failing' })
     expect(await noticed()).toEqual(['webhook_switched_off'])
     const before = receiver.told.length
-    await tell(Date.now() + 40 * HOUR)
+    await bench.tell(Date.now() + 40 * HOUR)
     expect(receiver.told).toHaveLength(before)
 
     receiver.answer(() => 200)
     await api.call('PATCH', `/webhooks/${hook.id}`, { key, body: { is_on: true } })
     await api.call('POST', `/webhooks/${hook.id}/replay`, { key })
-    await tell(Date.now() + 41 * HOUR)
+    await bench.tell(Date.now() + 41 * HOUR)
     const delivered = await api.call('GET', `/webhooks/${hook.id}/deliveries?state=delivered`, {
       key,
     })
@@ -148,52 +104,52 @@ describe('an address that fails', () => {
 
   test('stays on when it takes others: one bad body does not silence a system', async () => {
     await person()
-    const { webhook: hook } = await webhook(['picky'])
+    const { webhook: hook } = await bench.webhook(['picky'])
     let bad = 0
     receiver.answer((told) => {
       bad ||= told.customer ?? 0
       return told.customer === bad ? 422 : 200
     })
     await happen('picky', ['a', 'b'])
-    for (let h = 0; h < 26; h++) await tell(Date.now() + h * HOUR + 1_800_000)
+    for (let h = 0; h < 26; h++) await bench.tell(Date.now() + h * HOUR + 1_800_000)
     expect(await get(hook.id)).toMatchObject({ is_on: true, given_up: 1 })
     expect(await noticed()).toEqual(['webhook_given_up'])
   })
 
   test('that says it is gone is switched off at once', async () => {
     await person()
-    const { webhook: hook } = await webhook(['gone'])
+    const { webhook: hook } = await bench.webhook(['gone'])
     receiver.answer(() => 410)
     await happen('gone', ['a'])
-    await tell()
+    await bench.tell()
     expect(await get(hook.id)).toMatchObject({ is_on: false, off_because: 'gone' })
     expect(await noticed()).toEqual(['webhook_gone'])
   })
 
   test('is asked one thing at a time, and all at once again when it is well', async () => {
-    await webhook(['many'])
+    await bench.webhook(['many'])
     receiver.answer(() => 503)
     await happen(
       'many',
       Array.from({ length: 30 }, (_, i) => `m${i}`),
     )
-    expect(await deliverDue(at(Date.now()), deps)).toBe(8)
-    expect(await deliverDue(at(Date.now()), deps)).toBe(1)
+    expect(await deliverDue(bench.at(Date.now()), deps)).toBe(8)
+    expect(await deliverDue(bench.at(Date.now()), deps)).toBe(1)
     receiver.answer(() => 200)
-    expect(await deliverDue(at(Date.now()), deps)).toBe(1)
-    expect(await deliverDue(at(Date.now()), deps)).toBe(8)
+    expect(await deliverDue(bench.at(Date.now()), deps)).toBe(1)
+    expect(await deliverDue(bench.at(Date.now()), deps)).toBe(8)
   })
 
   test('and asks for time is given it, up to an hour', async () => {
-    const { webhook: hook } = await webhook(['busy'])
+    const { webhook: hook } = await bench.webhook(['busy'])
     receiver.answer(() => 429, { 'retry-after': '900' })
     await happen('busy', ['a'])
     const now = Date.now()
-    await tell(now)
-    await tell(now + 800_000)
+    await bench.tell(now)
+    await bench.tell(now + 800_000)
     expect(receiver.told).toHaveLength(1)
     receiver.answer(() => 429, { 'retry-after': '999999' })
-    await tell(now + 901_000)
+    await bench.tell(now + 901_000)
     const [one] = (await api.call('GET', `/webhooks/${hook.id}/deliveries`, { key })).body
       .items as unknown as { next_at: string }[]
     expect(Date.parse(one?.next_at ?? '')).toBe(now + 901_000 + HOUR)
@@ -202,13 +158,13 @@ describe('an address that fails', () => {
   test('that hangs holds up nobody else', async () => {
     const hanging = await startReceiver()
     const release = hanging.hold()
-    await webhook(['both'], hanging.url)
-    await webhook(['both'])
+    await bench.webhook(['both'], { url: hanging.url })
+    await bench.webhook(['both'])
     await happen(
       'both',
       Array.from({ length: 40 }, (_, i) => `h${i}`),
     )
-    const patient = { ...deps, outbound: { ...outbound, timeoutMs: 60_000 } }
+    const patient = { ...deps, outbound: { ...deps.outbound, timeoutMs: 60_000 } }
     const running = deliverAll(ctx, patient)
     await expect.poll(() => receiver.told.length, { timeout: 20_000 }).toBe(40)
     release()
@@ -220,13 +176,13 @@ describe('an address that fails', () => {
 
 describe('telling again', () => {
   test('a range tells what was taken in it under new ids, in its order, and nothing of before', async () => {
-    const { webhook: hook } = await webhook(['ranged'])
+    const { webhook: hook } = await bench.webhook(['ranged'])
     await happen('ranged', ['before'])
-    await tell()
+    await bench.tell()
     await sql`update webhook_delivery set made_at = made_at - interval '2 days'
       where tenant_id = ${ctx.tenantId}`.execute(ctx.pg)
     for (let i = 0; i < 3; i++) await happen('ranged', ['same'])
-    await tell()
+    await bench.tell()
     const first = receiver.told.splice(0).slice(1)
     const from = new Date(Date.now() - HOUR).toISOString()
     const answer = await api.call('POST', `/webhooks/${hook.id}/replay`, {
@@ -234,7 +190,7 @@ describe('telling again', () => {
       body: { from, states: ['delivered', 'given_up'] },
     })
     expect(answer.body).toEqual({ count: 3, tried_again: 0, told_again: 3 })
-    await tell()
+    await bench.tell()
     const events = (told: typeof first) => told.map((t) => JSON.parse(t.body).event.event_id)
     expect(events(receiver.told)).toEqual(events(first))
     for (const told of receiver.told)
@@ -246,10 +202,10 @@ describe('telling again', () => {
   })
 
   test('chosen ones are told again, and those of another webhook or brand are left alone', async () => {
-    const { webhook: hook } = await webhook(['chosen'])
-    const { webhook: other } = await webhook(['chosen'])
+    const { webhook: hook } = await bench.webhook(['chosen'])
+    const { webhook: other } = await bench.webhook(['chosen'])
     await happen('chosen', ['a', 'b'])
-    await tell()
+    await bench.tell()
     const { items } = (await api.call('GET', `/webhooks/${hook.id}/deliveries`, { key })).body
     const ids = (items as unknown as { id: string }[]).map((one) => one.id)
     const wrong = await api.call('POST', `/webhooks/${other.id}/replay`, { key, body: { ids } })
@@ -269,7 +225,9 @@ describe('telling again', () => {
 
 describe('many webhooks at once', () => {
   test('are switched off, on and removed, each with its line in the log; one that is not there is said', async () => {
-    const ids = [await webhook(['x']), await webhook(['y'])].map((made) => made.webhook.id)
+    const ids = [await bench.webhook(['x']), await bench.webhook(['y'])].map(
+      (made) => made.webhook.id,
+    )
     const batch = (action: string, chosen = ids) =>
       api.call('POST', '/webhooks/batch', { key, body: { ids: chosen, action } })
     expect((await batch('off')).body).toEqual({ changed: 2, refused: [] })

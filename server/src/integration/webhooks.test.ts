@@ -1,82 +1,23 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type Collector, consumeSignals } from '../collect/index.ts'
-import { draft, submission, testCollector } from '../collect/testing.ts'
-import { type Api, keyOf, testApi, testSecrets } from '../org/testing.ts'
+import { type Api, keyOf } from '../org/testing.ts'
 import { type TestCtx, testCtx } from '../platform/testing.ts'
-import { deliverDue } from './attempts.ts'
-import { deliveriesOfSignals } from './deliveries.ts'
-import { type Receiver, startReceiver } from './receiver.ts'
-import { routes } from './routes.ts'
+import type { Receiver } from './receiver.ts'
 import { isSignedBy } from './signature.ts'
+import { startWebhookBench, type WebhookBench } from './testing.ts'
 import { WEBHOOK_CONSUMER } from './webhook.ts'
 
+let bench: WebhookBench
 let ctx: TestCtx
 let api: Api
 let key: string
-let collector: Collector
 let receiver: Receiver
-const outbound = { allowPrivate: true, timeoutMs: 2000 }
-const deps = { secrets: testSecrets, outbound, plugins: [] }
-
 beforeEach(async () => {
-  ctx = await testCtx()
-  api = await testApi(ctx, { domains: [routes(deps)] })
-  key = await keyOf(ctx, 'owner')
-  collector = testCollector(ctx)
-  receiver = await startReceiver()
+  bench = await startWebhookBench()
+  ;({ ctx, api, key, receiver } = bench)
 })
-afterEach(async () => {
-  await collector.stop()
-  await receiver.stop()
-})
+afterEach(() => bench.stop())
 
-const at = (ms: number) => ({ ...ctx, now: () => new Date(ms) })
-async function webhook(events: string[], more: object = {}) {
-  const answer = await api.call('POST', '/webhooks', {
-    key,
-    body: { name: 'erp', url: receiver.url, events, ...more },
-  })
-  expect(answer.status).toBe(201)
-  return answer.body as unknown as { webhook: { id: string }; secret: string }
-}
-async function happen(name: string, member: string, props: Record<string, unknown> = {}) {
-  await collector.submit(
-    submission(ctx, [
-      draft({
-        name,
-        messageId: randomUUIDv7(),
-        identifiers: [{ namespace: 'member_id', value: member }],
-        props,
-      }),
-    ]),
-  )
-}
-async function listen() {
-  await consumeSignals(
-    (tenantId) => ({ ...ctx, tenantId }),
-    WEBHOOK_CONSUMER,
-    10_000,
-    deliveriesOfSignals,
-  )
-  // Tests beside this one may take the same signals, so wait until none of ours is left.
-  await expect
-    .poll(async () => {
-      const { rows } = await sql`select 1 from signal
-        where tenant_id = ${ctx.tenantId} and consumer = ${WEBHOOK_CONSUMER}`.execute(ctx.pg)
-      return rows.length
-    })
-    .toBe(0)
-}
-async function tell(ms = Date.now()) {
-  let sent = 0
-  for (;;) {
-    const n = await deliverDue(at(ms), deps)
-    sent += n
-    if (n === 0) return sent
-  }
-}
 const log = async (id: string) =>
   (await api.call('GET', `/webhooks/${id}/deliveries`, { key })).body.items as unknown as {
     id: string
@@ -88,13 +29,13 @@ const log = async (id: string) =>
 
 describe('a webhook', () => {
   test('hears of the events it asked for, once, signed, whatever is done twice', async () => {
-    const { webhook: hook, secret } = await webhook(['shop_visited'])
-    await happen('shop_visited', 'm1', { shop: '静安' })
-    await happen('other_thing', 'm1')
-    await listen()
-    await listen()
-    await tell()
-    await tell()
+    const { webhook: hook, secret } = await bench.webhook(['shop_visited'])
+    await bench.happen('shop_visited', ['m1'], { shop: '静安' })
+    await bench.happen('other_thing', ['m1'])
+    await bench.listen()
+    await bench.listen()
+    await bench.tell()
+    await bench.tell()
     expect(receiver.told).toHaveLength(1)
     const [one] = receiver.told
     expect(JSON.parse(one?.body ?? '')).toMatchObject({
@@ -113,21 +54,22 @@ describe('a webhook', () => {
   })
 
   test('is told identifiers only when it was made so', async () => {
-    await webhook(['seen'], { with_identifiers: true })
-    await happen('seen', 'member-77')
-    await listen()
-    await tell()
+    await bench.webhook(['seen'], { with_identifiers: true })
+    await bench.happen('seen', ['member-77'])
+    await bench.listen()
+    await bench.tell()
     expect(JSON.parse(receiver.told[0]?.body ?? '').customer.identifiers).toEqual([
       { namespace: 'member_id', value: 'member-77' },
     ])
   })
 
   test('is tried again for a day, under the same id, then given up and its people are told', async () => {
-    const { webhook: hook } = await webhook(['tried'])
+    const { webhook: hook } = await bench.webhook(['tried'])
     receiver.answer(() => 503)
-    await happen('tried', 'm2')
-    await listen()
-    for (let hours = 0; hours < 30; hours++) await tell(Date.now() + hours * 3_600_000 + 3_000_000)
+    await bench.happen('tried', ['m2'])
+    await bench.listen()
+    for (let hours = 0; hours < 30; hours++)
+      await bench.tell(Date.now() + hours * 3_600_000 + 3_000_000)
     const ids = new Set(receiver.told.map((t) => t.headers['webhook-id']))
     expect(ids.size).toBe(1)
     expect(receiver.told.length).toBeGreaterThan(15)
@@ -141,60 +83,60 @@ describe('a webhook', () => {
       tried_again: 1,
       told_again: 0,
     })
-    await tell(Date.now() + 40 * 3_600_000)
+    await bench.tell(Date.now() + 40 * 3_600_000)
     expect(await log(hook.id)).toMatchObject([{ state: 'delivered' }])
   })
 
   test('hears a customer’s events in their order, while others do not wait for a stuck one', async () => {
-    await webhook(['step'])
+    await bench.webhook(['step'])
     receiver.answer((t) => (JSON.parse(t.body).event.props.n === 1 ? 500 : 200))
-    for (const n of [1, 2, 3]) await happen('step', 'stuck', { n })
-    for (const n of [4, 5]) await happen('step', 'flowing', { n })
-    await listen()
-    await tell()
+    for (const n of [1, 2, 3]) await bench.happen('step', ['stuck'], { n })
+    for (const n of [4, 5]) await bench.happen('step', ['flowing'], { n })
+    await bench.listen()
+    await bench.tell()
     const numbers = () => receiver.told.map((t) => JSON.parse(t.body).event.props.n)
     expect(numbers().filter((n) => n > 3)).toEqual([4, 5])
     expect(numbers().filter((n) => n <= 3)).toEqual([1])
     receiver.answer(() => 200)
-    await tell(Date.now() + 10_000)
+    await bench.tell(Date.now() + 10_000)
     expect(numbers().filter((n) => n <= 3)).toEqual([1, 1, 2, 3])
   })
 
   test('is told once by several servers at the same time', async () => {
-    await webhook(['raced'])
-    for (let i = 0; i < 40; i++) await happen('raced', `racer-${i}`)
-    await Promise.all([listen(), listen(), listen()])
-    await Promise.all(Array.from({ length: 6 }, () => tell()))
+    await bench.webhook(['raced'])
+    for (let i = 0; i < 40; i++) await bench.happen('raced', [`racer-${i}`])
+    await Promise.all([bench.listen(), bench.listen(), bench.listen()])
+    await Promise.all(Array.from({ length: 6 }, () => bench.tell()))
     expect(receiver.told).toHaveLength(40)
     expect(new Set(receiver.told.map((t) => t.headers['webhook-id'])).size).toBe(40)
   })
 
   test('is never redirected, and a cut connection is told as such', async () => {
-    const { webhook: hook } = await webhook(['odd'])
+    const { webhook: hook } = await bench.webhook(['odd'])
     receiver.answer(() => 302)
-    await happen('odd', 'm3')
-    await listen()
-    await tell()
+    await bench.happen('odd', ['m3'])
+    await bench.listen()
+    await bench.tell()
     receiver.answer(() => 0)
-    await tell(Date.now() + 10_000)
+    await bench.tell(Date.now() + 10_000)
     expect(receiver.told.map((t) => t.path)).toEqual(['/hook', '/hook'])
     expect(await log(hook.id)).toMatchObject([{ state: 'waiting', answered_status: 0 }])
   })
 
   test('can be tried before anything happens; a test is not tried again', async () => {
-    const { webhook: hook } = await webhook(['later'])
+    const { webhook: hook } = await bench.webhook(['later'])
     receiver.answer(() => 404)
     expect((await api.call('POST', `/webhooks/${hook.id}/test`, { key })).status).toBe(202)
-    await tell()
+    await bench.tell()
     expect(receiver.told.map((t) => t.type)).toEqual(['test'])
     expect(await log(hook.id)).toMatchObject([{ state: 'given_up', answered_status: 404 }])
   })
 
   test('that is off or gone hears nothing, and interest in its events ends', async () => {
-    const { webhook: hook } = await webhook(['quiet'])
+    const { webhook: hook } = await bench.webhook(['quiet'])
     await api.call('PATCH', `/webhooks/${hook.id}`, { key, body: { is_on: false } })
-    await happen('quiet', 'm4')
-    await listen()
+    await bench.happen('quiet', ['m4'])
+    await bench.listen()
     expect(await log(hook.id)).toEqual([])
     expect((await api.call('DELETE', `/webhooks/${hook.id}`, { key })).status).toBe(204)
     const { rows } = await sql`select 1 from signal_interest
@@ -203,7 +145,7 @@ describe('a webhook', () => {
   })
 
   test('of another brand does not exist', async () => {
-    const { webhook: hook } = await webhook(['mine'])
+    const { webhook: hook } = await bench.webhook(['mine'])
     const other = await keyOf(await testCtx(), 'owner')
     for (const [method, path] of [
       ['GET', ''],
