@@ -6,6 +6,7 @@ import { useTexts } from '../i18n/texts.ts'
 import { StaffPicker } from '../org/pickers.tsx'
 import { useMay } from '../session/session.ts'
 import { BatchBar, type Selection } from '../ui/BatchBar.tsx'
+import { ChooseAll } from '../ui/ChooseAll.tsx'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
 import {
   assignMany,
@@ -35,7 +36,6 @@ export function CustomerBatch(props: { selection: Selection; filter: CustomerFil
   })
   const filter: CustomerFilter = isAll ? props.filter : { ids: selection.keys.map(Number) }
   const size = isAll ? (count.data?.count ?? 0) : selection.keys.length
-  const total = count.data?.count
   const close = (isDone: boolean) => {
     setDoing(undefined)
     if (isDone) selection.clear()
@@ -47,13 +47,12 @@ export function CustomerBatch(props: { selection: Selection; filter: CustomerFil
       <BatchBar
         selection={selection}
         more={
-          total !== undefined && total > selection.keys.length ? (
-            <Button type="link" size="small" onClick={() => setAll(!isAll)}>
-              {isAll
-                ? t('customers.only_chosen', { count: selection.keys.length })
-                : t('customers.choose_all', { count: total })}
-            </Button>
-          ) : undefined
+          <ChooseAll
+            chosen={selection.keys.length}
+            total={count.data?.count}
+            isAll={isAll}
+            onChange={setAll}
+          />
         }
       >
         {mayWrite && (

@@ -1,12 +1,13 @@
 import { RedoOutlined } from '@ant-design/icons'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { App, Button } from 'antd'
+import { App } from 'antd'
 import { useState } from 'react'
 import { exactNumber } from '../format/number.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
 import { BatchAction } from '../ui/BatchAction.tsx'
 import { BatchBar, type Selection } from '../ui/BatchBar.tsx'
+import { ChooseAll } from '../ui/ChooseAll.tsx'
 import {
   type DeadLetter,
   type DeadLetterDeed,
@@ -84,13 +85,7 @@ export function DeadLetterBatch(props: {
     <BatchBar
       selection={selection}
       more={
-        total !== undefined && total > selection.keys.length ? (
-          <Button type="link" size="small" onClick={() => setAll(!isAll)}>
-            {isAll
-              ? t('batch.only_chosen', { count: selection.keys.length })
-              : t('batch.all_matching', { count: total })}
-          </Button>
-        ) : undefined
+        <ChooseAll chosen={selection.keys.length} total={total} isAll={isAll} onChange={setAll} />
       }
     >
       {state === 'open' && (
