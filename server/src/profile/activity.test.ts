@@ -154,3 +154,20 @@ test('what we do with her record is no sign of her life', () =>
     await countActivity(ctx)
     expect(await counted()).toEqual(hers)
   }))
+
+test('a customer seen on more platforms than anybody would list keeps every one of them', () =>
+  alone(async (ctx) => {
+    const node = FIRST + 9
+    await customers(ctx, node)
+    const platforms = Array.from({ length: 70 }, (_, i) => `screen-${100 + i}`)
+    await events(
+      ctx,
+      platforms.map((platform) => ({ node, at: hoursAgo(3), platform })),
+    )
+    const seen = async () => (await activityOf(ctx, [node]))[0]?.platforms
+    expect(await seen(), 'while nobody has counted them').toEqual(platforms)
+    await countActivity(ctx)
+    expect(await seen()).toEqual(platforms)
+    await recountActivity(ctx, [node])
+    expect(await seen()).toEqual(platforms)
+  }))

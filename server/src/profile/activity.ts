@@ -48,13 +48,13 @@ export async function sumsWhere(ctx: Ctx, where: Sql, onlyTenant?: string): Prom
     sums.push(
       await ctx.ch.allRows<Counted>(
         ch`select toString(tenant_id) as tenant_id, node, sum(a_day) as n, toUnixTimestamp64Milli(min(first)) as first_ms,
-             toUnixTimestamp64Milli(max(last)) as last_ms, arraySort(groupUniqArrayArray(50)(places)) as platforms,
+             toUnixTimestamp64Milli(max(last)) as last_ms, arraySort(groupUniqArrayArray(places)) as platforms,
              groupArrayIf(concat(toString(day), ' ', toString(a_day)), day >= ${as('Date', since)}) as recent
            from (
              select tenant_id, customer_id as node,
                -- Older days together: a group a day of the past would be most of the work.
                greatest(toDate(at, ${as('String', timezone)}), ${as('Date', dayBefore(since))}) as day, count() as a_day,
-               min(at) as first, max(at) as last, groupUniqArray(50)(toString(platform)) as places
+               min(at) as first, max(at) as last, groupUniqArray(toString(platform)) as places
              from event where ${ofZone} and customer_id != 0 and name not in ${as('Array(String)', ACTS_ON_RECORDS)}
              group by tenant_id, customer_id, day)
            group by tenant_id, node`,

@@ -47,7 +47,7 @@ export async function spans(ctx: Ctx): Promise<Span[]> {
     // Inside is what the table's projection seen_names holds; another group or aggregate would read
     // every event.
     sql`select name, sum(many) as n, toUnixTimestamp64Milli(min(first)) as first_ms, toUnixTimestamp64Milli(max(last)) as last_ms,
-      arraySort(groupUniqArray(50)(platform)) as platforms, arraySort(groupUniqArray(50)(source)) as sources,
+      arraySort(groupUniqArray(platform)) as platforms, arraySort(groupUniqArray(source)) as sources,
       max(protocol = 'own') as own from (
         select name, platform, source, protocol, count() as many, min(at) as first, max(at) as last
         from event group by name, platform, source, protocol)
