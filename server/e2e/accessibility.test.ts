@@ -1,33 +1,25 @@
 // Every page of the console under axe, in both looks: nothing that keeps anybody out.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import axe, { type AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser, type TestBrowser } from './browser.ts'
-import { signIn } from './harness/console.ts'
-import { KEYS, type RunningServer, startServer } from './harness/server.ts'
+import { OWNER, type RunningConsole, signIn, startConsole } from './harness/console.ts'
+import { KEYS, type RunningServer } from './harness/server.ts'
 
-const OWNER = { email: 'owner@example.com', password: 'a-long-enough-password-1' }
 const routes = readFileSync(join(import.meta.dirname, '../../console/src/routes.tsx'), 'utf8')
 /** As the console's own table of routes says: a page that is added is looked at. */
 const paths = [...routes.matchAll(/\bpath: '([^']+)'/g)].map(([, path = '']) => path)
 /** Where nobody is signed in yet. */
 const OUTSIDE = new Set(['/sign-in', '/claim'])
 
-let directory: string
+let running: RunningConsole
 let server: RunningServer
-let browser: TestBrowser
 let customer: string
 
 beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'homefield-axe-'))
-  server = await startServer({
-    data: directory,
-    env: { HOMEFIELD_OWNER_EMAIL: OWNER.email, HOMEFIELD_OWNER_PASSWORD: OWNER.password },
-  })
-  browser = await openBrowser()
+  running = await startConsole()
+  server = running.server
   const people = ['王小雪', '李雷', '韩梅梅']
   await send('/v1/events', KEYS.write, {
     events: people.flatMap((_, i) => [
@@ -60,11 +52,7 @@ beforeAll(async () => {
   })
   customer = String(((await found.json()) as { id: number }).id)
 })
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-  rmSync(directory, { recursive: true, force: true })
-})
+afterAll(() => running?.stop())
 
 async function send(path: string, key: string, body: object): Promise<void> {
   const answer = await fetch(server.url + path, {
@@ -108,7 +96,7 @@ async function settled(page: Page): Promise<void> {
 
 describe.each(['light', 'dark'] as const)('in the %s look', (colorScheme) => {
   test('axe finds nothing on any page', async () => {
-    const page = await browser.newPage({ locale: 'zh-CN', colorScheme, reducedMotion: 'reduce' })
+    const page = await running.newPage({ colorScheme, reducedMotion: 'reduce' })
     const faults: string[] = []
     for (const path of paths.filter((path) => OUTSIDE.has(path))) {
       await page.goto(`${server.url}/console${path}`)
@@ -126,7 +114,7 @@ describe.each(['light', 'dark'] as const)('in the %s look', (colorScheme) => {
   }, 600_000)
 
   test('nor in what opens over a page', async () => {
-    const page = await browser.newPage({ locale: 'zh-CN', colorScheme, reducedMotion: 'reduce' })
+    const page = await running.newPage({ colorScheme, reducedMotion: 'reduce' })
     await signIn(page, server.url, OWNER)
     const opened: [string, () => Promise<void>][] = [
       ['search', () => page.keyboard.press('ControlOrMeta+k')],

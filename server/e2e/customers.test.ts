@@ -1,27 +1,15 @@
 // Customers as an operator works with them: found, filtered, opened one after the other, merged meanwhile.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser, type TestBrowser } from './browser.ts'
-import { KEYS, type RunningServer, startServer } from './harness/server.ts'
+import { type RunningConsole, startConsole } from './harness/console.ts'
+import { KEYS, type RunningServer } from './harness/server.ts'
 
-const EMAIL = 'owner@example.com'
-const PASSWORD = 'a-long-enough-password-1'
-
-let directory: string
+let running: RunningConsole
 let server: RunningServer
-let browser: TestBrowser
-const faults: string[] = []
 
 beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'homefield-customers-'))
-  server = await startServer({
-    data: directory,
-    env: { HOMEFIELD_OWNER_EMAIL: EMAIL, HOMEFIELD_OWNER_PASSWORD: PASSWORD },
-  })
-  browser = await openBrowser()
+  running = await startConsole()
+  server = running.server
   await write('/v1/customers', {
     customers: [
       person('王小雪', '13800138001', '上海'),
@@ -55,11 +43,7 @@ beforeAll(async () => {
     add: ['到店'],
   })
 })
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-  rmSync(directory, { recursive: true, force: true })
-})
+afterAll(() => running?.stop())
 
 const person = (name: string, phone: string, city: string) => ({
   identifiers: [{ namespace: 'phone', value: phone }],
@@ -89,19 +73,7 @@ async function idOf(phone: string): Promise<number> {
   return (await api<{ id: number }>('GET', `/customers/by/phone/${phone}`)).id
 }
 
-async function signedIn(): Promise<Page> {
-  const page = await browser.newPage({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
-  page.on('pageerror', (error) => faults.push(String(error)))
-  page.on('response', (r) => {
-    if (r.status() >= 500) faults.push(`${r.status()} ${r.url()}`)
-  })
-  await page.goto(`${server.url}/console/customers`)
-  await page.locator('input[type=email], input[autocomplete=username]').first().fill(EMAIL)
-  await page.locator('input[type=password]').fill(PASSWORD)
-  await page.keyboard.press('Enter')
-  await page.waitForURL(/console\/customers/)
-  return page
-}
+const signedIn = () => running.signedIn({}, '/customers')
 
 const rows = (page: Page) => page.locator('main tbody tr.ant-table-row')
 const search = async (page: Page, words: string) => {
@@ -260,5 +232,5 @@ test('a customer erased under an open page is not shown any longer', async () =>
 }, 120_000)
 
 test('no page failed', () => {
-  expect(faults).toEqual([])
+  expect(running.faults).toEqual([])
 })

@@ -1,58 +1,33 @@
 // A newcomer brings a file in through the console: guessed, checked, imported, mended, undone.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser, type TestBrowser } from './browser.ts'
-import { KEYS, type RunningServer, startServer } from './harness/server.ts'
+import { type RunningConsole, startConsole } from './harness/console.ts'
+import { KEYS, type RunningServer } from './harness/server.ts'
 
-const EMAIL = 'owner@example.com'
-const PASSWORD = 'a-long-enough-password-1'
-
-let directory: string
+let running: RunningConsole
 let server: RunningServer
-let browser: TestBrowser
 let page: Page
-const faults: string[] = []
 
 beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'homefield-wizard-'))
-  server = await startServer({
-    data: join(directory, 'data'),
-    env: { HOMEFIELD_OWNER_EMAIL: EMAIL, HOMEFIELD_OWNER_PASSWORD: PASSWORD },
-  })
-  browser = await openBrowser()
-  page = await browser.newPage({
-    locale: 'zh-CN',
-    timezoneId: 'Asia/Shanghai',
+  running = await startConsole()
+  server = running.server
+  page = await running.signedIn({
     viewport: { width: 1280, height: 860 },
     acceptDownloads: true,
   })
   // Beside another test that imports half a million rows.
   page.setDefaultTimeout(90_000)
-  page.on('pageerror', (error) => faults.push(String(error)))
-  page.on('response', (r) => {
-    if (r.status() >= 500) faults.push(`${r.status()} ${r.url()}`)
-  })
-  await page.goto(`${server.url}/console/sign-in`)
-  await page.locator('input[type=email], input[autocomplete=username]').first().fill(EMAIL)
-  await page.locator('input[type=password]').fill(PASSWORD)
-  await page.keyboard.press('Enter')
-  await page.locator('nav').first().waitFor()
 }, 240_000)
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-  rmSync(directory, { recursive: true, force: true })
-})
+afterAll(() => running?.stop())
 
 const shot = (name: string) =>
   process.env.PICTURES
     ? page.screenshot({ path: join(process.env.PICTURES, `${name}.png`), fullPage: true })
     : undefined
 function file(name: string, content: string): string {
-  const path = join(directory, name)
+  const path = join(running.folder, name)
   writeFileSync(path, content)
   return path
 }
@@ -197,5 +172,5 @@ test('a list is exported to the download centre, and what is large waits for app
 }, 240_000)
 
 test('no page failed', () => {
-  expect(faults).toEqual([])
+  expect(running.faults).toEqual([])
 })

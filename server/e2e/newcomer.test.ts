@@ -1,16 +1,15 @@
 // The first ten minutes of somebody who typed `npm start`: an account, a living brand, one customer's
 // whole story, her rights, and the own data.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { openBrowser, type TestBrowser } from './browser.ts'
 import { apiOf } from './harness/api.ts'
 import { demoOf, memberSeenEverywhere, toldOf } from './harness/brand.ts'
-import { type RunningServer, startServer } from './harness/server.ts'
+import { type RunningConsole, startConsole } from './harness/console.ts'
+import type { RunningServer } from './harness/server.ts'
 import { eventually } from './story/chapter.ts'
 
 // A brand of 90 days is told and half a million rows are imported, beside other tests.
@@ -20,36 +19,23 @@ const RETAIL = fileURLToPath(
   new URL('../../../shared/data/online_retail/online_retail.csv.gz', import.meta.url),
 )
 
-let directory: string
+let running: RunningConsole
 let server: RunningServer
-let browser: TestBrowser
 let page: Page
 let customerId: number
-const faults: string[] = []
 
 beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'homefield-newcomer-'))
-  server = await startServer({
-    data: directory,
+  running = await startConsole({
     env: { HOMEFIELD_DEMO: 'true', HOMEFIELD_API_KEY: '', HOMEFIELD_WRITE_KEY: '' },
+    worst: 400,
   })
-  browser = await openBrowser()
-  page = await browser.newPage({
-    locale: 'zh-CN',
-    timezoneId: 'Asia/Shanghai',
+  server = running.server
+  page = await running.newPage({
     viewport: { width: 1280, height: 860 },
     acceptDownloads: true,
   })
-  page.on('pageerror', (error) => faults.push(String(error)))
-  page.on('response', (r) => {
-    if (r.status() >= 400 && !r.url().endsWith('/session')) faults.push(`${r.status()} ${r.url()}`)
-  })
 })
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-  rmSync(directory, { recursive: true, force: true })
-})
+afterAll(() => running?.stop())
 
 const shot = (name: string) =>
   process.env.PICTURES
@@ -68,7 +54,7 @@ test('the link that the start prints makes the account, and opens a living brand
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { level: 1, name: '首页' }).waitFor()
   const demo = await eventually(
-    async () => demoOf(directory),
+    async () => demoOf(running.data),
     (found) => (found?.told ?? 0) > 0,
     180_000,
   )
@@ -80,7 +66,7 @@ test('the link that the start prints makes the account, and opens a living brand
 })
 
 test('she came by mini-program, was added on WeCom, bought on Taobao and in a store, and is one person', async () => {
-  const demo = demoOf(directory)
+  const demo = demoOf(running.data)
   if (!demo) throw new Error('the demo brand is gone')
   const member = memberSeenEverywhere(toldOf(demo))
   await page.keyboard.press('ControlOrMeta+k')
@@ -123,7 +109,7 @@ test('her withdrawal is written down, and what it touches stops at once', async 
   await page.getByRole('dialog').getByText('电话要求').waitFor()
   await shot('ledger')
   await page.keyboard.press('Escape')
-  const api = apiOf(() => server.url, demoOf(directory)?.api_key)
+  const api = apiOf(() => server.url, demoOf(running.data)?.api_key)
   const said = await api.need<{
     states: { purpose: string; channel: string; state: string; allowed: boolean }[]
   }>('GET', `/customers/${customerId}/consents`)
@@ -155,7 +141,7 @@ test('she gets a copy of everything about her, and is then forgotten', async () 
   await dialog().getByRole('button', { name: '永久删除' }).click()
   await page.getByText('客户已删除').waitFor()
   await page.waitForURL(/\/customers(\?|$)/)
-  const api = apiOf(() => server.url, demoOf(directory)?.api_key)
+  const api = apiOf(() => server.url, demoOf(running.data)?.api_key)
   expect((await api.ask('GET', `/customers/${customerId}`)).status).toBe(404)
 })
 
@@ -177,7 +163,7 @@ test('the own orders come in by the wizard, each row accounted for', async () =>
   const id = /imports\/([0-9a-f-]{36})/.exec(page.url())?.[1]
   await page.getByText('已完成').first().waitFor({ timeout: 300_000 })
   await shot('imported')
-  const api = apiOf(() => server.url, demoOf(directory)?.api_key)
+  const api = apiOf(() => server.url, demoOf(running.data)?.api_key)
   const { report } = await api.need<{ report: { fates: { rows: number }[] } }>(
     'GET',
     `/imports/${id}`,
@@ -191,13 +177,13 @@ test('the own orders come in by the wizard, each row accounted for', async () =>
 })
 
 test('no page failed on the way', () => {
-  expect(faults).toEqual([])
+  expect(running.faults).toEqual([])
 })
 
 /** The published data set when it is at hand; else a file of its shape with the same customer's sum. */
 function retailFile(): string {
   if (existsSync(RETAIL)) return RETAIL
-  const path = join(directory, 'online_retail.csv')
+  const path = join(running.folder, 'online_retail.csv')
   const lines = Array.from({ length: 3_000 }, (_, i) => {
     const invoice = 536365 + Math.floor(i / 3)
     const customer = i < 3 ? 17850 : 12346 + (invoice % 500)

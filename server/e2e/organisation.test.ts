@@ -1,29 +1,18 @@
 // A brand's organisation in the browser: brought in from a file, a guide who leaves, whose customers go on.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser, type TestBrowser } from './browser.ts'
-import { signIn } from './harness/console.ts'
-import { KEYS, type RunningServer, startServer } from './harness/server.ts'
+import { type RunningConsole, startConsole } from './harness/console.ts'
+import { KEYS, type RunningServer } from './harness/server.ts'
 
-const OWNER = { email: 'owner@example.com', password: 'a-long-enough-password-1' }
 const STORES = '门店编码,门店名称,门店类型\nSH01,南京西路店,直营\nHZ01,湖滨店,加盟\nX1,超市,超市'
 const STAFF = '工号,姓名,门店编码,岗位\nwang,王小美,SH01,导购\nli,李雷,HZ01,店长'
 
-let directory: string
+let running: RunningConsole
 let server: RunningServer
-let browser: TestBrowser
-const faults: string[] = []
 
 beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'homefield-organisation-'))
-  server = await startServer({
-    data: directory,
-    env: { HOMEFIELD_OWNER_EMAIL: OWNER.email, HOMEFIELD_OWNER_PASSWORD: OWNER.password },
-  })
-  browser = await openBrowser()
+  running = await startConsole()
+  server = running.server
   await send('/v1/events', KEYS.write, {
     events: [
       {
@@ -35,11 +24,7 @@ beforeAll(async () => {
     ],
   })
 })
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-  rmSync(directory, { recursive: true, force: true })
-})
+afterAll(() => running?.stop())
 
 async function send(path: string, key: string, body: object): Promise<void> {
   const answer = await fetch(server.url + path, {
@@ -76,9 +61,7 @@ async function pick(page: Page, label: string, words: string): Promise<void> {
 }
 
 test('stores and staff come from a file; a guide leaves, and the customers go to another', async () => {
-  const page = await browser.newPage({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
-  page.on('pageerror', (error) => faults.push(String(error)))
-  await signIn(page, server.url, OWNER)
+  const page = await running.signedIn()
   await page.goto(`${server.url}/console/org`)
   await page.getByRole('button', { name: '批量导入' }).first().click()
   await bring(page, '门店', STORES)
@@ -122,5 +105,5 @@ test('stores and staff come from a file; a guide leaves, and the customers go to
   const history = page.getByRole('dialog')
   await history.getByText('离职转交').waitFor()
   await history.getByText('顾客指名').waitFor()
-  expect(faults).toEqual([])
+  expect(running.faults).toEqual([])
 }, 120_000)

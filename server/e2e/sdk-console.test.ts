@@ -1,38 +1,25 @@
-// From the console to a page and back: the code it shows is pasted, and it shows what arrives; a link
-// of 圈选 opens the brand's own page, which sends its picture.
-import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createPhone } from '../../sdk/miniprogram/testing/wx.ts'
-import { openBrowser, type TestBrowser } from './browser.ts'
 import { apiOf } from './harness/api.ts'
-import { signIn } from './harness/console.ts'
-import { KEYS, type RunningServer, startServer } from './harness/server.ts'
+import { type RunningConsole, startConsole } from './harness/console.ts'
+import { KEYS, type RunningServer } from './harness/server.ts'
 
 vi.setConfig({ testTimeout: 90_000 })
 
 const soon = <T>(ask: () => T) => expect.poll(ask, { timeout: 30_000 })
 
-const OWNER = { email: 'owner@example.com', password: 'a-long-enough-password-1' }
-const folder = mkdtempSync(join(tmpdir(), 'homefield-sdk-console-'))
+let running: RunningConsole
 let server: RunningServer
 let shop: Server
-let browser: TestBrowser
 /** What the shop's developer has pasted into the page's head. */
 let head = ''
 
 beforeAll(async () => {
-  ;[server, browser] = await Promise.all([
-    startServer({
-      data: join(folder, 'data'),
-      env: { HOMEFIELD_OWNER_EMAIL: OWNER.email, HOMEFIELD_OWNER_PASSWORD: OWNER.password },
-    }),
-    openBrowser(),
-  ])
+  running = await startConsole()
+  server = running.server
   shop = createServer((_req, res) =>
     res
       .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
@@ -43,18 +30,15 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve))
 })
 afterAll(async () => {
-  await browser.close()
   shop.close()
-  await server.stop()
-  rmSync(folder, { recursive: true, force: true })
+  await running.stop()
 })
 
 const shopUrl = (path: string) =>
   `http://www.shop.localhost:${(shop.address() as AddressInfo).port}${path}`
 
 async function openSdkPage(search = ''): Promise<Page> {
-  const page = await browser.newPage({ locale: 'zh-CN', viewport: { width: 1280, height: 900 } })
-  await signIn(page, server.url, OWNER)
+  const page = await running.signedIn({ viewport: { width: 1280, height: 900 } })
   await page.goto(`${server.url}/console/sdk${search}`)
   await page.getByRole('heading', { name: 'SDK 接入' }).waitFor()
   return page
@@ -73,7 +57,7 @@ test('the code for web pages is pasted, and the first event shows up', async () 
   await createKey(page, '官网')
   head = await code(page, 'index.html')
   expect(head).toContain('hfw_')
-  const visitor = await browser.newPage()
+  const visitor = await running.browser.newPage()
   await visitor.goto(shopUrl('/goods/1'))
   await page.getByText('已收到，接入成功').waitFor()
   await page.locator('summary', { hasText: '/goods/1' }).first().waitFor()
@@ -124,7 +108,7 @@ test('with a link of 圈选 the page sends its picture, without anything typed a
   const session = await api.need<{ link: string }>('POST', '/tracking/pick-sessions', {
     url: shopUrl('/goods/77'),
   })
-  const page = await browser.newPage({ locale: 'zh-CN' })
+  const page = await running.browser.newPage({ locale: 'zh-CN' })
   await page.goto(session.link)
   await page.getByText(/已发送，可回后台命名：\d+/).waitFor()
   expect(page.url()).toBe(shopUrl('/goods/77'))

@@ -1,30 +1,18 @@
 // The console's frame as an operator uses it all day.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { openBrowser, type TestBrowser } from './browser.ts'
-import { signIn } from './harness/console.ts'
-import { KEYS, type RunningServer, startServer } from './harness/server.ts'
+import { type RunningConsole, startConsole } from './harness/console.ts'
+import { KEYS, type RunningServer } from './harness/server.ts'
 
 // A real browser beside other tests on two cores.
 vi.setConfig({ testTimeout: 120_000 })
 
-const OWNER = { email: 'owner@example.com', password: 'a-long-enough-password-1' }
-
-let directory: string
+let running: RunningConsole
 let server: RunningServer
-let browser: TestBrowser
-const faults: string[] = []
 
 beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'homefield-shell-'))
-  server = await startServer({
-    data: directory,
-    env: { HOMEFIELD_OWNER_EMAIL: OWNER.email, HOMEFIELD_OWNER_PASSWORD: OWNER.password },
-  })
-  browser = await openBrowser()
+  running = await startConsole()
+  server = running.server
   const answer = await fetch(`${server.url}/v1/customers`, {
     method: 'POST',
     headers: { authorization: `Bearer ${KEYS.write}`, 'content-type': 'application/json' },
@@ -42,18 +30,10 @@ beforeAll(async () => {
   })
   expect(answer.status).toBe(200)
 })
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-  rmSync(directory, { recursive: true, force: true })
-})
+afterAll(() => running?.stop())
 
-async function signedIn(options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await browser.newPage({ locale: 'zh-CN', reducedMotion: 'reduce', ...options })
-  page.on('pageerror', (error) => faults.push(String(error)))
-  await signIn(page, server.url, OWNER)
-  return page
-}
+const signedIn = (options: BrowserContextOptions = {}): Promise<Page> =>
+  running.signedIn({ reducedMotion: 'reduce', ...options })
 
 test('⌘K finds a customer by mobile and by member number, and remembers who was opened', async () => {
   const page = await signedIn()
@@ -196,5 +176,5 @@ test('the page’s own document opens in the reader’s language', async () => {
 })
 
 test('nothing of all that failed in the page', () => {
-  expect(faults).toEqual([])
+  expect(running.faults).toEqual([])
 })

@@ -1,41 +1,22 @@
 // Event catalogue, rules and data quality as a data engineer meets them: a real server and browser.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser, type TestBrowser } from './browser.ts'
-import { signIn } from './harness/console.ts'
-import { KEYS, type RunningServer, startServer } from './harness/server.ts'
+import { type RunningConsole, startConsole } from './harness/console.ts'
+import { KEYS, type RunningServer } from './harness/server.ts'
 
-const EMAIL = 'owner@example.com'
-const PASSWORD = 'a-long-enough-password-1'
-
-let directory: string
+let running: RunningConsole
 let server: RunningServer
-let browser: TestBrowser
 let page: Page
-const faults: string[] = []
 
 beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'homefield-tracking-'))
-  server = await startServer({
-    data: directory,
-    env: { HOMEFIELD_OWNER_EMAIL: EMAIL, HOMEFIELD_OWNER_PASSWORD: PASSWORD },
-  })
-  browser = await openBrowser()
+  running = await startConsole()
+  server = running.server
   await send('claimed-1', { amount: 10, coupon: 'spring' })
   await send('claimed-2', { amount: 20 })
-  page = await browser.newPage({ locale: 'zh-CN' })
-  page.on('pageerror', (error) => faults.push(error.message))
-  await signIn(page, server.url, { email: EMAIL, password: PASSWORD })
+  page = await running.signedIn()
 }, 180_000)
 
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-  rmSync(directory, { recursive: true, force: true })
-})
+afterAll(() => running?.stop())
 
 async function send(id: string, properties: Record<string, unknown>): Promise<number> {
   const answer = await fetch(`${server.url}/v1/events`, {
@@ -108,5 +89,5 @@ test('the quality page counts what was refused against validity', async () => {
     })
   ).json()) as { items: unknown[] }
   expect(items).toHaveLength(1)
-  expect(faults).toEqual([])
+  expect(running.faults).toEqual([])
 }, 60_000)
