@@ -1,11 +1,11 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Form, Input, Modal, Radio } from 'antd'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Form, Input, Radio } from 'antd'
 import { useEffect } from 'react'
 import { firstEventCurl } from '../events/firstEvent.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { CodeBlock } from '../ui/Copy.tsx'
 import { CopyFrom } from '../ui/CopyFrom.tsx'
-import { ErrorNote } from '../ui/ErrorNote.tsx'
+import { FormDialog } from '../ui/FormDialog.tsx'
 import { SecretOnce } from '../ui/SecretOnce.tsx'
 import { createWriteKey, type WriteKey, type WriteKeyKind, writeKeysQuery } from './api.ts'
 import styles from './Keys.module.css'
@@ -26,11 +26,6 @@ export function CreateWriteKey(props: {
   const t = useTexts()
   const [form] = Form.useForm<Fields>()
   const queryClient = useQueryClient()
-  const creating = useMutation({
-    mutationFn: createWriteKey,
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['write-keys'] }),
-  })
-  const created = creating.data
   const keys = useQuery({ ...writeKeysQuery, enabled: props.open })
   const from = props.from
   useEffect(() => {
@@ -38,60 +33,50 @@ export function CreateWriteKey(props: {
   }, [props.open, from, form])
 
   return (
-    <Modal
+    <FormDialog<Fields, Awaited<ReturnType<typeof createWriteKey>>>
       open={props.open}
-      title={created ? t('key.created', { name: created.name }) : t('keys.create_write')}
-      okText={created ? t('key.saved') : t('action.create')}
-      cancelText={t('action.cancel')}
-      cancelButtonProps={created ? { style: { display: 'none' } } : undefined}
-      // The secret is shown once: a slip beside the dialog must not lose it.
-      mask={{ closable: !created }}
-      confirmLoading={creating.isPending}
-      onCancel={props.onClose}
-      onOk={created ? props.onClose : form.submit}
-      afterClose={creating.reset}
-      destroyOnHidden
+      title={t('keys.create_write')}
+      okText={t('action.create')}
+      form={form}
+      initial={{ kind: 'server' }}
+      save={createWriteKey}
+      onSaved={() => queryClient.invalidateQueries({ queryKey: ['write-keys'] })}
+      once={(created) => ({
+        title: t('key.created', { name: created.name }),
+        okText: t('key.saved'),
+        content: (
+          <>
+            <SecretOnce label={t('key.one_write')} hint={t('key.once')} secret={created.key} />
+            <CodeBlock label={t('first_event.curl')} code={firstEventCurl(created.key)} />
+          </>
+        ),
+      })}
+      onClose={props.onClose}
     >
-      {creating.error && <ErrorNote error={creating.error} />}
-      {created ? (
-        <>
-          <SecretOnce label={t('key.one_write')} hint={t('key.once')} secret={created.key} />
-          <CodeBlock label={t('first_event.curl')} code={firstEventCurl(created.key)} />
-        </>
-      ) : (
-        <Form<Fields>
-          form={form}
-          layout="vertical"
-          requiredMark={false}
-          initialValues={{ kind: 'server' }}
-          onFinish={(values) => creating.mutate(values)}
-        >
-          <CopyFrom
-            from={keys.data?.items}
-            keyOf={(key) => key.id}
-            nameOf={(key) => `${key.name} · ${t(`key.kind_${key.kind}`)}`}
-            onCopy={(key) => form.setFieldsValue({ kind: key.kind })}
-          />
-          <Form.Item
-            name="name"
-            label={t('key.name')}
-            extra={t('key.write_name_hint')}
-            rules={[{ required: true, whitespace: true, message: t('field.name_needed') }]}
-          >
-            <Input autoFocus maxLength={60} />
-          </Form.Item>
-          <Form.Item name="kind" label={t('key.kind')}>
-            <Radio.Group className={styles.kinds}>
-              {kinds.map((kind) => (
-                <Radio key={kind} value={kind} className={styles.kind}>
-                  <div className={styles.kindName}>{t(`key.kind_${kind}`)}</div>
-                  <div className={styles.kindWords}>{t(`key.kind_${kind}_words`)}</div>
-                </Radio>
-              ))}
-            </Radio.Group>
-          </Form.Item>
-        </Form>
-      )}
-    </Modal>
+      <CopyFrom
+        from={keys.data?.items}
+        keyOf={(key) => key.id}
+        nameOf={(key) => `${key.name} · ${t(`key.kind_${key.kind}`)}`}
+        onCopy={(key) => form.setFieldsValue({ kind: key.kind })}
+      />
+      <Form.Item
+        name="name"
+        label={t('key.name')}
+        extra={t('key.write_name_hint')}
+        rules={[{ required: true, whitespace: true, message: t('field.name_needed') }]}
+      >
+        <Input autoFocus maxLength={60} />
+      </Form.Item>
+      <Form.Item name="kind" label={t('key.kind')}>
+        <Radio.Group className={styles.kinds}>
+          {kinds.map((kind) => (
+            <Radio key={kind} value={kind} className={styles.kind}>
+              <div className={styles.kindName}>{t(`key.kind_${kind}`)}</div>
+              <div className={styles.kindWords}>{t(`key.kind_${kind}_words`)}</div>
+            </Radio>
+          ))}
+        </Radio.Group>
+      </Form.Item>
+    </FormDialog>
   )
 }

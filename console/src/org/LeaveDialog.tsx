@@ -1,7 +1,6 @@
-import { useMutation } from '@tanstack/react-query'
-import { App, Form, Input, Modal } from 'antd'
+import { App, Form, Input } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
-import { ErrorNote } from '../ui/ErrorNote.tsx'
+import { FormDialog } from '../ui/FormDialog.tsx'
 import { letStaffLeave, type Staff, useOrgChanged, useReloadWhenEdited } from './api.ts'
 
 /** Says what leaving does before it is done; the customers are transferred after it. */
@@ -13,46 +12,37 @@ export function LeaveDialog(props: {
 }) {
   const { staff, customers } = props
   const t = useTexts()
-  const [form] = Form.useForm<{ reason?: string }>()
   const { message } = App.useApp()
   const changed = useOrgChanged()
-  const leaving = useMutation({
-    mutationFn: ({ reason }: { reason?: string }) =>
-      letStaffLeave(staff.id, { reason: reason ?? '', revision: staff.revision }),
-    onSuccess: async () => {
-      void message.success(t('org.left_done', { name: staff.name }))
-      props.onLeft()
-      await changed()
-    },
-    onError: useReloadWhenEdited(),
-  })
+  const reload = useReloadWhenEdited()
   return (
-    <Modal
-      open
+    <FormDialog
       title={t('org.leave_title', { name: staff.name })}
       okText={t('org.leave')}
-      okButtonProps={{ danger: true }}
-      cancelText={t('action.cancel')}
-      confirmLoading={leaving.isPending}
-      onCancel={props.onClose}
-      onOk={form.submit}
+      danger
+      words={
+        <>
+          <p>{t('org.leave_words')}</p>
+          {staff.user && <p>{t('org.leave_sign_in', { email: staff.user.email })}</p>}
+          {customers !== undefined && customers > 0 && (
+            <p>{t('org.leave_customers', { count: customers })}</p>
+          )}
+        </>
+      }
+      save={({ reason }: { reason?: string }) =>
+        letStaffLeave(staff.id, { reason: reason ?? '', revision: staff.revision })
+      }
+      onSaved={async () => {
+        void message.success(t('org.left_done', { name: staff.name }))
+        props.onLeft()
+        await changed()
+      }}
+      onError={reload}
+      onClose={props.onClose}
     >
-      {leaving.error && <ErrorNote error={leaving.error} />}
-      <p>{t('org.leave_words')}</p>
-      {staff.user && <p>{t('org.leave_sign_in', { email: staff.user.email })}</p>}
-      {customers !== undefined && customers > 0 && (
-        <p>{t('org.leave_customers', { count: customers })}</p>
-      )}
-      <Form
-        form={form}
-        layout="vertical"
-        style={{ marginTop: 16 }}
-        onFinish={(values) => leaving.mutate(values)}
-      >
-        <Form.Item name="reason" label={t('org.reason')}>
-          <Input maxLength={200} />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <Form.Item name="reason" label={t('org.reason')}>
+        <Input maxLength={200} />
+      </Form.Item>
+    </FormDialog>
   )
 }

@@ -1,8 +1,8 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { App, Form, Input, Modal, Select } from 'antd'
+import { useQueryClient } from '@tanstack/react-query'
+import { App, Form, Input, Select } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
 import type { Role } from '../session/api.ts'
-import { ErrorNote } from '../ui/ErrorNote.tsx'
+import { FormDialog } from '../ui/FormDialog.tsx'
 import { SecretOnce } from '../ui/SecretOnce.tsx'
 import { ScopeFields, type ScopeValues, scopeOf } from './ScopeFields.tsx'
 import { changeMember, invite, type Member } from './team.ts'
@@ -26,74 +26,54 @@ interface Fields extends ScopeValues {
 export function InviteMember(props: { copied?: Member | undefined; onClose: () => void }) {
   const { copied } = props
   const t = useTexts()
-  const [form] = Form.useForm<Fields>()
   const queryClient = useQueryClient()
-  const inviting = useMutation({
-    mutationFn: (fields: Fields) =>
-      invite({ name: fields.name, email: fields.email, role: fields.role, scope: scopeOf(fields) }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['team'] }),
-  })
-  const invited = inviting.data
   return (
-    <Modal
-      open
-      title={
-        invited
-          ? t('team.invited', { name: invited.user.name })
-          : copied
-            ? t('team.invite_like', { name: copied.name })
-            : t('team.invite')
+    <FormDialog<Fields, Awaited<ReturnType<typeof invite>>>
+      title={copied ? t('team.invite_like', { name: copied.name }) : t('team.invite')}
+      okText={t('team.make_link')}
+      initial={
+        copied
+          ? {
+              role: copied.role,
+              scope_kind: copied.scope.kind,
+              scope_ids: copied.scope.ids,
+            }
+          : { role: 'operator', scope_kind: 'all' }
       }
-      okText={invited ? t('org.close') : t('team.make_link')}
-      cancelText={t('action.cancel')}
-      cancelButtonProps={invited ? { style: { display: 'none' } } : undefined}
-      // The link is shown once: a slip beside the dialog must not lose it.
-      mask={{ closable: !invited }}
-      confirmLoading={inviting.isPending}
-      onCancel={props.onClose}
-      onOk={invited ? props.onClose : form.submit}
+      save={(fields) =>
+        invite({
+          name: fields.name,
+          email: fields.email,
+          role: fields.role,
+          scope: scopeOf(fields),
+        })
+      }
+      onSaved={() => queryClient.invalidateQueries({ queryKey: ['team'] })}
+      once={({ user, invite_link }) => ({
+        title: t('team.invited', { name: user.name }),
+        okText: t('org.close'),
+        content: (
+          <SecretOnce label={t('team.link')} hint={t('team.link_words')} secret={invite_link} />
+        ),
+      })}
+      onClose={props.onClose}
     >
-      {inviting.error && <ErrorNote error={inviting.error} />}
-      {invited ? (
-        <SecretOnce
-          label={t('team.link')}
-          hint={t('team.link_words')}
-          secret={invited.invite_link}
-        />
-      ) : (
-        <Form<Fields>
-          form={form}
-          layout="vertical"
-          requiredMark={false}
-          initialValues={
-            copied
-              ? {
-                  role: copied.role,
-                  scope_kind: copied.scope.kind,
-                  scope_ids: copied.scope.ids,
-                }
-              : { role: 'operator', scope_kind: 'all' }
-          }
-          onFinish={(values) => inviting.mutate(values)}
-        >
-          <Form.Item
-            name="name"
-            label={t('team.name')}
-            rules={[{ required: true, whitespace: true, message: t('field.name_needed') }]}
-          >
-            <Input autoFocus maxLength={100} />
-          </Form.Item>
-          <Form.Item
-            name="email"
-            label={t('team.email')}
-            rules={[{ required: true, type: 'email', message: t('team.email_needed') }]}
-          >
-            <Input type="email" maxLength={254} />
-          </Form.Item>
-          <RoleAndScope />
-        </Form>
-      )}
-    </Modal>
+      <Form.Item
+        name="name"
+        label={t('team.name')}
+        rules={[{ required: true, whitespace: true, message: t('field.name_needed') }]}
+      >
+        <Input autoFocus maxLength={100} />
+      </Form.Item>
+      <Form.Item
+        name="email"
+        label={t('team.email')}
+        rules={[{ required: true, type: 'email', message: t('team.email_needed') }]}
+      >
+        <Input type="email" maxLength={254} />
+      </Form.Item>
+      <RoleAndScope />
+    </FormDialog>
   )
 }
 
@@ -101,43 +81,29 @@ export function InviteMember(props: { copied?: Member | undefined; onClose: () =
 export function ChangeMember(props: { member: Member; onClose: () => void }) {
   const { member } = props
   const t = useTexts()
-  const [form] = Form.useForm<Fields>()
   const { message } = App.useApp()
   const queryClient = useQueryClient()
-  const changing = useMutation({
-    mutationFn: (fields: Fields) =>
-      changeMember(member.id, { role: fields.role, scope: scopeOf(fields) }),
-    onSuccess: async () => {
-      void message.success(t('org.saved'))
-      props.onClose()
-      await queryClient.invalidateQueries({ queryKey: ['team'] })
-    },
-  })
   return (
-    <Modal
-      open
+    <FormDialog<Fields>
       title={t('team.change_title', { name: member.name })}
       okText={t('org.save')}
-      cancelText={t('action.cancel')}
-      confirmLoading={changing.isPending}
-      onCancel={props.onClose}
-      onOk={form.submit}
+      initial={{
+        role: member.role,
+        scope_kind: member.scope.kind,
+        scope_ids: member.scope.ids,
+      }}
+      save={(fields: Fields) =>
+        changeMember(member.id, { role: fields.role, scope: scopeOf(fields) })
+      }
+      onSaved={async () => {
+        void message.success(t('org.saved'))
+        props.onClose()
+        await queryClient.invalidateQueries({ queryKey: ['team'] })
+      }}
+      onClose={props.onClose}
     >
-      {changing.error && <ErrorNote error={changing.error} />}
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{
-          role: member.role,
-          scope_kind: member.scope.kind,
-          scope_ids: member.scope.ids,
-        }}
-        onFinish={(values) => changing.mutate(values)}
-      >
-        <RoleAndScope />
-      </Form>
-    </Modal>
+      <RoleAndScope />
+    </FormDialog>
   )
 }
 

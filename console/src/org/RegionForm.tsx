@@ -1,7 +1,6 @@
-import { useMutation } from '@tanstack/react-query'
-import { App, Form, Input, Modal } from 'antd'
+import { App, Form, Input } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
-import { ErrorNote } from '../ui/ErrorNote.tsx'
+import { FormDialog } from '../ui/FormDialog.tsx'
 import {
   changeRegion,
   createRegion,
@@ -25,62 +24,53 @@ export function RegionForm(props: {
 }) {
   const { region } = props
   const t = useTexts()
-  const [form] = Form.useForm<Fields>()
   const { message } = App.useApp()
   const changed = useOrgChanged()
-  const saving = useMutation({
-    mutationFn: ({ code, name, parent_id }: Fields) =>
-      region
-        ? changeRegion(region.id, { name, parent_id: parent_id ?? null, revision: region.revision })
-        : createRegion({ code, name, parent_id: parent_id ?? null }),
-    onSuccess: async () => {
-      void message.success(t('org.saved'))
-      props.onClose()
-      await changed()
-    },
-    onError: useReloadWhenEdited(),
-  })
+  const reload = useReloadWhenEdited()
   return (
-    <Modal
-      open
+    <FormDialog<Fields>
       title={region ? t('org.edit_region') : t('org.add_region')}
       okText={t('org.save')}
-      cancelText={t('action.cancel')}
-      confirmLoading={saving.isPending}
-      onCancel={props.onClose}
-      onOk={form.submit}
+      initial={
+        region
+          ? { code: region.code, name: region.name, parent_id: region.parent_id }
+          : { parent_id: props.parentId ?? null }
+      }
+      save={({ code, name, parent_id }: Fields) =>
+        region
+          ? changeRegion(region.id, {
+              name,
+              parent_id: parent_id ?? null,
+              revision: region.revision,
+            })
+          : createRegion({ code, name, parent_id: parent_id ?? null })
+      }
+      onSaved={async () => {
+        void message.success(t('org.saved'))
+        props.onClose()
+        await changed()
+      }}
+      onError={reload}
+      onClose={props.onClose}
     >
-      {saving.error && <ErrorNote error={saving.error} />}
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={
-          region
-            ? { code: region.code, name: region.name, parent_id: region.parent_id }
-            : { parent_id: props.parentId ?? null }
-        }
-        onFinish={(values) => saving.mutate(values)}
+      <Form.Item
+        name="name"
+        label={t('org.name')}
+        rules={[{ required: true, whitespace: true, message: t('field.name_needed') }]}
       >
-        <Form.Item
-          name="name"
-          label={t('org.name')}
-          rules={[{ required: true, whitespace: true, message: t('field.name_needed') }]}
-        >
-          <Input autoFocus maxLength={100} />
-        </Form.Item>
-        <Form.Item
-          name="code"
-          label={t('org.code')}
-          extra={t('org.code_hint')}
-          rules={[{ required: true, whitespace: true, message: t('org.code_needed') }]}
-        >
-          <Input maxLength={100} disabled={region !== undefined} />
-        </Form.Item>
-        <Form.Item name="parent_id" label={t('org.parent')}>
-          <RegionPicker placeholder={t('org.headquarters')} without={region?.id} />
-        </Form.Item>
-      </Form>
-    </Modal>
+        <Input autoFocus maxLength={100} />
+      </Form.Item>
+      <Form.Item
+        name="code"
+        label={t('org.code')}
+        extra={t('org.code_hint')}
+        rules={[{ required: true, whitespace: true, message: t('org.code_needed') }]}
+      >
+        <Input maxLength={100} disabled={region !== undefined} />
+      </Form.Item>
+      <Form.Item name="parent_id" label={t('org.parent')}>
+        <RegionPicker placeholder={t('org.headquarters')} without={region?.id} />
+      </Form.Item>
+    </FormDialog>
   )
 }

@@ -1,8 +1,8 @@
-import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
-import { App, Form, Input, Modal, Select } from 'antd'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { App, Form, Input, Select } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
-import { ErrorNote } from '../ui/ErrorNote.tsx'
+import { FormDialog } from '../ui/FormDialog.tsx'
 import { changeStaff, createStaff, type Staff, useOrgChanged, useReloadWhenEdited } from './api.ts'
 import styles from './OrgPage.module.css'
 import { PlaceFields, type PlaceValues, placeOf } from './PlaceFields.tsx'
@@ -26,32 +26,12 @@ export function StaffForm(props: {
 }) {
   const { staff, copied } = props
   const t = useTexts()
-  const [form] = Form.useForm<Fields>()
   const { message } = App.useApp()
   const changed = useOrgChanged()
+  const reload = useReloadWhenEdited()
   const mayLink = useMay('team:manage')
-  const saving = useMutation({
-    mutationFn: (fields: Fields) => {
-      const who = {
-        name: fields.name,
-        wecom_user_id: fields.wecom_user_id?.trim() || null,
-        phone: fields.phone?.trim() || null,
-        ...(mayLink && { user_id: fields.user_id ?? null }),
-      }
-      return staff
-        ? changeStaff(staff.id, { ...who, revision: staff.revision })
-        : createStaff({ ...who, ...placeOf(fields), code: fields.code })
-    },
-    onSuccess: async () => {
-      void message.success(t('org.saved'))
-      props.onClose()
-      await changed()
-    },
-    onError: useReloadWhenEdited(),
-  })
   return (
-    <Modal
-      open
+    <FormDialog<Fields>
       title={
         staff
           ? t('org.edit_staff')
@@ -60,62 +40,68 @@ export function StaffForm(props: {
             : t('org.add_staff')
       }
       okText={t('org.save')}
-      cancelText={t('action.cancel')}
-      confirmLoading={saving.isPending}
-      onCancel={props.onClose}
-      onOk={form.submit}
-    >
-      {saving.error && <ErrorNote error={saving.error} />}
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={
-          staff
-            ? {
-                code: staff.code,
-                name: staff.name,
-                wecom_user_id: staff.wecom_user_id ?? '',
-                phone: staff.phone ?? '',
-                user_id: staff.user?.id ?? null,
-              }
-            : copied
-              ? postOf(copied)
-              : { code: props.given?.code, region_id: props.given?.regionId }
+      initial={
+        staff
+          ? {
+              code: staff.code,
+              name: staff.name,
+              wecom_user_id: staff.wecom_user_id ?? '',
+              phone: staff.phone ?? '',
+              user_id: staff.user?.id ?? null,
+            }
+          : copied
+            ? postOf(copied)
+            : { code: props.given?.code, region_id: props.given?.regionId }
+      }
+      save={(fields: Fields) => {
+        const who = {
+          name: fields.name,
+          wecom_user_id: fields.wecom_user_id?.trim() || null,
+          phone: fields.phone?.trim() || null,
+          ...(mayLink && { user_id: fields.user_id ?? null }),
         }
-        onFinish={(values) => saving.mutate(values)}
-      >
-        <div className={styles.pair}>
-          <Form.Item
-            name="name"
-            label={t('org.staff_name')}
-            rules={[{ required: true, whitespace: true, message: t('field.name_needed') }]}
-          >
-            <Input autoFocus maxLength={100} />
-          </Form.Item>
-          <Form.Item
-            name="code"
-            label={t('org.staff_code')}
-            tooltip={t('org.code_hint')}
-            rules={[{ required: true, whitespace: true, message: t('org.code_needed') }]}
-          >
-            <Input maxLength={100} disabled={staff !== undefined} />
-          </Form.Item>
-          <Form.Item name="wecom_user_id" label={t('org.wecom')}>
-            <Input maxLength={64} />
-          </Form.Item>
-          <Form.Item name="phone" label={t('org.phone')}>
-            <Input maxLength={30} />
-          </Form.Item>
-        </div>
-        {mayLink && (
-          <Form.Item name="user_id" label={t('org.sign_in')} extra={t('org.sign_in_hint')}>
-            <SignInPicker />
-          </Form.Item>
-        )}
-        {!staff && <PlaceFields storeName={copied?.post?.store?.name} />}
-      </Form>
-    </Modal>
+        return staff
+          ? changeStaff(staff.id, { ...who, revision: staff.revision })
+          : createStaff({ ...who, ...placeOf(fields), code: fields.code })
+      }}
+      onSaved={async () => {
+        void message.success(t('org.saved'))
+        props.onClose()
+        await changed()
+      }}
+      onError={reload}
+      onClose={props.onClose}
+    >
+      <div className={styles.pair}>
+        <Form.Item
+          name="name"
+          label={t('org.staff_name')}
+          rules={[{ required: true, whitespace: true, message: t('field.name_needed') }]}
+        >
+          <Input autoFocus maxLength={100} />
+        </Form.Item>
+        <Form.Item
+          name="code"
+          label={t('org.staff_code')}
+          tooltip={t('org.code_hint')}
+          rules={[{ required: true, whitespace: true, message: t('org.code_needed') }]}
+        >
+          <Input maxLength={100} disabled={staff !== undefined} />
+        </Form.Item>
+        <Form.Item name="wecom_user_id" label={t('org.wecom')}>
+          <Input maxLength={64} />
+        </Form.Item>
+        <Form.Item name="phone" label={t('org.phone')}>
+          <Input maxLength={30} />
+        </Form.Item>
+      </div>
+      {mayLink && (
+        <Form.Item name="user_id" label={t('org.sign_in')} extra={t('org.sign_in_hint')}>
+          <SignInPicker />
+        </Form.Item>
+      )}
+      {!staff && <PlaceFields storeName={copied?.post?.store?.name} />}
+    </FormDialog>
   )
 }
 

@@ -1,8 +1,7 @@
-import { useMutation } from '@tanstack/react-query'
-import { App, DatePicker, Form, Input, Modal } from 'antd'
+import { App, DatePicker, Form, Input } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { useTexts } from '../i18n/texts.ts'
-import { ErrorNote } from '../ui/ErrorNote.tsx'
+import { FormDialog } from '../ui/FormDialog.tsx'
 import {
   changeStore,
   createStore,
@@ -39,32 +38,11 @@ export function StoreForm(props: {
 }) {
   const { store, copied } = props
   const t = useTexts()
-  const [form] = Form.useForm<Fields>()
   const { message } = App.useApp()
   const changed = useOrgChanged()
-  const saving = useMutation({
-    mutationFn: ({ code, ...fields }: Fields) => {
-      const body = {
-        ...fields,
-        region_id: fields.region_id ?? null,
-        address: fields.address ?? '',
-        opened_on: fields.opened_on?.format(DAY) ?? null,
-        closed_on: fields.closed_on?.format(DAY) ?? null,
-      }
-      return store
-        ? changeStore(store.id, { ...body, revision: store.revision })
-        : createStore({ ...body, code })
-    },
-    onSuccess: async () => {
-      void message.success(t('org.saved'))
-      props.onClose()
-      await changed()
-    },
-    onError: useReloadWhenEdited(),
-  })
+  const reload = useReloadWhenEdited()
   return (
-    <Modal
-      open
+    <FormDialog<Fields>
       title={
         store
           ? t('org.edit_store')
@@ -73,72 +51,79 @@ export function StoreForm(props: {
             : t('org.add_store')
       }
       okText={t('org.save')}
-      cancelText={t('action.cancel')}
-      confirmLoading={saving.isPending}
-      onCancel={props.onClose}
-      onOk={form.submit}
-    >
-      {saving.error && <ErrorNote error={saving.error} />}
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={
-          store
+      initial={
+        store
+          ? {
+              ...store,
+              region_id: store.region?.id ?? null,
+              opened_on: dayOf(store.opened_on),
+              closed_on: dayOf(store.closed_on),
+            }
+          : copied
             ? {
-                ...store,
-                region_id: store.region?.id ?? null,
-                opened_on: dayOf(store.opened_on),
-                closed_on: dayOf(store.closed_on),
+                kind: copied.kind,
+                region_id: copied.region?.id ?? null,
+                address: copied.address,
+                opened_on: dayOf(copied.opened_on),
               }
-            : copied
-              ? {
-                  kind: copied.kind,
-                  region_id: copied.region?.id ?? null,
-                  address: copied.address,
-                  opened_on: dayOf(copied.opened_on),
-                }
-              : {
-                  kind: 'direct',
-                  code: props.given?.code,
-                  region_id: props.given?.regionId ?? null,
-                }
+            : {
+                kind: 'direct',
+                code: props.given?.code,
+                region_id: props.given?.regionId ?? null,
+              }
+      }
+      save={({ code, ...fields }: Fields) => {
+        const body = {
+          ...fields,
+          region_id: fields.region_id ?? null,
+          address: fields.address ?? '',
+          opened_on: fields.opened_on?.format(DAY) ?? null,
+          closed_on: fields.closed_on?.format(DAY) ?? null,
         }
-        onFinish={(values) => saving.mutate(values)}
-      >
-        <div className={styles.pair}>
-          <Form.Item
-            name="name"
-            label={t('org.store_name')}
-            rules={[{ required: true, whitespace: true, message: t('field.name_needed') }]}
-          >
-            <Input autoFocus maxLength={100} />
-          </Form.Item>
-          <Form.Item
-            name="code"
-            label={t('org.code')}
-            tooltip={t('org.code_hint')}
-            rules={[{ required: true, whitespace: true, message: t('org.code_needed') }]}
-          >
-            <Input maxLength={100} disabled={store !== undefined} />
-          </Form.Item>
-        </div>
-        <StoreKindField />
-        <Form.Item name="region_id" label={t('org.region')}>
-          <RegionPicker placeholder={t('org.headquarters')} />
+        return store
+          ? changeStore(store.id, { ...body, revision: store.revision })
+          : createStore({ ...body, code })
+      }}
+      onSaved={async () => {
+        void message.success(t('org.saved'))
+        props.onClose()
+        await changed()
+      }}
+      onError={reload}
+      onClose={props.onClose}
+    >
+      <div className={styles.pair}>
+        <Form.Item
+          name="name"
+          label={t('org.store_name')}
+          rules={[{ required: true, whitespace: true, message: t('field.name_needed') }]}
+        >
+          <Input autoFocus maxLength={100} />
         </Form.Item>
-        <Form.Item name="address" label={t('org.address')}>
-          <Input maxLength={300} />
+        <Form.Item
+          name="code"
+          label={t('org.code')}
+          tooltip={t('org.code_hint')}
+          rules={[{ required: true, whitespace: true, message: t('org.code_needed') }]}
+        >
+          <Input maxLength={100} disabled={store !== undefined} />
         </Form.Item>
-        <div className={styles.pair}>
-          <Form.Item name="opened_on" label={t('org.opened_on')}>
-            <DatePicker style={{ width: '100%' }} />
-          </Form.Item>
-          <Form.Item name="closed_on" label={t('org.closed_on')} tooltip={t('org.closed_hint')}>
-            <DatePicker style={{ width: '100%' }} />
-          </Form.Item>
-        </div>
-      </Form>
-    </Modal>
+      </div>
+      <StoreKindField />
+      <Form.Item name="region_id" label={t('org.region')}>
+        <RegionPicker placeholder={t('org.headquarters')} />
+      </Form.Item>
+      <Form.Item name="address" label={t('org.address')}>
+        <Input maxLength={300} />
+      </Form.Item>
+      <div className={styles.pair}>
+        <Form.Item name="opened_on" label={t('org.opened_on')}>
+          <DatePicker style={{ width: '100%' }} />
+        </Form.Item>
+        <Form.Item name="closed_on" label={t('org.closed_on')} tooltip={t('org.closed_hint')}>
+          <DatePicker style={{ width: '100%' }} />
+        </Form.Item>
+      </div>
+    </FormDialog>
   )
 }

@@ -1,7 +1,7 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { App, Checkbox, Form, Input, Modal, Radio } from 'antd'
+import { useQueryClient } from '@tanstack/react-query'
+import { App, Checkbox, Form, Input, Radio } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
-import { ErrorNote } from '../ui/ErrorNote.tsx'
+import { FormDialog } from '../ui/FormDialog.tsx'
 import { type Purpose, savePurpose } from './api.ts'
 import { usePurposeName } from './words.ts'
 
@@ -23,26 +23,10 @@ export function PurposeForm(props: {
   const start = purpose ?? copied
   const t = useTexts()
   const nameOf = usePurposeName()
-  const [form] = Form.useForm<Fields>()
   const { message } = App.useApp()
   const queryClient = useQueryClient()
-  const saving = useMutation({
-    mutationFn: (fields: Fields) =>
-      savePurpose(purpose?.purpose ?? fields.purpose, {
-        name: fields.name,
-        description: fields.description,
-        must_be_given: fields.mustBeGiven,
-        retired: fields.retired,
-      }),
-    onSuccess: async () => {
-      void message.success(t('purpose.saved'))
-      props.onClose()
-      await queryClient.invalidateQueries({ queryKey: ['consent-purposes'] })
-    },
-  })
   return (
-    <Modal
-      open
+    <FormDialog<Fields>
       title={
         purpose
           ? nameOf(purpose.purpose)
@@ -51,61 +35,63 @@ export function PurposeForm(props: {
             : t('purpose.add')
       }
       okText={t('purpose.save')}
-      cancelText={t('action.cancel')}
-      confirmLoading={saving.isPending}
-      onCancel={props.onClose}
-      onOk={form.submit}
+      initial={{
+        purpose: '',
+        name: purpose ? nameOf(purpose.purpose) : '',
+        description: start?.description ?? '',
+        mustBeGiven: start?.must_be_given ?? true,
+        retired: purpose?.retired ?? false,
+      }}
+      save={(fields: Fields) =>
+        savePurpose(purpose?.purpose ?? fields.purpose, {
+          name: fields.name,
+          description: fields.description,
+          must_be_given: fields.mustBeGiven,
+          retired: fields.retired,
+        })
+      }
+      onSaved={async () => {
+        void message.success(t('purpose.saved'))
+        props.onClose()
+        await queryClient.invalidateQueries({ queryKey: ['consent-purposes'] })
+      }}
+      onClose={props.onClose}
     >
-      {saving.error && <ErrorNote error={saving.error} />}
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{
-          purpose: '',
-          name: purpose ? nameOf(purpose.purpose) : '',
-          description: start?.description ?? '',
-          mustBeGiven: start?.must_be_given ?? true,
-          retired: purpose?.retired ?? false,
-        }}
-        onFinish={(fields) => saving.mutate(fields)}
-      >
-        {!purpose && (
-          <Form.Item
-            name="purpose"
-            label={t('purpose.code')}
-            extra={t('purpose.code_words')}
-            rules={[
-              { required: true, pattern: /^[a-z][a-z0-9_]{0,49}$/, message: t('purpose.code_bad') },
-            ]}
-          >
-            <Input maxLength={50} autoFocus />
-          </Form.Item>
-        )}
+      {!purpose && (
         <Form.Item
-          name="name"
-          label={t('purpose.name')}
-          rules={[{ required: true, whitespace: true, message: t('purpose.name_needed') }]}
+          name="purpose"
+          label={t('purpose.code')}
+          extra={t('purpose.code_words')}
+          rules={[
+            { required: true, pattern: /^[a-z][a-z0-9_]{0,49}$/, message: t('purpose.code_bad') },
+          ]}
         >
-          <Input maxLength={50} />
+          <Input maxLength={50} autoFocus />
         </Form.Item>
-        <Form.Item name="description" label={t('purpose.description')}>
-          <Input.TextArea rows={2} maxLength={500} />
+      )}
+      <Form.Item
+        name="name"
+        label={t('purpose.name')}
+        rules={[{ required: true, whitespace: true, message: t('purpose.name_needed') }]}
+      >
+        <Input maxLength={50} />
+      </Form.Item>
+      <Form.Item name="description" label={t('purpose.description')}>
+        <Input.TextArea rows={2} maxLength={500} />
+      </Form.Item>
+      <Form.Item name="mustBeGiven" label={t('purpose.rule')}>
+        <Radio.Group
+          options={[
+            { value: true, label: t('purpose.must_be_given') },
+            { value: false, label: t('purpose.until_withdrawn') },
+          ]}
+        />
+      </Form.Item>
+      {purpose && (
+        <Form.Item name="retired" valuePropName="checked" extra={t('purpose.retire_words')}>
+          <Checkbox>{t('purpose.retire')}</Checkbox>
         </Form.Item>
-        <Form.Item name="mustBeGiven" label={t('purpose.rule')}>
-          <Radio.Group
-            options={[
-              { value: true, label: t('purpose.must_be_given') },
-              { value: false, label: t('purpose.until_withdrawn') },
-            ]}
-          />
-        </Form.Item>
-        {purpose && (
-          <Form.Item name="retired" valuePropName="checked" extra={t('purpose.retire_words')}>
-            <Checkbox>{t('purpose.retire')}</Checkbox>
-          </Form.Item>
-        )}
-      </Form>
-    </Modal>
+      )}
+    </FormDialog>
   )
 }

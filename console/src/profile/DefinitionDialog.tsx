@@ -1,7 +1,7 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Alert, Checkbox, Form, Input, Modal, Radio, Select, Switch } from 'antd'
+import { useQueryClient } from '@tanstack/react-query'
+import { Alert, Checkbox, Form, Input, Radio, Select, Switch } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
-import { ErrorNote } from '../ui/ErrorNote.tsx'
+import { FormDialog } from '../ui/FormDialog.tsx'
 import {
   type AttributeType,
   type DataClass,
@@ -50,19 +50,9 @@ export function DefinitionDialog(props: {
   const dataClass = Form.useWatch('data_class', form)
   const type = Form.useWatch('type', form)
   const { definition, copied } = props
-  const saving = useMutation({
-    mutationFn: ({ name, ...body }: Fields) =>
-      saveDefinition(definition?.name ?? name, { ...body, version: definition?.version ?? 0 }),
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: definitionsQuery.queryKey })
-      await queryClient.invalidateQueries({ queryKey: ['customer'] })
-      props.onClose()
-    },
-  })
   const becomesSensitive = dataClass === 'sensitive' && definition?.data_class !== 'sensitive'
   return (
-    <Modal
-      open
+    <FormDialog<Fields>
       width={620}
       title={
         definition
@@ -72,124 +62,118 @@ export function DefinitionDialog(props: {
             : t('attributes_page.create')
       }
       okText={definition ? t('action.save') : t('action.create')}
-      cancelText={t('action.cancel')}
-      confirmLoading={saving.isPending}
-      onOk={form.submit}
-      onCancel={props.onClose}
+      form={form}
+      initial={definition ?? (copied ? { ...copied, name: '', label: '', archived: false } : NEW)}
+      save={(given) => {
+        const { name, ...body } = { ...NEW, ...definition, ...given }
+        return saveDefinition(definition?.name ?? name, {
+          ...body,
+          version: definition?.version ?? 0,
+        })
+      }}
+      onSaved={async () => {
+        await queryClient.invalidateQueries({ queryKey: definitionsQuery.queryKey })
+        await queryClient.invalidateQueries({ queryKey: ['customer'] })
+        props.onClose()
+      }}
+      onClose={props.onClose}
     >
-      {saving.error && <ErrorNote error={saving.error} />}
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={
-          definition ?? (copied ? { ...copied, name: '', label: '', archived: false } : NEW)
-        }
-        onFinish={(given) => saving.mutate({ ...NEW, ...definition, ...given })}
-      >
-        {!definition && (
-          <Form.Item
-            name="name"
-            label={t('attributes_page.name')}
-            extra={t('attributes_page.name_words')}
-            rules={[
-              {
-                required: true,
-                pattern: /^[^\s/?#%]+$/,
-                message: t('attributes_page.name_needed'),
-              },
-            ]}
-          >
-            <Input autoFocus maxLength={100} placeholder="skin_type" />
-          </Form.Item>
-        )}
-        <div className={styles.two}>
-          <Form.Item
-            name="label"
-            label={t('attributes_page.label')}
-            rules={[{ required: true, whitespace: true, message: t('field.name_needed') }]}
-          >
-            <Input maxLength={60} placeholder={t('attributes_page.label_example')} />
-          </Form.Item>
-          <Form.Item name="group" label={t('attributes_page.group')}>
-            <Input maxLength={60} />
-          </Form.Item>
-        </div>
-        <Form.Item name="type" label={t('attributes_page.type')}>
-          <Select
-            options={TYPES.map((one) => ({ value: one, label: t(`attribute_type.${one}`) }))}
-          />
-        </Form.Item>
-        {type === 'choice' && (
-          <Form.Item
-            name="choices"
-            label={t('attributes_page.choices')}
-            rules={[
-              {
-                required: true,
-                type: 'array',
-                min: 1,
-                message: t('attributes_page.choices_needed'),
-              },
-            ]}
-          >
-            <Select
-              mode="tags"
-              open={false}
-              suffixIcon={null}
-              placeholder={t('attributes_page.choices_words')}
-            />
-          </Form.Item>
-        )}
-        <Form.Item name="data_class" label={t('attributes_page.class')}>
-          <Radio.Group className={styles.classes}>
-            {CLASSES.map((one) => (
-              <Radio key={one} value={one} className={styles.class}>
-                {t(`data_class.${one}`)}
-                <div className={styles.words}>{t(`data_class.${one}_words`)}</div>
-              </Radio>
-            ))}
-          </Radio.Group>
-        </Form.Item>
-        {dataClass === 'personal' && (
-          <Form.Item
-            name="masked"
-            valuePropName="checked"
-            extra={t('attributes_page.masked_words')}
-          >
-            <Checkbox>{t('attributes_page.masked')}</Checkbox>
-          </Form.Item>
-        )}
-        {becomesSensitive && (
-          <Alert
-            type="warning"
-            showIcon
-            className={styles.alert}
-            title={t('attributes_page.becomes_sensitive')}
-            description={t('attributes_page.becomes_sensitive_words')}
-          />
-        )}
+      {!definition && (
         <Form.Item
-          name="source_priority"
-          label={t('attributes_page.priority')}
-          extra={t('attributes_page.priority_words')}
+          name="name"
+          label={t('attributes_page.name')}
+          extra={t('attributes_page.name_words')}
+          rules={[
+            {
+              required: true,
+              pattern: /^[^\s/?#%]+$/,
+              message: t('attributes_page.name_needed'),
+            },
+          ]}
         >
-          <SourceOrder />
+          <Input autoFocus maxLength={100} placeholder="skin_type" />
         </Form.Item>
-        <Form.Item name="description" label={t('tags_page.description')}>
-          <Input.TextArea rows={2} maxLength={500} />
+      )}
+      <div className={styles.two}>
+        <Form.Item
+          name="label"
+          label={t('attributes_page.label')}
+          rules={[{ required: true, whitespace: true, message: t('field.name_needed') }]}
+        >
+          <Input maxLength={60} placeholder={t('attributes_page.label_example')} />
         </Form.Item>
-        {definition && (
-          <Form.Item
-            name="archived"
-            label={t('tags_page.archived')}
-            extra={t('attributes_page.archived_words')}
-            valuePropName="checked"
-          >
-            <Switch />
-          </Form.Item>
-        )}
-      </Form>
-    </Modal>
+        <Form.Item name="group" label={t('attributes_page.group')}>
+          <Input maxLength={60} />
+        </Form.Item>
+      </div>
+      <Form.Item name="type" label={t('attributes_page.type')}>
+        <Select options={TYPES.map((one) => ({ value: one, label: t(`attribute_type.${one}`) }))} />
+      </Form.Item>
+      {type === 'choice' && (
+        <Form.Item
+          name="choices"
+          label={t('attributes_page.choices')}
+          rules={[
+            {
+              required: true,
+              type: 'array',
+              min: 1,
+              message: t('attributes_page.choices_needed'),
+            },
+          ]}
+        >
+          <Select
+            mode="tags"
+            open={false}
+            suffixIcon={null}
+            placeholder={t('attributes_page.choices_words')}
+          />
+        </Form.Item>
+      )}
+      <Form.Item name="data_class" label={t('attributes_page.class')}>
+        <Radio.Group className={styles.classes}>
+          {CLASSES.map((one) => (
+            <Radio key={one} value={one} className={styles.class}>
+              {t(`data_class.${one}`)}
+              <div className={styles.words}>{t(`data_class.${one}_words`)}</div>
+            </Radio>
+          ))}
+        </Radio.Group>
+      </Form.Item>
+      {dataClass === 'personal' && (
+        <Form.Item name="masked" valuePropName="checked" extra={t('attributes_page.masked_words')}>
+          <Checkbox>{t('attributes_page.masked')}</Checkbox>
+        </Form.Item>
+      )}
+      {becomesSensitive && (
+        <Alert
+          type="warning"
+          showIcon
+          className={styles.alert}
+          title={t('attributes_page.becomes_sensitive')}
+          description={t('attributes_page.becomes_sensitive_words')}
+        />
+      )}
+      <Form.Item
+        name="source_priority"
+        label={t('attributes_page.priority')}
+        extra={t('attributes_page.priority_words')}
+      >
+        <SourceOrder />
+      </Form.Item>
+      <Form.Item name="description" label={t('tags_page.description')}>
+        <Input.TextArea rows={2} maxLength={500} />
+      </Form.Item>
+      {definition && (
+        <Form.Item
+          name="archived"
+          label={t('tags_page.archived')}
+          extra={t('attributes_page.archived_words')}
+          valuePropName="checked"
+        >
+          <Switch />
+        </Form.Item>
+      )}
+    </FormDialog>
   )
 }

@@ -1,12 +1,13 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { AutoComplete, Button, Form, Input, InputNumber, Modal, Select } from 'antd'
+import { AutoComplete, Button, Form, Input, InputNumber, Select } from 'antd'
 import { catalogueQuery } from '../events/api.ts'
 import { useEventTitle } from '../events/words.ts'
 import { exactNumber } from '../format/number.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
+import { FormDialog } from '../ui/FormDialog.tsx'
 import { dryRunRule, type RuleFields, saveTagRule, type TagRule } from './api.ts'
 import { RuleSentence } from './RuleSentence.tsx'
 import {
@@ -47,16 +48,8 @@ export function RuleDialog(props: { rule?: TagRule; copied?: TagRule; onClose: (
     days: given.days ?? null,
     on: rule?.on ?? true,
   })
-  const saving = useMutation({
-    mutationFn: (given: Fields) => saveTagRule(fieldsOf(given), rule),
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: ['tag-rules'] })
-      props.onClose()
-    },
-  })
   return (
-    <Modal
-      open
+    <FormDialog<Fields>
       width={680}
       title={
         rule
@@ -66,46 +59,41 @@ export function RuleDialog(props: { rule?: TagRule; copied?: TagRule; onClose: (
             : t('tags_page.create_rules')
       }
       okText={rule ? t('action.save') : t('action.create')}
-      cancelText={t('action.cancel')}
-      confirmLoading={saving.isPending}
-      onOk={form.submit}
-      onCancel={props.onClose}
+      form={form}
+      initial={
+        start
+          ? { ...start, conditions: draftsOf(start.conditions ?? []) }
+          : { conditions: [], days: null }
+      }
+      save={(given: Fields) => saveTagRule(fieldsOf(given), rule)}
+      onSaved={async () => {
+        await queryClient.invalidateQueries({ queryKey: ['tag-rules'] })
+        props.onClose()
+      }}
+      onClose={props.onClose}
     >
-      {saving.error && <ErrorNote error={saving.error} />}
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={
-          start
-            ? { ...start, conditions: draftsOf(start.conditions ?? []) }
-            : { conditions: [], days: null }
-        }
-        onFinish={(given) => saving.mutate(given)}
+      <Form.Item
+        name="name"
+        label={t('tag_rules.name')}
+        rules={[{ required: true, whitespace: true, message: t('field.name_needed') }]}
       >
-        <Form.Item
-          name="name"
-          label={t('tag_rules.name')}
-          rules={[{ required: true, whitespace: true, message: t('field.name_needed') }]}
-        >
-          <Input autoFocus maxLength={100} placeholder={t('tag_rules.name_example')} />
-        </Form.Item>
-        <EventField />
-        <Conditions eventName={values?.event_name} />
-        <Form.Item
-          name="tag"
-          label={t('tag_rules.tag')}
-          rules={[{ required: true, message: t('tags.choose') }]}
-        >
-          <Select showSearch options={options} placeholder={t('tags.choose')} />
-        </Form.Item>
-        <Form.Item name="days" label={t('tags.days')} extra={t('tag_rules.days_words')}>
-          <InputNumber min={1} max={3650} suffix={t('tags.days_unit')} style={{ width: 160 }} />
-        </Form.Item>
-      </Form>
+        <Input autoFocus maxLength={100} placeholder={t('tag_rules.name_example')} />
+      </Form.Item>
+      <EventField />
+      <Conditions eventName={values?.event_name} />
+      <Form.Item
+        name="tag"
+        label={t('tag_rules.tag')}
+        rules={[{ required: true, message: t('tags.choose') }]}
+      >
+        <Select showSearch options={options} placeholder={t('tags.choose')} />
+      </Form.Item>
+      <Form.Item name="days" label={t('tags.days')} extra={t('tag_rules.days_words')}>
+        <InputNumber min={1} max={3650} suffix={t('tags.days_unit')} style={{ width: 160 }} />
+      </Form.Item>
       {values?.event_name && values.tag && <RuleSentence rule={fieldsOf(values)} />}
       {values?.event_name && <DryRun rule={fieldsOf(values)} />}
-    </Modal>
+    </FormDialog>
   )
 }
 

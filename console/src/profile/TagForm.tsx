@@ -1,7 +1,7 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Form, Input, Modal, Select } from 'antd'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Form, Input, Select } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
-import { ErrorNote } from '../ui/ErrorNote.tsx'
+import { FormDialog } from '../ui/FormDialog.tsx'
 import { changeTag, createTag, type Tag, tagGroupsQuery } from './api.ts'
 
 interface Fields {
@@ -16,24 +16,8 @@ export function TagForm(props: { tag?: Tag; copied?: Tag; onClose: () => void })
   const queryClient = useQueryClient()
   const { tag, copied } = props
   const groups = useQuery(tagGroupsQuery)
-  const [form] = Form.useForm<Fields>()
-  const saving = useMutation({
-    mutationFn: (given: Fields) => {
-      const body = {
-        name: given.name,
-        group_id: given.group_id ?? null,
-        description: given.description ?? '',
-      }
-      return tag ? changeTag(tag.id, { ...body, archived: tag.archived }) : createTag(body)
-    },
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: ['tags'] })
-      props.onClose()
-    },
-  })
   return (
-    <Modal
-      open
+    <FormDialog<Fields>
       title={
         tag
           ? t('tags_page.edit', { name: tag.name })
@@ -42,44 +26,45 @@ export function TagForm(props: { tag?: Tag; copied?: Tag; onClose: () => void })
             : t('tags_page.create_tags')
       }
       okText={tag ? t('action.save') : t('action.create')}
-      cancelText={t('action.cancel')}
-      confirmLoading={saving.isPending}
-      onOk={form.submit}
-      onCancel={props.onClose}
-    >
-      {saving.error && <ErrorNote error={saving.error} />}
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={
-          tag
-            ? { name: tag.name, group_id: tag.group_id, description: tag.description }
-            : { description: copied?.description ?? '', group_id: copied?.group_id ?? null }
+      initial={
+        tag
+          ? { name: tag.name, group_id: tag.group_id, description: tag.description }
+          : { description: copied?.description ?? '', group_id: copied?.group_id ?? null }
+      }
+      save={(given: Fields) => {
+        const body = {
+          name: given.name,
+          group_id: given.group_id ?? null,
+          description: given.description ?? '',
         }
-        onFinish={(given) => saving.mutate(given)}
+        return tag ? changeTag(tag.id, { ...body, archived: tag.archived }) : createTag(body)
+      }}
+      onSaved={async () => {
+        await queryClient.invalidateQueries({ queryKey: ['tags'] })
+        props.onClose()
+      }}
+      onClose={props.onClose}
+    >
+      <Form.Item
+        name="name"
+        label={t('tags_page.tag')}
+        extra={tag && t('tags_page.rename_words')}
+        rules={[{ required: true, whitespace: true, message: t('field.name_needed') }]}
       >
-        <Form.Item
-          name="name"
-          label={t('tags_page.tag')}
-          extra={tag && t('tags_page.rename_words')}
-          rules={[{ required: true, whitespace: true, message: t('field.name_needed') }]}
-        >
-          <Input autoFocus maxLength={100} placeholder={t('tags_page.name_example')} />
-        </Form.Item>
-        <Form.Item name="group_id" label={t('tags_page.group')}>
-          <Select
-            allowClear
-            placeholder={t('tags.no_group')}
-            options={(groups.data?.items ?? [])
-              .filter((g) => !g.archived)
-              .map((g) => ({ value: g.id, label: g.name }))}
-          />
-        </Form.Item>
-        <Form.Item name="description" label={t('tags_page.description')}>
-          <Input.TextArea rows={2} maxLength={500} />
-        </Form.Item>
-      </Form>
-    </Modal>
+        <Input autoFocus maxLength={100} placeholder={t('tags_page.name_example')} />
+      </Form.Item>
+      <Form.Item name="group_id" label={t('tags_page.group')}>
+        <Select
+          allowClear
+          placeholder={t('tags.no_group')}
+          options={(groups.data?.items ?? [])
+            .filter((g) => !g.archived)
+            .map((g) => ({ value: g.id, label: g.name }))}
+        />
+      </Form.Item>
+      <Form.Item name="description" label={t('tags_page.description')}>
+        <Input.TextArea rows={2} maxLength={500} />
+      </Form.Item>
+    </FormDialog>
   )
 }

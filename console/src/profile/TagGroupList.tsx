@@ -1,6 +1,6 @@
 import { HolderOutlined } from '@ant-design/icons'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, Form, Input, Modal, Switch, type TableColumnsType } from 'antd'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Button, Form, Input, Switch, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
@@ -8,7 +8,7 @@ import { BatchBar, useSelection } from '../ui/BatchBar.tsx'
 import { BatchAction, useBatch } from '../ui/batchRun.tsx'
 import { Chip, Chips } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
-import { ErrorNote } from '../ui/ErrorNote.tsx'
+import { FormDialog } from '../ui/FormDialog.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { Nothing } from '../ui/When.tsx'
 import { changeTagGroups, saveTagGroup, type TagGroup, tagGroupsQuery, tagsQuery } from './api.ts'
@@ -128,19 +128,8 @@ interface Fields {
 export function GroupForm(props: { group?: TagGroup; copied?: TagGroup; onClose: () => void }) {
   const t = useTexts()
   const queryClient = useQueryClient()
-  const [form] = Form.useForm<Fields>()
-  const saving = useMutation({
-    mutationFn: (given: Fields) =>
-      saveTagGroup(props.group?.id, { ...given, archived: given.archived ?? false }),
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: ['tag-groups'] })
-      await queryClient.invalidateQueries({ queryKey: ['tags'] })
-      props.onClose()
-    },
-  })
   return (
-    <Modal
-      open
+    <FormDialog<Fields>
       title={
         props.group
           ? t('tags_page.edit', { name: props.group.name })
@@ -149,40 +138,37 @@ export function GroupForm(props: { group?: TagGroup; copied?: TagGroup; onClose:
             : t('tags_page.create_groups')
       }
       okText={props.group ? t('action.save') : t('action.create')}
-      cancelText={t('action.cancel')}
-      confirmLoading={saving.isPending}
-      onOk={form.submit}
-      onCancel={props.onClose}
+      initial={props.group ?? { exclusive: props.copied?.exclusive ?? false }}
+      save={(given: Fields) =>
+        saveTagGroup(props.group?.id, { ...given, archived: given.archived ?? false })
+      }
+      onSaved={async () => {
+        await queryClient.invalidateQueries({ queryKey: ['tag-groups'] })
+        await queryClient.invalidateQueries({ queryKey: ['tags'] })
+        props.onClose()
+      }}
+      onClose={props.onClose}
     >
-      {saving.error && <ErrorNote error={saving.error} />}
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={props.group ?? { exclusive: props.copied?.exclusive ?? false }}
-        onFinish={(given) => saving.mutate(given)}
+      <Form.Item
+        name="name"
+        label={t('tags_page.group')}
+        rules={[{ required: true, whitespace: true, message: t('field.name_needed') }]}
       >
-        <Form.Item
-          name="name"
-          label={t('tags_page.group')}
-          rules={[{ required: true, whitespace: true, message: t('field.name_needed') }]}
-        >
-          <Input autoFocus maxLength={60} placeholder={t('tags_page.group_example')} />
-        </Form.Item>
-        <Form.Item
-          name="exclusive"
-          label={t('tags_page.exclusive')}
-          extra={t('tags_page.exclusive_words')}
-          valuePropName="checked"
-        >
+        <Input autoFocus maxLength={60} placeholder={t('tags_page.group_example')} />
+      </Form.Item>
+      <Form.Item
+        name="exclusive"
+        label={t('tags_page.exclusive')}
+        extra={t('tags_page.exclusive_words')}
+        valuePropName="checked"
+      >
+        <Switch />
+      </Form.Item>
+      {props.group && (
+        <Form.Item name="archived" label={t('tags_page.archived')} valuePropName="checked">
           <Switch />
         </Form.Item>
-        {props.group && (
-          <Form.Item name="archived" label={t('tags_page.archived')} valuePropName="checked">
-            <Switch />
-          </Form.Item>
-        )}
-      </Form>
-    </Modal>
+      )}
+    </FormDialog>
   )
 }
