@@ -126,6 +126,7 @@ test('tags are put on the chosen customers, and the list knows at once', async (
   await page.getByRole('button', { name: '打标签' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.locator('#batch-tags').fill('雪字辈')
+  await page.locator('.ant-select-item-option').filter({ hasText: '雪字辈' }).first().waitFor()
   await page.keyboard.press('Enter')
   await dialog.getByRole('button', { name: '给 2 位客户打标签' }).click()
   await dialog.waitFor({ state: 'hidden' })
