@@ -6,6 +6,7 @@ import {
   redirect,
   retainSearchParams,
 } from '@tanstack/react-router'
+import { withTexts } from './i18n/language.ts'
 import { texts } from './search.ts'
 import { enter } from './session/enter.ts'
 import { NoEntry } from './shell/Broken.tsx'
@@ -99,6 +100,45 @@ const attributesRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/attributes',
   component: lazyRouteComponent(() => import('./profile/AttributesPage.tsx'), 'AttributesPage'),
+})
+
+const audiencesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/audiences',
+  validateSearch: texts('q', 'state', 'kind', 'sort', 'cursor'),
+  component: lazyRouteComponent(
+    () => withTexts('audiences', import('./audiences/AudiencesPage.tsx')),
+    'AudiencesPage',
+  ),
+})
+
+const audienceRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/audiences/$audienceId',
+  validateSearch: texts('tab', 'with', 'customer', 'left', 'right'),
+  component: lazyRouteComponent(
+    () => withTexts('audiences', import('./audiences/AudiencePage.tsx')),
+    'AudiencePage',
+  ),
+})
+
+const newAudienceRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/audiences/new',
+  validateSearch: texts('example'),
+  component: lazyRouteComponent(
+    () => withTexts('audiences', import('./audiences/RulePage.tsx')),
+    'NewRulePage',
+  ),
+})
+
+const audienceRuleRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/audiences/$audienceId/rule',
+  component: lazyRouteComponent(
+    () => withTexts('audiences', import('./audiences/RulePage.tsx')),
+    'RulePage',
+  ),
 })
 
 const conflictsRoute = createRoute({
@@ -274,6 +314,10 @@ export const routeTree = rootRoute.addChildren([
     mergeRoute,
     tagsRoute,
     attributesRoute,
+    audiencesRoute,
+    audienceRoute,
+    newAudienceRoute,
+    audienceRuleRoute,
     conflictsRoute,
     liveRoute,
     catalogueRoute,

@@ -11,6 +11,7 @@ const load = new Map(
 const DOCS: [beginning: string, doc: string][] = [
   ['/', 'console'],
   ['/customers', 'customers'],
+  ['/audiences', 'audiences'],
   ['/tags', 'attributes-and-tags'],
   ['/attributes', 'attributes-and-tags'],
   ['/identity', 'identity'],

@@ -1,8 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import en from './en.ts'
-import zh from './zh-CN.ts'
+import enAudiences from './en/audiences.json' with { type: 'json' }
+import enFirst from './en.ts'
+import zhAudiences from './zh-CN/audiences.json' with { type: 'json' }
+import zhFirst from './zh-CN.ts'
+
+const en = { ...enFirst, ...enAudiences }
+const zh = { ...zhFirst, ...zhAudiences }
 
 const source = join(import.meta.dirname, '..')
 

@@ -1,4 +1,5 @@
 import 'i18next'
+import type audiences from './zh-CN/audiences.json'
 import type zh from './zh-CN.ts'
 
 declare module 'i18next' {
@@ -6,6 +7,6 @@ declare module 'i18next' {
     defaultNS: 'console'
     keySeparator: false
     nsSeparator: false
-    resources: { console: typeof zh }
+    resources: { console: typeof zh & typeof audiences }
   }
 }

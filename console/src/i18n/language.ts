@@ -17,6 +17,28 @@ export function preferredLanguage(): Language {
   return navigator.language.toLowerCase().startsWith('en') ? 'en' : 'zh-CN'
 }
 
+/** Areas whose texts come with their pages: whoever does not open them does not wait for them. */
+const later = {
+  audiences: {
+    'zh-CN': () => import('./zh-CN/audiences.json'),
+    en: () => import('./en/audiences.json'),
+  },
+}
+type Area = keyof typeof later
+const opened = new Set<Area>()
+
+async function loadArea(area: Area, language: Language): Promise<void> {
+  const bundle = await later[area][language]()
+  i18next.addResourceBundle(language, 'console', bundle.default, true, true)
+}
+
+/** What an import brings, once the texts of its area are there too. */
+export async function withTexts<Module>(area: Area, module: Promise<Module>): Promise<Module> {
+  opened.add(area)
+  await loadArea(area, currentLanguage())
+  return module
+}
+
 async function load(language: Language): Promise<void> {
   if (i18next.hasResourceBundle(language, 'console')) return
   const bundle = await texts[language]()
@@ -42,6 +64,7 @@ export async function startTexts(): Promise<void> {
 
 export async function speak(language: Language): Promise<void> {
   await load(language)
+  await Promise.all([...opened].map((area) => loadArea(area, language)))
   await i18next.changeLanguage(language)
   document.documentElement.lang = language
 }

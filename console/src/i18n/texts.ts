@@ -1,12 +1,13 @@
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { currentLanguage, type Language } from './language.ts'
+import type audiences from './zh-CN/audiences.json'
 import type zh from './zh-CN.ts'
 
 type Singular<Key> = Key extends `${infer Base}_other` ? Base : Key
 
 /** A key of the language files; plural keys without their ending. */
-export type TextKey = Singular<keyof typeof zh>
+export type TextKey = Singular<keyof typeof zh | keyof typeof audiences>
 
 export function useTexts() {
   const { t } = useTranslation()

@@ -8,13 +8,21 @@ import { isMac, OPEN_SEARCH, OPEN_SHORTCUTS } from './keys.ts'
 import styles from './Shortcuts.module.css'
 
 /** Pressed after `g`: to a page. */
-const GO = { h: '/', c: '/customers', e: '/events', i: '/imports', d: '/dead-letters' } as const
+const GO = {
+  h: '/',
+  c: '/customers',
+  a: '/audiences',
+  e: '/events',
+  i: '/imports',
+  d: '/dead-letters',
+} as const
 
 const told: { keys: string[]; text: TextKey }[] = [
   { keys: isMac ? ['⌘', 'K'] : ['Ctrl', 'K'], text: 'search.trigger' },
   { keys: ['/'], text: 'search.trigger' },
   { keys: ['g', 'h'], text: 'home.title' },
   { keys: ['g', 'c'], text: 'customers.title' },
+  { keys: ['g', 'a'], text: 'audiences.title' },
   { keys: ['g', 'e'], text: 'live.title' },
   { keys: ['g', 'i'], text: 'imports.title' },
   { keys: ['g', 'd'], text: 'dead_letters.title' },

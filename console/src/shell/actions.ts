@@ -2,6 +2,7 @@ import {
   ApiOutlined,
   BgColorsOutlined,
   CloudUploadOutlined,
+  FunnelPlotOutlined,
   KeyOutlined,
   QuestionCircleOutlined,
   TagOutlined,
@@ -24,7 +25,7 @@ export interface Action {
 }
 
 interface Start {
-  to: '/keys' | '/imports/new' | '/tags'
+  to: '/keys' | '/imports/new' | '/tags' | '/audiences/new'
   search: Record<string, string>
   title: TextKey
   icon: Action['icon']
@@ -46,6 +47,13 @@ const starts: Start[] = [
     title: 'tags_page.create_tags',
     icon: TagOutlined,
     needs: 'customers:write',
+  },
+  {
+    to: '/audiences/new',
+    search: {},
+    title: 'audiences.create',
+    icon: FunnelPlotOutlined,
+    needs: 'audiences:write',
   },
   {
     to: '/keys',

@@ -9,6 +9,7 @@ import {
   CodeOutlined,
   FileDoneOutlined,
   ForkOutlined,
+  FunnelPlotOutlined,
   HomeOutlined,
   KeyOutlined,
   LockOutlined,
@@ -57,6 +58,12 @@ const clouds: Cloud[] = [
     title: 'nav.private_domain',
     pages: [
       { to: '/customers', title: 'customers.title', icon: TeamOutlined, needs: 'customers:read' },
+      {
+        to: '/audiences',
+        title: 'audiences.title',
+        icon: FunnelPlotOutlined,
+        needs: 'audiences:read',
+      },
       { to: '/tags', title: 'tags_page.title', icon: TagsOutlined, needs: 'customers:read' },
       {
         to: '/identity/conflicts',

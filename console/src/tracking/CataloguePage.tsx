@@ -1,8 +1,8 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Button, Input, Segmented, Select, type TableColumnsType } from 'antd'
-import { useEffect, useState } from 'react'
+import { Button, Segmented, Select, type TableColumnsType } from 'antd'
+import { useState } from 'react'
 import { ExportButton } from '../desk/ExportButton.tsx'
 import { useEventTitle } from '../events/words.ts'
 import { exactNumber } from '../format/number.ts'
@@ -17,6 +17,7 @@ import { Filters, Page } from '../ui/Page.tsx'
 import { Pager } from '../ui/Pager.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { SavedViews } from '../ui/SavedViews.tsx'
+import { SearchText } from '../ui/SearchText.tsx'
 import { Nothing, When } from '../ui/When.tsx'
 import { type EventSearch, TRACKING, type TrackedEvent, trackedQuery, unplanEvents } from './api.ts'
 import { BatchEdit } from './BatchEdit.tsx'
@@ -153,35 +154,6 @@ export function CataloguePage() {
       )}
       <EventForm open={isPlanning} onClose={() => setIsPlanning(false)} />
     </Page>
-  )
-}
-
-/** Asked for once the typing rests. */
-export function SearchText(props: {
-  value: string | undefined
-  label: string
-  onChange: (text: string | undefined) => void
-}) {
-  const [text, setText] = useState(props.value ?? '')
-  useEffect(() => setText(props.value ?? ''), [props.value])
-  const commit = (next: string) => {
-    const wanted = next.trim() === '' ? undefined : next.trim()
-    if (wanted !== props.value) props.onChange(wanted)
-  }
-  return (
-    <Input.Search
-      style={{ width: 260 }}
-      allowClear
-      aria-label={props.label}
-      placeholder={props.label}
-      value={text}
-      onChange={({ target }) => {
-        setText(target.value)
-        if (target.value === '') commit('')
-      }}
-      onSearch={commit}
-      onBlur={() => commit(text)}
-    />
   )
 }
 

@@ -1,0 +1,178 @@
+import { CloseOutlined, FilterOutlined, PlusOutlined } from '@ant-design/icons'
+import { Button, Tooltip } from 'antd'
+import { useTexts } from '../i18n/texts.ts'
+import styles from './Builder.module.css'
+import { At, useBuilding } from './building.tsx'
+import { Pick } from './Pick.tsx'
+import type { EventPattern, OneEvent, Where } from './rule.ts'
+import { ValueField } from './ValueField.tsx'
+import { firstTest } from './valueTest.ts'
+
+/** Any of some events, each with conditions on its properties. */
+export function EventField(props: {
+  pattern: EventPattern
+  onChange: (pattern: EventPattern) => void
+  label?: string
+}) {
+  const t = useTexts()
+  const { pattern, onChange } = props
+  const events = pattern.any_of
+  const put = (at: number, one: OneEvent) => onChange({ any_of: events.with(at, one) })
+  return (
+    <span className={styles.events}>
+      {events.map((one, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: events have no names of their own, and two may be the same
+        <At key={at} at={['any_of', at]}>
+          {at > 0 && <span className={styles.words}>{t('audience_build.or_event')}</span>}
+          <OneEventField
+            label={props.label ?? t('audience_build.event')}
+            one={one}
+            onChange={(next) => put(at, next)}
+            onRemove={
+              events.length > 1 ? () => onChange({ any_of: events.toSpliced(at, 1) }) : undefined
+            }
+          />
+        </At>
+      ))}
+      {events.every(({ event }) => event !== '') && events.length < 20 && (
+        <Tooltip title={t('audience_build.add_event_hint')}>
+          <Button
+            type="text"
+            size="small"
+            className={styles.quietButton}
+            icon={<PlusOutlined />}
+            onClick={() => onChange({ any_of: [...events, { event: '', where: [] }] })}
+          >
+            {t('audience_build.add_event')}
+          </Button>
+        </Tooltip>
+      )}
+    </span>
+  )
+}
+
+function OneEventField(props: {
+  label: string
+  one: OneEvent
+  onChange: (one: OneEvent) => void
+  onRemove: (() => void) | undefined
+}) {
+  const t = useTexts()
+  const { choices } = useBuilding()
+  const { one, onChange } = props
+  const put = (where: Where[]) => onChange({ ...one, where })
+  return (
+    <span className={styles.event}>
+      <At at={['event']}>
+        <Pick
+          label={props.label}
+          value={one.event}
+          choices={choices.events}
+          isFree
+          onChange={(event) => onChange({ ...one, event })}
+        />
+      </At>
+      {one.where.map((where, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no names of their own
+        <At key={at} at={['where', at]}>
+          <span className={styles.where}>
+            <span className={styles.words}>
+              {t(at === 0 ? 'audience_build.where' : 'audience_build.and_where')}
+            </span>
+            <WhereField
+              where={where}
+              event={one.event}
+              onChange={(next) => put(one.where.with(at, next))}
+            />
+            <Button
+              type="text"
+              size="small"
+              icon={<CloseOutlined />}
+              aria-label={t('audience_build.remove_where')}
+              onClick={() => put(one.where.toSpliced(at, 1))}
+            />
+          </span>
+        </At>
+      ))}
+      {one.event !== '' && one.where.length < 20 && (
+        <Tooltip title={t('audience_build.add_where_hint')}>
+          <Button
+            type="text"
+            size="small"
+            className={styles.quietButton}
+            icon={<FilterOutlined />}
+            onClick={() => put([...one.where, { property: '', is: firstTest('text') }])}
+          >
+            {t('audience_build.add_where')}
+          </Button>
+        </Tooltip>
+      )}
+      {props.onRemove && (
+        <Button
+          type="text"
+          size="small"
+          icon={<CloseOutlined />}
+          aria-label={t('audience_build.remove_event')}
+          onClick={props.onRemove}
+        />
+      )}
+    </span>
+  )
+}
+
+function WhereField(props: { where: Where; event: string; onChange: (where: Where) => void }) {
+  const { where, event, onChange } = props
+  const { choices } = useBuilding()
+  const properties = choices.propertiesOf([event])
+  const type = properties.find(({ value }) => value === where.property)?.type
+  return (
+    <>
+      <At at={['property']}>
+        <PropertyField
+          events={[event]}
+          value={where.property}
+          onChange={(property, next) =>
+            onChange({ property, is: next === type ? where.is : firstTest(next) })
+          }
+        />
+      </At>
+      <At at={['is']}>
+        <ValueField
+          test={where.is}
+          type={type}
+          of={{ of: 'property', event, name: where.property }}
+          onChange={(is) => onChange({ ...where, is })}
+        />
+      </At>
+    </>
+  )
+}
+
+/** A property of any of the events; numbers only, where something is added up. */
+export function PropertyField(props: {
+  events: readonly string[]
+  value: string
+  numbersOnly?: boolean
+  onChange: (property: string, type: ReturnType<typeof typeOf>) => void
+}) {
+  const t = useTexts()
+  const { choices } = useBuilding()
+  const all = choices.propertiesOf(props.events)
+  const offered = props.numbersOnly
+    ? all.filter(({ type }) => type === 'number' || type === undefined)
+    : all
+  return (
+    <Pick
+      label={t('audience_build.property')}
+      value={props.value}
+      choices={offered}
+      isFree
+      onChange={(property) => props.onChange(property, typeOf(all, property))}
+    />
+  )
+}
+
+const typeOf = (
+  choices: ReturnType<ReturnType<typeof useBuilding>['choices']['propertiesOf']>,
+  name: string,
+) => choices.find(({ value }) => value === name)?.type

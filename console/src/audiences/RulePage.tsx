@@ -1,0 +1,239 @@
+// Where a rule is made or changed: sentences on the left, what they mean beside them.
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { getRouteApi, useBlocker, useNavigate } from '@tanstack/react-router'
+import { Button, Input, Modal } from 'antd'
+import { useEffect, useMemo, useState } from 'react'
+import { useTexts } from '../i18n/texts.ts'
+import { DraftNote } from '../ui/DraftNote.tsx'
+import { ErrorNote } from '../ui/ErrorNote.tsx'
+import { ErrorPanel } from '../ui/ErrorPanel.tsx'
+import { Page, Panel } from '../ui/Page.tsx'
+import { SkeletonLines } from '../ui/Skeleton.tsx'
+import { useSettled } from '../ui/settled.ts'
+import { type Audience, audienceQuery, checkQuery, estimateQuery } from './api.ts'
+import { Builder } from './Builder.tsx'
+import { draftOf, type Group, ruleOf } from './draft.ts'
+import { EstimatePanel } from './EstimatePanel.tsx'
+import { ExampleCards } from './ExampleCards.tsx'
+import { useHistory } from './history.ts'
+import { useKept } from './kept.ts'
+import { PreviewPanel } from './PreviewPanel.tsx'
+import { problemsOf } from './problems.ts'
+import styles from './RulePage.module.css'
+import { ruleText } from './ruleText.ts'
+import { SaveActions } from './SaveActions.tsx'
+import { useVocabulary } from './vocabulary.ts'
+
+const newRoute = getRouteApi('/app/audiences/new')
+const ruleRoute = getRouteApi('/app/audiences/$audienceId/rule')
+
+export function NewRulePage() {
+  const { example } = newRoute.useSearch()
+  return <RuleBench audience={undefined} example={example} />
+}
+
+export function RulePage() {
+  const t = useTexts()
+  const { audienceId } = ruleRoute.useParams()
+  const audience = useQuery({ ...audienceQuery(audienceId), staleTime: Number.POSITIVE_INFINITY })
+  if (audience.data?.kind === 'rule')
+    return <RuleBench key={audience.data.id} audience={audience.data} example={undefined} />
+  return (
+    <Page title={audience.data?.name ?? t('audiences.title')}>
+      <Panel>
+        {audience.error ? (
+          <ErrorPanel error={audience.error} onRetry={() => void audience.refetch()} />
+        ) : audience.data ? (
+          <p>{t('audience_page.is_list')}</p>
+        ) : (
+          <SkeletonLines lines={12} />
+        )}
+      </Panel>
+    </Page>
+  )
+}
+
+const REST_MS = 350
+
+function RuleBench(props: { audience: Audience | undefined; example: string | undefined }) {
+  const t = useTexts()
+  const navigate = useNavigate()
+  const { audience, example } = props
+  const { query, choices, sayer } = useVocabulary()
+  const kept = useKept(audience?.id ?? 'new')
+  const [start] = useState(() => ({
+    root: draftOf(kept.start?.rule ?? audience?.rule ?? undefined),
+    wasKept: kept.start !== undefined,
+  }))
+  const [name, setName] = useState(kept.start?.name ?? audience?.name ?? '')
+  const [description, setDescription] = useState(
+    kept.start?.description ?? audience?.description ?? '',
+  )
+  const [wasKept, setWasKept] = useState(start.wasKept)
+  const history = useHistory<Group>(() => start.root)
+  const root = history.now
+  const [isStrict, setStrict] = useState(false)
+  const [isSaved, setSaved] = useState(false)
+  const rule = useMemo(() => ruleOf(root), [root])
+  const text = JSON.stringify(rule)
+  const saved = JSON.stringify(
+    audience?.rule ? ruleOf(draftOf(audience.rule)) : ruleOf(draftOf(undefined)),
+  )
+  const isChanged =
+    text !== saved ||
+    name !== (audience?.name ?? '') ||
+    description !== (audience?.description ?? '')
+
+  useEffect(() => {
+    if (isChanged && !isSaved) kept.keep({ name, description, rule: JSON.parse(text) })
+  }, [isChanged, isSaved, kept.keep, name, description, text])
+
+  const own = useMemo(() => problemsOf(root), [root])
+  const settledText = useSettled(text, REST_MS)
+  const isSettled = settledText === text
+  const settled = useMemo(() => JSON.parse(settledText), [settledText])
+  const isWhole = own.length === 0
+  const check = useQuery({
+    ...checkQuery(settled, audience?.id),
+    enabled: isSettled && isWhole,
+  })
+  const found = isSettled && isWhole ? (check.data?.problems ?? []) : []
+  const isSound = isWhole && isSettled && check.data?.problems.length === 0
+  const estimate = useQuery({
+    ...estimateQuery(settled, audience?.id),
+    enabled: isSound,
+    placeholderData: keepPreviousData,
+    retry: false,
+  })
+  const problems = isWhole ? found : own
+
+  const blocker = useBlocker({
+    shouldBlockFn: () => isChanged && !isSaved,
+    enableBeforeUnload: () => isChanged && !isSaved,
+    withResolver: true,
+  })
+  const showMissing = () => {
+    setStrict(true)
+    requestAnimationFrame(() =>
+      document.querySelector('[role=alert]')?.scrollIntoView({ block: 'center' }),
+    )
+  }
+  const forget = () => {
+    kept.forget()
+    setWasKept(false)
+    history.begin(draftOf(audience?.rule ?? undefined))
+    setName(audience?.name ?? '')
+    setDescription(audience?.description ?? '')
+  }
+
+  return (
+    <Page
+      title={audience ? t('audience_page.edit', { name: audience.name }) : t('audiences.create')}
+      actions={
+        <SaveActions
+          audience={audience}
+          name={name.trim()}
+          description={description.trim()}
+          rule={rule}
+          size={estimate.data?.size}
+          isSound={isSound}
+          isChanged={isChanged}
+          onRefused={showMissing}
+          onSaved={(id) => {
+            kept.forget()
+            setSaved(true)
+            // After the guard has seen that nothing is left to lose.
+            setTimeout(
+              () => void navigate({ to: '/audiences/$audienceId', params: { audienceId: id } }),
+              0,
+            )
+          }}
+        />
+      }
+    >
+      {wasKept && <DraftNote onForget={forget} />}
+      <div className={styles.columns}>
+        <div className={styles.main}>
+          <Panel>
+            <div className={styles.names}>
+              <Input
+                aria-label={t('audience_page.name')}
+                placeholder={`${t('audience_page.name')} · ${t('audience_page.name_example')}`}
+                maxLength={100}
+                size="large"
+                status={isStrict && name.trim() === '' ? 'error' : undefined}
+                value={name}
+                onChange={(event) => setName(event.target.value)}
+              />
+              <Input
+                aria-label={t('audience_page.description')}
+                placeholder={t('audience_page.description')}
+                maxLength={2_000}
+                value={description}
+                onChange={(event) => setDescription(event.target.value)}
+              />
+            </div>
+          </Panel>
+          <Panel>
+            {query.error && <ErrorNote error={query.error} />}
+            {query.data ? (
+              <>
+                {root.nodes.length === 0 && (
+                  <ExampleCards
+                    example={example}
+                    vocabulary={query.data}
+                    sayer={sayer}
+                    onChoose={(title, chosen) => {
+                      history.set(draftOf(chosen))
+                      if (name === '') setName(title)
+                    }}
+                  />
+                )}
+                <Builder
+                  history={history}
+                  problems={root.nodes.length === 0 && !isStrict ? [] : problems}
+                  choices={choices}
+                  sayer={sayer}
+                  isStrict={isStrict}
+                />
+              </>
+            ) : (
+              !query.error && <SkeletonLines lines={10} />
+            )}
+          </Panel>
+        </div>
+        <aside className={styles.side}>
+          <EstimatePanel
+            estimate={estimate.data}
+            isOld={!isSound || estimate.isFetching || estimate.isPlaceholderData}
+            error={check.error ?? (isSound ? estimate.error : undefined)}
+            missing={root.nodes.length === 0 ? 0 : problems.length}
+            isEmpty={root.nodes.length === 0}
+            onShowMissing={showMissing}
+          />
+          {root.nodes.length > 0 && (
+            <Panel title={t('audience_page.sentence')}>
+              <p className={styles.sentence}>{ruleText(rule, sayer)}</p>
+            </Panel>
+          )}
+          <PreviewPanel rule={isSound ? rule : undefined} sayer={sayer} />
+        </aside>
+      </div>
+      <Modal
+        open={blocker.status === 'blocked'}
+        title={t('audience_page.leave_title')}
+        onCancel={() => blocker.reset?.()}
+        footer={
+          <>
+            <Button onClick={() => blocker.reset?.()}>{t('audience_page.stay')}</Button>
+            <Button danger onClick={() => blocker.proceed?.()}>
+              {t('audience_page.leave')}
+            </Button>
+          </>
+        }
+      >
+        {t('audience_page.leave_words')}
+      </Modal>
+    </Page>
+  )
+}

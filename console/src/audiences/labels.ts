@@ -1,0 +1,32 @@
+import type { ValueType } from './valueTest.ts'
+
+/** What the brand calls the things that rules name. */
+export interface Labels {
+  event: (name: string) => string
+  property: (name: string) => string
+  attribute: (name: string) => string
+  store: (code: string) => string
+  guide: (code: string) => string
+  channel: (code: string) => string
+  namespace: (name: string) => string
+  platform: (name: string) => string
+  purpose: (name: string) => string
+  /** Of consent: where she may be spoken to. */
+  medium: (name: string) => string
+  consentState: (state: string) => string
+  touchpoint: (kind: string) => string
+  kin: (role: string) => string
+  audience: (id: string) => string
+}
+
+/** Something that can be chosen: its name, what it is called, and what helps to recognise it. */
+export interface Choice {
+  value: string
+  label: string
+  volume?: number
+  samples?: readonly string[]
+  group?: string
+}
+export interface PropertyChoice extends Choice {
+  type?: ValueType
+}
