@@ -5,7 +5,7 @@ import { holdAliases } from '../identity/index.ts'
 import { sql as ch, type Sql } from '../platform/ch.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { compile } from './compile.ts'
-import { addAll, addEverybody, bitmapOf, type Crowd, looksOf, type Some } from './crowd.ts'
+import { addAll, addEverybody, bitmapOf, type Crowd, idsOf, looksOf, type Some } from './crowd.ts'
 import { changedSince, membersOf } from './history-sql.ts'
 import { Rule } from './rule.ts'
 import { lockAudience, type Standing, standingOf } from './store.ts'
@@ -61,18 +61,20 @@ function differenceOf(
   audienceId: string,
   rule: Rule,
   clock: Clock,
-  { only, customers }: Some,
+  { nodes, customers }: Some,
   moving: Sql | undefined,
 ): Difference {
-  const { bitmap } = compile(rule, { clock, membersOf, ...(only && { only }) })
-  const before = membersOf(audienceId)
-  const looked = (set: Sql) => {
-    const among = customers ? ch`bitmapAnd(${set}, ${customers})` : set
-    return moving ? ch`bitmapAndnot(${among}, ${moving})` : among
-  }
+  const only = nodes && { only: ch`customer_id in (looked_nodes)` }
+  const { bitmap } = compile(rule, { clock, membersOf, ...only })
+  const among = (set: Sql) => (customers ? ch`bitmapAnd(${set}, bitmapBuild(looked))` : set)
+  const settled = (set: Sql) => (moving ? ch`bitmapAndnot(${set}, ${moving})` : set)
   return {
-    entered: looked(ch`bitmapAndnot(${bitmap}, ${before})`),
-    left: looked(ch`bitmapAndnot(${before}, ${bitmap})`),
+    ...(customers && {
+      given: ch`with ${idsOf(customers)} as looked, ${nodes ? idsOf(nodes) : ch`looked`} as looked_nodes`,
+    }),
+    from: ch`from (select ${among(bitmap)} as is_inside, ${among(membersOf(audienceId))} as was_inside)`,
+    entered: settled(ch`bitmapAndnot(is_inside, was_inside)`),
+    left: settled(ch`bitmapAndnot(was_inside, is_inside)`),
   }
 }
 
@@ -192,6 +194,9 @@ async function moveOn(
     where tenant_id = ${ctx.tenantId} and id = ${audience.id}`.execute(ctx.pg)
 }
 
+/** Of more, everybody's next turn is found as fast. */
+const MOST_NAMED = 5_000
+
 async function wakeAfter(
   ctx: Ctx,
   audience: Standing,
@@ -201,7 +206,8 @@ async function wakeAfter(
   isDue: boolean,
 ): Promise<Date | null> {
   const nodes = looks.map((l) => l.nodes)
-  const some = nodes.every((n) => n !== undefined) && !isDue ? nodes.flat() : undefined
+  const named = nodes.every((n) => n !== undefined) && !isDue ? nodes.flat() : undefined
+  const some = named && named.length <= MOST_NAMED ? named : undefined
   if (some?.length === 0) return audience.wakeAt
   const turn = await nextTurn(ctx, rule, clock, some)
   const known = some ? audience.wakeAt?.getTime() : undefined

@@ -11,8 +11,8 @@ import { CONSUMER } from './keeping.ts'
 import { inheritMemberships } from './regroup.ts'
 import { liveRules, type Standing } from './store.ts'
 
-/** Rows of touched nodes taken at once. */
-const TAKEN = 5_000
+/** Touched nodes taken at once, about. */
+const TAKEN = 200_000
 /** An audience that failed is tried again after so long, and looks at everybody then. */
 const PATIENCE_MS = 30_000
 
@@ -71,7 +71,7 @@ export async function roundOf(ctx: Ctx): Promise<Run[]> {
     const touched = await touchedNodes(ctx, CONSUMER, TAKEN)
     runs.push(...(await lookAtAll(ctx, touched)))
     await forgetTouched(ctx, touched)
-    if (touched.length < TAKEN) return runs
+    if (touched.length === 0) return runs
   }
 }
 

@@ -3,7 +3,7 @@
 // between adopts it; nothing is ever computed twice under one number.
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { as, sql as ch, type Sql } from '../platform/ch.ts'
+import { as, sql as ch, nothing, type Sql } from '../platform/ch.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { emit } from '../platform/emit.ts'
 import { membersOf } from './history-sql.ts'
@@ -21,6 +21,10 @@ export interface Change {
 export interface Difference {
   entered: Sql
   left: Sql
+  /** `from …` that the two are made of. */
+  from?: Sql
+  /** `with …` for the whole statement. */
+  given?: Sql
 }
 
 const SLOW = { maxSeconds: 300 }
@@ -49,9 +53,9 @@ export async function advance(
         table: 'audience_change',
         columns: ['tenant_id', 'audience_id', 'version', 'at', 'run', 'silent', 'entered', 'left'],
         token: `${audience.id}:${version}`,
-        statement: ch`select ${as('UUID', ctx.tenantId)}, ${as('UUID', audience.id)}, ${as('UInt64', version)},
+        statement: ch`${difference.given ?? nothing} select ${as('UUID', ctx.tenantId)}, ${as('UUID', audience.id)}, ${as('UInt64', version)},
             ${as('DateTime64(3)', at)}, ${as('UUID', run)}, ${as('Bool', silent)}, entered, left
-          from (select ${difference.entered} as entered, ${difference.left} as left)
+          from (select ${difference.entered} as entered, ${difference.left} as left ${difference.from ?? nothing})
           where bitmapCardinality(entered) + bitmapCardinality(left) > 0
             and (select count() from audience_change where ${rowOf(audience.id, version)}) = 0`,
       },

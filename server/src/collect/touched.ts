@@ -73,17 +73,24 @@ export interface Touched {
   nodes: number[]
 }
 
-/** What waits for a consumer in the events of a tenant, oldest first; `forgetTouched` when it is dealt with. */
-export async function touchedNodes(ctx: Ctx, consumer: string, limit: number): Promise<Touched[]> {
+/**
+ * What waits for a consumer in the events of a tenant, oldest first, up to about so many nodes;
+ * `forgetTouched` when it is dealt with.
+ */
+export async function touchedNodes(ctx: Ctx, consumer: string, most: number): Promise<Touched[]> {
   const { rows } = await sql<Touched>`
-    select t.position, t.event_name as event, t.historical, t.nodes::float8[] as nodes from touched_node t
-    where t.consumer = ${consumer} and t.tenant_id = ${ctx.tenantId}
-      and (t.batch_id is null or not exists (select 1 from ingest_batch b where b.id = t.batch_id and b.state = 'open'))
-    order by t.position limit ${limit}`.execute(ctx.pg)
+    select position, event, historical, nodes::float8[] as nodes from (
+      select t.position, t.event_name as event, t.historical, t.nodes,
+        sum(cardinality(t.nodes)) over (order by t.position) - cardinality(t.nodes) as before
+      from touched_node t
+      where t.consumer = ${consumer} and t.tenant_id = ${ctx.tenantId}
+        and (t.batch_id is null or not exists (select 1 from ingest_batch b where b.id = t.batch_id and b.state = 'open'))
+    ) w where before < ${most} order by position`.execute(ctx.pg)
   return rows
 }
 
 export async function forgetTouched(ctx: Ctx, touched: readonly Touched[]): Promise<void> {
+  if (touched.length === 0) return
   await sql`delete from touched_node where position = any(${touched.map((t) => t.position)}::bigint[])`.execute(
     ctx.pg,
   )
