@@ -16,6 +16,7 @@ import {
   applyRelations,
   applyTags,
   routes as profileRoutes,
+  projectCustomers,
   sweepErased,
   usePersonalData,
 } from './profile/index.ts'
@@ -165,6 +166,7 @@ async function livedLife(): Promise<number> {
       ),
     ],
   )
+  await projectCustomers(ctx)
   return customerId
 }
 

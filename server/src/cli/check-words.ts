@@ -38,6 +38,10 @@ const NAMES: Record<string, Record<Lang, string>> = {
     zh: '搜索与列表用的数据与客户资料一致',
     en: 'Search and lists hold what customers are',
   },
+  'profile.state': {
+    zh: '事件库中的客户状态与客户资料一致',
+    en: 'The event store’s customer state is what customers are',
+  },
   'audiences.membership': {
     zh: '人群成员与其规则一致',
     en: 'Audiences hold whom their rules hold of',

@@ -19,7 +19,7 @@ export interface KeptParts {
 }
 
 /** Rebuilt from PostgreSQL, or written by the migrations themselves. */
-const NOT_COPIED = ['alias', 'migration']
+const NOT_COPIED = ['alias', 'customer_state', 'migration']
 const FOR_EVER = { maxSeconds: 12 * 3600 }
 
 interface Table {

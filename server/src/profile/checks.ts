@@ -5,15 +5,18 @@ import { as, sql as ch } from '../platform/ch.ts'
 import { type Check, type Compared, noteDifferences, ranges } from '../platform/check.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { type Counted, countActivity, replaceActivity, sumsWhere } from './activity.ts'
-import { describe, projectCustomers, projectNodes } from './projection.ts'
+import { describe } from './describe.ts'
+import { projectCustomers, projectTenants } from './projection.ts'
 import { lockProjection } from './projection-lock.ts'
+import { compareState, rebuildState } from './state-check.ts'
+import { customersOf, tenants } from './tenants.ts'
 
 const NODES_AT_ONCE = 200_000
-const CUSTOMERS_AT_ONCE = 2_000
 
 export const checks: readonly Check[] = [
   { name: 'profile.activity', compare: compareActivity, repair: rebuildActivity },
   { name: 'profile.search', compare: compareSearch, repair: rebuildSearch },
+  { name: 'profile.state', compare: compareState, repair: rebuildState },
 ]
 
 interface Sums {
@@ -169,29 +172,12 @@ async function strayRows(ctx: Ctx): Promise<number[]> {
   return rows.map((r) => r.id)
 }
 
-async function tenants(ctx: Ctx): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`select id from tenant order by id`.execute(ctx.pg)
-  return rows.map((r) => r.id)
-}
-
-async function* customersOf(ctx: Ctx): AsyncGenerator<number[]> {
-  for (let after = 0; ; ) {
-    const { rows } = await sql<{ id: number }>`
-      select id from customer where tenant_id = ${ctx.tenantId} and id = canonical_id and id > ${after}
-      order by id limit ${CUSTOMERS_AT_ONCE}`.execute(ctx.pg)
-    const last = rows.at(-1)
-    if (!last) return
-    yield rows.map((r) => r.id)
-    after = last.id
-  }
-}
-
 /** Makes every row of a brand anew; those that are right stay unwritten. */
 export async function rebuildBrand(ctx: Ctx): Promise<void> {
   for await (const ids of customersOf(ctx))
     await inTx(ctx, async (ctx) => {
       await lockProjection(ctx)
-      await projectNodes(ctx, ids)
+      await projectTenants(ctx, new Map([[ctx.tenantId, ids]]))
     })
 }
 

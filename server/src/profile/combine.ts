@@ -7,6 +7,8 @@ export interface AttributeWord {
   source: string
   value: unknown
   at: Date
+  /** Since when this source has been saying so of this node; null: since `at`. */
+  heldSince?: Date | null
   /** The customer it was said of, before merges. */
   node?: number
 }
@@ -33,21 +35,29 @@ export function byWeight(priority: readonly string[]) {
     (a.node ?? 0) - (b.node ?? 0)
 }
 
-/** The word that counts for each name; a null takes the attribute away. */
-export function combineAttributes(
+/** The word that counts for each name, by name; a null takes the attribute away. */
+export function winningWords(
   words: readonly AttributeWord[],
   priorityOf: PriorityOf = operatorFirst,
-): Record<string, unknown> {
+): AttributeWord[] {
   const first = new Map<string, AttributeWord>()
   for (const word of words) {
     const before = first.get(word.name)
     if (!before || byWeight(priorityOf(word.name))(word, before) < 0) first.set(word.name, word)
   }
-  const names = [...first.keys()].sort()
-  return Object.fromEntries(
-    names.flatMap((n) => (first.get(n)?.value == null ? [] : [[n, first.get(n)?.value]])),
-  )
+  return [...first.values()]
+    .filter((w) => w.value !== null && w.value !== undefined)
+    .sort((a, b) => byText(a.name, b.name))
 }
+
+/** What `winningWords` say. */
+export const combineAttributes = (
+  words: readonly AttributeWord[],
+  priorityOf: PriorityOf = operatorFirst,
+): Record<string, unknown> => valuesOf(winningWords(words, priorityOf))
+
+export const valuesOf = (words: readonly AttributeWord[]): Record<string, unknown> =>
+  Object.fromEntries(words.map((w) => [w.name, w.value]))
 
 export interface TagWord {
   tag: string

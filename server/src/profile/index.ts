@@ -65,6 +65,21 @@ export { sealQueue } from './seal.ts'
 export { searchData } from './search-data.ts'
 export { guardBytes, guardEvents } from './sensitive.ts'
 export { listTagGroups, listTags } from './tag-definitions.ts'
+export {
+  EVERY_KEY,
+  momentOf,
+  STATE_KINDS,
+  type StateKind,
+  type StateType,
+  stateKey,
+} from './state.ts'
+export {
+  forgetStateChanges,
+  peekStateChanges,
+  type StateChange,
+  tenantsWithStateChanges,
+} from './state-changes.ts'
+export { forgetStates } from './state-store.ts'
 export { forgetFirings, tagBySignals } from './tag-rule-run.ts'
 export { TAG_RULE_CONSUMER, useTagRuleSignals } from './tag-rules.ts'
 export { clearExpiredTags } from './tagging.ts'

@@ -5,9 +5,9 @@ import { storesByCode, whereStaffWork } from '../org/index.ts'
 import { can } from '../platform/auth.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { maskIdentifier, shownAttributes } from './combine.ts'
+import { belongingOf } from './describe.ts'
 import { loadHandlings } from './handling.ts'
 import { liveTags } from './live-tags.ts'
-import { belongingOf } from './projection.ts'
 
 /** As other systems call it, and as people do; the code again where nobody named it. */
 export interface Coded {
@@ -104,13 +104,14 @@ async function namedBelonging(
   groups: ReadonlyMap<number, readonly number[]>,
 ): Promise<Map<number, { store: Coded | null; guide: Coded | null }>> {
   const belonging = await belongingOf(ctx, groups)
-  const codes = (kind: 'store' | 'guide') => [...belonging.values()].flatMap((b) => b[kind] ?? [])
+  const codes = (kind: 'store' | 'guide') =>
+    [...belonging.values()].flatMap((b) => b[kind]?.code ?? [])
   const [stores, staff] = await Promise.all([
     storesByCode(ctx, codes('store')),
     whereStaffWork(ctx, codes('guide')),
   ])
-  const named = (code: string | null, names: ReadonlyMap<string, { name: string }>) =>
-    code === null ? null : { code, name: names.get(code)?.name ?? code }
+  const named = (given: { code: string } | null, names: ReadonlyMap<string, { name: string }>) =>
+    given && { code: given.code, name: names.get(given.code)?.name ?? given.code }
   return new Map(
     [...belonging].map(([id, { store, guide }]) => [
       id,

@@ -2,17 +2,12 @@
 // a set at a time, after the transactions that changed them.
 import { sql } from 'kysely'
 import { nodesOf } from '../identity/index.ts'
-import { assignmentOrder } from '../org/index.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
+import { AppError } from '../platform/errors.ts'
 import { unnest } from '../platform/unnest.ts'
-import { type AttributeWord, combineAttributes } from './combine.ts'
-import { loadPriorities } from './definitions.ts'
-import { loadHandlings } from './handling.ts'
-import { liveTags } from './live-tags.ts'
-import { orderBook } from './order-figures.ts'
+import { describe, type ProjectedRow } from './describe.ts'
 import { lockProjection, tryLockProjection } from './projection-lock.ts'
-import { type Described, isKnown, namesOf, termsOf } from './terms.ts'
-import { liveTouchpoints } from './touchpoints-store.ts'
+import { beginRound, endRound, type StateRound, writeStates } from './state-store.ts'
 
 const SET = 2_000
 /** Noted changes at once: one customer is often among them many times. */
@@ -22,219 +17,113 @@ const READER_SET = 200
 /** Longest a reader waits for who is bringing in the very change it wants to see. */
 const READER_WAIT_MS = 500
 
-/** Brings every customer with a noted change up to date. Answers how many rows were looked at. */
+/**
+ * Brings every customer with a noted change up to date, in both stores. Answers how many rows were
+ * looked at. Lists and search are brought up to date even while the event store cannot answer.
+ */
 export async function projectCustomers(ctx: Ctx): Promise<number> {
   let done = 0
-  for (;;) {
-    const taken = await inTx(ctx, async (ctx) => {
-      await lockProjection(ctx)
-      const { rows } = await sql<{ tenant_id: string; node_id: number }>`
-        with taken as (
-          delete from customer_change where position in (
-            select position from customer_change order by position limit ${NOTED}) returning tenant_id, node_id)
-        select tenant_id, node_id from taken`.execute(ctx.pg)
-      for (const [tenantId, list] of Map.groupBy(rows, (r) => r.tenant_id))
-        await projectNodes(
-          { ...ctx, tenantId },
-          list.map((r) => r.node_id),
-        )
-      return rows.length
-    })
-    done += taken
-    if (taken < NOTED) return done
+  try {
+    for (;;) {
+      const taken = await inTx(ctx, projectNoted)
+      done += taken
+      if (taken < NOTED) return done
+    }
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'event_store_unavailable')
+      await inTx(ctx, (ctx) => listNoted(ctx))
+    throw error
   }
+}
+
+interface Noted {
+  tenant_id: string
+  node_id: number
+}
+
+async function projectNoted(ctx: Ctx): Promise<number> {
+  await lockProjection(ctx)
+  const { rows } = await sql<Noted>`
+    with taken as (
+      delete from customer_change where position in (
+        select position from customer_change order by position limit ${NOTED}) returning tenant_id, node_id)
+    select tenant_id, node_id from taken`.execute(ctx.pg)
+  if (rows.length > 0) await projectTenants(ctx, nodesByTenant(rows))
+  return rows.length
+}
+
+const nodesByTenant = (rows: readonly Noted[]) =>
+  new Map(
+    [...Map.groupBy(rows, (r) => r.tenant_id)].map(([tenantId, list]) => [
+      tenantId,
+      list.map((r) => r.node_id),
+    ]),
+  )
+
+/** Under the projection's lock, in both stores. Call it last in a transaction. */
+export async function projectTenants(
+  ctx: Ctx,
+  nodes: ReadonlyMap<string, readonly number[]>,
+): Promise<void> {
+  const { round, also } = await beginRound(ctx, [...nodes.keys()])
+  for (const [tenantId, list] of nodes)
+    await projectNodes({ ...ctx, tenantId }, [...list, ...(also.get(tenantId) ?? [])], round)
+  await endRound(ctx, round)
 }
 
 /**
  * Whoever just changed a customer finds it changed: the few noted changes of this brand are brought
  * in before a list is read. When there are many, or others are long at it, the list may be seconds
- * old.
+ * old. The event store is the loop's: nobody waits for it to see a list.
  */
 export async function catchUp(ctx: Ctx): Promise<void> {
   const { rows } = await sql<{ n: number }>`
     select count(*) as n from (
-      select 1 from customer_change where tenant_id = ${ctx.tenantId} limit ${READER_SET + 1}) c`.execute(
+      select 1 from customer_change where tenant_id = ${ctx.tenantId} and not is_listed limit ${READER_SET + 1}) c`.execute(
     ctx.pg,
   )
   const waiting = rows[0]?.n ?? 0
   if (waiting === 0 || waiting > READER_SET) return
   await inTx({ ...ctx, fence: undefined }, async (ctx) => {
-    if (!(await tryLockProjection(ctx, READER_WAIT_MS))) return
-    const { rows } = await sql<{ node_id: number }>`
-      delete from customer_change where tenant_id = ${ctx.tenantId} returning node_id`.execute(
-      ctx.pg,
-    )
-    await projectNodes(
-      ctx,
-      rows.map((r) => r.node_id),
-    )
+    if (await tryLockProjection(ctx, READER_WAIT_MS)) await listNoted(ctx, ctx.tenantId)
   })
 }
 
-/** Under the projection's lock: writes the customers of these nodes, removes those that are none. */
-export async function projectNodes(ctx: Ctx, nodes: readonly number[]): Promise<void> {
-  const all = [...new Set(nodes)]
-  for (let i = 0; i < all.length; i += SET) await projectSet(ctx, all.slice(i, i + SET))
+/** Brings what is noted into lists and search only; it stays noted for the event store. */
+async function listNoted(ctx: Ctx, tenantId?: string): Promise<void> {
+  if (!tenantId) await lockProjection(ctx)
+  const { rows } = await sql<Noted>`
+    update customer_change set is_listed = true where position in (
+      select position from customer_change
+      where not is_listed and ${tenantId ? sql`tenant_id = ${tenantId}` : sql`true`} limit ${NOTED})
+    returning tenant_id, node_id`.execute(ctx.pg)
+  for (const [tenantId, nodes] of nodesByTenant(rows))
+    await projectNodes({ ...ctx, tenantId }, nodes)
 }
 
-async function projectSet(ctx: Ctx, nodes: readonly number[]): Promise<void> {
+/**
+ * Under the projection's lock: writes the customers of these nodes, removes those that are none; into
+ * the event store too when a round is given.
+ */
+async function projectNodes(ctx: Ctx, nodes: readonly number[], round?: StateRound): Promise<void> {
+  const all = [...new Set(nodes)]
+  for (let i = 0; i < all.length; i += SET) await projectSet(ctx, all.slice(i, i + SET), round)
+}
+
+async function projectSet(
+  ctx: Ctx,
+  nodes: readonly number[],
+  round: StateRound | undefined,
+): Promise<void> {
   const groups = await nodesOf(ctx, nodes)
   const gone = nodes.filter((node) => !groups.has(node))
   for (const table of ['customer_search', 'customer_figure'])
     if (gone.length > 0)
       await sql`delete from ${sql.table(table)}
         where tenant_id = ${ctx.tenantId} and customer_id = any(${gone}::bigint[])`.execute(ctx.pg)
-  if (groups.size === 0) return
-  await write(ctx, await describe(ctx, groups))
-}
-
-export interface ProjectedRow {
-  id: number
-  terms: number[]
-  names: string
-  attributes: Record<string, unknown>
-  isKnown: boolean
-  platforms: string[]
-  eventCount: number
-  firstAt: Date
-  lastAt: Date
-  orderCount: number
-  spentFen: number
-  lastOrderAt: Date | null
-  touchpoints: number
-}
-
-interface Kept {
-  identifiers: Described['identifiers'][number][]
-  words: AttributeWord[]
-  tags: Set<string>
-  activity: { events: number; first: Date; last: Date; platforms: string[] }[]
-  createdAt: Date
-}
-
-/** What the tables say of these groups. */
-export async function describe(
-  ctx: Ctx,
-  groups: ReadonlyMap<number, readonly number[]>,
-): Promise<ProjectedRow[]> {
-  const owner = new Map([...groups].flatMap(([id, nodes]) => nodes.map((n) => [n, id] as const)))
-  const nodes = [...owner.keys()]
-  const kept = new Map<number, Kept>(
-    [...groups.keys()].map((id) => [
-      id,
-      { identifiers: [], words: [], tags: new Set(), activity: [], createdAt: new Date(0) },
-    ]),
-  )
-  const of = (node: number) => kept.get(owner.get(node) ?? 0)
-  const orders = await orderBook().figuresOf(ctx, nodes)
-  const { rows: identifiers } = await sql<{
-    node_id: number
-    namespace: string
-    value: string
-    is_weak: boolean
-  }>`
-    select i.* from unnest(${nodes}::bigint[]) as w (id), lateral (
-      select node_id, namespace, value, is_weak from identifier
-      where tenant_id = ${ctx.tenantId} and node_id = w.id offset 0) i`.execute(ctx.pg)
-  for (const i of identifiers)
-    of(i.node_id)?.identifiers.push({
-      namespace: i.namespace,
-      value: i.value,
-      isWeak: i.is_weak,
-    })
-  const { rows: words } = await sql<AttributeWord & { node_id: number }>`
-    select a.* from unnest(${nodes}::bigint[]) as w (id), lateral (
-      select node_id, name, source, value, at from attribute
-      where tenant_id = ${ctx.tenantId} and node_id = w.id offset 0) a`.execute(ctx.pg)
-  for (const word of words) of(word.node_id)?.words.push(word)
-  for (const [id, tags] of await liveTags(ctx, groups))
-    for (const { tag } of tags) kept.get(id)?.tags.add(tag)
-  const { rows: activity } = await sql<{
-    node_id: number
-    event_count: number
-    first_at: Date
-    last_at: Date
-    platforms: string[]
-  }>`
-    select a.* from unnest(${nodes}::bigint[]) as w (id), lateral (
-      select node_id, event_count, first_at, last_at, platforms from customer_activity
-      where tenant_id = ${ctx.tenantId} and node_id = w.id offset 0) a`.execute(ctx.pg)
-  for (const a of activity)
-    of(a.node_id)?.activity.push({
-      events: a.event_count,
-      first: a.first_at,
-      last: a.last_at,
-      platforms: a.platforms,
-    })
-  const { rows: made } = await sql<{ id: number; created_at: Date }>`
-    select id, created_at from customer
-    where tenant_id = ${ctx.tenantId} and id = any(${[...groups.keys()]}::bigint[])`.execute(ctx.pg)
-  for (const { id, created_at } of made) {
-    const one = kept.get(id)
-    if (one) one.createdAt = created_at
-  }
-  const belonging = await belongingOf(ctx, groups)
-  const touchpoints = await liveTouchpoints(ctx, groups)
-  const [handlings, priorityOf] = [await loadHandlings(ctx), await loadPriorities(ctx)]
-  return [...kept].map(([id, one]) => {
-    const attributes = combineAttributes(
-      one.words.filter((w) => !handlings.isSensitive(w.name)),
-      priorityOf,
-    )
-    const platforms = [...new Set(one.activity.flatMap((a) => a.platforms))].sort()
-    const mine = (groups.get(id) ?? []).flatMap((n) => orders.get(n) ?? [])
-    const described: Described = {
-      identifiers: one.identifiers,
-      attributes,
-      tags: [...one.tags],
-      platforms,
-      store: belonging.get(id)?.store ?? null,
-      guide: belonging.get(id)?.guide ?? null,
-    }
-    const at = (pick: (times: number[]) => number, times: Date[]) =>
-      times.length === 0 ? one.createdAt : new Date(pick(times.map(Number)))
-    const lastOrder = mine.flatMap((o) => (o.lastAt ? [o.lastAt.getTime()] : []))
-    return {
-      id,
-      terms: termsOf(ctx.tenantId, described),
-      names: namesOf(attributes).sort().join('\n'),
-      attributes,
-      isKnown: isKnown(described),
-      platforms,
-      eventCount: one.activity.reduce((sum, a) => sum + a.events, 0),
-      firstAt: at(
-        (t) => Math.min(...t),
-        one.activity.map((a) => a.first),
-      ),
-      lastAt: at(
-        (t) => Math.max(...t),
-        one.activity.map((a) => a.last),
-      ),
-      orderCount: mine.reduce((sum, o) => sum + o.orders, 0),
-      spentFen: mine.reduce((sum, o) => sum + o.spentFen, 0),
-      lastOrderAt: lastOrder.length === 0 ? null : new Date(Math.max(...lastOrder)),
-      touchpoints: touchpoints.get(id) ?? 0,
-    }
-  })
-}
-
-/** The store and guide of each group. */
-export async function belongingOf(
-  ctx: Ctx,
-  groups: ReadonlyMap<number, readonly number[]>,
-): Promise<Map<number, { store: string | null; guide: string | null }>> {
-  const { rows } = await sql<{ id: number; kind: 'store' | 'guide'; code: string | null }>`
-    select distinct on (n.canonical_id, a.kind) n.canonical_id as id, a.kind, a.code
-    from customer n join assignment a on a.tenant_id = n.tenant_id and a.node_id = n.id
-    where n.tenant_id = ${ctx.tenantId} and n.canonical_id = any(${[...groups.keys()]}::bigint[])
-    order by n.canonical_id, a.kind, ${assignmentOrder('a')}`.execute(ctx.pg)
-  const found = new Map<number, { store: string | null; guide: string | null }>()
-  for (const { id, kind, code } of rows) {
-    const one = found.get(id) ?? { store: null, guide: null }
-    one[kind] = code
-    found.set(id, one)
-  }
-  return found
+  const customers = groups.size === 0 ? [] : await describe(ctx, groups)
+  if (customers.length > 0) await write(ctx, customers)
+  if (round) await writeStates(ctx, round, customers, gone)
 }
 
 async function write(ctx: Ctx, rows: ProjectedRow[]): Promise<void> {

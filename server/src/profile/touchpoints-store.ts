@@ -53,14 +53,28 @@ export async function recordTouchpoints(
   )
 }
 
-/** Every touchpoint of each group (canonical id → its nodes), in five statements however many. */
+/** What a group's touchpoints follow from, and a little more of the same rows. */
+export interface KnownOfGroup extends KnownOfCustomer {
+  relations: readonly (KnownOfCustomer['relations'][number] & { channelId: string | null })[]
+}
+
+/** Every touchpoint of each group (canonical id → its nodes), in four statements however many. */
 export async function touchpointsOfGroups(
   ctx: Ctx,
   groups: ReadonlyMap<number, readonly number[]>,
 ): Promise<Map<number, Touchpoint[]>> {
+  const known = await knownOfGroups(ctx, groups)
+  return new Map([...known].map(([id, one]) => [id, touchpointsOf(one)]))
+}
+
+/** The same before it is decided what of it can be reached; consents are on every purpose. */
+export async function knownOfGroups(
+  ctx: Ctx,
+  groups: ReadonlyMap<number, readonly number[]>,
+): Promise<Map<number, KnownOfGroup>> {
   const owner = new Map([...groups].flatMap(([id, nodes]) => nodes.map((n) => [n, id] as const)))
   const nodes = [...owner.keys()]
-  type Kept = { [Part in keyof KnownOfCustomer]: KnownOfCustomer[Part][number][] }
+  type Kept = { [Part in keyof KnownOfGroup]: KnownOfGroup[Part][number][] }
   const known = new Map<number, Kept>(
     [...groups.keys()].map((id) => [
       id,
@@ -80,9 +94,10 @@ export async function touchpointsOfGroups(
   ).execute(ctx.pg)
   for (const row of identifiers.rows as IdentifierRow[])
     of(row.node_id)?.identifiers.push({ ...row, since: row.first_seen_at.getTime() })
-  const relations = await each('staff_id, state, source, added_at, ended_at', 'relation').execute(
-    ctx.pg,
-  )
+  const relations = await each(
+    'staff_id, state, channel_id, source, added_at, ended_at',
+    'relation',
+  ).execute(ctx.pg)
   for (const row of relations.rows as RelationRow[])
     of(row.node_id)?.relations.push({
       staffId: row.staff_id,
@@ -90,6 +105,7 @@ export async function touchpointsOfGroups(
       since: (row.state === 'friend' ? row.added_at : (row.ended_at ?? row.added_at)).getTime(),
       source: row.source,
       state: row.state,
+      channelId: row.channel_id,
     })
   const reports = await each('kind, ref, state, at, source, reason', 'touchpoint').execute(ctx.pg)
   for (const row of reports.rows as ReportRow[])
@@ -97,7 +113,6 @@ export async function touchpointsOfGroups(
   const consents = await each(
     'purpose, channel, withdrawn_at, given_at, given_for::float8[] as given_for, claimed_at',
     'consent',
-    `purpose = 'marketing'`,
   ).execute(ctx.pg)
   for (const row of consents.rows as ConsentRow[])
     of(row.node_id)?.consents.push({
@@ -109,7 +124,7 @@ export async function touchpointsOfGroups(
       givenFor: row.given_for,
       claimedAt: row.claimed_at?.getTime() ?? null,
     })
-  return new Map([...known].map(([id, one]) => [id, touchpointsOf(one)]))
+  return known
 }
 
 interface IdentifierRow {
@@ -123,6 +138,7 @@ interface RelationRow {
   node_id: number
   staff_id: string
   state: string
+  channel_id: string | null
   source: string
   added_at: Date
   ended_at: Date | null
