@@ -64,7 +64,6 @@ export { CustomerId, routes } from './routes.ts'
 export { sealQueue } from './seal.ts'
 export { searchData } from './search-data.ts'
 export { guardBytes, guardEvents } from './sensitive.ts'
-export { listTagGroups, listTags } from './tag-definitions.ts'
 export {
   EVERY_KEY,
   momentOf,
@@ -80,6 +79,7 @@ export {
   tenantsWithStateChanges,
 } from './state-changes.ts'
 export { forgetStates } from './state-store.ts'
+export { listTagGroups, listTags } from './tag-definitions.ts'
 export { forgetFirings, tagBySignals } from './tag-rule-run.ts'
 export { TAG_RULE_CONSUMER, useTagRuleSignals } from './tag-rules.ts'
 export { clearExpiredTags } from './tagging.ts'
