@@ -13,7 +13,7 @@ import { attachParts, copyRowsBetween, copyRowsIn } from '../platform/copy-ch.ts
 import { copyJobsIn, copyTablesIn } from '../platform/copy-pg.ts'
 import { migrateCh, migratePg } from '../platform/migrate.ts'
 import { openPg } from '../platform/pg.ts'
-import { forgetStates } from '../profile/index.ts'
+import { forgetStates, projectCustomers } from '../profile/index.ts'
 import { type OpenStores, openStores, UNFINISHED } from '../stores.ts'
 import { lockData, quietLog, withoutRoles } from './alone.ts'
 import { isServed } from './ask-server.ts'
@@ -202,6 +202,7 @@ async function prove(
       await recoverBatches(ctx, { allButOwner: NO_TENANT })
       await rebuildAliases(ctx)
       await forgetStates(ctx)
+      await projectCustomers(ctx)
       await takeStock(ctx)
       await putJobsBack(stores, dir, manifest, print)
       await rm(join(config.dataDir, UNFINISHED))
