@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { mountApi } from './api.ts'
+import { audienceExports, queues as audienceQueues } from './audiences/index.ts'
 import {
   type Collector,
   dailyComparisons as collectComparisons,
@@ -101,6 +102,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
     ...collectExports,
     ...commerceExports,
     ...profileExports,
+    ...audienceExports,
     ...trackingExports,
     ...importExports,
     ...integrationExports,
@@ -141,6 +143,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
     ...deskQueues(ctxOf, { files: exportFiles, signal: ending.signal }),
     ...privacyQueues(ctxOf),
     ...assignmentQueues(ctxOf),
+    ...audienceQueues(ctxOf),
     ...integrationQueues(system),
     ...importQueues(ctxOf, { collector, uploads, signal: ending.signal }),
     sealQueue(ctxOf, redactProperty),

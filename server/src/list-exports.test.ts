@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { audienceExports } from './audiences/index.ts'
 import { collectExports, writeKeyRoutes } from './collect/index.ts'
 import { draft, submission, testCollector } from './collect/testing.ts'
 import { commerceExports } from './commerce/index.ts'
@@ -21,6 +22,7 @@ const kinds = {
   ...collectExports,
   ...commerceExports,
   ...profileExports,
+  ...audienceExports,
   ...trackingExports,
   ...importExports,
   ...integrationExports,
@@ -70,6 +72,7 @@ describe('a list that is exported', () => {
     const needed: Record<string, object> = {
       import_rows: { import_id: importId },
       webhook_deliveries: { webhook_id: webhookId },
+      audience_customers: { audience_id: randomUUIDv7() },
       unknown_codes: { kind: 'store' },
       event_properties: { event: 'x' },
     }

@@ -1,4 +1,5 @@
 // Every fact and who reacts to it, on one page.
+import { tagsFollow } from './audiences/index.ts'
 import type { Ctx } from './platform/ctx.ts'
 import {
   type Envelope,
@@ -10,7 +11,7 @@ import {
 } from './platform/emit.ts'
 import type { Queue } from './platform/jobs.ts'
 
-export const reactions: Reactions = { audience_changed: [] }
+export const reactions: Reactions = { audience_changed: [tagsFollow] }
 
 /** One queue a reaction: each is tried again on its own. */
 export function reactionQueues(make: (tenantId: string) => Ctx): Queue[] {

@@ -2765,6 +2765,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audiences/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Why a rule means a customer or not, condition by condition */
+        post: operations["postAudiencesExplain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audiences/vocabulary": {
         parameters: {
             query?: never;
@@ -2984,6 +3001,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audiences/{id}/tag-sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Let a tag follow the audience; null: none does any more
+         * @description `add`: whoever comes in gets the tag and keeps it. `mirror`: it goes when they go, unless somebody else gave it too. Refused when the rule asks for the very tag that mirrors it (`tag_circle`). Needs `customers:write` besides.
+         */
+        put: operations["putAudiencesByIdTagSync"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audiences/{id}/rules": {
         parameters: {
             query?: never;
@@ -3066,6 +3103,23 @@ export interface paths {
         get: operations["getAudiencesByIdCustomers"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Why a customer is inside or not, condition by condition */
+        post: operations["postAudiencesByIdExplain"];
         delete?: never;
         options?: never;
         head?: never;
@@ -16737,6 +16791,133 @@ export interface operations {
             };
         };
     };
+    postAudiencesExplain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    rule: components["schemas"]["AudienceRuleInput"];
+                    /**
+                     * Format: uuid
+                     * @description The audience whose rule it is to be
+                     */
+                    audience_id?: string;
+                    customer: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Of one who was merged: whom she is part of now */
+                        customer: number;
+                        /** Format: date-time */
+                        as_of: string;
+                        /** @description What the rule says now; null of a list */
+                        holds: boolean | null;
+                        /** @description Groups and conditions, each before its parts */
+                        parts: {
+                            /** @description Where in the rule: ["rules",0,"rule"] */
+                            path: (string | number)[];
+                            kind: string;
+                            holds: boolean;
+                            evidence: ({
+                                /** @enum {string} */
+                                kind: "events";
+                                /** @description That the condition counts */
+                                count: number;
+                                first_at: string | null;
+                                last_at: string | null;
+                                /** @description What was compared, where that is not the count */
+                                value: number | null;
+                                /** @description Up to five, the latest first, with the properties asked about */
+                                latest: {
+                                    event_id: string;
+                                    name: string;
+                                    /** Format: date-time */
+                                    at: string;
+                                    properties: {
+                                        name: string;
+                                        value: string | null;
+                                    }[];
+                                }[];
+                            } | {
+                                /** @enum {string} */
+                                kind: "state";
+                                rows: {
+                                    key: string;
+                                    /** @description Masked unless the role may see it */
+                                    value: unknown;
+                                    /** Format: date-time */
+                                    since: string;
+                                    source: string | null;
+                                }[];
+                            } | {
+                                /** @enum {string} */
+                                kind: "orders";
+                                value: number | null;
+                                orders: number;
+                                amount_fen: number;
+                                first_at: string | null;
+                                last_at: string | null;
+                                latest: {
+                                    order_id: string;
+                                    name: string;
+                                    /** Format: date-time */
+                                    at: string;
+                                    amount_fen: number;
+                                }[];
+                            } | {
+                                /** @enum {string} */
+                                kind: "rank";
+                                value: number | null;
+                                /** @description Null: not among them */
+                                rank: number | null;
+                                of: number;
+                                /** @description What the last of the best has */
+                                cutoff: number | null;
+                            } | {
+                                /** @enum {string} */
+                                kind: "audience";
+                                inside: boolean;
+                                since: string | null;
+                            } | {
+                                /** @enum {string} */
+                                kind: "share";
+                                /** @description Where she is among ten thousand */
+                                share: number;
+                            }) | null;
+                        }[];
+                        /** @description The conditions that made it so */
+                        reasons: {
+                            /** @description Where in the rule: ["rules",0,"rule"] */
+                            path: (string | number)[];
+                            holds: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getAudiencesVocabulary: {
         parameters: {
             query?: never;
@@ -17852,6 +18033,94 @@ export interface operations {
             };
         };
     };
+    putAudiencesByIdTagSync: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    sync: {
+                        tag: string;
+                        /** @enum {string} */
+                        mode: "add" | "mirror";
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        description: string;
+                        folder: string;
+                        labels: string[];
+                        /** @enum {string} */
+                        kind: "rule" | "static";
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "archived";
+                        /** @description In force; none of a list */
+                        rule: components["schemas"]["AudienceRule"] | null;
+                        /** @description 0: no rule yet */
+                        rule_version: number;
+                        /** @description Of the membership: one more with every change */
+                        version: number;
+                        size: number;
+                        /** @description Of the last seven days */
+                        week: {
+                            entered: number;
+                            left: number;
+                        };
+                        /** @description Sent back with an edit */
+                        revision: number;
+                        /** @description Membership is what the rule said then */
+                        evaluated_at: string | null;
+                        changed_at: string | null;
+                        /** @description Everybody is being looked at */
+                        building: boolean;
+                        failure: {
+                            /** Format: date-time */
+                            at: string;
+                            message: string;
+                        } | null;
+                        tag_sync: {
+                            tag: string;
+                            /** @enum {string} */
+                            mode: "add" | "mirror";
+                        } | null;
+                        used_by: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                        updated_by: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getAudiencesByIdRules: {
         parameters: {
             query?: never;
@@ -18140,6 +18409,133 @@ export interface operations {
                             touchpoint_count: number;
                         }[];
                         next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAudiencesByIdExplain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    customer: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Of one who was merged: whom she is part of now */
+                        customer: number;
+                        /** Format: date-time */
+                        as_of: string;
+                        /** @description What the rule says now; null of a list */
+                        holds: boolean | null;
+                        /** @description Groups and conditions, each before its parts */
+                        parts: {
+                            /** @description Where in the rule: ["rules",0,"rule"] */
+                            path: (string | number)[];
+                            kind: string;
+                            holds: boolean;
+                            evidence: ({
+                                /** @enum {string} */
+                                kind: "events";
+                                /** @description That the condition counts */
+                                count: number;
+                                first_at: string | null;
+                                last_at: string | null;
+                                /** @description What was compared, where that is not the count */
+                                value: number | null;
+                                /** @description Up to five, the latest first, with the properties asked about */
+                                latest: {
+                                    event_id: string;
+                                    name: string;
+                                    /** Format: date-time */
+                                    at: string;
+                                    properties: {
+                                        name: string;
+                                        value: string | null;
+                                    }[];
+                                }[];
+                            } | {
+                                /** @enum {string} */
+                                kind: "state";
+                                rows: {
+                                    key: string;
+                                    /** @description Masked unless the role may see it */
+                                    value: unknown;
+                                    /** Format: date-time */
+                                    since: string;
+                                    source: string | null;
+                                }[];
+                            } | {
+                                /** @enum {string} */
+                                kind: "orders";
+                                value: number | null;
+                                orders: number;
+                                amount_fen: number;
+                                first_at: string | null;
+                                last_at: string | null;
+                                latest: {
+                                    order_id: string;
+                                    name: string;
+                                    /** Format: date-time */
+                                    at: string;
+                                    amount_fen: number;
+                                }[];
+                            } | {
+                                /** @enum {string} */
+                                kind: "rank";
+                                value: number | null;
+                                /** @description Null: not among them */
+                                rank: number | null;
+                                of: number;
+                                /** @description What the last of the best has */
+                                cutoff: number | null;
+                            } | {
+                                /** @enum {string} */
+                                kind: "audience";
+                                inside: boolean;
+                                since: string | null;
+                            } | {
+                                /** @enum {string} */
+                                kind: "share";
+                                /** @description Where she is among ten thousand */
+                                share: number;
+                            }) | null;
+                        }[];
+                        /** @description The conditions that made it so */
+                        reasons: {
+                            /** @description Where in the rule: ["rules",0,"rule"] */
+                            path: (string | number)[];
+                            holds: boolean;
+                        }[];
+                        /** @description As membership stands */
+                        inside: boolean;
+                        /** @description When she came in, or went out last */
+                        since: string | null;
                     };
                 };
             };

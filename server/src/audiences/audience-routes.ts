@@ -1,5 +1,6 @@
 // Audiences: made, changed, listed, set live.
 import { z } from 'zod'
+import { demand } from '../platform/auth.ts'
 import { BatchAnswer, BatchIds } from '../platform/batch.ts'
 import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery } from '../platform/page.ts'
@@ -9,6 +10,7 @@ import { changeList, readList } from './lists.ts'
 import { getAudience, listAudiences, listRules, SORTS, usesOf } from './queries.ts'
 import { refuseMalformedRule } from './read-rule.ts'
 import { AudienceShape, Id, KINDS, RuleShape, RuleVersionShape, STATES, tags } from './shapes.ts'
+import { setTagSync } from './tag-sync.ts'
 
 const reading = { access: 'audiences:read', scoped: true } as const
 const writing = { access: 'audiences:write' } as const
@@ -205,6 +207,30 @@ export function audienceRoutes(app: Http): void {
       const { mode, text, namespace, identifiers = [] } = request.body
       const read = text === undefined ? [] : readList(text, namespace)
       return changeList(request.ctx, request.params.id, mode, [...identifiers, ...read])
+    },
+  )
+  app.put(
+    '/audiences/:id/tag-sync',
+    {
+      config: { access: 'audiences:write' },
+      schema: {
+        tags,
+        summary: 'Let a tag follow the audience; null: none does any more',
+        description:
+          '`add`: whoever comes in gets the tag and keeps it. `mirror`: it goes when they go, unless somebody else gave it too. Refused when the rule asks for the very tag that mirrors it (`tag_circle`). Needs `customers:write` besides.',
+        params: Id,
+        body: z.object({
+          sync: z
+            .object({ tag: z.string().trim().min(1).max(100), mode: z.enum(['add', 'mirror']) })
+            .nullable(),
+        }),
+        response: { 200: AudienceShape },
+      },
+    },
+    async (request) => {
+      demand(request.ctx.actor, 'customers:write')
+      await setTagSync(request.ctx, request.params.id, request.body.sync)
+      return getAudience(request.ctx, request.params.id)
     },
   )
   app.get(

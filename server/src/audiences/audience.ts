@@ -7,8 +7,10 @@ import { conflict, notFound } from '../platform/errors.ts'
 import { demandSound } from './check.ts'
 import { keep, letGo, putRule } from './keeping.ts'
 import { copyMembers } from './lists.ts'
+import { needsOf } from './needs.ts'
 import type { Rule } from './rule.ts'
 import type { AudienceKind, AudienceState, Telling } from './store.ts'
+import { refuseCircle } from './tag-sync.ts'
 
 export interface NewAudience {
   name: string
@@ -122,6 +124,8 @@ export function editAudience(ctx: Ctx, id: string, edit: AudienceEdit): Promise<
     const isReworded = edit.rule !== undefined && !isSame(edit.rule, held.rule)
     if (edit.rule && isReworded) {
       await demandSound(ctx, edit.rule, id)
+      const { keys, audiences } = needsOf(edit.rule)
+      await refuseCircle(ctx, { id, keys: [...keys], audiences: [...audiences] })
       await putRule(ctx, id, edit.rule, { note: edit.note ?? '', telling: tellingOf(edit.tell) })
     }
     const { name, description, folder, labels, rule } = held

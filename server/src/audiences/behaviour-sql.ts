@@ -110,7 +110,10 @@ const momentsText = (moments: readonly number[]) =>
 export const periodStarts = (unit: 'day' | 'week' | 'month', count: number, clock: Clock) =>
   Array.from({ length: count }, (_, back) => startOf(clock, unit, back))
 
-function measured(of: 'sum' | 'average' | 'min' | 'max' | 'distinct', property: string): Sql {
+export function measured(
+  of: 'sum' | 'average' | 'min' | 'max' | 'distinct',
+  property: string,
+): Sql {
   const amount = amountOf(property)
   switch (of) {
     case 'sum':

@@ -125,7 +125,7 @@ export async function customersAt(ctx: Ctx, id: string, at: Date, page: Page) {
   return { size, at: at.toISOString(), ...(await customersIn(ctx, then, reading, page)) }
 }
 
-async function sizeOf(ctx: Ctx, set: Sql): Promise<number> {
+export async function sizeOf(ctx: Ctx, set: Sql): Promise<number> {
   const [row] = await ctx.ch.rows<{ n: string }>(
     ctx.tenantId,
     sql`select bitmapCardinality(${set}) as n`,

@@ -1,4 +1,6 @@
 export { checks } from './checks.ts'
+export { audienceExports } from './exports.ts'
+export { queues, tagsFollow } from './jobs.ts'
 export { audiencesData } from './personal-data.ts'
 export { keepAudiences } from './round.ts'
 export { routes } from './routes.ts'

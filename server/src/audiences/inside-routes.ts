@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery } from '../platform/page.ts'
+import { explainAudience } from './explain.ts'
 import {
   audiencesOf,
   changedCustomers,
@@ -12,7 +13,7 @@ import {
 } from './history.ts'
 import { makeUp } from './make-up.ts'
 import { overlap } from './overlap.ts'
-import { CustomerShape, Id, KINDS, STATES, tags } from './shapes.ts'
+import { CustomerShape, ExplainedShape, Id, KINDS, STATES, tags } from './shapes.ts'
 
 const config = { access: 'audiences:read', scoped: true } as const
 const Customers = pageOf(CustomerShape)
@@ -35,6 +36,25 @@ export function insideRoutes(app: Http): void {
       },
     },
     (request) => customersOf(request.ctx, request.params.id, request.query),
+  )
+  app.post(
+    '/audiences/:id/explain',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Why a customer is inside or not, condition by condition',
+        params: Id,
+        body: z.object({ customer: z.number().int().min(1).max(4_294_967_295) }),
+        response: {
+          200: ExplainedShape.extend({
+            inside: z.boolean().describe('As membership stands'),
+            since: z.iso.datetime().nullable().describe('When she came in, or went out last'),
+          }),
+        },
+      },
+    },
+    (request) => explainAudience(request.ctx, request.params.id, request.body.customer),
   )
   app.get(
     '/audiences/:id/at',

@@ -24,21 +24,32 @@ export interface Previewed {
   reasons: Reason[]
 }
 
-/** Those of a bitmap whom the actor sees; a page may be shorter than asked and not the last. */
+/** Of a bitmap those the actor sees, in the order of their ids, from the one after `after` on. */
+export async function idsAfter(
+  ctx: Ctx,
+  bitmap: Sql,
+  reading: Reading,
+  after: number,
+  limit: number,
+): Promise<number[]> {
+  const narrow = await narrowing(ctx, reading)
+  const [row] = await ctx.ch.rows<{ ids: number[] }>(
+    ctx.tenantId,
+    sql`select bitmapToArray(bitmapSubsetLimit(${narrow(bitmap)}, ${as('UInt32', after + 1)},
+      ${as('UInt32', limit)})) as ids`,
+  )
+  return (row?.ids ?? []).map(Number)
+}
+
+/** A page may be shorter than asked and not the last. */
 export async function customersIn(
   ctx: Ctx,
   bitmap: Sql,
   reading: Reading,
   page: Page,
 ): Promise<CustomersInside<ListedCustomer>> {
-  const after = readCursor(page.cursor, z.number().int().min(0)) ?? 0
-  const narrow = await narrowing(ctx, reading)
-  const [row] = await ctx.ch.rows<{ ids: number[] }>(
-    ctx.tenantId,
-    sql`select bitmapToArray(bitmapSubsetLimit(${narrow(bitmap)}, ${as('UInt32', after + 1)},
-      ${as('UInt32', page.limit + 1)})) as ids`,
-  )
-  const ids = (row?.ids ?? []).map(Number)
+  const after = readCursor(page.cursor, z.number().int().min(0).max(4_294_967_294)) ?? 0
+  const ids = await idsAfter(ctx, bitmap, reading, after, page.limit + 1)
   const shown = ids.slice(0, page.limit)
   return {
     items: await listedByIds(ctx, await seenOf(ctx, shown)),

@@ -4,12 +4,14 @@ import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery } from '../platform/page.ts'
 import { demandSound, problemsOf } from './check.ts'
 import { estimate } from './estimate.ts'
+import { explainRule } from './explain.ts'
 import { knownValues } from './known-values.ts'
 import { preview } from './preview.ts'
 import { refuseMalformedRule } from './read-rule.ts'
 import {
   CustomerShape,
   EstimateShape,
+  ExplainedShape,
   ProblemShape,
   ReasonShape,
   RuleShape,
@@ -19,6 +21,7 @@ import {
 import { vocabulary } from './vocabulary.ts'
 
 const config = { access: 'audiences:read', scoped: true } as const
+const Customer = z.number().int().min(1).max(4_294_967_295)
 /** Of the audience that the rule is to be of: it may not lead back to it. */
 const audience_id = z.uuid().optional().describe('The audience whose rule it is to be')
 
@@ -82,6 +85,24 @@ export function ruleRoutes(app: Http): void {
       const { rule, audience_id, ...page } = request.body
       await demandSound(request.ctx, rule, audience_id)
       return preview(request.ctx, rule, page)
+    },
+  )
+  app.post(
+    '/audiences/explain',
+    {
+      config,
+      preValidation: refuseMalformedRule,
+      schema: {
+        tags,
+        summary: 'Why a rule means a customer or not, condition by condition',
+        body: z.object({ rule: RuleShape, audience_id, customer: Customer }),
+        response: { 200: ExplainedShape },
+      },
+    },
+    async (request) => {
+      const { rule, audience_id, customer } = request.body
+      await demandSound(request.ctx, rule, audience_id)
+      return explainRule(request.ctx, rule, customer)
     },
   )
   app.get(

@@ -26,6 +26,82 @@ export const EstimateShape = z.object({
 })
 export const CustomerShape = ListedCustomerShape
 
+const when = z.iso.datetime().nullable()
+export const EvidenceShape = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('events'),
+    count: z.number().int().describe('That the condition counts'),
+    first_at: when,
+    last_at: when,
+    value: z.number().nullable().describe('What was compared, where that is not the count'),
+    latest: z
+      .array(
+        z.object({
+          event_id: z.string(),
+          name: z.string(),
+          at: z.iso.datetime(),
+          properties: z.array(z.object({ name: z.string(), value: z.string().nullable() })),
+        }),
+      )
+      .describe('Up to five, the latest first, with the properties asked about'),
+  }),
+  z.object({
+    kind: z.literal('state'),
+    rows: z.array(
+      z.object({
+        key: z.string(),
+        value: z.unknown().describe('Masked unless the role may see it'),
+        since: z.iso.datetime(),
+        source: z.string().nullable(),
+      }),
+    ),
+  }),
+  z.object({
+    kind: z.literal('orders'),
+    value: z.number().nullable(),
+    orders: z.number().int(),
+    amount_fen: z.number().int(),
+    first_at: when,
+    last_at: when,
+    latest: z.array(
+      z.object({
+        order_id: z.string(),
+        name: z.string(),
+        at: z.iso.datetime(),
+        amount_fen: z.number().int(),
+      }),
+    ),
+  }),
+  z.object({
+    kind: z.literal('rank'),
+    value: z.number().nullable(),
+    rank: z.number().int().nullable().describe('Null: not among them'),
+    of: z.number().int(),
+    cutoff: z.number().nullable().describe('What the last of the best has'),
+  }),
+  z.object({ kind: z.literal('audience'), inside: z.boolean(), since: when }),
+  z.object({
+    kind: z.literal('share'),
+    share: z.number().int().describe('Where she is among ten thousand'),
+  }),
+])
+export const ExplainedShape = z.object({
+  customer: z.number().int().describe('Of one who was merged: whom she is part of now'),
+  as_of: z.iso.datetime(),
+  holds: z.boolean().nullable().describe('What the rule says now; null of a list'),
+  parts: z
+    .array(
+      z.object({
+        path: PathShape,
+        kind: z.string(),
+        holds: z.boolean(),
+        evidence: EvidenceShape.nullable(),
+      }),
+    )
+    .describe('Groups and conditions, each before its parts'),
+  reasons: z.array(ReasonShape).describe('The conditions that made it so'),
+})
+
 export const STATES = ['draft', 'live', 'paused', 'archived'] as const
 export const KINDS = ['rule', 'static'] as const
 export const Id = z.object({ id: z.uuid() })

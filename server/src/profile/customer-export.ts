@@ -10,14 +10,16 @@ import { CustomerFilter } from './filter.ts'
 import { countCustomers, matchingCustomers } from './list.ts'
 import { type ListedCustomer, listedByIds } from './listed.ts'
 
-export const Params = z.strictObject({
-  filter: CustomerFilter.default({}),
+/** What is told of customers in a file, and for what. */
+export const CustomerListing = z.strictObject({
   /** Columns of their own, after the built-in ones. */
   attributes: z.array(z.string().min(1).max(255)).max(100).default([]),
   /** What the list is for: who said no to it, before the file or while it is written, is not in it. */
   purpose: z.string().min(1).max(100).optional(),
   channel: z.enum(CHANNELS).default('all'),
 })
+export type CustomerListing = z.infer<typeof CustomerListing>
+export const Params = CustomerListing.extend({ filter: CustomerFilter.default({}) })
 type Given = z.infer<typeof Params>
 
 const FIXED = [
@@ -67,27 +69,35 @@ export async function* exportedCustomers(
   given: Given,
   setSize = 200,
 ): AsyncGenerator<Row> {
-  for await (const ids of matchingCustomers(ctx, given.filter, setSize)) {
-    const willing = await whoMayBeIn(ctx, ids, given)
-    for (const customer of await listedByIds(ctx, willing))
-      yield [
-        ...FIXED.map(({ key }) => cellOf(customer, key)),
-        ...given.attributes.map((name) => textOf(customer.attributes[name])),
-      ]
-  }
+  for await (const ids of matchingCustomers(ctx, given.filter, setSize))
+    yield* customerRows(ctx, ids, given)
+}
+
+/** Who may be in the file of a few customers (canonical ids), as `customerColumns` has them. */
+export async function* customerRows(
+  ctx: Ctx,
+  ids: readonly number[],
+  given: CustomerListing,
+): AsyncGenerator<Row> {
+  const willing = await whoMayBeIn(ctx, ids, given)
+  for (const customer of await listedByIds(ctx, willing))
+    yield [
+      ...FIXED.map(({ key }) => cellOf(customer, key)),
+      ...given.attributes.map((name) => textOf(customer.attributes[name])),
+    ]
 }
 
 async function whoMayBeIn(
   ctx: Ctx,
   ids: readonly number[],
-  { purpose, channel }: Given,
+  { purpose, channel }: CustomerListing,
 ): Promise<readonly number[]> {
   if (purpose === undefined) return ids
   const states = await consentStates(ctx, ids, purpose, channel)
   return ids.filter((id) => states.get(id)?.state !== 'withdrawn')
 }
 
-async function columns(ctx: Ctx, given: Given): Promise<Column[]> {
+export async function customerColumns(ctx: Ctx, given: CustomerListing): Promise<Column[]> {
   const labels = new Map((await listDefinitions(ctx)).map((d) => [d.name, d.label]))
   return [
     ...FIXED,
@@ -104,7 +114,7 @@ export const customerExports: Readonly<Record<string, AnyExportKind>> = {
     params: Params,
     isPersonal: true,
     isScoped: true,
-    columns,
+    columns: (ctx, given) => customerColumns(ctx, given),
     stream: (ctx, given) => exportedCustomers(ctx, given),
     count: (ctx, given) => countCustomers(ctx, given.filter),
   }),

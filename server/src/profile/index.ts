@@ -23,6 +23,7 @@ export {
   consentWithdrawn,
   recordConsents,
 } from './consent-store.ts'
+export { CustomerListing, customerColumns, customerRows } from './customer-export.ts'
 export { getCustomerPage } from './customer-page.ts'
 export {
   type Customer,
@@ -79,10 +80,10 @@ export {
   tenantsWithStateChanges,
 } from './state-changes.ts'
 export { forgetStates } from './state-store.ts'
-export { listTagGroups, listTags } from './tag-definitions.ts'
+export { listTagGroups, listTags, usableTags } from './tag-definitions.ts'
 export { forgetFirings, tagBySignals } from './tag-rule-run.ts'
 export { TAG_RULE_CONSUMER, useTagRuleSignals } from './tag-rules.ts'
-export { clearExpiredTags } from './tagging.ts'
+export { addTags, clearExpiredTags, withdrawTag } from './tagging.ts'
 export { applyRelations, applyTags, type RelationWrite, type TagWrite } from './tags.ts'
 export { reportOf, TOUCHPOINT_EVENTS, TOUCHPOINT_KINDS } from './touchpoint-rules.ts'
 export { liveTouchpoints, recordTouchpoints, type TouchpointWrite } from './touchpoints-store.ts'

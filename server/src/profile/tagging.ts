@@ -119,6 +119,39 @@ export async function removeTags(
   return rows[0]?.n ?? 0
 }
 
+/**
+ * One source takes its word back: the tag goes from the customers that `customers` yields (canonical
+ * ids, column `id`), unless another source says it too. Answers how many customers lost it.
+ */
+export async function withdrawTag(
+  ctx: Ctx,
+  customers: RawBuilder<unknown>,
+  tag: string,
+  source: string,
+  reason: string,
+): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    with going as materialized (${customers}),
+    gone as (
+      delete from customer_tag t using customer n
+      where t.tenant_id = ${ctx.tenantId} and t.tag = ${tag} and t.source = ${source}
+        and n.tenant_id = t.tenant_id and n.id = t.node_id and n.canonical_id in (select id from going)
+      returning n.canonical_id, ${live('t', ctx)} as is_live),
+    lost as (
+      select distinct g.canonical_id from gone g where g.is_live and not exists (
+        select 1 from customer n join customer_tag t on t.tenant_id = n.tenant_id and t.node_id = n.id
+        where n.tenant_id = ${ctx.tenantId} and n.canonical_id = g.canonical_id and t.tag = ${tag}
+          and t.source <> ${source} and ${live('t', ctx)})),
+    told as (${insertOwnEvents(
+      ctx,
+      sql`select 'tag_removed' as name, l.canonical_id as node_id, ${ctx.now()}::timestamptz as at, 'profile' as source,
+          jsonb_build_object('tag', ${tag}::text, 'reason', ${reason}::text, 'by', ${ctx.actor.name}::text) as props
+        from lost l`,
+    )})
+    select count(*) as n from lost`.execute(ctx.pg)
+  return rows[0]?.n ?? 0
+}
+
 const EXPIRED_AT_ONCE = 10_000
 
 /** Clears what has expired, in every brand; whoever holds the tag from another source keeps it. */
