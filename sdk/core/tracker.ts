@@ -103,7 +103,8 @@ export type Tracker = ReturnType<typeof createTracker>
 
 export function createTracker(options: Options, platform: Platform) {
   const visitor: Visitor = openVisitor(platform.jar, platform.shelf, platform.newId)
-  const server = (options.server ?? '').replace(/\/+$/, '')
+  let server = options.server ?? ''
+  while (server.endsWith('/')) server = server.slice(0, -1)
   let queue: Queue | undefined
   let common = { ...options.common }
   let known: [Identifier[], Properties | undefined] | undefined

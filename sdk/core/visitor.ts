@@ -44,10 +44,12 @@ export function openVisitor(jar: Jar, shelf: Shelf, newId: () => string) {
   let touchedAt = 0
 
   function read<T>(text: string | null | undefined, otherwise: T): T {
+    // To throw costs a page a millisecond: not for what is simply not there.
+    if (!text) return otherwise
     try {
-      return JSON.parse(text ?? '') ?? otherwise
+      return JSON.parse(text) ?? otherwise
     } catch {
-      // Absent, or written by somebody else.
+      // Written by somebody else.
       return otherwise
     }
   }

@@ -67,10 +67,10 @@ export function watchScroll(report: Report): Finish {
 /** Seconds in which at least half of a marked element was on screen; under half a second is none. */
 export function watchShown(report: Report): Finish {
   const since = new Map<Element, number>()
-  let watched = new WeakSet<Element>()
   let isDue = false
+  /** Of one that is on screen. */
   const tell = (element: Element) => {
-    const ms = performance.now() - (since.get(element) ?? Number.POSITIVE_INFINITY)
+    const ms = performance.now() - (since.get(element) ?? 0)
     since.delete(element)
     if (ms >= 500)
       report('element_shown', { selector: selectorOf(element), seconds: Math.round(ms / 100) / 10 })
@@ -79,34 +79,27 @@ export function watchShown(report: Report): Finish {
     (entries) => {
       for (const { target, isIntersecting } of entries)
         if (isIntersecting) since.set(target, performance.now())
-        else tell(target)
+        else if (since.has(target)) tell(target)
     },
     { threshold: 0.5 },
   )
   const find = () => {
     isDue = false
     if (document.hidden) return
-    for (const element of document.querySelectorAll('[data-hf-show]'))
-      if (!watched.has(element)) {
-        watched.add(element)
-        observer.observe(element)
-      }
+    // Nothing happens to one that is observed already.
+    for (const element of document.querySelectorAll('[data-hf-show]')) observer.observe(element)
   }
   const findSoon = () => {
     if (!isDue) setTimeout(find, 500)
     isDue = true
   }
   find()
-  new MutationObserver(findSoon).observe(document.documentElement, {
-    childList: true,
-    subtree: true,
-  })
+  new MutationObserver(findSoon).observe(document, { childList: true, subtree: true })
   on(document, 'visibilitychange', findSoon)
   return () => {
-    for (const element of [...since.keys()]) tell(element)
+    for (const element of since.keys()) tell(element)
     // Observed anew, what is still on screen begins again from nothing.
     observer.disconnect()
-    watched = new WeakSet()
     findSoon()
   }
 }

@@ -59,7 +59,7 @@ export function createClient(origin: string): Methods {
 
   function arrive(): void {
     const { hash, search } = location
-    if (!/=/.test(search + hash)) return
+    if (!(search + hash).includes('=')) return
     const inHash = new URLSearchParams(hash.split('?')[1] ?? '')
     const inSearch = new URLSearchParams(search)
     tracker?.arrive((name) => inSearch.get(name) ?? inHash.get(name))

@@ -6,7 +6,7 @@ import type { PageNow } from '../../core/tracker.ts'
 const MOST = 2048
 
 /** `#/goods/1` is a page of its own, `#reviews` a place on one. */
-const routeOf = (hash: string) => (/^#!?\//.test(hash) ? hash : '')
+const routeOf = (hash: string) => (hash.startsWith('#/') || hash.startsWith('#!/') ? hash : '')
 
 const pathOf = () => location.pathname + (routeOf(location.hash).split('?')[0] ?? '')
 

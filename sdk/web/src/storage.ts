@@ -24,11 +24,11 @@ function attempt<T>(work: () => T): T | undefined {
 }
 
 // Each look at document.cookie asks another process, and the page waits.
-let seen: string | undefined
+let seen = ''
 let seenAt = 0
 export function cookies(): string {
   const now = Date.now()
-  if (seen === undefined || now - seenAt > 50) {
+  if (now - seenAt > 50) {
     seen = attempt(() => document.cookie) ?? ''
     seenAt = now
   }
@@ -40,9 +40,9 @@ export function openJar(acrossSubdomains: boolean): Jar {
   const memory: Record<string, string> = {}
   /** Where cookies can be kept; undefined until the first is to be, null when nowhere. */
   let domain: string | null | undefined
-  const read = (name: string) => new RegExp(`(?:^|; )${name}=([^;]*)`).exec(cookies())?.[1]
+  const read = (name: string) => `; ${cookies()}`.split(`; ${name}=`)[1]?.split(';')[0]
   const write = (name: string, value: string, seconds: number) => {
-    seen = undefined
+    seenAt = 0
     attempt(() => {
       // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is asynchronous and young
       document.cookie = `${name}=${value};path=/;max-age=${seconds};SameSite=Lax${domain ? `;domain=${domain}` : ''}${location.protocol === 'https:' ? ';Secure' : ''}`
@@ -56,11 +56,8 @@ export function openJar(acrossSubdomains: boolean): Jar {
   /** The widest domain a browser lets us name is the brand's own: no list of public suffixes needed. */
   function writeWidest(name: string, value: string, seconds: number): void {
     const labels = location.hostname.split('.')
-    const wider = acrossSubdomains
-      ? labels.map((_, i) => labels.slice(i).join('.')).slice(0, -1)
-      : []
-    for (const candidate of ['', ...wider].reverse()) {
-      domain = candidate
+    for (let i = acrossSubdomains ? labels.length - 2 : -1; i >= -1; i--) {
+      domain = i < 0 ? '' : labels.slice(i).join('.')
       write(name, value, seconds)
       if (read(name) === value) return
     }
@@ -72,7 +69,7 @@ export function openJar(acrossSubdomains: boolean): Jar {
       const found = read(name) ?? memory[name]
       if (found !== undefined) return attempt(() => decodeURIComponent(found))
       if (!isElsewhere()) return undefined
-      const kept = attempt((): [number, string] => JSON.parse(local.get(name) ?? ''))
+      const kept = attempt((): [number, string] | null => JSON.parse(local.get(name) ?? 'null'))
       return kept && kept[0] > Date.now() ? kept[1] : undefined
     },
     put(name, value, seconds) {
@@ -104,7 +101,7 @@ export function openBacklog(prefix: string, isNew: boolean): Backlog {
         ? []
         : (attempt(() => Object.keys(localStorage)) ?? []).flatMap((name): Entry[] => {
             if (!name.startsWith(prefix)) return []
-            const entry = attempt((): Entry => JSON.parse(local.get(name) ?? ''))
+            const entry = attempt((): Entry | null => JSON.parse(local.get(name) ?? 'null'))
             if (entry?.body) return [entry]
             local.remove(name)
             return []
