@@ -465,7 +465,7 @@ describe('without a server', () => {
       expect.stringContaining('event counts'),
       expect.stringContaining('Search and lists'),
     ])
-    expect(fine).toHaveLength(4)
+    expect(fine).toHaveLength(6)
   })
 })
 
