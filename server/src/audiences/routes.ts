@@ -1,6 +1,7 @@
 import type { Http } from '../platform/http.ts'
 import { audienceRoutes } from './audience-routes.ts'
 import { insideRoutes } from './inside-routes.ts'
+import { poolRoutes } from './pools/pool-routes.ts'
 import { ruleRoutes } from './rule-routes.ts'
 import { templateRoutes } from './template-routes.ts'
 
@@ -9,4 +10,5 @@ export function routes(app: Http): void {
   templateRoutes(app)
   audienceRoutes(app)
   insideRoutes(app)
+  poolRoutes(app)
 }

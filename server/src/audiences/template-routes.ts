@@ -43,10 +43,10 @@ export function templateRoutes(app: Http): void {
       schema: {
         tags,
         summary: 'Rules that most brands need, ready to be changed',
-        response: { 200: z.object({ rows: z.array(TemplateShape) }) },
+        response: { 200: z.object({ items: z.array(TemplateShape) }) },
       },
     },
-    () => ({ rows: TEMPLATES.map(shown) }),
+    () => ({ items: TEMPLATES.map(shown) }),
   )
   app.post(
     '/audience-templates/:id/rule',

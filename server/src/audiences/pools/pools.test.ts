@@ -1,0 +1,176 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { sql } from 'kysely'
+import { beforeEach, expect, test } from 'vitest'
+import { type Api, addPerson, keyOf, signInAs, testApi } from '../../org/testing.ts'
+import { type TestCtx, testCtx } from '../../platform/testing.ts'
+import { keepAudiences } from '../round.ts'
+import { routes } from '../routes.ts'
+import type { Rule } from '../rule.ts'
+import { happen, know, newCustomers } from '../testing.ts'
+import { makeAudience } from '../testing-audiences.ts'
+
+let ctx: TestCtx
+let api: Api
+let key: string
+
+const visited: Rule = {
+  kind: 'did',
+  event: { any_of: [{ event: 'visited', where: [] }] },
+  window: { kind: 'last', span: { n: 30, unit: 'day' } },
+  times: { op: 'gte', value: 1 },
+}
+const objective = (measure: string, target: number) => ({
+  ...{ text: '半年内把私域好友做到一千', measure, target, until: '2027-01-01' },
+})
+
+beforeEach(async () => {
+  ctx = await testCtx()
+  api = await testApi(ctx, { domains: [routes] })
+  key = await keyOf(ctx, 'owner')
+})
+const call = (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, body?: object) =>
+  api.call(method, url, { key, ...(body && { body }) })
+
+async function staffMember(): Promise<string> {
+  const id = randomUUIDv7()
+  await sql`insert into staff (tenant_id, id, code, name, created_at) values (${ctx.tenantId}, ${id}, ${`G${id.slice(-6)}`}, '王店长', now())`.execute(
+    ctx.pg,
+  )
+  return id
+}
+
+async function vips(count: number): Promise<{ ids: number[]; audience: string }> {
+  const ids = await newCustomers(ctx, count)
+  await know(
+    ctx,
+    ids.map((customer) => ({ customer, kind: 'tag', key: 'vip' })),
+  )
+  const audience = await makeAudience(ctx, { kind: 'tags', match: 'any', tags: ['vip'] })
+  await keepAudiences(ctx, (tenantId) => ({ ...ctx, tenantId }))
+  return { ids, audience }
+}
+
+const whole = async (audience: string) => ({
+  name: '会员私域池',
+  audience_id: audience,
+  carriers: ['wecom_friend', 'mini_program'],
+  owner_id: await staffMember(),
+  why_come: '新人礼与一对一选茶',
+  why_stay: '每月新茶先品',
+  behaviour: visited,
+  behaviour_text: '每月来看一次',
+  short_objective: objective('size', 8),
+  long_objective: objective('amount_fen', 1_000_000),
+})
+
+test('a pool does not go live before it says who, how, whose, why and what for', async () => {
+  const { audience } = await vips(1)
+  const { status, body: made } = await call('POST', '/pools', { name: '会员私域池' })
+  expect(status).toBe(201)
+  expect(made.missing).toEqual([
+    ...['audience_id', 'carriers', 'owner_id', 'why_come', 'why_stay', 'behaviour'],
+    ...['short_objective', 'long_objective'],
+  ])
+  const refused = await call('POST', `/pools/${made.id}/state`, { state: 'live' })
+  expect(refused).toMatchObject({
+    status: 409,
+    body: { error: { code: 'pool_incomplete', details: { missing: made.missing } } },
+  })
+  const { name, ...rest } = await whole(audience)
+  const edited = await call('PATCH', `/pools/${made.id}`, { ...rest, revision: made.revision })
+  expect(edited.body).toMatchObject({ name, missing: [], state: 'draft' })
+  const live = await call('POST', `/pools/${made.id}/state`, { state: 'live' })
+  expect(live.body.state).toBe('live')
+  const archive = await call('DELETE', `/audiences/${audience}`)
+  expect(archive.body).toMatchObject({ error: { code: 'audience_in_use' } })
+  const uses = await call('GET', `/audiences/${audience}/uses`)
+  expect(uses.body.items).toEqual([{ kind: 'pool', id: made.id, name, state: 'live' }])
+  const emptied = await call('PATCH', `/pools/${made.id}`, {
+    ...{ why_stay: '', revision: live.body.revision },
+  })
+  expect(emptied.body.error).toMatchObject({
+    ...{ code: 'pool_incomplete', details: { missing: ['why_stay'] } },
+  })
+  const stale = await call('PATCH', `/pools/${made.id}`, { description: '旧', revision: 1 })
+  expect(stale.body).toMatchObject({ error: { code: 'edited_meanwhile' } })
+})
+
+test('a pool whose audience is a draft does not go live, since nobody would be in it', async () => {
+  const { audience } = await vips(1)
+  await sql`update audience set state = 'draft' where tenant_id = ${ctx.tenantId} and id = ${audience}`.execute(
+    ctx.pg,
+  )
+  const { body } = await call('POST', '/pools', await whole(audience))
+  const refused = await call('POST', `/pools/${body.id}/state`, { state: 'live' })
+  expect(refused.body).toMatchObject({ error: { code: 'pool_audience_not_live' } })
+})
+
+test('its size stands in both calibres, with who can be reached, on two ways, and who does what it is for', async () => {
+  const { ids, audience } = await vips(4)
+  const [a = 0, b = 0, c = 0] = ids
+  const way = (customer: number, kind: string) => ({
+    customer,
+    kind: 'touchpoint',
+    key: kind,
+    value: 1,
+  })
+  const all = (customer: number, value: number) => ({
+    customer,
+    kind: 'touchpoint',
+    key: '',
+    value,
+  })
+  await know(ctx, [
+    ...[way(a, 'wecom_friend'), way(a, 'mini_program'), all(a, 2)],
+    ...[way(b, 'official_account'), all(b, 1)],
+    ...[way(c, 'phone'), all(c, 1)],
+    ...ids.map((customer) => ({ customer, kind: 'known', key: '' })),
+    { customer: a, kind: 'attribute', key: 'points', value: 120 },
+  ])
+  const at = Date.now() - 86_400_000
+  const order = { commerce_order: 'o1', lines: [] }
+  await happen(ctx, [
+    { customer: a, name: 'visited', at, props: {} },
+    { customer: b, name: 'visited', at: at - 60 * 86_400_000, props: {} },
+    { customer: a, name: 'order_paid', at, props: order, revenueFen: 25_000 },
+  ])
+  const { body: pool } = await call('POST', '/pools', await whole(audience))
+  const { body } = await call('GET', `/pools/${pool.id}/figures`)
+  expect(body.figures).toMatchObject({
+    ...{ size: 4, friends: 1, wechat: 2, reachable: 3, two_live: 1, attained: 1 },
+    ...{ known: 4, with_points: 1, orders: 1 },
+  })
+  expect(body.objectives).toMatchObject([
+    { term: 'short', measure: 'size', now: 4, target: 8, share: 5_000 },
+    { term: 'long', measure: 'amount_fen', target: 1_000_000 },
+  ])
+  expect(body.readiness).toEqual([
+    { what: 'points', share: 2_500, wanted: 5_000, passes: false },
+    { what: 'membership', share: 0, wanted: 5_000, passes: false },
+    { what: 'portrait', share: 0, wanted: 6_000, passes: false },
+    { what: 'crm', share: 10_000, wanted: 8_000, passes: true },
+  ])
+})
+
+test('pools of one name, of strangers’ audiences or staff, and of others’ brands are refused', async () => {
+  const { audience } = await vips(1)
+  const given = await whole(audience)
+  const { body: pool } = await call('POST', '/pools', given)
+  expect((await call('POST', '/pools', { name: '会员私域池' })).body).toMatchObject({
+    error: { code: 'pool_name_taken' },
+  })
+  const strange = { name: '别的', audience_id: randomUUIDv7() }
+  expect((await call('POST', '/pools', strange)).status).toBe(404)
+  const owner = { name: '别的', owner_id: randomUUIDv7() }
+  expect((await call('POST', '/pools', owner)).status).toBe(404)
+  const broken = { name: '别的', behaviour: { ...visited, times: { op: 'lt', value: 0 } } }
+  expect((await call('POST', '/pools', broken)).body).toMatchObject({ error: { code: 'bad_rule' } })
+  const other = await testCtx()
+  const theirs = await testApi(other, { domains: [routes] })
+  const theirKey = await keyOf(other, 'owner')
+  const seen = await theirs.call('GET', `/pools/${pool.id}`, { key: theirKey })
+  expect(seen.status).toBe(404)
+  const analyst = await signInAs(api, await addPerson(ctx, 'analyst'))
+  const write = await api.call('POST', '/pools', { session: analyst, body: { name: '我的' } })
+  expect(write.status).toBe(403)
+})
