@@ -3254,6 +3254,79 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Private pools, each with its size in both calibres */
+        get: operations["getPools"];
+        put?: never;
+        /** Begin a pool as a draft */
+        post: operations["postPools"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One pool */
+        get: operations["getPoolsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what a pool says */
+        patch: operations["patchPoolsById"];
+        trace?: never;
+    };
+    "/api/v1/pools/{id}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a pool is worth today, how far its objectives are, what it stands on */
+        get: operations["getPoolsByIdFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a pool live, take it back to draft, or put it away
+         * @description Live needs all of what a pool must say; what is missing is named.
+         */
+        post: operations["postPoolsByIdState"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/home": {
         parameters: {
             query?: never;
@@ -17079,7 +17152,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        rows: {
+                        items: {
                             id: string;
                             group: string;
                             parameters: {
@@ -18273,7 +18346,7 @@ export interface operations {
                     "application/json": {
                         items: {
                             /** @enum {string} */
-                            kind: "audience" | "tag";
+                            kind: "audience" | "pool" | "tag";
                             id: string;
                             name: string;
                             /** @description Of the audience; of a tag, add or mirror */
@@ -18917,6 +18990,534 @@ export interface operations {
                             /** Format: date-time */
                             since: string;
                         }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getPools: {
+        parameters: {
+            query?: {
+                state?: "draft" | "live" | "archived";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            state: "draft" | "live" | "archived";
+                            name: string;
+                            description: string;
+                            audience_id: string | null;
+                            carriers: ("wecom_friend" | "wecom_group" | "official_account" | "mini_program" | "app_push" | "phone" | "mail")[];
+                            /** @description A staff member */
+                            owner_id: string | null;
+                            why_come: string;
+                            why_stay: string;
+                            behaviour: components["schemas"]["AudienceRule"] | null;
+                            behaviour_text: string;
+                            short_objective: {
+                                text: string;
+                                /** @enum {string} */
+                                measure: "size" | "reachable" | "two_live" | "attained" | "orders" | "amount_fen";
+                                target: number;
+                                /** Format: date */
+                                until: string;
+                            } | null;
+                            long_objective: {
+                                text: string;
+                                /** @enum {string} */
+                                measure: "size" | "reachable" | "two_live" | "attained" | "orders" | "amount_fen";
+                                target: number;
+                                /** Format: date */
+                                until: string;
+                            } | null;
+                            /** @description What it must still say before it goes live */
+                            missing: string[];
+                            /** @description Sent back with an edit */
+                            revision: number;
+                            /** Format: date-time */
+                            created_at: string;
+                            created_by: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                            updated_by: string;
+                            figures: {
+                                size: number;
+                                /** @description 狭义: friends in WeCom */
+                                friends: number;
+                                /** @description 广义: with any live touchpoint within WeChat */
+                                wechat: number;
+                                reachable: number;
+                                /** @description With two live touchpoints or more */
+                                two_live: number;
+                                members: number;
+                                with_points: number;
+                                /** @description Gender, birthday or city is known */
+                                with_portrait: number;
+                                known: number;
+                                /** @description Who do what the pool is for */
+                                attained: number | null;
+                                /** @description Of the last 30 days */
+                                orders: number;
+                                /** @description Paid less given back, of the last 30 days */
+                                amount_fen: number;
+                            } | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postPools: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    description?: string;
+                    audience_id?: string | null;
+                    carriers?: ("wecom_friend" | "wecom_group" | "official_account" | "mini_program" | "app_push" | "phone" | "mail")[];
+                    /** @description A staff member */
+                    owner_id?: string | null;
+                    why_come?: string;
+                    why_stay?: string;
+                    /** @description Holds of who does what the pool is for */
+                    behaviour?: components["schemas"]["AudienceRuleInput"] | null;
+                    behaviour_text?: string;
+                    short_objective?: {
+                        text: string;
+                        /** @enum {string} */
+                        measure: "size" | "reachable" | "two_live" | "attained" | "orders" | "amount_fen";
+                        target: number;
+                        /** Format: date */
+                        until: string;
+                    } | null;
+                    long_objective?: {
+                        text: string;
+                        /** @enum {string} */
+                        measure: "size" | "reachable" | "two_live" | "attained" | "orders" | "amount_fen";
+                        target: number;
+                        /** Format: date */
+                        until: string;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "archived";
+                        name: string;
+                        description: string;
+                        audience_id: string | null;
+                        carriers: ("wecom_friend" | "wecom_group" | "official_account" | "mini_program" | "app_push" | "phone" | "mail")[];
+                        /** @description A staff member */
+                        owner_id: string | null;
+                        why_come: string;
+                        why_stay: string;
+                        behaviour: components["schemas"]["AudienceRule"] | null;
+                        behaviour_text: string;
+                        short_objective: {
+                            text: string;
+                            /** @enum {string} */
+                            measure: "size" | "reachable" | "two_live" | "attained" | "orders" | "amount_fen";
+                            target: number;
+                            /** Format: date */
+                            until: string;
+                        } | null;
+                        long_objective: {
+                            text: string;
+                            /** @enum {string} */
+                            measure: "size" | "reachable" | "two_live" | "attained" | "orders" | "amount_fen";
+                            target: number;
+                            /** Format: date */
+                            until: string;
+                        } | null;
+                        /** @description What it must still say before it goes live */
+                        missing: string[];
+                        /** @description Sent back with an edit */
+                        revision: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                        updated_by: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getPoolsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "archived";
+                        name: string;
+                        description: string;
+                        audience_id: string | null;
+                        carriers: ("wecom_friend" | "wecom_group" | "official_account" | "mini_program" | "app_push" | "phone" | "mail")[];
+                        /** @description A staff member */
+                        owner_id: string | null;
+                        why_come: string;
+                        why_stay: string;
+                        behaviour: components["schemas"]["AudienceRule"] | null;
+                        behaviour_text: string;
+                        short_objective: {
+                            text: string;
+                            /** @enum {string} */
+                            measure: "size" | "reachable" | "two_live" | "attained" | "orders" | "amount_fen";
+                            target: number;
+                            /** Format: date */
+                            until: string;
+                        } | null;
+                        long_objective: {
+                            text: string;
+                            /** @enum {string} */
+                            measure: "size" | "reachable" | "two_live" | "attained" | "orders" | "amount_fen";
+                            target: number;
+                            /** Format: date */
+                            until: string;
+                        } | null;
+                        /** @description What it must still say before it goes live */
+                        missing: string[];
+                        /** @description Sent back with an edit */
+                        revision: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                        updated_by: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchPoolsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    description?: string;
+                    audience_id?: string | null;
+                    carriers?: ("wecom_friend" | "wecom_group" | "official_account" | "mini_program" | "app_push" | "phone" | "mail")[];
+                    /** @description A staff member */
+                    owner_id?: string | null;
+                    why_come?: string;
+                    why_stay?: string;
+                    /** @description Holds of who does what the pool is for */
+                    behaviour?: components["schemas"]["AudienceRuleInput"] | null;
+                    behaviour_text?: string;
+                    short_objective?: {
+                        text: string;
+                        /** @enum {string} */
+                        measure: "size" | "reachable" | "two_live" | "attained" | "orders" | "amount_fen";
+                        target: number;
+                        /** Format: date */
+                        until: string;
+                    } | null;
+                    long_objective?: {
+                        text: string;
+                        /** @enum {string} */
+                        measure: "size" | "reachable" | "two_live" | "attained" | "orders" | "amount_fen";
+                        target: number;
+                        /** Format: date */
+                        until: string;
+                    } | null;
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "archived";
+                        name: string;
+                        description: string;
+                        audience_id: string | null;
+                        carriers: ("wecom_friend" | "wecom_group" | "official_account" | "mini_program" | "app_push" | "phone" | "mail")[];
+                        /** @description A staff member */
+                        owner_id: string | null;
+                        why_come: string;
+                        why_stay: string;
+                        behaviour: components["schemas"]["AudienceRule"] | null;
+                        behaviour_text: string;
+                        short_objective: {
+                            text: string;
+                            /** @enum {string} */
+                            measure: "size" | "reachable" | "two_live" | "attained" | "orders" | "amount_fen";
+                            target: number;
+                            /** Format: date */
+                            until: string;
+                        } | null;
+                        long_objective: {
+                            text: string;
+                            /** @enum {string} */
+                            measure: "size" | "reachable" | "two_live" | "attained" | "orders" | "amount_fen";
+                            target: number;
+                            /** Format: date */
+                            until: string;
+                        } | null;
+                        /** @description What it must still say before it goes live */
+                        missing: string[];
+                        /** @description Sent back with an edit */
+                        revision: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                        updated_by: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getPoolsByIdFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description None without an audience */
+                        figures: {
+                            size: number;
+                            /** @description 狭义: friends in WeCom */
+                            friends: number;
+                            /** @description 广义: with any live touchpoint within WeChat */
+                            wechat: number;
+                            reachable: number;
+                            /** @description With two live touchpoints or more */
+                            two_live: number;
+                            members: number;
+                            with_points: number;
+                            /** @description Gender, birthday or city is known */
+                            with_portrait: number;
+                            known: number;
+                            /** @description Who do what the pool is for */
+                            attained: number | null;
+                            /** @description Of the last 30 days */
+                            orders: number;
+                            /** @description Paid less given back, of the last 30 days */
+                            amount_fen: number;
+                        } | null;
+                        objectives: {
+                            /** @enum {string} */
+                            term: "short" | "long";
+                            text: string;
+                            /** @enum {string} */
+                            measure: "size" | "reachable" | "two_live" | "attained" | "orders" | "amount_fen";
+                            target: number;
+                            /** Format: date */
+                            until: string;
+                            now: number;
+                            /** @description Of the target, in hundredths of a percent */
+                            share: number;
+                        }[];
+                        readiness: {
+                            /** @enum {string} */
+                            what: "points" | "membership" | "portrait" | "crm";
+                            /** @description Hundredths of a percent of the pool */
+                            share: number;
+                            wanted: number;
+                            passes: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postPoolsByIdState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    state: "live" | "draft" | "archived";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "archived";
+                        name: string;
+                        description: string;
+                        audience_id: string | null;
+                        carriers: ("wecom_friend" | "wecom_group" | "official_account" | "mini_program" | "app_push" | "phone" | "mail")[];
+                        /** @description A staff member */
+                        owner_id: string | null;
+                        why_come: string;
+                        why_stay: string;
+                        behaviour: components["schemas"]["AudienceRule"] | null;
+                        behaviour_text: string;
+                        short_objective: {
+                            text: string;
+                            /** @enum {string} */
+                            measure: "size" | "reachable" | "two_live" | "attained" | "orders" | "amount_fen";
+                            target: number;
+                            /** Format: date */
+                            until: string;
+                        } | null;
+                        long_objective: {
+                            text: string;
+                            /** @enum {string} */
+                            measure: "size" | "reachable" | "two_live" | "attained" | "orders" | "amount_fen";
+                            target: number;
+                            /** Format: date */
+                            until: string;
+                        } | null;
+                        /** @description What it must still say before it goes live */
+                        missing: string[];
+                        /** @description Sent back with an edit */
+                        revision: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                        updated_by: string;
                     };
                 };
             };
