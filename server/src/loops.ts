@@ -91,7 +91,7 @@ export function startLoops(
     200,
     () => keepAudiences(system, ctxOf),
     report('audiences wait for what has happened'),
-    { times: 2, mostMs: 5_000 },
+    { times: 1, mostMs: 1_000 },
   )
   const recovery = startLoop(
     5_000,

@@ -235,6 +235,6 @@ test('an audience kept true is what its rule gives of everybody, and its past st
         }
       },
     ),
-    { numRuns: 2, endOnFailure: true },
+    { numRuns: 3, endOnFailure: true },
   )
 }, 600_000)

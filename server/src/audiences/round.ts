@@ -5,14 +5,22 @@ import { sql } from 'kysely'
 import { forgetTouched, type Touched, touchedNodes } from '../collect/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { AppError } from '../platform/errors.ts'
+import {
+  EVERY_KEY,
+  forgetStateChanges,
+  peekStateChanges,
+  type StateChange,
+  tenantsWithStateChanges,
+} from '../profile/index.ts'
 import { addAll, type Crowd, isEmpty, nobody } from './crowd.ts'
 import { evaluate, type Run } from './evaluate.ts'
 import { CONSUMER } from './keeping.ts'
 import { inheritMemberships } from './regroup.ts'
 import { liveRules, type Standing } from './store.ts'
 
-/** Touched nodes taken at once, about. */
+/** Touched nodes taken at once, about; and customers whose record changed. */
 const TAKEN = 200_000
+const CHANGED = 50_000
 /** An audience that failed is tried again after so long, and looks at everybody then. */
 const PATIENCE_MS = 30_000
 
@@ -22,7 +30,11 @@ export async function keepAudiences(
   ctxOf: (tenantId: string) => Ctx,
 ): Promise<number> {
   let runs = 0
-  for (const tenantId of await tenantsWithWork(system)) {
+  const tenants = new Set([
+    ...(await tenantsWithWork(system)),
+    ...(await tenantsWithStateChanges(system)),
+  ])
+  for (const tenantId of tenants) {
     const done = await alone(ctxOf(tenantId), roundOf)
     runs += done?.length ?? 0
   }
@@ -69,22 +81,29 @@ export async function roundOf(ctx: Ctx): Promise<Run[]> {
   const runs: Run[] = []
   for (;;) {
     const touched = await touchedNodes(ctx, CONSUMER, TAKEN)
-    runs.push(...(await lookAtAll(ctx, touched)))
+    const changed = await peekStateChanges(ctx, CHANGED)
+    runs.push(...(await lookAtAll(ctx, touched, changed)))
     await forgetTouched(ctx, touched)
-    if (touched.length === 0) return runs
+    if (changed.length > 0) await forgetStateChanges(ctx, changed)
+    if (touched.length === 0 && changed.length === 0) return runs
   }
 }
 
-async function lookAtAll(ctx: Ctx, touched: readonly Touched[]): Promise<Run[]> {
+async function lookAtAll(
+  ctx: Ctx,
+  touched: readonly Touched[],
+  changed: readonly StateChange[],
+): Promise<Run[]> {
   const audiences = inOrder(await liveRules(ctx))
   const versions = await versionsOf(ctx, audiences)
   const byName = Map.groupBy(touched, (t) => t.event)
+  const byKey = customersByKey(changed)
   const runs: Run[] = []
   for (const audience of audiences) {
     // It failed just now, and will look at everybody when it is tried again.
     if (audience.failedAt && ctx.now().getTime() - audience.failedAt.getTime() < PATIENCE_MS)
       continue
-    const crowd = crowdOf(audience, byName)
+    const crowd = crowdOf(audience, byName, byKey)
     if (isEmpty(crowd) && !isDue(ctx, audience, versions)) continue
     const run = await tried(ctx, audience, crowd)
     if (!run) continue
@@ -95,12 +114,30 @@ async function lookAtAll(ctx: Ctx, touched: readonly Touched[]): Promise<Run[]> 
 }
 
 /** Touches of no name concern every rule. */
-function crowdOf(audience: Standing, byName: ReadonlyMap<string, readonly Touched[]>): Crowd {
+function crowdOf(
+  audience: Standing,
+  byName: ReadonlyMap<string, readonly Touched[]>,
+  byKey: ReadonlyMap<string, ReadonlySet<number>>,
+): Crowd {
   const crowd = nobody()
   for (const name of ['', ...audience.needsEvents])
     for (const { historical, nodes } of byName.get(name) ?? [])
       addAll(crowd, historical ? 'silent' : 'told', nodes)
+  for (const key of [EVERY_KEY, ...audience.needsKeys]) addAll(crowd, 'told', byKey.get(key) ?? [])
   return crowd
+}
+
+/** Under each key, under any key of its kind (as rules ask for it), and under "everything". */
+function customersByKey(changed: readonly StateChange[]): Map<string, Set<number>> {
+  const byKey = new Map<string, Set<number>>()
+  for (const { customerId, intoId, keys } of changed)
+    for (const key of keys)
+      for (const name of key === EVERY_KEY ? [key] : [key, `${key.split('\x1f')[0]}\x1f*`]) {
+        const customers = byKey.get(name)?.add(customerId) ?? new Set([customerId])
+        if (intoId !== null) customers.add(intoId)
+        byKey.set(name, customers)
+      }
+  return byKey
 }
 
 function isDue(ctx: Ctx, audience: Standing, versions: ReadonlyMap<string, number>): boolean {

@@ -52,7 +52,7 @@ export async function advance(
       {
         table: 'audience_change',
         columns: ['tenant_id', 'audience_id', 'version', 'at', 'run', 'silent', 'entered', 'left'],
-        token: `${audience.id}:${version}`,
+        token: `${ctx.tenantId}:${audience.id}:${version}`,
         statement: ch`${difference.given ?? nothing} select ${as('UUID', ctx.tenantId)}, ${as('UUID', audience.id)}, ${as('UInt64', version)},
             ${as('DateTime64(3)', at)}, ${as('UUID', run)}, ${as('Bool', silent)}, entered, left
           from (select ${difference.entered} as entered, ${difference.left} as left ${difference.from ?? nothing})
@@ -143,7 +143,7 @@ export async function keepSnapshot(ctx: Ctx, audience: Standing, at: Date): Prom
     {
       table: 'audience_snapshot',
       columns: ['tenant_id', 'audience_id', 'version', 'at', 'members'],
-      token: `${audience.id}:${version}`,
+      token: `${ctx.tenantId}:${audience.id}:${version}`,
       statement: ch`select ${as('UUID', ctx.tenantId)}, ${as('UUID', audience.id)}, ${as('UInt64', version)},
           ${as('DateTime64(3)', at)}, ${membersOf(audience.id, { version })}`,
     },

@@ -179,6 +179,36 @@ describe.each(['embedded', 'server'])('the event store, %s', (mode) => {
     expect(await count(tenant)).toBe(2)
   })
 
+  test("what a tenant's read gives is stored once a token, with more ids than a statement usually has", async () => {
+    const [one, other] = [randomUUIDv7(), randomUUIDv7()]
+    await insert([line(one, { customer: 7 }), line(one, { customer: 8 }), line(other)])
+    const ids = Array.from({ length: 60_000 }, (_, i) => i + 8)
+    const copy = () =>
+      ch().insertFrom(one, {
+        table: 'audience_change',
+        columns: ['tenant_id', 'audience_id', 'version', 'at', 'run', 'silent', 'entered', 'left'],
+        token: `${one}:1`,
+        statement: sql`select ${as('UUID', one)}, ${as('UUID', one)}, 1, now64(3), generateUUIDv4(), false, entered, left from (
+          select groupBitmapState(customer_id) as entered, groupBitmapStateIf(customer_id, false) as left
+          from event where customer_id in ${as('Array(UInt32)', ids)})`,
+      })
+    await copy()
+    await copy()
+    expect(
+      await ch().rows(one, sql`select bitmapToArray(entered) as inside from audience_change`),
+    ).toEqual([{ inside: [8] }])
+    expect(await ch().rows(other, sql`select version from audience_change`)).toEqual([])
+  })
+
+  test('a read of some nodes sees no other rows, whatever it asks for', async () => {
+    const tenant = randomUUIDv7()
+    await insert([line(tenant, { customer: 7 }), line(tenant, { customer: 8 })])
+    const rows = await ch().rows<{ id: number }>(tenant, sql`select customer_id as id from event`, {
+      nodes: [8, 9],
+    })
+    expect(rows).toEqual([{ id: 8 }])
+  })
+
   test('one bad line keeps the whole insert out', async () => {
     const tenant = randomUUIDv7()
     await expect(insert([line(tenant), '["not a uuid"]\n', line(tenant)])).rejects.toThrow()
