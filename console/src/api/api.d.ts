@@ -944,7 +944,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Sensitive values that were not stored in the last 30 days, and why */
+        /** Values that were not stored in the last 30 days, and why: sensitive, or reckoned here */
         get: operations["getSensitiveRefusals"];
         put?: never;
         post?: never;
@@ -3327,6 +3327,202 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/computed-attributes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Computed attributes with their formula and how fresh they are */
+        get: operations["getComputedAttributes"];
+        put?: never;
+        /** Make one; it is reckoned for everybody at once and kept true from then on */
+        post: operations["postComputedAttributes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/computed-attributes/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What stands against a definition, and where */
+        post: operations["postComputedAttributesCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/computed-attributes/formula": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a formula as people write it: round(spent / or(orders, 1), 2)
+         * @description + − × ÷ ( ), min, max, round(x, digits), or(x, instead), days_since(moment). Names are attributes; in backticks when they have other signs.
+         */
+        post: operations["postComputedAttributesFormula"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/computed-attributes/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a definition would give: how many, how they lie, ten of them */
+        post: operations["postComputedAttributesPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/computed-attributes/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same step for many; what cannot is told by row */
+        post: operations["postComputedAttributesBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/computed-attributes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them */
+        get: operations["getComputedAttributesById"];
+        put?: never;
+        post?: never;
+        /**
+         * Take it away with its values; their history stays
+         * @description Refused while a rule or a formula reads it (`attribute_in_use`).
+         */
+        delete: operations["deleteComputedAttributesById"];
+        options?: never;
+        head?: never;
+        /** Change what is given; everybody is reckoned anew */
+        patch: operations["patchComputedAttributesById"];
+        trace?: never;
+    };
+    "/api/v1/computed-attributes/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave the values as they are for now */
+        post: operations["postComputedAttributesByIdPause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/computed-attributes/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep the values true again */
+        post: operations["postComputedAttributesByIdResume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/computed-attributes/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every wording, the newest first */
+        get: operations["getComputedAttributesByIdVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/computed-attributes/{id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules and formulas that read it */
+        get: operations["getComputedAttributesByIdUses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/computed-attributes/{id}/cut-offs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Of RFM: where the fifths ended, each time they were cut; the newest first */
+        get: operations["getComputedAttributesByIdCutOffs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/home": {
         parameters: {
             query?: never;
@@ -4650,6 +4846,223 @@ export interface components {
             from: number;
             to: number;
         });
+        /** @description A number reckoned from numbers */
+        FormulaInput: {
+            /** @constant */
+            kind: "number";
+            value: number;
+        } | ({
+            /** @constant */
+            kind: "attribute";
+            name: string;
+        } | {
+            /** @constant */
+            kind: "event_figure";
+            event: components["schemas"]["EventPatternInput"];
+            /**
+             * @default {
+             *       "kind": "ever"
+             *     }
+             */
+            window: components["schemas"]["EventWindowInput"];
+            /** @enum {string} */
+            of: "count" | "sum" | "average" | "min" | "max" | "distinct";
+            property?: string;
+        } | {
+            /** @constant */
+            kind: "order_figure";
+            /** @enum {string} */
+            of: "count" | "amount_fen" | "average_fen" | "products" | "refunded_share";
+            /**
+             * @default {
+             *       "kind": "ever"
+             *     }
+             */
+            window: components["schemas"]["EventWindowInput"];
+            /** @default {} */
+            where: components["schemas"]["OrderWhereInput"];
+        }) | {
+            /** @constant */
+            kind: "days_since";
+            of: {
+                /** @constant */
+                kind: "attribute";
+                name: string;
+            } | {
+                /** @constant */
+                kind: "event_day";
+                event: components["schemas"]["EventPatternInput"];
+                /**
+                 * @default {
+                 *       "kind": "ever"
+                 *     }
+                 */
+                window: components["schemas"]["EventWindowInput"];
+                /** @enum {string} */
+                which: "first" | "last";
+            } | {
+                /** @constant */
+                kind: "order_day";
+                /** @enum {string} */
+                which: "first" | "last";
+                /**
+                 * @default {
+                 *       "kind": "ever"
+                 *     }
+                 */
+                window: components["schemas"]["EventWindowInput"];
+                /** @default {} */
+                where: components["schemas"]["OrderWhereInput"];
+            };
+        } | {
+            /** @enum {string} */
+            kind: "add" | "multiply" | "min" | "max";
+            parts: components["schemas"]["FormulaInput"][];
+        } | {
+            /** @enum {string} */
+            kind: "subtract" | "divide" | "or";
+            left: components["schemas"]["FormulaInput"];
+            right: components["schemas"]["FormulaInput"];
+        } | {
+            /** @constant */
+            kind: "round";
+            of: components["schemas"]["FormulaInput"];
+            digits: number;
+        };
+        ComputedDefinitionInput: {
+            /** @constant */
+            kind: "event_figure";
+            event: components["schemas"]["EventPatternInput"];
+            /**
+             * @default {
+             *       "kind": "ever"
+             *     }
+             */
+            window: components["schemas"]["EventWindowInput"];
+            /** @enum {string} */
+            of: "count" | "sum" | "average" | "min" | "max" | "distinct";
+            property?: string;
+        } | {
+            /** @constant */
+            kind: "event_value";
+            event: components["schemas"]["EventPatternInput"];
+            /**
+             * @default {
+             *       "kind": "ever"
+             *     }
+             */
+            window: components["schemas"]["EventWindowInput"];
+            /** @enum {string} */
+            which: "first" | "last" | "most_frequent";
+            property: string;
+        } | {
+            /** @constant */
+            kind: "event_day";
+            event: components["schemas"]["EventPatternInput"];
+            /**
+             * @default {
+             *       "kind": "ever"
+             *     }
+             */
+            window: components["schemas"]["EventWindowInput"];
+            /** @enum {string} */
+            which: "first" | "last";
+        } | {
+            /** @constant */
+            kind: "order_figure";
+            /** @enum {string} */
+            of: "count" | "amount_fen" | "average_fen" | "products" | "refunded_share";
+            /**
+             * @default {
+             *       "kind": "ever"
+             *     }
+             */
+            window: components["schemas"]["EventWindowInput"];
+            /** @default {} */
+            where: components["schemas"]["OrderWhereInput"];
+        } | {
+            /** @constant */
+            kind: "order_value";
+            /** @enum {string} */
+            which: "first" | "last" | "most_frequent";
+            /** @enum {string} */
+            by: "product" | "category" | "store" | "channel" | "platform";
+            /**
+             * @default {
+             *       "kind": "ever"
+             *     }
+             */
+            window: components["schemas"]["EventWindowInput"];
+            /** @default {} */
+            where: components["schemas"]["OrderWhereInput"];
+        } | {
+            /** @constant */
+            kind: "order_day";
+            /** @enum {string} */
+            which: "first" | "last";
+            /**
+             * @default {
+             *       "kind": "ever"
+             *     }
+             */
+            window: components["schemas"]["EventWindowInput"];
+            /** @default {} */
+            where: components["schemas"]["OrderWhereInput"];
+        } | {
+            /** @constant */
+            kind: "formula";
+            formula: components["schemas"]["FormulaInput"];
+        } | {
+            /** @constant */
+            kind: "bins";
+            of: components["schemas"]["FormulaInput"];
+            cuts: number[];
+            labels: string[];
+        } | {
+            /** @constant */
+            kind: "cases";
+            cases: {
+                when: components["schemas"]["AudienceRuleInput"];
+                value: string | number;
+            }[];
+            otherwise?: string | number;
+        } | {
+            /** @constant */
+            kind: "rfm";
+            /**
+             * @default {
+             *       "kind": "ever"
+             *     }
+             */
+            window: components["schemas"]["EventWindowInput"];
+            /** @default {} */
+            where: components["schemas"]["OrderWhereInput"];
+            /**
+             * @default average_fen
+             * @enum {string}
+             */
+            money: "average_fen" | "amount_fen";
+            /**
+             * @default cell
+             * @enum {string}
+             */
+            output: "cell" | "r" | "f" | "m";
+            cuts: {
+                /** @constant */
+                kind: "fifths";
+                /**
+                 * @default month
+                 * @enum {string}
+                 */
+                anew: "week" | "month" | "never";
+            } | {
+                /** @constant */
+                kind: "given";
+                r: number[];
+                f: number[];
+                m: number[];
+            };
+        };
         Span: {
             n: number;
             /** @enum {string} */
@@ -5129,6 +5542,223 @@ export interface components {
             from: number;
             to: number;
         });
+        /** @description A number reckoned from numbers */
+        Formula: {
+            /** @constant */
+            kind: "number";
+            value: number;
+        } | ({
+            /** @constant */
+            kind: "attribute";
+            name: string;
+        } | {
+            /** @constant */
+            kind: "event_figure";
+            event: components["schemas"]["EventPattern"];
+            /**
+             * @default {
+             *       "kind": "ever"
+             *     }
+             */
+            window: components["schemas"]["EventWindow"];
+            /** @enum {string} */
+            of: "count" | "sum" | "average" | "min" | "max" | "distinct";
+            property?: string;
+        } | {
+            /** @constant */
+            kind: "order_figure";
+            /** @enum {string} */
+            of: "count" | "amount_fen" | "average_fen" | "products" | "refunded_share";
+            /**
+             * @default {
+             *       "kind": "ever"
+             *     }
+             */
+            window: components["schemas"]["EventWindow"];
+            /** @default {} */
+            where: components["schemas"]["OrderWhere"];
+        }) | {
+            /** @constant */
+            kind: "days_since";
+            of: {
+                /** @constant */
+                kind: "attribute";
+                name: string;
+            } | {
+                /** @constant */
+                kind: "event_day";
+                event: components["schemas"]["EventPattern"];
+                /**
+                 * @default {
+                 *       "kind": "ever"
+                 *     }
+                 */
+                window: components["schemas"]["EventWindow"];
+                /** @enum {string} */
+                which: "first" | "last";
+            } | {
+                /** @constant */
+                kind: "order_day";
+                /** @enum {string} */
+                which: "first" | "last";
+                /**
+                 * @default {
+                 *       "kind": "ever"
+                 *     }
+                 */
+                window: components["schemas"]["EventWindow"];
+                /** @default {} */
+                where: components["schemas"]["OrderWhere"];
+            };
+        } | {
+            /** @enum {string} */
+            kind: "add" | "multiply" | "min" | "max";
+            parts: components["schemas"]["Formula"][];
+        } | {
+            /** @enum {string} */
+            kind: "subtract" | "divide" | "or";
+            left: components["schemas"]["Formula"];
+            right: components["schemas"]["Formula"];
+        } | {
+            /** @constant */
+            kind: "round";
+            of: components["schemas"]["Formula"];
+            digits: number;
+        };
+        ComputedDefinition: {
+            /** @constant */
+            kind: "event_figure";
+            event: components["schemas"]["EventPattern"];
+            /**
+             * @default {
+             *       "kind": "ever"
+             *     }
+             */
+            window: components["schemas"]["EventWindow"];
+            /** @enum {string} */
+            of: "count" | "sum" | "average" | "min" | "max" | "distinct";
+            property?: string;
+        } | {
+            /** @constant */
+            kind: "event_value";
+            event: components["schemas"]["EventPattern"];
+            /**
+             * @default {
+             *       "kind": "ever"
+             *     }
+             */
+            window: components["schemas"]["EventWindow"];
+            /** @enum {string} */
+            which: "first" | "last" | "most_frequent";
+            property: string;
+        } | {
+            /** @constant */
+            kind: "event_day";
+            event: components["schemas"]["EventPattern"];
+            /**
+             * @default {
+             *       "kind": "ever"
+             *     }
+             */
+            window: components["schemas"]["EventWindow"];
+            /** @enum {string} */
+            which: "first" | "last";
+        } | {
+            /** @constant */
+            kind: "order_figure";
+            /** @enum {string} */
+            of: "count" | "amount_fen" | "average_fen" | "products" | "refunded_share";
+            /**
+             * @default {
+             *       "kind": "ever"
+             *     }
+             */
+            window: components["schemas"]["EventWindow"];
+            /** @default {} */
+            where: components["schemas"]["OrderWhere"];
+        } | {
+            /** @constant */
+            kind: "order_value";
+            /** @enum {string} */
+            which: "first" | "last" | "most_frequent";
+            /** @enum {string} */
+            by: "product" | "category" | "store" | "channel" | "platform";
+            /**
+             * @default {
+             *       "kind": "ever"
+             *     }
+             */
+            window: components["schemas"]["EventWindow"];
+            /** @default {} */
+            where: components["schemas"]["OrderWhere"];
+        } | {
+            /** @constant */
+            kind: "order_day";
+            /** @enum {string} */
+            which: "first" | "last";
+            /**
+             * @default {
+             *       "kind": "ever"
+             *     }
+             */
+            window: components["schemas"]["EventWindow"];
+            /** @default {} */
+            where: components["schemas"]["OrderWhere"];
+        } | {
+            /** @constant */
+            kind: "formula";
+            formula: components["schemas"]["Formula"];
+        } | {
+            /** @constant */
+            kind: "bins";
+            of: components["schemas"]["Formula"];
+            cuts: number[];
+            labels: string[];
+        } | {
+            /** @constant */
+            kind: "cases";
+            cases: {
+                when: components["schemas"]["AudienceRule"];
+                value: string | number;
+            }[];
+            otherwise?: string | number;
+        } | {
+            /** @constant */
+            kind: "rfm";
+            /**
+             * @default {
+             *       "kind": "ever"
+             *     }
+             */
+            window: components["schemas"]["EventWindow"];
+            /** @default {} */
+            where: components["schemas"]["OrderWhere"];
+            /**
+             * @default average_fen
+             * @enum {string}
+             */
+            money: "average_fen" | "amount_fen";
+            /**
+             * @default cell
+             * @enum {string}
+             */
+            output: "cell" | "r" | "f" | "m";
+            cuts: {
+                /** @constant */
+                kind: "fifths";
+                /**
+                 * @default month
+                 * @enum {string}
+                 */
+                anew: "week" | "month" | "never";
+            } | {
+                /** @constant */
+                kind: "given";
+                r: number[];
+                f: number[];
+                m: number[];
+            };
+        };
         /** @description Refused */
         Error: {
             error: {
@@ -8819,6 +9449,8 @@ export interface operations {
                             /** @default false */
                             archived: boolean;
                             built_in: boolean;
+                            /** @description Reckoned by /computed-attributes; nobody writes it */
+                            computed: boolean;
                             /** @description 0 while nobody has changed it */
                             version: number;
                             updated_at: string | null;
@@ -8909,6 +9541,8 @@ export interface operations {
                         /** @default false */
                         archived: boolean;
                         built_in: boolean;
+                        /** @description Reckoned by /computed-attributes; nobody writes it */
+                        computed: boolean;
                         /** @description 0 while nobody has changed it */
                         version: number;
                         updated_at: string | null;
@@ -8998,7 +9632,7 @@ export interface operations {
                             name: string;
                             source: string;
                             /** @enum {string} */
-                            reason: "no_consent" | "no_customer" | "not_settable";
+                            reason: "no_consent" | "no_customer" | "not_settable" | "computed";
                             times: number;
                             /** Format: date */
                             last_day: string;
@@ -9049,6 +9683,8 @@ export interface operations {
                             archived: boolean;
                             /** @description As it came: its label may be said in any language */
                             built_in: boolean;
+                            /** @description Reckoned; it is not edited */
+                            computed: boolean;
                             value: unknown;
                             /** @description There is a sensitive value; it is read by /attributes/reveal */
                             hidden: boolean;
@@ -9123,6 +9759,8 @@ export interface operations {
                         archived: boolean;
                         /** @description As it came: its label may be said in any language */
                         built_in: boolean;
+                        /** @description Reckoned; it is not edited */
+                        computed: boolean;
                         value: unknown;
                         /** @description There is a sensitive value; it is read by /attributes/reveal */
                         hidden: boolean;
@@ -9193,6 +9831,8 @@ export interface operations {
                         archived: boolean;
                         /** @description As it came: its label may be said in any language */
                         built_in: boolean;
+                        /** @description Reckoned; it is not edited */
+                        computed: boolean;
                         value: unknown;
                         /** @description There is a sensitive value; it is read by /attributes/reveal */
                         hidden: boolean;
@@ -19518,6 +20158,858 @@ export interface operations {
                         /** Format: date-time */
                         updated_at: string;
                         updated_by: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getComputedAttributes: {
+        parameters: {
+            query?: {
+                q?: string;
+                state?: "live" | "paused";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description Of the attribute: rules, lists and templates read it by this */
+                            name: string;
+                            label: string;
+                            description: string;
+                            group: string;
+                            /** @enum {string} */
+                            type: "number" | "text" | "date";
+                            /** @enum {string} */
+                            state: "live" | "paused";
+                            /** @description Of the definition; an edit names the one it was made on */
+                            version: number;
+                            definition: components["schemas"]["ComputedDefinition"];
+                            /** @description Of a formula, as it would be written */
+                            formula_text: string | null;
+                            /** @description With a value; not told to who sees a part */
+                            customers: number | null;
+                            building: boolean;
+                            /** @description The passing of time alone changes values */
+                            follows_time: boolean;
+                            /** @description Values are what the definition says at this moment */
+                            as_of: string | null;
+                            evaluated_at: string | null;
+                            changed_at: string | null;
+                            /** @description When time may next change a value */
+                            wake_at: string | null;
+                            failure: {
+                                /** Format: date-time */
+                                at: string;
+                                message: string;
+                            } | null;
+                            used_by: number;
+                            /** Format: date-time */
+                            created_at: string;
+                            created_by: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                            updated_by: string;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postComputedAttributes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    label: string;
+                    /** @default  */
+                    description?: string;
+                    /** @default  */
+                    group?: string;
+                    definition: components["schemas"]["ComputedDefinitionInput"];
+                    /**
+                     * @description Why it is worded so
+                     * @default
+                     */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description Of the attribute: rules, lists and templates read it by this */
+                        name: string;
+                        label: string;
+                        description: string;
+                        group: string;
+                        /** @enum {string} */
+                        type: "number" | "text" | "date";
+                        /** @enum {string} */
+                        state: "live" | "paused";
+                        /** @description Of the definition; an edit names the one it was made on */
+                        version: number;
+                        definition: components["schemas"]["ComputedDefinition"];
+                        /** @description Of a formula, as it would be written */
+                        formula_text: string | null;
+                        /** @description With a value; not told to who sees a part */
+                        customers: number | null;
+                        building: boolean;
+                        /** @description The passing of time alone changes values */
+                        follows_time: boolean;
+                        /** @description Values are what the definition says at this moment */
+                        as_of: string | null;
+                        evaluated_at: string | null;
+                        changed_at: string | null;
+                        /** @description When time may next change a value */
+                        wake_at: string | null;
+                        failure: {
+                            /** Format: date-time */
+                            at: string;
+                            message: string;
+                        } | null;
+                        used_by: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                        updated_by: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postComputedAttributesCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    name?: string;
+                    definition: components["schemas"]["ComputedDefinitionInput"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        problems: {
+                            /** @description Where in the rule: ["rules",0,"rule"] */
+                            path: (string | number)[];
+                            code: string;
+                            message: string;
+                            values: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postComputedAttributesFormula: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        formula: components["schemas"]["Formula"];
+                        text: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postComputedAttributesPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    name?: string;
+                    definition: components["schemas"]["ComputedDefinitionInput"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description With a value */
+                        customers: number;
+                        everybody: number;
+                        numbers: {
+                            min: number;
+                            max: number;
+                            average: number;
+                            median: number;
+                        } | null;
+                        bars: {
+                            label: string;
+                            from: number | null;
+                            to: number | null;
+                            customers: number;
+                        }[];
+                        /** @description Of texts: values without a bar of their own */
+                        others: number;
+                        sample: {
+                            customer: {
+                                id: number;
+                                /** @description Holds an identifier that names a person */
+                                known: boolean;
+                                identifiers: {
+                                    namespace: string;
+                                    /** @description Personal ones masked unless the role may see them */
+                                    value: string;
+                                    verified: boolean;
+                                }[];
+                                attributes: {
+                                    [key: string]: unknown;
+                                };
+                                tags: string[];
+                                platforms: string[];
+                                /** @description 归属门店 */
+                                store: {
+                                    code: string;
+                                    name: string;
+                                } | null;
+                                /** @description 专属导购 */
+                                guide: {
+                                    code: string;
+                                    name: string;
+                                } | null;
+                                first_seen: string | null;
+                                last_seen: string | null;
+                                event_count: number;
+                                order_count: number;
+                                /** @description Paid and not given back, in the brand’s currency */
+                                spent_fen: number;
+                                last_order_at: string | null;
+                                /** @description Live ones */
+                                touchpoint_count: number;
+                            };
+                            value: unknown;
+                        }[];
+                        /** @description Of RFM: the fifths of this moment */
+                        cuts: {
+                            /** @description At most so many days for the scores 2, 3, 4, 5 */
+                            r: number[];
+                            /** @description At least so many orders */
+                            f: number[];
+                            /** @description At least so many fen */
+                            m: number[];
+                        } | null;
+                        ms: number;
+                        /** Format: date-time */
+                        as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postComputedAttributesBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                    /** @enum {string} */
+                    step: "pause" | "resume" | "delete";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Rows that are another way now */
+                        changed: number;
+                        /** @description Rows that stay as they were, and why */
+                        refused: {
+                            /** @description Of the row, as it was sent */
+                            id: string;
+                            /** @description As the error of the same change made alone */
+                            code: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getComputedAttributesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description Of the attribute: rules, lists and templates read it by this */
+                        name: string;
+                        label: string;
+                        description: string;
+                        group: string;
+                        /** @enum {string} */
+                        type: "number" | "text" | "date";
+                        /** @enum {string} */
+                        state: "live" | "paused";
+                        /** @description Of the definition; an edit names the one it was made on */
+                        version: number;
+                        definition: components["schemas"]["ComputedDefinition"];
+                        /** @description Of a formula, as it would be written */
+                        formula_text: string | null;
+                        /** @description With a value; not told to who sees a part */
+                        customers: number | null;
+                        building: boolean;
+                        /** @description The passing of time alone changes values */
+                        follows_time: boolean;
+                        /** @description Values are what the definition says at this moment */
+                        as_of: string | null;
+                        evaluated_at: string | null;
+                        changed_at: string | null;
+                        /** @description When time may next change a value */
+                        wake_at: string | null;
+                        failure: {
+                            /** Format: date-time */
+                            at: string;
+                            message: string;
+                        } | null;
+                        used_by: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                        updated_by: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteComputedAttributesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchComputedAttributesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As it was read */
+                    version: number;
+                    label?: string;
+                    description?: string;
+                    group?: string;
+                    definition?: components["schemas"]["ComputedDefinitionInput"];
+                    /**
+                     * @description Why it is worded so
+                     * @default
+                     */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description Of the attribute: rules, lists and templates read it by this */
+                        name: string;
+                        label: string;
+                        description: string;
+                        group: string;
+                        /** @enum {string} */
+                        type: "number" | "text" | "date";
+                        /** @enum {string} */
+                        state: "live" | "paused";
+                        /** @description Of the definition; an edit names the one it was made on */
+                        version: number;
+                        definition: components["schemas"]["ComputedDefinition"];
+                        /** @description Of a formula, as it would be written */
+                        formula_text: string | null;
+                        /** @description With a value; not told to who sees a part */
+                        customers: number | null;
+                        building: boolean;
+                        /** @description The passing of time alone changes values */
+                        follows_time: boolean;
+                        /** @description Values are what the definition says at this moment */
+                        as_of: string | null;
+                        evaluated_at: string | null;
+                        changed_at: string | null;
+                        /** @description When time may next change a value */
+                        wake_at: string | null;
+                        failure: {
+                            /** Format: date-time */
+                            at: string;
+                            message: string;
+                        } | null;
+                        used_by: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                        updated_by: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postComputedAttributesByIdPause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description Of the attribute: rules, lists and templates read it by this */
+                        name: string;
+                        label: string;
+                        description: string;
+                        group: string;
+                        /** @enum {string} */
+                        type: "number" | "text" | "date";
+                        /** @enum {string} */
+                        state: "live" | "paused";
+                        /** @description Of the definition; an edit names the one it was made on */
+                        version: number;
+                        definition: components["schemas"]["ComputedDefinition"];
+                        /** @description Of a formula, as it would be written */
+                        formula_text: string | null;
+                        /** @description With a value; not told to who sees a part */
+                        customers: number | null;
+                        building: boolean;
+                        /** @description The passing of time alone changes values */
+                        follows_time: boolean;
+                        /** @description Values are what the definition says at this moment */
+                        as_of: string | null;
+                        evaluated_at: string | null;
+                        changed_at: string | null;
+                        /** @description When time may next change a value */
+                        wake_at: string | null;
+                        failure: {
+                            /** Format: date-time */
+                            at: string;
+                            message: string;
+                        } | null;
+                        used_by: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                        updated_by: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postComputedAttributesByIdResume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description Of the attribute: rules, lists and templates read it by this */
+                        name: string;
+                        label: string;
+                        description: string;
+                        group: string;
+                        /** @enum {string} */
+                        type: "number" | "text" | "date";
+                        /** @enum {string} */
+                        state: "live" | "paused";
+                        /** @description Of the definition; an edit names the one it was made on */
+                        version: number;
+                        definition: components["schemas"]["ComputedDefinition"];
+                        /** @description Of a formula, as it would be written */
+                        formula_text: string | null;
+                        /** @description With a value; not told to who sees a part */
+                        customers: number | null;
+                        building: boolean;
+                        /** @description The passing of time alone changes values */
+                        follows_time: boolean;
+                        /** @description Values are what the definition says at this moment */
+                        as_of: string | null;
+                        evaluated_at: string | null;
+                        changed_at: string | null;
+                        /** @description When time may next change a value */
+                        wake_at: string | null;
+                        failure: {
+                            /** Format: date-time */
+                            at: string;
+                            message: string;
+                        } | null;
+                        used_by: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                        updated_by: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getComputedAttributesByIdVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            version: number;
+                            definition: components["schemas"]["ComputedDefinition"];
+                            note: string;
+                            /** Format: date-time */
+                            at: string;
+                            by_name: string;
+                            in_force: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getComputedAttributesByIdUses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {string} */
+                            kind: "audience" | "computed_attribute";
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getComputedAttributesByIdCutOffs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            taken_at: string;
+                            cuts: {
+                                /** @description At most so many days for the scores 2, 3, 4, 5 */
+                                r: number[];
+                                /** @description At least so many orders */
+                                f: number[];
+                                /** @description At least so many fen */
+                                m: number[];
+                            };
+                            buyers: number;
+                        }[];
                     };
                 };
             };

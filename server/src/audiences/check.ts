@@ -3,9 +3,12 @@ import { sql } from 'kysely'
 import type { Ctx } from '../platform/ctx.ts'
 import { loadHandlings } from '../profile/index.ts'
 import { type About, checkRule, type Problem } from './check-rule.ts'
+import { circleThroughComputed } from './computed-links.ts'
+import { keyOf } from './needs.ts'
 import { badRule, readRule } from './read-rule.ts'
 import { refusedPatterns } from './refused-patterns.ts'
 import type { Rule } from './rule.ts'
+import { leavesOf } from './truth.ts'
 
 /** Of what may not even be a rule yet. @param self the audience that it is to be the rule of */
 export async function problemsOf(
@@ -20,7 +23,23 @@ export async function problemsOf(
 
 async function problemsOfRule(ctx: Ctx, rule: Rule, self?: string): Promise<Problem[]> {
   const found = checkRule(rule, await aboutRules(ctx, self))
+  if (found.length === 0 && self !== undefined) found.push(...(await circles(ctx, rule, self)))
   return found.length > 0 ? found : refusedPatterns(ctx, rule)
+}
+
+/** A computed attribute that this rule reads may itself ask for the audience. */
+async function circles(ctx: Ctx, rule: Rule, self: string): Promise<Problem[]> {
+  const found: Problem[] = []
+  for (const { leaf, path } of leavesOf(rule)) {
+    if (leaf.kind !== 'attribute' && leaf.kind !== 'attribute_held') continue
+    if (await circleThroughComputed(ctx, self, [keyOf('attribute', leaf.name)]))
+      found.push({
+        path: [...path, 'name'],
+        code: 'audience_circle',
+        message: 'This computed attribute asks for the audience that is being made',
+      })
+  }
+  return found
 }
 
 /** @throws 400 bad_rule with every problem and its place */
@@ -29,7 +48,7 @@ export async function demandSound(ctx: Ctx, rule: Rule, self?: string): Promise<
   if (problems.length > 0) throw badRule(problems)
 }
 
-async function aboutRules(ctx: Ctx, self: string | undefined): Promise<About> {
+export async function aboutRules(ctx: Ctx, self: string | undefined): Promise<About> {
   const [{ rows }, handlings] = await Promise.all([
     sql<{ id: string; rule: Rule | null }>`
       select a.id, r.rule from audience a

@@ -5,12 +5,14 @@ import { sql as ch } from '../platform/ch.ts'
 import { type Check, type Compared, noteDifferences } from '../platform/check.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { compile } from './compile.ts'
+import { computedChecks } from './computed-checks.ts'
 import { membersOf } from './history-sql.ts'
 import { roundOf } from './round.ts'
 import { Rule } from './rule.ts'
 import { liveRules, type Standing } from './store.ts'
 
 export const checks: readonly Check[] = [
+  ...computedChecks,
   { name: 'audiences.membership', compare: compareMemberships, repair: rebuild },
 ]
 

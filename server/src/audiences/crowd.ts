@@ -63,13 +63,13 @@ export async function looksOf(ctx: Ctx, crowd: Crowd, isWhole: boolean): Promise
   return [...first, ...restricted('told', told)]
 }
 
-interface Groups {
+export interface Groups {
   customers: Set<number>
   nodes: ReadonlyMap<number, readonly number[]>
 }
 
 /** A node that is nobody's any more stands for itself: she has to leave. */
-async function groupsOf(ctx: Ctx, given: ReadonlySet<number>): Promise<Groups> {
+export async function groupsOf(ctx: Ctx, given: ReadonlySet<number>): Promise<Groups> {
   const canonical = await canonicalOf(ctx, [...given])
   const customers = new Set<number>()
   for (const node of given) customers.add(canonical.get(node) ?? node)

@@ -1,9 +1,11 @@
 // Audiences as exports: the list of them, and the customers of one with what may be said of them.
+
 import { z } from 'zod'
 import { type AnyExportKind, exportKind, listExport, type Row } from '../desk/index.ts'
 import { demand } from '../platform/auth.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { CustomerListing, customerColumns, customerRows } from '../profile/index.ts'
+import { computedExports } from './computed-exports.ts'
 import { sizeOf } from './history.ts'
 import { membersOf } from './history-sql.ts'
 import { idsAfter } from './preview.ts'
@@ -87,6 +89,7 @@ async function* customers(ctx: Ctx, given: Given): AsyncGenerator<Row> {
 }
 
 export const audienceExports: Readonly<Record<string, AnyExportKind>> = {
+  ...computedExports,
   audiences,
   audience_customers: exportKind({
     permission: 'customers:export',

@@ -52,16 +52,16 @@ export async function letGo(ctx: Ctx, id: string, state: 'paused' | 'archived'):
   await listen(ctx)
 }
 
-/** Only events that some live rule reads are noted at all. */
-async function listen(ctx: Ctx): Promise<void> {
+/** Only events that some live rule or computed attribute reads are noted at all. */
+export async function listen(ctx: Ctx): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`homefield.audiences.hear ${ctx.tenantId}`}, 0))`.execute(
     ctx.pg,
   )
   const { rows } = await sql<{ name: string }>`
-    select distinct unnest(needs_events) as name from audience
-    where tenant_id = ${ctx.tenantId} and state = 'live' and kind = 'rule' order by name`.execute(
-    ctx.pg,
-  )
+    select unnest(needs_events) as name from audience
+    where tenant_id = ${ctx.tenantId} and state = 'live' and kind = 'rule'
+    union select unnest(needs_events) from computed_attribute
+    where tenant_id = ${ctx.tenantId} and state = 'live' order by name`.execute(ctx.pg)
   await hearOnly(
     ctx,
     CONSUMER,

@@ -12,8 +12,8 @@ export const ORDER_EVENTS = ['order_paid', 'order_corrected', 'order_refunded'] 
 
 const ORDER = sql`JSONExtractString(props, 'commerce_order')`
 const SIDE = sql`JSONExtractString(props, 'side')`
-const SKU = sql`JSONExtractString(line, 'sku')`
-const LINES = sql`JSONExtractArrayRaw(props, 'lines')`
+export const SKU = sql`JSONExtractString(line, 'sku')`
+export const LINES = sql`JSONExtractArrayRaw(props, 'lines')`
 const texts = (values: readonly string[]) => as('Array(String)', [...new Set(values)])
 
 /** Rows of orders as `where` has them. */
@@ -40,7 +40,7 @@ export function orderRows(where: OrderWhere, stretch: Stretch, only: Sql): Sql {
 }
 
 /** Is a line of an order among those that count? A refund's line has no category: its product's does. */
-function isLine(where: OrderWhere): Sql | undefined {
+export function isLine(where: OrderWhere): Sql | undefined {
   const ways = [
     ...(where.products ? [sql`has(${texts(where.products)}, ${SKU})`] : []),
     ...(where.categories

@@ -4,25 +4,23 @@
 import { sql } from 'kysely'
 import { forgetTouched, type Touched, touchedNodes } from '../collect/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
-import { AppError } from '../platform/errors.ts'
 import {
-  EVERY_KEY,
   forgetStateChanges,
   peekStateChanges,
   type StateChange,
   tenantsWithStateChanges,
 } from '../profile/index.ts'
-import { addAll, type Crowd, isEmpty, nobody } from './crowd.ts'
+import { computeAll, computedWork } from './computed-round.ts'
+import { type Crowd, isEmpty } from './crowd.ts'
 import { evaluate, type Run } from './evaluate.ts'
 import { CONSUMER } from './keeping.ts'
 import { inheritMemberships } from './regroup.ts'
 import { liveRules, type Standing } from './store.ts'
+import { crowdOf, isOfStores, PATIENCE_MS, touchesOf } from './touches.ts'
 
 /** Touched nodes taken at once, about; and customers whose record changed. */
 const TAKEN = 200_000
 const CHANGED = 50_000
-/** An audience that failed is tried again after so long, and looks at everybody then. */
-const PATIENCE_MS = 30_000
 
 /** One round for every brand that has something to do. Answers how many audiences were looked at. */
 export async function keepAudiences(
@@ -50,6 +48,7 @@ async function tenantsWithWork(ctx: Ctx): Promise<string[]> {
     union select tenant_id from regrouped_node
     union select tenant_id from audience where state = 'live' and kind = 'rule' and (build is not null or settles_after is not null)
       and (failed_at is null or failed_at < ${since})
+    union ${computedWork(now, since)}
     union select tenant_id from audience where state = 'live' and kind = 'rule' and wake_at <= ${now}
       and (failed_at is null or failed_at < ${since})
     union select a.tenant_id from audience a join audience o on o.tenant_id = a.tenant_id and o.id = any(a.needs_audiences)
@@ -94,16 +93,16 @@ async function lookAtAll(
   touched: readonly Touched[],
   changed: readonly StateChange[],
 ): Promise<Run[]> {
+  const touches = touchesOf(touched, changed)
+  await computeAll(ctx, touches)
   const audiences = inOrder(await liveRules(ctx))
   const versions = await versionsOf(ctx, audiences)
-  const byName = Map.groupBy(touched, (t) => t.event)
-  const byKey = customersByKey(changed)
   const runs: Run[] = []
   for (const audience of audiences) {
     // It failed just now, and will look at everybody when it is tried again.
     if (audience.failedAt && ctx.now().getTime() - audience.failedAt.getTime() < PATIENCE_MS)
       continue
-    const crowd = crowdOf(audience, byName, byKey)
+    const crowd = crowdOf(audience, touches)
     if (isEmpty(crowd) && !isDue(ctx, audience, versions)) continue
     const run = await tried(ctx, audience, crowd)
     if (!run) continue
@@ -111,33 +110,6 @@ async function lookAtAll(
     runs.push(run)
   }
   return runs
-}
-
-/** Touches of no name concern every rule. */
-function crowdOf(
-  audience: Standing,
-  byName: ReadonlyMap<string, readonly Touched[]>,
-  byKey: ReadonlyMap<string, ReadonlySet<number>>,
-): Crowd {
-  const crowd = nobody()
-  for (const name of ['', ...audience.needsEvents])
-    for (const { historical, nodes } of byName.get(name) ?? [])
-      addAll(crowd, historical ? 'silent' : 'told', nodes)
-  for (const key of [EVERY_KEY, ...audience.needsKeys]) addAll(crowd, 'told', byKey.get(key) ?? [])
-  return crowd
-}
-
-/** Under each key, under any key of its kind (as rules ask for it), and under "everything". */
-function customersByKey(changed: readonly StateChange[]): Map<string, Set<number>> {
-  const byKey = new Map<string, Set<number>>()
-  for (const { customerId, intoId, keys } of changed)
-    for (const key of keys)
-      for (const name of key === EVERY_KEY ? [key] : [key, `${key.split('\x1f')[0]}\x1f*`]) {
-        const customers = byKey.get(name)?.add(customerId) ?? new Set([customerId])
-        if (intoId !== null) customers.add(intoId)
-        byKey.set(name, customers)
-      }
-  return byKey
 }
 
 function isDue(ctx: Ctx, audience: Standing, versions: ReadonlyMap<string, number>): boolean {
@@ -157,8 +129,7 @@ async function tried(ctx: Ctx, audience: Standing, crowd: Crowd): Promise<Run | 
   try {
     return await evaluate(ctx, audience.id, crowd)
   } catch (error) {
-    if (error instanceof AppError && error.status === 503) throw error
-    if (isOfPostgres(error)) throw error
+    if (isOfStores(error)) throw error
     ctx.log.error({ err: error, audience: audience.id }, 'an audience could not be looked at')
     await sql`update audience set failed_at = ${ctx.now()}, failure = ${String((error as Error)?.message ?? error).slice(0, 500)},
         build = coalesce(build, 'told')
@@ -166,10 +137,6 @@ async function tried(ctx: Ctx, audience: Standing, crowd: Crowd): Promise<Run | 
     return undefined
   }
 }
-
-/** SQLSTATEs have five characters. */
-const isOfPostgres = (error: unknown) =>
-  /^[0-9A-Z]{5}$/.test((error as { code?: string })?.code ?? '')
 
 async function versionsOf(ctx: Ctx, audiences: readonly Standing[]): Promise<Map<string, number>> {
   const ids = [...new Set(audiences.flatMap((a) => a.needsAudiences))]

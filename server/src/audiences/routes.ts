@@ -1,5 +1,6 @@
 import type { Http } from '../platform/http.ts'
 import { audienceRoutes } from './audience-routes.ts'
+import { computedRoutes } from './computed-routes.ts'
 import { insideRoutes } from './inside-routes.ts'
 import { poolRoutes } from './pools/pool-routes.ts'
 import { ruleRoutes } from './rule-routes.ts'
@@ -11,4 +12,5 @@ export function routes(app: Http): void {
   audienceRoutes(app)
   insideRoutes(app)
   poolRoutes(app)
+  computedRoutes(app)
 }

@@ -14,6 +14,11 @@ export async function takeStock(base: Ctx, onlyTenant?: string): Promise<void> {
     select tenant_id, id from audience where ${onlyTenant ? sql`tenant_id = ${onlyTenant}` : sql`true`} order by tenant_id, id`.execute(
     base.pg,
   )
+  await sql`update computed_attribute set wake_at = null, crossed_at = null, heard = '{}', build = 'silent',
+      settles_after = null, settles_batch = null
+    where state = 'live' and ${onlyTenant ? sql`tenant_id = ${onlyTenant}` : sql`true`}`.execute(
+    base.pg,
+  )
   const last = new Map(
     (
       await base.ch.allRows<{ id: string; version: string }>(

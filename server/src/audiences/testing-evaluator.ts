@@ -189,9 +189,14 @@ interface Line {
   total_fen?: number
   amount_fen?: number
 }
-const linesOf = (e: Happened) => (e.props.lines ?? []) as Line[]
+export const linesOf = (e: Happened) => (e.props.lines ?? []) as Line[]
 
-function orderRows(where: OrderWhere, window: Window, person: Person, clock: Clock): Happened[] {
+export function orderRows(
+  where: OrderWhere,
+  window: Window,
+  person: Person,
+  clock: Clock,
+): Happened[] {
   return person.events.filter(
     (e) =>
       ['order_paid', 'order_corrected', 'order_refunded'].includes(e.name) &&
@@ -211,7 +216,7 @@ const amountHolds = (test: NumberTest, e: Happened, person: Person) =>
       compares(test, paid.revenueFen ?? 0),
   )
 
-function orderFigure(
+export function orderFigure(
   of: OrderMeasure,
   rows: readonly Happened[],
   where: OrderWhere,
@@ -304,7 +309,7 @@ function chains(
   return false
 }
 
-const meant = (
+export const meant = (
   pattern: EventPattern,
   events: readonly Happened[],
   stretch: Stretch,
@@ -319,7 +324,11 @@ const isOf = (pattern: EventPattern, e: Happened, clock: Clock) =>
     (p) => p.event === e.name && p.where.every((w) => holds(w.is, e.props[w.property], clock)),
   )
 
-function measured(of: string, property: string, rows: readonly Happened[]): number | undefined {
+export function measured(
+  of: string,
+  property: string,
+  rows: readonly Happened[],
+): number | undefined {
   const values = rows.map((e) => e.props[property])
   if (of === 'distinct')
     return rows.length === 0

@@ -50,7 +50,7 @@ const value = fc.oneof(
   ),
   fc.array(fc.constantFrom('a', 'b', '茶'), { maxLength: 3 }),
 )
-const PROPERTIES = ['colour', 'price', 'when', 'bits']
+export const PROPERTIES = ['colour', 'price', 'when', 'bits']
 const done: fc.Arbitrary<Happened> = fc.record({
   name: fc.constantFrom(...NAMES),
   at: moment,
@@ -225,13 +225,13 @@ const valueTest: fc.Arbitrary<ValueTest> = fc.oneof(
 const where = fc.array(fc.record({ property: fc.constantFrom(...PROPERTIES), is: valueTest }), {
   maxLength: 2,
 })
-const event: fc.Arbitrary<EventPattern> = fc.record({
+export const event: fc.Arbitrary<EventPattern> = fc.record({
   any_of: fc.array(fc.record({ event: fc.constantFrom(...NAMES), where }), {
     minLength: 1,
     maxLength: 2,
   }),
 })
-const window: fc.Arbitrary<Window> = fc.oneof(
+export const window: fc.Arbitrary<Window> = fc.oneof(
   fc.constant({ kind: 'ever' as const }),
   fc.record({ kind: fc.constantFrom('last' as const, 'before_last' as const), span }),
   fc.record({ kind: fc.constant('days' as const), from: day, to: day }),
@@ -243,7 +243,7 @@ const window: fc.Arbitrary<Window> = fc.oneof(
   }),
 )
 const attribute = fc.constantFrom(...PROPERTIES)
-const orderWhere = fc.record(
+export const orderWhere = fc.record(
   {
     products: fc.subarray(['A', 'B', 'C'], { minLength: 1 }),
     categories: fc.subarray(['tea', 'cup'], { minLength: 1 }),

@@ -46,6 +46,10 @@ const NAMES: Record<string, Record<Lang, string>> = {
     zh: '人群成员与其规则一致',
     en: 'Audiences hold whom their rules hold of',
   },
+  'audiences.computed': {
+    zh: '计算属性的值与其计算方式一致',
+    en: 'Computed attributes are what their formulas give',
+  },
   'commerce.revenue': {
     zh: '订单与退款金额等于事件金额',
     en: 'Orders and refunds are the fen of their events',

@@ -47,6 +47,7 @@ const Definition = z.object({
   name: z.string(),
   ...DefinitionFields,
   built_in: z.boolean(),
+  computed: z.boolean().describe('Reckoned by /computed-attributes; nobody writes it'),
   version: z.number().int().describe('0 while nobody has changed it'),
   updated_at: z.iso.datetime().nullable(),
 })
@@ -62,6 +63,7 @@ const sayDefinition = (d: StoredDefinition): z.infer<typeof Definition> => ({
   description: d.description,
   archived: d.isArchived,
   built_in: d.isBuiltIn,
+  computed: d.isComputed,
   version: d.version,
   updated_at: d.updatedAt?.toISOString() ?? null,
 })
@@ -76,6 +78,7 @@ const Attribute = z.object({
   description: z.string(),
   archived: z.boolean(),
   built_in: z.boolean().describe('As it came: its label may be said in any language'),
+  computed: z.boolean().describe('Reckoned; it is not edited'),
   value: z.unknown(),
   hidden: z.boolean().describe('There is a sensitive value; it is read by /attributes/reveal'),
   shortened: z.boolean().describe('Personal data, not in full for this role'),
@@ -103,6 +106,7 @@ const sayAttribute = (a: CustomerAttribute): z.infer<typeof Attribute> => ({
   description: a.definition.description,
   archived: a.definition.isArchived,
   built_in: a.definition.isBuiltIn && a.definition.version === 0,
+  computed: a.definition.isComputed,
   value: a.value,
   hidden: a.isHidden,
   shortened: a.isShortened,
@@ -182,13 +186,14 @@ export function attributeRoutes(app: Http): void {
       config: { access: 'customers:read' },
       schema: {
         tags,
-        summary: 'Sensitive values that were not stored in the last 30 days, and why',
+        summary:
+          'Values that were not stored in the last 30 days, and why: sensitive, or reckoned here',
         response: {
           200: pageOf(
             z.object({
               name: z.string(),
               source: z.string(),
-              reason: z.enum(['no_consent', 'no_customer', 'not_settable']),
+              reason: z.enum(['no_consent', 'no_customer', 'not_settable', 'computed']),
               times: z.number().int(),
               last_day: z.iso.date(),
             }),

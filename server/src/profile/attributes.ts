@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../platform/ctx.ts'
 import type { Handlings } from './data-class.ts'
 import { loadHandlings } from './handling.ts'
-import { applySealed, deleteAllSealed, settleSensitive } from './sensitive.ts'
+import { applySealed, countRefused, deleteAllSealed, settleSensitive } from './sensitive.ts'
 
 export interface AttributeWrite {
   node: number
@@ -17,6 +17,8 @@ export interface AttributeWrite {
   value?: unknown
   /** Only a public key said it: a sensitive value then needs the customer's own consent. */
   isClaimed?: boolean
+  /** Reckoned by us: who else speaks of a computed attribute is not heard, and that is counted. */
+  isComputed?: boolean
 }
 
 interface Row {
@@ -33,11 +35,12 @@ interface Row {
  */
 export async function applyAttributes(
   ctx: Ctx,
-  given: readonly AttributeWrite[],
+  said: readonly AttributeWrite[],
   known?: Handlings,
 ): Promise<void> {
-  if (given.length === 0) return
+  if (said.length === 0) return
   const handlings = known ?? (await loadHandlings(ctx))
+  const given = await withoutReserved(ctx, said, handlings)
   const isSensitive = (w: AttributeWrite) => w.name !== undefined && handlings.isSensitive(w.name)
   const sensitive = given.filter(isSensitive)
   const writes = sensitive.length === 0 ? given : given.filter((w) => !isSensitive(w))
@@ -63,6 +66,22 @@ export async function applyAttributes(
   )
   await increment(ctx, lists.get('increment') ?? [])
   await append(ctx, lists.get('append') ?? [])
+}
+
+async function withoutReserved(
+  ctx: Ctx,
+  writes: readonly AttributeWrite[],
+  handlings: Handlings,
+): Promise<readonly AttributeWrite[]> {
+  const isReserved = ({ name, isComputed }: AttributeWrite) =>
+    !isComputed && name !== undefined && handlings.isComputed(name)
+  const refused = writes.filter(isReserved)
+  if (refused.length === 0) return writes
+  await countRefused(
+    ctx,
+    refused.map(({ name = '', source }) => ({ name, source, reason: 'computed' })),
+  )
+  return writes.filter((w) => !isReserved(w))
 }
 
 /** One row a (node, name, source): a statement may not touch a row twice. */

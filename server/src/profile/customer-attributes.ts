@@ -11,7 +11,12 @@ import { recordEvents } from '../platform/outbox.ts'
 import { checkValue, typeOfValue } from './attribute-value.ts'
 import { OPERATOR } from './built-in.ts'
 import { byWeight, maskValue } from './combine.ts'
-import { definitionFor, listDefinitions, type StoredDefinition } from './definitions.ts'
+import {
+  attributeComputed,
+  definitionFor,
+  listDefinitions,
+  type StoredDefinition,
+} from './definitions.ts'
 import { loadHandlings } from './handling.ts'
 import { theVault } from './vault.ts'
 
@@ -159,6 +164,7 @@ export function editAttribute(
     const customerId = await lockCustomer(ctx, id)
     const { definition, words, shown } = await attributeOf(ctx, customerId, name)
     if (shown.version !== change.version) throw editedMeanwhile(shown)
+    if (definition.isComputed) throw attributeComputed()
     if (definition.isArchived)
       throw conflict('attribute_archived', 'This attribute is archived; nothing new is written')
     if (change.value !== null && change.value !== undefined) {

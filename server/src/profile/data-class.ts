@@ -39,9 +39,14 @@ export interface Handlings {
   isSensitive(name: string): boolean
   /** Whether any member has a sensitive name, at any depth. Names are remembered: under 1 µs an event. */
   holdsSensitive(props: Record<string, unknown>): boolean
+  /** An attribute that is reckoned: nobody else says what it is. */
+  isComputed(name: string): boolean
 }
 
-export function handlingsOf(definitions: readonly (Handling & { name: string })[]): Handlings {
+export function handlingsOf(
+  definitions: readonly (Handling & { name: string; isComputed?: boolean })[],
+): Handlings {
+  const computed = new Set(definitions.filter((d) => d.isComputed).map((d) => d.name))
   const defined = new Map<string, Handling>()
   for (const { name, dataClass, isMasked } of definitions)
     defined.set(nameKey(name), { dataClass, isMasked })
@@ -72,7 +77,7 @@ export function handlingsOf(definitions: readonly (Handling & { name: string })[
     }
     return false
   }
-  return { of, isSensitive, holdsSensitive: holds }
+  return { of, isSensitive, holdsSensitive: holds, isComputed: (name) => computed.has(name) }
 }
 
 /**

@@ -37,7 +37,12 @@ export function changeDefinitions(
       await listDefinitions(ctx),
       (d) => d.name,
       'attribute_definition',
-      (d) => (set.masked !== undefined && d.dataClass !== 'personal' ? 'not_personal' : undefined),
+      (d) =>
+        d.isComputed && (set.archived !== undefined || set.source_priority !== undefined)
+          ? 'attribute_computed'
+          : set.masked !== undefined && d.dataClass !== 'personal'
+            ? 'not_personal'
+            : undefined,
     )
     // One that nobody changed yet has no row: it gets one as it came, with the change.
     const u = unnest(taken, {

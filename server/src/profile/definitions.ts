@@ -11,6 +11,8 @@ import { loadHandlings, raiseHandlings } from './handling.ts'
 
 export interface StoredDefinition extends AttributeDefinition {
   isBuiltIn: boolean
+  /** Reckoned; profile/computed.ts writes it. */
+  isComputed: boolean
   /** 0: as it came. */
   version: number
   updatedAt: Date | null
@@ -20,7 +22,7 @@ type Row = Omit<StoredDefinition, 'isBuiltIn'>
 
 const COLUMNS = sql`name, label, type, choices, group_name as "group", data_class as "dataClass",
   is_masked as "isMasked", source_priority as "sourcePriority", description,
-  is_archived as "isArchived", version, updated_at as "updatedAt"`
+  is_archived as "isArchived", is_computed as "isComputed", version, updated_at as "updatedAt"`
 
 /** Built-in ones first, as they are now, then the brand's own by name. */
 export async function listDefinitions(ctx: Ctx): Promise<StoredDefinition[]> {
@@ -29,7 +31,7 @@ export async function listDefinitions(ctx: Ctx): Promise<StoredDefinition[]> {
   const own = new Map(rows.map((r) => [r.name, r]))
   return [
     ...BUILT_IN.map((d) => ({
-      ...(own.get(d.name) ?? { ...d, version: 0, updatedAt: null }),
+      ...(own.get(d.name) ?? { ...d, isComputed: false, version: 0, updatedAt: null }),
       isBuiltIn: true,
     })),
     ...rows.filter((r) => !BUILT_IN_BY_NAME.has(r.name)).map((r) => ({ ...r, isBuiltIn: false })),
@@ -55,6 +57,7 @@ export function definitionFor(
     description: '',
     isArchived: false,
     isBuiltIn: false,
+    isComputed: false,
     version: 0,
     updatedAt: null,
   }
@@ -91,7 +94,9 @@ export function saveDefinition(
   if (given.type === 'choice' && given.choices.length === 0)
     throw invalid('choices_missing', 'A choice needs values to choose from')
   return inTx(ctx, async (ctx) => {
-    const before = (await loadHandlings(ctx)).of(given.name)
+    const handlings = await loadHandlings(ctx)
+    if (handlings.isComputed(given.name)) throw attributeComputed()
+    const before = handlings.of(given.name)
     const { version, ...definition } = given
     const values = sql`${definition.label}, ${definition.type}, ${definition.choices}::text[], ${definition.group},
       ${definition.dataClass}, ${definition.isMasked}, ${definition.sourcePriority}::text[], ${definition.description},
@@ -134,6 +139,9 @@ export function saveDefinition(
     return { ...saved, isBuiltIn: BUILT_IN_BY_NAME.has(saved.name) }
   })
 }
+
+export const attributeComputed = () =>
+  conflict('attribute_computed', 'This attribute is reckoned; change its formula')
 
 async function refuseIfSealed(ctx: Ctx, name: string): Promise<void> {
   const { rows } = await sql<{ name: string }>`select name from sealed_attribute

@@ -26,8 +26,8 @@ export async function loadHandlings(ctx: Ctx): Promise<Handlings> {
 const changedHere = new WeakSet<object>()
 
 async function readHandlings(ctx: Ctx): Promise<Handlings> {
-  const { rows } = await sql<Handling & { name: string }>`
-    select name, data_class as "dataClass", is_masked as "isMasked" from attribute_definition
+  const { rows } = await sql<Handling & { name: string; isComputed: boolean }>`
+    select name, data_class as "dataClass", is_masked as "isMasked", is_computed as "isComputed" from attribute_definition
     where tenant_id = ${ctx.tenantId}`.execute(ctx.pg)
   return handlingsOf([...BUILT_IN, ...rows])
 }

@@ -14,6 +14,17 @@ export { type AttributeWrite, applyAttributes } from './attributes.ts'
 export { saidBySource } from './brought.ts'
 export { checks } from './checks.ts'
 export { mask } from './combine.ts'
+export {
+  COMPUTED,
+  type ComputedWords,
+  computedValues,
+  countComputed,
+  releaseComputed,
+  reserveComputed,
+  rewordComputed,
+  type Stored as StoredComputed,
+  writeComputed,
+} from './computed.ts'
 export { listPurposes } from './consent-purposes.ts'
 export { CHANNELS, type Channel, type ConsentState } from './consent-rules.ts'
 export {

@@ -11,8 +11,8 @@ import { theVault } from './vault.ts'
 /** The consent a customer gives for it, apart from every other. */
 export const SENSITIVE_PURPOSE = 'sensitive'
 
-type Reason = 'no_consent' | 'no_customer' | 'not_settable'
-interface Refused {
+type Reason = 'no_consent' | 'no_customer' | 'not_settable' | 'computed'
+export interface Refused {
   name: string
   source: string
   reason: Reason
@@ -117,7 +117,7 @@ async function nodesWithConsent(ctx: Ctx, nodes: readonly number[]): Promise<Set
   return new Set(rows.map((r) => r.id))
 }
 
-async function countRefused(ctx: Ctx, refused: readonly Refused[]): Promise<void> {
+export async function countRefused(ctx: Ctx, refused: readonly Refused[]): Promise<void> {
   if (refused.length === 0) return
   const times = new Map<string, Refused & { times: number }>()
   for (const one of refused) {

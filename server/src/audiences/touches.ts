@@ -1,0 +1,52 @@
+// Whom a round's touches concern, and what happens to what could not be looked at.
+import type { Touched } from '../collect/index.ts'
+import { AppError } from '../platform/errors.ts'
+import { EVERY_KEY, type StateChange } from '../profile/index.ts'
+import { addAll, type Crowd, nobody } from './crowd.ts'
+
+/** What failed is tried again after so long, and looks at everybody then. */
+export const PATIENCE_MS = 30_000
+
+/** What happened since the last round: nodes by event, customers by what changed of their record. */
+export interface Touches {
+  byName: ReadonlyMap<string, readonly Touched[]>
+  byKey: ReadonlyMap<string, ReadonlySet<number>>
+}
+
+export const touchesOf = (
+  touched: readonly Touched[],
+  changed: readonly StateChange[],
+): Touches => ({ byName: Map.groupBy(touched, (t) => t.event), byKey: customersByKey(changed) })
+
+/** Touches of no name concern everything. */
+export function crowdOf(
+  kept: { needsEvents: readonly string[]; needsKeys: readonly string[] },
+  { byName, byKey }: Touches,
+): Crowd {
+  const crowd = nobody()
+  for (const name of ['', ...kept.needsEvents])
+    for (const { historical, nodes } of byName.get(name) ?? [])
+      addAll(crowd, historical ? 'silent' : 'told', nodes)
+  for (const key of [EVERY_KEY, ...kept.needsKeys]) addAll(crowd, 'told', byKey.get(key) ?? [])
+  return crowd
+}
+
+/** Under each key, under any key of its kind (as rules ask for it), and under "everything". */
+function customersByKey(changed: readonly StateChange[]): Map<string, Set<number>> {
+  const byKey = new Map<string, Set<number>>()
+  for (const { customerId, intoId, keys } of changed)
+    for (const key of keys)
+      for (const name of key === EVERY_KEY ? [key] : [key, `${key.split('\x1f')[0]}\x1f*`]) {
+        const customers = byKey.get(name)?.add(customerId) ?? new Set([customerId])
+        if (intoId !== null) customers.add(intoId)
+        byKey.set(name, customers)
+      }
+  return byKey
+}
+
+/** A store that does not answer holds up everything: the round is tried again as a whole. */
+export function isOfStores(error: unknown): boolean {
+  if (error instanceof AppError && error.status === 503) return true
+  // SQLSTATEs have five characters.
+  return /^[0-9A-Z]{5}$/.test((error as { code?: string })?.code ?? '')
+}
