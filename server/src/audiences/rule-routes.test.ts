@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Api, addPerson, keyOf, signInAs, testApi } from '../org/testing.ts'
 import { type TestCtx, testCtx } from '../platform/testing.ts'
@@ -169,8 +170,14 @@ test('the vocabulary names what the brand has, and nothing sensitive', async () 
     { customer: ids[0] ?? 0, kind: 'attribute', key: 'shoe_size', value: 38 },
     { customer: ids[0] ?? 0, kind: 'attribute', key: 'id_card', value: 'secret' },
   ])
+  await sql`insert into event_property (tenant_id, event_name, name, type, sample)
+    values (${ctx.tenantId}, 'paid', 'item', 'string', '"tea"')`.execute(ctx.pg)
   const { body, text } = await api.call('GET', '/audiences/vocabulary', { key })
-  expect(body.events).toMatchObject([{ name: 'paid', total: 6 }])
+  const item = (sample: string | null) => ({ name: 'item', type: 'string', sample })
+  expect(body.events).toMatchObject([{ name: 'paid', total: 6, properties: [item('tea')] }])
+  // A sample is a value of some customer, who may be out of sight.
+  const hers = await api.call('GET', '/audiences/vocabulary', await asWang())
+  expect(hers.body.events).toMatchObject([{ properties: [item(null)] }])
   const attributes = body.attributes as unknown as { name: string; seen: boolean }[]
   expect(attributes.find((a) => a.name === 'shoe_size')).toMatchObject({ seen: true, type: null })
   expect(body.stores).toContainEqual({ code: 's1', name: 's1' })
@@ -180,8 +187,8 @@ test('the vocabulary names what the brand has, and nothing sensitive', async () 
     { value: '上海', label: '上海', count: 2 },
     { value: '北京', label: '北京', count: 1 },
   ])
-  const item = await api.call('GET', '/audiences/values?of=property&event=paid&name=item', { key })
-  expect(item.body.items).toEqual([{ value: 'tea', label: 'tea', count: 6 }])
+  const items = await api.call('GET', '/audiences/values?of=property&event=paid&name=item', { key })
+  expect(items.body.items).toEqual([{ value: 'tea', label: 'tea', count: 6 }])
   const secret = await api.call('GET', '/audiences/values?of=attribute&name=id_card', { key })
   expect([secret.status, secret.body.error]).toMatchObject([403, { code: 'sensitive_name' }])
   for (const of of ['product', 'category'])

@@ -1,6 +1,6 @@
 // What a brand calls its events and their properties, for who asks questions about them.
 import { sql } from 'kysely'
-import { can } from '../platform/auth.ts'
+import { can, scopeOf } from '../platform/auth.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { loadHandlings } from '../profile/index.ts'
 import { wholeCatalogue } from './catalogue.ts'
@@ -39,6 +39,8 @@ export async function eventWords(ctx: Ctx): Promise<EventWord[]> {
     loadHandlings(ctx),
   ])
   const unmask = can(ctx.actor, 'customers:unmask')
+  // A sample is a value of some customer, who may be out of sight.
+  const seesAll = scopeOf(ctx.actor).kind === 'all'
   const properties = new Map<string, Map<string, PropertyWord>>()
   const put = (event: string, word: PropertyWord) => {
     const of = properties.get(event) ?? new Map<string, PropertyWord>()
@@ -49,7 +51,7 @@ export async function eventWords(ctx: Ctx): Promise<EventWord[]> {
       name,
       type,
       ...{ label: '', label_en: '', unit: '', is_preset: isPreset(name) },
-      sample: shownSample(JSON.stringify(sample), handlings.of(name), unmask),
+      sample: seesAll ? shownSample(JSON.stringify(sample), handlings.of(name), unmask) : null,
     })
   for (const { event_name, name, label, label_en, unit, type } of planned) {
     const known = properties.get(event_name)?.get(name)
