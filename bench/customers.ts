@@ -75,7 +75,8 @@ if (!isThere) {
     first = await fillState(ctx, size)
   })
   await seconds(`${thousands(size.events)} events written`, () => fillEvents(ctx, size, first))
-  for (const check of checks)
+  // Rules read customers' state in the event store; lists and search do not.
+  for (const check of checks.filter((c) => c.name !== 'profile.state'))
     await seconds(`${check.name} built by the rebuild`, async () => check.repair?.(ctx))
   await seconds('vacuum and analyze, as autovacuum does in time', async () => {
     const client = await pg.pool.connect()
