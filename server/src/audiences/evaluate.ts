@@ -44,9 +44,10 @@ export async function evaluate(ctx: Ctx, id: string, crowd: Crowd): Promise<Run 
     const settling = await settlingOf(ctx, 'audience', audience)
     if (audience.build) addEverybody(crowd, audience.build)
     if (audience.build === 'silent') crowd.told.clear()
-    if (settling === 'now') addEverybody(crowd, 'silent')
     const isDue = await addCrossed(ctx, audience, rule, clock, crowd)
     const heard = await addHeard(ctx, audience, crowd)
+    // Last, so that whoever moves now is still told of.
+    if (settling === 'now') addEverybody(crowd, 'silent')
     const looks = await looksOf(ctx, crowd, audience.isWhole)
     const moving = await movingCustomers(ctx)
     const changes: Change[] = []

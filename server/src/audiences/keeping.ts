@@ -4,9 +4,10 @@ import { sql } from 'kysely'
 import { hearOnly } from '../collect/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { notFound } from '../platform/errors.ts'
-import { needsOf } from './needs.ts'
+import { keyOf, needsOf } from './needs.ts'
 import type { Rule } from './rule.ts'
 import type { Telling } from './store.ts'
+import { mayHoldOfStrangers } from './strangers.ts'
 
 export const CONSUMER = 'audiences'
 
@@ -21,6 +22,7 @@ export async function putRule(
   given: { note?: string; telling?: Telling } = {},
 ): Promise<number> {
   const needs = needsOf(rule)
+  if (!mayHoldOfStrangers(rule)) needs.keys.delete(keyOf('customer', ''))
   const { rows } = await sql<{ version: number; state: string }>`
     update audience set rule_version = rule_version + 1, needs_events = ${[...needs.events]}::text[],
       needs_keys = ${[...needs.keys]}::text[], needs_audiences = ${[...needs.audiences]}::uuid[],

@@ -102,7 +102,9 @@ async function lookAtAll(
     // It failed just now, and will look at everybody when it is tried again.
     if (audience.failedAt && ctx.now().getTime() - audience.failedAt.getTime() < PATIENCE_MS)
       continue
-    const crowd = crowdOf(audience, touches)
+    // A rule that reads nothing but events, and holds of nobody without them (keeping.ts).
+    const isOfEvents = audience.needsKeys.length === 0
+    const crowd = crowdOf(audience, touches, !isOfEvents)
     if (isEmpty(crowd) && !isDue(ctx, audience, versions)) continue
     const run = await tried(ctx, audience, crowd)
     if (!run) continue

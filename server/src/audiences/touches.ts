@@ -18,16 +18,21 @@ export const touchesOf = (
   changed: readonly StateChange[],
 ): Touches => ({ byName: Map.groupBy(touched, (t) => t.event), byKey: customersByKey(changed) })
 
-/** Touches of no name concern everything. */
+/**
+ * Touches of no name concern everything.
+ * @param strangers whether who is new, or gone, may matter when no event says so
+ */
 export function crowdOf(
   kept: { needsEvents: readonly string[]; needsKeys: readonly string[] },
   { byName, byKey }: Touches,
+  strangers = true,
 ): Crowd {
   const crowd = nobody()
   for (const name of ['', ...kept.needsEvents])
     for (const { historical, nodes } of byName.get(name) ?? [])
       addAll(crowd, historical ? 'silent' : 'told', nodes)
-  for (const key of [EVERY_KEY, ...kept.needsKeys]) addAll(crowd, 'told', byKey.get(key) ?? [])
+  for (const key of [...(strangers ? [EVERY_KEY] : []), ...kept.needsKeys])
+    addAll(crowd, 'told', byKey.get(key) ?? [])
   return crowd
 }
 
