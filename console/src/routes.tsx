@@ -125,10 +125,39 @@ const audienceRoute = createRoute({
 const newAudienceRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/audiences/new',
-  validateSearch: texts('example'),
+  validateSearch: texts('template', 'values'),
   component: lazyRouteComponent(
-    () => withTexts('audiences', import('./audiences/RulePage.tsx')),
+    () => withTexts(['audiences', 'templates'], import('./audiences/RulePage.tsx')),
     'NewRulePage',
+  ),
+})
+
+const templatesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/audiences/templates',
+  validateSearch: texts('group'),
+  component: lazyRouteComponent(
+    () => withTexts(['audiences', 'templates'], import('./templates/TemplatesPage.tsx')),
+    'TemplatesPage',
+  ),
+})
+
+const poolsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/pools',
+  validateSearch: texts('state', 'create', 'audience'),
+  component: lazyRouteComponent(
+    () => withTexts('pools', import('./pools/PoolsPage.tsx')),
+    'PoolsPage',
+  ),
+})
+
+const poolRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/pools/$poolId',
+  component: lazyRouteComponent(
+    () => withTexts(['audiences', 'templates', 'pools'], import('./pools/PoolPage.tsx')),
+    'PoolPage',
   ),
 })
 
@@ -136,7 +165,7 @@ const audienceRuleRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/audiences/$audienceId/rule',
   component: lazyRouteComponent(
-    () => withTexts('audiences', import('./audiences/RulePage.tsx')),
+    () => withTexts(['audiences', 'templates'], import('./audiences/RulePage.tsx')),
     'RulePage',
   ),
 })
@@ -317,6 +346,9 @@ export const routeTree = rootRoute.addChildren([
     audiencesRoute,
     audienceRoute,
     newAudienceRoute,
+    templatesRoute,
+    poolsRoute,
+    poolRoute,
     audienceRuleRoute,
     conflictsRoute,
     liveRoute,

@@ -1,4 +1,4 @@
-import { PlusOutlined } from '@ant-design/icons'
+import { AppstoreAddOutlined, PlusOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Segmented, Select, type TableColumnsType } from 'antd'
@@ -70,9 +70,14 @@ export function AudiencesPage() {
   const step = (wanted: 'go_live' | 'pause' | 'resume' | 'archive' | 'take_back') => () =>
     run((ids) => changeAudiences({ ids, set: { step: wanted, tell: false } }))
   const create = mayWrite && (
-    <ButtonLink to="/audiences/new" color="primary" variant="solid" icon={<PlusOutlined />}>
-      {t('audiences.create')}
-    </ButtonLink>
+    <>
+      <ButtonLink to="/audiences/templates" icon={<AppstoreAddOutlined />}>
+        {t('audience_list.from_template')}
+      </ButtonLink>
+      <ButtonLink to="/audiences/new" color="primary" variant="solid" icon={<PlusOutlined />}>
+        {t('audiences.create')}
+      </ButtonLink>
+    </>
   )
   return (
     <Page title={t('audiences.title')} purpose={t('audience_list.purpose')} actions={create}>

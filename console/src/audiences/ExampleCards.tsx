@@ -1,63 +1,57 @@
-import { useEffect, useRef } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useTexts } from '../i18n/texts.ts'
+import { templatesQuery } from '../templates/api.ts'
+import { usualValues } from '../templates/values.ts'
+import { useTemplateWords } from '../templates/words.ts'
+import { ErrorNote } from '../ui/ErrorNote.tsx'
 import type { Vocabulary } from './api.ts'
-import { EXAMPLES } from './examples.ts'
 import styles from './RulePage.module.css'
-import type { EventPattern, Rule } from './rule.ts'
-import { ruleText } from './ruleText.ts'
-import type { Sayer } from './say.ts'
 
-/** Whole rules to begin with; `example` of the address takes one at once. */
-export function ExampleCards(props: {
-  example: string | undefined
-  vocabulary: Vocabulary
-  sayer: Sayer
-  onChoose: (title: string, rule: Rule) => void
-}) {
+/** Those of the grading kit that show what a rule can say. */
+const SHOWN = [
+  'repeat_buyers',
+  'stage_first_order_pending',
+  'cart_left',
+  'stage_slipping',
+  'top_contribution',
+  'birthday',
+  'pseudo_private',
+  'stage_won_back',
+]
+
+/** Whole rules to begin with, of the grading kit. */
+export function ExampleCards(props: { vocabulary: Vocabulary }) {
   const t = useTexts()
-  const { example, vocabulary, sayer, onChoose } = props
-  const known = new Set(vocabulary.events.map(({ name }) => name))
-  const examples = EXAMPLES.map(({ key, rule }) => ({
-    key,
-    title: t(`audience_example.${key}`),
-    rule: fitted(rule, known),
-  }))
-  const taken = useRef(false)
-  useEffect(() => {
-    const wanted = examples.find(({ key }) => key === example)
-    if (!wanted || taken.current) return
-    taken.current = true
-    onChoose(wanted.title, wanted.rule)
-  })
+  const templates = useQuery(templatesQuery)
+  const words = useTemplateWords()
+  const known = new Set(props.vocabulary.events.map(({ name }) => name))
+  const shown = (templates.data?.items ?? [])
+    .filter(({ id }) => SHOWN.includes(id))
+    .toSorted((a, b) => SHOWN.indexOf(a.id) - SHOWN.indexOf(b.id))
   return (
     <section>
-      <p className={styles.exampleTitle}>{t('audience_page.no_conditions')}</p>
+      <p className={styles.exampleTitle}>
+        {t('audience_page.no_conditions')}{' '}
+        <Link to="/audiences/templates">{t('template_page.more')}</Link>
+      </p>
+      {templates.error && <ErrorNote error={templates.error} />}
       <div className={styles.examples}>
-        {examples.map(({ key, title, rule }) => (
-          <button
-            key={key}
-            type="button"
+        {shown.map((template) => (
+          <Link
+            key={template.id}
+            to="/audiences/new"
+            search={{
+              template: template.id,
+              values: JSON.stringify(usualValues(template, known)),
+            }}
             className={styles.example}
-            onClick={() => onChoose(title, rule)}
           >
-            <strong>{title}</strong>
-            <span>{ruleText(rule, sayer)}</span>
-          </button>
+            <strong>{words.name(template.id)}</strong>
+            <span>{words.finds(template.id)}</span>
+          </Link>
         ))}
       </div>
     </section>
   )
-}
-
-/** Of events that different senders name differently those that the brand has; the first when it has none. */
-function fitted(rule: Rule, known: ReadonlySet<string>): Rule {
-  if (rule.kind === 'not') return { ...rule, rule: fitted(rule.rule, known) }
-  if (rule.kind === 'all' || rule.kind === 'any')
-    return { ...rule, rules: rule.rules.map((one) => fitted(one, known)) }
-  return 'event' in rule ? { ...rule, event: fittedEvent(rule.event, known) } : rule
-}
-
-function fittedEvent(pattern: EventPattern, known: ReadonlySet<string>): EventPattern {
-  const there = pattern.any_of.filter(({ event }) => known.has(event))
-  return { any_of: there.length > 0 ? there : pattern.any_of.slice(0, 1) }
 }

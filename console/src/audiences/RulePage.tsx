@@ -2,8 +2,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useBlocker, useNavigate } from '@tanstack/react-router'
 import { Button, Input, Modal } from 'antd'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
+import { templateRuleQuery } from '../templates/api.ts'
+import { readValues } from '../templates/values.ts'
+import { useTemplateWords } from '../templates/words.ts'
 import { DraftNote } from '../ui/DraftNote.tsx'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
@@ -28,8 +31,8 @@ const newRoute = getRouteApi('/app/audiences/new')
 const ruleRoute = getRouteApi('/app/audiences/$audienceId/rule')
 
 export function NewRulePage() {
-  const { example } = newRoute.useSearch()
-  return <RuleBench audience={undefined} example={example} />
+  const { template, values } = newRoute.useSearch()
+  return <RuleBench audience={undefined} template={template} values={values} />
 }
 
 export function RulePage() {
@@ -37,7 +40,7 @@ export function RulePage() {
   const { audienceId } = ruleRoute.useParams()
   const audience = useQuery({ ...audienceQuery(audienceId), staleTime: Number.POSITIVE_INFINITY })
   if (audience.data?.kind === 'rule')
-    return <RuleBench key={audience.data.id} audience={audience.data} example={undefined} />
+    return <RuleBench key={audience.data.id} audience={audience.data} />
   return (
     <Page title={audience.data?.name ?? t('audiences.title')}>
       <Panel>
@@ -55,10 +58,16 @@ export function RulePage() {
 
 const REST_MS = 350
 
-function RuleBench(props: { audience: Audience | undefined; example: string | undefined }) {
+function RuleBench(props: {
+  audience: Audience | undefined
+  /** The template to begin with, and what it is filled with. */
+  template?: string | undefined
+  values?: string | undefined
+}) {
   const t = useTexts()
   const navigate = useNavigate()
-  const { audience, example } = props
+  const { audience, template } = props
+  const words = useTemplateWords()
   const { query, choices, sayer } = useVocabulary()
   const kept = useKept(audience?.id ?? 'new')
   const [start] = useState(() => ({
@@ -88,6 +97,24 @@ function RuleBench(props: { audience: Audience | undefined; example: string | un
     if (isChanged && !isSaved) kept.keep({ name, description, rule: JSON.parse(text) })
   }, [isChanged, isSaved, kept.keep, name, description, text])
 
+  const chosen = useQuery({
+    ...templateRuleQuery(template ?? '', readValues(props.values) ?? {}),
+    enabled: template !== undefined,
+  })
+  // Taken once: from then on it is a draft like any other, also after a reload.
+  const taken = useRef<string>(undefined)
+  useEffect(() => {
+    if (taken.current === template) return
+    if (template !== undefined && !chosen.data) return
+    taken.current = template
+    if (template === undefined || !chosen.data) return
+    // A name that was typed before the first condition stays.
+    if (name === '' || root.nodes.length > 0) setName(words.name(template))
+    setDescription(words.finds(template))
+    history.set(draftOf(chosen.data))
+    void navigate({ to: '/audiences/new', search: {}, replace: true })
+  }, [template, chosen.data, words, name, root, history.set, navigate])
+
   const own = useMemo(() => problemsOf(root), [root])
   const settledText = useSettled(text, REST_MS)
   const isSettled = settledText === text
@@ -108,7 +135,8 @@ function RuleBench(props: { audience: Audience | undefined; example: string | un
   const problems = isWhole ? found : own
 
   const blocker = useBlocker({
-    shouldBlockFn: () => isChanged && !isSaved,
+    shouldBlockFn: ({ current, next }) =>
+      isChanged && !isSaved && current.pathname !== next.pathname,
     enableBeforeUnload: () => isChanged && !isSaved,
     withResolver: true,
   })
@@ -176,19 +204,10 @@ function RuleBench(props: { audience: Audience | undefined; example: string | un
           </Panel>
           <Panel>
             {query.error && <ErrorNote error={query.error} />}
-            {query.data ? (
+            {chosen.error && <ErrorNote error={chosen.error} />}
+            {query.data && !(template !== undefined && chosen.isPending) ? (
               <>
-                {root.nodes.length === 0 && (
-                  <ExampleCards
-                    example={example}
-                    vocabulary={query.data}
-                    sayer={sayer}
-                    onChoose={(title, chosen) => {
-                      history.set(draftOf(chosen))
-                      if (name === '') setName(title)
-                    }}
-                  />
-                )}
+                {root.nodes.length === 0 && <ExampleCards vocabulary={query.data} />}
                 <Builder
                   history={history}
                   problems={root.nodes.length === 0 && !isStrict ? [] : problems}

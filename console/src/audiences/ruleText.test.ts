@@ -1,11 +1,11 @@
 import i18next, { type i18n } from 'i18next'
 import { beforeAll, expect, test } from 'vitest'
+import { ruleOf, TEMPLATES } from '../../../server/src/audiences/templates.ts'
 import enAudiences from '../i18n/en/audiences.json' with { type: 'json' }
 import en from '../i18n/en.ts'
 import zhAudiences from '../i18n/zh-CN/audiences.json' with { type: 'json' }
 import zh from '../i18n/zh-CN.ts'
 import { FAMILIES } from './blank.ts'
-import { EXAMPLES } from './examples.ts'
 import type { Labels } from './labels.ts'
 import type { EventPattern, Leaf, Operator, Rule, ValueTest } from './rule.ts'
 import { ruleText } from './ruleText.ts'
@@ -348,9 +348,9 @@ test('a long list is counted where there is little room, and whole elsewhere', (
   expect(ruleText(rule, sayer('zh-CN'))).toBe('有任一标签 A、B、C')
 })
 
-test('no example holds a hole or a word of the other language', () => {
-  for (const { rule } of EXAMPLES) {
-    const [chinese, english] = both(rule)
+test('no template holds a hole or a word of the other language', () => {
+  for (const template of TEMPLATES) {
+    const [chinese, english] = both(ruleOf(template, {}))
     expect(`${chinese}${english}`).not.toMatch(/\{\{|undefined|…|audience_/)
     expect(english?.replace(/支付订单/g, '')).not.toMatch(/\p{Script=Han}/u)
   }

@@ -1,5 +1,7 @@
 import 'i18next'
 import type audiences from './zh-CN/audiences.json'
+import type pools from './zh-CN/pools.json'
+import type templates from './zh-CN/templates.json'
 import type zh from './zh-CN.ts'
 
 declare module 'i18next' {
@@ -7,6 +9,6 @@ declare module 'i18next' {
     defaultNS: 'console'
     keySeparator: false
     nsSeparator: false
-    resources: { console: typeof zh & typeof audiences }
+    resources: { console: typeof zh & typeof audiences & typeof pools & typeof templates }
   }
 }

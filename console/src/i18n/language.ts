@@ -23,6 +23,14 @@ const later = {
     'zh-CN': () => import('./zh-CN/audiences.json'),
     en: () => import('./en/audiences.json'),
   },
+  pools: {
+    'zh-CN': () => import('./zh-CN/pools.json'),
+    en: () => import('./en/pools.json'),
+  },
+  templates: {
+    'zh-CN': () => import('./zh-CN/templates.json'),
+    en: () => import('./en/templates.json'),
+  },
 }
 type Area = keyof typeof later
 const opened = new Set<Area>()
@@ -32,10 +40,14 @@ async function loadArea(area: Area, language: Language): Promise<void> {
   i18next.addResourceBundle(language, 'console', bundle.default, true, true)
 }
 
-/** What an import brings, once the texts of its area are there too. */
-export async function withTexts<Module>(area: Area, module: Promise<Module>): Promise<Module> {
-  opened.add(area)
-  await loadArea(area, currentLanguage())
+/** What an import brings, once the texts of its areas are there too. */
+export async function withTexts<Module>(
+  areas: Area | readonly Area[],
+  module: Promise<Module>,
+): Promise<Module> {
+  const wanted = typeof areas === 'string' ? [areas] : areas
+  for (const area of wanted) opened.add(area)
+  await Promise.all(wanted.map((area) => loadArea(area, currentLanguage())))
   return module
 }
 

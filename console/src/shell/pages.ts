@@ -4,6 +4,7 @@ import {
   ApiOutlined,
   AppstoreOutlined,
   AuditOutlined,
+  BankOutlined,
   CloudDownloadOutlined,
   CloudUploadOutlined,
   CodeOutlined,
@@ -64,6 +65,7 @@ const clouds: Cloud[] = [
         icon: FunnelPlotOutlined,
         needs: 'audiences:read',
       },
+      { to: '/pools', title: 'pools.title', icon: BankOutlined, needs: 'audiences:read' },
       { to: '/tags', title: 'tags_page.title', icon: TagsOutlined, needs: 'customers:read' },
       {
         to: '/identity/conflicts',

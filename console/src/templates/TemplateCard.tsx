@@ -1,0 +1,148 @@
+import { useQuery } from '@tanstack/react-query'
+import { Button, Checkbox } from 'antd'
+import { useMemo, useRef } from 'react'
+import { estimateQuery, type Vocabulary } from '../audiences/api.ts'
+import { ruleText } from '../audiences/ruleText.ts'
+import type { Sayer } from '../audiences/say.ts'
+import type { Choices } from '../audiences/vocabulary.ts'
+import { percent } from '../format/number.ts'
+import { useTexts } from '../i18n/texts.ts'
+import { ButtonLink } from '../ui/ButtonLink.tsx'
+import { ErrorNote } from '../ui/ErrorNote.tsx'
+import { Count } from '../ui/Figures.tsx'
+import { useSettled } from '../ui/settled.ts'
+import { type Template, templateRuleQuery, type Values } from './api.ts'
+import { ParameterField } from './ParameterField.tsx'
+import { useSeen } from './seen.ts'
+import styles from './Templates.module.css'
+import { isAllowed, usualValues } from './values.ts'
+import { useTemplateWords } from './words.ts'
+
+const REST_MS = 350
+
+/** One template: what it finds, why, its numbers, the rule they make and how many that is now. */
+export function TemplateCard(props: {
+  template: Template
+  values: Values
+  isChosen: boolean
+  mayWrite: boolean
+  vocabulary: Vocabulary
+  choices: Choices
+  sayer: Sayer
+  onChange: (values: Values) => void
+  onChoose: (isChosen: boolean) => void
+}) {
+  const t = useTexts()
+  const words = useTemplateWords()
+  const place = useRef<HTMLElement>(null)
+  const isSeen = useSeen(place)
+  const { template, values, vocabulary, sayer } = props
+  const { id, parameters } = template
+  const isWhole = parameters.every((one) => isAllowed(one, values[one.name]))
+  const text = JSON.stringify(values)
+  const settled = useSettled(text, REST_MS)
+  const rule = useQuery({
+    ...templateRuleQuery(id, JSON.parse(settled)),
+    enabled: isSeen && isWhole && settled === text,
+  })
+  const estimate = useQuery({
+    ...estimateQuery(rule.data ?? template.rule),
+    enabled: rule.data !== undefined && isWhole,
+    retry: false,
+    staleTime: 60_000,
+  })
+  const known = useMemo(() => new Set(vocabulary.events.map(({ name }) => name)), [vocabulary])
+  const usual = JSON.stringify(usualValues(template, known))
+  const unknown = parameters
+    .filter(({ kind }) => kind === 'events')
+    .flatMap(({ name }) => {
+      const events = values[name]
+      if (!Array.isArray(events) || events.some((event) => known.has(event))) return []
+      return events
+    })
+  const name = words.name(id)
+  return (
+    <article ref={place} className={styles.card} aria-label={name}>
+      <header className={styles.cardHead}>
+        {props.mayWrite && (
+          <Checkbox
+            checked={props.isChosen}
+            disabled={!isWhole}
+            aria-label={t('template_page.choose', { name })}
+            onChange={(event) => props.onChoose(event.target.checked)}
+          />
+        )}
+        <h3 className={styles.name}>{name}</h3>
+        <span className={styles.size} role="status">
+          {estimate.data ? (
+            <span
+              title={t('template_page.share', {
+                share: percent(
+                  estimate.data.everybody === 0 ? 0 : estimate.data.size / estimate.data.everybody,
+                ),
+              })}
+            >
+              {t('template_page.estimate')}{' '}
+              <strong>
+                <Count value={estimate.data.size} />
+              </strong>{' '}
+              {t('template_page.people')}
+            </span>
+          ) : (
+            isWhole && !rule.error && !estimate.error && t('template_page.counting')
+          )}
+        </span>
+      </header>
+      <p className={styles.finds}>{words.finds(id)}</p>
+      <div className={styles.why}>
+        <h4>{t('template_page.why')}</h4>
+        <p>{words.use(id)}</p>
+      </div>
+      {parameters.length > 0 && (
+        <div className={styles.parameters}>
+          {parameters.map((parameter) => (
+            <ParameterField
+              key={parameter.name}
+              template={id}
+              parameter={parameter}
+              value={values[parameter.name]}
+              choices={props.choices}
+              onChange={(value) => props.onChange({ ...values, [parameter.name]: value })}
+            />
+          ))}
+        </div>
+      )}
+      {unknown.length > 0 && (
+        <p className={styles.warning}>
+          {t('template_page.unknown_events', {
+            events: unknown.map(sayer.labels.event).join(t('list.and')),
+          })}
+        </p>
+      )}
+      {estimate.error || rule.error ? (
+        <ErrorNote error={rule.error ?? estimate.error} />
+      ) : (
+        <p className={styles.rule}>
+          <span>{t('template_page.rule')}</span> {ruleText(rule.data ?? template.rule, sayer)}
+        </p>
+      )}
+      <footer className={styles.cardFoot}>
+        {text !== usual && (
+          <Button type="text" onClick={() => props.onChange(JSON.parse(usual))}>
+            {t('template_page.reset')}
+          </Button>
+        )}
+        {props.mayWrite && (
+          <ButtonLink
+            to="/audiences/new"
+            search={{ template: id, values: text }}
+            disabled={!isWhole}
+            aria-label={`${t('template_page.use')}: ${name}`}
+          >
+            {t('template_page.use')}
+          </ButtonLink>
+        )}
+      </footer>
+    </article>
+  )
+}

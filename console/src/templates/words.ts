@@ -1,0 +1,21 @@
+import { useMemo } from 'react'
+import { useKnownText } from '../i18n/texts.ts'
+import type { Parameter } from './api.ts'
+
+/** What a template is called, finds and is for. */
+export function useTemplateWords() {
+  const known = useKnownText()
+  return useMemo(
+    () => ({
+      name: (id: string) => known(`template_name.${id}`) ?? id,
+      finds: (id: string) => known(`template_finds.${id}`) ?? '',
+      use: (id: string) => known(`template_use.${id}`) ?? '',
+      group: (group: string) => known(`template_group.${group}`) ?? group,
+      aboutGroup: (group: string) => known(`template_group.about_${group}`) ?? '',
+      parameter: (id: string, name: string) => known(`template_parameter.${id}.${name}`) ?? name,
+      unit: ({ name, kind }: Parameter) =>
+        known(`template_unit.${name}`) ?? known(`template_unit.${kind}`) ?? '',
+    }),
+    [known],
+  )
+}
