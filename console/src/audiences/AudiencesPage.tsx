@@ -2,6 +2,7 @@ import { AppstoreAddOutlined, PlusOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Segmented, Select, type TableColumnsType } from 'antd'
+import { ExportButton } from '../desk/ExportButton.tsx'
 import { exactNumber } from '../format/number.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
@@ -80,7 +81,16 @@ export function AudiencesPage() {
     </>
   )
   return (
-    <Page title={t('audiences.title')} purpose={t('audience_list.purpose')} actions={create}>
+    <Page
+      title={t('audiences.title')}
+      purpose={t('audience_list.purpose')}
+      actions={
+        <>
+          <ExportButton kind="audiences" params={{ q, state, kind }} />
+          {create}
+        </>
+      }
+    >
       <Filters>
         <SavedViews list="audiences" />
         <SearchText

@@ -16,6 +16,8 @@ import type { Problem } from './problems.ts'
 import type { Sayer } from './say.ts'
 import type { Choices } from './vocabulary.ts'
 
+const AFTER_CLICK_MS = 300
+
 /** The rule as sentences that are chosen together; every change can be taken back. */
 export function Builder(props: {
   history: ReturnType<typeof useHistory<Group>>
@@ -102,7 +104,9 @@ export function Builder(props: {
     },
     problemsOf: (id) => (fresh.has(id) && !isStrict ? [] : (byNode.get(id) ?? [])),
     leave: (id) => {
-      if (fresh.has(id)) setFresh(toggled(fresh, id))
+      if (!fresh.has(id)) return
+      // What is said then moves what stands below: not from under the pointer that is pressing it.
+      setTimeout(() => setFresh((now) => without(now, id)), AFTER_CLICK_MS)
     },
     add: (group, at, node) => {
       history.set(insert(root, group, at, node))
@@ -158,6 +162,12 @@ export function Builder(props: {
       </BuilderProvider>
     </BuildingProvider>
   )
+}
+
+function without(set: ReadonlySet<string>, id: string): Set<string> {
+  const next = new Set(set)
+  next.delete(id)
+  return next
 }
 
 function toggled(set: ReadonlySet<string>, id: string): Set<string> {

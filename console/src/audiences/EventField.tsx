@@ -58,7 +58,7 @@ function OneEventField(props: {
   onRemove: (() => void) | undefined
 }) {
   const t = useTexts()
-  const { choices } = useBuilding()
+  const { choices, sayer } = useBuilding()
   const { one, onChange } = props
   const put = (where: Where[]) => onChange({ ...one, where })
   return (
@@ -68,6 +68,7 @@ function OneEventField(props: {
           label={props.label}
           value={one.event}
           choices={choices.events}
+          nameOf={sayer.labels.event}
           isFree
           onChange={(event) => onChange({ ...one, event })}
         />

@@ -21,6 +21,20 @@ export function LeafEditor(props: LeafEditorProps<Leaf>) {
     case 'everybody':
     case 'known':
       return <Sentence text={`audience_leaf.${leaf.kind}`} parts={{}} />
+    case 'joined':
+      return (
+        <Sentence
+          text="audience_leaf.joined"
+          parts={{
+            window: (
+              <WindowField
+                window={leaf.window}
+                onChange={(window) => onChange({ ...leaf, window })}
+              />
+            ),
+          }}
+        />
+      )
     case 'attribute':
     case 'attribute_held':
       return <AttributeEditor leaf={leaf} onChange={onChange} />
@@ -425,7 +439,6 @@ function BucketEditor(props: LeafEditorProps<LeafOf<'bucket'>>) {
             value={leaf.from / 100}
             min={0}
             max={99.99}
-            precision={2}
             onChange={(from) => onChange({ ...leaf, from: share(from) })}
           />
         ),
@@ -435,7 +448,6 @@ function BucketEditor(props: LeafEditorProps<LeafOf<'bucket'>>) {
             value={leaf.to / 100}
             min={0.01}
             max={100}
-            precision={2}
             onChange={(to) => onChange({ ...leaf, to: share(to) })}
           />
         ),

@@ -108,5 +108,5 @@ export function MoneyField(props: Omit<Parameters<typeof NumberField>[0], 'scale
   })
     .formatToParts(0)
     .find(({ type }) => type === 'currency')?.value
-  return <NumberField {...props} scale={100} precision={2} prefix={sign} />
+  return <NumberField {...props} scale={100} prefix={sign} />
 }

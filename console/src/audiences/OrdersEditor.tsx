@@ -128,7 +128,7 @@ export function TopEditor(props: LeafEditorProps<LeafOf<'top'>>) {
               value={isCount ? keep.n : keep.n / 100}
               min={isCount ? 1 : 0.01}
               max={isCount ? 100_000_000 : 100}
-              precision={isCount ? 0 : 2}
+              precision={isCount ? 0 : undefined}
               onChange={(n) =>
                 onChange({ ...leaf, keep: { ...keep, n: isCount ? n : Math.round(n * 100) } })
               }

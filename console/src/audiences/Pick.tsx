@@ -32,7 +32,8 @@ export function Pick(props: {
   onChange: (value: string) => void
   /** Also what is not among the choices. */
   isFree?: boolean
-  autoFocus?: boolean
+  /** What a name that is not among the choices is called. */
+  nameOf?: (value: string) => string
 }) {
   const [sought, setSought] = useState('')
   const status = useStatus()
@@ -49,15 +50,13 @@ export function Pick(props: {
       status={status}
       aria-label={props.label}
       placeholder={props.label}
-      autoFocus={props.autoFocus}
-      defaultOpen={props.autoFocus}
       popupMatchSelectWidth={false}
       showSearch={{ filterOption: found, onSearch: setSought }}
       value={value === '' ? undefined : value}
       onChange={(next) => props.onChange(next)}
       options={[
         ...optionsOf(choices),
-        ...optionsOf(extra.map((one) => ({ value: one, label: one }))),
+        ...optionsOf(extra.map((one) => ({ value: one, label: props.nameOf?.(one) ?? one }))),
       ]}
       optionRender={({ data }) => <Line choice={data.choice} />}
     />

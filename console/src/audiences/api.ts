@@ -161,3 +161,18 @@ export const customerAudiencesQuery = (id: number) =>
     queryFn: ({ signal }) =>
       answer(client.GET('/api/v1/customers/{id}/audiences', { params: { path: { id } }, signal })),
   })
+
+export type Explained = Answer<'/api/v1/audiences/{id}/explain', 'post'>
+
+export const explainQuery = (id: string, customer: number) =>
+  queryOptions({
+    queryKey: [...AUDIENCES, 'explain', id, customer],
+    queryFn: ({ signal }) =>
+      answer(
+        client.POST('/api/v1/audiences/{id}/explain', {
+          params: of(id),
+          body: { customer },
+          signal,
+        }),
+      ),
+  })

@@ -20,6 +20,7 @@ export const FAMILIES = [
       'identifier',
       'family',
       'known',
+      'joined',
     ],
   },
   {
@@ -45,6 +46,7 @@ const last30: Window = { kind: 'last', span: { n: 30, unit: 'day' } }
 const blanks: { [Kind in LeafKind]: () => LeafOf<Kind> } = {
   everybody: () => ({ kind: 'everybody' }),
   known: () => ({ kind: 'known' }),
+  joined: () => ({ kind: 'joined', window: last30 }),
   attribute: () => ({ kind: 'attribute', name: '', is: firstTest('text') }),
   attribute_held: () => ({
     kind: 'attribute_held',

@@ -77,6 +77,11 @@ test('a rule reads as the operator would say it', () => {
 const leaves: { [Kind in Leaf['kind']]: [Extract<Leaf, { kind: Kind }>, string, string] } = {
   everybody: [{ kind: 'everybody' }, '所有客户', 'everybody'],
   known: [{ kind: 'known' }, '已知身份', 'identified'],
+  joined: [
+    { kind: 'joined', window: last(7) },
+    '最近 7 天首次出现',
+    'first seen in the last 7 days',
+  ],
   attribute: [
     { kind: 'attribute', name: 'city', is: { op: 'is', value: '上海' } },
     '城市是上海',

@@ -57,6 +57,8 @@ function leafText(leaf: Leaf, sayer: Sayer): string {
     case 'everybody':
     case 'known':
       return t(`audience_leaf.${leaf.kind}`)
+    case 'joined':
+      return t('audience_leaf.joined', { window: whenText(leaf.window, sayer) })
     case 'attribute':
       return t('audience_leaf.attribute', {
         name: leaf.name === '' ? nothing : labels.attribute(leaf.name),

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Alert, Tabs } from 'antd'
-import type { ReactNode } from 'react'
-import { useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { ApiError } from '../api/error.ts'
+import { withTexts } from '../i18n/language.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { MergeHistory } from '../identity/MergeHistory.tsx'
 import { Belonging } from '../org/Belonging.tsx'
@@ -27,6 +27,13 @@ import { Orders } from './Orders.tsx'
 import { Sources } from './Sources.tsx'
 import { Timeline } from './Timeline.tsx'
 import { useCustomerName } from './words.ts'
+
+/** Its words and sentences come with it: the page stands before they do. */
+const AudiencesPanel = lazy(() =>
+  withTexts('audiences', import('../audiences/AudiencesPanel.tsx')).then((module) => ({
+    default: module.AudiencesPanel,
+  })),
+)
 
 const route = getRouteApi('/app/customers/$customerId')
 /** Somebody else may merge or change the customer while the page is open. */
@@ -192,9 +199,15 @@ function Story(props: { customer: Customer; withSide: boolean }) {
 function Side(props: { customer: Customer }) {
   const { customer } = props
   const t = useTexts()
+  const mayAudiences = useMay('audiences:read')
   return (
     <>
       <TagsPanel customerId={customer.id} />
+      {mayAudiences && (
+        <Suspense fallback={<SkeletonLines lines={3} />}>
+          <AudiencesPanel customerId={customer.id} />
+        </Suspense>
+      )}
       <Belonging customerId={customer.id} />
       <TouchpointsPanel customerId={customer.id} />
       <RelationsPanel customerId={customer.id} />
