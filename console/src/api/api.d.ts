@@ -17913,7 +17913,7 @@ export interface operations {
                             };
                             /** @description Sent back with an edit */
                             revision: number;
-                            /** @description Membership is what the rule said then */
+                            /** @description Membership is what the rule says at this moment: now, while nobody waits to be looked at */
                             evaluated_at: string | null;
                             changed_at: string | null;
                             /** @description Everybody is being looked at */
@@ -18014,7 +18014,7 @@ export interface operations {
                         };
                         /** @description Sent back with an edit */
                         revision: number;
-                        /** @description Membership is what the rule said then */
+                        /** @description Membership is what the rule says at this moment: now, while nobody waits to be looked at */
                         evaluated_at: string | null;
                         changed_at: string | null;
                         /** @description Everybody is being looked at */
@@ -18092,7 +18092,7 @@ export interface operations {
                         };
                         /** @description Sent back with an edit */
                         revision: number;
-                        /** @description Membership is what the rule said then */
+                        /** @description Membership is what the rule says at this moment: now, while nobody waits to be looked at */
                         evaluated_at: string | null;
                         changed_at: string | null;
                         /** @description Everybody is being looked at */
@@ -18218,7 +18218,7 @@ export interface operations {
                         };
                         /** @description Sent back with an edit */
                         revision: number;
-                        /** @description Membership is what the rule said then */
+                        /** @description Membership is what the rule says at this moment: now, while nobody waits to be looked at */
                         evaluated_at: string | null;
                         changed_at: string | null;
                         /** @description Everybody is being looked at */
@@ -18306,7 +18306,7 @@ export interface operations {
                         };
                         /** @description Sent back with an edit */
                         revision: number;
-                        /** @description Membership is what the rule said then */
+                        /** @description Membership is what the rule says at this moment: now, while nobody waits to be looked at */
                         evaluated_at: string | null;
                         changed_at: string | null;
                         /** @description Everybody is being looked at */
@@ -18394,7 +18394,7 @@ export interface operations {
                         };
                         /** @description Sent back with an edit */
                         revision: number;
-                        /** @description Membership is what the rule said then */
+                        /** @description Membership is what the rule says at this moment: now, while nobody waits to be looked at */
                         evaluated_at: string | null;
                         changed_at: string | null;
                         /** @description Everybody is being looked at */
@@ -18482,7 +18482,7 @@ export interface operations {
                         };
                         /** @description Sent back with an edit */
                         revision: number;
-                        /** @description Membership is what the rule said then */
+                        /** @description Membership is what the rule says at this moment: now, while nobody waits to be looked at */
                         evaluated_at: string | null;
                         changed_at: string | null;
                         /** @description Everybody is being looked at */
@@ -18570,7 +18570,7 @@ export interface operations {
                         };
                         /** @description Sent back with an edit */
                         revision: number;
-                        /** @description Membership is what the rule said then */
+                        /** @description Membership is what the rule says at this moment: now, while nobody waits to be looked at */
                         evaluated_at: string | null;
                         changed_at: string | null;
                         /** @description Everybody is being looked at */
@@ -18654,7 +18654,7 @@ export interface operations {
                         };
                         /** @description Sent back with an edit */
                         revision: number;
-                        /** @description Membership is what the rule said then */
+                        /** @description Membership is what the rule says at this moment: now, while nobody waits to be looked at */
                         evaluated_at: string | null;
                         changed_at: string | null;
                         /** @description Everybody is being looked at */
@@ -18798,7 +18798,7 @@ export interface operations {
                         };
                         /** @description Sent back with an edit */
                         revision: number;
-                        /** @description Membership is what the rule said then */
+                        /** @description Membership is what the rule says at this moment: now, while nobody waits to be looked at */
                         evaluated_at: string | null;
                         changed_at: string | null;
                         /** @description Everybody is being looked at */
@@ -18930,7 +18930,7 @@ export interface operations {
                         };
                         /** @description Sent back with an edit */
                         revision: number;
-                        /** @description Membership is what the rule said then */
+                        /** @description Membership is what the rule says at this moment: now, while nobody waits to be looked at */
                         evaluated_at: string | null;
                         changed_at: string | null;
                         /** @description Everybody is being looked at */

@@ -114,7 +114,7 @@ describe('an audience', () => {
     await ask('PATCH', `/audiences/${id}`, { revision: said.revision + 1, rule: gold })
     const { rows } = await sql<{ build: string; needs_keys: string[] }>`
       select build, needs_keys from audience where id = ${id}`.execute(ctx.pg)
-    expect(rows).toEqual([{ build: 'silent', needs_keys: ['customer\x1f', 'tag\x1fgold'] }])
+    expect(rows).toEqual([{ build: 'silent', needs_keys: ['tag\x1fgold'] }])
   })
 
   test('has a name of its own among those that are not archived', async () => {

@@ -8,6 +8,7 @@ import type { Ctx } from '../platform/ctx.ts'
 import { notFound } from '../platform/errors.ts'
 import { readCursor, toPage } from '../platform/page.ts'
 import { membersOf } from './history-sql.ts'
+import { CONSUMER } from './keeping.ts'
 import { readingNow } from './reading.ts'
 import type { Rule } from './rule.ts'
 import { narrowing } from './scope.ts'
@@ -38,6 +39,8 @@ interface Row {
   size: number
   revision: number
   evaluated_at: Date | null
+  wake_at: Date | null
+  is_unsettled: boolean
   changed_at: Date | null
   is_building: boolean
   failed_at: Date | null
@@ -53,7 +56,8 @@ interface Row {
 }
 
 const COLUMNS = pgSql`a.id, a.name, a.description, a.folder, a.labels, a.kind, a.state, r.rule, a.rule_version, a.version,
-  a.size, a.revision, a.evaluated_at, a.changed_at, a.state = 'live' and a.build is not null as is_building,
+  a.size, a.revision, a.evaluated_at, a.changed_at, a.wake_at, a.state = 'live' and a.build is not null as is_building,
+  a.settles_after is not null as is_unsettled,
   a.failed_at, a.failure, t.name as tag, a.tag_sync ->> 'mode' as tag_mode,
   (select count(*) from audience u where u.tenant_id = a.tenant_id and u.state <> 'archived'
     and u.needs_audiences @> array[a.id])::int + (a.tag_sync is not null)::int
@@ -123,7 +127,7 @@ export async function demandAudiences(ctx: Ctx, ids: readonly string[]): Promise
 }
 
 async function shown(ctx: Ctx, rows: readonly Row[]) {
-  const [names, sizes, changes] = await Promise.all([
+  const [names, sizes, changes, isTouched] = await Promise.all([
     namesOfActors(
       ctx,
       rows.flatMap((r) => [r.created_by, r.updated_by]),
@@ -133,6 +137,7 @@ async function shown(ctx: Ctx, rows: readonly Row[]) {
       ctx,
       rows.map((r) => r.id),
     ),
+    somebodyWaits(ctx),
   ])
   return rows.map((row) => ({
     id: row.id,
@@ -148,7 +153,7 @@ async function shown(ctx: Ctx, rows: readonly Row[]) {
     size: sizes.get(row.id) ?? 0,
     week: changes.get(row.id) ?? { entered: 0, left: 0 },
     revision: row.revision,
-    evaluated_at: row.evaluated_at?.toISOString() ?? null,
+    evaluated_at: trueAsOf(ctx, row, isTouched)?.toISOString() ?? null,
     changed_at: row.changed_at?.toISOString() ?? null,
     building: row.is_building,
     failure: row.failed_at ? { at: row.failed_at.toISOString(), message: row.failure ?? '' } : null,
@@ -159,6 +164,33 @@ async function shown(ctx: Ctx, rows: readonly Row[]) {
     updated_at: row.updated_at.toISOString(),
     updated_by: names.get(row.updated_by) ?? row.updated_by,
   }))
+}
+
+/**
+ * While nobody waits to be looked at and no moment has come, what was true when it was looked at last is
+ * true now.
+ */
+function trueAsOf(ctx: Ctx, row: Row, isTouched: boolean): Date | null {
+  const waits =
+    row.state !== 'live' ||
+    row.kind !== 'rule' ||
+    row.is_building ||
+    row.is_unsettled ||
+    row.failed_at !== null ||
+    isTouched ||
+    (row.wake_at !== null && row.wake_at <= ctx.now())
+  return waits ? row.evaluated_at : ctx.now()
+}
+
+/** Customers of the brand whom something has touched since audiences were looked at last. */
+async function somebodyWaits(ctx: Ctx): Promise<boolean> {
+  const { rows } = await pgSql<{ waits: boolean }>`
+    select exists (select 1 from touched_node where consumer = ${CONSUMER} and tenant_id = ${ctx.tenantId})
+      or exists (select 1 from regrouped_node where tenant_id = ${ctx.tenantId})
+      or exists (select 1 from customer_state_change where tenant_id = ${ctx.tenantId}) as waits`.execute(
+    ctx.pg,
+  )
+  return rows[0]?.waits ?? false
 }
 
 /** Of whom the actor sees: an actor with a data scope is told how many of theirs are inside. */

@@ -121,7 +121,12 @@ export const AudienceShape = z.object({
     .object({ entered: z.number().int(), left: z.number().int() })
     .describe('Of the last seven days'),
   revision: z.number().int().describe('Sent back with an edit'),
-  evaluated_at: z.iso.datetime().nullable().describe('Membership is what the rule said then'),
+  evaluated_at: z.iso
+    .datetime()
+    .nullable()
+    .describe(
+      'Membership is what the rule says at this moment: now, while nobody waits to be looked at',
+    ),
   changed_at: z.iso.datetime().nullable(),
   building: z.boolean().describe('Everybody is being looked at'),
   failure: z.object({ at: z.iso.datetime(), message: z.string() }).nullable(),
