@@ -114,7 +114,7 @@ async function save(size: number, sentence: string | RegExp, how = '存为草稿
   const estimate = page.getByRole('region', { name: '预估人数' })
   const counted = estimate.locator('[aria-busy=false]').getByText(String(size), { exact: true })
   await counted.waitFor().catch(async (thrown: unknown) => {
-    throw new Error(`${await page.locator('main').innerText()}\n${String(thrown)}`)
+    throw new Error(`${await page.locator('main').textContent()}\n${String(thrown)}`)
   })
   await page.locator('aside').getByText(sentence).first().waitFor()
   await page.getByRole('button', { name: how }).click()
