@@ -170,6 +170,34 @@ const audienceRuleRoute = createRoute({
   ),
 })
 
+const computedListRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/computed-attributes',
+  validateSearch: texts('q', 'state'),
+  component: lazyRouteComponent(
+    () => withTexts('audiences', import('./audiences/computed/ComputedListPage.tsx')),
+    'ComputedListPage',
+  ),
+})
+
+const newComputedRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/computed-attributes/new',
+  component: lazyRouteComponent(
+    () => withTexts('audiences', import('./audiences/computed/ComputedEditor.tsx')),
+    'NewComputedPage',
+  ),
+})
+
+const computedRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/computed-attributes/$computedId',
+  component: lazyRouteComponent(
+    () => withTexts('audiences', import('./audiences/computed/ComputedEditor.tsx')),
+    'ComputedPage',
+  ),
+})
+
 const conflictsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/identity/conflicts',
@@ -343,6 +371,9 @@ export const routeTree = rootRoute.addChildren([
     mergeRoute,
     tagsRoute,
     attributesRoute,
+    computedListRoute,
+    newComputedRoute,
+    computedRoute,
     audiencesRoute,
     audienceRoute,
     newAudienceRoute,

@@ -5,6 +5,7 @@ import {
   AppstoreOutlined,
   AuditOutlined,
   BankOutlined,
+  CalculatorOutlined,
   CloudDownloadOutlined,
   CloudUploadOutlined,
   CodeOutlined,
@@ -66,6 +67,12 @@ const clouds: Cloud[] = [
         needs: 'audiences:read',
       },
       { to: '/pools', title: 'pools.title', icon: BankOutlined, needs: 'audiences:read' },
+      {
+        to: '/computed-attributes',
+        title: 'computed.title',
+        icon: CalculatorOutlined,
+        needs: 'audiences:read',
+      },
       { to: '/tags', title: 'tags_page.title', icon: TagsOutlined, needs: 'customers:read' },
       {
         to: '/identity/conflicts',
