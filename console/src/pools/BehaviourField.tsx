@@ -85,6 +85,8 @@ function RuleBox(props: { start: Rule | undefined; onDone: (rule: Rule) => void 
   const isSound = isWhole && check.data?.problems.length === 0
   const estimate = useQuery({ ...estimateQuery(settled), enabled: isSound, retry: false })
   const isEmpty = root.nodes.length === 0
+  // Nothing is wrong with it that is known, but the server has not looked at it yet.
+  const isWaiting = problems.length === 0 && !isSound && !check.error
   return (
     <div className={styles.ruleBox}>
       <p className={styles.quiet}>{t('pool_hint.behaviour')}</p>
@@ -123,8 +125,7 @@ function RuleBox(props: { start: Rule | undefined; onDone: (rule: Rule) => void 
       <div>
         <Button
           type="primary"
-          disabled={isEmpty}
-          loading={!isEmpty && own.length === 0 && !isSound && check.isFetching}
+          disabled={isEmpty || isWaiting}
           onClick={() => (isSound ? props.onDone(ruleOf(root)) : setStrict(true))}
         >
           {t('pool_page.behaviour_done')}

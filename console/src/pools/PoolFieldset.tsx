@@ -99,11 +99,7 @@ export function PoolFieldset(props: { isReadOnly: boolean }) {
         <Form.Item name="behaviour_text" label={t('pool_field.behaviour_text')}>
           <Input maxLength={2_000} placeholder={t('pool_example.behaviour_text')} />
         </Form.Item>
-        <Form.Item
-          name="behaviour"
-          label={t('pool_field.behaviour')}
-          tooltip={t('pool_hint.behaviour')}
-        >
+        <Form.Item name="behaviour" extra={t('pool_hint.behaviour')}>
           <BehaviourField disabled={props.isReadOnly} />
         </Form.Item>
       </Panel>

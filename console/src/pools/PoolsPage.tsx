@@ -20,6 +20,8 @@ import styles from './Pool.module.css'
 import { AudienceLink, OwnerName, PoolStateChip, useFieldName } from './words.tsx'
 
 const route = getRouteApi('/app/pools')
+/** How many of what is missing are named in the list. */
+const SHOWN = 2
 const STATES = ['live', 'draft', 'archived'] as const
 
 export function PoolsPage() {
@@ -161,13 +163,13 @@ function useColumns(): TableColumnsType<PoolRow> {
     {
       key: 'state',
       title: t('pool_list.state'),
-      width: 88,
+      width: 80,
       render: (_, { state }) => <PoolStateChip state={state} />,
     },
     {
       key: 'size',
       title: t('pool_list.size'),
-      width: 92,
+      width: 88,
       align: 'right',
       render: (_, { figures }) => (figures ? <Count value={figures.size} /> : <Nothing />),
     },
@@ -178,7 +180,7 @@ function useColumns(): TableColumnsType<PoolRow> {
           {t('pool_list.calibres')}
         </span>
       ),
-      width: 130,
+      width: 112,
       align: 'right',
       render: (_, { figures }) =>
         figures ? (
@@ -192,44 +194,49 @@ function useColumns(): TableColumnsType<PoolRow> {
     {
       key: 'reachable',
       title: t('pool_list.reachable'),
-      width: 84,
+      width: 80,
       align: 'right',
       render: (_, pool) => share(pool.figures?.reachable ?? 0, pool),
     },
     {
       key: 'two_live',
       title: t('pool_list.two_live'),
-      width: 112,
+      width: 100,
       align: 'right',
       render: (_, pool) => share(pool.figures?.two_live ?? 0, pool),
     },
     {
       key: 'owner',
       title: t('pool_list.owner'),
-      width: 104,
+      width: 100,
       render: (_, { owner_id }) => <OwnerName id={owner_id} />,
     },
     {
       key: 'audience',
       title: t('pool_list.audience'),
-      width: 150,
+      width: 116,
       render: (_, { audience_id }) =>
         audience_id ? <AudienceLink id={audience_id} /> : t('pool_list.no_audience'),
     },
     {
       key: 'missing',
       title: t('pool_list.missing'),
-      width: 190,
+      width: 172,
       render: (_, { missing }) =>
         missing.length === 0 ? (
           <Chip tone="good">{t('pool_list.complete')}</Chip>
         ) : (
           <Chips>
-            {missing.map((field) => (
+            {missing.slice(0, SHOWN).map((field) => (
               <Chip key={field} tone="warning">
                 {fieldName(field)}
               </Chip>
             ))}
+            {missing.length > SHOWN && (
+              <Chip tone="warning" title={missing.slice(SHOWN).map(fieldName).join(t('list.and'))}>
+                {t('pool_list.missing_more', { count: missing.length - SHOWN })}
+              </Chip>
+            )}
           </Chips>
         ),
     },
