@@ -92,7 +92,12 @@ function PoolBench({ pool }: { pool: Pool }) {
       await reload()
     },
     onError: async (thrown) => {
-      if ('errorFields' in thrown) return
+      if ('errorFields' in thrown) {
+        // The form says at its fields what is wrong; the first is brought into sight.
+        const wrong = form.getFieldsError().find(({ errors }) => errors.length > 0)
+        if (wrong) form.scrollToField(wrong.name, { block: 'center', focus: true })
+        return
+      }
       const [first] = missingOf(thrown)
       if (toApiError(thrown).code === 'edited_meanwhile') await reload()
       if (first) focus(first)
@@ -127,7 +132,7 @@ function PoolBench({ pool }: { pool: Pool }) {
       {isRefused && (
         <div>
           <ErrorNote error={saving.error} />
-          {missingOf(saving.error).length > 0 && (
+          {pool.state !== 'draft' && missingOf(saving.error).length > 0 && (
             <p className={styles.missing}>
               {t('pool_page.missing')}
               {missingOf(saving.error).map((field) => (
