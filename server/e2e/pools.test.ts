@@ -55,7 +55,7 @@ test('an audience of a template becomes a pool that is live only when it says wh
 
   await page.getByRole('button', { name: '上线' }).click()
   await page.getByText('还没填完，不能上线').waitFor()
-  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('carriers')
+  await expect.poll(() => page.evaluate('document.activeElement?.id')).toBe('carriers')
 
   await choose(page, 'carriers', /^企微好友$/)
   await page.keyboard.press('Escape')

@@ -56,13 +56,28 @@ export const openapiOptions: FastifyDynamicSwaggerOptions = {
           if (status === '204') delete response.content
         }
       }
-    const text = JSON.stringify(complete)
     const schemas = ('components' in complete ? complete.components?.schemas : undefined) ?? {}
-    // Each schema is written as input and as output, used or not.
-    for (const name of Object.keys(schemas))
-      if (!text.includes(`"#/components/schemas/${name}"`)) delete schemas[name]
+    // Each schema is written as input and as output, used or not; one that holds itself is no use of it.
+    const used = reachable(complete.paths, schemas)
+    for (const name of Object.keys(schemas)) if (!used.has(name)) delete schemas[name]
     return complete
   },
+}
+
+/** Names of schemas that these paths refer to, or that those refer to in turn. */
+function reachable(paths: unknown, schemas: Readonly<Record<string, unknown>>): Set<string> {
+  const used = new Set<string>()
+  const visit = (part: unknown) => {
+    for (const [, name = ''] of (JSON.stringify(part) ?? '').matchAll(
+      /"#\/components\/schemas\/([^"]+)"/g,
+    )) {
+      if (used.has(name)) continue
+      used.add(name)
+      visit(schemas[name])
+    }
+  }
+  visit(paths)
+  return used
 }
 
 /** `get /api/v1/users/{id}` → `getUsersById`: what client generators call the function. */
