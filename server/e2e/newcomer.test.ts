@@ -85,6 +85,9 @@ test('she came by mini-program, was added on WeCom, bought on Taobao and in a st
 
 test('she is tagged, with a reason', async () => {
   await page.getByRole('button', { name: /打标签/ }).click()
+  // What there is to choose from is fetched when the dialog opens.
+  await dialog().getByRole('combobox').click()
+  await page.getByTitle('送礼').last().waitFor()
   await dialog().getByRole('combobox').fill('送礼')
   await page.getByTitle('送礼').last().click()
   await page.keyboard.press('Escape')

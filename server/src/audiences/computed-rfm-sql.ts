@@ -4,7 +4,7 @@ import { as, join, type Sql, sql } from '../platform/sql.ts'
 import type { Rfm } from './computed.ts'
 import { dayNumber } from './computed-days.ts'
 import { CUSTOMER } from './event-sql.ts'
-import { isLine, LINES, orderFigure, orderRows } from './orders-sql.ts'
+import { isSoldLine, LINES, orderFigure, orderRows } from './orders-sql.ts'
 import { type Clock, stretchOf } from './windows.ts'
 
 /** Where the scores 2, 3, 4 and 5 begin: `r` at most so many days, `f` and `m` at least so much. */
@@ -19,7 +19,7 @@ type Dimension = (typeof DIMENSIONS)[number]
 
 /** c, r, f, m: every buyer; `r` negative, so that more is better of all three. */
 function buyers({ window, where, money }: Rfm, clock: Clock, only: Sql): Sql {
-  const line = isLine(where)
+  const line = isSoldLine(where)
   const paid = line
     ? sql`name = 'order_paid' and arrayExists(line -> ${line}, ${LINES})`
     : sql`name = 'order_paid'`

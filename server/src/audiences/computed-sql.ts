@@ -17,7 +17,7 @@ import {
 import { binOf, formulaValue, type Operands, rounded } from './computed-formula-sql.ts'
 import { type CutOffs, scoredCustomers } from './computed-rfm-sql.ts'
 import { CUSTOMER, during, EVENT_FIELDS, isOf, operandOf } from './event-sql.ts'
-import { isLine, LINES, orderFigure, orderRows, SKU } from './orders-sql.ts'
+import { isSoldLine, LINES, orderFigure, orderRows, SKU } from './orders-sql.ts'
 import type { EventPattern, OrderWhere, Window } from './rule.ts'
 import { everybodyOf, stateRows } from './state-sql.ts'
 import { type Clock, stretchOf } from './windows.ts'
@@ -104,7 +104,7 @@ function dayQuery(source: DaySource, clock: Clock, only: Sql): Sql {
 
 /** Payments with a line that counts. */
 function paidRows(where: OrderWhere, window: Window, clock: Clock, only: Sql): Sql {
-  const line = isLine(where)
+  const line = isSoldLine(where)
   const has = line ? sql`arrayExists(line -> ${line}, ${LINES})` : sql`true`
   return orderRows(where, stretchOf(window, clock), sql`name = 'order_paid' and ${has} and ${only}`)
 }
@@ -145,7 +145,7 @@ function orderValue(definition: OrderValue, clock: Clock, only: Sql): Sql {
 }
 
 function itemsOf(by: OrderValue['by'], where: OrderWhere): Sql {
-  const lines = sql`arrayFilter(line -> ${isLine(where) ?? sql`true`}, ${LINES})`
+  const lines = sql`arrayFilter(line -> ${isSoldLine(where) ?? sql`true`}, ${LINES})`
   switch (by) {
     case 'product':
       return sql`arrayDistinct(arrayMap(line -> ${SKU}, ${lines}))`

@@ -73,6 +73,26 @@ export function sortOf(property: string): Sql {
   return sql`if(${isSet}, ${raw}, NULL)`
 }
 
+const COLUMNS: Record<string, Sql> = {
+  'event.platform': sql`platform`,
+  'event.source': sql`source`,
+  'event.page_path': sql`page_path`,
+  'event.page_title': sql`page_title`,
+  'event.utm_source': sql`utm_source`,
+  'event.utm_medium': sql`utm_medium`,
+  'event.utm_campaign': sql`utm_campaign`,
+  'event.store_id': sql`store_id`,
+  'event.staff_id': sql`staff_id`,
+  'event.channel_id': sql`channel_id`,
+  'event.activity_id': sql`activity_id`,
+  'event.content_id': sql`content_id`,
+  'event.currency': sql`currency`,
+  [REVENUE]: sql`revenue_fen`,
+} satisfies Record<keyof typeof EVENT_FIELDS | typeof REVENUE, Sql>
+
+/** The column that a property is read from. */
+export const columnOf = (property: string): Sql => COLUMNS[property] ?? sql`props`
+
 const NEVER = sql`false`
 const NO_LIST = sql`[]::Array(String)`
 

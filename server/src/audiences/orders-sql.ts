@@ -39,8 +39,19 @@ export function orderRows(where: OrderWhere, stretch: Stretch, only: Sql): Sql {
   return sql`from event where ${join(conditions, ' and ')}`
 }
 
-/** Is a line of an order among those that count? A refund's line has no category: its product's does. */
-export function isLine(where: OrderWhere): Sql | undefined {
+/** Is a line of an order that was paid among those that count? */
+export function isSoldLine(where: OrderWhere): Sql | undefined {
+  const ways = [
+    ...(where.products ? [sql`has(${texts(where.products)}, ${SKU})`] : []),
+    ...(where.categories
+      ? [sql`has(${texts(where.categories)}, JSONExtractString(line, 'category'))`]
+      : []),
+  ]
+  return ways.length === 0 ? undefined : sql`(${join(ways, ' and ')})`
+}
+
+/** A line that was given back names its product only: the product was sold in the category. */
+function isBackLine(where: OrderWhere): Sql {
   const ways = [
     ...(where.products ? [sql`has(${texts(where.products)}, ${SKU})`] : []),
     ...(where.categories
@@ -50,7 +61,7 @@ export function isLine(where: OrderWhere): Sql | undefined {
         ]
       : []),
   ]
-  return ways.length === 0 ? undefined : sql`(${join(ways, ' and ')})`
+  return join(ways, ' and ')
 }
 
 /**
@@ -59,21 +70,23 @@ export function isLine(where: OrderWhere): Sql | undefined {
  * do not, and an order counts when it has such a line.
  */
 function figure(of: OrderMeasure, where: OrderWhere): Sql {
-  const line = isLine(where)
+  const line = isSoldLine(where)
   const isPaid = sql`name = 'order_paid'`
   const isBack = sql`name = 'order_refunded'`
-  const lineSum = (amount: 'total_fen' | 'amount_fen') =>
-    sql`arraySum(line -> if(${line ?? sql`true`}, JSONExtractInt(line, ${as('String', amount)}), 0), ${LINES})`
+  const sum = (amount: 'total_fen' | 'amount_fen', counts: Sql) =>
+    sql`arraySum(line -> if(${counts}, JSONExtractInt(line, ${as('String', amount)}), 0), ${LINES})`
   const paid = line
-    ? sql`sumIf(${lineSum('total_fen')}, ${isPaid})`
+    ? sql`sum(if(${isPaid}, ${sum('total_fen', line)}, 0))`
     : sql`sumIf(revenue_fen, not (${isBack}))`
   const back = line
-    ? sql`sumIf(${lineSum('amount_fen')}, ${isBack})`
+    ? sql`sum(if(${isBack}, ${sum('amount_fen', isBackLine(where))}, 0))`
     : sql`sumIf(-revenue_fen, ${isBack})`
   const has = line ? sql`arrayExists(line -> ${line}, ${LINES})` : sql`true`
   // An order that turned out to be another customer's is taken from one and given to the other.
-  const moved = line ? sql`0` : sql`(countIf(${SIDE} = 'after') - countIf(${SIDE} = 'before'))`
-  const count = sql`(toInt64(countIf(${isPaid} and ${has})) + ${moved})`
+  const moved = line
+    ? sql`0`
+    : sql`sum(if(name = 'order_corrected', (${SIDE} = 'after') - (${SIDE} = 'before'), 0))`
+  const count = sql`(toInt64(countIf(${isPaid} and ${has})) + toInt64(${moved}))`
   switch (of) {
     case 'count':
       return sql`toFloat64(${count})`

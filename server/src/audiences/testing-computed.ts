@@ -51,9 +51,7 @@ export function plainValueOf(
     }
     case 'order_value': {
       const { by, where, which } = definition
-      const items = paid(where, definition.window, person, world).map((e) =>
-        itemsOf(by, e, where, world),
-      )
+      const items = paid(where, definition.window, person, world).map((e) => itemsOf(by, e, where))
       return chosen(which, (which === 'first' ? items : items.map((i) => i.toReversed())).flat())
     }
     case 'formula':
@@ -143,28 +141,23 @@ function dayOf(source: DaySource, person: Person, world: World): number | undefi
 
 const dayText = (day: number) => new Date(day * 86_400_000).toISOString().slice(0, 10)
 
-const countingLines = (e: Happened, where: OrderWhere, world: World) => {
-  const sold = world.everybody.flatMap((p) => p.events.filter((e) => e.name === 'order_paid'))
-  const inCategory = (sku: string) =>
-    sold.some((e) =>
-      linesOf(e).some((l) => l.sku === sku && where.categories?.includes(l.category ?? '')),
-    )
-  return linesOf(e).filter(
+/** Of an order that was paid. */
+const countingLines = (e: Happened, where: OrderWhere) =>
+  linesOf(e).filter(
     (line) =>
       (!where.products || where.products.includes(line.sku)) &&
-      (!where.categories || inCategory(line.sku)),
+      (!where.categories || where.categories.includes(line.category ?? '')),
   )
-}
 
 const paid = (where: OrderWhere, window: Window, person: Person, world: World) =>
   orderRows(where, window, person, world.clock).filter(
     (e) =>
       e.name === 'order_paid' &&
-      ((!where.products && !where.categories) || countingLines(e, where, world).length > 0),
+      ((!where.products && !where.categories) || countingLines(e, where).length > 0),
   )
 
-function itemsOf(by: string, e: Happened, where: OrderWhere, world: World): string[] {
-  const lines = countingLines(e, where, world)
+function itemsOf(by: string, e: Happened, where: OrderWhere): string[] {
+  const lines = countingLines(e, where)
   const items =
     by === 'product'
       ? lines.map((l) => l.sku)

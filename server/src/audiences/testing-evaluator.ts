@@ -227,14 +227,16 @@ export function orderFigure(
     sold.some((e) =>
       linesOf(e).some((l) => l.sku === sku && where.categories?.includes(l.category ?? '')),
     )
-  const counts = (line: Line) =>
+  // A line that was given back names its product only.
+  const counts = (line: Line, isBack: boolean) =>
     (!where.products || where.products.includes(line.sku)) &&
-    (!where.categories || inCategory(line.sku))
+    (!where.categories ||
+      (isBack ? inCategory(line.sku) : where.categories.includes(line.category ?? '')))
   const byLine = where.products !== undefined || where.categories !== undefined
   let [count, paid, back] = [0, 0, 0]
   const products = new Set<string>()
   for (const e of rows) {
-    const lines = linesOf(e).filter(counts)
+    const lines = linesOf(e).filter((line) => counts(line, e.name === 'order_refunded'))
     if (e.name === 'order_paid') {
       if (!byLine || lines.length > 0) count++
       paid += byLine ? lines.reduce((sum, l) => sum + (l.total_fen ?? 0), 0) : (e.revenueFen ?? 0)
