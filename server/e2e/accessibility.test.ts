@@ -16,6 +16,10 @@ const OUTSIDE = new Set(['/sign-in', '/claim'])
 let running: RunningConsole
 let server: RunningServer
 let customer: string
+/** What stands behind an id in an address, where there is something. */
+const behind: Record<string, string> = {}
+/** Others, to be compared with. */
+let lists: string[]
 
 beforeAll(async () => {
   running = await startConsole()
@@ -51,7 +55,9 @@ beforeAll(async () => {
     headers: { authorization: `Bearer ${KEYS.api}` },
   })
   customer = String(((await found.json()) as { id: number }).id)
-})
+  behind.customerId = customer
+  await makeAudiences()
+}, 120_000)
 afterAll(() => running?.stop())
 
 async function send(path: string, key: string, body: object): Promise<void> {
@@ -63,13 +69,85 @@ async function send(path: string, key: string, body: object): Promise<void> {
   expect(answer.status).toBe(200)
 }
 
+async function ask<Answer>(method: string, path: string, body?: object): Promise<Answer> {
+  const answer = await fetch(`${server.url}/api/v1${path}`, {
+    method,
+    headers: { authorization: `Bearer ${KEYS.api}`, 'content-type': 'application/json' },
+    ...(body && { body: JSON.stringify(body) }),
+  })
+  expect(answer.status, await answer.clone().text()).toBeLessThan(300)
+  return (await answer.json()) as Answer
+}
+
+/** A live audience with two wordings, lists to compare it with, a pool of it, a computed attribute. */
+async function makeAudiences(): Promise<void> {
+  type Made = { id: string; revision: number }
+  const bought = (times: number) => ({
+    ...{ kind: 'orders', of: 'count', window: { kind: 'ever' }, where: {} },
+    is: { op: 'gte', value: times },
+  })
+  const seen = {
+    ...{ kind: 'did', event: { any_of: [{ event: 'page_viewed', where: [] }] } },
+    ...{ window: { kind: 'ever' }, times: { op: 'gte', value: 1 } },
+  }
+  const { id } = await ask<Made>('POST', '/audiences', {
+    ...{ name: '买过或逛过', labels: ['复购'], rule: bought(1) },
+  })
+  const { revision } = await ask<Made>('POST', `/audiences/${id}/go-live`, {})
+  await ask('PATCH', `/audiences/${id}`, {
+    ...{ revision, note: '逛过的也算', rule: { kind: 'any', rules: [bought(1), seen] } },
+  })
+  await expect
+    .poll(async () => (await ask<{ size: number }>('GET', `/audiences/${id}`)).size, {
+      timeout: 60_000,
+    })
+    .toBe(3)
+  lists = []
+  for (const name of ['门店名单', '活动名单', '内购名单', '回访名单']) {
+    const list = await ask<Made>('POST', '/audiences', { name, kind: 'static' })
+    await ask('PUT', `/audiences/${list.id}/list`, {
+      ...{ namespace: 'member_id', text: lists.length % 2 ? 'm-0\nm-1\n' : 'm-1\nm-2\n' },
+    })
+    lists.push(list.id)
+  }
+  const pool = await ask<Made>('POST', '/pools', {
+    ...{ name: '老客复购池', audience_id: id, carriers: ['wecom_friend'], behaviour: bought(2) },
+    short_objective: {
+      text: '可触达一千人',
+      measure: 'reachable',
+      target: 1000,
+      until: '2027-01-01',
+    },
+  })
+  const computed = await ask<Made>('POST', '/computed-attributes', {
+    ...{ name: 'paid_90d', label: '近 90 天付款次数' },
+    definition: {
+      ...{ kind: 'event_figure', of: 'count', window: { kind: 'ever' } },
+      event: { any_of: [{ event: 'order_paid', where: [] }] },
+    },
+  })
+  Object.assign(behind, { audienceId: id, poolId: pool.id, computedId: computed.id })
+}
+
 /** An address of the route; ids that are nobody's open the page that says so. */
 function addressOf(path: string): string {
   return path
-    .replace('$customerId', customer)
     .replace('$doc', 'console')
-    .replace(/\$\w+/g, '0198f3a0-0000-7000-8000-000000000000')
+    .replace(/\$(\w+)/g, (_, id: string) => behind[id] ?? '0198f3a0-0000-7000-8000-000000000000')
 }
+
+/** Every page, and what stands in tabs of one. */
+const addressesInside = () => [
+  ...paths.filter((path) => !OUTSIDE.has(path)).map(addressOf),
+  ...[
+    'inside',
+    `overlap&with=${lists.slice(0, 2).join(',')}`,
+    `overlap&with=${lists.join(',')}`,
+    'rule',
+    'uses',
+    `why&customer=${customer}`,
+  ].map((tab) => `${addressOf('/audiences/$audienceId')}?tab=${tab}`),
+]
 
 /** @param without rules that do not hold there */
 async function faultsOf(page: Page, path: string, without: string[] = []): Promise<string[]> {
@@ -104,8 +182,8 @@ describe.each(['light', 'dark'] as const)('in the %s look', (colorScheme) => {
       faults.push(...(await faultsOf(page, path)))
     }
     await signIn(page, server.url, OWNER)
-    for (const path of paths.filter((path) => !OUTSIDE.has(path))) {
-      await page.goto(`${server.url}/console${addressOf(path)}`)
+    for (const path of addressesInside()) {
+      await page.goto(`${server.url}/console${path}`)
       await settled(page)
       faults.push(...(await faultsOf(page, path)))
     }

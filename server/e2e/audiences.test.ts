@@ -121,6 +121,28 @@ async function save(size: number, sentence: string | RegExp, how = '存为草稿
   await page.waitForURL(/\/audiences\/[0-9a-f-]{36}/)
 }
 
+test('what is saved before it is checked waits for the check and goes on', async () => {
+  await begin('一打开就保存')
+  let answer = () => {}
+  const held = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  await page.route('**/api/v1/audiences/check', async (route) => {
+    await held
+    await route.continue()
+  })
+  await add('依次做过')
+  await pick(condition(), '第 1 步：选择事件', 'cart_added')
+  await pick(condition(), '第 2 步：选择事件', 'quiz_done')
+  const save = page.getByRole('button', { name: '保存并启用' })
+  await save.click()
+  await page.locator('.ant-btn-loading').filter({ hasText: '保存并启用' }).waitFor()
+  answer()
+  await page.waitForURL(/\/audiences\/[0-9a-f-]{36}/)
+  await page.getByText('使用中').first().waitFor()
+  await page.unroute('**/api/v1/audiences/check')
+})
+
 test('the hardest audiences are built by hand, and each means whom it should', async () => {
   await begin('加购后答题，没找过帮助')
   await add('依次做过')

@@ -2862,7 +2862,7 @@ export interface paths {
         };
         /**
          * Audiences with their size now
-         * @description An actor with a data scope is told of customers in it only: `size` and `week` count those.
+         * @description An actor with a data scope is told of customers in it only: `size`, `month` and `week` count those.
          */
         get: operations["getAudiences"];
         put?: never;
@@ -17906,6 +17906,8 @@ export interface operations {
                             /** @description Of the membership: one more with every change */
                             version: number;
                             size: number;
+                            /** @description Size at the end of each of the last 30 days, the oldest first, the last one now; empty before anybody came */
+                            month: number[];
                             /** @description Of the last seven days */
                             week: {
                                 entered: number;
@@ -18007,6 +18009,8 @@ export interface operations {
                         /** @description Of the membership: one more with every change */
                         version: number;
                         size: number;
+                        /** @description Size at the end of each of the last 30 days, the oldest first, the last one now; empty before anybody came */
+                        month: number[];
                         /** @description Of the last seven days */
                         week: {
                             entered: number;
@@ -18085,6 +18089,8 @@ export interface operations {
                         /** @description Of the membership: one more with every change */
                         version: number;
                         size: number;
+                        /** @description Size at the end of each of the last 30 days, the oldest first, the last one now; empty before anybody came */
+                        month: number[];
                         /** @description Of the last seven days */
                         week: {
                             entered: number;
@@ -18211,6 +18217,8 @@ export interface operations {
                         /** @description Of the membership: one more with every change */
                         version: number;
                         size: number;
+                        /** @description Size at the end of each of the last 30 days, the oldest first, the last one now; empty before anybody came */
+                        month: number[];
                         /** @description Of the last seven days */
                         week: {
                             entered: number;
@@ -18299,6 +18307,8 @@ export interface operations {
                         /** @description Of the membership: one more with every change */
                         version: number;
                         size: number;
+                        /** @description Size at the end of each of the last 30 days, the oldest first, the last one now; empty before anybody came */
+                        month: number[];
                         /** @description Of the last seven days */
                         week: {
                             entered: number;
@@ -18387,6 +18397,8 @@ export interface operations {
                         /** @description Of the membership: one more with every change */
                         version: number;
                         size: number;
+                        /** @description Size at the end of each of the last 30 days, the oldest first, the last one now; empty before anybody came */
+                        month: number[];
                         /** @description Of the last seven days */
                         week: {
                             entered: number;
@@ -18475,6 +18487,8 @@ export interface operations {
                         /** @description Of the membership: one more with every change */
                         version: number;
                         size: number;
+                        /** @description Size at the end of each of the last 30 days, the oldest first, the last one now; empty before anybody came */
+                        month: number[];
                         /** @description Of the last seven days */
                         week: {
                             entered: number;
@@ -18563,6 +18577,8 @@ export interface operations {
                         /** @description Of the membership: one more with every change */
                         version: number;
                         size: number;
+                        /** @description Size at the end of each of the last 30 days, the oldest first, the last one now; empty before anybody came */
+                        month: number[];
                         /** @description Of the last seven days */
                         week: {
                             entered: number;
@@ -18647,6 +18663,8 @@ export interface operations {
                         /** @description Of the membership: one more with every change */
                         version: number;
                         size: number;
+                        /** @description Size at the end of each of the last 30 days, the oldest first, the last one now; empty before anybody came */
+                        month: number[];
                         /** @description Of the last seven days */
                         week: {
                             entered: number;
@@ -18791,6 +18809,8 @@ export interface operations {
                         /** @description Of the membership: one more with every change */
                         version: number;
                         size: number;
+                        /** @description Size at the end of each of the last 30 days, the oldest first, the last one now; empty before anybody came */
+                        month: number[];
                         /** @description Of the last seven days */
                         week: {
                             entered: number;
@@ -18923,6 +18943,8 @@ export interface operations {
                         /** @description Of the membership: one more with every change */
                         version: number;
                         size: number;
+                        /** @description Size at the end of each of the last 30 days, the oldest first, the last one now; empty before anybody came */
+                        month: number[];
                         /** @description Of the last seven days */
                         week: {
                             entered: number;

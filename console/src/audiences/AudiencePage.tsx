@@ -8,7 +8,7 @@ import { Page, Panel } from '../ui/Page.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
 import { AudienceActions } from './AudienceActions.tsx'
 import styles from './AudiencePage.module.css'
-import { type Audience, audienceQuery, estimateQuery } from './api.ts'
+import { type Audience, audienceQuery, estimateQuery, hasMembership } from './api.ts'
 import { InsideTab } from './InsideTab.tsx'
 import { OverlapTab } from './OverlapTab.tsx'
 import { Overview } from './Overview.tsx'
@@ -102,7 +102,7 @@ function Known(props: { audience: Audience }) {
 function Head(props: { audience: Audience }) {
   const t = useTexts()
   const { audience } = props
-  const isKept = audience.version > 0
+  const isKept = hasMembership(audience)
   const now = useQuery({
     ...estimateQuery({ kind: 'audience', audience: audience.id, is: 'in' }),
     enabled: isKept,

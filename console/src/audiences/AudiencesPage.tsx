@@ -25,6 +25,7 @@ import {
   type AudienceSearch,
   audiencesQuery,
   changeAudiences,
+  hasMembership,
 } from './api.ts'
 import { ruleText } from './ruleText.ts'
 import { SizeSpark } from './SizeSpark.tsx'
@@ -212,7 +213,7 @@ function useColumns(): TableColumnsType<Audience> {
       width: 96,
       align: 'right',
       render: (_, audience) =>
-        audience.version === 0 ? <Nothing /> : <Count value={audience.size} />,
+        hasMembership(audience) ? <Count value={audience.size} /> : <Nothing />,
     },
     {
       key: 'week',
@@ -250,11 +251,11 @@ function useColumns(): TableColumnsType<Audience> {
 function Week(props: { audience: Audience }) {
   const { audience } = props
   const t = useTexts()
-  if (audience.version === 0) return <Nothing />
+  if (audience.month.length === 0) return <Nothing />
   const { entered, left } = audience.week
   return (
     <div style={{ display: 'flex', gap: 10, alignItems: 'center' }}>
-      <SizeSpark id={audience.id} name={audience.name} />
+      <SizeSpark sizes={audience.month} name={audience.name} />
       <span className={styles.week} title={t('audience_list.week_hint')}>
         {entered === 0 && left === 0 ? (
           <span className={styles.quiet}>±0</span>

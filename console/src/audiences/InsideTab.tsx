@@ -6,7 +6,7 @@ import { useTexts } from '../i18n/texts.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { More } from '../ui/More.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
-import { type Audience, insideQuery } from './api.ts'
+import { type Audience, hasMembership, insideQuery } from './api.ts'
 import { Explained } from './Explained.tsx'
 
 /** Who is inside now; a row opens why she is. */
@@ -37,7 +37,7 @@ export function InsideTab(props: { audience: Audience }) {
       empty={
         <EmptyState
           compact
-          title={t(audience.version === 0 ? 'audience_page.not_built' : 'audience_preview.nobody')}
+          title={t(hasMembership(audience) ? 'audience_preview.nobody' : 'audience_page.not_built')}
         />
       }
       foot={<More list={list} />}

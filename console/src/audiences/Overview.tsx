@@ -11,7 +11,7 @@ import { Fewer } from '../ui/Fewer.tsx'
 import { Panel } from '../ui/Page.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
 import styles from './AudiencePage.module.css'
-import { type Audience, makeUpQuery, type Trait, trendQuery } from './api.ts'
+import { type Audience, hasMembership, makeUpQuery, type Trait, trendQuery } from './api.ts'
 import { ruleText } from './ruleText.ts'
 import { useTraitWords } from './traits.ts'
 import { useVocabulary } from './vocabulary.ts'
@@ -23,7 +23,7 @@ export function Overview(props: { audience: Audience }) {
   const t = useTexts()
   const { audience } = props
   const { sayer } = useVocabulary()
-  if (audience.version === 0)
+  if (!hasMembership(audience))
     return (
       <>
         <RulePanel

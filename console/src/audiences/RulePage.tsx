@@ -125,10 +125,12 @@ function RuleBench(props: {
     enabled: isSettled && isWhole,
   })
   const found = isSettled && isWhole ? (check.data?.problems ?? []) : []
-  const isSound = isWhole && isSettled && check.data?.problems.length === 0
+  const isChecked = isWhole && isSettled && check.data?.problems.length === 0
+  // A check that cannot be asked for stands in nobody's way: saving checks too, and says what failed.
+  const isKnown = !isWhole || (isSettled && (check.isSuccess || check.isError))
   const estimate = useQuery({
     ...estimateQuery(settled, audience?.id),
-    enabled: isSound,
+    enabled: isChecked,
     placeholderData: keepPreviousData,
     retry: false,
   })
@@ -164,7 +166,7 @@ function RuleBench(props: {
           description={description.trim()}
           rule={rule}
           size={estimate.data?.size}
-          isSound={isSound}
+          isSound={isKnown ? isChecked || (isWhole && check.isError) : undefined}
           isChanged={isChanged}
           onRefused={showMissing}
           onSaved={(id) => {
@@ -224,8 +226,8 @@ function RuleBench(props: {
         <aside className={styles.side}>
           <EstimatePanel
             estimate={estimate.data}
-            isOld={!isSound || estimate.isFetching || estimate.isPlaceholderData}
-            error={check.error ?? (isSound ? estimate.error : undefined)}
+            isOld={!isChecked || estimate.isFetching || estimate.isPlaceholderData}
+            error={check.error ?? (isChecked ? estimate.error : undefined)}
             missing={root.nodes.length === 0 ? 0 : problems.length}
             isEmpty={root.nodes.length === 0}
             onShowMissing={showMissing}
@@ -235,7 +237,7 @@ function RuleBench(props: {
               <p className={styles.sentence}>{ruleText(rule, sayer)}</p>
             </Panel>
           )}
-          <PreviewPanel rule={isSound ? rule : undefined} sayer={sayer} />
+          <PreviewPanel rule={isChecked ? rule : undefined} sayer={sayer} />
         </aside>
       </div>
       <Modal

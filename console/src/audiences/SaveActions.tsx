@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { App, Button, Checkbox, Input, Modal } from 'antd'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { exactNumber } from '../format/number.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
@@ -14,7 +14,8 @@ export function SaveActions(props: {
   description: string
   rule: Rule
   size: number | undefined
-  isSound: boolean
+  /** Not known while the rule is being checked. */
+  isSound: boolean | undefined
   isChanged: boolean
   /** Something has to be filled in first. */
   onRefused: () => void
@@ -23,10 +24,12 @@ export function SaveActions(props: {
   const t = useTexts()
   const { message } = App.useApp()
   const queryClient = useQueryClient()
-  const { audience, name, description, rule } = props
+  const { audience, name, description, rule, isSound } = props
   const [isAsking, setAsking] = useState(false)
   const [note, setNote] = useState('')
   const [isTold, setTold] = useState(false)
+  /** What was asked for before the check had answered. */
+  const [awaited, setAwaited] = useState<{ isLive: boolean }>()
   const saving = useMutation({
     mutationFn: async (wanted: { isLive: boolean }) => {
       const saved = audience
@@ -47,16 +50,23 @@ export function SaveActions(props: {
   })
   const isDraft = !audience || audience.state === 'draft'
   const save = (isLive: boolean) => {
-    if (name === '' || !props.isSound) props.onRefused()
+    setAwaited(undefined)
+    if (name === '' || isSound === false) props.onRefused()
+    else if (isSound === undefined) setAwaited({ isLive })
     else if (isDraft) saving.mutate({ isLive })
     else setAsking(true)
   }
+  useEffect(() => {
+    if (awaited && isSound !== undefined) save(awaited.isLive)
+  })
+  const isWaitingFor = (isLive: boolean) =>
+    awaited ? awaited.isLive === isLive : saving.isPending && saving.variables?.isLive === isLive
   return (
     <>
       {saving.error && !isAsking && <ErrorNote error={saving.error} />}
       {isDraft && (
         <Button
-          loading={saving.isPending && !saving.variables?.isLive}
+          loading={isWaitingFor(false)}
           disabled={!props.isChanged}
           onClick={() => save(false)}
         >
@@ -65,7 +75,7 @@ export function SaveActions(props: {
       )}
       <Button
         type="primary"
-        loading={saving.isPending && (!isDraft || saving.variables?.isLive)}
+        loading={isWaitingFor(isDraft)}
         disabled={!isDraft && !props.isChanged}
         onClick={() => save(isDraft)}
       >

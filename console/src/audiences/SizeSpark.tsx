@@ -1,20 +1,14 @@
-import { useQuery } from '@tanstack/react-query'
 import { exactNumber } from '../format/number.ts'
 import { useTexts } from '../i18n/texts.ts'
 import styles from './AudiencesPage.module.css'
-import { trendQuery } from './api.ts'
 
 const WIDTH = 84
 const HEIGHT = 22
-const STALE_MS = 5 * 60_000
 
 /** The size of a month as a line; its own scale, since audiences differ a thousandfold. */
-export function SizeSpark(props: { id: string; name: string }) {
+export function SizeSpark(props: { sizes: readonly number[]; name: string }) {
   const t = useTexts()
-  const trend = useQuery({ ...trendQuery(props.id, {}), staleTime: STALE_MS })
-  const days = trend.data?.items ?? []
-  if (days.length < 2) return <svg width={WIDTH} height={HEIGHT} aria-hidden="true" />
-  const sizes = days.map(({ size }) => size)
+  const { sizes } = props
   const least = Math.min(...sizes)
   const most = Math.max(...sizes, least + 1)
   const points = sizes.map((size, day) => {

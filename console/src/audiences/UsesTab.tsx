@@ -35,7 +35,9 @@ export function UsesTab(props: { audience: Audience }) {
                 {use.name}
               </Link>
             ) : (
-              use.name
+              <Link to="/pools/$poolId" params={{ poolId: use.id }}>
+                {use.name}
+              </Link>
             )}
           </li>
         ))}

@@ -45,6 +45,10 @@ const LAYOUTS: Record<number, { circles: Spot[]; names: Spot[]; regions: Record<
   },
 }
 const RADIUS = 110
+/** Two names stand side by side above the circles. */
+const NAME_CHARS = 12
+const shortened = (name: string) =>
+  [...name].length > NAME_CHARS ? `${[...name].slice(0, NAME_CHARS).join('')}…` : name
 
 /** Two or three circles with the exact size of every region; their areas are not to scale. */
 export function Venn(props: { overlap: Overlap; names: readonly string[] }) {
@@ -74,7 +78,8 @@ export function Venn(props: { overlap: Overlap; names: readonly string[] }) {
         ))}
         {layout.names.map(({ x, y }, place) => (
           <text key={`${x} ${y}`} x={x} y={y} className={styles.setName}>
-            {`${names[place]} ${exactNumber(overlap.sizes[place] ?? 0)}`}
+            <title>{names[place]}</title>
+            <tspan>{`${shortened(names[place] ?? '')} ${exactNumber(overlap.sizes[place] ?? 0)}`}</tspan>
           </text>
         ))}
         {Object.entries(layout.regions).map(([key, { x, y }]) => (

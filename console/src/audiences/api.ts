@@ -14,6 +14,10 @@ export type AudienceOfCustomer = Item<'/api/v1/customers/{id}/audiences'>
 export type AudienceSearch = Search<'/api/v1/audiences'>
 type KnownValues = Search<'/api/v1/audiences/values'>
 
+/** Somebody can be inside, if only nobody is: a list, or a rule that was looked at. */
+export const hasMembership = ({ kind, version, evaluated_at }: Audience): boolean =>
+  kind === 'static' || version > 0 || evaluated_at !== null
+
 /** Everything about audiences: what a change of one makes old. */
 export const AUDIENCES = ['audiences']
 const of = (id: string) => ({ path: { id } })

@@ -13,7 +13,10 @@ export function useTraitWords(): (trait: Trait) => { what: string; value: string
     store: { kind: 'store', label: labels.store },
     guide: { kind: 'guide', label: labels.guide },
     identifier: { kind: 'identifier', label: labels.namespace },
-    touchpoint: { kind: 'touchpoints', label: labels.touchpoint },
+    touchpoint: {
+      kind: 'touchpoints',
+      label: (key) => (key === '' ? t('audience_build.any_touchpoint') : labels.touchpoint(key)),
+    },
     family: { kind: 'family', label: labels.kin },
   }
   return ({ kind, key, value }) => {

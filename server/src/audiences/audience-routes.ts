@@ -40,7 +40,7 @@ export function audienceRoutes(app: Http): void {
         tags,
         summary: 'Audiences with their size now',
         description:
-          'An actor with a data scope is told of customers in it only: `size` and `week` count those.',
+          'An actor with a data scope is told of customers in it only: `size`, `month` and `week` count those.',
         querystring: z.object({
           q: z.string().max(200).optional().describe('A part of name, description or label'),
           state: z.enum(STATES).optional().describe('Archived ones only when they are asked for'),

@@ -120,6 +120,26 @@ describe('inside an audience', () => {
     }
   })
 
+  test('the list of audiences tells its size of every day of a month', async () => {
+    api.base.clock.now = at(13)
+    const itemsOf = <Item>(body: object) => (body as { items: Item[] }).items
+    const inList = async (as: object = { key }) => {
+      const { body } = await ask('GET', '/audiences?q=people', undefined, as)
+      return itemsOf<{ id: string }>(body).find(({ id }) => id === list)
+    }
+    const { body } = await ask('GET', `/audiences/${list}/trend`)
+    const days = itemsOf<{ size: number }>(body).map(({ size }) => size)
+    expect(days.slice(-5)).toEqual([0, 5, 5, 3, 3])
+    expect(await inList()).toMatchObject({
+      ...{ size: 3, month: days, week: { entered: 5, left: 2 } },
+    })
+    expect(await inList(await asWang())).toMatchObject({
+      ...{ size: 1, month: days.map((size) => Math.min(size, 1)), week: { entered: 1, left: 0 } },
+    })
+    const { body: nobody } = await ask('POST', '/audiences', { name: 'nobody', kind: 'static' })
+    expect(nobody).toMatchObject({ size: 0, month: [], week: { entered: 0, left: 0 } })
+  })
+
   test('every change is listed with its customers', async () => {
     const { body } = await ask('GET', `/audiences/${list}/changes?limit=1`)
     expect(body.items).toEqual([

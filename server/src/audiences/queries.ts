@@ -2,16 +2,12 @@
 import { sql as pgSql, type RawBuilder } from 'kysely'
 import { z } from 'zod'
 import { namesOfActors } from '../org/index.ts'
-import { scopeOf } from '../platform/auth.ts'
-import { as, join, sql } from '../platform/ch.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { notFound } from '../platform/errors.ts'
 import { readCursor, toPage } from '../platform/page.ts'
-import { membersOf } from './history-sql.ts'
 import { CONSUMER } from './keeping.ts'
-import { readingNow } from './reading.ts'
 import type { Rule } from './rule.ts'
-import { narrowing } from './scope.ts'
+import { NO_SIZES, sizesOf } from './sizes.ts'
 import type { AudienceKind, AudienceState } from './store.ts'
 
 export const SORTS = ['name', 'size', 'updated', 'created'] as const
@@ -127,16 +123,12 @@ export async function demandAudiences(ctx: Ctx, ids: readonly string[]): Promise
 }
 
 async function shown(ctx: Ctx, rows: readonly Row[]) {
-  const [names, sizes, changes, isTouched] = await Promise.all([
+  const [names, sizes, isTouched] = await Promise.all([
     namesOfActors(
       ctx,
       rows.flatMap((r) => [r.created_by, r.updated_by]),
     ),
     sizesOf(ctx, rows),
-    recentChanges(
-      ctx,
-      rows.map((r) => r.id),
-    ),
     somebodyWaits(ctx),
   ])
   return rows.map((row) => ({
@@ -150,8 +142,7 @@ async function shown(ctx: Ctx, rows: readonly Row[]) {
     rule: row.rule,
     rule_version: row.rule_version,
     version: row.version,
-    size: sizes.get(row.id) ?? 0,
-    week: changes.get(row.id) ?? { entered: 0, left: 0 },
+    ...(sizes.get(row.id) ?? NO_SIZES),
     revision: row.revision,
     evaluated_at: trueAsOf(ctx, row, isTouched)?.toISOString() ?? null,
     changed_at: row.changed_at?.toISOString() ?? null,
@@ -191,39 +182,6 @@ async function somebodyWaits(ctx: Ctx): Promise<boolean> {
     ctx.pg,
   )
   return rows[0]?.waits ?? false
-}
-
-/** Of whom the actor sees: an actor with a data scope is told how many of theirs are inside. */
-async function sizesOf(
-  ctx: Ctx,
-  rows: readonly { id: string; size: number; version: number }[],
-): Promise<Map<string, number>> {
-  if (scopeOf(ctx.actor).kind === 'all') return new Map(rows.map((r) => [r.id, r.size]))
-  const filled = rows.filter((r) => r.version > 0)
-  if (filled.length === 0) return new Map()
-  const narrow = await narrowing(ctx, await readingNow(ctx))
-  const counts = filled.map(({ id }) => sql`bitmapCardinality(${narrow(membersOf(id))})`)
-  const [row] = await ctx.ch.rows<{ sizes: string[] }>(
-    ctx.tenantId,
-    sql`select [${join(counts, ', ')}] as sizes`,
-  )
-  return new Map(filled.map(({ id }, i) => [id, Number(row?.sizes[i] ?? 0)]))
-}
-
-const WEEK_MS = 7 * 86_400_000
-
-async function recentChanges(ctx: Ctx, ids: readonly string[]) {
-  if (ids.length === 0) return new Map<string, { entered: number; left: number }>()
-  const narrow = await narrowing(ctx, await readingNow(ctx))
-  const since = new Date(ctx.now().getTime() - WEEK_MS)
-  const rows = await ctx.ch.rows<{ id: string; came: string; went: string }>(
-    ctx.tenantId,
-    sql`select toString(audience_id) as id, sum(bitmapCardinality(${narrow(sql`entered`)})) as came,
-        sum(bitmapCardinality(${narrow(sql`left`)})) as went
-      from audience_change where audience_id in ${as('Array(UUID)', [...ids])}
-        and at >= ${as('DateTime64(3)', since)} group by audience_id`,
-  )
-  return new Map(rows.map((r) => [r.id, { entered: Number(r.came), left: Number(r.went) }]))
 }
 
 /** Every wording, the newest first. */

@@ -117,6 +117,11 @@ export const AudienceShape = z.object({
   rule_version: z.number().int().describe('0: no rule yet'),
   version: z.number().int().describe('Of the membership: one more with every change'),
   size: z.number().int(),
+  month: z
+    .array(z.number().int())
+    .describe(
+      'Size at the end of each of the last 30 days, the oldest first, the last one now; empty before anybody came',
+    ),
   week: z
     .object({ entered: z.number().int(), left: z.number().int() })
     .describe('Of the last seven days'),

@@ -53,7 +53,11 @@ export function PreviewPanel(props: {
       {Boolean(props.error) && <ErrorNote error={props.error} />}
       {!preview && !props.error && <p className={styles.hint}>{t('computed_preview.waiting')}</p>}
       {preview && (
-        <div style={{ opacity: props.isOld ? 0.55 : 1 }} aria-busy={props.isOld}>
+        <div
+          className={styles.preview}
+          style={{ opacity: props.isOld ? 0.55 : 1 }}
+          aria-busy={props.isOld}
+        >
           <p role="status">
             {t('computed_preview.of', {
               customers: exactNumber(preview.customers),
