@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import axe, { type AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { OWNER, type RunningConsole, signIn, startConsole } from './harness/console.ts'
 import { KEYS, type RunningServer } from './harness/server.ts'
 
@@ -97,11 +97,8 @@ async function makeAudiences(): Promise<void> {
   await ask('PATCH', `/audiences/${id}`, {
     ...{ revision, note: '逛过的也算', rule: { kind: 'any', rules: [bought(1), seen] } },
   })
-  await expect
-    .poll(async () => (await ask<{ size: number }>('GET', `/audiences/${id}`)).size, {
-      timeout: 60_000,
-    })
-    .toBe(3)
+  const isFilled = async () => (await ask<{ size: number }>('GET', `/audiences/${id}`)).size === 3
+  await vi.waitUntil(isFilled, { timeout: 60_000, interval: 200 })
   lists = []
   for (const name of ['门店名单', '活动名单', '内购名单', '回访名单']) {
     const list = await ask<Made>('POST', '/audiences', { name, kind: 'static' })
