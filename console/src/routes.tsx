@@ -105,7 +105,7 @@ const attributesRoute = createRoute({
 const audiencesRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/audiences',
-  validateSearch: texts('q', 'state', 'kind', 'sort', 'cursor'),
+  validateSearch: texts('q', 'state', 'kind', 'folder', 'sort', 'cursor'),
   component: lazyRouteComponent(
     () => withTexts('audiences', import('./audiences/AudiencesPage.tsx')),
     'AudiencesPage',

@@ -1,5 +1,5 @@
 // Hard audiences built by hand in the browser, as an operator would, and counted to the last customer.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
@@ -141,6 +141,27 @@ test('what is saved before it is checked waits for the check and goes on', async
   await page.waitForURL(/\/audiences\/[0-9a-f-]{36}/)
   await page.getByText('使用中').first().waitFor()
   await page.unroute('**/api/v1/audiences/check')
+})
+
+test('a list is filled from pasted numbers, and those of nobody are handed back', async () => {
+  await page.goto(`${server.url}/console/audiences`)
+  await page.getByRole('button', { name: '新建名单' }).first().click()
+  await page.getByRole('dialog').getByLabel('人群名称').fill('到店来宾')
+  await page.getByRole('dialog').getByRole('button', { name: '创建' }).click()
+  await page.waitForURL(/\/audiences\/[0-9a-f-]{36}/)
+  await page.getByRole('button', { name: '导入成员' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('标识，每行一个').fill('phone,13800138001\nphone,13900000000\n')
+  await dialog.getByRole('button', { name: '导入', exact: true }).click()
+  await dialog.getByText('给出 2 个标识：加入 1 人，移出 0 人，0 人无需变动。').waitFor()
+  await dialog.getByText('1 个标识找不到客户。').waitFor()
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: '下载找不到的标识' }).click(),
+  ])
+  expect(readFileSync(await file.path(), 'utf8')).toBe('\uFEFFphone,13900000000\r\n')
+  await dialog.getByRole('button', { name: '完成' }).click()
+  await page.locator('tbody a').first().waitFor()
 })
 
 test('the hardest audiences are built by hand, and each means whom it should', async () => {

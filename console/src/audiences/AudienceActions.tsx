@@ -7,8 +7,10 @@ import { useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
 import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { useErrorWords } from '../ui/ErrorPanel.tsx'
+import { AudienceSettings, TagSync } from './AudienceSettings.tsx'
 import { AUDIENCES, type Audience, archiveAudience, copyAudience, takeStep } from './api.ts'
 import { ExportInside } from './ExportInside.tsx'
+import { FillList } from './FillList.tsx'
 
 /** What can be done with an audience as it stands. */
 export function AudienceActions(props: { audience: Audience }) {
@@ -18,8 +20,10 @@ export function AudienceActions(props: { audience: Audience }) {
   const queryClient = useQueryClient()
   const { message, modal } = App.useApp()
   const errorWords = useErrorWords()
-  const [isExporting, setExporting] = useState(false)
+  const [open, setOpen] = useState<'export' | 'settings' | 'tag' | 'fill'>()
+  const close = () => setOpen(undefined)
   const mayWrite = useMay('audiences:write')
+  const mayTag = useMay('customers:write')
   const mayExport = useMay('customers:export')
   const doing = useMutation({
     mutationFn: (act: () => Promise<unknown>) => act(),
@@ -53,6 +57,12 @@ export function AudienceActions(props: { audience: Audience }) {
     ...(mayExport && audience.version > 0
       ? [{ key: 'export', label: t('audience_page.export') }]
       : []),
+    ...(mayWrite && state !== 'archived'
+      ? [{ key: 'settings', label: t('audience_settings.title') }]
+      : []),
+    ...(mayWrite && mayTag && state !== 'archived'
+      ? [{ key: 'tag', label: t('audience_settings.tag_sync') }]
+      : []),
     ...(mayWrite ? [{ key: 'copy', label: t('action.duplicate') }] : []),
     ...(mayWrite && state === 'live' ? [{ key: 'pause', label: t('audience_step.pause') }] : []),
     ...(mayWrite && state !== 'archived'
@@ -60,7 +70,7 @@ export function AudienceActions(props: { audience: Audience }) {
       : []),
   ]
   const choose = (key: string) => {
-    if (key === 'export') setExporting(true)
+    if (key === 'export' || key === 'settings' || key === 'tag') setOpen(key)
     else if (key === 'copy') copy()
     else if (key === 'pause') step('pause')
     else archive()
@@ -84,12 +94,20 @@ export function AudienceActions(props: { audience: Audience }) {
           {t('audience_page.edit_rule')}
         </ButtonLink>
       )}
+      {mayWrite && audience.kind === 'static' && state !== 'archived' && (
+        <Button type="primary" onClick={() => setOpen('fill')}>
+          {t('audience_fill.open')}
+        </Button>
+      )}
       {mayWrite && state !== 'live' && (
         <Button type="primary" loading={doing.isPending} onClick={() => step(next[state])}>
           {t(`audience_step.${words[state]}`)}
         </Button>
       )}
-      {isExporting && <ExportInside audience={audience} onClose={() => setExporting(false)} />}
+      {open === 'export' && <ExportInside audience={audience} onClose={close} />}
+      {open === 'settings' && <AudienceSettings audience={audience} onClose={close} />}
+      {open === 'tag' && <TagSync audience={audience} onClose={close} />}
+      {open === 'fill' && <FillList audience={audience} onClose={close} />}
     </>
   )
 }

@@ -1,7 +1,8 @@
-import { AppstoreAddOutlined, PlusOutlined } from '@ant-design/icons'
+import { AppstoreAddOutlined, CloseOutlined, FolderOutlined, PlusOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Segmented, Select, type TableColumnsType } from 'antd'
+import { Button, Segmented, Select, type TableColumnsType } from 'antd'
+import { useState } from 'react'
 import { ExportButton } from '../desk/ExportButton.tsx'
 import { exactNumber } from '../format/number.ts'
 import { useTexts } from '../i18n/texts.ts'
@@ -27,6 +28,7 @@ import {
   changeAudiences,
   hasMembership,
 } from './api.ts'
+import { NewList } from './NewList.tsx'
 import { ruleText } from './ruleText.ts'
 import { SizeSpark } from './SizeSpark.tsx'
 import { useVocabulary } from './vocabulary.ts'
@@ -45,14 +47,15 @@ export function AudiencesPage() {
   const navigate = useNavigate()
   const queryClient = useQueryClient()
   const given = route.useSearch()
-  const { q, cursor } = given
+  const { q, folder, cursor } = given
+  const [isNaming, setNaming] = useState(false)
   const state = STATES.find((one) => one === given.state)
   const kind = KINDS.find((one) => one === given.kind)
   const sort = SORTS.find((one) => one === given.sort)
   const mayWrite = useMay('audiences:write')
   const selection = useSelection()
   const list = useQuery({
-    ...audiencesQuery({ q, state, kind, sort, cursor, limit: PAGE }),
+    ...audiencesQuery({ q, state, kind, folder, sort, cursor, limit: PAGE }),
     placeholderData: keepPreviousData,
   })
   const run = useBatch({
@@ -73,6 +76,7 @@ export function AudiencesPage() {
     run((ids) => changeAudiences({ ids, set: { step: wanted, tell: false } }))
   const create = mayWrite && (
     <>
+      <Button onClick={() => setNaming(true)}>{t('audience_fill.create')}</Button>
       <ButtonLink to="/audiences/templates" icon={<AppstoreAddOutlined />}>
         {t('audience_list.from_template')}
       </ButtonLink>
@@ -87,7 +91,7 @@ export function AudiencesPage() {
       purpose={t('audience_list.purpose')}
       actions={
         <>
-          <ExportButton kind="audiences" params={{ q, state, kind }} />
+          <ExportButton kind="audiences" params={{ q, state, kind, folder }} />
           {create}
         </>
       }
@@ -117,6 +121,15 @@ export function AudiencesPage() {
           onChange={(value?: string) => show({ kind: value })}
           options={KINDS.map((value) => ({ value, label: t(`audience_list.kind_${value}`) }))}
         />
+        {folder !== undefined && (
+          <Button
+            icon={<FolderOutlined />}
+            title={t('filter.clear')}
+            onClick={() => show({ folder: undefined })}
+          >
+            {folder} <CloseOutlined aria-hidden />
+          </Button>
+        )}
         <span className={styles.gap} />
         <Select
           aria-label={t('audience_list.sort')}
@@ -138,7 +151,7 @@ export function AudiencesPage() {
           void navigate({ to: '/audiences/$audienceId', params: { audienceId: audience.id } })
         }
         empty={
-          q || state || kind ? (
+          q || state || kind || folder ? (
             <EmptyState title={t('audience_list.no_match')} />
           ) : (
             <EmptyState title={t('audience_list.empty')} action={create}>
@@ -148,6 +161,7 @@ export function AudiencesPage() {
         }
         foot={<Pager cursor={cursor} next={list.data?.next_cursor} />}
       />
+      {isNaming && <NewList onClose={() => setNaming(false)} />}
       <BatchBar selection={selection}>
         <BatchAction label={t('audience_step.go_live')} type="primary" onRun={step('go_live')} />
         <BatchAction label={t('audience_step.pause')} onRun={step('pause')} />
@@ -191,10 +205,17 @@ function useColumns(): TableColumnsType<Audience> {
               ? ruleText(audience.rule, { ...sayer, most: 3 })
               : t(audience.kind === 'static' ? 'audience_list.is_list' : 'audience_list.no_rule')}
           </span>
-          {audience.labels.length > 0 && (
+          {(audience.folder !== '' || audience.labels.length > 0) && (
             <Chips>
+              {audience.folder !== '' && (
+                <Link to="/audiences" search={{ folder: audience.folder }}>
+                  <FolderOutlined aria-hidden /> {audience.folder}
+                </Link>
+              )}
               {audience.labels.map((label) => (
-                <Chip key={label}>{label}</Chip>
+                <Link key={label} to="/audiences" search={{ q: label }}>
+                  <Chip>{label}</Chip>
+                </Link>
               ))}
             </Chips>
           )}

@@ -96,6 +96,11 @@ export const copyAudience = (id: string, name: string) =>
 export const changeAudiences = (body: Sent<'/api/v1/audiences/batch'>) =>
   answer(client.POST('/api/v1/audiences/batch', { body }))
 
+export const fillList = (id: string, body: Sent<'/api/v1/audiences/{id}/list', 'put'>) =>
+  answer(client.PUT('/api/v1/audiences/{id}/list', { params: of(id), body }))
+export const setTagSync = (id: string, sync: Audience['tag_sync']) =>
+  answer(client.PUT('/api/v1/audiences/{id}/tag-sync', { params: of(id), body: { sync } }))
+
 export const rulesQuery = (id: string) =>
   queryOptions({
     queryKey: [...AUDIENCES, 'rules', id],
