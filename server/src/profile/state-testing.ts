@@ -142,13 +142,18 @@ export async function stateOf(ctx: Ctx, id: number): Promise<Record<string, unkn
 
 export const written = (at: Date) => momentText(at.getTime())
 
-/** Every row there is of the brand, as often as it was inserted. */
-export async function insertedRows(ctx: Ctx): Promise<number> {
-  const [row] = await ctx.ch.rows<{ n: string }>(
-    ctx.tenantId,
-    ch`select count() as n from customer_state`,
-  )
-  return Number(row?.n)
+/** Counts what a brand has written: what is stored is fewer, since the engine puts versions together. */
+export function countingInserts(ctx: Ctx): { ctx: Ctx; rows: () => number } {
+  let rows = 0
+  const insert: Ctx['ch']['insert'] = (given) => {
+    if (given.table === 'customer_state')
+      rows += given.body
+        .toString()
+        .split('\n')
+        .filter((l) => l.includes(ctx.tenantId)).length
+    return ctx.ch.insert(given)
+  }
+  return { ctx: { ...ctx, ch: { ...ctx.ch, insert } }, rows: () => rows }
 }
 
 export async function takeChanges(ctx: Ctx): Promise<Omit<StateChange, 'position'>[]> {
