@@ -1,6 +1,6 @@
 // What customers did, as sets: a statement a leaf, over the stretch of the event table it means.
 import { as, join, type Sql, sql } from '../platform/sql.ts'
-import { amountOf, CUSTOMER, columnOf, during, holds, isOf, sortOf } from './event-sql.ts'
+import { amountOf, CUSTOMER, during, holds, isOf, kept, sortOf } from './event-sql.ts'
 import { numberCondition } from './number-sql.ts'
 import type { NumberTest, Span } from './operators.ts'
 import { compares } from './positive.ts'
@@ -8,21 +8,21 @@ import type { EventPattern, Leaf } from './rule.ts'
 import type { CustomerSet } from './set-sql.ts'
 import { ago, type Clock, type Stretch, startOf, stretchOf } from './windows.ts'
 
-export type BehaviourLeaf = Extract<
-  Leaf,
-  {
-    kind:
-      | 'did'
-      | 'measure'
-      | 'first_time'
-      | 'last_time'
-      | 'sequence'
-      | 'regularly'
-      | 'stopped'
-      | 'started_again'
-      | 'event_value'
-  }
->
+const KINDS = [
+  'did',
+  'measure',
+  'first_time',
+  'last_time',
+  'sequence',
+  'regularly',
+  'stopped',
+  'started_again',
+  'event_value',
+] as const
+export type BehaviourLeaf = Extract<Leaf, { kind: (typeof KINDS)[number] }>
+
+export const isBehaviour = (leaf: Leaf): leaf is BehaviourLeaf =>
+  KINDS.some((kind) => kind === leaf.kind)
 
 /** @param only a condition on `customer_id` that keeps the rows of some customers, for touching up */
 export function behaviourSet(leaf: BehaviourLeaf, clock: Clock, only: Sql): CustomerSet {
@@ -90,11 +90,11 @@ export function behaviourSet(leaf: BehaviourLeaf, clock: Clock, only: Sql): Cust
     case 'event_value': {
       const from = rows(leaf.event, stretchOf(leaf.window, clock))
       const which = leaf.which === 'first' ? sql`argMin` : sql`argMax`
-      const column = columnOf(leaf.property)
+      const { value, name } = kept(leaf.property)
       // One row a customer first, then what it says: reading JSON is most of the work.
       return inside(sql`(select groupBitmapState(c) from (
-        select c, ${which}(said, place) as ${column} from (
-          select ${CUSTOMER} as c, ${column} as said, ${PLACE} as place ${from}) group by c)
+        select c, ${which}(said, place) as ${name} from (
+          select ${CUSTOMER} as c, ${value} as said, ${PLACE} as place ${from}) group by c)
         where ${holds({ property: leaf.property, is: leaf.is }, clock)})`)
     }
   }

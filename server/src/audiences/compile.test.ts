@@ -36,3 +36,31 @@ test('random conditions over random lives hold of whom plain reading says', asyn
 test('random rules over random lives hold of whom plain reading says', async () => {
   await agree(rule, 20, 10)
 }, 300_000)
+
+test('the last visit was in no store although one before was: it says nothing of a store', async () => {
+  const ctx = await testCtx()
+  const visit = (days: number, storeId?: string) => ({
+    ...{ name: 'visited', at: NOW - days * 86_400_000, props: {} },
+    ...(storeId !== undefined && { storeId }),
+  })
+  const everybody = await tell(
+    ctx,
+    [
+      { events: [visit(3, 'S1'), visit(1)], known: [] },
+      { events: [visit(3), visit(1, 'S1')], known: [] },
+    ],
+    NOW,
+  )
+  const world = { clock: { now: NOW, timezone: 'Asia/Shanghai' }, everybody, audiences: {} }
+  const last = (which: 'first' | 'last'): Rule => ({
+    kind: 'event_value',
+    event: { any_of: [{ event: 'visited', where: [] }] },
+    window: { kind: 'ever' },
+    which,
+    property: 'event.store_id',
+    is: { op: 'is', value: 'S1' },
+  })
+  const [one, two] = everybody.map((p) => p.id)
+  expect(await insideOf(ctx, last('first'), world)).toEqual([one])
+  expect(await insideOf(ctx, last('last'), world)).toEqual([two])
+})

@@ -1,6 +1,6 @@
 // A rule as one ClickHouse statement: a bitmap for each condition, put together by the tree.
 import { type Sql, sql } from '../platform/sql.ts'
-import { behaviourSet } from './behaviour-sql.ts'
+import { behaviourSet, isBehaviour } from './behaviour-sql.ts'
 import { ordersSet } from './orders-sql.ts'
 import type { Leaf, Rule } from './rule.ts'
 import { allOf, anyOf, type CustomerSet, deny, settled } from './set-sql.ts'
@@ -44,17 +44,8 @@ function setOf(rule: Rule, reading: Reading): CustomerSet {
 }
 
 function leafSet(leaf: Leaf, { clock, only = sql`true`, membersOf }: Reading): CustomerSet {
+  if (isBehaviour(leaf)) return behaviourSet(leaf, clock, only)
   switch (leaf.kind) {
-    case 'did':
-    case 'measure':
-    case 'first_time':
-    case 'last_time':
-    case 'sequence':
-    case 'regularly':
-    case 'stopped':
-    case 'started_again':
-    case 'event_value':
-      return behaviourSet(leaf, clock, only)
     case 'orders':
       return ordersSet(leaf, clock, only)
     case 'top':

@@ -7,6 +7,7 @@ import { notFound } from '../platform/errors.ts'
 import type { Definition, ValueType } from './computed.ts'
 import { formulaText } from './computed-formula.ts'
 import { type ComputedState, cutOffsTaken } from './computed-store.ts'
+import { somebodyWaits, trueAsOf } from './freshness.ts'
 
 interface Row {
   id: string
@@ -56,14 +57,10 @@ async function shown(ctx: Ctx, rows: readonly Row[]) {
     ctx,
     rows.flatMap((r) => [r.created_by, r.updated_by]),
   )
-  const now = ctx.now()
+  const isTouched = await somebodyWaits(ctx)
   const isScoped = scopeOf(ctx.actor).kind !== 'all'
   return rows.map(({ is_clocked, is_building, failed_at, failure, customers, ...row }) => {
-    const isWaiting =
-      row.state !== 'live' ||
-      is_building ||
-      failed_at !== null ||
-      (row.wake_at !== null && row.wake_at <= now)
+    const asOf = trueAsOf(ctx, { ...row, is_building, failed_at }, isTouched)
     const formula =
       row.definition.kind === 'formula'
         ? row.definition.formula
@@ -77,7 +74,7 @@ async function shown(ctx: Ctx, rows: readonly Row[]) {
       customers: isScoped ? null : customers,
       building: is_building && row.state === 'live',
       follows_time: is_clocked,
-      as_of: (isWaiting ? row.evaluated_at : now)?.toISOString() ?? null,
+      as_of: asOf?.toISOString() ?? null,
       evaluated_at: row.evaluated_at?.toISOString() ?? null,
       changed_at: row.changed_at?.toISOString() ?? null,
       wake_at: row.wake_at?.toISOString() ?? null,

@@ -73,25 +73,16 @@ export function sortOf(property: string): Sql {
   return sql`if(${isSet}, ${raw}, NULL)`
 }
 
-const COLUMNS: Record<string, Sql> = {
-  'event.platform': sql`platform`,
-  'event.source': sql`source`,
-  'event.page_path': sql`page_path`,
-  'event.page_title': sql`page_title`,
-  'event.utm_source': sql`utm_source`,
-  'event.utm_medium': sql`utm_medium`,
-  'event.utm_campaign': sql`utm_campaign`,
-  'event.store_id': sql`store_id`,
-  'event.staff_id': sql`staff_id`,
-  'event.channel_id': sql`channel_id`,
-  'event.activity_id': sql`activity_id`,
-  'event.content_id': sql`content_id`,
-  'event.currency': sql`currency`,
-  [REVENUE]: sql`revenue_fen`,
-} satisfies Record<keyof typeof EVENT_FIELDS | typeof REVENUE, Sql>
-
-/** The column that a property is read from. */
-export const columnOf = (property: string): Sql => COLUMNS[property] ?? sql`props`
+/**
+ * What a property is read from, so that a row can be chosen first and read afterwards: an expression that
+ * is never NULL (aggregates pass such rows over), and the name under which `operandOf` asks for it.
+ */
+export function kept(property: string): { value: Sql; name: Sql } {
+  if (isField(property))
+    return { value: EVENT_FIELDS[property], name: { text: [property.slice(6)], slots: [] } }
+  const name = property === REVENUE ? sql`revenue_fen` : sql`props`
+  return { value: name, name }
+}
 
 const NEVER = sql`false`
 const NO_LIST = sql`[]::Array(String)`

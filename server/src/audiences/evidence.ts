@@ -5,7 +5,7 @@ import { as, join, type Sql, sql } from '../platform/ch.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { type Handlings, loadHandlings, mask } from '../profile/index.ts'
 import { shownSample } from '../tracking/index.ts'
-import { measured, periodStarts } from './behaviour-sql.ts'
+import { isBehaviour, measured, periodStarts } from './behaviour-sql.ts'
 import type { Reading } from './compile.ts'
 import { during, isOf, sortOf } from './event-sql.ts'
 import { patternsOf } from './needs.ts'
@@ -71,17 +71,8 @@ export async function evidenceOf(
   leaf: Leaf,
   about: About,
 ): Promise<Evidence | undefined> {
+  if (isBehaviour(leaf)) return ofEvents(ctx, leaf, about)
   switch (leaf.kind) {
-    case 'did':
-    case 'measure':
-    case 'first_time':
-    case 'last_time':
-    case 'sequence':
-    case 'regularly':
-    case 'stopped':
-    case 'started_again':
-    case 'event_value':
-      return ofEvents(ctx, leaf, about)
     case 'orders':
       return ofOrders(ctx, leaf, about)
     case 'top':

@@ -5,7 +5,7 @@ import { namesOfActors } from '../org/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { notFound } from '../platform/errors.ts'
 import { readCursor, toPage } from '../platform/page.ts'
-import { CONSUMER } from './keeping.ts'
+import { somebodyWaits, trueAsOf } from './freshness.ts'
 import type { Rule } from './rule.ts'
 import { NO_SIZES, sizesOf } from './sizes.ts'
 import type { AudienceKind, AudienceState } from './store.ts'
@@ -144,7 +144,9 @@ async function shown(ctx: Ctx, rows: readonly Row[]) {
     version: row.version,
     ...(sizes.get(row.id) ?? NO_SIZES),
     revision: row.revision,
-    evaluated_at: trueAsOf(ctx, row, isTouched)?.toISOString() ?? null,
+    evaluated_at:
+      trueAsOf(ctx, row, isTouched || row.kind !== 'rule' || row.is_unsettled)?.toISOString() ??
+      null,
     changed_at: row.changed_at?.toISOString() ?? null,
     building: row.is_building,
     failure: row.failed_at ? { at: row.failed_at.toISOString(), message: row.failure ?? '' } : null,
@@ -155,33 +157,6 @@ async function shown(ctx: Ctx, rows: readonly Row[]) {
     updated_at: row.updated_at.toISOString(),
     updated_by: names.get(row.updated_by) ?? row.updated_by,
   }))
-}
-
-/**
- * While nobody waits to be looked at and no moment has come, what was true when it was looked at last is
- * true now.
- */
-function trueAsOf(ctx: Ctx, row: Row, isTouched: boolean): Date | null {
-  const waits =
-    row.state !== 'live' ||
-    row.kind !== 'rule' ||
-    row.is_building ||
-    row.is_unsettled ||
-    row.failed_at !== null ||
-    isTouched ||
-    (row.wake_at !== null && row.wake_at <= ctx.now())
-  return waits ? row.evaluated_at : ctx.now()
-}
-
-/** Customers of the brand whom something has touched since audiences were looked at last. */
-async function somebodyWaits(ctx: Ctx): Promise<boolean> {
-  const { rows } = await pgSql<{ waits: boolean }>`
-    select exists (select 1 from touched_node where consumer = ${CONSUMER} and tenant_id = ${ctx.tenantId})
-      or exists (select 1 from regrouped_node where tenant_id = ${ctx.tenantId})
-      or exists (select 1 from customer_state_change where tenant_id = ${ctx.tenantId}) as waits`.execute(
-    ctx.pg,
-  )
-  return rows[0]?.waits ?? false
 }
 
 /** Every wording, the newest first. */

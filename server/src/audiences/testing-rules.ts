@@ -72,7 +72,13 @@ const bought: fc.Arbitrary<Happened[]> = fc
     lines,
     platform: fc.constantFrom('tmall', 'pos'),
     storeId: fc.option(fc.constantFrom('S1', 'S2'), { nil: undefined }),
-    correction: fc.option(fc.integer({ min: -50, max: 50 }), { nil: undefined }),
+    correction: fc.option(
+      fc.record({
+        amount: fc.integer({ min: -50, max: 50 }),
+        side: fc.constantFrom('difference', 'before', 'after'),
+      }),
+      { nil: undefined },
+    ),
     back: fc.option(fc.record({ at: moment, amount: fc.integer({ min: 0, max: 200 }) }), {
       nil: undefined,
     }),
@@ -94,8 +100,8 @@ const bought: fc.Arbitrary<Happened[]> = fc
         ...about,
         name: 'order_corrected',
         at,
-        revenueFen: correction,
-        props: { commerce_order: order, side: 'difference' },
+        revenueFen: correction.amount,
+        props: { commerce_order: order, side: correction.side },
       })
     if (back)
       rows.push({

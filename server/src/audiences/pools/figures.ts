@@ -1,7 +1,8 @@
 // What a pool is worth today: every figure counted over who is in it now, in one statement.
-import { type Sql, sql } from '../../platform/ch.ts'
+import { join, type Sql, sql } from '../../platform/ch.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { compile, type Reading } from '../compile.ts'
+import { CUSTOMER } from '../event-sql.ts'
 import { membersOf } from '../history-sql.ts'
 import { orderFigure, orderRows } from '../orders-sql.ts'
 import { readingNow } from '../reading.ts'
@@ -62,7 +63,10 @@ export async function poolFigures(
     ctx.tenantId,
     sql`with ${narrow(membersOf(audienceId))} as inside
       select bitmapCardinality(inside) as size, ${behaviour ? common(behaviour) : sql`0`} as attained,
-        [${joined(names.map((name) => common(COUNTED[name])))}] as counts`,
+        [${join(
+          names.map((name) => common(COUNTED[name])),
+          ', ',
+        )}] as counts`,
   )
   const counts = Object.fromEntries(
     names.map((name, i) => [name, Number(row?.counts[i] ?? 0)]),
@@ -75,15 +79,13 @@ export async function poolFigures(
   }
 }
 
-const joined = (parts: readonly Sql[]): Sql => parts.reduce((all, part) => sql`${all}, ${part}`)
-
 async function soldTo(ctx: Ctx, inside: Sql, { clock }: Reading) {
   const rows = orderRows({}, { from: clock.now - MONTH, to: clock.now }, sql`true`)
   const [sold] = await ctx.ch.rows<{ orders: number; amount: number }>(
     ctx.tenantId,
     sql`with ${inside} as inside
       select sum(n) as orders, sum(fen) as amount from (
-        select dictGetOrDefault('homefield.alias_map', 'canonical', toUInt64(customer_id), customer_id) as c,
+        select ${CUSTOMER} as c,
           ${orderFigure('count', {})} as n, ${orderFigure('amount_fen', {})} as fen ${rows} group by c)
       where bitmapContains(inside, toUInt32(c))`,
   )
