@@ -1,13 +1,13 @@
 // Formulas as people write them: (spent - back) / or(orders, 1). Names are attributes; a name with
 // other signs stands in backticks. Pure.
-import type { Formula } from './computed.ts'
+import { type Formula, MOST_PARTS } from './computed.ts'
 
 export type Parsed = { formula: Formula } | { at: number; code: string; found: string }
 
 type Token = { kind: 'number' | 'name' | 'sign' | 'end'; text: string; at: number }
 
 const TOKEN =
-  /\s*(?:(?<number>\d+(?:\.\d+)?)|`(?<quoted>[^`]+)`|(?<name>[\p{L}_$][\p{L}\p{N}_.$]*)|(?<sign>[-+*/(),×÷−（），]))/uy
+  /\s*(?:(?<number>\d+(?:\.\d+)?(?:e[-+]?\d+)?)|`(?<quoted>[^`]+)`|(?<name>[\p{L}_$][\p{L}\p{N}_.$]*)|(?<sign>[-+*/(),×÷−（），]))/iuy
 const SIGNS: Record<string, string> = {
   '×': '*',
   '÷': '/',
@@ -35,7 +35,11 @@ function tokensOf(text: string): Token[] {
     const match = TOKEN.exec(text)
     if (!match) {
       const start = at + text.slice(at).search(/\S/)
-      throw new Unreadable('formula_sign', { kind: 'sign', text: text[start] ?? '', at: start })
+      throw new Unreadable('formula_sign', {
+        kind: 'sign',
+        text: [...text.slice(start)][0] ?? '',
+        at: start,
+      })
     }
     const { number, quoted, name, sign } = match.groups ?? {}
     const word = quoted ?? name
@@ -60,28 +64,32 @@ export function parseFormula(text: string): Parsed {
         throw new Unreadable(sign === ')' ? 'formula_bracket' : 'formula_sign', peek())
       next += 1
     }
-    const sum = (): Formula => {
-      let left = product()
-      while (isSign('+') || isSign('-')) {
-        const isPlus = isSign('+')
+    // a + b + c is one sum of three; brackets make another of their own.
+    const row = (
+      signs: readonly [string, string],
+      kinds: { many: 'add' | 'multiply'; two: 'subtract' | 'divide' },
+      part: () => Formula,
+    ): Formula => {
+      let left = part()
+      let parts: Formula[] | undefined
+      while (isSign(signs[0]) || isSign(signs[1])) {
+        const isFirst = isSign(signs[0])
+        const sign = peek()
         next += 1
-        const right = product()
-        left = isPlus ? { kind: 'add', parts: [left, right] } : { kind: 'subtract', left, right }
+        const right = part()
+        if (isFirst) {
+          parts = parts ? [...parts, right] : [left, right]
+          if (parts.length > MOST_PARTS) throw new Unreadable('formula_long', sign)
+          left = { kind: kinds.many, parts }
+        } else {
+          parts = undefined
+          left = { kind: kinds.two, left, right }
+        }
       }
       return left
     }
-    const product = (): Formula => {
-      let left = one()
-      while (isSign('*') || isSign('/')) {
-        const isTimes = isSign('*')
-        next += 1
-        const right = one()
-        left = isTimes
-          ? { kind: 'multiply', parts: [left, right] }
-          : { kind: 'divide', left, right }
-      }
-      return left
-    }
+    const sum = (): Formula => row(['+', '-'], { many: 'add', two: 'subtract' }, product)
+    const product = (): Formula => row(['*', '/'], { many: 'multiply', two: 'divide' }, one)
     const one = (): Formula => {
       const token = peek()
       next += 1
@@ -103,6 +111,7 @@ export function parseFormula(text: string): Parsed {
       next += 1
       const parts = [sum()]
       while (isSign(',')) {
+        if (parts.length === MOST_PARTS) throw new Unreadable('formula_long', peek())
         next += 1
         parts.push(sum())
       }
@@ -145,9 +154,9 @@ function called(token: Token, parts: readonly Formula[]): Formula {
 }
 
 const isPlain = (name: string) => /^[\p{L}_$][\p{L}\p{N}_.$]*$/u.test(name)
-const named = (name: string) => (isPlain(name) ? name : `\`${name}\``)
+const named = (name: string) => (isPlain(name) ? name : name.includes('`') ? null : `\`${name}\``)
 
-/** As it would be written; null where it has parts that only the editor can say. */
+/** As it would be written, so that reading it gives the same; null where it has parts that cannot be. */
 export function formulaText(formula: Formula): string | null {
   const all = (parts: readonly Formula[]) => {
     const texts = parts.map(formulaText)
@@ -188,7 +197,7 @@ export function formulaText(formula: Formula): string | null {
     case 'round':
       return call('round', [formula.of], `, ${formula.digits}`)
     case 'days_since':
-      return formula.of.kind === 'attribute' ? `days_since(${named(formula.of.name)})` : null
+      return formula.of.kind === 'attribute' ? call('days_since', [formula.of]) : null
     default:
       return null
   }

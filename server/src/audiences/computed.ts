@@ -64,6 +64,9 @@ export type Formula =
   | { kind: 'subtract' | 'divide' | 'or'; left: Formula; right: Formula }
   | { kind: 'round'; of: Formula; digits: number }
 
+/** Of one sum, product, least or most. */
+export const MOST_PARTS = 20
+
 export const Formula: z.ZodType<Formula> = z
   .lazy(() =>
     z.union([
@@ -73,7 +76,7 @@ export const Formula: z.ZodType<Formula> = z
       z
         .object({
           kind: z.enum(['add', 'multiply', 'min', 'max']),
-          parts: z.array(Formula).min(2).max(20),
+          parts: z.array(Formula).min(2).max(MOST_PARTS),
         })
         .strict(),
       z

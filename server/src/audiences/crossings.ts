@@ -16,6 +16,7 @@ import {
   joinedWithin,
   sinceWithin,
   stateRows,
+  VALUE,
 } from './state-sql.ts'
 import { ago, type Clock, startOf, stretchOf } from './windows.ts'
 
@@ -166,7 +167,7 @@ const milliseconds = (ms: number) => sql`toIntervalMillisecond(${as('Int64', Mat
 
 const nextOfProperty = (event: string, { property, is }: Where, clock: Clock): Sql =>
   nextFlip(
-    operandOf(property).moment,
+    operandOf(property).moment(clock.timezone),
     sql`from event where name = ${as('String', event)}`,
     is,
     clock,
@@ -219,8 +220,8 @@ function nextOfState(leaf: Leaf, clock: Clock): Sql[] {
         ...(isMoving(leaf.is)
           ? [
               nextFlip(
-                sql`at`,
-                sql`${stateRows('attribute', [leaf.name], EVERYBODY)} and type = 'text'`,
+                VALUE.moment(clock.timezone),
+                sql`${stateRows('attribute', [leaf.name], EVERYBODY)}`,
                 leaf.is,
                 clock,
               ),

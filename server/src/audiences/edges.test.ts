@@ -1,7 +1,7 @@
 // Where a window begins, a span ends, a gap is just long enough: to the millisecond, in every zone.
 import { expect, test } from 'vitest'
 import { testCtx } from '../platform/testing.ts'
-import type { Span } from './operators.ts'
+import type { Span, ValueTest } from './operators.ts'
 import type { Rule } from './rule.ts'
 import { isIn, type Person } from './testing-evaluator.ts'
 import { NOW, ZONES } from './testing-rules.ts'
@@ -116,5 +116,60 @@ test('a chain that takes exactly its span, and a gap of exactly its length, coun
       [{ kind: 'started_again', event: paid, gap: span, recent: { n: 1, unit: 'hour' } }],
       clock,
     )
+  }
+}, 120_000)
+
+test('a day without a time is the brand’s own day, also where clocks are put back or forward', async () => {
+  // New York is an hour later than UTC−5 until 06:00 UTC on 1 November 2026; in São Paulo 4 November
+  // 2018 began at 01:00, and in Kathmandu days begin a quarter of an hour after those of Delhi.
+  for (const [timezone, day, now] of [
+    ['America/New_York', '2026-11-01', '2026-11-05T13:30:00Z'],
+    ['America/New_York', '2026-03-08', '2026-03-10T02:00:00Z'],
+    ['America/Sao_Paulo', '2018-11-04', '2018-11-06T02:30:00Z'],
+    ['Asia/Kathmandu', '2026-11-01', '2026-11-05T13:30:00Z'],
+    ['Asia/Shanghai', '2026-11-01', '2026-11-05T13:30:00Z'],
+  ] as const) {
+    const ctx = await testCtx()
+    const clock = { now: Date.parse(now), timezone }
+    const date = Temporal.PlainDate.from(day)
+    const days = [-1, 0, 1].map((plus) => date.add({ days: plus }).toString())
+    const people = days.map((value) => ({
+      events: [{ name: 'paid', at: clock.now - 1_000, props: { when: value } }],
+      known: [{ kind: 'attribute', key: 'when', value, since: clock.now - 1_000 }],
+    }))
+    const everybody = await tell(ctx, people, clock.now)
+    const ids = everybody.map((p) => p.id)
+    const world = { clock, everybody, audiences: {} }
+    const [before, same, after] = ids
+    const cases: [ValueTest, (number | undefined)[]][] = [
+      [{ op: 'on', day }, [same]],
+      [{ op: 'before', day }, [before]],
+      [{ op: 'after', day }, [after]],
+      [{ op: 'between_days', from: day, to: days[2] ?? day }, [same, after]],
+      [{ op: 'weekday', days: [date.dayOfWeek] }, [same]],
+    ]
+    for (const [is, expected] of cases) {
+      const about = JSON.stringify([timezone, is])
+      expect(await insideOf(ctx, { kind: 'attribute', name: 'when', is }, world), about).toEqual(
+        expected,
+      )
+      const said: Rule = {
+        ...{ kind: 'did', window: ever, times: { op: 'gte', value: 1 } },
+        event: { any_of: [{ event: 'paid', where: [{ property: 'when', is }] }] },
+      }
+      expect(await insideOf(ctx, said, world), about).toEqual(expected)
+    }
+    const begin = date.toZonedDateTime(timezone).epochMilliseconds
+    for (const [at, expected] of [
+      [begin, []],
+      [begin + 1, [same]],
+    ] as const) {
+      const turn = { ...world, clock: { now: at + 86_400_000, timezone } }
+      const inLastDay: Rule = {
+        ...{ kind: 'attribute', name: 'when' },
+        is: { op: 'more_than_ago', span: { n: 24, unit: 'hour' } },
+      }
+      expect(await insideOf(ctx, inLastDay, turn), timezone).toEqual([before, ...expected])
+    }
   }
 }, 120_000)

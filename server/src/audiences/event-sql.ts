@@ -2,7 +2,7 @@
 import { as, join, type Sql, sql } from '../platform/sql.ts'
 import { readingOf } from './positive.ts'
 import type { EventPattern, Where } from './rule.ts'
-import { type Operand, valueCondition } from './value-sql.ts'
+import { dayIn, type Operand, valueCondition } from './value-sql.ts'
 import type { Clock, Stretch } from './windows.ts'
 
 /** What every event carries besides its properties; money in fen. */
@@ -114,7 +114,7 @@ export function operandOf(property: string): Operand {
       truth: NEVER,
       isList: NEVER,
       list: NO_LIST,
-      moment: sql`CAST(NULL, 'Nullable(DateTime64(3))')`,
+      moment: () => sql`CAST(NULL, 'Nullable(DateTime64(3))')`,
     }
   const key = as('String', property)
   const type = sql`toString(JSONType(props, ${key}))`
@@ -134,5 +134,5 @@ export function operandOf(property: string): Operand {
 }
 
 /** ISO 8601 only: other texts that an engine might take for a date are names and numbers. */
-const momentOf = (text: Sql) =>
-  sql`if(match(${text}, '^\\\\d{4}-\\\\d\\\\d-\\\\d\\\\d([T ]\\\\d\\\\d:\\\\d\\\\d(:\\\\d\\\\d(\\\\.\\\\d+)?)?(Z|[+-]\\\\d\\\\d:?\\\\d\\\\d)?)?$'), parseDateTime64BestEffortOrNull(${text}, 3, 'UTC'), NULL)`
+const momentOf = (text: Sql) => (timezone: string) =>
+  sql`if(match(${text}, '^\\\\d{4}-\\\\d\\\\d-\\\\d\\\\d([T ]\\\\d\\\\d:\\\\d\\\\d(:\\\\d\\\\d(\\\\.\\\\d+)?)?(Z|[+-]\\\\d\\\\d:?\\\\d\\\\d)?)?$'), ${dayIn(timezone, text, sql`parseDateTime64BestEffortOrNull(${text}, 3, 'UTC')`)}, NULL)`

@@ -6,7 +6,7 @@ import type { NumberTest, ValueTest } from './operators.ts'
 import { compares, readingOf } from './positive.ts'
 import type { Leaf } from './rule.ts'
 import { type CustomerSet, deny, NOBODY } from './set-sql.ts'
-import { type Operand, valueCondition } from './value-sql.ts'
+import { dayIn, type Operand, valueCondition } from './value-sql.ts'
 import { ago, type Clock, stretchOf } from './windows.ts'
 
 export type StateLeaf = Extract<
@@ -36,7 +36,7 @@ export const EVERYBODY: CustomerSet = { bitmap: NOBODY, denied: true }
 const inside = (bitmap: Sql): CustomerSet => ({ bitmap, denied: false })
 
 /** The value of a row of `customer_state`. */
-const VALUE: Operand = {
+export const VALUE: Operand = {
   isSet: sql`true`,
   isText: sql`type = 'text'`,
   text: sql`text`,
@@ -46,7 +46,7 @@ const VALUE: Operand = {
   truth: sql`(number = 1)`,
   isList: sql`type = 'list'`,
   list: sql`list`,
-  moment: sql`if(type = 'text', at, NULL)`,
+  moment: (timezone) => sql`if(type = 'text', ${dayIn(timezone, sql`text`, sql`at`)}, NULL)`,
 }
 
 /** Present rows of some keys of a kind; `keys` absent: of all. */

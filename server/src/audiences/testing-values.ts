@@ -30,7 +30,7 @@ function positive(
   const text = typeof value === 'string' ? value : undefined
   const number = typeof value === 'number' ? value : undefined
   const list = Array.isArray(value) ? value.filter((v) => typeof v === 'string') : undefined
-  const at = text === undefined ? undefined : momentOf(text)
+  const at = text === undefined ? undefined : momentOf(text, clock.timezone)
   const between = (from: number, to: number) => at !== undefined && at >= from && at < to
   const day = (iso: string, plus = 0) =>
     Temporal.PlainDate.from(iso).add({ days: plus }).toZonedDateTime(clock.timezone)
@@ -98,14 +98,14 @@ function positive(
 const zoned = (at: number, { timezone }: Clock) =>
   Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone)
 
-/** ISO 8601; without an offset it is UTC. */
-function momentOf(text: string): number | undefined {
+/** ISO 8601; a day alone is the brand's, a time without an offset is UTC's. */
+function momentOf(text: string, timezone: string): number | undefined {
   if (!/^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/.test(text))
     return undefined
-  const isBare = !/(Z|[+-]\d\d:?\d\d)$/.test(text) || text.length === 10
-  const ms = Date.parse(
-    text.length === 10 ? `${text}T00:00:00Z` : `${text.replace(' ', 'T')}${isBare ? 'Z' : ''}`,
-  )
+  if (text.length === 10)
+    return Temporal.PlainDate.from(text).toZonedDateTime(timezone).epochMilliseconds
+  const isBare = !/(Z|[+-]\d\d:?\d\d)$/.test(text)
+  const ms = Date.parse(`${text.replace(' ', 'T')}${isBare ? 'Z' : ''}`)
   return Number.isNaN(ms) ? undefined : ms
 }
 

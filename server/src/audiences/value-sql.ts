@@ -19,19 +19,27 @@ export interface Operand {
   truth: Sql
   isList: Sql
   list: Sql
-  /** Nullable(DateTime64(3)): the moment a text names, if it names one. */
-  moment: Sql
+  /** Nullable(DateTime64(3)): the moment a text names, if it names one; see `dayIn`. */
+  moment: (timezone: string) => Sql
 }
 
+/**
+ * A text that is a day alone means that day of the brand's zone, so it names the day's beginning there.
+ * @param utc the text read in UTC
+ */
+export const dayIn = (timezone: string, text: Sql, utc: Sql): Sql =>
+  sql`if(length(${text}) = 10, toTimeZone(toDateTime64(toDate32(${utc}, 'UTC'), 3, ${as('String', timezone)}), 'UTC'), ${utc})`
+
 export function valueCondition(test: PositiveTest, of: Operand, clock: Clock): Sql {
+  const at = of.moment(clock.timezone)
   const text = (condition: Sql) => sql`(${of.isText} and ${condition})`
   const number = (condition: Sql) => sql`(${of.isNumber} and ${condition})`
   const list = (condition: Sql) => sql`(${of.isList} and ${condition})`
   const within = (from: number | undefined, to: number | undefined) => {
     const bounds = [
-      sql`isNotNull(${of.moment})`,
-      ...(from === undefined ? [] : [sql`${of.moment} >= ${moment(from)}`]),
-      ...(to === undefined ? [] : [sql`${of.moment} < ${moment(to)}`]),
+      sql`isNotNull(${at})`,
+      ...(from === undefined ? [] : [sql`${at} >= ${moment(from)}`]),
+      ...(to === undefined ? [] : [sql`${at} < ${moment(to)}`]),
     ]
     return sql`(${join(bounds, ' and ')})`
   }
@@ -107,12 +115,12 @@ export function valueCondition(test: PositiveTest, of: Operand, clock: Clock): S
       return within(clock.now, ago(clock, test.span, -1))
     case 'anniversary_in': {
       const days = anniversaryDays(clock, test.from_days, test.to_days)
-      return sql`(isNotNull(${of.moment}) and has(${as('Array(String)', days)},
-        formatDateTime(assumeNotNull(${of.moment}), '%m-%d', ${as('String', clock.timezone)})))`
+      return sql`(isNotNull(${at}) and has(${as('Array(String)', days)},
+        formatDateTime(assumeNotNull(${at}), '%m-%d', ${as('String', clock.timezone)})))`
     }
     case 'weekday':
-      return sql`(isNotNull(${of.moment}) and has(${as('Array(UInt32)', test.days)},
-        toUInt32(toDayOfWeek(assumeNotNull(${of.moment}), 0, ${as('String', clock.timezone)}))))`
+      return sql`(isNotNull(${at}) and has(${as('Array(UInt32)', test.days)},
+        toUInt32(toDayOfWeek(assumeNotNull(${at}), 0, ${as('String', clock.timezone)}))))`
     case 'has_any':
       return list(sql`hasAny(${of.list}, ${as('Array(String)', test.values)})`)
     case 'has_all':

@@ -11,7 +11,8 @@ import type { Touchpoint } from './touchpoint-rules.ts'
  * - `attribute`, key its name: the value as everybody sees it, of the source whose word counts; never a
  *   sensitive one. `type` is text, number, truth (`number` 0 or 1), list (`list`, its items as texts)
  *   or '' for anything else. A text that is a date or a date and time in ISO 8601, of the years 1900 to
- *   2299, stands in `at` too; without an offset it is read in UTC. `since` is when the source whose word
+ *   2299, stands in `at` too; without an offset it is read in UTC (who reads a day alone takes it for the
+ *   brand's, whose zone may change: see `dayIn`). `since` is when the source whose word
  *   counts began to say this value of this node without saying another in between, by its own clock:
  *   said again it stays, another source that takes over with the same value begins anew.
  * - `tag`, key its name: `since` put on (the earliest of the sources that hold it there), `at` when it
