@@ -1,5 +1,6 @@
 // What customers did, as sets: a statement a leaf, over the stretch of the event table it means.
 import { as, join, type Sql, sql } from '../platform/sql.ts'
+import { chainColumns, isMarked, isReached, placeOf } from './chain-sql.ts'
 import { amountOf, CUSTOMER, during, holds, isOf, kept, sortOf } from './event-sql.ts'
 import { numberCondition } from './number-sql.ts'
 import type { NumberTest, Span } from './operators.ts'
@@ -159,41 +160,18 @@ function within(value: Sql, { from, to }: Stretch): Sql {
   )
 }
 
-/**
- * A chain of steps within a span, none of `without` between its first and last. Read forward in the
- * total order (at, received_at, event_id), keeping for each number of steps the latest beginning of a
- * chain that long: the latest beginning makes the shortest chain, so if any chain fits, this one does.
- */
+/** A chain of steps within a span, none of `without` between its first and last. */
 function sequenceSet(leaf: Extract<Leaf, { kind: 'sequence' }>, clock: Clock, only: Sql): Sql {
-  const { steps, without } = leaf
-  const meant = [...steps, ...(without ? [without] : [])]
-  const bit = (i: number) => as('UInt32', 2 ** i)
-  const marks = meant.map((pattern, i) => sql`if(${isOf(pattern, clock)}, ${bit(i)}, toUInt32(0))`)
-  const has = (i: number) => sql`bitAnd(e.2, ${bit(i)}) != 0`
-  const kept = (k: number) => {
-    const begun = sql`acc.1[${as('UInt8', k)}]`
-    return without ? sql`if(${has(steps.length)}, toInt64(0), ${begun})` : begun
+  const { steps, without, within, window } = leaf
+  const chain = {
+    steps: steps.map((pattern) => isOf(pattern, clock)),
+    blocks: without ? [{ when: isOf(without, clock), from: 1, to: steps.length }] : [],
+    withinMs: spanMs(within),
   }
-  const begun = steps
-    .slice(0, -1)
-    .map((_, i) =>
-      i === 0
-        ? sql`if(${has(0)}, e.1, ${kept(1)})`
-        : sql`if(${has(i)} and ${kept(i)} != 0, ${kept(i)}, ${kept(i + 1)})`,
-    )
-  const start = sql`acc.1[${as('UInt8', steps.length - 1)}]`
-  const fits = sql`${has(steps.length - 1)} and ${start} != 0 and e.1 - ${start} <= ${as('Int64', spanMs(leaf.within))}`
-  const rows = sql`arraySort(x -> (x.1, x.3, x.4), groupArray((toUnixTimestamp64Milli(at), ${marks.reduce((a, b) => sql`bitOr(${a}, ${b})`)}, received_at, event_id)))`
-  const none = sql`[${join(
-    begun.map(() => sql`toInt64(0)`),
-    ', ',
-  )}]`
   return sql`(select groupBitmapState(c) from (
-    select ${CUSTOMER} as c from event
-    where customer_id != 0 and (${join(
-      meant.map((pattern) => isOf(pattern, clock)),
-      ' or ',
-    )}) and ${during(stretchOf(leaf.window, clock))} and ${only}
-    group by c
-    having arrayFold((acc, e) -> ([${join(begun, ', ')}], toUInt8(acc.2 or (${fits}))), ${rows}, (${none}, toUInt8(0))).2 = 1))`
+    select c, ${chainColumns(chain)} from (
+      select ${CUSTOMER} as c, arraySort(groupArray(${placeOf(chain)})) as places from event
+      where customer_id != 0 and ${isMarked(chain)} and ${during(stretchOf(window, clock))} and ${only}
+      group by c)
+    where ${isReached(steps.length)}))`
 }

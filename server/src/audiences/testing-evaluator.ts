@@ -146,7 +146,11 @@ export function isIn(rule: Rule, person: Person, world: World): boolean {
       return last !== undefined && isWithin(last.at, stretchOf(rule.window, clock))
     }
     case 'sequence': {
-      const rows = events.filter((e) => isWithin(e.at, stretchOf(rule.window, clock)))
+      const marks = [...rule.steps, ...(rule.without ? [rule.without] : [])]
+      const rows = inOrder(
+        events.filter((e) => isWithin(e.at, stretchOf(rule.window, clock))),
+        (e) => marks.map((pattern) => isOf(pattern, e, clock)),
+      )
       return rows.some(
         (first, i) =>
           isOf(rule.steps[0] as EventPattern, first, clock) &&
@@ -309,6 +313,22 @@ function chains(
     if (rule.without && isOf(rule.without, e, clock)) return false
   }
   return false
+}
+
+/** By their time; at one moment earlier steps first, then who is fewer of them or earlier ones. */
+export function inOrder<Row extends { at: number }>(
+  rows: readonly Row[],
+  marksOf: (row: Row) => boolean[],
+): Row[] {
+  return rows
+    .map((row) => {
+      const marks = marksOf(row)
+      const first = marks.indexOf(true)
+      const sum = marks.reduce((all, is, i) => all + (is ? 2 ** i : 0), 0)
+      return { row, first: first < 0 ? 15 : first, sum }
+    })
+    .sort((a, b) => a.row.at - b.row.at || a.first - b.first || a.sum - b.sum)
+    .map(({ row }) => row)
 }
 
 export const meant = (
