@@ -2819,6 +2819,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audience-templates/rfm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How buyers lie on recency, frequency and money, and where the fifths end
+         * @description Before the scores are made: as they would be if they were made now.
+         */
+        get: operations["getAudienceTemplatesRfm"];
+        put?: never;
+        /** Make those of the three scores that are missing; the templates of RFM read them */
+        post: operations["postAudienceTemplatesRfm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audience-templates": {
         parameters: {
             query?: never;
@@ -3496,7 +3517,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Rules and formulas that read it */
+        /** Audiences, formulas and templates that read it */
         get: operations["getComputedAttributesByIdUses"];
         put?: never;
         post?: never;
@@ -17776,6 +17797,178 @@ export interface operations {
             };
         };
     };
+    getAudienceTemplatesRfm: {
+        parameters: {
+            query?: {
+                days?: number;
+                money?: "average_fen" | "amount_fen";
+                anew?: "week" | "month" | "never";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        attributes: {
+                            /** @enum {string} */
+                            score: "r" | "f" | "m";
+                            name: string;
+                            /** @description null: not made yet */
+                            id: string | null;
+                        }[];
+                        definition: components["schemas"]["ComputedDefinition"];
+                        /** @description null: nobody has bought */
+                        cuts: {
+                            /** @description At most so many days for the scores 2, 3, 4, 5 */
+                            r: number[];
+                            /** @description At least so many orders */
+                            f: number[];
+                            /** @description At least so many fen */
+                            m: number[];
+                        } | null;
+                        /** @description null: cut for this answer, not stored */
+                        taken_at: string | null;
+                        /** @description When the fifths are cut next */
+                        again_at: string | null;
+                        /** @description Whose figures were cut */
+                        buyers: number | null;
+                        cells: {
+                            r: number;
+                            f: number;
+                            m: number;
+                            customers: number;
+                        }[];
+                        /** Format: date-time */
+                        as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAudienceTemplatesRfm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default 365 */
+                    days?: number;
+                    /**
+                     * @default average_fen
+                     * @enum {string}
+                     */
+                    money?: "average_fen" | "amount_fen";
+                    /**
+                     * @default month
+                     * @enum {string}
+                     */
+                    anew?: "week" | "month" | "never";
+                    /** @default RFM */
+                    group?: string;
+                    words: {
+                        r: {
+                            label: string;
+                            /** @default  */
+                            description?: string;
+                        };
+                        f: {
+                            label: string;
+                            /** @default  */
+                            description?: string;
+                        };
+                        m: {
+                            label: string;
+                            /** @default  */
+                            description?: string;
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        attributes: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description Of the attribute: rules, lists and templates read it by this */
+                            name: string;
+                            label: string;
+                            description: string;
+                            group: string;
+                            /** @enum {string} */
+                            type: "number" | "text" | "date";
+                            /** @enum {string} */
+                            state: "live" | "paused";
+                            /** @description Of the definition; an edit names the one it was made on */
+                            version: number;
+                            definition: components["schemas"]["ComputedDefinition"];
+                            /** @description Of a formula, as it would be written */
+                            formula_text: string | null;
+                            /** @description With a value; not told to who sees a part */
+                            customers: number | null;
+                            building: boolean;
+                            /** @description The passing of time alone changes values */
+                            follows_time: boolean;
+                            /** @description Values are what the definition says at this moment */
+                            as_of: string | null;
+                            evaluated_at: string | null;
+                            changed_at: string | null;
+                            /** @description When time may next change a value */
+                            wake_at: string | null;
+                            failure: {
+                                /** Format: date-time */
+                                at: string;
+                                message: string;
+                            } | null;
+                            used_by: number;
+                            /** Format: date-time */
+                            created_at: string;
+                            created_by: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                            updated_by: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getAudienceTemplates: {
         parameters: {
             query?: never;
@@ -20519,7 +20712,7 @@ export interface operations {
                             };
                             value: unknown;
                         }[];
-                        /** @description Of RFM: the fifths of this moment */
+                        /** @description Of RFM in fifths: where they end */
                         cuts: {
                             /** @description At most so many days for the scores 2, 3, 4, 5 */
                             r: number[];
@@ -20528,6 +20721,8 @@ export interface operations {
                             /** @description At least so many fen */
                             m: number[];
                         } | null;
+                        /** @description null: cut for this answer, not stored */
+                        cuts_taken_at: string | null;
                         ms: number;
                         /** Format: date-time */
                         as_of: string;
@@ -20942,6 +21137,7 @@ export interface operations {
                         items: {
                             version: number;
                             definition: components["schemas"]["ComputedDefinition"];
+                            formula_text: string | null;
                             note: string;
                             /** Format: date-time */
                             at: string;
@@ -20982,9 +21178,9 @@ export interface operations {
                     "application/json": {
                         items: {
                             /** @enum {string} */
-                            kind: "audience" | "computed_attribute";
-                            /** Format: uuid */
+                            kind: "audience" | "computed_attribute" | "template";
                             id: string;
+                            /** @description Of a template its id */
                             name: string;
                         }[];
                     };

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { Button, Checkbox } from 'antd'
 import { useMemo, useRef } from 'react'
 import { estimateQuery, type Vocabulary } from '../audiences/api.ts'
@@ -13,6 +14,7 @@ import { Count } from '../ui/Figures.tsx'
 import { useSettled } from '../ui/settled.ts'
 import { type Template, templateRuleQuery, type Values } from './api.ts'
 import { ParameterField } from './ParameterField.tsx'
+import { buyersIn, isMade, type Rfm } from './rfm.ts'
 import { useSeen } from './seen.ts'
 import styles from './Templates.module.css'
 import { isAllowed, usualValues } from './values.ts'
@@ -29,6 +31,10 @@ export function TemplateCard(props: {
   vocabulary: Vocabulary
   choices: Choices
   sayer: Sayer
+  /** Of a template that reads the scores: how buyers lie on them. */
+  rfm: Rfm | undefined
+  /** Makes the scores; false where that was refused, which is told. */
+  onMake: () => Promise<boolean>
   onChange: (values: Values) => void
   onChoose: (isChosen: boolean) => void
 }) {
@@ -36,7 +42,9 @@ export function TemplateCard(props: {
   const words = useTemplateWords()
   const place = useRef<HTMLElement>(null)
   const isSeen = useSeen(place)
-  const { template, values, vocabulary, sayer } = props
+  const { template, values, vocabulary, rfm } = props
+  const sayer = useScoresSaid(props.sayer)
+  const navigate = useNavigate()
   const { id, parameters } = template
   const isWhole = parameters.every((one) => isAllowed(one, values[one.name]))
   const text = JSON.stringify(values)
@@ -47,12 +55,16 @@ export function TemplateCard(props: {
   })
   const estimate = useQuery({
     ...estimateQuery(rule.data ?? template.rule),
-    enabled: rule.data !== undefined && isWhole,
+    enabled: rule.data !== undefined && isWhole && template.group !== 'rfm',
     retry: false,
     staleTime: 60_000,
   })
   const known = useMemo(() => new Set(vocabulary.events.map(({ name }) => name)), [vocabulary])
   const usual = JSON.stringify(usualValues(template, known))
+  const size = rfm ? buyersIn(rule.data ?? template.rule, rfm) : estimate.data?.size
+  const everybody = rfm
+    ? rfm.cells.reduce((sum, cell) => sum + cell.customers, 0)
+    : estimate.data?.everybody
   const unknown = parameters
     .filter(({ kind }) => kind === 'events')
     .flatMap(({ name }) => {
@@ -74,17 +86,15 @@ export function TemplateCard(props: {
         )}
         <h3 className={styles.name}>{name}</h3>
         <span className={styles.size} role="status">
-          {estimate.data ? (
+          {size !== undefined ? (
             <span
-              title={t('template_page.share', {
-                share: percent(
-                  estimate.data.everybody === 0 ? 0 : estimate.data.size / estimate.data.everybody,
-                ),
+              title={t(rfm ? 'rfm.share' : 'template_page.share', {
+                share: percent(everybody ? size / everybody : 0),
               })}
             >
               {t('template_page.estimate')}{' '}
               <strong>
-                <Count value={estimate.data.size} />
+                <Count value={size} />
               </strong>{' '}
               {t('template_page.people')}
             </span>
@@ -138,6 +148,14 @@ export function TemplateCard(props: {
             search={{ template: id, values: text }}
             disabled={!isWhole}
             aria-label={`${t('template_page.use')}: ${name}`}
+            onClick={(event) => {
+              if (!rfm || isMade(rfm)) return
+              event.preventDefault()
+              void props.onMake().then((wasMade) => {
+                if (wasMade)
+                  void navigate({ to: '/audiences/new', search: { template: id, values: text } })
+              })
+            }}
           >
             {t('template_page.use')}
           </ButtonLink>
@@ -145,4 +163,21 @@ export function TemplateCard(props: {
       </footer>
     </article>
   )
+}
+
+/** The scores by their names, also while they are not made. */
+function useScoresSaid(sayer: Sayer): Sayer {
+  const t = useTexts()
+  return useMemo(() => {
+    const names: Record<string, string> = {
+      rfm_r: t('rfm.label_r'),
+      rfm_f: t('rfm.label_f'),
+      rfm_m: t('rfm.label_m'),
+    }
+    const attribute = (name: string) => {
+      const said = sayer.labels.attribute(name)
+      return said === name ? (names[name] ?? said) : said
+    }
+    return { ...sayer, labels: { ...sayer.labels, attribute } }
+  }, [sayer, t])
 }

@@ -1,22 +1,23 @@
 // The grading kit: what most brands need, ready to be changed; one opens the builder, several become drafts.
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Segmented } from 'antd'
 import { useState } from 'react'
-import { toApiError } from '../api/error.ts'
-import { AUDIENCES, createAudience, type Vocabulary } from '../audiences/api.ts'
+import type { Vocabulary } from '../audiences/api.ts'
 import { useVocabulary } from '../audiences/vocabulary.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
 import { BatchBar, useSelection } from '../ui/BatchBar.tsx'
-import { BatchAction, type BatchDone, useBatch } from '../ui/batchRun.tsx'
+import { BatchAction } from '../ui/batchRun.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { Filters, Page, Panel } from '../ui/Page.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
-import { type Template, templateRuleQuery, templatesQuery, type Values } from './api.ts'
+import { type Template, templatesQuery, type Values } from './api.ts'
+import { RfmKit } from './RfmKit.tsx'
 import { TemplateCard } from './TemplateCard.tsx'
 import styles from './Templates.module.css'
+import { isOfRfm, useTaking } from './useTaking.ts'
 import { usualValues } from './values.ts'
 import { useTemplateWords } from './words.ts'
 
@@ -63,7 +64,7 @@ function Gallery(props: {
     return Object.fromEntries(templates.map((one) => [one.id, usualValues(one, known)]))
   })
   const selection = useSelection()
-  const createDrafts = useDrafts(selection, templates, values)
+  const taking = useTaking(selection, templates, values)
   const groups = [...new Set(templates.map(({ group }) => group))]
   const shown = groups.filter((group) => !groups.includes(wanted ?? '') || group === wanted)
   const choose = (id: string, isChosen: boolean) => {
@@ -95,6 +96,18 @@ function Gallery(props: {
         <section key={group} className={styles.group}>
           <h2 className={styles.groupTitle}>{words.group(group)}</h2>
           <p className={styles.groupAbout}>{words.aboutGroup(group)}</p>
+          {group === 'rfm' && (
+            <div className={styles.kit}>
+              <RfmKit
+                rfm={taking.rfm}
+                choice={taking.choice}
+                onChoose={taking.setChoice}
+                mayWrite={mayWrite}
+                isTaking={taking.isTaking}
+                onTake={(withAudiences) => void taking.takeRfm(withAudiences)}
+              />
+            </div>
+          )}
           <div className={styles.grid}>
             {templates
               .filter((template) => template.group === group)
@@ -108,6 +121,8 @@ function Gallery(props: {
                   vocabulary={vocabulary}
                   choices={props.choices}
                   sayer={props.sayer}
+                  rfm={isOfRfm(template) ? taking.rfm.data : undefined}
+                  onMake={() => taking.takeRfm(false)}
                   onChange={(next) => setValues({ ...values, [template.id]: next })}
                   onChoose={(isChosen) => choose(template.id, isChosen)}
                 />
@@ -116,51 +131,12 @@ function Gallery(props: {
         </section>
       ))}
       <BatchBar selection={selection}>
-        <BatchAction label={t('template_page.create')} type="primary" onRun={createDrafts} />
+        <BatchAction
+          label={t('template_page.create')}
+          type="primary"
+          onRun={() => taking.createDrafts()}
+        />
       </BatchBar>
     </>
   )
-}
-
-/** Makes a draft of each chosen template; those that are refused stay chosen, with the reason. */
-function useDrafts(
-  selection: ReturnType<typeof useSelection>,
-  templates: readonly Template[],
-  values: Readonly<Record<string, Values>>,
-) {
-  const navigate = useNavigate()
-  const queryClient = useQueryClient()
-  const words = useTemplateWords()
-  const run = useBatch({
-    selection,
-    rows: templates,
-    keyOf: ({ id }) => id,
-    nameOf: ({ id }) => words.name(id),
-    changed: () => queryClient.invalidateQueries({ queryKey: AUDIENCES }),
-  })
-  const create = async (id: string): Promise<string | undefined> => {
-    try {
-      const rule = await queryClient.fetchQuery(templateRuleQuery(id, values[id] ?? {}))
-      await createAudience({ name: words.name(id), description: words.finds(id), rule })
-      return undefined
-    } catch (thrown) {
-      const error = toApiError(thrown)
-      // A refusal is of this one; anything else stops them all.
-      if (error.status < 400 || error.status >= 500 || error.status === 401) throw thrown
-      return error.code
-    }
-  }
-  return async () => {
-    let isAllMade = false
-    await run(async (ids): Promise<BatchDone> => {
-      const refused: { id: string; code: string }[] = []
-      for (const id of ids) {
-        const code = await create(id)
-        if (code !== undefined) refused.push({ id, code })
-      }
-      isAllMade = refused.length === 0
-      return { changed: ids.length - refused.length, refused }
-    })
-    if (isAllMade) await navigate({ to: '/audiences', search: { state: 'draft' } })
-  }
 }

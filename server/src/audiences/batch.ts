@@ -1,8 +1,7 @@
 // The same change of many audiences at once; each that cannot stays as it is, with the reason.
 import { sql } from 'kysely'
-import type { BatchAnswer, Refused } from '../platform/batch.ts'
+import { type BatchAnswer, eachOf } from '../platform/batch.ts'
 import type { Ctx } from '../platform/ctx.ts'
-import { AppError } from '../platform/errors.ts'
 import { editAudience, type Step, takeStep } from './audience.ts'
 
 export type BatchChange =
@@ -18,23 +17,15 @@ export async function changeAudiences(
   ids: readonly string[],
   change: BatchChange,
 ): Promise<BatchAnswer> {
-  const refused: Refused[] = []
-  let changed = 0
-  for (const id of 'step' in change ? await referringFirst(ctx, ids) : ids) {
-    try {
-      if ('step' in change) await takeStep(ctx, id, change.step, change.tell)
-      else {
-        const { rows } = await sql<{ revision: number }>`select revision from audience
-          where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(ctx.pg)
-        await editAudience(ctx, id, { revision: rows[0]?.revision ?? 0, ...change })
-      }
-      changed += 1
-    } catch (error) {
-      if (!(error instanceof AppError) || error.status >= 500) throw error
-      refused.push({ id, code: error.code })
-    }
-  }
-  return { changed, refused }
+  if ('step' in change)
+    return eachOf(await referringFirst(ctx, ids), (id) =>
+      takeStep(ctx, id, change.step, change.tell),
+    )
+  return eachOf(ids, async (id) => {
+    const { rows } = await sql<{ revision: number }>`select revision from audience
+      where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(ctx.pg)
+    await editAudience(ctx, id, { revision: rows[0]?.revision ?? 0, ...change })
+  })
 }
 
 /** Whoever refers to others comes before them. */

@@ -2,9 +2,9 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import { audit } from '../platform/audit.ts'
-import type { BatchAnswer, Refused } from '../platform/batch.ts'
+import { type BatchAnswer, eachOf } from '../platform/batch.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
-import { AppError, conflict, notFound } from '../platform/errors.ts'
+import { conflict, notFound } from '../platform/errors.ts'
 import { loadHandlings, reserveComputed, rewordComputed } from '../profile/index.ts'
 import { type Definition, typeOf } from './computed.ts'
 import { checkDefinition } from './computed-check.ts'
@@ -135,24 +135,11 @@ export function takeComputedStep(ctx: Ctx, id: string, step: ComputedStep): Prom
 }
 
 /** Each in its own transaction, since one may stand in the way of the next. */
-export async function changeComputed(
+export const changeComputed = (
   ctx: Ctx,
   ids: readonly string[],
   step: ComputedStep,
-): Promise<BatchAnswer> {
-  const refused: Refused[] = []
-  let changed = 0
-  for (const id of ids) {
-    try {
-      await takeComputedStep(ctx, id, step)
-      changed += 1
-    } catch (error) {
-      if (!(error instanceof AppError) || error.status >= 500) throw error
-      refused.push({ id, code: error.code })
-    }
-  }
-  return { changed, refused }
-}
+): Promise<BatchAnswer> => eachOf(ids, (id) => takeComputedStep(ctx, id, step))
 
 export interface ComputedUse {
   kind: 'audience' | 'computed_attribute'

@@ -5,8 +5,8 @@ import { type ListedCustomer, listedByIds } from '../profile/index.ts'
 import { compile } from './compile.ts'
 import { type Definition, typeOf } from './computed.ts'
 import { takeCutOffs } from './computed-rfm.ts'
-import type { CutOffs } from './computed-rfm-sql.ts'
 import { compileValues, type ValueReading } from './computed-sql.ts'
+import { cutOffsInForce } from './computed-store.ts'
 import { readingNow } from './reading.ts'
 import { narrowing, seenOf } from './scope.ts'
 
@@ -31,27 +31,30 @@ export interface Distribution {
   others: number
 }
 
-export async function previewValues(ctx: Ctx, definition: Definition, cuts?: CutOffs) {
+export async function previewValues(ctx: Ctx, name: string, definition: Definition) {
   const began = performance.now()
   const { reading, everybody } = await narrowed(ctx)
-  const taken =
-    definition.kind === 'rfm' && !cuts
-      ? (await takeCutOffs(ctx, definition, reading.clock))?.cuts
-      : cuts
-  const values = compileValues(definition, { ...reading, ...(taken && { cuts: taken }) })
+  const stored = definition.kind === 'rfm' ? await cutOffsInForce(ctx, name, definition) : undefined
+  const cuts =
+    definition.kind === 'rfm' && definition.cuts.kind === 'fifths'
+      ? (stored ?? (await takeCutOffs(ctx, definition, reading.clock)))?.cuts
+      : undefined
+  const values = compileValues(definition, { ...reading, ...(cuts && { cuts }) })
   const distribution = await distributionOf(ctx, definition, values)
   const sample = await sampleOf(ctx, values)
   return {
     ...distribution,
     everybody: await countOf(ctx, everybody),
     sample,
-    cuts: taken ?? null,
+    cuts: cuts ?? null,
+    cuts_taken_at: stored?.takenAt.toISOString() ?? null,
     ms: Math.round(performance.now() - began),
     as_of: new Date(reading.clock.now).toISOString(),
   }
 }
 
-async function narrowed(ctx: Ctx): Promise<{ reading: ValueReading; everybody: Sql }> {
+/** What values are read with, of those whom the actor sees. */
+export async function narrowed(ctx: Ctx): Promise<{ reading: ValueReading; everybody: Sql }> {
   const reading = await readingNow(ctx)
   const all = compile({ kind: 'everybody' }, reading).bitmap
   const seen = (await narrowing(ctx, reading))(all)

@@ -61,16 +61,10 @@ async function shown(ctx: Ctx, rows: readonly Row[]) {
   const isScoped = scopeOf(ctx.actor).kind !== 'all'
   return rows.map(({ is_clocked, is_building, failed_at, failure, customers, ...row }) => {
     const asOf = trueAsOf(ctx, { ...row, is_building, failed_at }, isTouched)
-    const formula =
-      row.definition.kind === 'formula'
-        ? row.definition.formula
-        : row.definition.kind === 'bins'
-          ? row.definition.of
-          : undefined
     return {
       ...row,
       state: row.state === 'paused' ? ('paused' as const) : ('live' as const),
-      formula_text: formula ? formulaText(formula) : null,
+      formula_text: textOf(row.definition),
       customers: isScoped ? null : customers,
       building: is_building && row.state === 'live',
       follows_time: is_clocked,
@@ -85,6 +79,17 @@ async function shown(ctx: Ctx, rows: readonly Row[]) {
       updated_by: names.get(row.updated_by) ?? row.updated_by,
     }
   })
+}
+
+/** Of the formula that a definition is made of. */
+function textOf(definition: Definition): string | null {
+  const formula =
+    definition.kind === 'formula'
+      ? definition.formula
+      : definition.kind === 'bins'
+        ? definition.of
+        : undefined
+  return formula ? formulaText(formula) : null
 }
 
 export type ShownComputed = Awaited<ReturnType<typeof shown>>[number]
@@ -124,7 +129,12 @@ export async function computedVersions(ctx: Ctx, id: string) {
     where tenant_id = ${ctx.tenantId} and attribute_id = ${id} order by version desc`.execute(
     ctx.pg,
   )
-  return rows.map((r) => ({ ...r, at: r.at.toISOString(), in_force: r.version === version }))
+  return rows.map((r) => ({
+    ...r,
+    formula_text: textOf(r.definition),
+    at: r.at.toISOString(),
+    in_force: r.version === version,
+  }))
 }
 
 export async function computedCutOffs(ctx: Ctx, id: string) {

@@ -43,7 +43,11 @@ export function cutAgainAt(rfm: Rfm, takenAt: Clock): number | undefined {
   return startOf(takenAt, rfm.cuts.anew, -1)
 }
 
-/** The cut-offs in force, cut anew and stored when it is time. `again`: when that will next be. */
+/**
+ * The cut-offs in force, cut anew and stored when it is time; those that another score of the same
+ * figures was given in this period serve too, so that R, F and M of a customer go by one cutting, and
+ * another label cuts nothing anew. `again`: when the next will be.
+ */
 export async function cutOffsFor(
   ctx: Ctx,
   { id, definitionVersion }: { id: string; definitionVersion: number },
@@ -51,22 +55,28 @@ export async function cutOffsFor(
   clock: Clock,
 ): Promise<{ cuts: CutOffs; isNew: boolean; again: Date | null } | undefined> {
   if (rfm.cuts.kind === 'given') return undefined
-  const { rows } = await sql<{ taken_at: Date; cuts: CutOffs }>`
-    select taken_at, cuts from computed_cut_offs
-    where tenant_id = ${ctx.tenantId} and attribute_id = ${id} and definition_version = ${definitionVersion}
-    order by taken_at desc limit 1`.execute(ctx.pg)
+  const { rows } = await sql<{ taken_at: Date; cuts: CutOffs; buyers: number; is_own: boolean }>`
+    select c.taken_at, c.cuts, c.buyers::float8 as buyers,
+      c.attribute_id = ${id} and c.definition_version = ${definitionVersion} as is_own
+    from computed_cut_offs c
+    join computed_attribute a on a.tenant_id = c.tenant_id and a.id = c.attribute_id
+    join computed_definition d on d.tenant_id = c.tenant_id and d.attribute_id = c.attribute_id
+      and d.version = c.definition_version
+    where c.tenant_id = ${ctx.tenantId} and a.state <> 'deleted' and c.taken_at <= ${new Date(clock.now)}
+      and d.definition - 'output' = ${JSON.stringify(rfm)}::jsonb - 'output'
+    order by c.taken_at desc, is_own desc limit 1`.execute(ctx.pg)
   const last = rows[0]
   const again = (taken: Date) => {
     const at = cutAgainAt(rfm, { ...clock, now: taken.getTime() })
     return at === undefined ? null : new Date(at)
   }
   const due = last && again(last.taken_at)
-  if (last && (!due || due.getTime() > clock.now))
-    return { cuts: last.cuts, isNew: false, again: due ?? null }
-  const cutting = await takeCutOffs(ctx, rfm, clock)
+  const isInForce = last !== undefined && (!due || due.getTime() > clock.now)
+  if (isInForce && last.is_own) return { cuts: last.cuts, isNew: false, again: due ?? null }
+  const cutting = isInForce ? last : await takeCutOffs(ctx, rfm, clock)
   // Nobody has bought yet: whoever is first finds them uncut.
   if (!cutting) return undefined
-  const takenAt = new Date(clock.now)
+  const takenAt = isInForce ? last.taken_at : new Date(clock.now)
   await sql`insert into computed_cut_offs (tenant_id, attribute_id, taken_at, definition_version, cuts, buyers)
     values (${ctx.tenantId}, ${id}, ${takenAt}, ${definitionVersion}, ${JSON.stringify(cutting.cuts)}::jsonb, ${cutting.buyers})
     on conflict (tenant_id, attribute_id, taken_at) do update

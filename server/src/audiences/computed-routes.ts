@@ -16,8 +16,10 @@ import { checkDefinition } from './computed-check.ts'
 import { formulaText, parseFormula } from './computed-formula.ts'
 import { previewValues } from './computed-preview.ts'
 import { computedCutOffs, computedVersions, getComputed, listComputed } from './computed-queries.ts'
+import { Computed, CutOffs, Preview } from './computed-shapes.ts'
 import { badRule } from './read-rule.ts'
-import { CustomerShape, ProblemShape } from './shapes.ts'
+import { ProblemShape } from './shapes.ts'
+import { templatesReading } from './templates.ts'
 
 const tags = ['computed-attributes']
 const reading = { access: 'audiences:read', scoped: true } as const
@@ -35,58 +37,6 @@ const Words = {
   group: z.string().trim().max(60),
 }
 const note = z.string().trim().max(500).default('').describe('Why it is worded so')
-const Cuts = z.array(z.number())
-const CutOffs = z.object({
-  r: Cuts.describe('At most so many days for the scores 2, 3, 4, 5'),
-  f: Cuts.describe('At least so many orders'),
-  m: Cuts.describe('At least so many fen'),
-})
-const Computed = z.object({
-  id: z.uuid(),
-  name: z.string().describe('Of the attribute: rules, lists and templates read it by this'),
-  label: z.string(),
-  description: z.string(),
-  group: z.string(),
-  type: z.enum(['number', 'text', 'date']),
-  state: z.enum(['live', 'paused']),
-  version: z.number().int().describe('Of the definition; an edit names the one it was made on'),
-  definition: Definition,
-  formula_text: z.string().nullable().describe('Of a formula, as it would be written'),
-  customers: z.number().int().nullable().describe('With a value; not told to who sees a part'),
-  building: z.boolean(),
-  follows_time: z.boolean().describe('The passing of time alone changes values'),
-  as_of: z.iso.datetime().nullable().describe('Values are what the definition says at this moment'),
-  evaluated_at: z.iso.datetime().nullable(),
-  changed_at: z.iso.datetime().nullable(),
-  wake_at: z.iso.datetime().nullable().describe('When time may next change a value'),
-  failure: z.object({ at: z.iso.datetime(), message: z.string() }).nullable(),
-  used_by: z.number().int(),
-  created_at: z.iso.datetime(),
-  created_by: z.string(),
-  updated_at: z.iso.datetime(),
-  updated_by: z.string(),
-})
-const Preview = z.object({
-  customers: z.number().int().describe('With a value'),
-  everybody: z.number().int(),
-  numbers: z
-    .object({ min: z.number(), max: z.number(), average: z.number(), median: z.number() })
-    .nullable(),
-  bars: z.array(
-    z.object({
-      label: z.string(),
-      from: z.number().nullable(),
-      to: z.number().nullable(),
-      customers: z.number().int(),
-    }),
-  ),
-  others: z.number().int().describe('Of texts: values without a bar of their own'),
-  sample: z.array(z.object({ customer: CustomerShape, value: z.unknown() })),
-  cuts: CutOffs.nullable().describe('Of RFM: the fifths of this moment'),
-  ms: z.number().int(),
-  as_of: z.iso.datetime(),
-})
-
 export function computedRoutes(app: Http): void {
   app.get(
     '/computed-attributes',
@@ -183,7 +133,7 @@ export function computedRoutes(app: Http): void {
       const { name, definition } = request.body
       const problems = await checkDefinition(request.ctx, name, definition)
       if (problems.length > 0) throw badRule(problems)
-      return previewValues(request.ctx, definition)
+      return previewValues(request.ctx, name, definition)
     },
   )
   app.post(
@@ -274,6 +224,7 @@ export function computedRoutes(app: Http): void {
               z.object({
                 version: z.number().int(),
                 definition: Definition,
+                formula_text: z.string().nullable(),
                 note: z.string(),
                 at: z.iso.datetime(),
                 by_name: z.string(),
@@ -292,15 +243,15 @@ export function computedRoutes(app: Http): void {
       config: reading,
       schema: {
         tags,
-        summary: 'Rules and formulas that read it',
+        summary: 'Audiences, formulas and templates that read it',
         params: Id,
         response: {
           200: z.object({
             items: z.array(
               z.object({
-                kind: z.enum(['audience', 'computed_attribute']),
-                id: z.uuid(),
-                name: z.string(),
+                kind: z.enum(['audience', 'computed_attribute', 'template']),
+                id: z.string(),
+                name: z.string().describe('Of a template its id'),
               }),
             ),
           }),
@@ -309,7 +260,10 @@ export function computedRoutes(app: Http): void {
     },
     async (request) => {
       const { name } = await getComputed(request.ctx, request.params.id)
-      return { items: await usesOfComputed(request.ctx, name) }
+      const templates = templatesReading(name).map((id) => ({
+        ...{ kind: 'template' as const, id, name: id },
+      }))
+      return { items: [...(await usesOfComputed(request.ctx, name)), ...templates] }
     },
   )
   app.get(

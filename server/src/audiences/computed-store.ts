@@ -115,6 +115,22 @@ export interface StoredCutOffs {
   buyers: number
 }
 
+/** What the scores of this name go by, as long as it is worded so. */
+export async function cutOffsInForce(
+  ctx: Ctx,
+  name: string,
+  definition: Definition,
+): Promise<StoredCutOffs | undefined> {
+  const { rows } = await sql<StoredCutOffs>`
+    select c.taken_at as "takenAt", c.cuts, c.buyers::float8 as buyers from computed_attribute a
+    join computed_definition d on d.tenant_id = a.tenant_id and d.attribute_id = a.id and d.version = a.definition_version
+    join computed_cut_offs c on c.tenant_id = a.tenant_id and c.attribute_id = a.id and c.definition_version = d.version
+    where a.tenant_id = ${ctx.tenantId} and a.name = ${name} and a.state <> 'deleted'
+      and d.definition = ${JSON.stringify(definition)}::jsonb
+    order by c.taken_at desc limit 1`.execute(ctx.pg)
+  return rows[0]
+}
+
 /** The newest first; of earlier wordings too. */
 export async function cutOffsTaken(ctx: Ctx, id: string, limit: number): Promise<StoredCutOffs[]> {
   const { rows } = await sql<StoredCutOffs>`

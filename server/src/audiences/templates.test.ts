@@ -24,6 +24,12 @@ const known = (kind: string, key: string, value?: unknown, days = 100): Known =>
 })
 const friend = (state: string, days: number) => known('friend', 'G1', state, days)
 
+const scores = (r: number, f: number, m: number) => [
+  known('attribute', 'rfm_r', r),
+  known('attribute', 'rfm_f', f),
+  known('attribute', 'rfm_m', m),
+]
+
 /** Each stands for one kind of customer. */
 const PEOPLE: Record<string, { events: Happened[]; known: Known[] }> = {
   justCame: { events: [], known: [known('figure', 'created_at', undefined, 1)] },
@@ -49,6 +55,14 @@ const PEOPLE: Record<string, { events: Happened[]; known: Known[] }> = {
   leftCart: { events: did('added_to_cart', 1), known: [] },
   sharer: { events: did('page_shared', 1, 2, 30), known: [] },
   born: { events: [], known: [known('attribute', 'birthday', '1990-06-18')] },
+  champion: { events: [], known: scores(5, 4, 4) },
+  promising: { events: [], known: scores(4, 1, 5) },
+  lapsing: { events: [], known: scores(3, 5, 5) },
+  bigOnceGone: { events: [], known: scores(1, 2, 4) },
+  smallRegular: { events: [], known: scores(5, 5, 3) },
+  smallNewcomer: { events: [], known: scores(5, 1, 1) },
+  smallDrifting: { events: [], known: scores(2, 4, 2) },
+  smallAsleep: { events: [], known: scores(1, 1, 1) },
   statesIntent: { events: [...did('intent_stated', 4), ...paid(2_000, 6)], known: [] },
 }
 
@@ -61,6 +75,15 @@ const EXPECTED: Record<string, string[]> = {
   stage_dormant: ['dormant'],
   stage_lost: ['lost'],
   stage_won_back: ['wonBack'],
+  rfm_champions: ['champion'],
+  rfm_develop: ['promising'],
+  rfm_keep: ['lapsing'],
+  rfm_win_back: ['bigOnceGone'],
+  rfm_regulars: ['smallRegular'],
+  rfm_newcomers: ['smallNewcomer'],
+  rfm_drifting: ['smallDrifting'],
+  rfm_hibernating: ['smallAsleep'],
+  rfm_cell: ['smallRegular'],
   // Nine bought within the year: a fifth, rounded up, is two.
   top_contribution: ['cameAndBought', 'comesBack'],
   repeat_buyers: ['comesBack', 'dueAgain', 'slipping'],

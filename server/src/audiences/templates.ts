@@ -1,11 +1,13 @@
 // The grading kit: rules that most brands need, each from a few numbers of the brand's own. What a
 // template makes is a plain rule, to be read and changed like any other. Pure.
 import { z } from 'zod'
+import { keyOf, needsOf } from './needs.ts'
 import type { NumberTest, Span } from './operators.ts'
+import { RFM_NAMES, SCORES, type Score } from './rfm-names.ts'
 import type { EventPattern, Leaf, Rule, Window } from './rule.ts'
 
 /** What a number of a template is; the console asks for it accordingly. */
-export type ParameterKind = 'days' | 'hours' | 'count' | 'percent' | 'fen' | 'events'
+export type ParameterKind = 'days' | 'hours' | 'count' | 'percent' | 'fen' | 'events' | 'score'
 export interface Parameter {
   kind: ParameterKind
   /** Of every template's own; brands differ. */
@@ -16,7 +18,7 @@ export interface Parameter {
 
 export interface Template {
   id: string
-  group: 'stage' | 'value' | 'care' | 'super_user' | 'doubtful' | 'reminder'
+  group: 'stage' | 'rfm' | 'value' | 'care' | 'super_user' | 'doubtful' | 'reminder'
   parameters: Record<string, Parameter>
   build(given: Given): Rule
 }
@@ -68,6 +70,25 @@ const someDays = (n: number, max = 3_650): Parameter => ({ kind: 'days', default
 const someTimes = (n: number): Parameter => ({ kind: 'count', default: n, min: 1, max: 1_000 })
 const percent = (n: number): Parameter => ({ kind: 'percent', default: n, min: 1, max: 100 })
 const someEvents = (...names: string[]): Parameter => ({ kind: 'events', default: names })
+
+const aScore = (n: number): Parameter => ({ kind: 'score', default: n, min: 1, max: 5 })
+const scoreIs = (score: Score, is: NumberTest): Leaf => ({
+  kind: 'attribute',
+  name: RFM_NAMES[score],
+  is,
+})
+/** Of each of the three whether it is high; `high` says from where on. */
+const rfmSegment = (id: string, isHigh: Record<Score, boolean>): Template => ({
+  id,
+  group: 'rfm',
+  parameters: { high: { ...aScore(4), min: 2 } },
+  build: (g) =>
+    all(
+      ...SCORES.map((score) =>
+        scoreIs(score, { op: isHigh[score] ? 'gte' : 'lt', value: g.number('high') }),
+      ),
+    ),
+})
 
 /** Signs of life that are the customer's own, across what clients send and what we record. */
 const TWO_WAY = ['message_received', 'page_viewed', 'product_viewed', 'app_opened', 'order_paid']
@@ -131,6 +152,25 @@ export const TEMPLATES: readonly Template[] = [
       gap: days(g.number('away_days')),
       recent: days(g.number('days')),
     }),
+  },
+  // RFM, over the scores that `rfm-kit.ts` makes: eight kinds of buyers, and any stretch of R × F.
+  rfmSegment('rfm_champions', { r: true, f: true, m: true }),
+  rfmSegment('rfm_develop', { r: true, f: false, m: true }),
+  rfmSegment('rfm_keep', { r: false, f: true, m: true }),
+  rfmSegment('rfm_win_back', { r: false, f: false, m: true }),
+  rfmSegment('rfm_regulars', { r: true, f: true, m: false }),
+  rfmSegment('rfm_newcomers', { r: true, f: false, m: false }),
+  rfmSegment('rfm_drifting', { r: false, f: true, m: false }),
+  rfmSegment('rfm_hibernating', { r: false, f: false, m: false }),
+  {
+    id: 'rfm_cell',
+    group: 'rfm',
+    parameters: { r_from: aScore(5), r_to: aScore(5), f_from: aScore(5), f_to: aScore(5) },
+    build: (g) =>
+      all(
+        scoreIs('r', { op: 'between', from: g.number('r_from'), to: g.number('r_to') }),
+        scoreIs('f', { op: 'between', from: g.number('f_from'), to: g.number('f_to') }),
+      ),
   },
   // Value.
   {
@@ -295,6 +335,12 @@ export const TEMPLATES: readonly Template[] = [
     }),
   },
 ]
+
+/** Ids of those whose rules read an attribute. */
+export const templatesReading = (attribute: string): string[] =>
+  TEMPLATES.filter((t) => needsOf(ruleOf(t, {})).keys.has(keyOf('attribute', attribute))).map(
+    (t) => t.id,
+  )
 
 /** What a template takes, as zod has it: numbers within bounds, events by name. */
 export function parametersOf({ parameters }: Template) {

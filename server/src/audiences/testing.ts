@@ -66,11 +66,15 @@ export async function happen(
     JSON.stringify([
       ...[ctx.tenantId, e.name, e.customer, text(e.at), crypto.randomUUID()],
       ...[text(Date.parse('2026-01-01T00:00:00Z') + n), JSON.stringify(e.props)],
+      e.revenueFen ?? 0,
     ]),
   )
   await ctx.ch.insert({
     table: 'event',
-    columns: ['tenant_id', 'name', 'customer_id', 'at', 'event_id', 'received_at', 'props'],
+    columns: [
+      ...['tenant_id', 'name', 'customer_id', 'at', 'event_id', 'received_at', 'props'],
+      'revenue_fen',
+    ],
     body: Buffer.from(`${lines.join('\n')}\n`),
   })
 }

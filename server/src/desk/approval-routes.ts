@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { can, scopeOf } from '../platform/auth.ts'
-import { BatchAnswer, BatchIds } from '../platform/batch.ts'
+import { BatchAnswer, BatchIds, eachOf } from '../platform/batch.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { notFound } from '../platform/errors.ts'
 import type { Http } from '../platform/http.ts'
@@ -14,7 +14,6 @@ import {
   listApprovals,
   withdrawApproval,
 } from './approvals.ts'
-import { eachOf } from './batch.ts'
 
 const tags = ['approvals']
 const Approval = z.object({

@@ -2,11 +2,10 @@ import { createReadStream } from 'node:fs'
 import { rm, stat } from 'node:fs/promises'
 import { z } from 'zod'
 import { Nothing } from '../org/index.ts'
-import { BatchAnswer, BatchIds } from '../platform/batch.ts'
+import { BatchAnswer, BatchIds, eachOf } from '../platform/batch.ts'
 import { notFound } from '../platform/errors.ts'
 import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery, readCursor, toPage } from '../platform/page.ts'
-import { eachOf } from './batch.ts'
 import {
   cancelExport,
   type DataExport,

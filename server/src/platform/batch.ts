@@ -1,5 +1,6 @@
 // One request, many rows: what can be done is done in one statement, what cannot is told by row.
 import { z } from 'zod'
+import { AppError } from './errors.ts'
 
 /** As many as one page of a list shows, several times over. */
 const MOST = 500
@@ -40,4 +41,25 @@ export function sortOut<Row>(
     else if (row !== undefined) taken.push(row)
   }
   return { taken, refused }
+}
+
+/**
+ * The same done to many where each has its own consequences: one by one, and one that cannot be done
+ * keeps no other from it.
+ * @throws what is the server's own fault; what was done before it stays done
+ */
+export async function eachOf(
+  ids: readonly string[],
+  work: (id: string) => Promise<unknown>,
+): Promise<BatchAnswer> {
+  const refused: Refused[] = []
+  for (const id of ids) {
+    try {
+      await work(id)
+    } catch (error) {
+      if (!(error instanceof AppError) || error.status >= 500) throw error
+      refused.push({ id, code: error.code })
+    }
+  }
+  return { changed: ids.length - refused.length, refused }
 }
