@@ -12,7 +12,17 @@ const MAY_USE: Record<string, string[]> = {
   tracking: ['platform', 'org', 'desk', 'identity', 'profile', 'collect'],
   commerce: ['platform', 'org', 'desk', 'identity', 'profile', 'collect'],
   audiences: ['platform', 'org', 'desk', 'identity', 'profile', 'collect', 'tracking', 'commerce'],
-  insight: ['platform', 'org', 'desk', 'identity', 'profile', 'collect', 'tracking', 'commerce'],
+  insight: [
+    'platform',
+    'org',
+    'desk',
+    'identity',
+    'profile',
+    'collect',
+    'tracking',
+    'commerce',
+    'audiences',
+  ],
   imports: ['platform', 'org', 'desk', 'identity', 'profile', 'collect', 'commerce'],
   integration: ['platform', 'org', 'desk', 'identity', 'profile', 'collect', 'commerce', 'imports'],
 }

@@ -3544,6 +3544,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/funnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How many customers come how far along some steps
+         * @description Each customer counts once, with the attempt that goes furthest. Only what happened within the range counts; of events at one moment earlier steps stand first.
+         */
+        post: operations["postInsightFunnel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/home": {
         parameters: {
             query?: never;
@@ -5083,6 +5103,445 @@ export interface components {
                 f: number[];
                 m: number[];
             };
+        };
+        QuestionWhereInput: {
+            /** @constant */
+            op?: "is";
+            value: string | number | boolean;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "is_not";
+            value: string | number | boolean;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "in";
+            values: (string | number)[];
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "not_in";
+            values: (string | number)[];
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "is_set";
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "not_set";
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "contains";
+            value: string;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "not_contains";
+            value: string;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "starts_with";
+            value: string;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "ends_with";
+            value: string;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "contains_any";
+            values: string[];
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "matches";
+            pattern: string;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "length";
+            is: components["schemas"]["NumberTestInput"];
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "version";
+            /** @enum {string} */
+            is: "gt" | "gte" | "lt" | "lte" | "equal";
+            value: string;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "near";
+            latitude: number;
+            longitude: number;
+            km: number;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "gt";
+            value: number;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "gte";
+            value: number;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "lt";
+            value: number;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "lte";
+            value: number;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "between";
+            from: number;
+            to: number;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "not_between";
+            from: number;
+            to: number;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "on";
+            /** Format: date */
+            day: string;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "before";
+            /** Format: date */
+            day: string;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "after";
+            /** Format: date */
+            day: string;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "between_days";
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "in_last";
+            span: components["schemas"]["SpanInput"];
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "more_than_ago";
+            span: components["schemas"]["SpanInput"];
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "in_next";
+            span: components["schemas"]["SpanInput"];
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "anniversary_in";
+            from_days: number;
+            to_days: number;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "weekday";
+            days: number[];
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "has_any";
+            values: string[];
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "has_all";
+            values: string[];
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "has_none";
+            values: string[];
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "count_gte";
+            value: number;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "count_lte";
+            value: number;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        };
+        QuestionPatternInput: {
+            any_of: {
+                event: string;
+                /** @default [] */
+                where: components["schemas"]["QuestionWhereInput"][];
+            }[];
         };
         Span: {
             n: number;
@@ -21228,6 +21687,129 @@ export interface operations {
                             };
                             buyers: number;
                         }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightFunnel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description One after the other; with nothing else she did between; or in any order. Each event is one step at most, except in `unordered`
+                     * @default ordered
+                     * @enum {string}
+                     */
+                    order?: "ordered" | "strict" | "unordered";
+                    steps: components["schemas"]["QuestionPatternInput"][];
+                    /**
+                     * @description From the first step to the last, both ends within
+                     * @default 1209600
+                     */
+                    window_seconds?: number;
+                    /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                    date_from?: string;
+                    /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                    date_to?: string;
+                    /**
+                     * @description Who did it between the two steps, counted from 1, does not get from one to the other by that attempt
+                     * @default []
+                     */
+                    exclusions?: {
+                        event: string;
+                        /** @default [] */
+                        where?: components["schemas"]["QuestionWhereInput"][];
+                        from_step: number;
+                        to_step: number;
+                    }[];
+                    breakdown?: ({
+                        /** @enum {string} */
+                        type: "event";
+                        /** @description A property of the events of the steps */
+                        by: string;
+                        /**
+                         * @description The first or last step that has a value, or that of one step, from 1 on
+                         * @default first
+                         */
+                        attribution?: ("first" | "last") | number;
+                    } | {
+                        /** @enum {string} */
+                        type: "customer";
+                        by: string;
+                    } | {
+                        /** @enum {string} */
+                        type: "audience";
+                        by: string[];
+                    }) & {
+                        /**
+                         * @description Values shown, those most often entered first; the rest is one row more
+                         * @default 10
+                         */
+                        limit?: number;
+                    };
+                    who?: components["schemas"]["AudienceRuleInput"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        steps: {
+                            /** @description Customers who came that far */
+                            count: number;
+                            /** @description From the step before; null for the first, and of nobody */
+                            avg_seconds: number | null;
+                            median_seconds: number | null;
+                        }[];
+                        breakdowns: {
+                            /** @description null: none */
+                            value: string | null;
+                            steps: {
+                                /** @description Customers who came that far */
+                                count: number;
+                                /** @description From the step before; null for the first, and of nobody */
+                                avg_seconds: number | null;
+                                median_seconds: number | null;
+                            }[];
+                        }[];
+                        /** @description All values beyond `limit`, together */
+                        other: {
+                            values: number;
+                            steps: {
+                                /** @description Customers who came that far */
+                                count: number;
+                                /** @description From the step before; null for the first, and of nobody */
+                                avg_seconds: number | null;
+                                median_seconds: number | null;
+                            }[];
+                        } | null;
+                        /** Format: date-time */
+                        date_from: string;
+                        /** Format: date-time */
+                        date_to: string;
+                        /** Format: date-time */
+                        as_of: string;
                     };
                 };
             };

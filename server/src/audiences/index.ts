@@ -1,7 +1,32 @@
+export {
+  begunName,
+  type Chain,
+  chainColumns,
+  hasMark,
+  isMarked,
+  isReached,
+  MOST_MARKS,
+  placeOf,
+  reachedName,
+  timeOf,
+} from './chain-sql.ts'
+export { demandSound } from './check.ts'
 export { checks } from './checks.ts'
+export { compile, type Reading } from './compile.ts'
+export { amountOf, CUSTOMER, during, isOf, kept, sortOf } from './event-sql.ts'
 export { audienceExports } from './exports.ts'
+export { membersOf } from './history-sql.ts'
 export { queues, tagsFollow } from './jobs.ts'
+export { ValueTest } from './operators.ts'
 export { audiencesData } from './personal-data.ts'
+export { customersIn } from './preview.ts'
+export { demandAudiences } from './queries.ts'
+export { refuseMalformedRule } from './read-rule.ts'
+export { readingNow } from './reading.ts'
 export { keepAudiences } from './round.ts'
 export { routes } from './routes.ts'
+export { type EventPattern, Rule } from './rule.ts'
+export { narrowing } from './scope.ts'
+export { CustomerShape } from './shapes.ts'
 export { takeStock } from './take-stock.ts'
+export type { Clock } from './windows.ts'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { demand } from '../platform/auth.ts'
 import type { Http } from '../platform/http.ts'
+import { funnelRoutes } from './funnel/routes.ts'
 import { lookAtToday, type Today, whatWaits } from './home.ts'
 import { memo } from './memo.ts'
 
@@ -41,6 +42,7 @@ const Home = z.object({
 const SECONDS = 5
 
 export function routes(app: Http): void {
+  funnelRoutes(app)
   const kept = memo<Today>(SECONDS)
   app.get(
     '/home',

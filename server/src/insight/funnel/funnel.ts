@@ -1,0 +1,134 @@
+// How many came how far, how long it took them, and how that differs between values.
+import { demandAudiences, membersOf } from '../../audiences/index.ts'
+import { as, join, type Sql, sql } from '../../platform/ch.ts'
+import type { Ctx } from '../../platform/ctx.ts'
+import { attributeValues, demandCountable, shownValue } from '../question/breakdown.ts'
+import { type QuestionReading, readQuestion, stretchOfRange } from '../question/reading.ts'
+import { journeys, saidName, steps, whenName } from './journey-sql.ts'
+import type { FunnelAnswer, FunnelBreakdown, FunnelQuestion, FunnelSteps } from './shape.ts'
+
+/** @throws 400 for what makes no sense, with its place; 404 for an audience that is not there */
+export async function funnel(ctx: Ctx, question: FunnelQuestion): Promise<FunnelAnswer> {
+  const reading = await readFunnel(ctx, question)
+  const stretch = stretchOfRange(question, reading.clock)
+  const { breakdown } = question
+  const count = question.steps.length
+  const property = breakdown?.type === 'event' ? breakdown.by : undefined
+  const { rows } = journeys(question, reading, stretch, property)
+  const [all] = await ctx.ch.rows<Counted>(
+    ctx.tenantId,
+    sql`select ${figures(count)} from (${rows})`,
+  )
+  return {
+    steps: all ? stepsOf(all) : [],
+    ...(breakdown
+      ? await told(ctx, breakdown, rows, reading, count)
+      : { breakdowns: [], other: null }),
+    date_from: new Date(stretch.from).toISOString(),
+    date_to: new Date(stretch.to).toISOString(),
+    as_of: new Date(reading.clock.now).toISOString(),
+  }
+}
+
+export const readFunnel = (ctx: Ctx, question: FunnelQuestion): Promise<QuestionReading> =>
+  readQuestion(
+    ctx,
+    [
+      ...question.steps,
+      ...question.exclusions.map(({ event, where }) => ({ any_of: [{ event, where }] })),
+    ],
+    question.who,
+  )
+
+interface Counted {
+  counts: string[]
+  averages: (number | null)[]
+  medians: (number | null)[]
+}
+
+/** Counts, and seconds from the step before, of some rows of `journeys`. */
+function figures(count: number): Sql {
+  const came = (step: number) => sql`came >= ${as('UInt8', step)}`
+  const took = (step: number) =>
+    sql`(toFloat64(${whenName(step)}) - toFloat64(${whenName(step - 1)})) / 1000`
+  const later = steps(count).slice(1)
+  const list = (parts: Sql[]) => (parts.length === 0 ? sql`[]` : sql`[${join(parts, ', ')}]`)
+  return sql`${list(steps(count).map((step) => sql`countIf(${came(step)})`))} as counts,
+    ${list(later.map((step) => sql`avgOrNullIf(${took(step)}, ${came(step)})`))} as averages,
+    ${list(later.map((step) => sql`quantileExactInclusiveOrNullIf(0.5)(${took(step)}, ${came(step)})`))} as medians`
+}
+
+const stepsOf = ({ counts, averages, medians }: Counted): FunnelSteps =>
+  counts.map((count, i) => ({
+    count: Number(count),
+    avg_seconds: averages[i - 1] ?? null,
+    median_seconds: medians[i - 1] ?? null,
+  }))
+
+async function told(
+  ctx: Ctx,
+  breakdown: FunnelBreakdown,
+  rows: Sql,
+  reading: QuestionReading,
+  count: number,
+): Promise<Pick<FunnelAnswer, 'breakdowns' | 'other'>> {
+  const split = await splitOf(ctx, breakdown, rows, reading, count)
+  const found = await ctx.ch.rows<Counted & { value: string; all_values: string }>(
+    ctx.tenantId,
+    sql`select value, count() over () as all_values, ${figures(count)}
+      from (${split}) array join values as value
+      group by value order by count() desc, value limit ${as('UInt32', breakdown.limit)}`,
+  )
+  const shown = found.map((row) => row.value)
+  const further = Number(found[0]?.all_values ?? 0) - shown.length
+  const [rest] =
+    further === 0
+      ? []
+      : await ctx.ch.rows<Counted>(
+          ctx.tenantId,
+          sql`select ${figures(count)} from (${split})
+            where arrayExists(v -> v not in ${as('Array(String)', shown)}, values)`,
+        )
+  return {
+    breakdowns: found.map((row) => ({
+      value: breakdown.type === 'event' ? shownValue(breakdown.by, row.value) : row.value || null,
+      steps: stepsOf(row),
+    })),
+    other: rest ? { values: further, steps: stepsOf(rest) } : null,
+  }
+}
+
+/** Rows of `journeys` with `values`: one a customer, except for lists and audiences. */
+export async function splitOf(
+  ctx: Ctx,
+  breakdown: FunnelBreakdown,
+  rows: Sql,
+  { narrow }: QuestionReading,
+  count: number,
+): Promise<Sql> {
+  switch (breakdown.type) {
+    case 'event': {
+      const said = steps(count).map(saidName)
+      const { attribution } = breakdown
+      const value =
+        attribution === 'first'
+          ? sql`arrayFirst(s -> s != '', [${join(said, ', ')}])`
+          : attribution === 'last'
+            ? sql`arrayLast(s -> s != '', [${join(said, ', ')}])`
+            : (said[attribution - 1] ?? sql`''`)
+      return sql`select *, [${value}] as values from (${rows})`
+    }
+    case 'customer':
+      await demandCountable(ctx, breakdown.by)
+      return sql`select j.*, if(empty(a.values), [''], a.values) as values
+        from (${rows}) as j left join (${attributeValues(breakdown.by)}) as a on a.c = j.c`
+    case 'audience': {
+      await demandAudiences(ctx, breakdown.by)
+      const inside = breakdown.by.map(
+        (id) =>
+          sql`if(bitmapContains(${narrow(membersOf(id))}, c), [${as('String', id)}], []::Array(String))`,
+      )
+      return sql`select *, arrayConcat(${join(inside, ', ')}) as values from (${rows})`
+    }
+  }
+}

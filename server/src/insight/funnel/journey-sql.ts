@@ -1,0 +1,173 @@
+// How far every customer came, and when: one row each. Of her attempts the one that goes furthest counts,
+// the first of those to get there, by the latest beginning that led to it.
+import {
+  begunName,
+  type Chain,
+  CUSTOMER,
+  chainColumns,
+  hasMark,
+  isMarked,
+  placeOf,
+  reachedName,
+  sortOf,
+  timeOf,
+} from '../../audiences/index.ts'
+import { as, join, type Sql, sql } from '../../platform/ch.ts'
+import { invalid } from '../../platform/errors.ts'
+import { type QuestionReading, rowsIn, type Stretch } from '../question/reading.ts'
+import type { FunnelQuestion } from './shape.ts'
+
+export type JourneyQuestion = Pick<
+  FunnelQuestion,
+  'order' | 'steps' | 'exclusions' | 'window_seconds'
+>
+
+/** @throws 400 for exclusions that name no two steps one after the other, or have no order to stand in */
+export function chainOf(question: JourneyQuestion, { means }: QuestionReading): Chain {
+  const { steps, exclusions, order, window_seconds } = question
+  for (const [i, { from_step, to_step }] of exclusions.entries()) {
+    if (from_step >= to_step || to_step > steps.length)
+      throw invalid('bad_exclusion', `Exclusion ${i + 1} must lie between two of the steps`, {
+        exclusion: i + 1,
+      })
+    if (order === 'unordered' && (from_step !== 1 || to_step !== steps.length))
+      throw invalid(
+        'bad_exclusion',
+        'Without an order an exclusion lies between the first and the last step',
+        { exclusion: i + 1 },
+      )
+  }
+  return {
+    steps: steps.map(means),
+    blocks: exclusions.map(({ from_step, to_step, event, where }) => ({
+      when: means({ any_of: [{ event, where }] }),
+      from: from_step,
+      to: to_step,
+    })),
+    withinMs: window_seconds * 1000,
+  }
+}
+
+export const steps = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1)
+const name = (prefix: string, step: number): Sql => ({ text: [`${prefix}${step}`], slots: [] })
+/** When she came to a step, in milliseconds since 1900; 0 where she did not. */
+export const whenName = (step: number): Sql => name('when', step)
+const atName = (step: number): Sql => name('row', step)
+
+export interface Journeys {
+  /** `c`, `came` (steps reached), `when1`… and, with `property`, `said1`…: a row a customer. */
+  rows: Sql
+  chain: Chain
+}
+
+/** @param property of the events, to be told at each step */
+export function journeys(
+  question: JourneyQuestion,
+  reading: QuestionReading,
+  stretch: Stretch,
+  property?: string,
+): Journeys {
+  const chain = chainOf(question, reading)
+  const { order } = question
+  // With nothing between: every other thing she did must be seen.
+  const relevant = order === 'strict' ? sql`true` : isMarked(chain)
+  const place = placeOf(chain)
+  const gathered =
+    property === undefined
+      ? sql`arraySort(groupArray(${place})) as places`
+      : sql`arraySort(groupArray((${place}, ifNull(toString(${sortOf(property)}), '')))) as told,
+          told.1 as places, told.2 as said`
+  const marked = sql`select ${CUSTOMER} as c, ${gathered} from event
+    where ${reading.whose} and ${relevant} and ${rowsIn(stretch)} group by c`
+  const rows =
+    order === 'unordered'
+      ? anyOrder(chain, marked, property !== undefined)
+      : inOrder(chain, order, marked, property !== undefined)
+  return { rows, chain }
+}
+
+function inOrder(chain: Chain, order: 'ordered' | 'strict', marked: Sql, isTold: boolean): Sql {
+  const count = chain.steps.length
+  const columns = order === 'ordered' ? chainColumns(chain) : strictColumns(chain)
+  const first = (step: number) => sql`arrayFirstIndex(r -> r > 1, ${reachedName(step)})`
+  // The last row before that made the chain one shorter: the one it went on from.
+  const from = (step: number) => {
+    const last = sql`arrayLastIndex((r, i) -> r > 1 and i < ${atName(step + 1)}, ${reachedName(step)}, arrayEnumerate(places))`
+    return order === 'strict' ? sql`toUInt64(${atName(step + 1)} - 1)` : sql`toUInt64(${last})`
+  }
+  const rows = steps(count)
+    .reverse()
+    .map((step) =>
+      step === count
+        ? sql`toUInt64(${first(step)}) as ${atName(step)}`
+        : sql`if(came = ${as('UInt8', step)}, toUInt64(${first(step)}), if(came > ${as('UInt8', step)}, ${from(step)}, toUInt64(0))) as ${atName(step)}`,
+    )
+  const came = steps(count).map(
+    (step) => sql`has(arrayMap(r -> r > 1, ${reachedName(step)}), true)`,
+  )
+  return sql`select c, came, ${join([...steps(count).map(whenAt), ...(isTold ? steps(count).map(saidAt) : [])], ', ')}
+    from (select c, places ${isTold ? sql`, said` : sql``}, ${columns},
+      toUInt8(${came.reduce((a, b) => sql`${a} + ${b}`)}) as came, ${join(rows, ', ')} from (${marked}))
+    where came > 0`
+}
+
+const whenAt = (step: number) =>
+  sql`if(${atName(step)} = 0, toUInt64(0), ${timeOf(sql`places[${atName(step)}]`)}) as ${whenName(step)}`
+export const saidName = (step: number): Sql => name('said', step)
+const saidAt = (step: number) =>
+  sql`if(${atName(step)} = 0, '', said[${atName(step)}]) as ${saidName(step)}`
+
+/** As `chainColumns`, but a step counts only on the row right after the step before. */
+function strictColumns({ steps: conditions, blocks, withinMs }: Chain): Sql {
+  return join(
+    conditions.map((_, i) => {
+      const isStep = hasMark(sql`p`, [i])
+      if (i === 0)
+        return sql`arrayMap(p -> if(${isStep}, ${timeOf(sql`p`)}, toUInt64(0)), places) as ${reachedName(1)}`
+      const barred = blocks.flatMap(({ from, to }, b) =>
+        from < i + 1 && i + 1 < to ? [conditions.length + b] : [],
+      )
+      const free = barred.length === 0 ? sql`true` : sql`not ${hasMark(sql`p`, barred)}`
+      return sql`arrayMap((p, b) -> if(${isStep} and ${free} and b > 1
+          and ${timeOf(sql`p`)} - b <= ${as('UInt64', withinMs)}, b, toUInt64(0)),
+        places, arrayPushFront(arrayPopBack(${reachedName(i)}), toUInt64(0))) as ${reachedName(i + 1)}`
+    }),
+    ', ',
+  )
+}
+
+/**
+ * In any order: after each row, when each step was done last; those within the window and after the last
+ * exclusion are together. The first row at which most are together counts.
+ */
+function anyOrder(chain: Chain, marked: Sql, isTold: boolean): Sql {
+  const count = chain.steps.length
+  const done = (marks: readonly number[]) =>
+    sql`arrayFill(i -> i != 0, arrayMap((p, i) -> if(${hasMark(sql`p`, marks)}, toUInt64(i), toUInt64(0)), places, arrayEnumerate(places)))`
+  const lasts = steps(count).map((step) => sql`${done([step - 1])} as ${begunName(step)}`)
+  const barred = chain.blocks.map((_, b) => count + b)
+  const bar =
+    barred.length === 0
+      ? sql`arrayMap(p -> toUInt64(0), places)`
+      : sql`arrayPushFront(arrayPopBack(${done(barred)}), toUInt64(0))`
+  const names = steps(count).map(begunName)
+  const together = sql`arrayMap((p, x, ${join(
+    names.map((_, i) => name('d', i + 1)),
+    ', ',
+  )}) -> toUInt8(${names
+    .map(
+      (_, i) =>
+        sql`(${name('d', i + 1)} > 0 and ${name('d', i + 1)} >= x and ${timeOf(sql`p`)} - ${timeOf(sql`places[${name('d', i + 1)}]`)} <= ${as('UInt64', chain.withinMs)})`,
+    )
+    .reduce((a, b) => sql`${a} + ${b}`)}), places, barred, ${join(names, ', ')})`
+  const there = names.map(
+    (last) =>
+      sql`if(${last}[best] > 0 and ${last}[best] >= barred[best] and ${timeOf(sql`places[best]`)} - ${timeOf(sql`places[${last}[best]]`)} <= ${as('UInt64', chain.withinMs)}, toUInt64(${last}[best]), toUInt64(0))`,
+  )
+  const inTime = sql`arraySort(i -> (i = 0, i), [${join(there, ', ')}])`
+  const rows = steps(count).map((step) => sql`done[${as('UInt8', step)}] as ${atName(step)}`)
+  return sql`select c, came, ${join([...rows, ...steps(count).map(whenAt), ...(isTold ? steps(count).map(saidAt) : [])], ', ')}
+    from (select c, places ${isTold ? sql`, said` : sql``}, ${join(lasts, ', ')}, ${bar} as barred,
+      ${together} as together, arrayMax(together) as came, indexOf(together, came) as best, ${inTime} as done from (${marked}))
+    where came > 0`
+}

@@ -1,0 +1,98 @@
+// What a funnel asks and answers.
+import { z } from 'zod'
+import { QuestionEvent, QuestionPattern, range, whom } from '../question/pattern.ts'
+
+const Step = z.number().int().min(1).max(10)
+
+export const FunnelBreakdown = z
+  .discriminatedUnion('type', [
+    z
+      .object({
+        type: z.literal('event'),
+        by: z.string().min(1).max(200).describe('A property of the events of the steps'),
+        attribution: z
+          .union([z.enum(['first', 'last']), Step])
+          .default('first')
+          .describe('The first or last step that has a value, or that of one step, from 1 on'),
+      })
+      .strict(),
+    z
+      .object({ type: z.literal('customer'), by: z.string().min(1).max(200) })
+      .strict()
+      .describe('An attribute, as it is now'),
+    z
+      .object({ type: z.literal('audience'), by: z.array(z.uuid()).min(1).max(20) })
+      .strict()
+      .describe('Who is inside each of them now; who is in two counts in both'),
+  ])
+  .and(
+    z.object({
+      limit: z
+        .number()
+        .int()
+        .min(1)
+        .max(100)
+        .default(10)
+        .describe('Values shown, those most often entered first; the rest is one row more'),
+    }),
+  )
+export type FunnelBreakdown = z.infer<typeof FunnelBreakdown>
+
+export const FunnelQuestion = z
+  .object({
+    order: z
+      .enum(['ordered', 'strict', 'unordered'])
+      .default('ordered')
+      .describe(
+        'One after the other; with nothing else she did between; or in any order. Each event is one step at most, except in `unordered`',
+      ),
+    steps: z.array(QuestionPattern).min(1).max(10),
+    window_seconds: z
+      .number()
+      .int()
+      .min(1)
+      .max(366 * 86_400)
+      .default(14 * 86_400)
+      .describe('From the first step to the last, both ends within'),
+    ...range,
+    exclusions: z
+      .array(QuestionEvent.extend({ from_step: Step, to_step: Step }))
+      .max(5)
+      .default([])
+      .describe(
+        'Who did it between the two steps, counted from 1, does not get from one to the other by that attempt',
+      ),
+    breakdown: FunnelBreakdown.optional(),
+    ...whom,
+  })
+  .strict()
+export type FunnelQuestion = z.infer<typeof FunnelQuestion>
+
+const seconds = z.number().nullable()
+const Count = z.number().int()
+export const FunnelSteps = z.array(
+  z.object({
+    count: Count.describe('Customers who came that far'),
+    avg_seconds: seconds.describe('From the step before; null for the first, and of nobody'),
+    median_seconds: seconds,
+  }),
+)
+export type FunnelSteps = z.infer<typeof FunnelSteps>
+
+export const FunnelAnswer = z.object({
+  steps: FunnelSteps,
+  breakdowns: z.array(
+    z.object({
+      value: z.string().nullable().describe('null: none'),
+      steps: FunnelSteps,
+    }),
+  ),
+  other: z
+    .object({ values: Count, steps: FunnelSteps })
+    .nullable()
+    .describe('All values beyond `limit`, together'),
+  date_from: z.iso.datetime(),
+  date_to: z.iso.datetime(),
+  as_of: z.iso.datetime(),
+})
+export type FunnelAnswer = z.infer<typeof FunnelAnswer>
