@@ -12,7 +12,8 @@ import {
   type Trace,
 } from './trace.ts'
 
-function told(
+/** As the brand's own server tells it. */
+export function told(
   person: Person,
   at: number,
   name: string,

@@ -8,6 +8,7 @@ export const BRAND = {
 } as const
 export const CORP = 'wwdemo0qinghe'
 export const APP = 'wxdemo0qinghe'
+export const OFFICIAL_ACCOUNT = 'wxdemo1qinghe'
 
 export interface Product {
   sku: string

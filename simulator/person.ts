@@ -46,6 +46,11 @@ export interface State {
   isMember: boolean
   isFriend: boolean
   hasDeletedUs: boolean
+  /** To be sent the mini-program's notices. */
+  isSubscribed: boolean
+  /** Of the official account. */
+  isFollower: boolean
+  isInGroup: boolean
   orders: number
   spentFen: number
   reach: 'all' | 'no_sms'
@@ -106,6 +111,9 @@ export function makePerson(
       isMember: false,
       isFriend: false,
       hasDeletedUs: false,
+      isSubscribed: false,
+      isFollower: false,
+      isInGroup: false,
       orders: 0,
       spentFen: 0,
       reach: random.chance(0.9) ? 'all' : 'no_sms',

@@ -77,6 +77,18 @@ test('stores and guides are the brand’s, and some people leave traces everywhe
   expect(everywhere.length).toBeGreaterThan(0)
 })
 
+test('within WeChat she is found in more ways than as a friend of a guide, and some leave again', () => {
+  const all = lived(plan, 60).flat()
+  const who = (name: string) =>
+    new Set(all.flatMap((t) => ('event' in t && t.event.name === name ? [t.person] : [])))
+  const friends = who('wecom_friend_added')
+  const subscribers = who('mini_program_subscribed')
+  expect([...subscribers].filter((n) => !friends.has(n)).length).toBeGreaterThan(10)
+  expect(who('official_account_followed').size).toBeGreaterThan(10)
+  expect(who('wecom_group_joined').isSubsetOf(friends)).toBe(true)
+  expect(who('official_account_unfollowed').size).toBeGreaterThan(0)
+})
+
 test('a cell with a comma, a quote or a line break stays one cell', () => {
   expect(csv([{ a: 'x,y', b: 'say "hi"' }, { b: 'two\nlines' }])).toBe(
     'a,b\n"x,y","say ""hi"""\n,"two\nlines"\n',

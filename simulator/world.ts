@@ -4,10 +4,12 @@ import { becomeFriend, becomeMember, unfriend } from './bond.ts'
 import { buyInMiniProgram, buyInStore, buyOnTaobao } from './order.ts'
 import { makePerson, type Origin, type Person } from './person.ts'
 import { type Random, randomOf } from './random.ts'
+import { letGo, touch } from './touch.ts'
 import type { Trace } from './trace.ts'
 import { type Visit, visitMiniProgram, visitWeb } from './visit.ts'
 
 export const DAY = 86_400_000
+const HOUR = 3_600_000
 
 export interface Plan {
   seed: number
@@ -55,7 +57,10 @@ export function* live(plan: Plan): Generator<Trace[], never> {
     for (const { person, arrived } of people) {
       const age = day - arrived
       const mine = randomOf(plan.seed, 'life', person.number, day)
-      for (const trace of liveDay(person, age, midnight, mood, mine, invited)) {
+      const lived = [...liveDay(person, age, midnight, mood, mine, invited)]
+      const touched = randomOf(plan.seed, 'touch', person.number, day)
+      lived.push(...letGo(person, midnight + 20 * HOUR, touched), ...touch(person, lived, touched))
+      for (const trace of lived) {
         if (trace.at < midnight + DAY) traces.push(trace)
         else later.push(trace)
       }

@@ -2,9 +2,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, type TestBrowser } from './browser.ts'
+import { builderOn } from './harness/builder.ts'
 import { signIn } from './harness/console.ts'
 import { KEYS, type RunningServer, startServer } from './harness/server.ts'
 
@@ -79,35 +80,8 @@ async function tellStory(): Promise<void> {
   })
 }
 
-const condition = (at = 0) => page.locator('fieldset').nth(at)
-
-async function add(title: string): Promise<void> {
-  await page.getByRole('button', { name: '添加条件' }).last().click()
-  await page.getByLabel('找条件：购买、生日、标签…').fill(title)
-  await page
-    .getByRole('button', { name: new RegExp(`^${title}`) })
-    .last()
-    .click()
-  await page.getByLabel('找条件：购买、生日、标签…').waitFor({ state: 'detached' })
-}
-
-const options = () => page.locator('.ant-select-item-option').filter({ visible: true })
-
-/** Opens a picker, types where that finds, and takes the option with these words. */
-async function pick(scope: Locator, label: string, words: string, typed = true): Promise<void> {
-  await scope.getByRole('combobox', { name: label }).first().click()
-  if (typed) await page.keyboard.type(words)
-  await options().filter({ hasText: words }).first().click()
-}
-
-const fill = (scope: Locator, label: string, value: number) =>
-  scope.getByRole('spinbutton', { name: label }).first().fill(String(value))
-
-async function begin(name: string): Promise<void> {
-  await page.goto(`${server.url}/console/audiences/new`)
-  await page.getByLabel('人群名称').fill(name)
-  await page.getByRole('button', { name: '添加条件' }).waitFor()
-}
+const { condition, add, pick, fill, begin: beginAt } = builderOn(() => page)
+const begin = (name: string) => beginAt(server.url, name)
 
 /** Waits for the live estimate, reads the sentence, and saves. */
 async function save(size: number, sentence: string | RegExp, how = '存为草稿'): Promise<void> {

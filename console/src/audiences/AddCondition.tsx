@@ -29,7 +29,7 @@ export function AddCondition(props: { group: Group; isRoot: boolean }) {
     else void message.info(t('audience_build.nothing_to_paste'))
   }
   return (
-    <div className={styles.add}>
+    <div className={styles.add} data-foot>
       <Popover
         trigger="click"
         placement="bottomLeft"

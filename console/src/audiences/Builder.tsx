@@ -6,13 +6,15 @@ import { isMac } from '../shell/keys.ts'
 import { writeClipboard } from '../ui/Copy.tsx'
 import { Unseen } from '../ui/Unseen.tsx'
 import styles from './Builder.module.css'
-import { BuilderProvider, type BuilderState, type Place } from './builderState.tsx'
+import { BuilderProvider, type BuilderState } from './builderState.tsx'
 import { BuildingProvider } from './building.tsx'
 import { ruleJson } from './clipboard.ts'
-import { type Group, insert, move, nodeAt } from './draft.ts'
+import { find, type Group, insert, move, nodeAt, ruleOf } from './draft.ts'
+import { useDrag } from './dragging.ts'
 import { GroupBox } from './GroupBox.tsx'
 import type { useHistory } from './history.ts'
 import type { Problem } from './problems.ts'
+import { ruleText } from './ruleText.ts'
 import type { Sayer } from './say.ts'
 import type { Choices } from './vocabulary.ts'
 
@@ -33,8 +35,6 @@ export function Builder(props: {
   const root = history.now
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set())
-  const [dragged, setDragged] = useState<string>()
-  const [over, setOver] = useState<Place>()
   const [said, say] = useState('')
   const box = useRef<HTMLDivElement>(null)
   const wanted = useRef<{ id: string; what: 'handle' | 'field' }>(undefined)
@@ -80,28 +80,26 @@ export function Builder(props: {
     return () => removeEventListener('keydown', onKeyDown)
   }, [undo, redo])
 
+  const wordsOf = (id: string) => {
+    const node = find(root, id)
+    return node ? ruleText(ruleOf(node), sayer) : ''
+  }
+  const { drag, label, take } = useDrag({
+    root,
+    box,
+    onDrop: (id, place) => {
+      history.set(move(root, id, place.group, place.at))
+      wanted.current = { id, what: 'handle' }
+      say(t('audience_build.moved', { words: wordsOf(id) }))
+    },
+  })
   const state: BuilderState = {
     root,
     put: history.set,
     folded,
     fold: (id) => setFolded(toggled(folded, id)),
-    dragged,
-    drag: (id) => {
-      setDragged(id)
-      setOver(undefined)
-    },
-    over,
-    hover: (place) => {
-      if (place?.group !== over?.group || place?.at !== over?.at) setOver(place)
-    },
-    drop: () => {
-      if (dragged !== undefined && over) {
-        history.set(move(root, dragged, over.group, over.at))
-        wanted.current = { id: dragged, what: 'handle' }
-      }
-      setDragged(undefined)
-      setOver(undefined)
-    },
+    drag,
+    take,
     problemsOf: (id) => (fresh.has(id) && !isStrict ? [] : (byNode.get(id) ?? [])),
     leave: (id) => {
       if (!fresh.has(id)) return
@@ -155,6 +153,11 @@ export function Builder(props: {
           <ConfigProvider componentSize="small">
             <GroupBox group={root} isRoot />
           </ConfigProvider>
+          {drag && (
+            <div ref={label} className={styles.draggedLabel} aria-hidden="true">
+              {wordsOf(drag.id)}
+            </div>
+          )}
           <Unseen>
             <span role="status">{said}</span>
           </Unseen>

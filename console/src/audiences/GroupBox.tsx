@@ -1,5 +1,5 @@
 import { Segmented } from 'antd'
-import { type DragEvent, Fragment } from 'react'
+import { Fragment } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { AddCondition } from './AddCondition.tsx'
 import styles from './Builder.module.css'
@@ -39,7 +39,8 @@ export function GroupBox(props: { group: Group; isRoot?: boolean }) {
   const look = [
     isRoot ? styles.root : styles.group,
     group.isExcluded ? styles.excluded : '',
-    builder.dragged === group.id ? styles.dragged : '',
+    builder.drag?.id === group.id ? styles.dragged : '',
+    builder.drag?.over?.group === group.id ? styles.taking : '',
   ]
   return (
     <section
@@ -48,13 +49,6 @@ export function GroupBox(props: { group: Group; isRoot?: boolean }) {
         group.match === 'all' ? 'audience_build.group_all' : 'audience_build.group_any',
       )}
       data-node={group.id}
-      onDragOver={(event) => {
-        if (builder.dragged === undefined || isFolded) return
-        event.preventDefault()
-        event.stopPropagation()
-        builder.hover({ group: group.id, at: group.nodes.length })
-      }}
-      onDrop={dropper(builder.drop)}
     >
       <header className={styles.groupHead}>
         {!isRoot && <NodeHandle node={group} />}
@@ -78,18 +72,7 @@ export function GroupBox(props: { group: Group; isRoot?: boolean }) {
             {group.nodes.map((node, at) => (
               <Fragment key={node.id}>
                 <Gap group={group} at={at} />
-                <li
-                  className={styles.node}
-                  onDragOver={(event) => {
-                    if (builder.dragged === undefined) return
-                    event.preventDefault()
-                    event.stopPropagation()
-                    const box = event.currentTarget.getBoundingClientRect()
-                    const isAbove = event.clientY < box.top + box.height / 2
-                    builder.hover({ group: group.id, at: isAbove ? at : at + 1 })
-                  }}
-                  onDrop={dropper(builder.drop)}
-                >
+                <li className={styles.node}>
                   {at > 0 && (
                     <span className={styles.connector} aria-hidden="true">
                       {t(group.match === 'all' ? 'audience_build.and' : 'audience_build.or')}
@@ -111,16 +94,16 @@ export function GroupBox(props: { group: Group; isRoot?: boolean }) {
   )
 }
 
-const dropper = (drop: () => void) => (event: DragEvent) => {
-  event.preventDefault()
-  event.stopPropagation()
-  drop()
-}
-
 function Gap(props: { group: Group; at: number }) {
-  const { over, dragged } = useBuilder()
-  const isOver = dragged !== undefined && over?.group === props.group.id && over.at === props.at
-  return <li aria-hidden="true" className={isOver ? styles.gapOver : styles.gap} />
+  const over = useBuilder().drag?.over
+  const isOver = over?.group === props.group.id && over.at === props.at
+  return (
+    <li
+      aria-hidden="true"
+      data-landing={isOver || undefined}
+      className={isOver ? styles.gapOver : styles.gap}
+    />
+  )
 }
 
 function NodeBox(props: { node: Node }) {
@@ -146,7 +129,7 @@ function ConditionRow(props: { condition: Condition }) {
     styles.condition,
     condition.isExcluded ? styles.excluded : '',
     problems.length > 0 ? styles.faulty : '',
-    builder.dragged === id ? styles.dragged : '',
+    builder.drag?.id === id ? styles.dragged : '',
   ]
   return (
     <fieldset

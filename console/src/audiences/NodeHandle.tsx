@@ -41,8 +41,9 @@ export function NodeHandle(props: { node: Node }) {
       builder.focus(node.id, 'handle')
       builder.say(t('audience_build.moved', { words }))
     } else if (key === 'ArrowRight' && !isCommand) {
-      put(intoNeighbour(builder.root, node.id))
+      put(intoNeighbour(root, node.id))
       builder.focus(node.id, 'handle')
+      builder.say(t('audience_build.moved', { words }))
     } else if (key === 'Delete' || key === 'Backspace') {
       const from = parentOf(root, node.id)
       const at = from?.nodes.findIndex(({ id }) => id === node.id) ?? 0
@@ -61,7 +62,6 @@ export function NodeHandle(props: { node: Node }) {
   return (
     <button
       type="button"
-      draggable
       className={styles.handle}
       data-handle={node.id}
       title={t('audience_build.handle_hint')}
@@ -82,13 +82,7 @@ export function NodeHandle(props: { node: Node }) {
         put(insert(root, from.id, from.nodes.findIndex(({ id }) => id === node.id) + 1, pasted))
         builder.focus(pasted.id, 'handle')
       }}
-      onDragStart={(event) => {
-        event.dataTransfer.effectAllowed = 'move'
-        event.dataTransfer.setData('text/plain', ruleJson(ruleOf(node)))
-        // Chrome ends a drag whose element changes in the very same turn.
-        setTimeout(() => builder.drag(node.id), 0)
-      }}
-      onDragEnd={() => builder.drag(undefined)}
+      onPointerDown={(event) => builder.take(event, node.id)}
     >
       <HolderOutlined />
     </button>

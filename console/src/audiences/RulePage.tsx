@@ -1,7 +1,7 @@
 // Where a rule is made or changed: sentences on the left, what they mean beside them.
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { getRouteApi, useBlocker, useNavigate } from '@tanstack/react-router'
-import { Button, Input, Modal } from 'antd'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { Input } from 'antd'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { templateRuleQuery } from '../templates/api.ts'
@@ -10,6 +10,7 @@ import { useTemplateWords } from '../templates/words.ts'
 import { DraftNote } from '../ui/DraftNote.tsx'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
+import { LeaveGuard } from '../ui/LeaveGuard.tsx'
 import { Page, Panel } from '../ui/Page.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
 import { useSettled } from '../ui/settled.ts'
@@ -136,12 +137,6 @@ function RuleBench(props: {
   })
   const problems = isWhole ? found : own
 
-  const blocker = useBlocker({
-    shouldBlockFn: ({ current, next }) =>
-      isChanged && !isSaved && current.pathname !== next.pathname,
-    enableBeforeUnload: () => isChanged && !isSaved,
-    withResolver: true,
-  })
   const showMissing = () => {
     setStrict(true)
     requestAnimationFrame(() =>
@@ -240,21 +235,7 @@ function RuleBench(props: {
           <PreviewPanel rule={isChecked ? rule : undefined} sayer={sayer} />
         </aside>
       </div>
-      <Modal
-        open={blocker.status === 'blocked'}
-        title={t('audience_page.leave_title')}
-        onCancel={() => blocker.reset?.()}
-        footer={
-          <>
-            <Button onClick={() => blocker.reset?.()}>{t('audience_page.stay')}</Button>
-            <Button danger onClick={() => blocker.proceed?.()}>
-              {t('audience_page.leave')}
-            </Button>
-          </>
-        }
-      >
-        {t('audience_page.leave_words')}
-      </Modal>
+      <LeaveGuard isChanged={isChanged && !isSaved} words={t('audience_page.leave_words')} />
     </Page>
   )
 }

@@ -1,13 +1,9 @@
 // What the rows of a builder share: the tree and the ways to change it, what is folded, what is dragged.
-import { createContext, use } from 'react'
+import { createContext, type PointerEvent, use } from 'react'
 import type { Group, Node } from './draft.ts'
+import type { Drag } from './dragging.ts'
 import type { Problem } from './problems.ts'
 import type { Rule } from './rule.ts'
-
-export interface Place {
-  group: string
-  at: number
-}
 
 export interface BuilderState {
   root: Group
@@ -15,11 +11,9 @@ export interface BuilderState {
   put: (root: Group, of?: string) => void
   folded: ReadonlySet<string>
   fold: (id: string) => void
-  dragged: string | undefined
-  drag: (id: string | undefined) => void
-  over: Place | undefined
-  hover: (place: Place | undefined) => void
-  drop: () => void
+  drag: Drag | undefined
+  /** The pointer takes it: from then on it is dragged. */
+  take: (event: PointerEvent<HTMLElement>, id: string) => void
   problemsOf: (id: string) => readonly Problem[]
   /** Added a moment ago: what it lacks is not held against it until it is left. */
   leave: (id: string) => void

@@ -9,6 +9,7 @@ import { useMay } from '../session/session.ts'
 import { Chip } from '../ui/Chip.tsx'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
+import { LeaveGuard } from '../ui/LeaveGuard.tsx'
 import { Page, Panel } from '../ui/Page.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
 import { When } from '../ui/When.tsx'
@@ -129,6 +130,7 @@ function PoolBench({ pool }: { pool: Pool }) {
         )
       }
     >
+      <LeaveGuard isChanged={isChanged} />
       {isRefused && (
         <div>
           <ErrorNote error={saving.error} />
