@@ -96,7 +96,7 @@ test('a group is dragged into another with all that is in it, never into itself'
 
   await dragAndDrop(nested, row('有家人'), 0.1)
   await reads(
-    '营销触达（全部渠道）已同意，且已知身份，且有家人，且（所有客户，或最近 30 天首次出现）',
+    '（营销触达（全部渠道）已同意，且已知身份），且有家人，且（所有客户，或最近 30 天首次出现）',
   )
   expect(running.faults).toEqual([])
 }, 180_000)

@@ -5,9 +5,9 @@ import { useState } from 'react'
 import { exactNumber } from '../format/number.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
-import { BatchAction } from '../ui/BatchAction.tsx'
 import { BatchBar, type Selection } from '../ui/BatchBar.tsx'
 import { ChooseAll } from '../ui/ChooseAll.tsx'
+import { SureButton } from '../ui/SureButton.tsx'
 import {
   type DeadLetter,
   type DeadLetterDeed,
@@ -90,7 +90,7 @@ export function DeadLetterBatch(props: {
     >
       {state === 'open' && (
         <>
-          <BatchAction
+          <SureButton
             icon={<RedoOutlined />}
             label={t('dead_letters.replay')}
             title={t('dead_letters.replay_chosen', { count: size })}
@@ -110,7 +110,7 @@ export function DeadLetterBatch(props: {
             run={replay}
             onDone={done}
           />
-          <BatchAction
+          <SureButton
             danger
             label={t('dead_letters.discard')}
             title={t('dead_letters.discard_chosen', { count: size })}
@@ -121,7 +121,7 @@ export function DeadLetterBatch(props: {
         </>
       )}
       {state === 'discarded' && (
-        <BatchAction label={t('dead_letters.reopen')} run={setAside('reopen')} onDone={done} />
+        <SureButton label={t('dead_letters.reopen')} run={setAside('reopen')} onDone={done} />
       )}
     </BatchBar>
   )

@@ -1,7 +1,7 @@
 import { App } from 'antd'
 import { useKnownText, useTexts } from '../i18n/texts.ts'
-import { BatchAction } from '../ui/BatchAction.tsx'
 import { BatchBar, type Selection } from '../ui/BatchBar.tsx'
+import { SureButton } from '../ui/SureButton.tsx'
 import { type ConflictAction, decideConflicts } from './api.ts'
 import { useIdentityChanged } from './changes.ts'
 
@@ -40,21 +40,21 @@ export function ConflictBatch(props: { selection: Selection }) {
   }
   return (
     <BatchBar selection={selection}>
-      <BatchAction
+      <SureButton
         label={t('conflicts.action_merge')}
         title={t('conflicts.merge_chosen', { count })}
         words={<p>{t('conflicts.merge_chosen_words')}</p>}
         run={decide('merge')}
         onDone={onDone}
       />
-      <BatchAction
+      <SureButton
         label={t('conflicts.action_keep_apart')}
         title={t('conflicts.keep_apart_chosen', { count })}
         words={<p>{t('conflicts.words_keep_apart')}</p>}
         run={decide('keep_apart')}
         onDone={onDone}
       />
-      <BatchAction
+      <SureButton
         label={t('conflicts.action_dismiss')}
         title={t('conflicts.dismiss_chosen', { count })}
         words={<p>{t('conflicts.words_dismiss')}</p>}

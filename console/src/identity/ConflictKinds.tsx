@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { Select } from 'antd'
 import { useNamespaceName } from '../customers/words.ts'
 import { useTexts } from '../i18n/texts.ts'
-import { BatchAction } from '../ui/BatchAction.tsx'
+import { SureButton } from '../ui/SureButton.tsx'
 import { conflictKindsQuery, decideConflicts } from './api.ts'
 import { useIdentityChanged } from './changes.ts'
 
@@ -57,7 +57,7 @@ export function ConflictKinds(props: { kind: string | undefined; namespace: stri
       />
       {here && here.open > 1 && (
         <>
-          <BatchAction
+          <SureButton
             label={t('conflicts.keep_all_apart', { count: here.open })}
             words={
               <>
@@ -68,7 +68,7 @@ export function ConflictKinds(props: { kind: string | undefined; namespace: stri
             run={decide('keep_apart')}
             onDone={onDone}
           />
-          <BatchAction
+          <SureButton
             label={t('conflicts.dismiss_all', { count: here.open })}
             words={
               <>

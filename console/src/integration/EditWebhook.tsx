@@ -1,10 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { App, Button, Form, Modal, Popconfirm } from 'antd'
+import { App, Button, Popconfirm } from 'antd'
 import { useLocale } from '../format/locale.tsx'
 import { exactTime } from '../format/time.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
+import { FormDialog } from '../ui/FormDialog.tsx'
 import { SecretOnce } from '../ui/SecretOnce.tsx'
 import { changeWebhook, removeWebhook, renewSecret, type Webhook } from './api.ts'
 import { type WebhookFields, WebhookFormFields } from './WebhookForm.tsx'
@@ -18,15 +19,7 @@ export function EditWebhook(props: { hook: Webhook; open: boolean; onClose: () =
   const { message } = App.useApp()
   const navigate = useNavigate()
   const queryClient = useQueryClient()
-  const [form] = Form.useForm<WebhookFields>()
   const refresh = () => queryClient.invalidateQueries({ queryKey: ['webhooks'] })
-  const changing = useMutation({
-    mutationFn: (fields: WebhookFields) => changeWebhook(hook.id, fields),
-    onSuccess: async () => {
-      props.onClose()
-      await refresh()
-    },
-  })
   const renewing = useMutation({
     mutationFn: (oldValidHours: number) => renewSecret(hook.id, oldValidHours),
     onSuccess: refresh,
@@ -39,29 +32,23 @@ export function EditWebhook(props: { hook: Webhook; open: boolean; onClose: () =
       await refresh()
     },
   })
-  const error = changing.error ?? renewing.error ?? removing.error
+  const error = renewing.error ?? removing.error
   return (
-    <Modal
+    <FormDialog<WebhookFields>
       open={props.open}
       title={t('webhook.edit')}
       okText={t('action.save')}
-      cancelText={t('action.cancel')}
-      confirmLoading={changing.isPending}
-      onCancel={props.onClose}
-      onOk={form.submit}
-      afterClose={() => renewing.reset()}
-      destroyOnHidden
+      initial={hook}
+      save={(fields) => changeWebhook(hook.id, fields)}
+      onSaved={async () => {
+        props.onClose()
+        await refresh()
+      }}
+      afterClose={renewing.reset}
+      onClose={props.onClose}
     >
       {error && <ErrorNote error={error} />}
-      <Form<WebhookFields>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={hook}
-        onFinish={(fields) => changing.mutate(fields)}
-      >
-        <WebhookFormFields />
-      </Form>
+      <WebhookFormFields />
       {renewing.data ? (
         <SecretOnce
           label={t('webhook.secret')}
@@ -88,7 +75,7 @@ export function EditWebhook(props: { hook: Webhook; open: boolean; onClose: () =
           {t('webhook.remove')}
         </Button>
       </Popconfirm>
-    </Modal>
+    </FormDialog>
   )
 }
 

@@ -7,7 +7,6 @@ import { useEventTitle } from '../events/words.ts'
 import { useLocale } from '../format/locale.tsx'
 import { wholeTime } from '../format/time.ts'
 import { useTexts } from '../i18n/texts.ts'
-import { BatchAction } from '../ui/BatchAction.tsx'
 import { BatchBar, useSelection } from '../ui/BatchBar.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -16,6 +15,7 @@ import { Filters, Page, Panel } from '../ui/Page.tsx'
 import { Pager } from '../ui/Pager.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
+import { SureButton } from '../ui/SureButton.tsx'
 import { Nothing, When } from '../ui/When.tsx'
 import {
   changeWebhook,
@@ -172,7 +172,7 @@ function Known(props: { hook: Webhook }) {
         foot={<Pager cursor={cursor} next={list.data?.next_cursor} />}
       />
       <BatchBar selection={selection}>
-        <BatchAction
+        <SureButton
           label={t('webhook.replay')}
           run={async () =>
             t('webhook.replayed', {

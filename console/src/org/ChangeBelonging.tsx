@@ -1,7 +1,7 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { App, Form, Input, Modal } from 'antd'
+import { useQueryClient } from '@tanstack/react-query'
+import { App, Form, Input } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
-import { ErrorNote } from '../ui/ErrorNote.tsx'
+import { FormDialog } from '../ui/FormDialog.tsx'
 import { type AssignmentKind, assign, type Belongs, useReloadWhenEdited } from './api.ts'
 import { StaffPicker, StorePicker } from './pickers.tsx'
 
@@ -19,55 +19,36 @@ export function ChangeBelonging(props: {
 }) {
   const { customerId, kind, present } = props
   const t = useTexts()
-  const [form] = Form.useForm<Fields>()
   const { message } = App.useApp()
   const queryClient = useQueryClient()
-  const reload = () => queryClient.invalidateQueries({ queryKey: ['customer', customerId] })
-  const changing = useMutation({
-    mutationFn: ({ code, reason }: Fields) =>
-      assign(customerId, { kind, code: code ?? null, reason, version: present?.version ?? 0 }),
-    onSuccess: async () => {
-      void message.success(t('belonging.changed'))
-      props.onClose()
-      await reload()
-    },
-    onError: useReloadWhenEdited(),
-  })
   const Picker = kind === 'store' ? StorePicker : StaffPicker
   return (
-    <Modal
-      open
+    <FormDialog<Fields>
       title={t(`belonging.change_${kind}`)}
       okText={t('org.save')}
-      cancelText={t('action.cancel')}
-      confirmLoading={changing.isPending}
-      onCancel={props.onClose}
-      onOk={form.submit}
+      initial={{ code: present?.code ?? null, reason: '' }}
+      save={({ code, reason }) =>
+        assign(customerId, { kind, code: code ?? null, reason, version: present?.version ?? 0 })
+      }
+      onSaved={async () => {
+        void message.success(t('belonging.changed'))
+        props.onClose()
+        await queryClient.invalidateQueries({ queryKey: ['customer', customerId] })
+      }}
+      onError={useReloadWhenEdited()}
+      onClose={props.onClose}
     >
-      {changing.error && <ErrorNote error={changing.error} />}
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ code: present?.code ?? null, reason: '' }}
-        onFinish={(values) => changing.mutate(values)}
+      <Form.Item name="code" label={t(`belonging.${kind}`)} extra={t('belonging.empty_is_nobody')}>
+        <Picker placeholder={t(`belonging.pick_${kind}`)} valueName={present?.name} />
+      </Form.Item>
+      <Form.Item
+        name="reason"
+        label={t('org.reason')}
+        extra={t('belonging.reason_hint')}
+        rules={[{ required: true, whitespace: true, message: t('org.reason_needed') }]}
       >
-        <Form.Item
-          name="code"
-          label={t(`belonging.${kind}`)}
-          extra={t('belonging.empty_is_nobody')}
-        >
-          <Picker placeholder={t(`belonging.pick_${kind}`)} valueName={present?.name} />
-        </Form.Item>
-        <Form.Item
-          name="reason"
-          label={t('org.reason')}
-          extra={t('belonging.reason_hint')}
-          rules={[{ required: true, whitespace: true, message: t('org.reason_needed') }]}
-        >
-          <Input.TextArea rows={2} maxLength={200} />
-        </Form.Item>
-      </Form>
-    </Modal>
+        <Input.TextArea rows={2} maxLength={200} />
+      </Form.Item>
+    </FormDialog>
   )
 }

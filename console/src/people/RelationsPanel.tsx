@@ -1,6 +1,6 @@
 import { HistoryOutlined, PlusOutlined } from '@ant-design/icons'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Drawer, Dropdown, Form, Modal } from 'antd'
+import { App, Button, Drawer, Dropdown, Form } from 'antd'
 import { useState } from 'react'
 import { usePlatformName } from '../customers/words.ts'
 import { useTexts } from '../i18n/texts.ts'
@@ -9,6 +9,7 @@ import { useMay } from '../session/session.ts'
 import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
+import { FormDialog } from '../ui/FormDialog.tsx'
 import { Panel } from '../ui/Page.tsx'
 import { When } from '../ui/When.tsx'
 import { addRelation, endRelation, type Relation, relationsQuery } from './api.ts'
@@ -171,43 +172,28 @@ function Row(props: { customerId: number; relation: Relation; mayEnd: boolean })
 function Add(props: { customerId: number; onClose: () => void }) {
   const { customerId } = props
   const t = useTexts()
-  const [form] = Form.useForm<{ staff: string }>()
   const { message } = App.useApp()
   const queryClient = useQueryClient()
-  const adding = useMutation({
-    mutationFn: (staff: string) => addRelation(customerId, staff),
-    onSuccess: async () => {
-      void message.success(t('relation.added'))
-      props.onClose()
-      await queryClient.invalidateQueries({ queryKey: ['customer', customerId] })
-    },
-  })
   return (
-    <Modal
-      open
+    <FormDialog<{ staff: string }>
       title={t('relation.add_title')}
       okText={t('relation.add')}
-      cancelText={t('action.cancel')}
-      confirmLoading={adding.isPending}
-      onCancel={props.onClose}
-      onOk={form.submit}
+      save={({ staff }) => addRelation(customerId, staff)}
+      onSaved={async () => {
+        void message.success(t('relation.added'))
+        props.onClose()
+        await queryClient.invalidateQueries({ queryKey: ['customer', customerId] })
+      }}
+      onClose={props.onClose}
     >
-      {adding.error && <ErrorNote error={adding.error} />}
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        onFinish={({ staff }) => adding.mutate(staff)}
+      <Form.Item
+        name="staff"
+        label={t('relation.staff')}
+        extra={t('relation.add_words')}
+        rules={[{ required: true, message: t('relation.staff_needed') }]}
       >
-        <Form.Item
-          name="staff"
-          label={t('relation.staff')}
-          extra={t('relation.add_words')}
-          rules={[{ required: true, message: t('relation.staff_needed') }]}
-        >
-          <StaffPicker placeholder={t('relation.pick_staff')} />
-        </Form.Item>
-      </Form>
-    </Modal>
+        <StaffPicker placeholder={t('relation.pick_staff')} />
+      </Form.Item>
+    </FormDialog>
   )
 }

@@ -1,6 +1,6 @@
 import { EditOutlined, HistoryOutlined } from '@ant-design/icons'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Drawer, Form, Input, Modal, Select } from 'antd'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { App, Button, Drawer, Form, Input, Select } from 'antd'
 import { useState } from 'react'
 import { Personal } from '../customers/Personal.tsx'
 import { usePlatformName } from '../customers/words.ts'
@@ -8,7 +8,7 @@ import { useKnownText, useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
 import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
-import { ErrorNote } from '../ui/ErrorNote.tsx'
+import { FormDialog } from '../ui/FormDialog.tsx'
 import { Panel } from '../ui/Page.tsx'
 import { When } from '../ui/When.tsx'
 import {
@@ -164,52 +164,38 @@ interface Fields {
 function Report(props: { customerId: number; touchpoint: Touchpoint; onClose: () => void }) {
   const { customerId, touchpoint } = props
   const t = useTexts()
-  const [form] = Form.useForm<Fields>()
   const { message } = App.useApp()
   const queryClient = useQueryClient()
-  const reporting = useMutation({
-    mutationFn: (fields: Fields) =>
-      reportTouchpoint(customerId, { kind: touchpoint.kind, ref: touchpoint.ref, ...fields }),
-    onSuccess: async () => {
-      void message.success(t('touchpoint.reported'))
-      props.onClose()
-      await queryClient.invalidateQueries({ queryKey: ['customer', customerId] })
-    },
-  })
   return (
-    <Modal
-      open
+    <FormDialog<Fields>
       title={t('touchpoint.report_title', { kind: t(`touchpoint.kind_${touchpoint.kind}`) })}
       okText={t('touchpoint.report')}
-      cancelText={t('action.cancel')}
-      confirmLoading={reporting.isPending}
-      onCancel={props.onClose}
-      onOk={form.submit}
+      initial={{
+        state: touchpoint.state === 'reachable' ? 'do_not_disturb' : 'reachable',
+        reason: '',
+      }}
+      save={(fields) =>
+        reportTouchpoint(customerId, { kind: touchpoint.kind, ref: touchpoint.ref, ...fields })
+      }
+      onSaved={async () => {
+        void message.success(t('touchpoint.reported'))
+        props.onClose()
+        await queryClient.invalidateQueries({ queryKey: ['customer', customerId] })
+      }}
+      onClose={props.onClose}
     >
-      {reporting.error && <ErrorNote error={reporting.error} />}
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{
-          state: touchpoint.state === 'reachable' ? 'do_not_disturb' : 'reachable',
-          reason: '',
-        }}
-        onFinish={(fields) => reporting.mutate(fields)}
-      >
-        <Form.Item name="state" label={t('touchpoint.state')} extra={t('touchpoint.state_words')}>
-          <Select
-            options={STATES.map((state) => ({
-              value: state,
-              label: t(`touchpoint.state_${state}`),
-            }))}
-          />
-        </Form.Item>
-        <Form.Item name="reason" label={t('people.reason')}>
-          <Input maxLength={200} />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <Form.Item name="state" label={t('touchpoint.state')} extra={t('touchpoint.state_words')}>
+        <Select
+          options={STATES.map((state) => ({
+            value: state,
+            label: t(`touchpoint.state_${state}`),
+          }))}
+        />
+      </Form.Item>
+      <Form.Item name="reason" label={t('people.reason')}>
+        <Input maxLength={200} />
+      </Form.Item>
+    </FormDialog>
   )
 }
 

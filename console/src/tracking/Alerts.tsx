@@ -1,6 +1,6 @@
 import { BellOutlined, CopyOutlined, DeleteOutlined } from '@ant-design/icons'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Checkbox, Form, InputNumber, Modal, Select } from 'antd'
+import { App, Button, Checkbox, Form, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import { usePlatformName } from '../customers/words.ts'
 import { ExportButton } from '../desk/ExportButton.tsx'
@@ -10,8 +10,8 @@ import { BatchBar, type Selection, useSelection } from '../ui/BatchBar.tsx'
 import { BatchAction, useBatch } from '../ui/batchRun.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
-import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { useErrorWords } from '../ui/ErrorPanel.tsx'
+import { FormDialog } from '../ui/FormDialog.tsx'
 import { Panel } from '../ui/Page.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
 import { When } from '../ui/When.tsx'
@@ -280,61 +280,48 @@ function AddWatch(props: {
   const queryClient = useQueryClient()
   const [form] = Form.useForm<Fields>()
   const metric = Form.useWatch('metric', form)
-  const adding = useMutation({
-    mutationFn: (fields: Fields) =>
-      addWatch({ ...fields, source: fields.metric === 'agreement' ? '' : fields.source }),
-    onSuccess: () => {
-      void queryClient.invalidateQueries({ queryKey: TRACKING })
-      props.onClose()
-    },
-  })
   return (
-    <Modal
+    <FormDialog<Fields>
       open={props.open}
       title={t('quality.add_watch')}
       okText={t('action.create')}
-      cancelText={t('action.cancel')}
-      confirmLoading={adding.isPending}
-      onOk={form.submit}
-      onCancel={props.onClose}
-      afterClose={adding.reset}
-      destroyOnHidden
+      form={form}
+      initial={
+        props.copied
+          ? {
+              metric: props.copied.metric,
+              source: props.copied.source,
+              threshold: props.copied.threshold,
+            }
+          : { metric: 'continuity', source: '', threshold: 95 }
+      }
+      save={(fields) =>
+        addWatch({ ...fields, source: fields.metric === 'agreement' ? '' : fields.source })
+      }
+      onSaved={() => {
+        void queryClient.invalidateQueries({ queryKey: TRACKING })
+        props.onClose()
+      }}
+      onClose={props.onClose}
     >
-      {adding.error && <ErrorNote error={adding.error} />}
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={
-          props.copied
-            ? {
-                metric: props.copied.metric,
-                source: props.copied.source,
-                threshold: props.copied.threshold,
-              }
-            : { metric: 'continuity', source: '', threshold: 95 }
-        }
-        onFinish={(fields) => adding.mutate(fields)}
+      <Form.Item name="metric" label={t('quality.metric')}>
+        <Select options={metrics.map((value) => ({ value, label: t(`quality.${value}`) }))} />
+      </Form.Item>
+      {metric !== 'agreement' && (
+        <Form.Item name="source" label={t('filter.source')}>
+          <Select
+            options={['', ...props.sources].map((value) => ({ value, label: placeOf(value) }))}
+          />
+        </Form.Item>
+      )}
+      <Form.Item
+        name="threshold"
+        label={t('quality.threshold')}
+        extra={t('quality.threshold_hint')}
+        rules={[{ required: true, message: t('quality.threshold_needed') }]}
       >
-        <Form.Item name="metric" label={t('quality.metric')}>
-          <Select options={metrics.map((value) => ({ value, label: t(`quality.${value}`) }))} />
-        </Form.Item>
-        {metric !== 'agreement' && (
-          <Form.Item name="source" label={t('filter.source')}>
-            <Select
-              options={['', ...props.sources].map((value) => ({ value, label: placeOf(value) }))}
-            />
-          </Form.Item>
-        )}
-        <Form.Item
-          name="threshold"
-          label={t('quality.threshold')}
-          extra={t('quality.threshold_hint')}
-          rules={[{ required: true, message: t('quality.threshold_needed') }]}
-        >
-          <InputNumber min={0.01} max={100} precision={2} />
-        </Form.Item>
-      </Form>
-    </Modal>
+        <InputNumber min={0.01} max={100} precision={2} />
+      </Form.Item>
+    </FormDialog>
   )
 }

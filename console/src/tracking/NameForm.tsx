@@ -1,11 +1,12 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Alert, App, DatePicker, Form, Input, Modal, Radio } from 'antd'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Alert, App, DatePicker, Form, Input, Radio } from 'antd'
 import type { Dayjs } from 'dayjs'
 import { useLocale } from '../format/locale.tsx'
 import { exactNumber } from '../format/number.ts'
 import { spanOfDays } from '../format/time.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
+import { FormDialog } from '../ui/FormDialog.tsx'
 import { TRACKING } from './api.ts'
 import { type MatchFields, matchOf, startFields } from './matchFields.ts'
 import { useMatchWords } from './matchWords.ts'
@@ -42,105 +43,92 @@ export function NameForm(props: {
   const [form] = Form.useForm<Fields>()
   const fields = Form.useWatch([], form) as Fields | undefined
   const match = fields && matchOf(fields, props.match)
-  const saving = useMutation({
-    mutationFn: (given: Fields) => {
-      const wanted = matchOf(given, props.match)
-      if (!wanted) throw new Error('the form is not whole')
-      if (!named)
-        return nameEvent({ name: given.name.trim(), label: given.label.trim(), match: wanted })
-      const from =
-        given.since === 'day' && given.day
-          ? spanOfDays(given.day.format('YYYY-MM-DD'), undefined, timeZone).from
-          : null
-      return changeNamed(named.id, {
-        version: named.version,
-        label: given.label.trim(),
-        match: wanted,
-        valid_from: from ?? null,
-      })
-    },
-    onSuccess: () => {
-      void queryClient.invalidateQueries({ queryKey: TRACKING })
-      void message.success(t('naming.saved'))
-      props.onClose()
-    },
-  })
+  const save = (given: Fields): Promise<unknown> => {
+    const wanted = matchOf(given, props.match)
+    if (!wanted) throw new Error('the form is not whole')
+    if (!named)
+      return nameEvent({ name: given.name.trim(), label: given.label.trim(), match: wanted })
+    const from =
+      given.since === 'day' && given.day
+        ? spanOfDays(given.day.format('YYYY-MM-DD'), undefined, timeZone).from
+        : null
+    return changeNamed(named.id, {
+      version: named.version,
+      label: given.label.trim(),
+      match: wanted,
+      valid_from: from ?? null,
+    })
+  }
   return (
-    <Modal
+    <FormDialog<Fields>
       open={props.open}
       title={named ? t('naming.change') : t('naming.give_name')}
       okText={t('tracking.save')}
-      okButtonProps={{ disabled: !match }}
-      cancelText={t('action.cancel')}
-      confirmLoading={saving.isPending}
-      onOk={form.submit}
-      onCancel={props.onClose}
-      afterClose={saving.reset}
+      isIncomplete={!match}
       width={600}
-      destroyOnHidden
+      form={form}
+      initial={{
+        ...startFields(props.match),
+        name: named?.name ?? '',
+        label: named?.label ?? props.suggested ?? '',
+        since: 'beginning',
+      }}
+      save={save}
+      onSaved={() => {
+        void queryClient.invalidateQueries({ queryKey: TRACKING })
+        void message.success(t('naming.saved'))
+        props.onClose()
+      }}
+      onClose={props.onClose}
     >
-      {saving.error && <ErrorNote error={saving.error} />}
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{
-          ...startFields(props.match),
-          name: named?.name ?? '',
-          label: named?.label ?? props.suggested ?? '',
-          since: 'beginning',
-        }}
-        onFinish={(given) => saving.mutate(given)}
+      <Form.Item
+        name="label"
+        label={t('naming.label')}
+        rules={[{ required: true, whitespace: true, message: t('field.name_needed') }]}
       >
-        <Form.Item
-          name="label"
-          label={t('naming.label')}
-          rules={[{ required: true, whitespace: true, message: t('field.name_needed') }]}
-        >
-          <Input autoFocus maxLength={200} />
-        </Form.Item>
-        <Form.Item
-          name="name"
-          label={t('tracking.field_name')}
-          extra={named ? undefined : t('naming.name_hint')}
-          rules={[
-            {
-              required: true,
-              pattern: /^[a-zA-Z\u4e00-\u9fff][\w\u4e00-\u9fff.-]{0,99}$/u,
-              message: t('naming.name_needed'),
-            },
-          ]}
-        >
-          <Input disabled={named !== undefined} maxLength={100} />
-        </Form.Item>
-        <MatchInputs kind={props.match.kind} hasPage={fields?.page !== 'every'} />
-        {named && (
-          <Form.Item label={t('naming.since')} extra={t('naming.since_hint')}>
-            <div className={styles.buttons}>
-              <Form.Item name="since" noStyle>
-                <Radio.Group
-                  options={[
-                    { value: 'beginning', label: t('naming.from_beginning') },
-                    { value: 'day', label: t('naming.from_day') },
-                  ]}
-                />
+        <Input autoFocus maxLength={200} />
+      </Form.Item>
+      <Form.Item
+        name="name"
+        label={t('tracking.field_name')}
+        extra={named ? undefined : t('naming.name_hint')}
+        rules={[
+          {
+            required: true,
+            pattern: /^[a-zA-Z\u4e00-\u9fff][\w\u4e00-\u9fff.-]{0,99}$/u,
+            message: t('naming.name_needed'),
+          },
+        ]}
+      >
+        <Input disabled={named !== undefined} maxLength={100} />
+      </Form.Item>
+      <MatchInputs kind={props.match.kind} hasPage={fields?.page !== 'every'} />
+      {named && (
+        <Form.Item label={t('naming.since')} extra={t('naming.since_hint')}>
+          <div className={styles.buttons}>
+            <Form.Item name="since" noStyle>
+              <Radio.Group
+                options={[
+                  { value: 'beginning', label: t('naming.from_beginning') },
+                  { value: 'day', label: t('naming.from_day') },
+                ]}
+              />
+            </Form.Item>
+            {fields?.since === 'day' && (
+              <Form.Item name="day" noStyle rules={[{ required: true }]}>
+                <DatePicker />
               </Form.Item>
-              {fields?.since === 'day' && (
-                <Form.Item name="day" noStyle rules={[{ required: true }]}>
-                  <DatePicker />
-                </Form.Item>
-              )}
-            </div>
-          </Form.Item>
-        )}
-      </Form>
+            )}
+          </div>
+        </Form.Item>
+      )}
       {match && (
         <div className={styles.trial}>
           <p className={styles.sentence}>{matchWords(match)}</p>
           <Counted match={match} except={named?.id} />
         </div>
       )}
-    </Modal>
+    </FormDialog>
   )
 }
 

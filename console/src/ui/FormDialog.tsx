@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { Form, type FormInstance, Modal } from 'antd'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { ErrorNote } from './ErrorNote.tsx'
 
@@ -17,6 +17,8 @@ export function FormDialog<Fields extends object, Saved = unknown>(props: {
   title: string
   okText: string
   danger?: boolean
+  /** Nothing could be saved yet. */
+  isIncomplete?: boolean
   width?: number
   /** Over the fields. */
   words?: ReactNode
@@ -30,6 +32,8 @@ export function FormDialog<Fields extends object, Saved = unknown>(props: {
   onValuesChange?: () => void
   once?: (saved: Saved) => Once
   onClose: () => void
+  /** What it holds besides its fields is forgotten. */
+  afterClose?: () => void
   children: ReactNode
 }) {
   const t = useTexts()
@@ -39,6 +43,7 @@ export function FormDialog<Fields extends object, Saved = unknown>(props: {
     onSuccess: props.onSaved,
     onError: props.onError,
   })
+  const fields = useRef<HTMLDivElement>(null)
   const once = saving.isSuccess ? props.once?.(saving.data) : undefined
   return (
     <Modal
@@ -46,7 +51,7 @@ export function FormDialog<Fields extends object, Saved = unknown>(props: {
       width={props.width}
       title={once?.title ?? props.title}
       okText={once?.okText ?? props.okText}
-      okButtonProps={{ danger: props.danger }}
+      okButtonProps={{ danger: props.danger, disabled: !once && props.isIncomplete }}
       cancelText={t('action.cancel')}
       cancelButtonProps={once && { style: { display: 'none' } }}
       // What is shown once: a slip beside the dialog must not lose it.
@@ -54,12 +59,16 @@ export function FormDialog<Fields extends object, Saved = unknown>(props: {
       confirmLoading={saving.isPending}
       onCancel={props.onClose}
       onOk={once ? props.onClose : form.submit}
-      afterClose={saving.reset}
+      afterOpenChange={(isOpen) => isOpen && focusFirst(fields.current)}
+      afterClose={() => {
+        saving.reset()
+        props.afterClose?.()
+      }}
       destroyOnHidden
     >
       {saving.error && <ErrorNote error={saving.error} />}
       {once?.content ?? (
-        <>
+        <div ref={fields}>
           {props.words && <div style={{ marginBottom: 16 }}>{props.words}</div>}
           <Form<Fields>
             form={form}
@@ -71,8 +80,16 @@ export function FormDialog<Fields extends object, Saved = unknown>(props: {
           >
             {props.children}
           </Form>
-        </>
+        </div>
       )}
     </Modal>
   )
+}
+
+/** A dialog that opens at once takes the focus to its first button, which closes it. */
+function focusFirst(fields: HTMLElement | null): void {
+  if (!fields || fields.contains(document.activeElement)) return
+  const choices = 'input:not([type=radio]), input[type=radio]:checked, textarea'
+  const all = fields.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(choices)
+  ;[...all].find((field) => !field.disabled && field.type !== 'hidden')?.focus()
 }

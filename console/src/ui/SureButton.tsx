@@ -9,7 +9,7 @@ import { useErrorWords } from './ErrorPanel.tsx'
  * A button of a BatchBar. With `words` it says first what will happen to how many; without, it acts
  * at once, for what is as easily taken back.
  */
-export function BatchAction(props: {
+export function SureButton(props: {
   label: string
   icon?: ReactNode
   danger?: boolean
