@@ -3564,6 +3564,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many of each cohort come back, period by period */
+        post: operations["postInsightRetention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/lifecycle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who of the active is new, stayed or came back, and who went */
+        post: operations["postInsightLifecycle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/stickiness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** In how many periods customers are active */
+        post: operations["postInsightStickiness"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/home": {
         parameters: {
             query?: never;
@@ -21808,6 +21859,200 @@ export interface operations {
                         date_from: string;
                         /** Format: date-time */
                         date_to: string;
+                        /** Format: date-time */
+                        as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    target: components["schemas"]["QuestionPatternInput"];
+                    returning?: components["schemas"]["QuestionPatternInput"];
+                    /**
+                     * @description Everybody who did it in the period, or who did it for the first time ever
+                     * @default recurring
+                     * @enum {string}
+                     */
+                    kind?: "recurring" | "first_time";
+                    /**
+                     * @default week
+                     * @enum {string}
+                     */
+                    period?: "hour" | "day" | "week" | "month" | "quarter" | "year";
+                    /**
+                     * @description Cohorts, the last the one of `date_to`
+                     * @default 12
+                     */
+                    intervals?: number;
+                    /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                    date_to?: string;
+                    /**
+                     * @description Of both events
+                     * @default []
+                     */
+                    where?: components["schemas"]["QuestionWhereInput"][];
+                    /**
+                     * @description Customers who came back, or what they spent in fen of the brand’s currency
+                     * @default customers
+                     * @enum {string}
+                     */
+                    measure?: "customers" | "revenue";
+                    who?: components["schemas"]["AudienceRuleInput"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        cohorts: {
+                            /** @description The first day of the period in the brand’s zone; of an hour, its moment */
+                            start: string;
+                            size: number;
+                            /** @description Of the period itself (the whole cohort, or its revenue then) and of each one after it */
+                            values: number[];
+                            /** @description How many of the values are of periods that are over */
+                            complete: number;
+                        }[];
+                        /** Format: date-time */
+                        as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightLifecycle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    of: components["schemas"]["QuestionPatternInput"];
+                    /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                    date_from?: string;
+                    /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                    date_to?: string;
+                    who?: components["schemas"]["AudienceRuleInput"];
+                    /**
+                     * @default week
+                     * @enum {string}
+                     */
+                    period?: "hour" | "day" | "week" | "month" | "quarter" | "year";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        periods: {
+                            /** @description The first day of the period in the brand’s zone; of an hour, its moment */
+                            start: string;
+                            /** @description Active for the first time ever */
+                            new: number;
+                            /** @description Active in the period before as well */
+                            returning: number;
+                            /** @description Active earlier, but not in the period before */
+                            resurrecting: number;
+                            /** @description Active in the period before, and not in this one */
+                            dormant: number;
+                        }[];
+                        /** Format: date-time */
+                        as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightStickiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    of: components["schemas"]["QuestionPatternInput"];
+                    /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                    date_from?: string;
+                    /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                    date_to?: string;
+                    who?: components["schemas"]["AudienceRuleInput"];
+                    /**
+                     * @default day
+                     * @enum {string}
+                     */
+                    period?: "hour" | "day" | "week" | "month" | "quarter" | "year";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description In the range */
+                        periods: number;
+                        /** @description Customers active in exactly one of them, in exactly two … */
+                        counts: number[];
+                        /** @description Active at all */
+                        customers: number;
+                        /** @description Active customers of a period on average, of all who were active: of days in a month, DAU/MAU */
+                        average_share: number | null;
                         /** Format: date-time */
                         as_of: string;
                     };

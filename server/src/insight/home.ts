@@ -1,5 +1,4 @@
 // What came in today and what waits: the page a brand begins its day with.
-import { sql } from 'kysely'
 import { countDeadLetters } from '../collect/index.ts'
 import { countToDecide, countUnread } from '../desk/index.ts'
 import { countOpenConflicts } from '../identity/index.ts'
@@ -14,6 +13,7 @@ import {
   catchUp,
   countOfCustomers,
 } from '../profile/index.ts'
+import { brandOf } from './brand.ts'
 import { addDays, dayOf, daysBetween, startOfDay } from './days.ts'
 import {
   countDays,
@@ -147,12 +147,4 @@ export async function whatWaits(ctx: Ctx): Promise<Waiting> {
     countUnread(ctx),
   ])
   return { conflicts, deadLetters, approvals, notices }
-}
-
-async function brandOf(ctx: Ctx): Promise<{ zone: string; currency: string }> {
-  const { rows } = await sql<{ timezone: string; currency: string }>`
-    select timezone, currency from tenant where id = ${ctx.tenantId}`.execute(ctx.pg)
-  const brand = rows[0]
-  if (!brand) throw new Error('the brand of the request is gone')
-  return { zone: brand.timezone, currency: brand.currency }
 }

@@ -4,6 +4,7 @@ import type { Http } from '../platform/http.ts'
 import { funnelRoutes } from './funnel/routes.ts'
 import { lookAtToday, type Today, whatWaits } from './home.ts'
 import { memo } from './memo.ts'
+import { retentionRoutes } from './retention/routes.ts'
 
 const Day = z.iso.date()
 const Count = z.number().int()
@@ -43,6 +44,7 @@ const SECONDS = 5
 
 export function routes(app: Http): void {
   funnelRoutes(app)
+  retentionRoutes(app)
   const kept = memo<Today>(SECONDS)
   app.get(
     '/home',

@@ -109,5 +109,5 @@ export function stretchOfRange(
   return { from, to }
 }
 
-/** Rows within the stretch. */
-export const rowsIn = (stretch: Stretch): Sql => during(stretch)
+/** @param at the column that says when */
+export const rowsIn = (stretch: Stretch, at?: Sql): Sql => during(stretch, at)

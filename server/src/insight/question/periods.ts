@@ -1,0 +1,87 @@
+// Periods of the brand's calendar: hours to years, as the moments at which they begin.
+import { z } from 'zod'
+import type { Clock } from '../../audiences/index.ts'
+import { as, type Sql, sql } from '../../platform/ch.ts'
+import { invalid } from '../../platform/errors.ts'
+import type { Stretch } from './reading.ts'
+
+export const Period = z.enum(['hour', 'day', 'week', 'month', 'quarter', 'year'])
+export type Period = z.infer<typeof Period>
+
+/** Moments at which one period ends and the next begins, milliseconds since 1970; one more than periods. */
+export type Edges = readonly number[]
+
+const MOST = 2_000
+const zoned = (at: number, zone: string) =>
+  Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone)
+
+/** Monday begins a week. */
+function startOf(at: Temporal.ZonedDateTime, period: Period): Temporal.ZonedDateTime {
+  if (period === 'hour') return at.round({ smallestUnit: 'hour', roundingMode: 'floor' })
+  const day = at.startOfDay()
+  switch (period) {
+    case 'day':
+      return day
+    case 'week':
+      return day.subtract({ days: day.dayOfWeek - 1 }).startOfDay()
+    case 'month':
+      return day.with({ day: 1 }).startOfDay()
+    case 'quarter':
+      return day.with({ day: 1, month: day.month - ((day.month - 1) % 3) }).startOfDay()
+    case 'year':
+      return day.with({ day: 1, month: 1 }).startOfDay()
+  }
+}
+
+function after(at: Temporal.ZonedDateTime, period: Period, count: number): Temporal.ZonedDateTime {
+  switch (period) {
+    case 'hour':
+      return at.add({ hours: count })
+    case 'quarter':
+      return at.add({ months: 3 * count })
+    default:
+      return at.add({ [`${period}s`]: count })
+  }
+}
+
+/** The periods that a stretch touches, whole. @throws 400 for more than 2,000 */
+export function edgesOf({ from, to }: Stretch, period: Period, zone: string): Edges {
+  const edges: number[] = []
+  const first = startOf(zoned(from, zone), period)
+  for (let i = 0; (edges.at(-1) ?? 0) < to || edges.length < 2; i++) {
+    if (i > MOST)
+      throw invalid('too_many_periods', `At most ${MOST} periods at once; take longer ones`)
+    // From the first each time: a month after 31 January after 28 February is no 31 March.
+    const edge = startOf(after(first, period, i), period).epochMilliseconds
+    // An hour that the clock shows twice is begun once.
+    if (edge > (edges.at(-1) ?? Number.NEGATIVE_INFINITY)) edges.push(edge)
+  }
+  return edges
+}
+
+/** So many periods, the last the one that `to` lies in. */
+export function lastEdges(to: number, count: number, period: Period, zone: string): Edges {
+  const last = startOf(zoned(to, zone), period)
+  const start = (back: number) => startOf(after(last, period, -back), period).epochMilliseconds
+  return Array.from({ length: count + 1 }, (_, i) => start(count - 1 - i))
+}
+
+/** How a period is named: its first day, or the hour with its offset. */
+export const nameOf = (edge: number, period: Period, zone: string): string =>
+  period === 'hour'
+    ? zoned(edge, zone).toString({ timeZoneName: 'never', smallestUnit: 'minute' })
+    : zoned(edge, zone).toPlainDate().toString()
+
+export const whole = (edges: Edges): Stretch => ({
+  from: edges[0] as number,
+  to: edges.at(-1) as number,
+})
+
+/** When the period began that a row lies in. Rows must lie within the edges. */
+export const periodOf = (edges: Edges, at: Sql = sql`at`): Sql =>
+  // A look in a sorted list costs little more than the engine's own calendar, and its weeks are ours.
+  sql`roundDown(toInt64(toUnixTimestamp64Milli(${at})), ${as('Array(Int64)', edges.slice(0, -1))})`
+
+/** How many of the periods are over. */
+export const periodsOver = (edges: Edges, { now }: Clock): number =>
+  edges.slice(1).filter((end) => end <= now).length
