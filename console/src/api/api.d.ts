@@ -3544,6 +3544,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/trends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Events, customers and amounts over time
+         * @description Periods are those of the brand’s calendar; the first and last count as far as the range reaches.
+         */
+        post: operations["postInsightTrends"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight/funnel": {
         parameters: {
             query?: never;
@@ -21738,6 +21758,134 @@ export interface operations {
                             };
                             buyers: number;
                         }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightTrends: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    series: {
+                        name?: string;
+                        of: components["schemas"]["QuestionPatternInput"];
+                        /**
+                         * @default {
+                         *       "kind": "count"
+                         *     }
+                         */
+                        measure?: {
+                            /**
+                             * @description Events, customers who did it, or the one divided by the other
+                             * @enum {string}
+                             */
+                            kind: "count" | "customers" | "per_customer";
+                        } | {
+                            /** @enum {string} */
+                            kind: "sum" | "average" | "min" | "max" | "median" | "p90" | "p95" | "p99" | "distinct";
+                            /** @description Of the events; event.revenue_fen is money in fen */
+                            property: string;
+                        };
+                    }[];
+                    /** @default [] */
+                    formulas?: {
+                        name?: string;
+                        /** @description A is the first series, B the second: A / B * 100; min, max, round, or */
+                        formula: string;
+                    }[];
+                    /**
+                     * @default day
+                     * @enum {string}
+                     */
+                    period?: "hour" | "day" | "week" | "month" | "quarter" | "year";
+                    /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                    date_from?: string;
+                    /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                    date_to?: string;
+                    breakdown?: {
+                        /** @enum {string} */
+                        type: "event";
+                        by: string;
+                        /**
+                         * @description Values shown, the largest of the first series; the rest is one more
+                         * @default 8
+                         */
+                        limit?: number;
+                    } | {
+                        /** @enum {string} */
+                        type: "customer";
+                        by: string;
+                        /**
+                         * @description Values shown, the largest of the first series; the rest is one more
+                         * @default 8
+                         */
+                        limit?: number;
+                    };
+                    /**
+                     * @description Each period with all before it: events, sums, and customers by their first
+                     * @default false
+                     */
+                    cumulative?: boolean;
+                    /** @description With as many periods before, with the year before, or with another range */
+                    compare?: ("previous" | "year") | {
+                        date_from: string;
+                        date_to: string;
+                    };
+                    who?: components["schemas"]["AudienceRuleInput"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Their first days; of hours, their moments */
+                        periods: string[];
+                        /** @description How many of them are over */
+                        complete: number;
+                        compared_periods: string[] | null;
+                        series: {
+                            /** @description The number of the series, or after them of the formula, from 0 */
+                            of: number;
+                            name: string;
+                            /** @description Of the breakdown; null: none */
+                            value: string | null;
+                            /** @description All values that are not shown, together */
+                            is_other: boolean;
+                            /** @description Of each period; null where there is nothing to reckon from */
+                            values: (number | null)[];
+                            /** @description Of the whole range: a customer counts once */
+                            total: number | null;
+                            compared: {
+                                /** @description Of each period; null where there is nothing to reckon from */
+                                values: (number | null)[];
+                                total: number | null;
+                            } | null;
+                        }[];
+                        /** @description Of the breakdown, beyond those shown */
+                        further_values: number;
+                        /** Format: date-time */
+                        as_of: string;
                     };
                 };
             };

@@ -13,6 +13,8 @@ export {
 export { demandSound } from './check.ts'
 export { checks } from './checks.ts'
 export { compile, type Reading } from './compile.ts'
+export type { Formula } from './computed.ts'
+export { parseFormula } from './computed-formula.ts'
 export { amountOf, CUSTOMER, during, isOf, kept, sortOf } from './event-sql.ts'
 export { audienceExports } from './exports.ts'
 export { membersOf } from './history-sql.ts'

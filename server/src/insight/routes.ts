@@ -5,6 +5,7 @@ import { funnelRoutes } from './funnel/routes.ts'
 import { lookAtToday, type Today, whatWaits } from './home.ts'
 import { memo } from './memo.ts'
 import { retentionRoutes } from './retention/routes.ts'
+import { trendsRoutes } from './trends/routes.ts'
 
 const Day = z.iso.date()
 const Count = z.number().int()
@@ -43,6 +44,7 @@ const Home = z.object({
 const SECONDS = 5
 
 export function routes(app: Http): void {
+  trendsRoutes(app)
   funnelRoutes(app)
   retentionRoutes(app)
   const kept = memo<Today>(SECONDS)

@@ -77,7 +77,7 @@ async function told(
     ctx.tenantId,
     sql`select value, count() over () as all_values, ${figures(count)}
       from (${split}) array join values as value
-      group by value order by count() desc, value limit ${as('UInt32', breakdown.limit)}`,
+      group by value order by count() desc, value = '', value limit ${as('UInt32', breakdown.limit)}`,
   )
   const shown = found.map((row) => row.value)
   const further = Number(found[0]?.all_values ?? 0) - shown.length
