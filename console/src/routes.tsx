@@ -192,9 +192,19 @@ const newComputedRoute = createRoute({
 const computedRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/computed-attributes/$computedId',
+  validateSearch: texts('tab'),
+  component: lazyRouteComponent(
+    () => withTexts(['audiences', 'templates'], import('./audiences/computed/ComputedPage.tsx')),
+    'ComputedPage',
+  ),
+})
+
+const editComputedRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/computed-attributes/$computedId/edit',
   component: lazyRouteComponent(
     () => withTexts('audiences', import('./audiences/computed/ComputedEditor.tsx')),
-    'ComputedPage',
+    'EditComputedPage',
   ),
 })
 
@@ -374,6 +384,7 @@ export const routeTree = rootRoute.addChildren([
     computedListRoute,
     newComputedRoute,
     computedRoute,
+    editComputedRoute,
     audiencesRoute,
     audienceRoute,
     newAudienceRoute,

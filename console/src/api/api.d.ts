@@ -19731,7 +19731,7 @@ export interface operations {
                     "application/json": {
                         items: {
                             /** @enum {string} */
-                            kind: "audience" | "pool" | "tag";
+                            kind: "audience" | "computed_attribute" | "pool" | "tag";
                             id: string;
                             name: string;
                             /** @description Of the audience; of a tag, add or mirror */

@@ -142,7 +142,7 @@ function Head(props: { audience: Audience }) {
       <div className={styles.fresh}>
         <span>{t('audience_list.fresh')}</span>
         <strong>
-          <Freshness audience={audience} />
+          <Freshness of={audience} at={audience.evaluated_at} />
         </strong>
         <span>{t('audience_page.version', { version: audience.version })}</span>
       </div>

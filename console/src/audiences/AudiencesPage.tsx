@@ -246,7 +246,7 @@ function useColumns(): TableColumnsType<Audience> {
       key: 'fresh',
       title: t('audience_list.fresh'),
       width: 110,
-      render: (_, audience) => <Freshness audience={audience} />,
+      render: (_, audience) => <Freshness of={audience} at={audience.evaluated_at} />,
     },
     {
       key: 'uses',

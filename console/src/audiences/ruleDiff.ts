@@ -3,16 +3,17 @@ import type { Rule } from './rule.ts'
 import { ruleText } from './ruleText.ts'
 import type { Sayer } from './say.ts'
 
-export interface RuleLine {
+/** A line of a wording. */
+export interface Line {
   depth: number
   words: string
 }
-export interface DiffLine extends RuleLine {
+export interface DiffLine extends Line {
   change: 'same' | 'added' | 'removed'
 }
 
 /** A line for every condition and every group that holds more than one. */
-export function linesOf(rule: Rule, sayer: Sayer, depth = 0): RuleLine[] {
+export function linesOf(rule: Rule, sayer: Sayer, depth = 0): Line[] {
   const { t } = sayer
   const isGroup = (one: Rule) => one.kind === 'all' || one.kind === 'any'
   if (rule.kind === 'not' && isGroup(rule.rule))
@@ -23,8 +24,8 @@ export function linesOf(rule: Rule, sayer: Sayer, depth = 0): RuleLine[] {
 }
 
 /** The longest common lines stay; what is only before is removed, what is only after added. */
-export function diffOf(before: readonly RuleLine[], after: readonly RuleLine[]): DiffLine[] {
-  const isSame = (a: RuleLine | undefined, b: RuleLine | undefined) =>
+export function diffOf(before: readonly Line[], after: readonly Line[]): DiffLine[] {
+  const isSame = (a: Line | undefined, b: Line | undefined) =>
     a !== undefined && b !== undefined && a.depth === b.depth && a.words === b.words
   const common = Array.from({ length: before.length + 1 }, () =>
     new Array<number>(after.length + 1).fill(0),

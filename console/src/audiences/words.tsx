@@ -1,7 +1,7 @@
 import { useTexts } from '../i18n/texts.ts'
 import { Chip } from '../ui/Chip.tsx'
 import { When } from '../ui/When.tsx'
-import type { Audience, AudienceState } from './api.ts'
+import type { AudienceState } from './api.ts'
 
 const TONES = { draft: 'plain', live: 'good', paused: 'warning', archived: 'plain' } as const
 
@@ -10,16 +10,19 @@ export function StateChip(props: { state: AudienceState }) {
   return <Chip tone={TONES[props.state]}>{t(`audience_state.${props.state}`)}</Chip>
 }
 
-/** As of when its customers are who the rule means; a failure and a build in progress are said. */
-export function Freshness(props: { audience: Audience }) {
+/** As of when what is kept true is true; a failure and a build in progress are said. */
+export function Freshness(props: {
+  of: { failure: { message: string } | null; building: boolean }
+  at: string | null
+}) {
   const t = useTexts()
-  const { audience } = props
-  if (audience.failure)
+  const { failure, building } = props.of
+  if (failure)
     return (
-      <Chip tone="bad" title={audience.failure.message}>
+      <Chip tone="bad" title={failure.message}>
         {t('audience_list.failed')}
       </Chip>
     )
-  if (audience.building) return <Chip tone="info">{t('audience_list.building')}</Chip>
-  return <When at={audience.evaluated_at} />
+  if (building) return <Chip tone="info">{t('audience_list.building')}</Chip>
+  return <When at={props.at} />
 }

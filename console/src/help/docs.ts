@@ -12,6 +12,7 @@ const DOCS: [beginning: string, doc: string][] = [
   ['/', 'console'],
   ['/customers', 'customers'],
   ['/audiences', 'audiences'],
+  ['/computed-attributes', 'computed-attributes'],
   ['/pools', 'pools'],
   ['/tags', 'attributes-and-tags'],
   ['/attributes', 'attributes-and-tags'],

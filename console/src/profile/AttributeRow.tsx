@@ -1,7 +1,10 @@
 import { EditOutlined, HistoryOutlined } from '@ant-design/icons'
 import { Button, Popover } from 'antd'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
+import { withTexts } from '../i18n/language.ts'
 import { useTexts } from '../i18n/texts.ts'
+import { useMay } from '../session/session.ts'
+import { Chip } from '../ui/Chip.tsx'
 import { JsonValue } from '../ui/JsonValue.tsx'
 import { Nothing } from '../ui/When.tsx'
 import { AttributeEditor } from './AttributeEditor.tsx'
@@ -10,6 +13,10 @@ import styles from './Attributes.module.css'
 import type { Attribute } from './api.ts'
 import { ClassBadge } from './ClassBadge.tsx'
 import { useLabel } from './words.ts'
+
+const computed = () => withTexts('audiences', import('../audiences/computed/ComputedNote.tsx'))
+const ComputedNote = lazy(() => computed().then((module) => ({ default: module.ComputedNote })))
+const ComputedValue = lazy(() => computed().then((module) => ({ default: module.ComputedValue })))
 
 /** One attribute: its value, or a box to change it; who said it stands behind the clock. */
 export function AttributeRow(props: {
@@ -25,6 +32,7 @@ export function AttributeRow(props: {
   const labelOf = useLabel()
   const { attribute } = props
   const [isEditing, setEditing] = useState(false)
+  const mayRead = useMay('audiences:read')
   const label = labelOf(attribute)
   // No box holds an object; its source changes it.
   const { value } = attribute
@@ -32,7 +40,7 @@ export function AttributeRow(props: {
     typeof value === 'object' &&
     value !== null &&
     (!Array.isArray(value) || attribute.type !== 'list')
-  const mayEdit = props.mayEdit && !isObject
+  const mayEdit = props.mayEdit && !isObject && !attribute.computed
   const done = (wasEdited: boolean) => {
     setEditing(false)
     if (wasEdited) props.onEdited()
@@ -53,10 +61,18 @@ export function AttributeRow(props: {
       ) : (
         <div className={styles.value}>
           <span className={styles.words}>
-            <Value {...props} />
+            <Value {...props} mayRead={mayRead} />
+            {attribute.computed && (
+              <Chip title={t('attributes.computed_words')}>{t('attributes.computed')}</Chip>
+            )}
             {attribute.data_class !== 'public' && <ClassBadge of={attribute.data_class} />}
           </span>
           <span className={styles.actions}>
+            {attribute.computed && mayRead && (
+              <Suspense>
+                <ComputedNote name={attribute.name} label={label} />
+              </Suspense>
+            )}
             {mayEdit && (
               <Button
                 type="text"
@@ -77,7 +93,7 @@ export function AttributeRow(props: {
                   <AttributeSources
                     customerId={props.customerId}
                     attribute={attribute}
-                    mayEdit={props.mayEdit}
+                    mayEdit={props.mayEdit && !attribute.computed}
                   />
                 }
               >
@@ -102,6 +118,8 @@ function Value(props: {
   revealed: unknown
   isRevealed: boolean
   onReveal: (() => void) | undefined
+  /** Where it comes from is told only to who may read that. */
+  mayRead: boolean
 }) {
   const t = useTexts()
   const { attribute } = props
@@ -123,5 +141,11 @@ function Value(props: {
     )
   if (typeof attribute.value === 'boolean')
     return <>{t(attribute.value ? 'value.yes' : 'value.no')}</>
-  return <JsonValue value={attribute.value} />
+  const value = <JsonValue value={attribute.value} />
+  if (!attribute.computed || !props.mayRead) return value
+  return (
+    <Suspense fallback={value}>
+      <ComputedValue name={attribute.name} value={attribute.value} />
+    </Suspense>
+  )
 }

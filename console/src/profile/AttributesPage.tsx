@@ -1,5 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { Button, Checkbox, Input, Segmented, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { ExportButton } from '../desk/ExportButton.tsx'
@@ -124,6 +125,9 @@ function useColumns(
           <span className={styles.name}>
             <strong>{label(d)}</strong>
             {d.archived && <Chip>{t('tags_page.archived')}</Chip>}
+            {d.computed && (
+              <Chip title={t('attributes.computed_words')}>{t('attributes.computed')}</Chip>
+            )}
           </span>
           <code className={styles.quiet}>{d.name}</code>
         </div>
@@ -180,16 +184,22 @@ function useColumns(
       title: '',
       width: 124,
       align: 'right',
-      render: (_, d) => (
-        <>
-          <Button type="link" size="small" onClick={() => may.onEdit(d)}>
-            {t('action.edit')}
-          </Button>
-          <Button type="link" size="small" onClick={() => may.onCopy(d)}>
-            {t('action.duplicate')}
-          </Button>
-        </>
-      ),
+      // What is reckoned is changed where its formula is.
+      render: (_, d) =>
+        d.computed ? (
+          <Link to="/computed-attributes" search={{ q: d.name }}>
+            {t('attributes_page.to_computed')}
+          </Link>
+        ) : (
+          <>
+            <Button type="link" size="small" onClick={() => may.onEdit(d)}>
+              {t('action.edit')}
+            </Button>
+            <Button type="link" size="small" onClick={() => may.onCopy(d)}>
+              {t('action.duplicate')}
+            </Button>
+          </>
+        ),
     })
   return columns
 }

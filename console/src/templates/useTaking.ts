@@ -75,7 +75,8 @@ export function useTaking(
       const taken = templates.filter(({ id }) => (wanted ?? chosen).includes(id))
       if (taken.some(isOfRfm)) await make()
       const refused: { id: string; code: string }[] = []
-      for (const template of taken) {
+      // The list shows what was made last first: so it shows them in the order of the kit.
+      for (const template of taken.toReversed()) {
         const code = await create(template)
         if (code !== undefined) refused.push({ id: template.id, code })
       }

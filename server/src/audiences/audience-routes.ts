@@ -276,7 +276,7 @@ export function audienceRoutes(app: Http): void {
           200: z.object({
             items: z.array(
               z.object({
-                kind: z.enum(['audience', 'pool', 'tag']),
+                kind: z.enum(['audience', 'computed_attribute', 'pool', 'tag']),
                 id: z.string(),
                 name: z.string(),
                 state: z.string().describe('Of the audience; of a tag, add or mirror'),

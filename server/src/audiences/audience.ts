@@ -198,13 +198,18 @@ async function refusal(ctx: Ctx, held: Held, step: Step): Promise<[string, strin
   if (step === 'go_live' && held.rule_version === 0)
     return ['rule_missing', 'The audience has no rule yet']
   if (step === 'archive' && (await isReferredTo(ctx, held.id)))
-    return ['audience_in_use', 'Another audience or a live pool refers to this one']
+    return [
+      'audience_in_use',
+      'Another audience, a computed attribute or a live pool refers to this one',
+    ]
   return undefined
 }
 
 async function isReferredTo(ctx: Ctx, id: string): Promise<boolean> {
   const { rows } = await sql`select 1 from audience
     where tenant_id = ${ctx.tenantId} and state <> 'archived' and needs_audiences @> array[${id}::uuid]
+    union all select 1 from computed_attribute
+    where tenant_id = ${ctx.tenantId} and state <> 'deleted' and needs_audiences @> array[${id}::uuid]
     union all select 1 from pool where tenant_id = ${ctx.tenantId} and state = 'live' and audience_id = ${id}
     limit 1`.execute(ctx.pg)
   return rows.length > 0

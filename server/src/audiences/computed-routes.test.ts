@@ -134,6 +134,24 @@ describe('a computed attribute', () => {
     })
   })
 
+  test('that asks for an audience keeps it from being archived, and the audience says so', async () => {
+    const { said: audience } = await ask('POST', '/audiences', {
+      ...{ name: 'loyal', rule: { kind: 'tags', match: 'any', tags: ['loyal'] } },
+    })
+    const { said } = await make({
+      kind: 'cases',
+      cases: [{ when: { kind: 'audience', audience: audience.id, is: 'in' }, value: 'loyal' }],
+    })
+    const { said: uses } = await ask('GET', `/audiences/${audience.id}/uses`)
+    expect(uses.items).toEqual([
+      { kind: 'computed_attribute', id: said.id, name: said.label, state: 'live' },
+    ])
+    expect((await ask('GET', `/audiences/${audience.id}`)).said.used_by).toBe(1)
+    expect((await ask('DELETE', `/audiences/${audience.id}`)).code).toBe('audience_in_use')
+    await ask('DELETE', `/computed-attributes/${said.id}`)
+    expect((await ask('DELETE', `/audiences/${audience.id}`)).status).toBe(204)
+  })
+
   test('is found by its words and its state', async () => {
     const { said } = await make(spent, { label: '近 90 天消费额', description: '含退款' })
     await ask('POST', `/computed-attributes/${said.id}/pause`)

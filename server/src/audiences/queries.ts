@@ -57,6 +57,8 @@ const COLUMNS = pgSql`a.id, a.name, a.description, a.folder, a.labels, a.kind, a
   a.failed_at, a.failure, t.name as tag, a.tag_sync ->> 'mode' as tag_mode,
   (select count(*) from audience u where u.tenant_id = a.tenant_id and u.state <> 'archived'
     and u.needs_audiences @> array[a.id])::int + (a.tag_sync is not null)::int
+    + (select count(*) from computed_attribute c where c.tenant_id = a.tenant_id and c.state <> 'deleted'
+      and c.needs_audiences @> array[a.id])
     + (select count(*) from pool p where p.tenant_id = a.tenant_id and p.audience_id = a.id and p.state <> 'archived')::int as used_by,
   a.created_at, a.created_by, a.updated_at, a.updated_by`
 const FROM = pgSql`from audience a
@@ -183,11 +185,22 @@ export async function usesOf(ctx: Ctx, id: string) {
   const { rows } = await pgSql<{ id: string; name: string; state: AudienceState }>`
     select id, name, state from audience where tenant_id = ${ctx.tenantId} and state <> 'archived'
       and needs_audiences @> array[${id}::uuid] order by name`.execute(ctx.pg)
+  const { rows: computed } = await pgSql<{ id: string; name: string; state: string }>`
+    select c.id, d.label as name, c.state from computed_attribute c
+    join attribute_definition d on d.tenant_id = c.tenant_id and d.name = c.name
+    where c.tenant_id = ${ctx.tenantId} and c.state <> 'deleted' and c.needs_audiences @> array[${id}::uuid]
+    order by d.label`.execute(ctx.pg)
   const { rows: pools } = await pgSql<{ id: string; name: string; state: string }>`
     select id, name, state from pool where tenant_id = ${ctx.tenantId} and audience_id = ${id} and state <> 'archived'
     order by name`.execute(ctx.pg)
   return [
     ...rows.map((r) => ({ kind: 'audience' as const, id: r.id, name: r.name, state: r.state })),
+    ...computed.map((c) => ({
+      kind: 'computed_attribute' as const,
+      id: c.id,
+      name: c.name,
+      state: c.state,
+    })),
     ...pools.map((p) => ({ kind: 'pool' as const, id: p.id, name: p.name, state: p.state })),
     ...(tag_sync
       ? [{ kind: 'tag' as const, id: tag_sync.tag, name: tag_sync.tag, state: tag_sync.mode }]

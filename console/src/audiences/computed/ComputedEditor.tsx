@@ -1,12 +1,13 @@
 // Where a computed attribute is made or changed: its parts on the left, what they give beside them.
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { getRouteApi, useBlocker, useNavigate } from '@tanstack/react-router'
-import { App, Button, ConfigProvider, Input, Modal, Select } from 'antd'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { App, Button, ConfigProvider, Input, Select } from 'antd'
 import { useMemo, useState } from 'react'
 import { useTexts } from '../../i18n/texts.ts'
 import { useMay } from '../../session/session.ts'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
+import { LeaveGuard } from '../../ui/LeaveGuard.tsx'
 import { Page, Panel } from '../../ui/Page.tsx'
 import { SkeletonLines } from '../../ui/Skeleton.tsx'
 import { useSettled } from '../../ui/settled.ts'
@@ -29,14 +30,14 @@ import { DefinitionFields } from './DefinitionFields.tsx'
 import { Field } from './Field.tsx'
 import { PreviewPanel } from './PreviewPanel.tsx'
 
-const route = getRouteApi('/app/computed-attributes/$computedId')
+const route = getRouteApi('/app/computed-attributes/$computedId/edit')
 const REST_MS = 400
 
 export function NewComputedPage() {
   return <Bench computed={undefined} />
 }
 
-export function ComputedPage() {
+export function EditComputedPage() {
   const t = useTexts()
   const { computedId } = route.useParams()
   const computed = useQuery({ ...computedQuery(computedId), staleTime: Number.POSITIVE_INFINITY })
@@ -67,6 +68,7 @@ function Bench({ computed }: { computed: Computed | undefined }) {
   const [definition, setDefinition] = useState<Definition>(
     computed?.definition ?? blankDefinition('order_figure'),
   )
+  const [note, setNote] = useState('')
   const [isDone, setDone] = useState(false)
   const text = JSON.stringify(definition)
   const isChanged =
@@ -85,28 +87,26 @@ function Bench({ computed }: { computed: Computed | undefined }) {
     retry: false,
   })
   const problems = isReady && settledText === text ? (check.data?.problems ?? []) : []
-  const blocker = useBlocker({
-    shouldBlockFn: () => isChanged && !isDone,
-    enableBeforeUnload: () => isChanged && !isDone,
-    withResolver: true,
-  })
   const saving = useMutation({
     mutationFn: () =>
       computed
         ? editComputed(computed.id, {
             version: computed.version,
-            ...{ label: label.trim(), description: description.trim(), definition, note: '' },
+            ...{ label: label.trim(), description: description.trim(), definition, note },
           })
         : createComputed({
             ...{ name: name.trim(), label: label.trim(), description: description.trim() },
             definition,
           }),
-    onSuccess: async () => {
+    onSuccess: async ({ id }) => {
       void message.success(t('computed.saved'))
       setDone(true)
       await queryClient.invalidateQueries({ queryKey: AUDIENCES_AND_COMPUTED })
       // After the guard has seen that nothing is left to lose.
-      setTimeout(() => void navigate({ to: '/computed-attributes' }), 0)
+      setTimeout(
+        () => void navigate({ to: '/computed-attributes/$computedId', params: { computedId: id } }),
+        0,
+      )
     },
   })
   const canSave = isFilled(definition) && problems.length === 0 && label.trim() && name.trim()
@@ -162,6 +162,17 @@ function Bench({ computed }: { computed: Computed | undefined }) {
                       onChange={(event) => setDescription(event.target.value)}
                     />
                   </Field>
+                  {computed && (
+                    <Field label={t('computed_field.note')}>
+                      <Input
+                        aria-label={t('computed_field.note')}
+                        placeholder={t('computed_field.note_hint')}
+                        maxLength={500}
+                        value={note}
+                        onChange={(event) => setNote(event.target.value)}
+                      />
+                    </Field>
+                  )}
                   <Field label={t('computed_field.kind')}>
                     <Select
                       aria-label={t('computed_field.kind')}
@@ -203,21 +214,7 @@ function Bench({ computed }: { computed: Computed | undefined }) {
           </div>
         </ProblemsProvider>
       </BuildingProvider>
-      <Modal
-        open={blocker.status === 'blocked'}
-        title={t('audience_page.leave_title')}
-        onCancel={() => blocker.reset?.()}
-        footer={
-          <>
-            <Button onClick={() => blocker.reset?.()}>{t('audience_page.stay')}</Button>
-            <Button danger onClick={() => blocker.proceed?.()}>
-              {t('audience_page.leave')}
-            </Button>
-          </>
-        }
-      >
-        {t('audience_page.leave_words')}
-      </Modal>
+      <LeaveGuard isChanged={isChanged && !isDone} />
     </Page>
   )
 }

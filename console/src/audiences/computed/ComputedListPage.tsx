@@ -2,6 +2,7 @@ import { PlusOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Segmented, type TableColumnsType } from 'antd'
+import { ExportButton } from '../../desk/ExportButton.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { useMay } from '../../session/session.ts'
 import { BatchBar, useSelection } from '../../ui/BatchBar.tsx'
@@ -12,9 +13,11 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Count } from '../../ui/Figures.tsx'
 import { Filters, Page } from '../../ui/Page.tsx'
 import { PageTable } from '../../ui/PageTable.tsx'
+import { SavedViews } from '../../ui/SavedViews.tsx'
 import { SearchText } from '../../ui/SearchText.tsx'
-import { Nothing, When } from '../../ui/When.tsx'
+import { Nothing } from '../../ui/When.tsx'
 import listStyles from '../AudiencesPage.module.css'
+import { Freshness, StateChip } from '../words.tsx'
 import { COMPUTED, type Computed, changeComputed, computedListQuery } from './api.ts'
 import { useDefinitionText } from './words.ts'
 
@@ -56,8 +59,18 @@ export function ComputedListPage() {
     </ButtonLink>
   )
   return (
-    <Page title={t('computed.title')} purpose={t('computed.purpose')} actions={create}>
+    <Page
+      title={t('computed.title')}
+      purpose={t('computed.purpose')}
+      actions={
+        <>
+          <ExportButton kind="computed_attributes" params={{ q: given.q, state }} />
+          {create}
+        </>
+      }
+    >
       <Filters>
+        <SavedViews list="computed_attributes" />
         <SearchText value={given.q} label={t('computed.search')} onChange={(q) => show({ q })} />
         <Segmented
           aria-label={t('audience_list.state')}
@@ -146,9 +159,7 @@ function useColumns(): TableColumnsType<Computed> {
       key: 'state',
       title: t('audience_list.state'),
       width: 92,
-      render: (_, { state }) => (
-        <Chip tone={state === 'live' ? 'good' : 'warning'}>{t(`audience_state.${state}`)}</Chip>
-      ),
+      render: (_, { state }) => <StateChip state={state} />,
     },
     {
       key: 'customers',
@@ -162,16 +173,7 @@ function useColumns(): TableColumnsType<Computed> {
       key: 'fresh',
       title: t('audience_list.fresh'),
       width: 120,
-      render: (_, one) =>
-        one.failure ? (
-          <Chip tone="bad" title={one.failure.message}>
-            {t('audience_list.failed')}
-          </Chip>
-        ) : one.building ? (
-          <Chip tone="info">{t('audience_list.building')}</Chip>
-        ) : (
-          <When at={one.as_of} />
-        ),
+      render: (_, one) => <Freshness of={one} at={one.as_of} />,
     },
     {
       key: 'uses',

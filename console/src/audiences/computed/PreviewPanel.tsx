@@ -10,6 +10,7 @@ import { SkeletonLines } from '../../ui/Skeleton.tsx'
 import { When } from '../../ui/When.tsx'
 import type { Definition, Preview } from './api.ts'
 import styles from './Computed.module.css'
+import { CutOffsTable } from './CutOffsTable.tsx'
 
 /** Values in fen are shown in the currency's unit. */
 export const isMoney = (definition: Definition): boolean =>
@@ -18,6 +19,8 @@ export const isMoney = (definition: Definition): boolean =>
 
 /** How many would have a value, how the values lie, and a few of them. */
 export function PreviewPanel(props: {
+  /** In place of a preview's title: of what is kept already. */
+  title?: string
   definition: Definition
   preview: Preview | undefined
   isOld: boolean
@@ -49,7 +52,7 @@ export function PreviewPanel(props: {
     [bars, scale, t],
   )
   return (
-    <Panel title={t('computed_preview.title')}>
+    <Panel title={props.title ?? t('computed_preview.title')}>
       {Boolean(props.error) && <ErrorNote error={props.error} />}
       {!preview && !props.error && <p className={styles.hint}>{t('computed_preview.waiting')}</p>}
       {preview && (
@@ -90,13 +93,18 @@ export function PreviewPanel(props: {
             </p>
           )}
           {preview.cuts && (
-            <p className={styles.hint}>
-              {t('computed_preview.cuts', {
-                r: preview.cuts.r.map(exactNumber).join(' / '),
-                f: preview.cuts.f.map(exactNumber).join(' / '),
-                m: preview.cuts.m.map((fen) => exactNumber(fen / 100)).join(' / '),
-              })}
-            </p>
+            <div className={styles.hint}>
+              {preview.cuts_taken_at ? (
+                <>
+                  {t('computed_cuts.taken')} <When at={preview.cuts_taken_at} />
+                </>
+              ) : (
+                <>
+                  {t('computed_preview.cuts')}
+                  <CutOffsTable cuts={preview.cuts} />
+                </>
+              )}
+            </div>
           )}
           <ul className={styles.list}>
             {preview.sample.map(({ customer, value }) => (

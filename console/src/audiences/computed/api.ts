@@ -59,6 +59,32 @@ export const formulaQuery = (text: string) =>
       answer(client.POST('/api/v1/computed-attributes/formula', { body: { text }, signal })),
   })
 
+export const computedVersionsQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...COMPUTED, 'versions', id],
+    queryFn: ({ signal }) =>
+      answer(client.GET('/api/v1/computed-attributes/{id}/versions', { params: of(id), signal })),
+  })
+
+export const computedUsesQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...COMPUTED, 'uses', id],
+    queryFn: ({ signal }) =>
+      answer(client.GET('/api/v1/computed-attributes/{id}/uses', { params: of(id), signal })),
+  })
+
+export const cutOffsQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...COMPUTED, 'cut-offs', id],
+    queryFn: ({ signal }) =>
+      answer(client.GET('/api/v1/computed-attributes/{id}/cut-offs', { params: of(id), signal })),
+  })
+
+export const takeComputedStep = (id: string, step: 'pause' | 'resume') =>
+  answer(client.POST(`/api/v1/computed-attributes/{id}/${step}`, { params: of(id) }))
+export async function deleteComputed(id: string): Promise<void> {
+  await answer(client.DELETE('/api/v1/computed-attributes/{id}', { params: of(id) }))
+}
 export const createComputed = (body: Sent<'/api/v1/computed-attributes'>) =>
   answer(client.POST('/api/v1/computed-attributes', { body }))
 export const editComputed = (id: string, body: Sent<'/api/v1/computed-attributes/{id}', 'patch'>) =>
