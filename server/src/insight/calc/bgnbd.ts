@@ -1,10 +1,10 @@
 // BG/NBD: how often customers without a contract buy, and whether they still do.
 // Source: Fader, Hardie & Lee 2005, “Counting Your Customers” the Easy Way; the likelihood in the form
-// of Hardie's note 027, whose parts cannot overflow; conditional expectation as in the paper's (10).
+// of Hardie's note 027, whose parts cannot overflow; expectations as the paper's (9) and (10).
 // Customers buy at a rate of Gamma(r, alpha) and leave after a purchase with a chance of Beta(a, b).
 import { AppError } from '../../platform/errors.ts'
 import { hypergeometric } from './hypergeometric.ts'
-import { isOptimum, minimise, minimiseNear } from './optimise.ts'
+import { isAtEdge, isLowest, minimise, minimiseNear, walled } from './optimise.ts'
 import { lnBeta, lnGamma } from './special.ts'
 
 /** `alpha` is in the unit of time of the data; the others have none. All above 0. */
@@ -121,6 +121,8 @@ export interface BgNbdFit extends BgNbd {
   groups: number
   /** Largest slope of the mean log-likelihood by a logarithm of a parameter: 0 at an optimum. */
   gradient: number
+  /** A parameter went where the data cannot tell it: what is forecast holds, the parameter says little. */
+  at_edge: boolean
   evaluations: number
 }
 
@@ -129,8 +131,6 @@ const STARTS = [
   [-1.5, -1, 0, 1],
   [1, 1, -1, 1],
 ]
-/** Beyond e^±20 a parameter is at the edge and the data cannot tell it. */
-const EDGE = 20
 
 /**
  * Maximum likelihood from several starts, in logarithms of the parameters.
@@ -148,16 +148,13 @@ export function fitBgNbd(rows: readonly Buyer[] | Buyers): BgNbdFit {
   }
   const objectiveOf = (of: Buyers) => {
     const logLikelihood = logLikelihoodOf(of)
-    return (point: readonly number[]) =>
-      point.some((p) => Math.abs(p) > EDGE)
-        ? Number.POSITIVE_INFINITY
-        : -logLikelihood(modelAt(point)) / of.size
+    return walled((point) => -logLikelihood(modelAt(point)) / of.size)
   }
   // Starts are weighed on an even sample; the way to the bottom is taken with everybody.
   const few = objectiveOf(everySo(buyers, 3000))
   const rough = minimise(few, STARTS, { tolerance: 1e-6 })
   const found = minimiseNear(objectiveOf(buyers), rough.point, few)
-  if (!isOptimum(found))
+  if (!isLowest(found))
     throw new AppError(
       422,
       'fit_did_not_converge',
@@ -169,6 +166,7 @@ export function fitBgNbd(rows: readonly Buyer[] | Buyers): BgNbdFit {
     customers: buyers.size,
     groups: buyers.count.length,
     gradient: found.gradient,
+    at_edge: isAtEdge(found),
     evaluations: rough.evaluations + found.evaluations,
   }
 }
@@ -206,34 +204,26 @@ export function chanceAlive({ r, alpha, a, b }: BgNbd, { frequency, recency, T }
 }
 
 /** Expected repeat purchases of a new customer within `time`: E[X(t)], the paper's (9). */
-export function expectedPurchases(model: BgNbd, time: number): number {
-  if (time === 0) return 0
-  return nearOne(model, ({ r, alpha, a, b }) => {
-    const z = time / (alpha + time)
-    const left = (1 - z) ** r * hypergeometric(r, b, a + b - 1, z)
-    return ((a + b - 1) / (a - 1)) * (1 - left)
-  })
-}
+export const expectedPurchases = (model: BgNbd, time: number) => purchasesWithin(model, 0, 0, time)
 
-/**
- * Expected purchases within `time` from now of a customer with this past: E[Y(t) | x, tx, T], the
- * paper's (10) after Euler's transformation of ₂F₁, by which nothing overflows for frequent buyers.
- */
-export function expectedFurtherPurchases(model: BgNbd, buyer: Buyer, time: number): number {
-  if (time === 0) return 0
-  const { frequency: x, T } = buyer
-  const further = nearOne(model, ({ r, alpha, a, b }) => {
-    const z = time / (alpha + T + time)
-    const left = (1 - z) ** (a - 1) * hypergeometric(a + b - 1 - r, a - 1, a + b + x - 1, z)
-    return ((a + b + x - 1) / (a - 1)) * (1 - left)
-  })
-  return further * chanceAlive(model, buyer)
-}
+/** Expected purchases within `time` from now of a customer with this past: the paper's (10). */
+export const expectedFurtherPurchases = (model: BgNbd, buyer: Buyer, time: number) =>
+  purchasesWithin(model, buyer.frequency, buyer.T, time) * chanceAlive(model, buyer)
 
-/** At a = 1 the formulas are 0 ÷ 0; their limit is the mean of both sides. */
-function nearOne(model: BgNbd, formula: (model: BgNbd) => number): number {
-  if (Math.abs(model.a - 1) > 1e-6) return formula(model)
-  return (formula({ ...model, a: 1 - 1e-5 }) + formula({ ...model, a: 1 + 1e-5 })) / 2
+/** Of a customer who is still there after `x` purchases until `age`. At a = 1 the limit. */
+function purchasesWithin(model: BgNbd, x: number, age: number, time: number): number {
+  if (time === 0) return 0
+  if (Math.abs(model.a - 1) < 1e-6) {
+    const beside = (a: number) => purchasesWithin({ ...model, a }, x, age, time)
+    return (beside(1 - 1e-5) + beside(1 + 1e-5)) / 2
+  }
+  const { r, alpha, a, b } = model
+  const z = time / (alpha + age + time)
+  const all = a + b + x - 1
+  // Exactly 0 would be 0 · ∞; the product is smooth there.
+  const c = Math.abs(all) < 1e-9 ? 1e-9 : all
+  const left = hypergeometric(r + x, b + x, c, z, (r + x) * Math.log1p(-z))
+  return (c / (a - 1)) * (1 - left)
 }
 
 /** P(X(t) = n): the chance that a new customer buys exactly n more times within `time`; the paper's (8). */

@@ -11,9 +11,9 @@ import {
   logLikelihoodOf,
 } from './bgnbd.ts'
 import { contractValue, correlationOf, fitClv, outlookOf } from './clv.ts'
-import { fitOffThread } from './fit-off-thread.ts'
 import { expectedValue, fitGammaGamma, meanValue } from './gamma-gamma.ts'
 import { closenessOf, compareHoldout } from './holdout.ts'
+import { fitOffThread } from './off-thread.ts'
 import { cdnow, simulateBuyers } from './testing.ts'
 
 // The published fit of the CDNOW sample, in weeks.
@@ -267,9 +267,22 @@ test('rows that cannot be are refused with their place, and too few with a reaso
   expect(correlationOf([1, 1], [1, 2])).toBeNull()
 })
 
-test('when everybody buys alike, no parameters fit best and none are made up', () => {
+test('when few or alike say too little, the fit says so and forecasts all the same', () => {
   const same = Array.from({ length: 50 }, () => ({ frequency: 5, recency: 50, T: 50 }))
-  expect(() => fitBgNbd(same)).toThrow('No parameters fit best')
+  const fit = fitBgNbd(same)
+  expect(fit.at_edge).toBe(true)
+  // Five orders in fifty days by everybody, none of whom has left.
+  expect(chanceAlive(fit, { frequency: 5, recency: 50, T: 50 })).toBeGreaterThan(0.99)
+  const soon = expectedFurtherPurchases(fit, { frequency: 5, recency: 50, T: 50 }, 10)
+  expect(soon).toBeGreaterThan(0.9)
+  expect(soon).toBeLessThan(1.1)
+  for (let seed = 1; seed <= 20; seed++) {
+    const few = simulateBuyers(DAYS, MONEY, { customers: 15, from: 100, to: 200, seed })
+    const { orders } = fitClv(few)
+    for (const row of few)
+      expect(expectedFurtherPurchases(orders, row, 90)).toBeGreaterThanOrEqual(0)
+    expect(orders.at_edge || orders.gradient < 1e-6).toBe(true)
+  }
 })
 
 test('a fit of a hundred thousand in a thread of its own leaves the main thread free', async () => {

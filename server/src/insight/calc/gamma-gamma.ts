@@ -1,7 +1,7 @@
 // Gamma–Gamma: what a customer spends an order, from the mean of few. Source: Hardie's note 025 and
 // Fader & Hardie 2013; orders of a customer are Gamma(p, ν), ν over customers is Gamma(q, v).
 import { AppError } from '../../platform/errors.ts'
-import { isOptimum, minimise, minimiseNear } from './optimise.ts'
+import { isAtEdge, isLowest, minimise, minimiseNear, walled } from './optimise.ts'
 import { lnGamma } from './special.ts'
 
 /** `v` is in the unit of money of the data. All above 0. */
@@ -22,6 +22,7 @@ export interface GammaGammaFit extends GammaGamma {
   /** Customers with at least one repeat order of a value above 0: others say nothing here. */
   customers: number
   gradient: number
+  at_edge: boolean
   evaluations: number
   /** Mean value of an order over all customers; null when q ≤ 1 and it has none. */
   mean_value: number | null
@@ -52,8 +53,6 @@ function logLikelihoodOf(spenders: readonly Spender[]): (model: GammaGamma) => n
   }
 }
 
-const EDGE = 20
-
 /** Maximum likelihood. Throws `too_few_spenders` and `fit_did_not_converge`. */
 export function fitGammaGamma(rows: readonly Spender[]): GammaGammaFit {
   const spenders = rows.filter(({ frequency, monetary }) => frequency > 0 && monetary > 0)
@@ -71,10 +70,7 @@ export function fitGammaGamma(rows: readonly Spender[]): GammaGammaFit {
   })
   const objectiveOf = (of: readonly Spender[]) => {
     const logLikelihood = logLikelihoodOf(of)
-    return (point: readonly number[]) =>
-      point.some((value) => Math.abs(value) > EDGE)
-        ? Number.POSITIVE_INFINITY
-        : -logLikelihood(modelAt(point)) / of.length
+    return walled((point) => -logLikelihood(modelAt(point)) / of.length)
   }
   const stride = Math.ceil(spenders.length / 3000)
   const few = objectiveOf(spenders.filter((_, i) => i % stride === 0))
@@ -85,7 +81,7 @@ export function fitGammaGamma(rows: readonly Spender[]): GammaGammaFit {
   ]
   const rough = minimise(few, starts, { tolerance: 1e-6 })
   const found = minimiseNear(objectiveOf(spenders), rough.point, few)
-  if (!isOptimum(found))
+  if (!isLowest(found))
     throw new AppError(422, 'fit_did_not_converge', 'No parameters fit the values of orders best')
   const model = modelAt(found.point)
   return {
@@ -93,6 +89,7 @@ export function fitGammaGamma(rows: readonly Spender[]): GammaGammaFit {
     log_likelihood: -found.value * spenders.length,
     customers: spenders.length,
     gradient: found.gradient,
+    at_edge: isAtEdge(found),
     evaluations: rough.evaluations + found.evaluations,
     mean_value: meanValue(model),
   }

@@ -42,16 +42,9 @@ export function solveGmv(given: Partial<Factors> & { gmv?: number | undefined })
   if (missing.length > 1)
     throw new AppError(400, 'one_unknown', `Only one may be missing, not ${missing.join(', ')}`)
   const [unknown] = missing
-  const known: Factors = {
-    visitors: 1,
-    conversion_rate: 1,
-    order_value: 1,
-    fission_rate: 0,
-    ltv_multiple: 1,
-    ...given,
-  }
-  if (unknown !== undefined && unknown !== 'gmv')
-    known[unknown] = unknown === 'fission_rate' ? 0 : 1
+  const { visitors = 1, conversion_rate = 1, order_value = 1, ltv_multiple = 1 } = given
+  const { fission_rate = 0 } = given
+  const known: Factors = { visitors, conversion_rate, order_value, fission_rate, ltv_multiple }
   const product = gmvOf(known)
   if (unknown === 'gmv') return { factors: known, gmv: product, solved: 'gmv' }
   const gmv = given.gmv ?? 0
@@ -125,8 +118,9 @@ export function chainChange(before: readonly number[], after: readonly number[])
 
 export interface ChangeOfFactor {
   factor: Factor
-  before: number
-  after: number
+  /** Null where several segments are explained together. */
+  before: number | null
+  after: number | null
   lmdi: number
   shapley: number
   chain: number
@@ -172,8 +166,8 @@ export function explainSegments(segments: readonly { before: Factors; after: Fac
     change: after - before,
     factors: FACTORS.map((factor, i) => ({
       factor,
-      before: only?.before[factor] ?? Number.NaN,
-      after: only?.after[factor] ?? Number.NaN,
+      before: only?.before[factor] ?? null,
+      after: only?.after[factor] ?? null,
       lmdi: added('lmdi', i),
       shapley: added('shapley', i),
       chain: added('chain', i),

@@ -35,6 +35,12 @@ test('Euler’s transformation holds for the parameters of a buyer', () => {
   )
 })
 
+test('a factor is taken in before anything overflows', () => {
+  // (1 − z)^a · F(a, b; b; z) = 1, where F alone is beyond every number.
+  for (const a of [0.5, 40, 3000])
+    expect(hypergeometric(a, 7, 7, 0.6, a * Math.log1p(-0.6))).toBeCloseTo(1, 9)
+})
+
 test('what has no sum is refused', () => {
   for (const [a, b, c, z] of [
     [1, 1, 2, 1],

@@ -21,6 +21,23 @@ export interface Search {
   maxEvaluations?: number
 }
 
+/**
+ * A wall for logarithms of parameters: beyond e^±12 the data cannot tell one from another, so the
+ * search turns back. Gentle, so that slopes can be taken on it.
+ */
+export function walled(objective: Objective, edge = EDGE): Objective {
+  return (point) => {
+    const inside = point.map((p) => Math.min(edge, Math.max(-edge, p)))
+    return (
+      objective(inside) + point.reduce((sum, p, i) => sum + 1e-3 * (p - (inside[i] ?? 0)) ** 2, 0)
+    )
+  }
+}
+const EDGE = 12
+
+/** Whether a parameter stands where the data cannot tell it any more. */
+export const isAtEdge = ({ point }: Lowest) => point.some((p) => Math.abs(p) > EDGE - 4)
+
 /** A slope that counts as none. */
 const GENTLE = 1e-9
 
@@ -132,6 +149,10 @@ export function minimiseNear(
   const found = minimise(objective, [sharp.point], { step: 0.1 })
   return { ...found, evaluations: found.evaluations + sharp.evaluations }
 }
+
+/** As far down as the data lead: to an optimum, or to the wall, on which there is some slope left. */
+export const isLowest = (found: Lowest) =>
+  isOptimum(found) || (Number.isFinite(found.value) && isAtEdge(found))
 
 /** A value, and a slope that is none. */
 export const isOptimum = ({ value, gradient }: Lowest) => Number.isFinite(value) && gradient < 1e-6

@@ -9,6 +9,8 @@ export interface Chance {
   /** Mean `shape` × `scale`. */
   gamma(shape: number, scale?: number): number
   beta(a: number, b: number): number
+  /** Exact up to a mean of 50, beyond by the normal distribution. */
+  poisson(mean: number): number
   /** A whole number from 0 to `below` − 1. */
   whole(below: number): number
 }
@@ -45,6 +47,12 @@ export function chanceFrom(seed: number): Chance {
     beta(p, q) {
       const one = gamma(p)
       return one / (one + gamma(q))
+    },
+    poisson(mean) {
+      if (mean > 50) return Math.max(0, Math.round(mean + Math.sqrt(mean) * normal()))
+      let [count, product] = [0, uniform()]
+      for (const end = Math.exp(-mean); product > end; product *= uniform()) count++
+      return count
     },
     whole: (below) => Math.floor(uniform() * below),
   }

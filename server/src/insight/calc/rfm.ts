@@ -1,6 +1,7 @@
 // Recency, frequency, money in scores from 1 to 5. Sources: Hughes 1994; NTILE as in SQL. Money is the
 // mean of an order and not the sum, which would count frequency twice. Scores go by cut-offs, so two
-// customers with equal figures never score differently, and next month's can be cut alike.
+// customers with equal figures never score differently, and next month's can be cut alike. Cut and
+// named as the grading kit of audiences does.
 import { AppError } from '../../platform/errors.ts'
 
 /** recency: days since the last order; frequency: orders; monetary: net value, mean an order or sum. */
@@ -23,13 +24,13 @@ export interface RfmScore {
 }
 export const SEGMENTS = [
   'champions',
-  'loyal',
-  'promising',
-  'new',
-  'at_risk',
-  'cannot_lose',
+  'develop',
+  'keep',
+  'win_back',
+  'regulars',
+  'newcomers',
+  'drifting',
   'hibernating',
-  'lost',
 ] as const
 export type Segment = (typeof SEGMENTS)[number]
 
@@ -40,13 +41,18 @@ export interface Rfm {
   segments: { segment: Segment; customers: number; share: number; monetary: number }[]
 }
 
-/** The value at which each of `tiles` parts begins, lowest first, ties all to the higher part's start. */
-export function tileStarts(values: readonly number[], tiles: number): number[] {
+/**
+ * Where the scores 2 to 5 begin when `values` are cut into fifths: equals share the lower score, so a
+ * fifth begins at the least value above the top of the one below; where there is none, one above it.
+ */
+export function startsOfFifths(values: readonly number[]): number[] {
   const sorted = [...values].sort((one, other) => one - other)
-  return Array.from({ length: tiles - 1 }, (_, i) => {
-    // NTILE gives the first parts one more where it does not divide.
-    const before = Math.ceil(((i + 1) * sorted.length) / tiles)
-    return sorted[Math.min(before, sorted.length - 1)] ?? 0
+  const [even, over] = [Math.floor(sorted.length / 5), sorted.length % 5]
+  return [1, 2, 3, 4].map((part) => {
+    // As NTILE: the first parts have one more where it does not divide.
+    const end = Math.min(sorted.length, part * even + Math.min(part, over))
+    const top = sorted[end - 1] ?? 0
+    return sorted.slice(end).find((value) => value > top) ?? top + 1
   })
 }
 
@@ -54,10 +60,11 @@ const scoreOf = (value: number, starts: readonly number[]) =>
   starts.reduce((score, start) => score + (value >= start ? 1 : 0), 1)
 
 /**
- * `given` cut-offs keep scores stable over time; without them the rows are cut into fifths.
+ * `given` cut-offs keep scores stable over time; without them the rows are cut into fifths. Scores from
+ * `high` on count as high.
  * Throws `invalid_rfm` with the first row that cannot be, or for cut-offs out of order.
  */
-export function rfmOf(rows: readonly RfmRow[], given?: CutOffs): Rfm {
+export function rfmOf(rows: readonly RfmRow[], given?: CutOffs, high = 4): Rfm {
   for (const [i, { recency, frequency, monetary }] of rows.entries())
     if (!(recency >= 0 && frequency >= 1 && Number.isFinite(monetary) && recency < Infinity))
       throw new AppError(400, 'invalid_rfm', `Row ${i}: recency from 0, frequency from 1`, {
@@ -66,18 +73,9 @@ export function rfmOf(rows: readonly RfmRow[], given?: CutOffs): Rfm {
   if (given) checkCutOffs(given)
   // More is better of all three: days are turned round.
   const cuts: CutOffs = given ?? {
-    r: tileStarts(
-      rows.map((row) => -row.recency),
-      5,
-    ).map((days) => Math.abs(days)),
-    f: tileStarts(
-      rows.map((row) => row.frequency),
-      5,
-    ),
-    m: tileStarts(
-      rows.map((row) => row.monetary),
-      5,
-    ),
+    r: startsOfFifths(rows.map((row) => -row.recency)).map((days) => (days === 0 ? 0 : -days)),
+    f: startsOfFifths(rows.map((row) => row.frequency)),
+    m: startsOfFifths(rows.map((row) => row.monetary)),
   }
   const recent = cuts.r.map((days) => -days)
   const scores = rows.map((row) => {
@@ -86,7 +84,7 @@ export function rfmOf(rows: readonly RfmRow[], given?: CutOffs): Rfm {
       scoreOf(row.frequency, cuts.f),
       scoreOf(row.monetary, cuts.m),
     ]
-    return { r, f, m, segment: segmentOf(r, (f + m) / 2) }
+    return { r, f, m, segment: segmentOf(r >= high, f >= high, m >= high) }
   })
   const counts = new Map<Segment, { customers: number; monetary: number }>()
   for (const [i, { segment }] of scores.entries()) {
@@ -125,12 +123,12 @@ function checkCutOffs({ r, f, m }: CutOffs): void {
     )
 }
 
-/** The usual map of recency against the mean of frequency and money. */
-function segmentOf(r: number, fm: number): Segment {
-  if (r >= 4)
-    return fm >= 4 ? 'champions' : fm >= 3 ? 'loyal' : r === 5 && fm < 2 ? 'new' : 'promising'
-  if (r === 3) return fm >= 3 ? 'loyal' : 'promising'
-  if (fm >= 4) return 'cannot_lose'
-  if (fm >= 3) return 'at_risk'
-  return r === 2 ? 'hibernating' : 'lost'
+/** Eight kinds of buyers by what is high: 重要 with high money, 一般 without. */
+function segmentOf(isRecent: boolean, isFrequent: boolean, isBig: boolean): Segment {
+  if (isBig) {
+    if (isRecent) return isFrequent ? 'champions' : 'develop'
+    return isFrequent ? 'keep' : 'win_back'
+  }
+  if (isRecent) return isFrequent ? 'regulars' : 'newcomers'
+  return isFrequent ? 'drifting' : 'hibernating'
 }

@@ -77,8 +77,8 @@ export function measureK({
 }
 
 /**
- * Drawing `cohort` members with replacement takes each who brought somebody a Poisson(1) number of
- * times, nearly: only they are drawn, however large the cohort is.
+ * Drawing `cohort` members with replacement takes each of them a number of times that is nearly
+ * Poisson(1); of m members who brought as many each, Poisson(m) are drawn together.
  */
 function bootstrap(
   active: readonly number[],
@@ -88,19 +88,12 @@ function bootstrap(
   resamples: number,
 ) {
   const chance = chanceFrom(seed)
-  const times = () => {
-    let [count, left] = [0, Math.exp(-1)]
-    let draw = chance.uniform()
-    for (let p = left; draw > p; p /= count) {
-      draw -= p
-      count++
-      left = p
-    }
-    return left === 0 ? 0 : count
-  }
+  const alike = new Map<number, number>()
+  for (const n of active) alike.set(n, (alike.get(n) ?? 0) + 1)
+  const groups = [...alike]
   const ks = Array.from(
     { length: resamples },
-    () => active.reduce((sum, n) => sum + n * times(), 0) / cohort,
+    () => groups.reduce((sum, [n, members]) => sum + n * chance.poisson(members), 0) / cohort,
   ).sort((one, other) => one - other)
   return { low: quantileOf(ks, (1 - confidence) / 2), high: quantileOf(ks, (1 + confidence) / 2) }
 }
