@@ -3635,6 +3635,174 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calc/attribution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Which channel conversions are owed to
+         * @description Credits add up to all conversions and all value. `markov`: exact removal effects of a first-order chain. `shapley`: the game of conversions by paths that use only these channels.
+         */
+        post: operations["postCalcAttribution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calc/experiment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Does the treatment work?
+         * @description Absolute and relative lift with Welch’s interval and one that holds however often one looks; CUPED where something was known before; a sample ratio that is off blocks the verdict.
+         */
+        post: operations["postCalcExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calc/nps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Net promoter score, its interval, and the change from the wave before */
+        post: operations["postCalcNps"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calc/clv/fit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * BG/NBD and Gamma–Gamma fitted to buyers by maximum likelihood
+         * @description Time in any one unit. The answer can be given to `clv/predict` as it is.
+         */
+        post: operations["postCalcClvFit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calc/clv/predict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who is still a customer, and what orders and value are to come */
+        post: operations["postCalcClvPredict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calc/gmv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * GMV of five factors: the one that is missing, and who a change is owed to
+         * @description GMV = visitors × conversion rate × order value × (1 + fission rate) × LTV multiple. The change is shared out without a rest by LMDI and by Shapley.
+         */
+        post: operations["postCalcGmv"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calc/kfactor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many customers a customer brings, by model and as measured */
+        post: operations["postCalcKfactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calc/rfm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Recency, frequency and money in scores from 1 to 5, with their cut-offs */
+        post: operations["postCalcRfm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calc/gini": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How few bring how much: Gini, top shares, the fewest for 80 %
+         * @description Customers who brought nothing belong to it; `zeros` adds those not listed.
+         */
+        post: operations["postCalcGini"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/home": {
         parameters: {
             query?: never;
@@ -22203,6 +22371,807 @@ export interface operations {
                         average_share: number | null;
                         /** Format: date-time */
                         as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCalcAttribution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    model: "first" | "last" | "linear" | "position" | "time_decay" | "markov" | "shapley";
+                    paths: {
+                        channels: string[];
+                        conversions: number;
+                        /**
+                         * @description Of all conversions of the path together
+                         * @default 0
+                         */
+                        value?: number;
+                        /**
+                         * @description How many went this way and did not convert
+                         * @default 0
+                         */
+                        nulls?: number;
+                        /** @description Days from each touch to the conversion; for `time_decay` */
+                        days_before?: number[];
+                    }[];
+                    /** @description Of `position`: shares of the first and the last touch; 0.4 each */
+                    ends?: {
+                        first: number;
+                        last: number;
+                    };
+                    /** @description Of `time_decay`: days, or touches where no days are given; 7 days, 1 touch */
+                    half_life?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        model: "first" | "last" | "linear" | "position" | "time_decay" | "markov" | "shapley";
+                        conversions: number;
+                        value: number;
+                        channels: {
+                            channel: string;
+                            conversions: number;
+                            value: number;
+                            share: number;
+                            /** @description Only `markov` */
+                            removal_effect?: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCalcExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    method: "mean" | "proportion";
+                    control: {
+                        /** @description What each customer did */
+                        values?: number[];
+                        /** @description With `values`: what was known of each before, for CUPED */
+                        before?: number[];
+                        n?: number;
+                        conversions?: number;
+                        sum?: number;
+                        sum_squares?: number;
+                        mean?: number;
+                        standard_deviation?: number;
+                        /** @description Sums of what was known before, and of its products with the outcome, for CUPED */
+                        covariate?: {
+                            sum: number;
+                            sum_squares: number;
+                            sum_products: number;
+                        };
+                    };
+                    treatment: {
+                        /** @description What each customer did */
+                        values?: number[];
+                        /** @description With `values`: what was known of each before, for CUPED */
+                        before?: number[];
+                        n?: number;
+                        conversions?: number;
+                        sum?: number;
+                        sum_squares?: number;
+                        mean?: number;
+                        standard_deviation?: number;
+                        /** @description Sums of what was known before, and of its products with the outcome, for CUPED */
+                        covariate?: {
+                            sum: number;
+                            sum_squares: number;
+                            sum_products: number;
+                        };
+                    };
+                    /** @default 0.05 */
+                    alpha?: number;
+                    /**
+                     * @description Share of customers who should be in treatment
+                     * @default 0.5
+                     */
+                    expected_share?: number;
+                    /**
+                     * @description Customers at which the always-valid interval is narrowest
+                     * @default 5000
+                     */
+                    tuning?: number;
+                    /** @default 0.001 */
+                    sample_ratio_alpha?: number;
+                    /** @description Of CUPED, when known from elsewhere */
+                    theta?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        method: "mean" | "proportion";
+                        control: {
+                            n: number;
+                            mean: number;
+                            standard_deviation: number;
+                        };
+                        treatment: {
+                            n: number;
+                            mean: number;
+                            standard_deviation: number;
+                        };
+                        sample_ratio: {
+                            expected_share: number;
+                            share: number;
+                            p_value: number;
+                            ok: boolean;
+                        };
+                        absolute: {
+                            estimate: number;
+                            standard_error: number;
+                            interval: {
+                                low: number;
+                                high: number;
+                            };
+                            p_value: number;
+                            always_valid: {
+                                interval: {
+                                    low: number;
+                                    high: number;
+                                };
+                                p_value: number;
+                            };
+                        };
+                        /** @description null where control’s mean is 0 */
+                        relative: {
+                            estimate: number;
+                            standard_error: number;
+                            interval: {
+                                low: number;
+                                high: number;
+                            };
+                            p_value: number;
+                            always_valid: {
+                                interval: {
+                                    low: number;
+                                    high: number;
+                                };
+                                p_value: number;
+                            };
+                        } | null;
+                        degrees_of_freedom: number;
+                        cuped: {
+                            theta: number;
+                            variance_removed: number;
+                        } | null;
+                        /**
+                         * @description By the always-valid interval; `blocked` by a sample ratio that is off
+                         * @enum {string}
+                         */
+                        verdict: "treatment_higher" | "control_higher" | "undecided" | "blocked";
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCalcNps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Whole numbers from 0 to 10 */
+                    scores?: number[];
+                    promoters?: number;
+                    passives?: number;
+                    detractors?: number;
+                    /** @description The wave before, to compare with */
+                    before?: {
+                        /** @description Whole numbers from 0 to 10 */
+                        scores?: number[];
+                        promoters?: number;
+                        passives?: number;
+                        detractors?: number;
+                    };
+                    /**
+                     * @description Scores of those who answered both, who are part of both
+                     * @default []
+                     */
+                    pairs?: {
+                        before: number;
+                        now: number;
+                    }[];
+                    /** @default 0.95 */
+                    confidence?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        n: number;
+                        promoters: number;
+                        passives: number;
+                        detractors: number;
+                        score: number;
+                        interval: {
+                            low: number;
+                            high: number;
+                            confidence: number;
+                            /** @enum {string} */
+                            method: "normal" | "added_one";
+                        };
+                        /** @description Fewer than 30 answers */
+                        too_few: boolean;
+                        change: {
+                            before: number;
+                            change: number;
+                            standard_error: number;
+                            interval: {
+                                low: number;
+                                high: number;
+                                confidence: number;
+                            };
+                            p_value: number;
+                            significant: boolean;
+                            recontacted: number;
+                            too_few: boolean;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCalcClvFit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    rows: {
+                        /** @description Repeat orders: all but the first */
+                        frequency: number;
+                        /** @description Time from the first order to the last */
+                        recency: number;
+                        /** @description Time from the first order until now */
+                        T: number;
+                        /** @description Mean value of the repeat orders */
+                        monetary?: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        bg_nbd: {
+                            r: number;
+                            alpha: number;
+                            a: number;
+                            b: number;
+                            log_likelihood: number;
+                            customers: number;
+                            /** @description Largest slope at the optimum: nearly 0 */
+                            gradient: number;
+                            /** @description A parameter went where the data cannot tell it; forecasts hold all the same */
+                            at_edge: boolean;
+                            evaluations: number;
+                            groups: number;
+                        };
+                        /** @description null without three buyers with a value */
+                        gamma_gamma: {
+                            p: number;
+                            q: number;
+                            v: number;
+                            log_likelihood: number;
+                            customers: number;
+                            /** @description Largest slope at the optimum: nearly 0 */
+                            gradient: number;
+                            /** @description A parameter went where the data cannot tell it; forecasts hold all the same */
+                            at_edge: boolean;
+                            evaluations: number;
+                            mean_value: number | null;
+                        } | null;
+                        /** @description Of frequency and value; Gamma–Gamma takes it for 0 */
+                        correlation: number | null;
+                        notes: ("frequency_and_value_hang_together" | "no_mean_value" | "few_buyers_come_back")[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCalcClvPredict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    bg_nbd: {
+                        r: number;
+                        alpha: number;
+                        a: number;
+                        b: number;
+                    };
+                    gamma_gamma?: {
+                        p: number;
+                        q: number;
+                        v: number;
+                    } | null;
+                    rows: {
+                        /** @description Repeat orders: all but the first */
+                        frequency: number;
+                        /** @description Time from the first order to the last */
+                        recency: number;
+                        /** @description Time from the first order until now */
+                        T: number;
+                        /** @description Mean value of the repeat orders */
+                        monetary?: number;
+                    }[];
+                    /**
+                     * @description Of rows and of alpha
+                     * @default day
+                     * @enum {string}
+                     */
+                    time_unit?: "day" | "week" | "month";
+                    /**
+                     * @description Days
+                     * @default [
+                     *       30,
+                     *       90,
+                     *       365
+                     *     ]
+                     */
+                    horizons?: number[];
+                    /**
+                     * @description Share of an order’s value that stays
+                     * @default 1
+                     */
+                    margin?: number;
+                    /** @default 0 */
+                    annual_discount?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: {
+                            alive: number;
+                            order_value: number | null;
+                            horizons: {
+                                days: number;
+                                orders: number;
+                                /** @description null without a model of values */
+                                value: number | null;
+                            }[];
+                        }[];
+                        totals: {
+                            days: number;
+                            orders: number;
+                            /** @description null without a model of values */
+                            value: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCalcGmv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Five factors and GMV, of which one may be missing */
+                    factors: {
+                        visitors?: number;
+                        /** @description First buyers ÷ visitors */
+                        conversion_rate?: number;
+                        /** @description Net money an order */
+                        order_value?: number;
+                        /** @description Customers recruited ÷ visitors */
+                        fission_rate?: number;
+                        /** @description Orders a buyer over the horizon */
+                        ltv_multiple?: number;
+                        gmv?: number;
+                    };
+                    /** @description To explain the change from */
+                    before?: {
+                        visitors: number;
+                        /** @description First buyers ÷ visitors */
+                        conversion_rate: number;
+                        /** @description Net money an order */
+                        order_value: number;
+                        /** @description Customers recruited ÷ visitors */
+                        fission_rate: number;
+                        /** @description Orders a buyer over the horizon */
+                        ltv_multiple: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        factors: {
+                            visitors: number;
+                            /** @description First buyers ÷ visitors */
+                            conversion_rate: number;
+                            /** @description Net money an order */
+                            order_value: number;
+                            /** @description Customers recruited ÷ visitors */
+                            fission_rate: number;
+                            /** @description Orders a buyer over the horizon */
+                            ltv_multiple: number;
+                        };
+                        gmv: number;
+                        /** @description Which of the six was missing */
+                        solved: ("visitors" | "conversion_rate" | "order_value" | "fission_rate" | "ltv_multiple" | "gmv") | null;
+                        change: {
+                            before: number;
+                            after: number;
+                            change: number;
+                            factors: {
+                                /** @enum {string} */
+                                factor: "visitors" | "conversion_rate" | "order_value" | "fission_rate" | "ltv_multiple";
+                                before: number | null;
+                                after: number | null;
+                                lmdi: number;
+                                shapley: number;
+                                /** @description 连环替代: depends on the order; for comparison only */
+                                chain: number;
+                            }[];
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCalcKfactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    model?: {
+                        invites_per_user: number;
+                        conversion: number;
+                    };
+                    measured?: {
+                        /** @description Newcomers by who brought them */
+                        recruits: number[];
+                        /** @description Everybody, also who brought nobody */
+                        cohort: number;
+                        sharers?: number;
+                        /** @default 0.95 */
+                        confidence?: number;
+                        /** @default 1 */
+                        seed?: number;
+                    };
+                    /** @description Users after each time, by the measured K or else the model’s */
+                    growth?: {
+                        start: number;
+                        cycle: number;
+                        times: number[];
+                    };
+                    /** @description Days from an inviter’s joining to the invitee’s */
+                    cycle_days?: number[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Measured, or else of the model */
+                        k: number;
+                        /** @description 1 ÷ (1 − K); null when K ≥ 1 */
+                        amplification: number | null;
+                        model: {
+                            k: number;
+                        } | null;
+                        measured: {
+                            cohort: number;
+                            recruits: number;
+                            k: number;
+                            interval: {
+                                low: number;
+                                high: number;
+                                confidence: number;
+                            };
+                            sharers: number | null;
+                            k_of_sharers: number | null;
+                            share_rate: number | null;
+                            amplification: number | null;
+                        } | null;
+                        /** @description Median */
+                        cycle_days: number | null;
+                        growth: {
+                            time: number;
+                            users: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCalcRfm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    rows: {
+                        /** @description Days since the last order */
+                        recency: number;
+                        frequency: number;
+                        monetary: number;
+                    }[];
+                    /** @description Kept from before; else the rows are cut into fifths */
+                    cut_offs?: {
+                        /** @description At most so many days for the scores 2 to 5 */
+                        r: number[];
+                        f: number[];
+                        m: number[];
+                    };
+                    /**
+                     * @description Scores from here on count as high
+                     * @default 4
+                     */
+                    high?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        cut_offs: {
+                            /** @description At most so many days for the scores 2 to 5 */
+                            r: number[];
+                            f: number[];
+                            m: number[];
+                        };
+                        /** @description In the order of the rows */
+                        scores: {
+                            r: number;
+                            f: number;
+                            m: number;
+                            /** @enum {string} */
+                            segment: "champions" | "develop" | "keep" | "win_back" | "regulars" | "newcomers" | "drifting" | "hibernating";
+                        }[];
+                        segments: {
+                            /** @enum {string} */
+                            segment: "champions" | "develop" | "keep" | "win_back" | "regulars" | "newcomers" | "drifting" | "hibernating";
+                            customers: number;
+                            share: number;
+                            /** @description Mean */
+                            monetary: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCalcGini: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description One a customer */
+                    values: number[];
+                    /**
+                     * @description Customers with nothing not in the list
+                     * @default 0
+                     */
+                    zeros?: number;
+                    /**
+                     * @default [
+                     *       0.01,
+                     *       0.05,
+                     *       0.1,
+                     *       0.2,
+                     *       0.5
+                     *     ]
+                     */
+                    top?: number[];
+                    /** @default 0.8 */
+                    share?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        n: number;
+                        /** @description Customers with nothing, who count */
+                        zeros: number;
+                        total: number;
+                        gini: number | null;
+                        top: {
+                            q: number;
+                            customers: number;
+                            share: number | null;
+                        }[];
+                        /** @description The fewest customers who bring the share */
+                        fewest: {
+                            share: number;
+                            customers: number;
+                            of_all: number;
+                        } | null;
+                        lorenz: {
+                            customers: number;
+                            value: number;
+                        }[];
                     };
                 };
             };
