@@ -3584,6 +3584,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The customers behind a figure of a funnel, a cohort or a trend
+         * @description In the order of their ids. Who has just been erased or left the asker’s scope is passed over, so a page may be shorter than asked.
+         */
+        post: operations["postInsightCustomers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/audience": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A list of the customers behind a figure, as they are now */
+        post: operations["postInsightAudience"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight/retention": {
         parameters: {
             query?: never;
@@ -22177,6 +22214,652 @@ export interface operations {
                         date_to: string;
                         /** Format: date-time */
                         as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightCustomers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    figure: {
+                        /** @enum {string} */
+                        analysis: "funnel";
+                        question: {
+                            /**
+                             * @description One after the other; with nothing else she did between; or in any order. Each event is one step at most, except in `unordered`
+                             * @default ordered
+                             * @enum {string}
+                             */
+                            order?: "ordered" | "strict" | "unordered";
+                            steps: components["schemas"]["QuestionPatternInput"][];
+                            /**
+                             * @description From the first step to the last, both ends within
+                             * @default 1209600
+                             */
+                            window_seconds?: number;
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            /**
+                             * @description Who did it between the two steps, counted from 1, does not get from one to the other by that attempt
+                             * @default []
+                             */
+                            exclusions?: {
+                                event: string;
+                                /** @default [] */
+                                where?: components["schemas"]["QuestionWhereInput"][];
+                                from_step: number;
+                                to_step: number;
+                            }[];
+                            breakdown?: ({
+                                /** @enum {string} */
+                                type: "event";
+                                /** @description A property of the events of the steps */
+                                by: string;
+                                /**
+                                 * @description The first or last step that has a value, or that of one step, from 1 on
+                                 * @default first
+                                 */
+                                attribution?: ("first" | "last") | number;
+                            } | {
+                                /** @enum {string} */
+                                type: "customer";
+                                by: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "audience";
+                                by: string[];
+                            }) & {
+                                /**
+                                 * @description Values shown, those most often entered first; the rest is one row more
+                                 * @default 10
+                                 */
+                                limit?: number;
+                            };
+                            who?: components["schemas"]["AudienceRuleInput"];
+                        };
+                        cell: {
+                            /** @description From 1 on */
+                            step: number;
+                            /**
+                             * @description Everybody who came that far, or who came that far and no further
+                             * @default reached
+                             * @enum {string}
+                             */
+                            came?: "reached" | "lost";
+                            /** @description Of the breakdown, null: none; left out: of all values */
+                            value?: string | null;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "retention";
+                        question: {
+                            target: components["schemas"]["QuestionPatternInput"];
+                            returning?: components["schemas"]["QuestionPatternInput"];
+                            /**
+                             * @description Everybody who did it in the period, or who did it for the first time ever
+                             * @default recurring
+                             * @enum {string}
+                             */
+                            kind?: "recurring" | "first_time";
+                            /**
+                             * @default week
+                             * @enum {string}
+                             */
+                            period?: "hour" | "day" | "week" | "month" | "quarter" | "year";
+                            /**
+                             * @description Cohorts, the last the one of `date_to`
+                             * @default 12
+                             */
+                            intervals?: number;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            /**
+                             * @description Of both events
+                             * @default []
+                             */
+                            where?: components["schemas"]["QuestionWhereInput"][];
+                            /**
+                             * @description Customers who came back, or what they spent in fen of the brand’s currency
+                             * @default customers
+                             * @enum {string}
+                             */
+                            measure?: "customers" | "revenue";
+                            who?: components["schemas"]["AudienceRuleInput"];
+                        };
+                        cell: {
+                            /** @description Of a period, as the answer names it */
+                            cohort: string;
+                            /**
+                             * @description So many periods later; 0: the cohort itself
+                             * @default 0
+                             */
+                            after?: number;
+                            /**
+                             * @description Those who came back, or those who did not
+                             * @default true
+                             */
+                            back?: boolean;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "lifecycle";
+                        question: {
+                            of: components["schemas"]["QuestionPatternInput"];
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            who?: components["schemas"]["AudienceRuleInput"];
+                            /**
+                             * @default week
+                             * @enum {string}
+                             */
+                            period?: "hour" | "day" | "week" | "month" | "quarter" | "year";
+                        };
+                        cell: {
+                            /** @description Of a period, as the answer names it */
+                            start: string;
+                            /** @enum {string} */
+                            is: "new" | "returning" | "resurrecting" | "dormant";
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "stickiness";
+                        question: {
+                            of: components["schemas"]["QuestionPatternInput"];
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            who?: components["schemas"]["AudienceRuleInput"];
+                            /**
+                             * @default day
+                             * @enum {string}
+                             */
+                            period?: "hour" | "day" | "week" | "month" | "quarter" | "year";
+                        };
+                        cell: {
+                            /** @description Active in exactly so many */
+                            periods: number;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "trends";
+                        question: {
+                            series: {
+                                name?: string;
+                                of: components["schemas"]["QuestionPatternInput"];
+                                /**
+                                 * @default {
+                                 *       "kind": "count"
+                                 *     }
+                                 */
+                                measure?: {
+                                    /**
+                                     * @description Events, customers who did it, or the one divided by the other
+                                     * @enum {string}
+                                     */
+                                    kind: "count" | "customers" | "per_customer";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "sum" | "average" | "min" | "max" | "median" | "p90" | "p95" | "p99" | "distinct";
+                                    /** @description Of the events; event.revenue_fen is money in fen */
+                                    property: string;
+                                };
+                            }[];
+                            /** @default [] */
+                            formulas?: {
+                                name?: string;
+                                /** @description A is the first series, B the second: A / B * 100; min, max, round, or */
+                                formula: string;
+                            }[];
+                            /**
+                             * @default day
+                             * @enum {string}
+                             */
+                            period?: "hour" | "day" | "week" | "month" | "quarter" | "year";
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            breakdown?: {
+                                /** @enum {string} */
+                                type: "event";
+                                by: string;
+                                /**
+                                 * @description Values shown, the largest of the first series; the rest is one more
+                                 * @default 8
+                                 */
+                                limit?: number;
+                            } | {
+                                /** @enum {string} */
+                                type: "customer";
+                                by: string;
+                                /**
+                                 * @description Values shown, the largest of the first series; the rest is one more
+                                 * @default 8
+                                 */
+                                limit?: number;
+                            };
+                            /**
+                             * @description Each period with all before it: events, sums, and customers by their first
+                             * @default false
+                             */
+                            cumulative?: boolean;
+                            /** @description With as many periods before, with the year before, or with another range */
+                            compare?: ("previous" | "year") | {
+                                date_from: string;
+                                date_to: string;
+                            };
+                            who?: components["schemas"]["AudienceRuleInput"];
+                        };
+                        cell: {
+                            /** @description The number of the series, from 0 */
+                            of: number;
+                            /** @description Left out: the whole range */
+                            start?: string;
+                            /** @description Of the breakdown, null: none; left out: of all values */
+                            value?: string | null;
+                        };
+                    };
+                    /** @default 20 */
+                    limit?: number;
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: number;
+                            /** @description Holds an identifier that names a person */
+                            known: boolean;
+                            identifiers: {
+                                namespace: string;
+                                /** @description Personal ones masked unless the role may see them */
+                                value: string;
+                                verified: boolean;
+                            }[];
+                            attributes: {
+                                [key: string]: unknown;
+                            };
+                            tags: string[];
+                            platforms: string[];
+                            /** @description 归属门店 */
+                            store: {
+                                code: string;
+                                name: string;
+                            } | null;
+                            /** @description 专属导购 */
+                            guide: {
+                                code: string;
+                                name: string;
+                            } | null;
+                            first_seen: string | null;
+                            last_seen: string | null;
+                            event_count: number;
+                            order_count: number;
+                            /** @description Paid and not given back, in the brand’s currency */
+                            spent_fen: number;
+                            last_order_at: string | null;
+                            /** @description Live ones */
+                            touchpoint_count: number;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightAudience: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    figure: {
+                        /** @enum {string} */
+                        analysis: "funnel";
+                        question: {
+                            /**
+                             * @description One after the other; with nothing else she did between; or in any order. Each event is one step at most, except in `unordered`
+                             * @default ordered
+                             * @enum {string}
+                             */
+                            order?: "ordered" | "strict" | "unordered";
+                            steps: components["schemas"]["QuestionPatternInput"][];
+                            /**
+                             * @description From the first step to the last, both ends within
+                             * @default 1209600
+                             */
+                            window_seconds?: number;
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            /**
+                             * @description Who did it between the two steps, counted from 1, does not get from one to the other by that attempt
+                             * @default []
+                             */
+                            exclusions?: {
+                                event: string;
+                                /** @default [] */
+                                where?: components["schemas"]["QuestionWhereInput"][];
+                                from_step: number;
+                                to_step: number;
+                            }[];
+                            breakdown?: ({
+                                /** @enum {string} */
+                                type: "event";
+                                /** @description A property of the events of the steps */
+                                by: string;
+                                /**
+                                 * @description The first or last step that has a value, or that of one step, from 1 on
+                                 * @default first
+                                 */
+                                attribution?: ("first" | "last") | number;
+                            } | {
+                                /** @enum {string} */
+                                type: "customer";
+                                by: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "audience";
+                                by: string[];
+                            }) & {
+                                /**
+                                 * @description Values shown, those most often entered first; the rest is one row more
+                                 * @default 10
+                                 */
+                                limit?: number;
+                            };
+                            who?: components["schemas"]["AudienceRuleInput"];
+                        };
+                        cell: {
+                            /** @description From 1 on */
+                            step: number;
+                            /**
+                             * @description Everybody who came that far, or who came that far and no further
+                             * @default reached
+                             * @enum {string}
+                             */
+                            came?: "reached" | "lost";
+                            /** @description Of the breakdown, null: none; left out: of all values */
+                            value?: string | null;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "retention";
+                        question: {
+                            target: components["schemas"]["QuestionPatternInput"];
+                            returning?: components["schemas"]["QuestionPatternInput"];
+                            /**
+                             * @description Everybody who did it in the period, or who did it for the first time ever
+                             * @default recurring
+                             * @enum {string}
+                             */
+                            kind?: "recurring" | "first_time";
+                            /**
+                             * @default week
+                             * @enum {string}
+                             */
+                            period?: "hour" | "day" | "week" | "month" | "quarter" | "year";
+                            /**
+                             * @description Cohorts, the last the one of `date_to`
+                             * @default 12
+                             */
+                            intervals?: number;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            /**
+                             * @description Of both events
+                             * @default []
+                             */
+                            where?: components["schemas"]["QuestionWhereInput"][];
+                            /**
+                             * @description Customers who came back, or what they spent in fen of the brand’s currency
+                             * @default customers
+                             * @enum {string}
+                             */
+                            measure?: "customers" | "revenue";
+                            who?: components["schemas"]["AudienceRuleInput"];
+                        };
+                        cell: {
+                            /** @description Of a period, as the answer names it */
+                            cohort: string;
+                            /**
+                             * @description So many periods later; 0: the cohort itself
+                             * @default 0
+                             */
+                            after?: number;
+                            /**
+                             * @description Those who came back, or those who did not
+                             * @default true
+                             */
+                            back?: boolean;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "lifecycle";
+                        question: {
+                            of: components["schemas"]["QuestionPatternInput"];
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            who?: components["schemas"]["AudienceRuleInput"];
+                            /**
+                             * @default week
+                             * @enum {string}
+                             */
+                            period?: "hour" | "day" | "week" | "month" | "quarter" | "year";
+                        };
+                        cell: {
+                            /** @description Of a period, as the answer names it */
+                            start: string;
+                            /** @enum {string} */
+                            is: "new" | "returning" | "resurrecting" | "dormant";
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "stickiness";
+                        question: {
+                            of: components["schemas"]["QuestionPatternInput"];
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            who?: components["schemas"]["AudienceRuleInput"];
+                            /**
+                             * @default day
+                             * @enum {string}
+                             */
+                            period?: "hour" | "day" | "week" | "month" | "quarter" | "year";
+                        };
+                        cell: {
+                            /** @description Active in exactly so many */
+                            periods: number;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "trends";
+                        question: {
+                            series: {
+                                name?: string;
+                                of: components["schemas"]["QuestionPatternInput"];
+                                /**
+                                 * @default {
+                                 *       "kind": "count"
+                                 *     }
+                                 */
+                                measure?: {
+                                    /**
+                                     * @description Events, customers who did it, or the one divided by the other
+                                     * @enum {string}
+                                     */
+                                    kind: "count" | "customers" | "per_customer";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "sum" | "average" | "min" | "max" | "median" | "p90" | "p95" | "p99" | "distinct";
+                                    /** @description Of the events; event.revenue_fen is money in fen */
+                                    property: string;
+                                };
+                            }[];
+                            /** @default [] */
+                            formulas?: {
+                                name?: string;
+                                /** @description A is the first series, B the second: A / B * 100; min, max, round, or */
+                                formula: string;
+                            }[];
+                            /**
+                             * @default day
+                             * @enum {string}
+                             */
+                            period?: "hour" | "day" | "week" | "month" | "quarter" | "year";
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            breakdown?: {
+                                /** @enum {string} */
+                                type: "event";
+                                by: string;
+                                /**
+                                 * @description Values shown, the largest of the first series; the rest is one more
+                                 * @default 8
+                                 */
+                                limit?: number;
+                            } | {
+                                /** @enum {string} */
+                                type: "customer";
+                                by: string;
+                                /**
+                                 * @description Values shown, the largest of the first series; the rest is one more
+                                 * @default 8
+                                 */
+                                limit?: number;
+                            };
+                            /**
+                             * @description Each period with all before it: events, sums, and customers by their first
+                             * @default false
+                             */
+                            cumulative?: boolean;
+                            /** @description With as many periods before, with the year before, or with another range */
+                            compare?: ("previous" | "year") | {
+                                date_from: string;
+                                date_to: string;
+                            };
+                            who?: components["schemas"]["AudienceRuleInput"];
+                        };
+                        cell: {
+                            /** @description The number of the series, from 0 */
+                            of: number;
+                            /** @description Left out: the whole range */
+                            start?: string;
+                            /** @description Of the breakdown, null: none; left out: of all values */
+                            value?: string | null;
+                        };
+                    };
+                    name: string;
+                    /** @default  */
+                    description?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        description: string;
+                        folder: string;
+                        labels: string[];
+                        /** @enum {string} */
+                        kind: "rule" | "static";
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "archived";
+                        /** @description In force; none of a list */
+                        rule: components["schemas"]["AudienceRule"] | null;
+                        /** @description 0: no rule yet */
+                        rule_version: number;
+                        /** @description Of the membership: one more with every change */
+                        version: number;
+                        size: number;
+                        /** @description Size at the end of each of the last 30 days, the oldest first, the last one now; empty before anybody came */
+                        month: number[];
+                        /** @description Of the last seven days */
+                        week: {
+                            entered: number;
+                            left: number;
+                        };
+                        /** @description Sent back with an edit */
+                        revision: number;
+                        /** @description Membership is what the rule says at this moment: now, while nobody waits to be looked at */
+                        evaluated_at: string | null;
+                        changed_at: string | null;
+                        /** @description Everybody is being looked at */
+                        building: boolean;
+                        failure: {
+                            /** Format: date-time */
+                            at: string;
+                            message: string;
+                        } | null;
+                        tag_sync: {
+                            tag: string;
+                            /** @enum {string} */
+                            mode: "add" | "mirror";
+                        } | null;
+                        used_by: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        created_by: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                        updated_by: string;
                     };
                 };
             };

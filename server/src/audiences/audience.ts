@@ -2,11 +2,13 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import { audit } from '../platform/audit.ts'
+import type { Sql } from '../platform/ch.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { conflict, notFound } from '../platform/errors.ts'
 import { demandSound } from './check.ts'
+import { membersOf } from './history-sql.ts'
 import { keep, letGo, putRule } from './keeping.ts'
-import { copyMembers } from './lists.ts'
+import { putInto } from './lists.ts'
 import { needsOf } from './needs.ts'
 import type { Rule } from './rule.ts'
 import type { AudienceKind, AudienceState, Telling } from './store.ts'
@@ -253,7 +255,22 @@ export function copyAudience(ctx: Ctx, id: string, name: string): Promise<string
       ...{ name, description: held.description, folder: held.folder, labels: held.labels },
       ...{ kind: held.kind, rule: held.rule ?? undefined, note: '' },
     })
-    if (held.kind === 'static') await copyMembers(ctx, id, copy)
+    if (held.kind === 'static') await putInto(ctx, copy, membersOf(id))
     return copy
+  })
+}
+
+/** A list of the customers in a bitmap, as they are now. @throws 409 audience_name_taken */
+export function listOf(
+  ctx: Ctx,
+  words: { name: string; description: string },
+  customers: Sql,
+): Promise<string> {
+  return inTx(ctx, async (ctx) => {
+    const id = await createAudience(ctx, {
+      ...{ ...words, folder: '', labels: [], kind: 'static', note: '' },
+    })
+    await putInto(ctx, id, customers)
+    return id
   })
 }

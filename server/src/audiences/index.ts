@@ -1,3 +1,4 @@
+export { listOf } from './audience.ts'
 export {
   begunName,
   type Chain,
@@ -22,13 +23,13 @@ export { queues, tagsFollow } from './jobs.ts'
 export { ValueTest } from './operators.ts'
 export { audiencesData } from './personal-data.ts'
 export { customersIn } from './preview.ts'
-export { demandAudiences } from './queries.ts'
+export { demandAudiences, getAudience } from './queries.ts'
 export { refuseMalformedRule } from './read-rule.ts'
 export { readingNow } from './reading.ts'
 export { keepAudiences } from './round.ts'
 export { routes } from './routes.ts'
 export { type EventPattern, Rule } from './rule.ts'
 export { narrowing } from './scope.ts'
-export { CustomerShape } from './shapes.ts'
+export { AudienceShape, CustomerShape } from './shapes.ts'
 export { takeStock } from './take-stock.ts'
 export type { Clock } from './windows.ts'

@@ -130,12 +130,11 @@ const noteChange = (ctx: Ctx, id: string) =>
       updated_by = ${`${ctx.actor.kind}:${ctx.actor.id}`}
     where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(ctx.pg)
 
-/** In the caller's transaction. */
-export async function copyMembers(ctx: Ctx, from: string, to: string): Promise<void> {
-  await lockAudience(ctx, to)
-  const list = await standingOf(ctx, to)
-  const members = () => ({ entered: membersOf(from), left: NOBODY })
-  await advance(ctx, list, momentFor(ctx, list), true, members)
+/** In the caller's transaction; nobody is told. @param customers a bitmap */
+export async function putInto(ctx: Ctx, id: string, customers: Sql): Promise<void> {
+  await lockAudience(ctx, id)
+  const list = await standingOf(ctx, id)
+  await advance(ctx, list, momentFor(ctx, list), true, () => differenceOf(id, 'add', customers))
 }
 
 async function customersOf(ctx: Ctx, given: readonly Given[]) {

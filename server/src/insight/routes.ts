@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { demand } from '../platform/auth.ts'
 import type { Http } from '../platform/http.ts'
 import { calcRoutes } from './calc/routes.ts'
+import { cellRoutes } from './cells/routes.ts'
 import { funnelRoutes } from './funnel/routes.ts'
 import { lookAtToday, type Today, whatWaits } from './home.ts'
 import { memo } from './memo.ts'
@@ -47,6 +48,7 @@ const SECONDS = 5
 export function routes(app: Http): void {
   trendsRoutes(app)
   funnelRoutes(app)
+  cellRoutes(app)
   retentionRoutes(app)
   calcRoutes(app)
   const kept = memo<Today>(SECONDS)

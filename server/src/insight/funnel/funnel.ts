@@ -2,7 +2,7 @@
 import { demandAudiences, membersOf } from '../../audiences/index.ts'
 import { as, join, type Sql, sql } from '../../platform/ch.ts'
 import type { Ctx } from '../../platform/ctx.ts'
-import { attributeValues, demandCountable, shownValue } from '../question/breakdown.ts'
+import { attributeValues, demandCountable } from '../question/breakdown.ts'
 import { type QuestionReading, readQuestion, stretchOfRange } from '../question/reading.ts'
 import { journeys, saidName, steps, whenName } from './journey-sql.ts'
 import type { FunnelAnswer, FunnelBreakdown, FunnelQuestion, FunnelSteps } from './shape.ts'
@@ -91,7 +91,7 @@ async function told(
         )
   return {
     breakdowns: found.map((row) => ({
-      value: breakdown.type === 'event' ? shownValue(breakdown.by, row.value) : row.value || null,
+      value: row.value || null,
       steps: stepsOf(row),
     })),
     other: rest ? { values: further, steps: stepsOf(rest) } : null,

@@ -9,11 +9,11 @@ import {
   isMarked,
   placeOf,
   reachedName,
-  sortOf,
   timeOf,
 } from '../../audiences/index.ts'
 import { as, join, type Sql, sql } from '../../platform/ch.ts'
 import { invalid } from '../../platform/errors.ts'
+import { textOf } from '../question/breakdown.ts'
 import { type QuestionReading, rowsIn, type Stretch } from '../question/reading.ts'
 import type { FunnelQuestion } from './shape.ts'
 
@@ -75,7 +75,7 @@ export function journeys(
   const gathered =
     property === undefined
       ? sql`arraySort(groupArray(${place})) as places`
-      : sql`arraySort(groupArray((${place}, ifNull(toString(${sortOf(property)}), '')))) as told,
+      : sql`arraySort(groupArray((${place}, ${textOf(property)}))) as told,
           told.1 as places, told.2 as said`
   const marked = sql`select ${CUSTOMER} as c, ${gathered} from event
     where ${reading.whose} and ${relevant} and ${rowsIn(stretch)} group by c`

@@ -1,5 +1,5 @@
 // What figures are told apart by: values as texts, '' for none.
-import { CUSTOMER } from '../../audiences/index.ts'
+import { CUSTOMER, sortOf } from '../../audiences/index.ts'
 import { as, type Sql, sql } from '../../platform/ch.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { AppError } from '../../platform/errors.ts'
@@ -19,13 +19,10 @@ export const attributeValues = (attribute: string): Sql => sql`
     from customer_state final
     where kind = 'attribute' and key = ${as('String', attribute)} group by c)`
 
-/**
- * A property of an event as people read it. Properties of `properties` come as JSON.
- * @returns null where there is none
- */
-export function shownValue(property: string, value: string): string | null {
-  if (value === '') return null
-  if (property.startsWith('event.')) return value
-  const read: unknown = JSON.parse(value)
-  return typeof read === 'string' ? read || null : value
+/** A property of an event as people read it: '' where there is none. A text and a number may look alike. */
+export function textOf(property: string): Sql {
+  const said = sql`ifNull(toString(${sortOf(property)}), '')`
+  if (property.startsWith('event.')) return said
+  // Values of `properties` come as JSON: quoted where they are texts.
+  return sql`if(startsWith(${said}, '"'), JSONExtractString(${said}), ${said})`
 }

@@ -1,7 +1,7 @@
 // One series of a trend: what it measures, period by period and value by value.
 import { amountOf, CUSTOMER, sortOf } from '../../audiences/index.ts'
 import { as, type Sql, sql } from '../../platform/ch.ts'
-import { attributeValues } from '../question/breakdown.ts'
+import { attributeValues, textOf } from '../question/breakdown.ts'
 import type { QuestionPattern } from '../question/pattern.ts'
 import { type Edges, periodOf } from '../question/periods.ts'
 import { type QuestionReading, rowsIn, type Stretch } from '../question/reading.ts'
@@ -46,9 +46,8 @@ function measured(measure: Measure): Sql {
 }
 
 /** Rows of a series: `c`, `p` when its period began, `x` what is measured, `v` the breakdown's value. */
-function rowsOf(
-  pattern: QuestionPattern,
-  measure: Measure,
+export function rowsOf(
+  { of, measure }: { of: QuestionPattern; measure: Measure },
   { edges, stretch }: Span,
   breakdown: Breakdown,
   reading: QuestionReading,
@@ -58,10 +57,9 @@ function rowsOf(
     : measure.kind === 'distinct'
       ? sortOf(measure.property)
       : amountOf(measure.property)
-  const v =
-    breakdown?.type === 'event' ? sql`ifNull(toString(${sortOf(breakdown.by)}), '')` : sql`''`
+  const v = breakdown?.type === 'event' ? textOf(breakdown.by) : sql`''`
   const rows = sql`select ${CUSTOMER} as c, ${periodOf(edges)} as p, ${x} as x, ${v} as v from event
-    where ${reading.whose} and ${reading.means(pattern)} and ${rowsIn(stretch)}`
+    where ${reading.whose} and ${reading.means(of)} and ${rowsIn(stretch)}`
   if (breakdown?.type !== 'customer') return rows
   return sql`select e.c as c, e.p as p, e.x as x, arrayJoin(if(empty(a.values), [''], a.values)) as v
     from (${rows}) as e left join (${attributeValues(breakdown.by)}) as a on a.c = e.c`
@@ -76,7 +74,7 @@ export function seriesRows(
   reading: QuestionReading,
   isByFirst: boolean,
 ): Sql {
-  const rows = rowsOf(of, measure, span, breakdown, reading)
+  const rows = rowsOf({ of, measure }, span, breakdown, reading)
   const told = shown
     ? sql`select c, p, x, if(v in ${as('Array(String)', [...shown.values])}, v, '') as v,
         v not in ${as('Array(String)', [...shown.values])} as other from (${rows})`
@@ -96,5 +94,5 @@ export const largestValues = (
   breakdown: NonNullable<Breakdown>,
   reading: QuestionReading,
 ): Sql => sql`select v, count() over () as all_values from (
-    select v, ${measured(measure)} as n from (${rowsOf(of, measure, span, breakdown, reading)}) group by v)
+    select v, ${measured(measure)} as n from (${rowsOf({ of, measure }, span, breakdown, reading)}) group by v)
   order by n desc, v = '', v limit ${as('UInt32', breakdown.limit)}`

@@ -2,7 +2,7 @@
 import type { Formula } from '../../audiences/index.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { invalid } from '../../platform/errors.ts'
-import { demandCountable, shownValue } from '../question/breakdown.ts'
+import { demandCountable } from '../question/breakdown.ts'
 import { type Edges, edgesOf, nameOf, type Period, periodsOver } from '../question/periods.ts'
 import {
   type QuestionReading,
@@ -28,21 +28,15 @@ const ADDS_UP = new Set(['count', 'sum', 'customers'])
 
 /** @throws 400 for what makes no sense, 403 for an attribute that is not counted by */
 export async function trends(ctx: Ctx, question: TrendsQuestion): Promise<TrendsAnswer> {
-  const { series, breakdown, cumulative, period } = question
+  const { series, cumulative, period } = question
   const formulas = question.formulas.map(({ formula }) => readFormula(formula, series.length))
   const rising = series.find(({ measure }) => !ADDS_UP.has(measure.kind))
   if (cumulative && rising)
     throw invalid('bad_cumulative', 'Only events, customers and sums add up over periods', {
       measure: rising.measure.kind,
     })
-  if (breakdown?.type === 'customer') await demandCountable(ctx, breakdown.by)
-  const reading = await readQuestion(
-    ctx,
-    series.map(({ of }) => of),
-    question.who,
-  )
+  const { reading, span } = await readTrends(ctx, question)
   const { clock } = reading
-  const span = spanOf(stretchOfRange(question, clock), period, clock.timezone)
   const other = comparedSpan(question, span, reading)
   const { shown, further } = await valuesOf(ctx, question, span, reading)
   const told: Told[] = shown
@@ -66,8 +60,7 @@ export async function trends(ctx: Ctx, question: TrendsQuestion): Promise<Trends
       told.map((one, v) => ({
         of: i,
         name,
-        value:
-          breakdown?.type === 'event' ? shownValue(breakdown.by, one.value) : one.value || null,
+        value: one.value || null,
         is_other: one.isOther,
         ...lineOf(lines, formula, i, v),
         compared: compared ? lineOf(compared, formula, i, v) : null,
@@ -76,6 +69,21 @@ export async function trends(ctx: Ctx, question: TrendsQuestion): Promise<Trends
     further_values: further,
     as_of: new Date(clock.now).toISOString(),
   }
+}
+
+/** @throws 400, 403 as `trends` */
+export async function readTrends(
+  ctx: Ctx,
+  { series, breakdown, period, who, ...range }: TrendsQuestion,
+): Promise<{ reading: QuestionReading; span: Span }> {
+  if (breakdown?.type === 'customer') await demandCountable(ctx, breakdown.by)
+  const reading = await readQuestion(
+    ctx,
+    series.map(({ of }) => of),
+    who,
+  )
+  const { clock } = reading
+  return { reading, span: spanOf(stretchOfRange(range, clock), period, clock.timezone) }
 }
 
 const letter = (i: number) => String.fromCharCode(65 + i)

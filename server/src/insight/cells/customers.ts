@@ -1,0 +1,152 @@
+// The customers behind a figure, as a bitmap: by the same statement that counted them.
+import type { z } from 'zod'
+import { CUSTOMER } from '../../audiences/index.ts'
+import { as, type Sql, sql } from '../../platform/ch.ts'
+import type { Ctx } from '../../platform/ctx.ts'
+import { notFound } from '../../platform/errors.ts'
+import { readFunnel, splitOf } from '../funnel/funnel.ts'
+import { journeys } from '../funnel/journey-sql.ts'
+import { activeIn, firstIn } from '../question/active.ts'
+import {
+  type Edges,
+  edgesOf,
+  lastEdges,
+  nameOf,
+  type Period,
+  periodOf,
+} from '../question/periods.ts'
+import { type QuestionReading, readQuestion, rowsIn, stretchOfRange } from '../question/reading.ts'
+import { readRetention } from '../retention/retention.ts'
+import { rowsOf } from '../trends/series-sql.ts'
+import { readTrends } from '../trends/trends.ts'
+import type { Figure, FunnelCell } from './shape.ts'
+
+export interface Behind {
+  /** Canonical ids. */
+  customers: Sql
+  reading: QuestionReading
+}
+type Of<Analysis> = Extract<Figure, { analysis: Analysis }>
+
+/** @throws 400 for a question that makes no sense, 404 figure for a place its answer does not have */
+export function behind(ctx: Ctx, figure: Figure): Promise<Behind> {
+  switch (figure.analysis) {
+    case 'funnel':
+      return inFunnel(ctx, figure)
+    case 'retention':
+      return inRetention(ctx, figure)
+    case 'lifecycle':
+      return inLifecycle(ctx, figure)
+    case 'stickiness':
+      return inStickiness(ctx, figure)
+    case 'trends':
+      return inTrends(ctx, figure)
+  }
+}
+
+const setOf = (rows: Sql, condition: Sql = sql`true`): Sql =>
+  sql`(select groupBitmapState(toUInt32(c)) from (${rows}) where ${condition})`
+
+/** The bitmap of one period out of `p` and `b`. */
+const at = (bitmaps: Sql, start: number): Sql =>
+  sql`(select groupBitmapOrState(b) from (${bitmaps}) where p = ${as('Int64', start)})`
+
+/** @throws 404 for a name that is none of the periods */
+function startNamed(name: string, edges: Edges, period: Period, zone: string): number {
+  const start = edges.slice(0, -1).find((edge) => nameOf(edge, period, zone) === name)
+  if (start === undefined) throw notFound('figure')
+  return start
+}
+
+async function inFunnel(ctx: Ctx, { question, cell }: Of<'funnel'>): Promise<Behind> {
+  const { breakdown, steps } = question
+  if (cell.step > steps.length) throw notFound('figure')
+  const reading = await readFunnel(ctx, question)
+  const stretch = stretchOfRange(question, reading.clock)
+  const property =
+    breakdown?.type === 'event' && cell.value !== undefined ? breakdown.by : undefined
+  const { rows } = journeys(question, reading, stretch, property)
+  if (cell.value === undefined) return { customers: setOf(rows, cameTo(cell)), reading }
+  if (!breakdown) throw notFound('figure')
+  const split = await splitOf(ctx, breakdown, rows, reading, steps.length)
+  const hers = sql`has(values, ${as('String', cell.value ?? '')})`
+  return { customers: setOf(split, sql`${cameTo(cell)} and ${hers}`), reading }
+}
+
+const cameTo = ({ step, came }: z.infer<typeof FunnelCell>): Sql =>
+  came === 'lost' ? sql`came = ${as('UInt8', step)}` : sql`came >= ${as('UInt8', step)}`
+
+async function inRetention(ctx: Ctx, { question, cell }: Of<'retention'>): Promise<Behind> {
+  const { reading, edges, cohorts, returning } = await readRetention(ctx, question)
+  const { timezone } = reading.clock
+  const cohort = startNamed(cell.cohort, edges, question.period, timezone)
+  const starts = edges.slice(0, -1)
+  const later = starts[starts.indexOf(cohort) + cell.after]
+  if (later === undefined) throw notFound('figure')
+  const theirs = at(cohorts, cohort)
+  if (cell.after === 0 && cell.back) return { customers: theirs, reading }
+  const back = at(activeIn(returning, edges, reading), later)
+  const customers = cell.back
+    ? sql`bitmapAnd(${theirs}, ${back})`
+    : sql`bitmapAndnot(${theirs}, ${back})`
+  return { customers, reading }
+}
+
+async function inLifecycle(ctx: Ctx, { question, cell }: Of<'lifecycle'>): Promise<Behind> {
+  const reading = await readQuestion(ctx, [question.of], question.who)
+  const { timezone } = reading.clock
+  const asked = edgesOf(stretchOfRange(question, reading.clock), question.period, timezone)
+  const start = startNamed(cell.start, asked, question.period, timezone)
+  const [earlier = 0] = lastEdges(start - 1, 1, question.period, timezone)
+  const edges = [earlier, ...asked]
+  const rows = reading.means(question.of)
+  const active = activeIn(rows, edges, reading)
+  const before = starting(asked, start, earlier)
+  const [now, was, fresh] = [
+    at(active, start),
+    at(active, before),
+    at(firstIn(rows, edges, reading), start),
+  ]
+  const customers = {
+    new: fresh,
+    returning: sql`bitmapAnd(${now}, ${was})`,
+    resurrecting: sql`bitmapAndnot(bitmapAndnot(${now}, ${was}), ${fresh})`,
+    dormant: sql`bitmapAndnot(${was}, ${now})`,
+  }[cell.is]
+  return { customers, reading }
+}
+
+/** When the period before began. */
+const starting = (edges: Edges, start: number, before: number): number =>
+  edges[edges.indexOf(start) - 1] ?? before
+
+async function inStickiness(ctx: Ctx, { question, cell }: Of<'stickiness'>): Promise<Behind> {
+  const reading = await readQuestion(ctx, [question.of], question.who)
+  const stretch = stretchOfRange(question, reading.clock)
+  const edges = edgesOf(stretch, question.period, reading.clock.timezone)
+  const customers = setOf(sql`
+    select ${CUSTOMER} as c from event
+    where ${reading.whose} and ${reading.means(question.of)} and ${rowsIn(stretch)}
+    group by c having uniqExact(${periodOf(edges)}) = ${as('UInt32', cell.periods)}`)
+  return { customers, reading }
+}
+
+async function inTrends(ctx: Ctx, { question, cell }: Of<'trends'>): Promise<Behind> {
+  const { reading, span } = await readTrends(ctx, question)
+  const series = question.series[cell.of]
+  // A formula is reckoned of several: nobody is behind it.
+  if (!series || (cell.value !== undefined && !question.breakdown)) throw notFound('figure')
+  const start =
+    cell.start === undefined
+      ? undefined
+      : startNamed(cell.start, span.edges, question.period, reading.clock.timezone)
+  const people = rowsOf(series, span, question.breakdown, reading)
+  const within =
+    start === undefined
+      ? sql`true`
+      : question.cumulative
+        ? sql`p <= ${as('Int64', start)}`
+        : sql`p = ${as('Int64', start)}`
+  const hers = cell.value === undefined ? sql`true` : sql`v = ${as('String', cell.value ?? '')}`
+  return { customers: setOf(people, sql`${within} and ${hers}`), reading }
+}

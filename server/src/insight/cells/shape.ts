@@ -1,0 +1,64 @@
+// One figure of an answer, named so that the customers behind it can be asked for.
+import { z } from 'zod'
+import { FunnelQuestion } from '../funnel/shape.ts'
+import { LifecycleQuestion, RetentionQuestion, StickinessQuestion } from '../retention/shape.ts'
+import { TrendsQuestion } from '../trends/shape.ts'
+
+const Start = z.string().min(1).max(40).describe('Of a period, as the answer names it')
+const Index = z.number().int().min(0)
+const value = z
+  .string()
+  .nullable()
+  .optional()
+  .describe('Of the breakdown, null: none; left out: of all values')
+
+export const FunnelCell = z
+  .object({
+    step: z.number().int().min(1).max(10).describe('From 1 on'),
+    came: z
+      .enum(['reached', 'lost'])
+      .default('reached')
+      .describe('Everybody who came that far, or who came that far and no further'),
+    value,
+  })
+  .strict()
+export const RetentionCell = z
+  .object({
+    cohort: Start,
+    after: Index.default(0).describe('So many periods later; 0: the cohort itself'),
+    back: z.boolean().default(true).describe('Those who came back, or those who did not'),
+  })
+  .strict()
+export const LifecycleCell = z
+  .object({ start: Start, is: z.enum(['new', 'returning', 'resurrecting', 'dormant']) })
+  .strict()
+export const StickinessCell = z
+  .object({ periods: z.number().int().min(1).describe('Active in exactly so many') })
+  .strict()
+export const TrendsCell = z
+  .object({
+    of: Index.describe('The number of the series, from 0'),
+    start: Start.optional().describe('Left out: the whole range'),
+    value,
+  })
+  .strict()
+
+/** A figure: the question it answers, and where in the answer it stands. */
+export const Figure = z.discriminatedUnion('analysis', [
+  z.object({ analysis: z.literal('funnel'), question: FunnelQuestion, cell: FunnelCell }).strict(),
+  z
+    .object({ analysis: z.literal('retention'), question: RetentionQuestion, cell: RetentionCell })
+    .strict(),
+  z
+    .object({ analysis: z.literal('lifecycle'), question: LifecycleQuestion, cell: LifecycleCell })
+    .strict(),
+  z
+    .object({
+      analysis: z.literal('stickiness'),
+      question: StickinessQuestion,
+      cell: StickinessCell,
+    })
+    .strict(),
+  z.object({ analysis: z.literal('trends'), question: TrendsQuestion, cell: TrendsCell }).strict(),
+])
+export type Figure = z.infer<typeof Figure>
