@@ -208,6 +208,26 @@ const editComputedRoute = createRoute({
   ),
 })
 
+const INSIGHT = ['audiences', 'templates', 'insight'] as const
+
+const insightRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/insight',
+  beforeLoad: () => {
+    throw redirect({ to: '/insight/funnel', replace: true })
+  },
+})
+
+const funnelRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/insight/funnel',
+  validateSearch: texts('ask'),
+  component: lazyRouteComponent(
+    () => withTexts(INSIGHT, import('./insight/funnel/FunnelPage.tsx')),
+    'FunnelPage',
+  ),
+})
+
 const conflictsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/identity/conflicts',
@@ -392,6 +412,8 @@ export const routeTree = rootRoute.addChildren([
     poolsRoute,
     poolRoute,
     audienceRuleRoute,
+    insightRoute,
+    funnelRoute,
     conflictsRoute,
     liveRoute,
     catalogueRoute,

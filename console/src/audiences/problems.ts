@@ -86,6 +86,9 @@ function ofLeaf(leaf: Leaf): Found {
   }
 }
 
+/** Whether every part of it is filled in. */
+export const isWhole = (pattern: EventPattern): boolean => ofEvent(pattern).length === 0
+
 const ofEvent = (pattern: EventPattern): Found =>
   below(
     'any_of',

@@ -13,6 +13,7 @@ const DOCS: [beginning: string, doc: string][] = [
   ['/customers', 'customers'],
   ['/audiences', 'audiences'],
   ['/computed-attributes', 'computed-attributes'],
+  ['/insight', 'insight'],
   ['/pools', 'pools'],
   ['/tags', 'attributes-and-tags'],
   ['/attributes', 'attributes-and-tags'],

@@ -1,5 +1,6 @@
 import 'i18next'
 import type audiences from './zh-CN/audiences.json'
+import type insight from './zh-CN/insight.json'
 import type pools from './zh-CN/pools.json'
 import type templates from './zh-CN/templates.json'
 import type zh from './zh-CN.ts'
@@ -9,6 +10,8 @@ declare module 'i18next' {
     defaultNS: 'console'
     keySeparator: false
     nsSeparator: false
-    resources: { console: typeof zh & typeof audiences & typeof pools & typeof templates }
+    resources: {
+      console: typeof zh & typeof audiences & typeof insight & typeof pools & typeof templates
+    }
   }
 }

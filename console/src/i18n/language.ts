@@ -23,6 +23,10 @@ const later = {
     'zh-CN': () => import('./zh-CN/audiences.json'),
     en: () => import('./en/audiences.json'),
   },
+  insight: {
+    'zh-CN': () => import('./zh-CN/insight.json'),
+    en: () => import('./en/insight.json'),
+  },
   pools: {
     'zh-CN': () => import('./zh-CN/pools.json'),
     en: () => import('./en/pools.json'),

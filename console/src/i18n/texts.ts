@@ -2,6 +2,7 @@ import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { currentLanguage, type Language } from './language.ts'
 import type audiences from './zh-CN/audiences.json'
+import type insight from './zh-CN/insight.json'
 import type pools from './zh-CN/pools.json'
 import type templates from './zh-CN/templates.json'
 import type zh from './zh-CN.ts'
@@ -10,7 +11,11 @@ type Singular<Key> = Key extends `${infer Base}_other` ? Base : Key
 
 /** A key of the language files; plural keys without their ending. */
 export type TextKey = Singular<
-  keyof typeof zh | keyof typeof audiences | keyof typeof pools | keyof typeof templates
+  | keyof typeof zh
+  | keyof typeof audiences
+  | keyof typeof insight
+  | keyof typeof pools
+  | keyof typeof templates
 >
 
 export function useTexts() {

@@ -14,6 +14,7 @@ import {
   FunnelPlotOutlined,
   HomeOutlined,
   KeyOutlined,
+  LineChartOutlined,
   LockOutlined,
   ProfileOutlined,
   ReadOutlined,
@@ -90,6 +91,7 @@ const clouds: Cloud[] = [
   {
     title: 'nav.data',
     pages: [
+      { to: '/insight', title: 'insight.title', icon: LineChartOutlined, needs: 'events:read' },
       {
         to: '/events',
         title: 'live.title',

@@ -1,0 +1,76 @@
+// The figures of a funnel as rows.
+import { useTexts } from '../../i18n/texts.ts'
+import type { FunnelSteps } from '../api.ts'
+import type { FigureColumn, FigureRow } from '../figures.ts'
+import { isFew } from '../figures.ts'
+
+export const shareOf = (part: number, whole: number): number | null =>
+  whole > 0 ? part / whole : null
+
+/** Everybody's steps, or those of one value of the breakdown. */
+export interface NamedSteps {
+  key: string
+  name: string
+  steps: FunnelSteps
+}
+
+const cellsOf = (steps: FunnelSteps, at: number) => {
+  const count = steps[at]?.count ?? 0
+  const before = at === 0 ? undefined : (steps[at - 1]?.count ?? 0)
+  return [
+    count,
+    shareOf(count, steps[0]?.count ?? 0),
+    before === undefined ? null : shareOf(count, before),
+    before === undefined ? null : before - count,
+    steps[at]?.avg_seconds ?? null,
+    steps[at]?.median_seconds ?? null,
+  ]
+}
+
+export function stepRows(names: readonly string[], steps: FunnelSteps): FigureRow[] {
+  return names.map((name, at) => ({
+    key: String(at),
+    cells: [`${at + 1}. ${name}`, ...cellsOf(steps, at)],
+    isSmall: isFew(steps[Math.max(0, at - 1)]?.count ?? 0),
+  }))
+}
+
+export function useStepColumns(): FigureColumn[] {
+  const t = useTexts()
+  return [
+    { title: t('insight_funnel.step'), kind: 'words' },
+    { title: t('insight_funnel.count'), help: t('insight_funnel.count_help'), kind: 'count' },
+    { title: t('insight_funnel.of_first'), help: t('insight_funnel.of_first_help'), kind: 'share' },
+    {
+      title: t('insight_funnel.of_before'),
+      help: t('insight_funnel.of_before_help'),
+      kind: 'share',
+    },
+    { title: t('insight_funnel.lost'), help: t('insight_funnel.lost_help'), kind: 'count' },
+    { title: t('insight_funnel.average'), help: t('insight_funnel.average_help'), kind: 'seconds' },
+    { title: t('insight_funnel.median'), help: t('insight_funnel.median_help'), kind: 'seconds' },
+  ]
+}
+
+/** All steps of all values below each other: what the file of a breakdown holds. */
+export function fileRows(names: readonly string[], groups: readonly NamedSteps[]): FigureRow[] {
+  return groups.flatMap((group) =>
+    names.map((name, at) => ({
+      key: `${group.key} ${at}`,
+      cells: [group.name, `${at + 1}. ${name}`, ...cellsOf(group.steps, at)],
+    })),
+  )
+}
+
+/** A row a value: how many came to each step, and how many of a hundred to the last. */
+export function groupRows(names: readonly string[], groups: readonly NamedSteps[]): FigureRow[] {
+  return groups.map(({ key, name, steps }) => ({
+    key,
+    cells: [
+      name,
+      ...names.map((_, at) => steps[at]?.count ?? 0),
+      shareOf(steps.at(-1)?.count ?? 0, steps[0]?.count ?? 0),
+    ],
+    isSmall: isFew(steps[0]?.count ?? 0),
+  }))
+}
