@@ -1,6 +1,7 @@
 // The console's frame as an operator uses it all day.
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { apiOf } from './harness/api.ts'
 import { type RunningConsole, startConsole } from './harness/console.ts'
 import { KEYS, type RunningServer } from './harness/server.ts'
 
@@ -29,6 +30,15 @@ beforeAll(async () => {
     }),
   })
   expect(answer.status).toBe(200)
+  // Who was just sent is found a moment later.
+  const api = apiOf(() => server.url)
+  await vi.waitFor(
+    async () => {
+      const found = await api.need('GET', '/customers?q=13800138000')
+      expect(JSON.stringify(found)).toContain('王小雪')
+    },
+    { timeout: 60_000, interval: 100 },
+  )
 })
 afterAll(() => running?.stop())
 
