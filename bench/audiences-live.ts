@@ -160,10 +160,11 @@ const versionOf = async () => {
   )
   return rows[0]?.version ?? 0
 }
-const loop = startLoop(200, round, (error) => error && console.error(error), {
+const loop = startLoop(2_000, round, (error) => error && console.error(error), {
   times: 2,
   mostMs: 5_000,
 })
+collector.onStored(loop.poke)
 const took: number[] = []
 for (let i = 0; i < 100; i++) {
   // Somebody nobody has seen yet: she enters for sure.

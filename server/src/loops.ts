@@ -65,9 +65,20 @@ export function startLoops(
     },
     report('events wait for the tag rules'),
   )
+  // Whatever moves customers in this process says so; what others write, and moments that come, are found
+  // by looking. Rested from, so that under load one look takes many events together.
+  const audiences = startLoop(
+    2_000,
+    () => keepAudiences(system, ctxOf),
+    report('audiences wait for what has happened'),
+    { times: 1, mostMs: 1_000 },
+  )
+  collector.onStored(audiences.poke)
   const aliases = startLoop(
     1000,
-    () => projectAliases(system),
+    async () => {
+      if ((await projectAliases(system)) > 0) audiences.poke()
+    },
     (error) => {
       state.alias = error
       report('merges wait for the alias dictionary')(error)
@@ -75,7 +86,9 @@ export function startLoops(
   )
   const customers = startLoop(
     500,
-    () => projectCustomers(system),
+    async () => {
+      if ((await projectCustomers(system)) > 0) audiences.poke()
+    },
     report('lists and search wait for what has changed'),
   )
   // Rarely, since a customer who does much within seconds is then written once; under load more so.
@@ -84,14 +97,6 @@ export function startLoops(
     () => countActivity(system),
     report('lists wait for what customers did'),
     { times: 20, mostMs: 15_000 },
-  )
-  // Often, since an event is to show within a second; rested from, so that under load one look takes
-  // many events together.
-  const audiences = startLoop(
-    200,
-    () => keepAudiences(system, ctxOf),
-    report('audiences wait for what has happened'),
-    { times: 1, mostMs: 1_000 },
   )
   const recovery = startLoop(
     5_000,

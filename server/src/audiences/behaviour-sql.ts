@@ -1,13 +1,14 @@
 // What customers did, as sets: a statement a leaf, over the stretch of the event table it means.
 import { as, join, type Sql, sql } from '../platform/sql.ts'
 import { chainColumns, isMarked, isReached, placeOf } from './chain-sql.ts'
-import { amountOf, CUSTOMER, during, holds, isOf, kept, sortOf } from './event-sql.ts'
+import { valueSet } from './decisive-sql.ts'
+import { amountOf, CUSTOMER, during, eventsOf, isOf, sortOf } from './event-sql.ts'
 import { numberCondition } from './number-sql.ts'
 import type { NumberTest, Span } from './operators.ts'
 import { compares } from './positive.ts'
 import type { EventPattern, Leaf } from './rule.ts'
 import type { CustomerSet } from './set-sql.ts'
-import { ago, type Clock, type Stretch, startOf, stretchOf } from './windows.ts'
+import { ago, type Clock, type Stretch, spanMs, startOf, stretchOf } from './windows.ts'
 
 const KINDS = [
   'did',
@@ -28,7 +29,7 @@ export const isBehaviour = (leaf: Leaf): leaf is BehaviourLeaf =>
 /** @param only a condition on `customer_id` that keeps the rows of some customers, for touching up */
 export function behaviourSet(leaf: BehaviourLeaf, clock: Clock, only: Sql): CustomerSet {
   const rows = (pattern: EventPattern, stretch: Stretch) =>
-    sql`from event where customer_id != 0 and ${isOf(pattern, clock)} and ${during(stretch)} and ${only}`
+    eventsOf(only, sql`${isOf(pattern, clock)} and ${during(stretch)}`)
   const having = (what: Sql, condition: Sql) =>
     sql`(select groupBitmapState(c) from (select ${CUSTOMER} as c ${what} group by c having ${condition}))`
   const inside = (bitmap: Sql): CustomerSet => ({ bitmap, denied: false })
@@ -89,14 +90,7 @@ export function behaviourSet(leaf: BehaviourLeaf, clock: Clock, only: Sql): Cust
       return inside(having(theirs, again))
     }
     case 'event_value': {
-      const from = rows(leaf.event, stretchOf(leaf.window, clock))
-      const which = leaf.which === 'first' ? sql`argMin` : sql`argMax`
-      const { value, name } = kept(leaf.property)
-      // One row a customer first, then what it says: reading JSON is most of the work.
-      return inside(sql`(select groupBitmapState(c) from (
-        select c, ${which}(said, place) as ${name} from (
-          select ${CUSTOMER} as c, ${value} as said, ${PLACE} as place ${from}) group by c)
-        where ${holds({ property: leaf.property, is: leaf.is }, clock)})`)
+      return inside(valueSet(leaf, rows(leaf.event, stretchOf(leaf.window, clock)), clock))
     }
   }
 }
@@ -107,16 +101,6 @@ const isNever = (times: NumberTest) =>
   (times.op === 'is' && times.value === 0) ||
   (times.op === 'lte' && times.value === 0) ||
   (times.op === 'lt' && times.value === 1)
-
-/** The total order (at, received_at, event_id) as one number: a tuple takes three times as long. */
-const PLACE = sql`(bitShiftLeft(toUInt256(toUnixTimestamp64Milli(at)), 192)
-  + bitShiftLeft(toUInt256(toUnixTimestamp64Micro(received_at)), 128) + toUInt256(toUInt128(event_id)))`
-
-/** Days and longer as 24 hours each, for distances between two events. */
-export function spanMs(span: Span): number {
-  const hours = { minute: 1 / 60, hour: 1, day: 24, week: 168, month: 720, year: 8_760 }[span.unit]
-  return span.n * hours * 3_600_000
-}
 
 const before = (clock: Clock, from: number, span: Span) => ago({ ...clock, now: from }, span)
 const moment = (ms: number) => as('DateTime64(3)', new Date(ms))
@@ -170,8 +154,8 @@ function sequenceSet(leaf: Extract<Leaf, { kind: 'sequence' }>, clock: Clock, on
   }
   return sql`(select groupBitmapState(c) from (
     select c, ${chainColumns(chain)} from (
-      select ${CUSTOMER} as c, arraySort(groupArray(${placeOf(chain)})) as places from event
-      where customer_id != 0 and ${isMarked(chain)} and ${during(stretchOf(window, clock))} and ${only}
+      select ${CUSTOMER} as c, arraySort(groupArray(${placeOf(chain)})) as places
+      ${eventsOf(only, sql`${isMarked(chain)} and ${during(stretchOf(window, clock))}`)}
       group by c)
     where ${isReached(steps.length)}))`
 }

@@ -1,6 +1,7 @@
 // A rule as one ClickHouse statement: a bitmap for each condition, put together by the tree.
-import { type Sql, sql } from '../platform/sql.ts'
+import type { Sql } from '../platform/sql.ts'
 import { behaviourSet, isBehaviour } from './behaviour-sql.ts'
+import { EVERYBODYS } from './event-sql.ts'
 import { ordersSet } from './orders-sql.ts'
 import type { Leaf, Rule } from './rule.ts'
 import { allOf, anyOf, type CustomerSet, deny, settled } from './set-sql.ts'
@@ -27,7 +28,7 @@ export interface Reading {
  * other audiences and on ranks bring theirs along.
  */
 export function compile(rule: Rule, reading: Reading): Compiled {
-  return { bitmap: settled(setOf(rule, reading), everybodyOf(reading.only ?? sql`true`)) }
+  return { bitmap: settled(setOf(rule, reading), everybodyOf(reading.only ?? EVERYBODYS)) }
 }
 
 function setOf(rule: Rule, reading: Reading): CustomerSet {
@@ -43,7 +44,7 @@ function setOf(rule: Rule, reading: Reading): CustomerSet {
   }
 }
 
-function leafSet(leaf: Leaf, { clock, only = sql`true`, membersOf }: Reading): CustomerSet {
+function leafSet(leaf: Leaf, { clock, only = EVERYBODYS, membersOf }: Reading): CustomerSet {
   if (isBehaviour(leaf)) return behaviourSet(leaf, clock, only)
   switch (leaf.kind) {
     case 'orders':

@@ -3,8 +3,8 @@
 import { as, join, type Sql, sql } from '../platform/sql.ts'
 import type { Rfm } from './computed.ts'
 import { dayNumber } from './computed-days.ts'
-import { CUSTOMER } from './event-sql.ts'
-import { isSoldLine, LINES, orderFigure, orderRows } from './orders-sql.ts'
+import { CUSTOMER, EVERYBODYS } from './event-sql.ts'
+import { isSoldLine, linesOf, orderFigure, orderRows, soldFields } from './orders-sql.ts'
 import { type Clock, stretchOf } from './windows.ts'
 
 /** Where the scores 2, 3, 4 and 5 begin: `r` at most so many days, `f` and `m` at least so much. */
@@ -21,7 +21,7 @@ type Dimension = (typeof DIMENSIONS)[number]
 function buyers({ window, where, money }: Rfm, clock: Clock, only: Sql): Sql {
   const line = isSoldLine(where)
   const paid = line
-    ? sql`name = 'order_paid' and arrayExists(line -> ${line}, ${LINES})`
+    ? sql`name = 'order_paid' and arrayExists(line -> ${line}, ${linesOf(...soldFields(where))})`
     : sql`name = 'order_paid'`
   const lastDay = sql`toInt32(toDate32(maxIf(at, ${paid}), ${as('String', clock.timezone)}))`
   return sql`select c, r, assumeNotNull(f) as f, assumeNotNull(m) as m from (
@@ -59,7 +59,7 @@ const boundsOf = (cuts: CutOffs, dimension: Dimension) =>
  * and among equals by their numbers.
  */
 export function fifths(rfm: Rfm, clock: Clock): Sql {
-  const all = buyers(rfm, clock, sql`true`)
+  const all = buyers(rfm, clock, EVERYBODYS)
   const tiles = DIMENSIONS.map(
     (dimension) =>
       sql`select ${as('String', dimension)} as dimension, tile, max(x) as top, count() as customers from (
@@ -72,7 +72,7 @@ export function fifths(rfm: Rfm, clock: Clock): Sql {
 
 /** dimension, above: for each top the least figure above it, NULL when nobody's is. */
 export function nextAbove(rfm: Rfm, clock: Clock, tops: Record<Dimension, readonly number[]>): Sql {
-  const all = buyers(rfm, clock, sql`true`)
+  const all = buyers(rfm, clock, EVERYBODYS)
   const columns = DIMENSIONS.map(
     (dimension) =>
       sql`[${join(

@@ -16,8 +16,16 @@ import {
 } from './computed.ts'
 import { binOf, formulaValue, type Operands, rounded } from './computed-formula-sql.ts'
 import { type CutOffs, scoredCustomers } from './computed-rfm-sql.ts'
-import { CUSTOMER, during, EVENT_FIELDS, isOf, operandOf } from './event-sql.ts'
-import { isSoldLine, LINES, orderFigure, orderRows, SKU } from './orders-sql.ts'
+import {
+  CUSTOMER,
+  during,
+  EVENT_FIELDS,
+  EVERYBODYS,
+  eventsOf,
+  isOf,
+  operandOf,
+} from './event-sql.ts'
+import { isSoldLine, linesOf, orderFigure, orderRows, soldFields } from './orders-sql.ts'
 import type { EventPattern, OrderWhere, Window } from './rule.ts'
 import { everybodyOf, stateRows } from './state-sql.ts'
 import { type Clock, stretchOf } from './windows.ts'
@@ -42,7 +50,7 @@ export function compileValues(definition: Definition, reading: ValueReading): Sq
 }
 
 function valuesOf(definition: Definition, reading: ValueReading): Sql {
-  const { clock, only = sql`true` } = reading
+  const { clock, only = EVERYBODYS } = reading
   switch (definition.kind) {
     case 'event_figure':
     case 'order_figure':
@@ -67,8 +75,7 @@ function valuesOf(definition: Definition, reading: ValueReading): Sql {
 }
 
 const eventRows = (event: EventPattern, window: Window, clock: Clock, only: Sql): Sql =>
-  sql`from event where customer_id != 0 and ${isOf(event, clock)}
-    and ${during(stretchOf(window, clock))} and ${only}`
+  eventsOf(only, sql`${isOf(event, clock)} and ${during(stretchOf(window, clock))}`)
 
 /** c, x: numbers. */
 function numberQuery(source: NumberSource, clock: Clock, only: Sql): Sql {
@@ -105,8 +112,8 @@ function dayQuery(source: DaySource, clock: Clock, only: Sql): Sql {
 /** Payments with a line that counts. */
 function paidRows(where: OrderWhere, window: Window, clock: Clock, only: Sql): Sql {
   const line = isSoldLine(where)
-  const has = line ? sql`arrayExists(line -> ${line}, ${LINES})` : sql`true`
-  return orderRows(where, stretchOf(window, clock), sql`name = 'order_paid' and ${has} and ${only}`)
+  const has = line ? sql`arrayExists(line -> ${line}, ${linesOf(...soldFields(where))})` : sql`true`
+  return orderRows(where, stretchOf(window, clock), only, sql`name = 'order_paid' and ${has}`)
 }
 
 const ORDER_OF_EVENTS = sql`at, received_at, event_id`
@@ -145,12 +152,12 @@ function orderValue(definition: OrderValue, clock: Clock, only: Sql): Sql {
 }
 
 function itemsOf(by: OrderValue['by'], where: OrderWhere): Sql {
-  const lines = sql`arrayFilter(line -> ${isSoldLine(where) ?? sql`true`}, ${LINES})`
+  const lines = sql`arrayFilter(line -> ${isSoldLine(where) ?? sql`true`}, ${linesOf('sku', 'category')})`
   switch (by) {
     case 'product':
-      return sql`arrayDistinct(arrayMap(line -> ${SKU}, ${lines}))`
+      return sql`arrayDistinct(arrayMap(line -> line.sku, ${lines}))`
     case 'category':
-      return sql`arrayDistinct(arrayMap(line -> JSONExtractString(line, 'category'), ${lines}))`
+      return sql`arrayDistinct(arrayMap(line -> line.category, ${lines}))`
     case 'store':
       return sql`[ifNull(store_id, '')]`
     case 'channel':
@@ -197,7 +204,7 @@ function casesQuery(
   const sets = cases.map((one) => among(compile(one.when, reading).bitmap))
   const values = cases.map((one) => one.value)
   if (otherwise !== undefined) {
-    sets.push(among(everybodyOf(reading.only ?? sql`true`)))
+    sets.push(among(everybodyOf(reading.only ?? EVERYBODYS)))
     values.push(otherwise)
   }
   const rows = sets.map(

@@ -3,7 +3,7 @@
 // window, the end of its quiet span …); only customers with a row between where an edge was and where
 // it is can have another answer. Too many customers do no harm, they are asked again; none is missed.
 import { as, join, type Sql, sql } from '../platform/sql.ts'
-import { CUSTOMER, during, isOf, operandOf } from './event-sql.ts'
+import { CUSTOMER, during, EVERYBODYS, isOf, operandOf } from './event-sql.ts'
 import { isMoving, leavesOf, patternsOf } from './needs.ts'
 import type { ValueTest } from './operators.ts'
 import { orderRows } from './orders-sql.ts'
@@ -19,8 +19,6 @@ import {
   VALUE,
 } from './state-sql.ts'
 import { ago, type Clock, startOf, stretchOf } from './windows.ts'
-
-const EVERYBODY = sql`true`
 
 /** The bitmap of customers whose answer may differ between two moments; null: nobody's can. */
 export function crossedBetween(rule: Rule, before: Clock, after: Clock): Sql | null {
@@ -85,9 +83,9 @@ function crossedEvents(leaf: Leaf, before: Clock, after: Clock): Sql[] {
 
 /** Rows of the leaf's events whatever their properties, under a condition on time. */
 function rowsOf(leaf: Leaf, clock: Clock, condition: Sql): Sql {
-  if (leaf.kind === 'orders') return orderRows(leaf.where, {}, condition)
+  if (leaf.kind === 'orders') return orderRows(leaf.where, {}, EVERYBODYS, condition)
   if (leaf.kind === 'top' && leaf.by.kind === 'orders')
-    return orderRows(leaf.by.where, {}, condition)
+    return orderRows(leaf.by.where, {}, EVERYBODYS, condition)
   const isAny = patternsOf(leaf).map((pattern) =>
     hasMovingWhere(pattern) ? isNamed(pattern) : isOf(pattern, clock),
   )
@@ -107,7 +105,7 @@ const withWhere = (pattern: EventPattern, where: Where): EventPattern => ({
 
 function crossedState(leaf: Leaf, before: Clock, after: Clock): Sql[] {
   const differs = (kind: string, keys: readonly string[] | undefined, holds: (c: Clock) => Sql) => [
-    sql`select ${CUSTOMER} as c ${stateRows(kind, keys, EVERYBODY)} and ${holds(before)} != ${holds(after)}`,
+    sql`select ${CUSTOMER} as c ${stateRows(kind, keys, EVERYBODYS)} and ${holds(before)} != ${holds(after)}`,
   ]
   switch (leaf.kind) {
     case 'attribute':
@@ -221,7 +219,7 @@ function nextOfState(leaf: Leaf, clock: Clock): Sql[] {
           ? [
               nextFlip(
                 VALUE.moment(clock.timezone),
-                sql`${stateRows('attribute', [leaf.name], EVERYBODY)}`,
+                sql`${stateRows('attribute', [leaf.name], EVERYBODYS)}`,
                 leaf.is,
                 clock,
               ),

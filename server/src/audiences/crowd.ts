@@ -1,5 +1,5 @@
 // Whom a run looks at, and whether those who react are told of what it finds.
-import { canonicalOf, nodesOf } from '../identity/index.ts'
+import { joinedNodes } from '../identity/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { as, type Sql, sql } from '../platform/sql.ts'
 import type { Telling } from './store.ts'
@@ -41,17 +41,22 @@ export interface Some {
  * The looks a crowd takes, one after the other; nobody is in two. Whom only history touched changes
  * without a word; of a silent look at everybody, whoever was touched just now is still told of.
  */
-export async function looksOf(ctx: Ctx, crowd: Crowd, isWhole: boolean): Promise<Some[]> {
+export async function looksOf(
+  ctx: Ctx,
+  crowd: Crowd,
+  isWhole: boolean,
+  known?: KnownGroups,
+): Promise<Some[]> {
   if (isEmpty(crowd)) return []
-  const told = await groupsOf(ctx, crowd.told)
-  const silent = await groupsOf(ctx, crowd.silent)
+  const told = await groupsOf(ctx, crowd.told, known)
+  const silent = await groupsOf(ctx, crowd.silent, known)
   for (const customer of told.customers) silent.customers.delete(customer)
   const isMany = told.customers.size + silent.customers.size > MOST_AT_ONCE
   const restricted = (how: Telling, groups: Groups): Some[] => {
     if (groups.customers.size === 0) return []
     const customers = [...groups.customers]
     if (isWhole || isMany) return [{ telling: how, customers }]
-    const nodes = customers.flatMap((c) => groups.nodes.get(c) ?? [c])
+    const nodes = customers.flatMap((c) => groups.nodes.get(c) ?? c)
     return [{ telling: how, customers, nodes }]
   }
   if (crowd.everybody === 'silent') return [...restricted('told', told), { telling: 'silent' }]
@@ -68,12 +73,37 @@ export interface Groups {
   nodes: ReadonlyMap<number, readonly number[]>
 }
 
+/**
+ * What has been read of groups: asked once for all that one round looks at. Whose group changes meanwhile
+ * is passed over (`movingCustomers`) until the next round.
+ */
+export interface KnownGroups {
+  asked: Set<number>
+  canonical: Map<number, number>
+  /** Of customers with more than one. */
+  nodes: Map<number, number[]>
+}
+
+export const knownGroups = (): KnownGroups => ({
+  ...{ asked: new Set(), canonical: new Map(), nodes: new Map() },
+})
+
 /** A node that is nobody's any more stands for itself: she has to leave. */
-export async function groupsOf(ctx: Ctx, given: ReadonlySet<number>): Promise<Groups> {
-  const canonical = await canonicalOf(ctx, [...given])
+export async function groupsOf(
+  ctx: Ctx,
+  given: ReadonlySet<number>,
+  known: KnownGroups = knownGroups(),
+): Promise<Groups> {
+  const unasked = [...given].filter((node) => !known.asked.has(node))
+  for (const { id, canonical_id } of await joinedNodes(ctx, unasked)) {
+    if (known.canonical.has(id)) continue
+    known.canonical.set(id, canonical_id)
+    known.nodes.set(canonical_id, [...(known.nodes.get(canonical_id) ?? [canonical_id]), id])
+  }
+  for (const node of unasked) known.asked.add(node)
   const customers = new Set<number>()
-  for (const node of given) customers.add(canonical.get(node) ?? node)
-  return { customers, nodes: await nodesOf(ctx, [...customers]) }
+  for (const node of given) customers.add(known.canonical.get(node) ?? node)
+  return { customers, nodes: known.nodes }
 }
 
 export const bitmapOf = (customers: Iterable<number>): Sql => sql`bitmapBuild(${idsOf(customers)})`

@@ -40,10 +40,7 @@ export async function countOf(
   const narrow = await narrowing(ctx, reading)
   const [row] = await ctx.ch.rows<{ size: string; everybody: string; reachable: string }>(
     ctx.tenantId,
-    sql`with ${narrow(bitmap)} as inside
-      select bitmapCardinality(inside) as size,
-        bitmapAndCardinality(inside, ${compile(REACHABLE, reading).bitmap}) as reachable,
-        bitmapCardinality(${narrow(compile(ANYBODY, reading).bitmap)}) as everybody`,
+    counting(bitmap, reading, narrow),
   )
   return {
     size: Number(row?.size ?? 0),
@@ -51,3 +48,10 @@ export async function countOf(
     reachable: Number(row?.reachable ?? 0),
   }
 }
+
+/** One row: size, reachable, everybody. */
+export const counting = (bitmap: Sql, reading: Reading, narrow = (set: Sql) => set): Sql =>
+  sql`with ${narrow(bitmap)} as inside
+    select bitmapCardinality(inside) as size,
+      bitmapAndCardinality(inside, ${compile(REACHABLE, reading).bitmap}) as reachable,
+      bitmapCardinality(${narrow(compile(ANYBODY, reading).bitmap)}) as everybody`

@@ -5,7 +5,15 @@ import { holdAliases } from '../identity/index.ts'
 import { sql as ch, type Sql } from '../platform/ch.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { compile } from './compile.ts'
-import { addEverybody, bitmapOf, type Crowd, idsOf, looksOf, type Some } from './crowd.ts'
+import {
+  addEverybody,
+  bitmapOf,
+  type Crowd,
+  idsOf,
+  type KnownGroups,
+  looksOf,
+  type Some,
+} from './crowd.ts'
 import {
   addCrossed,
   addHeard,
@@ -30,7 +38,12 @@ export interface Run {
  * Looks at those in `crowd`, and at whom time, another audience or a build that is due adds to them.
  * Undefined when the audience is not kept true.
  */
-export async function evaluate(ctx: Ctx, id: string, crowd: Crowd): Promise<Run | undefined> {
+export async function evaluate(
+  ctx: Ctx,
+  id: string,
+  crowd: Crowd,
+  known?: KnownGroups,
+): Promise<Run | undefined> {
   const run = await inTx(ctx, async (ctx) => {
     await lockAudience(ctx, id)
     await holdAliases(ctx)
@@ -48,7 +61,7 @@ export async function evaluate(ctx: Ctx, id: string, crowd: Crowd): Promise<Run 
     const heard = await addHeard(ctx, audience, crowd)
     // Last, so that whoever moves now is still told of.
     if (settling === 'now') addEverybody(crowd, 'silent')
-    const looks = await looksOf(ctx, crowd, audience.isWhole)
+    const looks = await looksOf(ctx, crowd, audience.isWhole, known)
     const moving = await movingCustomers(ctx)
     const changes: Change[] = []
     for (const look of looks)
@@ -74,12 +87,12 @@ function differenceOf(
 ): Difference {
   const only = nodes && { only: ch`customer_id in (looked_nodes)` }
   const { bitmap } = compile(rule, { clock, membersOf, ...only })
-  const among = (set: Sql) => (customers ? ch`bitmapAnd(${set}, bitmapBuild(looked))` : set)
+  const among = (set: Sql) => (customers ? ch`bitmapAnd(${set}, looked)` : set)
   const settled = (set: Sql) =>
     moving.length > 0 ? ch`bitmapAndnot(${set}, ${bitmapOf(moving)})` : set
   return {
     ...(customers && {
-      given: ch`with ${idsOf(customers)} as looked, ${nodes ? idsOf(nodes) : ch`looked`} as looked_nodes`,
+      given: ch`with (select ${bitmapOf(customers)}) as looked, ${idsOf(nodes ?? [])} as looked_nodes`,
     }),
     from: ch`from (select ${among(bitmap)} as is_inside, ${among(membersOf(audienceId))} as was_inside)`,
     entered: settled(ch`bitmapAndnot(is_inside, was_inside)`),

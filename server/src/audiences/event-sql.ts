@@ -1,5 +1,5 @@
 // Which rows of the event table a rule means, and whose they are.
-import { as, join, type Sql, sql } from '../platform/sql.ts'
+import { as, join, nothing, type Sql, sql } from '../platform/sql.ts'
 import { readingOf } from './positive.ts'
 import type { EventPattern, Where } from './rule.ts'
 import { dayIn, type Operand, valueCondition } from './value-sql.ts'
@@ -27,6 +27,16 @@ const REVENUE = 'event.revenue_fen'
 
 /** The customer a row counts for today. */
 export const CUSTOMER = sql`dictGetOrDefault('homefield.alias_map', 'canonical', toUInt64(customer_id), customer_id)`
+
+/** Keeps all rows; a condition on `customer_id` in its place keeps those of some customers. */
+export const EVERYBODYS = sql`true`
+
+/**
+ * Events of customers. Of some customers: whose a row is is read first, and the rest only where it is
+ * theirs. Left to itself the engine looks into the properties of all.
+ */
+export const eventsOf = (only: Sql, condition: Sql): Sql =>
+  sql`from event ${only === EVERYBODYS ? nothing : sql`prewhere ${only}`} where customer_id != 0 and ${condition}`
 
 /** Rows of any of the pattern's events, all conditions of that one holding. */
 export function isOf(pattern: EventPattern, clock: Clock): Sql {

@@ -11,7 +11,7 @@ import {
   tenantsWithStateChanges,
 } from '../profile/index.ts'
 import { computeAll, computedWork } from './computed-round.ts'
-import { type Crowd, isEmpty } from './crowd.ts'
+import { type Crowd, isEmpty, type KnownGroups, knownGroups } from './crowd.ts'
 import { evaluate, type Run } from './evaluate.ts'
 import { CONSUMER } from './keeping.ts'
 import { inheritMemberships } from './regroup.ts'
@@ -98,6 +98,7 @@ async function lookAtAll(
   const audiences = inOrder(await liveRules(ctx))
   const versions = await versionsOf(ctx, audiences)
   const runs: Run[] = []
+  const known = knownGroups()
   for (const audience of audiences) {
     // It failed just now, and will look at everybody when it is tried again.
     if (audience.failedAt && ctx.now().getTime() - audience.failedAt.getTime() < PATIENCE_MS)
@@ -106,7 +107,7 @@ async function lookAtAll(
     const isOfEvents = audience.needsKeys.length === 0
     const crowd = crowdOf(audience, touches, !isOfEvents)
     if (isEmpty(crowd) && !isDue(ctx, audience, versions)) continue
-    const run = await tried(ctx, audience, crowd)
+    const run = await tried(ctx, audience, crowd, known)
     if (!run) continue
     versions.set(audience.id, run.audience.version)
     runs.push(run)
@@ -127,9 +128,14 @@ function isDue(ctx: Ctx, audience: Standing, versions: ReadonlyMap<string, numbe
 }
 
 /** What fails for one audience's own reasons holds up no other; it starts over with everybody. */
-async function tried(ctx: Ctx, audience: Standing, crowd: Crowd): Promise<Run | undefined> {
+async function tried(
+  ctx: Ctx,
+  audience: Standing,
+  crowd: Crowd,
+  known: KnownGroups,
+): Promise<Run | undefined> {
   try {
-    return await evaluate(ctx, audience.id, crowd)
+    return await evaluate(ctx, audience.id, crowd, known)
   } catch (error) {
     if (isOfStores(error)) throw error
     ctx.log.error({ err: error, audience: audience.id }, 'an audience could not be looked at')

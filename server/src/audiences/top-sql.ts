@@ -1,6 +1,6 @@
 // The best of all customers by a measure: known only when all of them are.
 import { as, type Sql, sql } from '../platform/sql.ts'
-import { amountOf, CUSTOMER, during, isOf } from './event-sql.ts'
+import { amountOf, CUSTOMER, during, EVERYBODYS, eventsOf, isOf } from './event-sql.ts'
 import { orderFigure, orderRows } from './orders-sql.ts'
 import type { Leaf, Measure } from './rule.ts'
 import type { CustomerSet } from './set-sql.ts'
@@ -16,10 +16,9 @@ export function measuredCustomers(by: Measure, window: Top['window'], clock: Clo
 }
 
 function valueAndRows(by: Measure, stretch: Stretch, clock: Clock): [Sql, Sql] {
-  const everybody = sql`true`
   if (by.kind === 'orders')
-    return [orderFigure(by.of, by.where), orderRows(by.where, stretch, everybody)]
-  const rows = sql`from event where customer_id != 0 and ${isOf(by.event, clock)} and ${during(stretch)}`
+    return [orderFigure(by.of, by.where), orderRows(by.where, stretch, EVERYBODYS)]
+  const rows = eventsOf(EVERYBODYS, sql`${isOf(by.event, clock)} and ${during(stretch)}`)
   return by.kind === 'times'
     ? [sql`toFloat64(count())`, rows]
     : [sql`sumOrNull(${amountOf(by.property)})`, rows]

@@ -8,7 +8,7 @@ export const VERSION = /^\d{1,9}(\.\d{1,9}){0,3}$/
 /** 'latitude,longitude' in degrees. */
 export const POSITION = /^-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?$/
 
-/** How a value is read: each fragment is only asked where its type says so. */
+/** How a value is read; of another type it may be anything, so the type is asked too. */
 export interface Operand {
   isSet: Sql
   isText: Sql
@@ -32,8 +32,9 @@ export const dayIn = (timezone: string, text: Sql, utc: Sql): Sql =>
 
 export function valueCondition(test: PositiveTest, of: Operand, clock: Clock): Sql {
   const at = of.moment(clock.timezone)
-  const text = (condition: Sql) => sql`(${of.isText} and ${condition})`
-  const number = (condition: Sql) => sql`(${of.isNumber} and ${condition})`
+  // The type is asked last, of the few that are left: it takes reading the properties once more.
+  const text = (condition: Sql) => sql`(${condition} and ${of.isText})`
+  const number = (condition: Sql) => sql`(${condition} and ${of.isNumber})`
   const list = (condition: Sql) => sql`(${of.isList} and ${condition})`
   const within = (from: number | undefined, to: number | undefined) => {
     const bounds = [

@@ -67,3 +67,9 @@ export function stretchOf(window: Window, clock: Clock): Stretch {
       }
   }
 }
+
+/** Days and longer as 24 hours each, for distances between two events. */
+export function spanMs(span: Span): number {
+  const hours = { minute: 1 / 60, hour: 1, day: 24, week: 168, month: 720, year: 8_760 }[span.unit]
+  return span.n * hours * 3_600_000
+}

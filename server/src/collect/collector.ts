@@ -22,6 +22,8 @@ export interface Collector {
   /** Events whose node is known: what our own domains recorded. */
   submitReady(events: ReadyEvent[]): Promise<Outcome[]>
   waiting(): number
+  /** Called whenever a group is stored and everybody may know of it. */
+  onStored(listener: () => void): void
   /** Holds new groups back until `resume`; resolves when none is on its way (backups). */
   pause(): Promise<() => void>
   stop(): Promise<void>
@@ -111,6 +113,7 @@ export function createCollector(
   let awaiting = 0
   const batches = createBatches(ctxOf(NO_TENANT))
   const idle: (() => void)[] = []
+  const listeners: (() => void)[] = []
 
   const boundsTimer = setInterval(() => {
     writeBounds(ctxOf, memory).catch((error) => {
@@ -224,6 +227,7 @@ export function createCollector(
     const { batchId } = state
     if (state.placed.length === 0) {
       await markDone(ctx, batchId)
+      told()
       return { lost: NOTHING_LOST }
     }
     batches.begin(batchId)
@@ -232,6 +236,7 @@ export function createCollector(
       // Not ours any more: the lease ran out and another process decided from what it saw.
       if (!(await markDone(ctx, batchId))) throw takenOver()
       batches.end(batchId)
+      told()
       return { lost: NOTHING_LOST }
     } catch (error) {
       ctx.log.error({ err: error, batch: batchId }, 'a batch did not reach the event store')
@@ -243,6 +248,10 @@ export function createCollector(
         : unavailable('event_store_unavailable', 'The event store cannot answer now', 2, error)
       return { lost: new Set(recovered.lost), error: notNow }
     }
+  }
+
+  const told = () => {
+    for (const listener of listeners) listener()
   }
 
   /** A duplicate of an event on its way is answered when that event's fate is known. */
@@ -317,6 +326,9 @@ export function createCollector(
     },
     submitReady: (events) => add(events),
     waiting: () => queue.length,
+    onStored: (listener) => {
+      listeners.push(listener)
+    },
     async pause() {
       paused += 1
       if (flying > 0) await new Promise<void>((resolve) => idle.push(resolve))

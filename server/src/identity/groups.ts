@@ -28,3 +28,21 @@ export async function canonicalOf(
   )
   return new Map(rows.map((r) => [r.id, r.canonical_id]))
 }
+
+/**
+ * The groups of these nodes, as far as they have more than one: each of their nodes but the customer's own,
+ * and the customer. For many nodes, of whom few are in one.
+ */
+export async function joinedNodes(
+  ctx: Ctx,
+  nodes: readonly number[],
+): Promise<{ id: number; canonical_id: number }[]> {
+  if (nodes.length === 0) return []
+  const { rows } = await sql<{ id: number; canonical_id: number }>`
+    select distinct o.id, o.canonical_id from customer c
+    join customer o on o.tenant_id = c.tenant_id and o.canonical_id = c.canonical_id and o.id <> o.canonical_id
+    where c.tenant_id = ${ctx.tenantId} and c.id = any(${[...nodes]}::bigint[]) order by o.id`.execute(
+    ctx.pg,
+  )
+  return rows
+}

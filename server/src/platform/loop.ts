@@ -1,7 +1,7 @@
 // Work that comes round again and again in one process: never twice at once, never silent.
 
 export interface Loop {
-  /** Runs soon, and once more if it is running already. */
+  /** Runs at once, or as soon as it is done resting; once more if it is running already. */
   poke(): void
   /** Resolves when what is running has ended. */
   stop(): Promise<void>
@@ -19,6 +19,7 @@ export function startLoop(
   rest = { times: 0, mostMs: 0 },
 ): Loop {
   let restUntil = 0
+  let rested: NodeJS.Timeout | undefined
   let running: Promise<void> | undefined
   let again = false
   let stopped = false
@@ -29,6 +30,13 @@ export function startLoop(
       return
     }
     const began = performance.now()
+    if (began < restUntil) {
+      rested ??= setTimeout(() => {
+        rested = undefined
+        run()
+      }, restUntil - began)
+      return
+    }
     running = work()
       .then(() => onState(undefined))
       .catch(onState)
@@ -49,6 +57,7 @@ export function startLoop(
     async stop() {
       stopped = true
       clearInterval(timer)
+      clearTimeout(rested)
       await running
     },
   }
