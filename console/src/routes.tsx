@@ -228,6 +228,36 @@ const funnelRoute = createRoute({
   ),
 })
 
+const retentionRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/insight/retention',
+  validateSearch: texts('ask'),
+  component: lazyRouteComponent(
+    () => withTexts(INSIGHT, import('./insight/retention/RetentionPage.tsx')),
+    'RetentionPage',
+  ),
+})
+
+const lifecycleRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/insight/lifecycle',
+  validateSearch: texts('ask'),
+  component: lazyRouteComponent(
+    () => withTexts(INSIGHT, import('./insight/activity/LifecyclePage.tsx')),
+    'LifecyclePage',
+  ),
+})
+
+const stickinessRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/insight/stickiness',
+  validateSearch: texts('ask'),
+  component: lazyRouteComponent(
+    () => withTexts(INSIGHT, import('./insight/activity/StickinessPage.tsx')),
+    'StickinessPage',
+  ),
+})
+
 const conflictsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/identity/conflicts',
@@ -414,6 +444,9 @@ export const routeTree = rootRoute.addChildren([
     audienceRuleRoute,
     insightRoute,
     funnelRoute,
+    retentionRoute,
+    lifecycleRoute,
+    stickinessRoute,
     conflictsRoute,
     liveRoute,
     catalogueRoute,

@@ -10,6 +10,7 @@ import { Panel } from '../ui/Page.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
 import { useSettled } from '../ui/settled.ts'
 import { When } from '../ui/When.tsx'
+import { BehindProvider } from './Behind.tsx'
 import styles from './Insight.module.css'
 import type { Analysis } from './InsightPage.tsx'
 
@@ -34,7 +35,7 @@ export function AnswerPanel<Question, Answered extends { as_of: string }, Draft>
   ask: (question: Question, signal: AbortSignal) => Promise<Answered>
   examples: readonly Example<Draft>[] | undefined
   onExample: (draft: Draft) => void
-  children: (answer: Answered) => ReactNode
+  children: (answer: Answered, question: Question) => ReactNode
 }) {
   const t = useTexts()
   const { analysis, question, ask } = props
@@ -68,9 +69,11 @@ export function AnswerPanel<Question, Answered extends { as_of: string }, Draft>
     )
   return (
     <div className={styles.answer} aria-busy={isOld}>
-      <div className={isOld ? `${styles.answer} ${styles.old}` : styles.answer}>
-        {props.children(answer.data)}
-      </div>
+      <BehindProvider>
+        <div className={isOld ? `${styles.answer} ${styles.old}` : styles.answer}>
+          {props.children(answer.data, question)}
+        </div>
+      </BehindProvider>
       <p className={styles.foot}>
         <span>
           {t('insight.as_of')} <When at={answer.data.as_of} />

@@ -8,17 +8,18 @@ import { useTexts } from '../i18n/texts.ts'
 import { toCsv } from '../ui/chart/table.ts'
 import { Panel } from '../ui/Page.tsx'
 import { saveFile } from '../ui/save.ts'
+import { Opening } from './Behind.tsx'
 import { useDuration } from './duration.ts'
 import styles from './FigureTable.module.css'
-import { FEW, type FigureColumn, type FigureKind, type FigureRow, fileTable } from './figures.ts'
+import { FEW, type FigureColumn, type FigureKind, fileTable, type TableRow } from './figures.ts'
 
 /** The answer's figures, each with its meaning, to read and to take along as CSV. */
 export function FigureTable(props: {
   title: string
   columns: readonly FigureColumn[]
-  rows: readonly FigureRow[]
+  rows: readonly TableRow[]
   /** What the file holds, where it is more than what is shown. */
-  file?: { columns: readonly FigureColumn[]; rows: readonly FigureRow[] }
+  file?: { columns: readonly FigureColumn[]; rows: readonly TableRow[] }
   extra?: ReactNode
 }) {
   const t = useTexts()
@@ -57,7 +58,12 @@ export function FigureTable(props: {
                     return (
                       // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
                       <td key={at} data-kind={kind}>
-                        <Shown kind={kind} value={cell} />
+                        <Opening
+                          figure={cell === 0 ? undefined : row.behind?.[at]}
+                          title={`${row.cells[0]} · ${columns[at]?.title}`}
+                        >
+                          <Shown kind={kind} value={cell} />
+                        </Opening>
                       </td>
                     )
                   return (
@@ -108,7 +114,7 @@ export function Meaning(props: { title: string; help?: string }) {
 export function CsvButton(props: {
   title: string
   columns: readonly FigureColumn[]
-  rows: readonly FigureRow[]
+  rows: readonly TableRow[]
 }) {
   const t = useTexts()
   return (

@@ -2,10 +2,12 @@
 import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useBuilding } from '../audiences/building.tsx'
+import { Choose } from '../audiences/Pick.tsx'
 import { RuleDrawer } from '../audiences/RuleDrawer.tsx'
 import type { Rule } from '../audiences/rule.ts'
 import { ruleText } from '../audiences/ruleText.ts'
 import { useTexts } from '../i18n/texts.ts'
+import type { Period } from './api.ts'
 import styles from './Insight.module.css'
 
 /** A part of the question with its name. */
@@ -22,6 +24,23 @@ export function Field(props: {
       {props.hint && <span className={styles.hint}>{props.hint}</span>}
       {props.extra && <div className={styles.row}>{props.extra}</div>}
     </fieldset>
+  )
+}
+
+export function PeriodField(props: {
+  label: string
+  period: Period
+  periods: readonly Period[]
+  onChange: (period: Period) => void
+}) {
+  const t = useTexts()
+  return (
+    <Choose<Period>
+      label={props.label}
+      value={props.period}
+      options={props.periods.map((value) => ({ value, label: t(`insight_period.${value}`) }))}
+      onChange={props.onChange}
+    />
   )
 }
 

@@ -1,3 +1,4 @@
+import { infiniteQueryOptions } from '@tanstack/react-query'
 import { answer, client } from '../api/client.ts'
 import type { Answer, Sent } from '../api/shapes.ts'
 
@@ -10,6 +11,10 @@ export type LifecycleQuestion = Sent<'/api/v1/insight/lifecycle'>
 export type LifecycleAnswer = Answer<'/api/v1/insight/lifecycle', 'post'>
 export type StickinessQuestion = Sent<'/api/v1/insight/stickiness'>
 export type StickinessAnswer = Answer<'/api/v1/insight/stickiness', 'post'>
+export type TrendsQuestion = Sent<'/api/v1/insight/trends'>
+export type TrendsAnswer = Answer<'/api/v1/insight/trends', 'post'>
+/** A figure of an answer, named so that the customers behind it can be asked for. */
+export type Figure = Sent<'/api/v1/insight/customers'>['figure']
 export type Period = NonNullable<LifecycleQuestion['period']>
 
 // The signal gives a question up as soon as a newer one is asked.
@@ -25,3 +30,23 @@ export const askLifecycle = (body: LifecycleQuestion, signal: AbortSignal) =>
 
 export const askStickiness = (body: StickinessQuestion, signal: AbortSignal) =>
   answer(client.POST('/api/v1/insight/stickiness', { body, signal }))
+
+export const askTrends = (body: TrendsQuestion, signal: AbortSignal) =>
+  answer(client.POST('/api/v1/insight/trends', { body, signal }))
+
+export const behindQuery = (figure: Figure) =>
+  infiniteQueryOptions({
+    queryKey: ['insight', 'behind', figure],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      answer(
+        client.POST('/api/v1/insight/customers', {
+          body: { figure, limit: 50, cursor: pageParam },
+          signal,
+        }),
+      ),
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+  })
+
+export const listBehind = (body: Sent<'/api/v1/insight/audience'>) =>
+  answer(client.POST('/api/v1/insight/audience', { body }))

@@ -1,5 +1,6 @@
 // The figures of an answer as rows: what the page's table, its CSV and the chart's own table show.
 import type { ChartTable } from '../ui/Chart.tsx'
+import type { Figure } from './api.ts'
 
 export type FigureKind = 'words' | 'count' | 'share' | 'seconds' | 'money' | 'number'
 
@@ -10,11 +11,13 @@ export interface FigureColumn {
   kind: FigureKind
 }
 
-export interface FigureRow {
+export interface TableRow {
   key: string
   cells: readonly (string | number | null)[]
   /** Its period is not over, or it sums others up. */
   tone?: 'unfinished' | 'sum'
+  /** What opens the customers behind a cell, at its place. */
+  behind?: readonly (Figure | undefined)[]
   /** Too few to go by. */
   isSmall?: boolean
 }
@@ -24,10 +27,7 @@ export const FEW = 30
 
 export const isFew = (cases: number): boolean => cases > 0 && cases < FEW
 
-export function fileTable(
-  columns: readonly FigureColumn[],
-  rows: readonly FigureRow[],
-): ChartTable {
+export function fileTable(columns: readonly FigureColumn[], rows: readonly TableRow[]): ChartTable {
   return {
     columns: columns.map(({ title, kind }) => (kind === 'share' ? `${title} (%)` : title)),
     rows: rows.map(({ cells }) =>

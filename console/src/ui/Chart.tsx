@@ -4,7 +4,8 @@ import type { EChartsCoreOption } from 'echarts/core'
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { useLocale } from '../format/locale.tsx'
 import { money, shortMoney } from '../format/money.ts'
-import { exactNumber, shortNumber } from '../format/number.ts'
+import { exactNumber, percent, shortNumber } from '../format/number.ts'
+import type { Language } from '../i18n/language.ts'
 import { useTexts } from '../i18n/texts.ts'
 import styles from './Chart.module.css'
 import type { Point } from './chart/Canvas.tsx'
@@ -149,15 +150,17 @@ interface TrendProps {
   height?: number
   kind?: 'line' | 'bar'
   stacked?: boolean
-  /** Numbers, or fen of the brand's currency. */
-  unit?: 'count' | 'money'
+  /** Numbers, fen of the brand's currency, or parts of one. */
+  unit?: 'count' | 'money' | 'percent'
   /** What the axis counts: a day, a week. Heads the first column of the table. */
   axis: string
   labels: readonly string[]
   series: readonly TrendSeries[]
   notes?: readonly TrendNote[]
-  /** The last point is of a day that is not over. */
-  unfinished?: boolean
+  /** The last point is of a day that is not over; or so many of the last ones. */
+  unfinished?: boolean | number
+  /** In place of the rows that the lines themselves make. */
+  table?: ChartTable
   /** Nothing can be above it, as of points out of 100. */
   most?: number
   onOpen?: (point: Point) => void
@@ -167,17 +170,12 @@ interface TrendProps {
 export function TrendChart(props: TrendProps) {
   const t = useTexts()
   const { language, currency } = useLocale()
-  const {
-    labels,
-    series,
-    notes = none,
-    kind = 'line',
-    stacked = false,
-    unfinished = false,
-    most,
-  } = props
+  const { labels, series, notes = none, kind = 'line', stacked = false, most } = props
   if (series.length > MOST_SERIES) throw new Error(`${series.length} series; ${MOST_SERIES} fit`)
-  const isMoney = props.unit === 'money'
+  const unfinished = Number(props.unfinished ?? 0)
+  const { unit } = props
+  const isMoney = unit === 'money'
+  const isShare = unit === 'percent'
   const option = useCallback(
     (look: Look, width: number) =>
       trendOption(
@@ -190,17 +188,35 @@ export function TrendChart(props: TrendProps) {
           width,
           unfinished,
           most,
+          isShare,
           short: (value) =>
-            isMoney ? shortMoney(value, currency, language) : shortNumber(value, language),
-          exact: (value) => (isMoney ? money(value, currency, language) : exactNumber(value)),
+            isShare
+              ? `${Math.round(value * 100)}%`
+              : isMoney
+                ? shortMoney(value, currency, language)
+                : shortNumber(value, language),
+          exact: (value) => exactly(value, unit, currency, language),
         },
         look,
       ),
-    [kind, labels, series, stacked, notes, unfinished, most, isMoney, currency, language],
+    [
+      kind,
+      labels,
+      series,
+      stacked,
+      notes,
+      unfinished,
+      most,
+      isShare,
+      isMoney,
+      unit,
+      currency,
+      language,
+    ],
   )
   const shown = (value: number | null | undefined) => {
     if (value === null || value === undefined) return t('value.none')
-    return isMoney ? money(value, currency, language) : exactNumber(value)
+    return exactly(value, unit, currency, language)
   }
   const told = series.map((one) => {
     const known = one.values.filter((value) => value !== null)
@@ -211,13 +227,13 @@ export function TrendChart(props: TrendProps) {
       most: shown(known.length > 0 ? Math.max(...known) : null),
     })
   })
-  const table: ChartTable = {
+  const table: ChartTable = props.table ?? {
     columns: [props.axis, ...series.map((one) => one.name)],
     rows: labels.map((label, at) => [
       label,
       ...series.map((one) => {
         const value = one.values[at] ?? null
-        return isMoney && value !== null ? value / 100 : value
+        return value === null || unit === undefined ? value : inTable(value, unit)
       }),
     ]),
   }
@@ -234,6 +250,23 @@ export function TrendChart(props: TrendProps) {
       onOpen={props.onOpen}
     />
   )
+}
+
+type Unit = NonNullable<TrendProps['unit']>
+
+function exactly(
+  value: number,
+  unit: Unit | undefined,
+  currency: string,
+  language: Language,
+): string {
+  if (unit === 'percent') return percent(value)
+  return unit === 'money' ? money(Math.round(value), currency, language) : exactNumber(value)
+}
+
+function inTable(value: number, unit: Unit): number {
+  if (unit === 'percent') return Math.round(value * 10_000) / 100
+  return unit === 'money' ? value / 100 : value
 }
 
 const none: readonly TrendNote[] = []

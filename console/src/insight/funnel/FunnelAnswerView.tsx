@@ -2,7 +2,7 @@ import { Select } from 'antd'
 import { useState } from 'react'
 import { useTexts } from '../../i18n/texts.ts'
 import { Figure, FigureRow } from '../../ui/Figure.tsx'
-import type { FunnelAnswer } from '../api.ts'
+import type { FunnelAnswer, FunnelQuestion } from '../api.ts'
 import type { Breakdown } from '../breakdown.ts'
 import { useValueName } from '../breakdownWords.ts'
 import { FigureTable } from '../FigureTable.tsx'
@@ -21,6 +21,7 @@ const OTHER = 'other'
 
 export function FunnelAnswerView(props: {
   answer: FunnelAnswer
+  question: FunnelQuestion
   names: readonly string[]
   breakdown: Breakdown | undefined
   days: string
@@ -37,6 +38,7 @@ export function FunnelAnswerView(props: {
     ...answer.breakdowns.map(({ value, steps }) => ({
       key: `value ${value}`,
       name: nameOf(value),
+      value,
       steps,
     })),
     ...(answer.other
@@ -86,7 +88,15 @@ export function FunnelAnswerView(props: {
       <FigureTable
         title={t('insight_funnel.table')}
         columns={columns}
-        rows={stepRows(names, shown.steps)}
+        rows={stepRows(names, shown.steps, (step, came) =>
+          shown.key === OTHER
+            ? undefined
+            : {
+                analysis: 'funnel',
+                question: props.question,
+                cell: { step, came, ...(shown.value !== undefined && { value: shown.value }) },
+              },
+        )}
         extra={
           groups.length > 0 && (
             <Select

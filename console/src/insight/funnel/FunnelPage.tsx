@@ -30,9 +30,10 @@ export function FunnelPage() {
         examples={examples}
         onExample={put}
       >
-        {(answer) => (
+        {(answer, question) => (
           <FunnelAnswerView
             answer={answer}
+            question={question}
             names={names}
             breakdown={draft.breakdown}
             days={`${days.from} – ${days.to}`}

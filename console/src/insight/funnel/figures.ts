@@ -1,7 +1,7 @@
 // The figures of a funnel as rows.
 import { useTexts } from '../../i18n/texts.ts'
-import type { FunnelSteps } from '../api.ts'
-import type { FigureColumn, FigureRow } from '../figures.ts'
+import type { Figure, FunnelSteps } from '../api.ts'
+import type { FigureColumn, TableRow } from '../figures.ts'
 import { isFew } from '../figures.ts'
 
 export const shareOf = (part: number, whole: number): number | null =>
@@ -11,6 +11,8 @@ export const shareOf = (part: number, whole: number): number | null =>
 export interface NamedSteps {
   key: string
   name: string
+  /** Of the breakdown, null: none; undefined for everybody, and for what has no figure of its own. */
+  value?: string | null
   steps: FunnelSteps
 }
 
@@ -27,11 +29,24 @@ const cellsOf = (steps: FunnelSteps, at: number) => {
   ]
 }
 
-export function stepRows(names: readonly string[], steps: FunnelSteps): FigureRow[] {
+/** @param behind opens who came to a step, and who came to it and no further */
+export function stepRows(
+  names: readonly string[],
+  steps: FunnelSteps,
+  behind?: (step: number, came: 'reached' | 'lost') => Figure | undefined,
+): TableRow[] {
   return names.map((name, at) => ({
     key: String(at),
     cells: [`${at + 1}. ${name}`, ...cellsOf(steps, at)],
     isSmall: isFew(steps[Math.max(0, at - 1)]?.count ?? 0),
+    behind: behind && [
+      undefined,
+      behind(at + 1, 'reached'),
+      undefined,
+      undefined,
+      // Lost before this step: came to the one before and no further.
+      at > 0 ? behind(at, 'lost') : undefined,
+    ],
   }))
 }
 
@@ -53,7 +68,7 @@ export function useStepColumns(): FigureColumn[] {
 }
 
 /** All steps of all values below each other: what the file of a breakdown holds. */
-export function fileRows(names: readonly string[], groups: readonly NamedSteps[]): FigureRow[] {
+export function fileRows(names: readonly string[], groups: readonly NamedSteps[]): TableRow[] {
   return groups.flatMap((group) =>
     names.map((name, at) => ({
       key: `${group.key} ${at}`,
@@ -63,7 +78,7 @@ export function fileRows(names: readonly string[], groups: readonly NamedSteps[]
 }
 
 /** A row a value: how many came to each step, and how many of a hundred to the last. */
-export function groupRows(names: readonly string[], groups: readonly NamedSteps[]): FigureRow[] {
+export function groupRows(names: readonly string[], groups: readonly NamedSteps[]): TableRow[] {
   return groups.map(({ key, name, steps }) => ({
     key,
     cells: [

@@ -29,10 +29,12 @@ interface Trend {
   notes: readonly TrendNote[]
   /** Below it labels at the lines' ends would leave the lines no room. */
   width: number
-  /** The last point is not over yet: it is drawn open. */
-  unfinished: boolean
+  /** So many of the last points are not over yet: they are drawn open. */
+  unfinished: number
   /** Nothing can be above it, as of points out of 100. */
   most: number | undefined
+  /** The figures are shares, between whose marks there are others. */
+  isShare: boolean
 }
 
 const ROOM_FOR_NAMES = 560
@@ -40,7 +42,9 @@ const ROOM_FOR_NAMES = 560
 /** Lines or bars over time, on zero unless they are points out of so many. */
 export function trendOption(trend: Trend, look: Look): EChartsCoreOption {
   const isLine = trend.kind === 'line'
-  const named = isLine && trend.series.length > 1 && trend.width >= ROOM_FOR_NAMES
+  // Names stand where lines end: at one place only when all of them end there.
+  const endTogether = trend.series.every(({ values }) => values.at(-1) !== null)
+  const named = isLine && endTogether && trend.series.length > 1 && trend.width >= ROOM_FOR_NAMES
   const legend = trend.series.length > 1 && !named
   const longest = Math.max(0, ...trend.series.map((series) => widthOf(series.name)))
   return {
@@ -86,7 +90,11 @@ export function trendOption(trend: Trend, look: Look): EChartsCoreOption {
     },
     yAxis: {
       type: 'value',
-      ...(trend.most === undefined ? fromZero : below(trend.most, trend.series)),
+      ...(trend.isShare
+        ? shares
+        : trend.most === undefined
+          ? fromZero
+          : below(trend.most, trend.series)),
       splitLine: { lineStyle: { color: look.line } },
       axisLabel: {
         // Figures beside nothing would be invented.
@@ -99,11 +107,14 @@ export function trendOption(trend: Trend, look: Look): EChartsCoreOption {
   }
 }
 
-/** Bars and lines stand on zero; a day of more refunds than sales goes below it. */
-const fromZero = {
-  min: ({ min }: { min: number }) => Math.min(0, min),
-  splitNumber: 3,
-  minInterval: 1,
+/** An axis of amounts takes zero in; a day of more refunds than sales goes below it. */
+const fromZero = { splitNumber: 3, minInterval: 1 }
+const ROUND_UP_FROM = 0.8
+/** Shares near the whole end at the whole, and not above it. */
+const shares = {
+  min: 0,
+  max: ({ max }: { max: number }) => (max > ROUND_UP_FROM && max <= 1 ? 1 : undefined),
+  splitNumber: 4,
 }
 
 /** Points out of so many: near the top, what a day lost shows only on an axis that begins below it. */
@@ -116,13 +127,13 @@ function below(most: number, series: readonly TrendSeries[]) {
 
 function drawn(trend: Trend, series: TrendSeries, place: number, named: boolean, look: Look) {
   const colour = look.series[(series.colour ?? place) % look.series.length]
-  const last = series.values.length - 1
+  const over = series.values.length - trend.unfinished
   return {
     id: series.key,
     name: series.name,
     type: trend.kind,
     data: series.values.map((value, at) =>
-      trend.unfinished && at === last && value !== null ? { value, ...open(trend) } : value,
+      at >= over && value !== null ? { value, ...open(trend) } : value,
     ),
     color: colour,
     stack: trend.stacked ? 'all' : undefined,
