@@ -8,6 +8,7 @@ import { mergeCustomers, projectAliases, unmerge } from '../identity/index.ts'
 import type { Ch } from '../platform/ch.ts'
 import { type Envelope, useReactions } from '../platform/emit.ts'
 import { type TestCtx, testCtx } from '../platform/testing.ts'
+import { projectCustomers } from '../profile/index.ts'
 import { compareTenants } from './checks.ts'
 import { addAll, nobody } from './crowd.ts'
 import { evaluate } from './evaluate.ts'
@@ -95,6 +96,33 @@ test('what an import brings of the past changes audiences without a word', async
   await roundOf(ctx)
   expect(await insideNow(ctx, id)).toEqual(inOrderOf(ann, bob))
   expect(told().sort()).toEqual(['(+1 -0)', '+1 -0'])
+})
+
+test('what an import of the past says of customers is nobody’s news either, but a live word beside it is', async () => {
+  const id = await makeAudience(ctx, { kind: 'attribute', name: 'level', is: { op: 'is_set' } })
+  await roundOf(ctx)
+  const says = (who: string, at: number) =>
+    draft({
+      ...{
+        name: 'paid',
+        at,
+        messageId: randomUUIDv7(),
+        attributes: [{ name: 'level', op: 'set', value: 'gold' }],
+      },
+      identifiers: [{ namespace: 'anonymous', value: who }],
+    })
+  await collector.submit(submission(ctx, [says('ann', Date.now() - 3 * DAY)]))
+  await projectCustomers(ctx)
+  await roundOf(ctx)
+  expect(told()).toEqual(['(+1 -0)'])
+  // One batch with both: only who is new today is told of.
+  await collector.submit(
+    submission(ctx, [says('bob', Date.now() - 3 * DAY), says('cid', Date.now())]),
+  )
+  await projectCustomers(ctx)
+  await roundOf(ctx)
+  expect(await insideNow(ctx, id)).toHaveLength(3)
+  expect(told().sort()).toEqual(['(+1 -0)', '(+1 -0)', '+1 -0'])
 })
 
 /** Counts what the event store is asked. */

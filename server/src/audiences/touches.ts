@@ -3,6 +3,7 @@ import type { Touched } from '../collect/index.ts'
 import { AppError } from '../platform/errors.ts'
 import { EVERY_KEY, type StateChange } from '../profile/index.ts'
 import { addAll, type Crowd, nobody } from './crowd.ts'
+import type { Telling } from './store.ts'
 
 /** What failed is tried again after so long, and looks at everybody then. */
 export const PATIENCE_MS = 30_000
@@ -10,8 +11,11 @@ export const PATIENCE_MS = 30_000
 /** What happened since the last round: nodes by event, customers by what changed of their record. */
 export interface Touches {
   byName: ReadonlyMap<string, readonly Touched[]>
-  byKey: ReadonlyMap<string, ReadonlySet<number>>
+  byKey: ReadonlyMap<string, Changed>
 }
+
+/** Customers under a key: whoever is in both is told of. */
+type Changed = Record<Telling, Set<number>>
 
 export const touchesOf = (
   touched: readonly Touched[],
@@ -32,18 +36,19 @@ export function crowdOf(
     for (const { historical, nodes } of byName.get(name) ?? [])
       addAll(crowd, historical ? 'silent' : 'told', nodes)
   for (const key of [...(strangers ? [EVERY_KEY] : []), ...kept.needsKeys])
-    addAll(crowd, 'told', byKey.get(key) ?? [])
+    for (const how of ['told', 'silent'] as const) addAll(crowd, how, byKey.get(key)?.[how] ?? [])
   return crowd
 }
 
 /** Under each key, under any key of its kind (as rules ask for it), and under "everything". */
-function customersByKey(changed: readonly StateChange[]): Map<string, Set<number>> {
-  const byKey = new Map<string, Set<number>>()
-  for (const { customerId, intoId, keys } of changed)
+function customersByKey(changed: readonly StateChange[]): Map<string, Changed> {
+  const byKey = new Map<string, Changed>()
+  for (const { customerId, intoId, keys, historical } of changed)
     for (const key of keys)
       for (const name of key === EVERY_KEY ? [key] : [key, `${key.split('\x1f')[0]}\x1f*`]) {
-        const customers = byKey.get(name)?.add(customerId) ?? new Set([customerId])
-        if (intoId !== null) customers.add(intoId)
+        const customers = byKey.get(name) ?? { told: new Set(), silent: new Set() }
+        const these = customers[historical ? 'silent' : 'told'].add(customerId)
+        if (intoId !== null) these.add(intoId)
         byKey.set(name, customers)
       }
   return byKey

@@ -13,6 +13,7 @@ import { isPgUnavailable } from '../platform/pg.ts'
 import {
   type AttributeWrite,
   applyAttributes,
+  asHistory,
   guardEvents,
   type Handlings,
   loadHandlings,
@@ -74,7 +75,15 @@ export async function commitState(
         const mine = seenBefore.size === 0 ? list : list.filter((e) => fresh.has(e.eventId))
         if (mine.length === 0) continue
         const ctx = { ...deps.ctxOf(tenantId), pg: tx.pg }
-        placed.push(...(await placeTenant(deps, ctx, batchId, mine, after, clock)))
+        // What an import of the past changes of customers is nobody's news; live traffic beside it is.
+        for (const [isHistory, some] of Map.groupBy(mine, (e) => e.historical))
+          placed.push(
+            ...(await asHistory(
+              ctx,
+              () => placeTenant(deps, ctx, batchId, some, after, clock),
+              isHistory,
+            )),
+          )
       }
       return { batchId, fresh, seenBefore, placed }
     })

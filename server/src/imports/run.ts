@@ -7,6 +7,7 @@ import { declareNamespace, loadNamespaces } from '../identity/index.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { AppError, invalid } from '../platform/errors.ts'
 import { isPgUnavailable } from '../platform/pg.ts'
+import { asHistory } from '../profile/index.ts'
 import { actorOf, submitEvents } from './apply-events.ts'
 import { prepareGroups, recordGroups } from './apply-orders.ts'
 import { APPLIERS, type Batching } from './apply-rows.ts'
@@ -287,7 +288,7 @@ async function readBatch(
       'NUL characters or lone surrogates were replaced',
     )
   await inTx(ctx, async (ctx) => {
-    const staged = await work(ctx)
+    const staged = await asHistory(ctx, () => work(ctx))
     await writeTally(ctx, job.id, tally)
     await checkpoint(ctx, job.id, owner, { file: { index: file, progress: at }, staged })
     run.progress.staged += staged
@@ -390,7 +391,7 @@ async function recordStaged(run: Running): Promise<void> {
     )
     await inTx(ctx, async (ctx) => {
       await checkpoint(ctx, job.id, owner, { appliedKey: key, applied: rows })
-      await recordGroups(ctx, job, prepared)
+      await asHistory(ctx, () => recordGroups(ctx, job, prepared))
     })
     run.progress.applied += rows
     tell(run)

@@ -22,6 +22,7 @@ import { audit } from '../platform/audit.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { unavailable } from '../platform/errors.ts'
 import {
+  asHistory,
   assignAnew,
   type ForgottenWords,
   forgetAssignments,
@@ -110,34 +111,36 @@ async function undoState(ctx: Ctx, job: DataImport, owner: string): Promise<stri
       from data_import where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(ctx.pg)
     return rows[0]?.keep ?? []
   }
-  return inTx(ctx, async (ctx) => {
-    const { eventsStay: keep, ...orders } = await undoOrders(ctx, id)
-    const catalogue = await undoCatalogue(ctx, id)
-    const words = await forgetSource(ctx, sourceOf(id))
-    const freed = await forgetAssignments(ctx, id)
-    const { rows } = await sql<{ stored: string }>`
+  return inTx(ctx, (ctx) =>
+    asHistory(ctx, async () => {
+      const { eventsStay: keep, ...orders } = await undoOrders(ctx, id)
+      const catalogue = await undoCatalogue(ctx, id)
+      const words = await forgetSource(ctx, sourceOf(id))
+      const freed = await forgetAssignments(ctx, id)
+      const { rows } = await sql<{ stored: string }>`
       delete from import_relation_before where tenant_id = ${ctx.tenantId} and import_id = ${id} returning stored`.execute(
-      ctx.pg,
-    )
-    const relationsPutBack = await putRelationsBack(
-      ctx,
-      rows.map((r) => r.stored),
-    )
-    await assignAnew(ctx, freed.nodes, await purchasesOf(ctx, freed.nodes))
-    await dropStage(ctx, id)
-    await checkpoint(ctx, id, owner, {
-      undoStep: 'state_undone',
-      undoReport: {
-        ...orders,
-        ...catalogue,
-        ...words,
-        relationsPutBack,
-        assignments: freed.assignments,
-        keep,
-      },
-    })
-    return keep
-  })
+        ctx.pg,
+      )
+      const relationsPutBack = await putRelationsBack(
+        ctx,
+        rows.map((r) => r.stored),
+      )
+      await assignAnew(ctx, freed.nodes, await purchasesOf(ctx, freed.nodes))
+      await dropStage(ctx, id)
+      await checkpoint(ctx, id, owner, {
+        undoStep: 'state_undone',
+        undoReport: {
+          ...orders,
+          ...catalogue,
+          ...words,
+          relationsPutBack,
+          assignments: freed.assignments,
+          keep,
+        },
+      })
+      return keep
+    }),
+  )
 }
 
 async function undoEvents(

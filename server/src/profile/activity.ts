@@ -7,9 +7,12 @@ import { as, sql as ch, join, type Sql } from '../platform/ch.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { ACTS_ON_RECORDS } from '../platform/outbox.ts'
 import { unnest } from '../platform/unnest.ts'
+import { asHistory } from './history.ts'
 import { lockProjection } from './projection-lock.ts'
 
 export interface Counted {
+  /** Nothing but imported history. */
+  is_past: boolean
   tenant_id: string
   node: number
   n: string
@@ -49,12 +52,14 @@ export async function sumsWhere(ctx: Ctx, where: Sql, onlyTenant?: string): Prom
       await ctx.ch.allRows<Counted>(
         ch`select toString(tenant_id) as tenant_id, node, sum(a_day) as n, toUnixTimestamp64Milli(min(first)) as first_ms,
              toUnixTimestamp64Milli(max(last)) as last_ms, arraySort(groupUniqArrayArray(places)) as platforms,
-             groupArrayIf(concat(toString(day), ' ', toString(a_day)), day >= ${as('Date', since)}) as recent
+             groupArrayIf(concat(toString(day), ' ', toString(a_day)), day >= ${as('Date', since)}) as recent,
+             min(past) as is_past
            from (
              select tenant_id, customer_id as node,
                -- Older days together: a group a day of the past would be most of the work.
                greatest(toDate(at, ${as('String', timezone)}), ${as('Date', dayBefore(since))}) as day, count() as a_day,
-               min(at) as first, max(at) as last, groupUniqArray(toString(platform)) as places
+               min(at) as first, max(at) as last, groupUniqArray(toString(platform)) as places,
+               min(historical) as past
              from event where ${ofZone} and customer_id != 0 and name not in ${as('Array(String)', ACTS_ON_RECORDS)}
              group by tenant_id, customer_id, day)
            group by tenant_id, node`,
@@ -208,7 +213,9 @@ async function addOfTenant(ctx: Ctx, counted: Counted[]): Promise<void> {
     select n.node_id as node, n.platforms is distinct from b.platforms as is_new_place
     from added n left join before b using (node_id)`.execute(ctx.pg)
   const moved = rows.filter((r) => r.is_new_place).map((r) => r.node)
-  await noteChanges(ctx, moved)
+  const past = new Set(counted.flatMap((c) => (c.is_past ? [c.node] : [])))
+  for (const [isPast, nodes] of Map.groupBy(moved, (node) => past.has(node)))
+    await asHistory(ctx, () => noteChanges(ctx, nodes), isPast)
   await sql`update customer_figure f set event_count = s.event_count, first_at = s.first_at, last_at = s.last_at
     from (
       select g.canonical_id, sum(a.event_count)::bigint as event_count, min(a.first_at) as first_at, max(a.last_at) as last_at

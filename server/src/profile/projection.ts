@@ -39,6 +39,7 @@ export async function projectCustomers(ctx: Ctx): Promise<number> {
 interface Noted {
   tenant_id: string
   node_id: number
+  is_historical: boolean
 }
 
 async function projectNoted(ctx: Ctx): Promise<number> {
@@ -46,9 +47,14 @@ async function projectNoted(ctx: Ctx): Promise<number> {
   const { rows } = await sql<Noted>`
     with taken as (
       delete from customer_change where position in (
-        select position from customer_change order by position limit ${NOTED}) returning tenant_id, node_id)
-    select tenant_id, node_id from taken`.execute(ctx.pg)
-  if (rows.length > 0) await projectTenants(ctx, nodesByTenant(rows))
+        select position from customer_change order by position limit ${NOTED}) returning tenant_id, node_id, is_historical)
+    select tenant_id, node_id, is_historical from taken`.execute(ctx.pg)
+  if (rows.length > 0)
+    await projectTenants(
+      ctx,
+      nodesByTenant(rows),
+      new Set(rows.filter((r) => !r.is_historical).map((r) => r.node_id)),
+    )
   return rows.length
 }
 
@@ -60,12 +66,16 @@ const nodesByTenant = (rows: readonly Noted[]) =>
     ]),
   )
 
-/** Under the projection's lock, in both stores. Call it last in a transaction. */
+/**
+ * Under the projection's lock, in both stores. Call it last in a transaction.
+ * @param news of whom there is more to say than history; absent: of everybody
+ */
 export async function projectTenants(
   ctx: Ctx,
   nodes: ReadonlyMap<string, readonly number[]>,
+  news?: ReadonlySet<number>,
 ): Promise<void> {
-  const { round, also } = await beginRound(ctx, [...nodes.keys()])
+  const { round, also } = await beginRound(ctx, [...nodes.keys()], news)
   for (const [tenantId, list] of nodes)
     await projectNodes({ ...ctx, tenantId }, [...list, ...(also.get(tenantId) ?? [])], round)
   await endRound(ctx, round)
@@ -96,7 +106,7 @@ async function listNoted(ctx: Ctx, tenantId?: string): Promise<void> {
     update customer_change set is_listed = true where position in (
       select position from customer_change
       where not is_listed and ${tenantId ? sql`tenant_id = ${tenantId}` : sql`true`} limit ${NOTED})
-    returning tenant_id, node_id`.execute(ctx.pg)
+    returning tenant_id, node_id, is_historical`.execute(ctx.pg)
   for (const [tenantId, nodes] of nodesByTenant(rows))
     await projectNodes({ ...ctx, tenantId }, nodes)
 }

@@ -10,6 +10,8 @@ export interface StateChange {
   keys: string[]
   /** Set when the customer was merged away: whose part she was then. */
   intoId: number | null
+  /** Made by an import of the past: nobody is to be told of what follows. */
+  historical: boolean
 }
 
 /**
@@ -19,7 +21,7 @@ export interface StateChange {
  */
 export async function peekStateChanges(ctx: Ctx, limit: number): Promise<StateChange[]> {
   const { rows } = await sql<StateChange>`
-    select position, customer_id as "customerId", keys, into_id as "intoId" from customer_state_change
+    select position, customer_id as "customerId", keys, into_id as "intoId", is_historical as historical from customer_state_change
     where tenant_id = ${ctx.tenantId} order by position limit ${limit}`.execute(ctx.pg)
   return rows
 }

@@ -46,7 +46,9 @@ describe('writing', () => {
     const id = await customer(ctx, { attributes: { city: '上海', age: 30 }, tags: ['VIP'] })
     await projectCustomers(ctx)
     expect(rows()).toBeGreaterThan(3)
-    expect(await takeChanges(ctx)).toEqual([{ customerId: id, keys: ['*'], intoId: null }])
+    expect(await takeChanges(ctx)).toEqual([
+      { customerId: id, keys: ['*'], intoId: null, historical: false },
+    ])
     const before = rows()
     await say(ctx, id, { city: '上海' })
     await sql`insert into customer_change (tenant_id, node_id) values (${ctx.tenantId}, ${id})`.execute(
@@ -138,14 +140,14 @@ describe('merging', () => {
       expect.arrayContaining(['attribute/city', 'tag/VIP', 'identifier/phone']),
     )
     const merged = await takeChanges(ctx)
-    expect(merged).toContainEqual({ customerId: b, keys: ['*'], intoId: a })
+    expect(merged).toContainEqual({ customerId: b, keys: ['*'], intoId: a, historical: false })
     expect(merged.find((c) => c.customerId === a)?.keys).toContain('customer\x1f')
     await unmerge(ctx, mergeId, 'they are two')
     await projectCustomers(ctx)
     expect(Object.keys(await stateOf(ctx, b))).toContain('tag/VIP')
     expect(Object.keys(await stateOf(ctx, a))).not.toContain('tag/VIP')
     const parted = await takeChanges(ctx)
-    expect(parted).toContainEqual({ customerId: b, keys: ['*'], intoId: null })
+    expect(parted).toContainEqual({ customerId: b, keys: ['*'], intoId: null, historical: false })
     expect(parted.find((c) => c.customerId === a)?.keys).toContain('customer\x1f')
   })
 })

@@ -34,6 +34,8 @@ export interface StateRound {
   lines: string[]
   /** Brands of which something was written. */
   written: Set<string>
+  /** Nodes of whom there is more to say than history; absent: all. */
+  news: ReadonlySet<number> | undefined
 }
 
 /**
@@ -45,6 +47,7 @@ export interface StateRound {
 export async function beginRound(
   ctx: Ctx,
   tenants: readonly string[],
+  news?: ReadonlySet<number>,
 ): Promise<{ round: StateRound; also: Map<string, number[]> }> {
   const { rows } = await sql<{ tenant_id: string; version: number }>`
     select t.id as tenant_id, coalesce(r.version, 0) as version from unnest(${[...tenants]}::uuid[]) as t (id)
@@ -53,7 +56,7 @@ export async function beginRound(
   for (const { tenant_id, customers } of left.brands)
     await forgetWritten({ ...ctx, tenantId: tenant_id }, customers)
   return {
-    round: { version: await nextVersion(ctx, left.version), lines: [], written: new Set() },
+    round: { version: await nextVersion(ctx, left.version), lines: [], written: new Set(), news },
     also: new Map(left.brands.map((b) => [b.tenant_id, [...b.customers.keys()]])),
   }
 }
@@ -165,12 +168,19 @@ export async function writeStates(
   if (made.length === 0 && goneNow.length === 0) return
   const before = await keptOf(ctx, [...made.map((m) => m.id), ...goneNow])
   const write = lineWriter(ctx, round)
+  const isNews = (nodes: readonly number[]) =>
+    round.news === undefined || nodes.some((node) => round.news?.has(node))
   await save(
     ctx,
     made.map((one) => differing(one, before.get(one.id), write)),
+    new Set(customers.flatMap(({ id, nodes }) => (isNews(nodes) ? [] : [id]))),
   )
   for (const id of goneNow) for (const key in before.get(id)?.state) write(key, id)
-  await remove(ctx, goneNow)
+  await remove(
+    ctx,
+    goneNow,
+    goneNow.filter((id) => !isNews([id])),
+  )
   if (round.lines.length >= INSERTED) await insertLines(ctx, round)
 }
 
@@ -222,7 +232,11 @@ function lineWriter(ctx: Ctx, round: StateRound): LineWriter {
   }
 }
 
-async function save(ctx: Ctx, changed: readonly Changed[]): Promise<void> {
+async function save(
+  ctx: Ctx,
+  changed: readonly Changed[],
+  historical: ReadonlySet<number>,
+): Promise<void> {
   if (changed.length === 0) return
   const sorted = [...changed].sort((a, b) => a.id - b.id)
   const u = unnest(sorted, {
@@ -239,21 +253,27 @@ async function save(ctx: Ctx, changed: readonly Changed[]): Promise<void> {
   const t = unnest(told, {
     customer_id: ['bigint', (c) => c.id],
     keys: ['jsonb', (c) => JSON.stringify(c.keys)],
+    is_historical: ['boolean', (c) => historical.has(c.id)],
   })
   if (told.length > 0)
-    await sql`insert into customer_state_change (tenant_id, customer_id, keys)
-      select ${ctx.tenantId}::uuid, customer_id, array(select jsonb_array_elements_text(keys)) from ${t.rows}`.execute(
+    await sql`insert into customer_state_change (tenant_id, customer_id, keys, is_historical)
+      select ${ctx.tenantId}::uuid, customer_id, array(select jsonb_array_elements_text(keys)), is_historical from ${t.rows}`.execute(
       ctx.pg,
     )
 }
 
-async function remove(ctx: Ctx, gone: readonly number[]): Promise<void> {
+async function remove(
+  ctx: Ctx,
+  gone: readonly number[],
+  historical: readonly number[],
+): Promise<void> {
   if (gone.length === 0) return
   await sql`with removed as (
       delete from customer_state where tenant_id = ${ctx.tenantId} and customer_id = any(${[...gone]}::bigint[])
       returning customer_id)
-    insert into customer_state_change (tenant_id, customer_id, keys, into_id)
-    select ${ctx.tenantId}::uuid, r.customer_id, ${[EVERY_KEY]}::text[], c.canonical_id from removed r
+    insert into customer_state_change (tenant_id, customer_id, keys, into_id, is_historical)
+    select ${ctx.tenantId}::uuid, r.customer_id, ${[EVERY_KEY]}::text[], c.canonical_id,
+      r.customer_id = any(${[...historical]}::bigint[]) from removed r
     left join customer c on c.tenant_id = ${ctx.tenantId} and c.id = r.customer_id`.execute(ctx.pg)
 }
 

@@ -128,7 +128,7 @@ describe('a customer’s rows', () => {
     await projectCustomers(ctx)
     expect(Object.keys(await stateOf(ctx, id))).not.toContain('tag/促销')
     expect(await takeChanges(ctx)).toEqual([
-      { customerId: id, keys: ['tag\x1f促销'], intoId: null },
+      { customerId: id, keys: ['tag\x1f促销'], intoId: null, historical: false },
     ])
   })
 
