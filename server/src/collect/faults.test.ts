@@ -34,12 +34,14 @@ function ready(name: string, given: Partial<Parameters<typeof draft>[0]> = {}): 
   if ('code' in made) throw new Error(made.reason)
   return made
 }
-const openBatches = async () =>
-  (
-    await sql<{ n: number }>`select count(*) as n from ingest_batch where state = 'open'`.execute(
-      ctx.pg,
-    )
-  ).rows[0]?.n
+/** Of the collectors that stored events of this brand: others use the same database. */
+const openBatches = async () => {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from ingest_batch where state = 'open' and owner in (
+      select b.owner from seen_event s join ingest_batch b on b.id = s.batch_id
+      where s.tenant_id = ${ctx.tenantId})`.execute(ctx.pg)
+  return rows[0]?.n
+}
 const until = async (what: () => Promise<boolean>) => {
   while (!(await what())) await new Promise((resolve) => setTimeout(resolve, 50))
 }
