@@ -17,7 +17,14 @@ import { cutOffsFor } from './computed-rfm.ts'
 import { compileValues, type ValueReading } from './computed-sql.ts'
 import { endComputed, type Reckoned, reckonedOf } from './computed-store.ts'
 import { addEverybody, bitmapOf, type Crowd, groupsOf, idsOf, MOST_AT_ONCE } from './crowd.ts'
-import { addCrossed, addHeard, movingCustomers, settlingOf, wakeAfter } from './due.ts'
+import {
+  addCrossed,
+  addHeard,
+  customersThere,
+  movingCustomers,
+  settlingOf,
+  wakeAfter,
+} from './due.ts'
 import { CUSTOMER } from './event-sql.ts'
 import { membersOf } from './history-sql.ts'
 import type { Clock } from './windows.ts'
@@ -256,13 +263,4 @@ export function differences(
   for (const { node, customer } of stored)
     if (node !== customer || !wanted.has(customer)) changes.push({ node, value: undefined })
   return changes
-}
-
-/** Who is erased or merged away meanwhile gets nothing. */
-async function customersThere(ctx: Ctx, ids: readonly number[]): Promise<Set<number>> {
-  if (ids.length === 0) return new Set()
-  const { rows } = await sql<{ id: number }>`
-    select id from customer where tenant_id = ${ctx.tenantId} and id = any(${[...ids]}::bigint[]) and canonical_id = id
-    order by id for key share`.execute(ctx.pg)
-  return new Set(rows.map((r) => r.id))
 }

@@ -35,6 +35,15 @@ export async function movingCustomers(ctx: Ctx): Promise<number[]> {
   return rows.map((r) => r.id)
 }
 
+/** Who is erased or merged away meanwhile gets nothing, and nobody is until the transaction ends. */
+export async function customersThere(ctx: Ctx, ids: readonly number[]): Promise<Set<number>> {
+  if (ids.length === 0) return new Set()
+  const { rows } = await sql<{ id: number }>`
+    select id from customer where tenant_id = ${ctx.tenantId} and id = any(${[...ids]}::bigint[]) and canonical_id = id
+    order by id for key share`.execute(ctx.pg)
+  return new Set(rows.map((r) => r.id))
+}
+
 /** @returns true when time was asked, so that the next turn has to be looked for among everybody */
 export async function addCrossed(
   ctx: Ctx,

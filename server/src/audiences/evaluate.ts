@@ -17,6 +17,7 @@ import {
 import {
   addCrossed,
   addHeard,
+  customersThere,
   movingCustomers,
   type Settling,
   settlingOf,
@@ -25,6 +26,7 @@ import {
 import { membersOf } from './history-sql.ts'
 import { Rule } from './rule.ts'
 import { lockAudience, type Standing, standingOf } from './store.ts'
+import { type Found, isOfThese, isStill } from './together.ts'
 import { advance, type Change, type Difference, keepSnapshot } from './versions.ts'
 import type { Clock } from './windows.ts'
 
@@ -42,7 +44,7 @@ export async function evaluate(
   ctx: Ctx,
   id: string,
   crowd: Crowd,
-  known?: KnownGroups,
+  round: { known?: KnownGroups; found?: Found } = {},
 ): Promise<Run | undefined> {
   const run = await inTx(ctx, async (ctx) => {
     await lockAudience(ctx, id)
@@ -52,7 +54,8 @@ export async function evaluate(
       return undefined
     const rule = Rule.parse(audience.rule)
     // Never back, whatever another machine's clock says: history is read by it.
-    const now = Math.max(ctx.now().getTime(), audience.evaluatedAt?.getTime() ?? 0)
+    const found = round.found && isStill(round.found, audience) ? round.found : undefined
+    const now = found?.now ?? Math.max(ctx.now().getTime(), audience.evaluatedAt?.getTime() ?? 0)
     const clock = { now, timezone: audience.timezone }
     const settling = await settlingOf(ctx, 'audience', audience)
     if (audience.build) addEverybody(crowd, audience.build)
@@ -61,13 +64,15 @@ export async function evaluate(
     const heard = await addHeard(ctx, audience, crowd)
     // Last, so that whoever moves now is still told of.
     if (settling === 'now') addEverybody(crowd, 'silent')
-    const looks = await looksOf(ctx, crowd, audience.isWhole, known)
+    const looks = await looksOf(ctx, crowd, audience.isWhole, round.known)
     const moving = await movingCustomers(ctx)
     const changes: Change[] = []
     for (const look of looks)
       changes.push(
         ...(await advance(ctx, audience, new Date(now), look.telling === 'silent', () =>
-          differenceOf(audience.id, rule, clock, look, moving),
+          found && found.of.version === audience.version && isOfThese(found, looks)
+            ? differenceFound(ctx, found, moving)
+            : differenceOf(audience.id, rule, clock, look, moving),
         )),
       )
     await moveOn(ctx, audience, rule, { clock, looks, isDue, heard, settling })
@@ -97,6 +102,23 @@ function differenceOf(
     from: ch`from (select ${among(bitmap)} as is_inside, ${among(membersOf(audienceId))} as was_inside)`,
     entered: settled(ch`bitmapAndnot(is_inside, was_inside)`),
     left: settled(ch`bitmapAndnot(was_inside, is_inside)`),
+  }
+}
+
+/** Who was erased since comes in nowhere. */
+async function differenceFound(
+  ctx: Ctx,
+  found: Found,
+  moving: readonly number[],
+): Promise<Difference> {
+  const passedOver = new Set(moving)
+  const there = await customersThere(ctx, found.entered)
+  const entered = found.entered.filter((c) => there.has(c) && !passedOver.has(c))
+  const left = found.left.filter((c) => !passedOver.has(c))
+  return {
+    entered: bitmapOf(entered),
+    left: bitmapOf(left),
+    isNobody: entered.length + left.length === 0,
   }
 }
 

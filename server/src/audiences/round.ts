@@ -16,7 +16,8 @@ import { evaluate, type Run } from './evaluate.ts'
 import { CONSUMER } from './keeping.ts'
 import { inheritMemberships } from './regroup.ts'
 import { liveRules, type Standing } from './store.ts'
-import { crowdOf, isOfStores, PATIENCE_MS, touchesOf } from './touches.ts'
+import { askTogether, type Concerned, type Found } from './together.ts'
+import { crowdOf, isOfStores, PATIENCE_MS, type Touches, touchedBy, touchesOf } from './touches.ts'
 
 /** Touched nodes taken at once, about; and customers whose record changed. */
 const TAKEN = 200_000
@@ -99,20 +100,33 @@ async function lookAtAll(
   const versions = await versionsOf(ctx, audiences)
   const runs: Run[] = []
   const known = knownGroups()
-  for (const audience of audiences) {
-    // It failed just now, and will look at everybody when it is tried again.
-    if (audience.failedAt && ctx.now().getTime() - audience.failedAt.getTime() < PATIENCE_MS)
-      continue
-    // A rule that reads nothing but events, and holds of nobody without them (keeping.ts).
-    const isOfEvents = audience.needsKeys.length === 0
-    const crowd = crowdOf(audience, touches, !isOfEvents)
+  // What failed just now looks at everybody when it is tried again.
+  const tries = audiences.filter(
+    (a) => !a.failedAt || ctx.now().getTime() - a.failedAt.getTime() >= PATIENCE_MS,
+  )
+  const concerned = new Map(tries.map((a) => [a.id, concernOf(a, touches)]))
+  const touchedOnes = [...concerned.values()].filter((c) => !isEmpty(c.crowd))
+  const found = await askTogether(ctx, touchedOnes, known)
+  for (const { audience, crowd } of concerned.values()) {
     if (isEmpty(crowd) && !isDue(ctx, audience, versions)) continue
-    const run = await tried(ctx, audience, crowd, known)
+    const run = await tried(ctx, audience, crowd, { known, ...optional(found.get(audience.id)) })
     if (!run) continue
     versions.set(audience.id, run.audience.version)
     runs.push(run)
   }
   return runs
+}
+
+const optional = (found: Found | undefined) => (found ? { found } : {})
+
+function concernOf(audience: Standing, touches: Touches): Concerned {
+  // A rule that reads nothing but events, and holds of nobody without them (keeping.ts).
+  const isOfEvents = audience.needsKeys.length === 0
+  return {
+    audience,
+    crowd: crowdOf(audience, touches, !isOfEvents),
+    touches: touchedBy(audience, touches, !isOfEvents),
+  }
 }
 
 function isDue(ctx: Ctx, audience: Standing, versions: ReadonlyMap<string, number>): boolean {
@@ -132,10 +146,10 @@ async function tried(
   ctx: Ctx,
   audience: Standing,
   crowd: Crowd,
-  known: KnownGroups,
+  round: { known: KnownGroups; found?: Found },
 ): Promise<Run | undefined> {
   try {
-    return await evaluate(ctx, audience.id, crowd, known)
+    return await evaluate(ctx, audience.id, crowd, round)
   } catch (error) {
     if (isOfStores(error)) throw error
     ctx.log.error({ err: error, audience: audience.id }, 'an audience could not be looked at')

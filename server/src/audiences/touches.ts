@@ -22,23 +22,39 @@ export const touchesOf = (
   changed: readonly StateChange[],
 ): Touches => ({ byName: Map.groupBy(touched, (t) => t.event), byKey: customersByKey(changed) })
 
-/**
- * Touches of no name concern everything.
- * @param strangers whether who is new, or gone, may matter when no event says so
- */
-export function crowdOf(
-  kept: { needsEvents: readonly string[]; needsKeys: readonly string[] },
-  { byName, byKey }: Touches,
-  strangers = true,
-): Crowd {
+interface Needs {
+  needsEvents: readonly string[]
+  needsKeys: readonly string[]
+}
+
+/** Touches of no name concern everything. */
+const namesFor = ({ needsEvents }: Needs) => ['', ...needsEvents]
+const keysFor = ({ needsKeys }: Needs, strangers: boolean) => [
+  ...(strangers ? [EVERY_KEY] : []),
+  ...needsKeys,
+]
+
+/** @param strangers whether who is new, or gone, may matter when no event says so */
+export function crowdOf(kept: Needs, { byName, byKey }: Touches, strangers = true): Crowd {
   const crowd = nobody()
-  for (const name of ['', ...kept.needsEvents])
+  for (const name of namesFor(kept))
     for (const { historical, nodes } of byName.get(name) ?? [])
       addAll(crowd, historical ? 'silent' : 'told', nodes)
-  for (const key of [...(strangers ? [EVERY_KEY] : []), ...kept.needsKeys])
+  for (const key of keysFor(kept, strangers))
     for (const how of ['told', 'silent'] as const) addAll(crowd, how, byKey.get(key)?.[how] ?? [])
   return crowd
 }
+
+/** The same for whom the same touches concern. */
+export const touchedBy = (kept: Needs, { byName, byKey }: Touches, strangers = true): string =>
+  JSON.stringify([
+    namesFor(kept)
+      .filter((name) => byName.has(name))
+      .sort(),
+    keysFor(kept, strangers)
+      .filter((key) => byKey.has(key))
+      .sort(),
+  ])
 
 /** Under each key, under any key of its kind (as rules ask for it), and under "everything". */
 function customersByKey(changed: readonly StateChange[]): Map<string, Changed> {

@@ -25,6 +25,8 @@ export interface Difference {
   from?: Sql
   /** `with …` for the whole statement. */
   given?: Sql
+  /** Known already: only another run's change may be there to be taken up. */
+  isNobody?: boolean
 }
 
 const SLOW = { maxSeconds: 300 }
@@ -47,20 +49,30 @@ export async function advance(
     if (!difference) return changes
     const run = randomUUID()
     const version = audience.version + 1
-    await ctx.ch.insertFrom(
-      ctx.tenantId,
-      {
-        table: 'audience_change',
-        columns: ['tenant_id', 'audience_id', 'version', 'at', 'run', 'silent', 'entered', 'left'],
-        token: `${ctx.tenantId}:${audience.id}:${version}`,
-        statement: ch`${difference.given ?? nothing} select ${as('UUID', ctx.tenantId)}, ${as('UUID', audience.id)}, ${as('UInt64', version)},
-            ${as('DateTime64(3)', at)}, ${as('UUID', run)}, ${as('Bool', silent)}, entered, left
-          from (select ${difference.entered} as entered, ${difference.left} as left ${difference.from ?? nothing})
-          where bitmapCardinality(entered) + bitmapCardinality(left) > 0
-            and (select count() from audience_change where ${rowOf(audience.id, version)}) = 0`,
-      },
-      SLOW,
-    )
+    if (!difference.isNobody)
+      await ctx.ch.insertFrom(
+        ctx.tenantId,
+        {
+          table: 'audience_change',
+          columns: [
+            'tenant_id',
+            'audience_id',
+            'version',
+            'at',
+            'run',
+            'silent',
+            'entered',
+            'left',
+          ],
+          token: `${ctx.tenantId}:${audience.id}:${version}`,
+          statement: ch`${difference.given ?? nothing} select ${as('UUID', ctx.tenantId)}, ${as('UUID', audience.id)}, ${as('UInt64', version)},
+              ${as('DateTime64(3)', at)}, ${as('UUID', run)}, ${as('Bool', silent)}, entered, left
+            from (select ${difference.entered} as entered, ${difference.left} as left ${difference.from ?? nothing})
+            where bitmapCardinality(entered) + bitmapCardinality(left) > 0
+              and (select count() from audience_change where ${rowOf(audience.id, version)}) = 0`,
+        },
+        SLOW,
+      )
     const written = await readChange(ctx, audience.id, version)
     if (!written) return changes
     await take(ctx, audience, written)
