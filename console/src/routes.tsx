@@ -142,6 +142,16 @@ const templatesRoute = createRoute({
   ),
 })
 
+const calculatorsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/calculators',
+  validateSearch: texts('calculator'),
+  component: lazyRouteComponent(
+    () => withTexts('calculators', import('./insight/calculators/CalculatorsPage.tsx')),
+    'CalculatorsPage',
+  ),
+})
+
 const poolsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/pools',
@@ -439,6 +449,7 @@ export const routeTree = rootRoute.addChildren([
     audienceRoute,
     newAudienceRoute,
     templatesRoute,
+    calculatorsRoute,
     poolsRoute,
     poolRoute,
     audienceRuleRoute,

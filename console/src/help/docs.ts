@@ -15,6 +15,7 @@ const DOCS: [beginning: string, doc: string][] = [
   ['/computed-attributes', 'computed-attributes'],
   ['/insight', 'insight'],
   ['/pools', 'pools'],
+  ['/calculators', 'calculators'],
   ['/tags', 'attributes-and-tags'],
   ['/attributes', 'attributes-and-tags'],
   ['/identity', 'identity'],

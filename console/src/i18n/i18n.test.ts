@@ -2,18 +2,34 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import enAudiences from './en/audiences.json' with { type: 'json' }
+import enCalculators from './en/calculators.json' with { type: 'json' }
 import enInsight from './en/insight.json' with { type: 'json' }
 import enPools from './en/pools.json' with { type: 'json' }
 import enTemplates from './en/templates.json' with { type: 'json' }
 import enFirst from './en.ts'
 import zhAudiences from './zh-CN/audiences.json' with { type: 'json' }
+import zhCalculators from './zh-CN/calculators.json' with { type: 'json' }
 import zhInsight from './zh-CN/insight.json' with { type: 'json' }
 import zhPools from './zh-CN/pools.json' with { type: 'json' }
 import zhTemplates from './zh-CN/templates.json' with { type: 'json' }
 import zhFirst from './zh-CN.ts'
 
-const en = { ...enFirst, ...enAudiences, ...enInsight, ...enPools, ...enTemplates }
-const zh = { ...zhFirst, ...zhAudiences, ...zhInsight, ...zhPools, ...zhTemplates }
+const en = {
+  ...enFirst,
+  ...enAudiences,
+  ...enCalculators,
+  ...enInsight,
+  ...enPools,
+  ...enTemplates,
+}
+const zh = {
+  ...zhFirst,
+  ...zhAudiences,
+  ...zhCalculators,
+  ...zhInsight,
+  ...zhPools,
+  ...zhTemplates,
+}
 
 const source = join(import.meta.dirname, '..')
 

@@ -23,6 +23,10 @@ const later = {
     'zh-CN': () => import('./zh-CN/audiences.json'),
     en: () => import('./en/audiences.json'),
   },
+  calculators: {
+    'zh-CN': () => import('./zh-CN/calculators.json'),
+    en: () => import('./en/calculators.json'),
+  },
   insight: {
     'zh-CN': () => import('./zh-CN/insight.json'),
     en: () => import('./en/insight.json'),

@@ -2,6 +2,7 @@ import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { currentLanguage, type Language } from './language.ts'
 import type audiences from './zh-CN/audiences.json'
+import type calculators from './zh-CN/calculators.json'
 import type insight from './zh-CN/insight.json'
 import type pools from './zh-CN/pools.json'
 import type templates from './zh-CN/templates.json'
@@ -13,6 +14,7 @@ type Singular<Key> = Key extends `${infer Base}_other` ? Base : Key
 export type TextKey = Singular<
   | keyof typeof zh
   | keyof typeof audiences
+  | keyof typeof calculators
   | keyof typeof insight
   | keyof typeof pools
   | keyof typeof templates

@@ -11,6 +11,7 @@ import {
   CodeOutlined,
   FileDoneOutlined,
   ForkOutlined,
+  FunctionOutlined,
   FunnelPlotOutlined,
   HomeOutlined,
   KeyOutlined,
@@ -92,6 +93,12 @@ const clouds: Cloud[] = [
     title: 'nav.data',
     pages: [
       { to: '/insight', title: 'insight.title', icon: LineChartOutlined, needs: 'events:read' },
+      {
+        to: '/calculators',
+        title: 'calculators.title',
+        icon: FunctionOutlined,
+        needs: 'events:read',
+      },
       {
         to: '/events',
         title: 'live.title',
