@@ -224,8 +224,18 @@ const insightRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/insight',
   beforeLoad: () => {
-    throw redirect({ to: '/insight/funnel', replace: true })
+    throw redirect({ to: '/insight/trends', replace: true })
   },
+})
+
+const trendsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/insight/trends',
+  validateSearch: texts('ask'),
+  component: lazyRouteComponent(
+    () => withTexts(INSIGHT, import('./insight/trends/TrendsPage.tsx')),
+    'TrendsPage',
+  ),
 })
 
 const funnelRoute = createRoute({
@@ -454,6 +464,7 @@ export const routeTree = rootRoute.addChildren([
     poolRoute,
     audienceRuleRoute,
     insightRoute,
+    trendsRoute,
     funnelRoute,
     retentionRoute,
     lifecycleRoute,

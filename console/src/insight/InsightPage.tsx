@@ -9,7 +9,7 @@ import { Page, Panel } from '../ui/Page.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
 import styles from './Insight.module.css'
 
-const ANALYSES = ['funnel', 'retention', 'lifecycle', 'stickiness'] as const
+const ANALYSES = ['trends', 'funnel', 'retention', 'lifecycle', 'stickiness'] as const
 export type Analysis = (typeof ANALYSES)[number]
 
 /** An analysis: what is asked on the left, what was counted beside it. */

@@ -9,6 +9,8 @@ export interface TrendSeries {
   values: readonly (number | null)[]
   /** Its place in the palette; the series' own place unless given. */
   colour?: number
+  /** What another is compared with: pale and dashed. */
+  isFaint?: boolean
 }
 
 export interface TrendNote {
@@ -141,7 +143,8 @@ function drawn(trend: Trend, series: TrendSeries, place: number, named: boolean,
     symbol: 'circle',
     symbolSize: 5,
     showSymbol: trend.labels.length <= 31,
-    lineStyle: { width: 2 },
+    lineStyle: series.isFaint ? { width: 1.5, type: 'dashed', opacity: 0.7 } : { width: 2 },
+    itemStyle: series.isFaint ? { opacity: 0.45 } : undefined,
     barMaxWidth: 28,
     barCategoryGap: '35%',
     emphasis: { focus: trend.series.length > 1 ? 'series' : 'none' },

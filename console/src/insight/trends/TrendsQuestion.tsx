@@ -1,0 +1,181 @@
+import { CloseOutlined, PlusOutlined } from '@ant-design/icons'
+import { Button, Checkbox, Input } from 'antd'
+import { EventField, PropertyField } from '../../audiences/EventField.tsx'
+import { Choose } from '../../audiences/Pick.tsx'
+import { useTexts } from '../../i18n/texts.ts'
+import { BreakdownField } from '../BreakdownField.tsx'
+import styles from '../Insight.module.css'
+import { eventsOf } from '../pattern.ts'
+import { PERIODS } from '../periods.ts'
+import { Field, PeriodField, WhoField } from '../QuestionFields.tsx'
+import {
+  type AskedSeries,
+  askedSeries,
+  COMPARED,
+  letter,
+  MEASURES,
+  MOST_FORMULAS,
+  MOST_SERIES_ASKED,
+  needsProperty,
+  type TrendsDraft,
+} from './draft.ts'
+
+type Props = { draft: TrendsDraft; onChange: (draft: TrendsDraft) => void }
+
+export function TrendsQuestionFields(props: Props) {
+  const t = useTexts()
+  const { draft, onChange } = props
+  return (
+    <div className={styles.fields}>
+      <SeriesField {...props} />
+      <FormulasField {...props} />
+      <Field label={t('insight_field.period')}>
+        <PeriodField
+          label={t('insight_field.period')}
+          period={draft.period}
+          periods={PERIODS}
+          onChange={(period) => onChange({ ...draft, period })}
+        />
+        <Checkbox
+          checked={draft.cumulative}
+          onChange={({ target }) => onChange({ ...draft, cumulative: target.checked })}
+        >
+          {t('insight_field.cumulative')}
+        </Checkbox>
+      </Field>
+      <Field label={t('insight_field.compare')}>
+        <Choose
+          label={t('insight_field.compare')}
+          value={draft.compare ?? 'none'}
+          options={(['none', ...COMPARED] as const).map((value) => ({
+            value,
+            label: t(`insight_compare.${value}`),
+          }))}
+          onChange={(compare) => {
+            const { compare: _, ...rest } = draft
+            onChange(compare === 'none' ? rest : { ...rest, compare })
+          }}
+        />
+      </Field>
+      <BreakdownField
+        breakdown={draft.breakdown}
+        events={eventsOf(draft.series.map(({ of }) => of))}
+        without={['audience']}
+        onChange={(breakdown) => {
+          const { breakdown: _, ...rest } = draft
+          onChange(breakdown ? { ...rest, breakdown } : rest)
+        }}
+      />
+      <WhoField
+        who={draft.who}
+        onChange={(who) => {
+          const { who: _, ...rest } = draft
+          onChange(who ? { ...rest, who } : rest)
+        }}
+      />
+    </div>
+  )
+}
+
+function SeriesField({ draft, onChange }: Props) {
+  const t = useTexts()
+  const { series } = draft
+  const put = (next: AskedSeries[]) => onChange({ ...draft, series: next })
+  return (
+    <Field label={t('insight_field.series')}>
+      {series.map((one, at) => {
+        const change = (next: Partial<AskedSeries>) => put(series.with(at, { ...one, ...next }))
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: series go by their letter, which is their place
+          <div key={at} className={styles.step}>
+            <span className={styles.number}>{letter(at)}</span>
+            <div>
+              <EventField
+                label={t('insight_field.series_event', { letter: letter(at) })}
+                pattern={one.of}
+                onChange={(of) => change({ of })}
+              />
+              <div className={styles.row}>
+                <Choose
+                  label={t('insight_field.series_measure', { letter: letter(at) })}
+                  value={one.measure}
+                  options={MEASURES.map((value) => ({ value, label: t(`insight_of.${value}`) }))}
+                  onChange={(measure) => change({ measure })}
+                />
+                {needsProperty(one.measure) && (
+                  <PropertyField
+                    events={eventsOf([one.of])}
+                    value={one.property}
+                    numbersOnly={one.measure !== 'distinct'}
+                    onChange={(property) => change({ property })}
+                  />
+                )}
+              </div>
+            </div>
+            <span className={styles.tools}>
+              <Button
+                type="text"
+                size="small"
+                icon={<CloseOutlined />}
+                disabled={series.length <= 1}
+                aria-label={t('insight_field.remove_series', { letter: letter(at) })}
+                onClick={() => put(series.toSpliced(at, 1))}
+              />
+            </span>
+          </div>
+        )
+      })}
+      <div>
+        <Button
+          size="small"
+          type="dashed"
+          icon={<PlusOutlined />}
+          disabled={series.length >= MOST_SERIES_ASKED}
+          onClick={() => put([...series, askedSeries()])}
+        >
+          {t('insight_field.add_series')}
+        </Button>
+      </div>
+    </Field>
+  )
+}
+
+function FormulasField({ draft, onChange }: Props) {
+  const t = useTexts()
+  const { formulas } = draft
+  const put = (next: string[]) => onChange({ ...draft, formulas: next })
+  return (
+    <Field label={t('insight_field.formulas')} hint={t('insight_hint.formulas')}>
+      {formulas.map((formula, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: formulas have no names of their own
+        <div key={at} className={styles.formula}>
+          <Input
+            aria-label={t('insight_field.formula', { n: at + 1 })}
+            placeholder="B / A * 100"
+            maxLength={500}
+            value={formula}
+            onChange={({ target }) => put(formulas.with(at, target.value))}
+          />
+          <Button
+            type="text"
+            size="small"
+            icon={<CloseOutlined />}
+            aria-label={t('insight_field.remove_formula', { n: at + 1 })}
+            onClick={() => put(formulas.toSpliced(at, 1))}
+          />
+        </div>
+      ))}
+      <div>
+        <Button
+          size="small"
+          type="dashed"
+          icon={<PlusOutlined />}
+          disabled={formulas.length >= MOST_FORMULAS}
+          onClick={() => put([...formulas, ''])}
+        >
+          {t('insight_field.add_formula')}
+        </Button>
+      </div>
+    </Field>
+  )
+}

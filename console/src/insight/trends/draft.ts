@@ -1,0 +1,127 @@
+import { isWhole } from '../../audiences/problems.ts'
+import type { EventPattern, Rule } from '../../audiences/rule.ts'
+import { FIELD, REVENUE } from '../../audiences/say.ts'
+import type { Days } from '../../format/days.ts'
+import type { Period, TrendsQuestion } from '../api.ts'
+import { isOneOf, isPattern, isRecord, isRule, readAsked } from '../asked.ts'
+import { type Breakdown, isBreakdown, isChosen } from '../breakdown.ts'
+import { blank, patternOf } from '../examples.ts'
+import { asQuestion } from '../pattern.ts'
+import { PERIODS } from '../periods.ts'
+
+export const OF_EVENTS = ['count', 'customers', 'per_customer'] as const
+export const OF_PROPERTY = [
+  'sum',
+  'average',
+  'median',
+  'min',
+  'max',
+  'p90',
+  'p95',
+  'p99',
+  'distinct',
+] as const
+export const MEASURES = [...OF_EVENTS, ...OF_PROPERTY] as const
+export type Measure = (typeof MEASURES)[number]
+export const COMPARED = ['previous', 'year'] as const
+export const MOST_SERIES_ASKED = 10
+export const MOST_FORMULAS = 5
+
+export interface AskedSeries {
+  of: EventPattern
+  measure: Measure
+  /** What is added up and so on; empty for those that ask for none. */
+  property: string
+}
+
+export interface TrendsDraft {
+  series: AskedSeries[]
+  formulas: string[]
+  period: Period
+  cumulative: boolean
+  kind: 'line' | 'bar'
+  compare?: (typeof COMPARED)[number]
+  breakdown?: Breakdown
+  who?: Rule
+}
+
+export const askedSeries = (
+  event?: string,
+  measure: Measure = 'customers',
+  property = '',
+): AskedSeries => ({ of: event === undefined ? blank() : patternOf(event), measure, property })
+
+export const MONEY = FIELD + REVENUE
+
+export const blankTrends = (series: AskedSeries[] = [askedSeries()]): TrendsDraft => ({
+  series,
+  formulas: [],
+  period: 'day',
+  cumulative: false,
+  kind: 'line',
+})
+
+const isSeries = (value: unknown) =>
+  isRecord(value) &&
+  isPattern(value.of) &&
+  isOneOf(MEASURES)(value.measure) &&
+  typeof value.property === 'string'
+
+export const readTrends = (text: string | undefined): TrendsDraft =>
+  readAsked<TrendsDraft>(text, blankTrends(), {
+    series: (value) =>
+      Array.isArray(value) &&
+      value.length > 0 &&
+      value.length <= MOST_SERIES_ASKED &&
+      value.every(isSeries),
+    formulas: (value) =>
+      Array.isArray(value) && value.every((formula) => typeof formula === 'string'),
+    period: isOneOf(PERIODS),
+    cumulative: (value) => typeof value === 'boolean',
+    kind: isOneOf(['line', 'bar']),
+    compare: isOneOf(COMPARED),
+    breakdown: (value) => isBreakdown(value) && isRecord(value) && value.type !== 'audience',
+    who: isRule,
+  })
+
+export const needsProperty = (measure: Measure): measure is (typeof OF_PROPERTY)[number] =>
+  !OF_EVENTS.some((one) => one === measure)
+
+/** Figures that are fen of the brand's currency. */
+export const isMoney = ({ measure, property }: AskedSeries): boolean =>
+  property === MONEY && needsProperty(measure) && measure !== 'distinct'
+
+export function trendsQuestion(draft: TrendsDraft, days: Days): TrendsQuestion | undefined {
+  const { series, breakdown, compare, who } = draft
+  const isReady = series.every(
+    ({ of, measure, property }) => isWhole(of) && (!needsProperty(measure) || property !== ''),
+  )
+  if (!isReady || !isChosen(breakdown)) return undefined
+  return {
+    series: series.map(({ of, measure, property }) => ({
+      of: asQuestion(of),
+      measure: needsProperty(measure)
+        ? { kind: measure, property }
+        : { kind: measure as (typeof OF_EVENTS)[number] },
+    })),
+    formulas: draft.formulas
+      .filter((formula) => formula.trim() !== '')
+      .map((formula) => ({ formula })),
+    period: draft.period,
+    cumulative: draft.cumulative,
+    date_from: days.from,
+    date_to: days.to,
+    ...(breakdown &&
+      breakdown.type !== 'audience' && {
+        breakdown: {
+          type: breakdown.type,
+          by: breakdown.by,
+          limit: Math.min(50, breakdown.limit ?? 8),
+        },
+      }),
+    ...(compare && { compare }),
+    ...(who && { who }),
+  }
+}
+
+export const letter = (at: number): string => String.fromCharCode(65 + at)
