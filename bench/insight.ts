@@ -133,10 +133,10 @@ await beside(
       }),
     ),
   sql`select toDate(at, 'Asia/Shanghai') as day, uniqExact(${C}) as n from event
-    where ${within} and ${second} group by day with totals order by day`,
+    where ${within} and ${second} group by grouping sets ((day), ()) having grouping(day) = 0 order by day`,
   {
-    ours: ({ series }) => series[0]?.values,
-    byHand: (rows) => rows.slice(0, 90).map((r) => Number(r.n)),
+    ours: ({ series }) => series[0]?.values.filter((n) => n !== 0),
+    byHand: (rows) => rows.map((r) => Number(r.n)),
   },
 )
 await beside(

@@ -64,11 +64,11 @@ export function chainColumns(chain: Chain): Sql {
     const within = barring(({ from, to }) => from < step && step < to)
     const after = barring(({ from, to }) => from <= step && step < to)
     const isStep = hasMark(sql`p`, [i])
-    const free = within.length === 0 ? sql`true` : sql`not ${hasMark(sql`p`, within)}`
+    const free = within.length === 0 ? sql`` : sql`and not ${hasMark(sql`p`, within)}`
     const reached =
       step === 1
         ? sql`arrayMap(p -> if(${isStep}, ${timeOf(sql`p`)}, toUInt64(0)), places)`
-        : sql`arrayMap((p, b) -> if(${isStep} and ${free} and b > 1
+        : sql`arrayMap((p, b) -> if(${isStep} ${free} and b > 1
             and ${timeOf(sql`p`)} - b <= ${number(withinMs)}, b, toUInt64(0)),
           places, arrayPushFront(arrayPopBack(${begunName(step - 1)}), toUInt64(0)))`
     // A block is carried as 1, a beginning so long ago that no span reaches it.

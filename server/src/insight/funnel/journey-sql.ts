@@ -7,6 +7,7 @@ import {
   chainColumns,
   hasMark,
   isMarked,
+  isReached,
   placeOf,
   reachedName,
   timeOf,
@@ -92,7 +93,7 @@ function inOrder(chain: Chain, order: 'ordered' | 'strict', marked: Sql, isTold:
   const first = (step: number) => sql`arrayFirstIndex(r -> r > 1, ${reachedName(step)})`
   // The last row before that made the chain one shorter: the one it went on from.
   const from = (step: number) => {
-    const last = sql`arrayLastIndex((r, i) -> r > 1 and i < ${atName(step + 1)}, ${reachedName(step)}, arrayEnumerate(places))`
+    const last = sql`arrayLastIndex(r -> r > 1, arraySlice(${reachedName(step)}, 1, ${atName(step + 1)} - 1))`
     return order === 'strict' ? sql`toUInt64(${atName(step + 1)} - 1)` : sql`toUInt64(${last})`
   }
   const rows = steps(count)
@@ -102,9 +103,7 @@ function inOrder(chain: Chain, order: 'ordered' | 'strict', marked: Sql, isTold:
         ? sql`toUInt64(${first(step)}) as ${atName(step)}`
         : sql`if(came = ${as('UInt8', step)}, toUInt64(${first(step)}), if(came > ${as('UInt8', step)}, ${from(step)}, toUInt64(0))) as ${atName(step)}`,
     )
-  const came = steps(count).map(
-    (step) => sql`has(arrayMap(r -> r > 1, ${reachedName(step)}), true)`,
-  )
+  const came = steps(count).map((step) => sql`(${isReached(step)})`)
   return sql`select c, came, ${join([...steps(count).map(whenAt), ...(isTold ? steps(count).map(saidAt) : [])], ', ')}
     from (select c, places ${isTold ? sql`, said` : sql``}, ${columns},
       toUInt8(${came.reduce((a, b) => sql`${a} + ${b}`)}) as came, ${join(rows, ', ')} from (${marked}))
@@ -127,8 +126,8 @@ function strictColumns({ steps: conditions, blocks, withinMs }: Chain): Sql {
       const barred = blocks.flatMap(({ from, to }, b) =>
         from < i + 1 && i + 1 < to ? [conditions.length + b] : [],
       )
-      const free = barred.length === 0 ? sql`true` : sql`not ${hasMark(sql`p`, barred)}`
-      return sql`arrayMap((p, b) -> if(${isStep} and ${free} and b > 1
+      const free = barred.length === 0 ? sql`` : sql`and not ${hasMark(sql`p`, barred)}`
+      return sql`arrayMap((p, b) -> if(${isStep} ${free} and b > 1
           and ${timeOf(sql`p`)} - b <= ${as('UInt64', withinMs)}, b, toUInt64(0)),
         places, arrayPushFront(arrayPopBack(${reachedName(i)}), toUInt64(0))) as ${reachedName(i + 1)}`
     }),
