@@ -116,7 +116,7 @@ const ROUND_UP_FROM = 0.8
 const shares = {
   min: 0,
   max: ({ max }: { max: number }) => (max > ROUND_UP_FROM && max <= 1 ? 1 : undefined),
-  splitNumber: 4,
+  splitNumber: 5,
 }
 
 /** Points out of so many: near the top, what a day lost shows only on an axis that begins below it. */
