@@ -204,3 +204,19 @@ test('an exclusion that lies between no two steps is refused with its place', as
   })
   await expect(funnel(ctx, question)).rejects.toMatchObject({ code: 'bad_exclusion', status: 400 })
 })
+
+test('a condition that no rule may ask is refused with the step it stands in', async () => {
+  const ctx = await testCtx()
+  const odd = { event: 'bought', where: [{ property: 'sku', op: 'matches', pattern: '(' }] }
+  const question = FunnelQuestion.parse({ steps: [seen, { any_of: [odd] }] })
+  await expect(funnel(ctx, question)).rejects.toMatchObject({
+    ...{ code: 'bad_rule', status: 400 },
+    details: {
+      problems: [
+        expect.objectContaining({
+          path: ['rules', 1, 'rules', 0, 'event', 'any_of', 0, 'where', 0, 'is', 'pattern'],
+        }),
+      ],
+    },
+  })
+})

@@ -35,7 +35,7 @@ export interface QuestionReading {
 
 /**
  * @param patterns all that the question names: refused here when they make no sense
- * @throws 400 bad_rule with every problem and its place
+ * @throws 400 bad_rule with every problem and its place: ['rules', 1, …] is in the second pattern
  */
 export async function readQuestion(
   ctx: Ctx,
@@ -43,15 +43,16 @@ export async function readQuestion(
   who?: Rule,
 ): Promise<QuestionReading> {
   const reading = await readingNow(ctx)
-  const rules = [...patterns.map(asRule), ...(who ? [who] : [])]
-  for (const rule of rules) await demandSound(ctx, rule)
+  // One look at what the brand has for all of them; a problem's place begins with the pattern's number.
+  await demandSound(ctx, { kind: 'all', rules: patterns.map(asRule) })
+  if (who) await demandSound(ctx, who)
   const narrow = await narrowing(ctx, reading)
-  const everybody = sql`seen`
+  const everybody = compile({ kind: 'everybody' }, reading).bitmap
   const seen = narrow(everybody)
   const conditions = [
     sql`customer_id != 0`,
     ...(who ? [isIn(compile(who, reading).bitmap)] : []),
-    ...(seen === everybody ? [] : [isIn(narrow(compile({ kind: 'everybody' }, reading).bitmap))]),
+    ...(seen === everybody ? [] : [isIn(seen)]),
   ]
   return {
     clock: reading.clock,
