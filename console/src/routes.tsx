@@ -115,7 +115,7 @@ const audiencesRoute = createRoute({
 const audienceRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/audiences/$audienceId',
-  validateSearch: texts('tab', 'with', 'customer', 'left', 'right'),
+  validateSearch: texts('tab', 'with', 'customer', 'left', 'right', 'day'),
   component: lazyRouteComponent(
     () => withTexts('audiences', import('./audiences/AudiencePage.tsx')),
     'AudiencePage',

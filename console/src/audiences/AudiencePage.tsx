@@ -144,7 +144,9 @@ function Head(props: { audience: Audience }) {
         <strong>
           <Freshness of={audience} at={audience.evaluated_at} />
         </strong>
-        <span>{t('audience_page.version', { version: audience.version })}</span>
+        {audience.version > 0 && (
+          <span>{t('audience_page.version', { version: audience.version })}</span>
+        )}
       </div>
     </FigureRow>
   )

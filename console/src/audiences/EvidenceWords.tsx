@@ -21,8 +21,8 @@ export function EvidenceWords(props: { evidence: Evidence; sayer: Sayer }): Reac
               t('audience_why.events', { count: evidence.count }),
               evidence.value !== null &&
                 t('audience_why.value', { value: exactNumber(evidence.value) }),
-              <Time key="first" words={t('audience_why.first')} at={evidence.first_at} />,
-              <Time key="last" words={t('audience_why.last')} at={evidence.last_at} />,
+              time(t('audience_why.first'), evidence.first_at),
+              time(t('audience_why.last'), evidence.last_at),
             ]}
           />
           {evidence.latest.map((event) => (
@@ -49,7 +49,7 @@ export function EvidenceWords(props: { evidence: Evidence; sayer: Sayer }): Reac
             facts={[
               t('audience_why.orders', { count: evidence.orders }),
               fenText(evidence.amount_fen, sayer),
-              <Time key="last" words={t('audience_why.last')} at={evidence.last_at} />,
+              time(t('audience_why.last'), evidence.last_at),
             ]}
           />
           {evidence.latest.map((order) => (
@@ -69,7 +69,7 @@ export function EvidenceWords(props: { evidence: Evidence; sayer: Sayer }): Reac
         <Facts
           facts={[
             t(evidence.inside ? 'audience_audience.in' : 'audience_audience.not_in'),
-            <Time key="since" words={t('audience_why.since')} at={evidence.since} />,
+            time(t('audience_why.since'), evidence.since),
           ]}
         />
       )
@@ -81,15 +81,12 @@ export function EvidenceWords(props: { evidence: Evidence; sayer: Sayer }): Reac
 const shown = (value: unknown) =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value)
 
-function Time(props: { words: string; at: string | null }) {
-  return (
-    props.at && (
-      <span>
-        {props.words} <When at={props.at} />
-      </span>
-    )
+const time = (words: string, at: string | null) =>
+  at && (
+    <span>
+      {words} <When at={at} />
+    </span>
   )
-}
 
 function Facts(props: { facts: ReactNode[] }) {
   return props.facts.filter(Boolean).map((fact, place) => (

@@ -23,6 +23,7 @@ export function FillList(props: { audience: Audience; onClose: () => void }) {
   const { choices } = useVocabulary()
   const [form] = Form.useForm<Fields>()
   const { audience } = props
+  const namespace = Form.useWatch('namespace', form)
   return (
     <FormDialog<Fields, Outcome>
       title={t('audience_fill.title', { name: audience.name })}
@@ -61,7 +62,10 @@ export function FillList(props: { audience: Audience; onClose: () => void }) {
         label={t('audience_fill.text')}
         rules={[{ required: true, whitespace: true, message: t('audience_fill.nothing') }]}
       >
-        <Input.TextArea autoSize={{ minRows: 6, maxRows: 14 }} placeholder="13800000001" />
+        <Input.TextArea
+          autoSize={{ minRows: 6, maxRows: 14 }}
+          placeholder={namespace ? '13800000001' : 'phone,13800000001'}
+        />
       </Form.Item>
       <Upload.Dragger
         accept=".csv,.txt,text/csv"

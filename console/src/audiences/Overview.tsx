@@ -26,10 +26,7 @@ export function Overview(props: { audience: Audience }) {
   if (!hasMembership(audience))
     return (
       <>
-        <RulePanel
-          audience={audience}
-          words={audience.rule ? ruleText(audience.rule, sayer) : ''}
-        />
+        {audience.rule && <RulePanel words={ruleText(audience.rule, sayer)} />}
         <Panel>
           <EmptyState compact title={t('audience_page.not_built')}>
             <p>{t('audience_page.not_built_words')}</p>
@@ -39,20 +36,18 @@ export function Overview(props: { audience: Audience }) {
     )
   return (
     <div className={styles.stack}>
-      <RulePanel audience={audience} words={audience.rule ? ruleText(audience.rule, sayer) : ''} />
+      {audience.rule && <RulePanel words={ruleText(audience.rule, sayer)} />}
       <SizePanel audience={audience} />
       <MakeUp audience={audience} />
     </div>
   )
 }
 
-function RulePanel(props: { audience: Audience; words: string }) {
+function RulePanel(props: { words: string }) {
   const t = useTexts()
   return (
     <Panel title={t('audience_page.sentence')}>
-      <p className={styles.sentence}>
-        {props.audience.kind === 'static' ? t('audience_page.is_list') : props.words}
-      </p>
+      <p className={styles.sentence}>{props.words}</p>
     </Panel>
   )
 }

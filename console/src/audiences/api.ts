@@ -156,6 +156,21 @@ export const insideQuery = (id: string) =>
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   })
 
+/** Who was inside at a moment of the past, and how many. */
+export const insideAtQuery = (id: string, at: string) =>
+  infiniteQueryOptions({
+    queryKey: [...AUDIENCES, 'at', id, at],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      answer(
+        client.GET('/api/v1/audiences/{id}/at', {
+          params: { ...of(id), query: { at, limit: 50, cursor: pageParam } },
+          signal,
+        }),
+      ),
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+  })
+
 export const overlapQuery = (ids: string[]) =>
   queryOptions({
     queryKey: [...AUDIENCES, 'overlap', ids],

@@ -202,8 +202,8 @@ function PoolBench({ pool }: { pool: Pool }) {
               )}
             </Panel>
           )}
-          <ProgressPanel objectives={standing.data?.objectives ?? []} />
-          <ReadinessPanel readiness={standing.data?.readiness ?? []} />
+          <ProgressPanel objectives={standing.data?.objectives} />
+          <ReadinessPanel readiness={standing.data?.readiness} />
         </div>
       </div>
     </Page>

@@ -8,6 +8,7 @@ import { useKnownText, useTexts } from '../i18n/texts.ts'
 import { Chip } from '../ui/Chip.tsx'
 import { Figure, FigureRow } from '../ui/Figure.tsx'
 import { Panel } from '../ui/Page.tsx'
+import { SkeletonLines } from '../ui/Skeleton.tsx'
 import type { Figures, Standing } from './api.ts'
 import styles from './Pool.module.css'
 
@@ -63,16 +64,18 @@ export function PoolFigures(props: { figures: Figures }) {
   )
 }
 
-export function ProgressPanel(props: { objectives: Standing['objectives'] }) {
+/** @param props.objectives nothing while they are not known */
+export function ProgressPanel(props: { objectives: Standing['objectives'] | undefined }) {
   const t = useTexts()
   const { language, currency } = useLocale()
   const today = new Date().toISOString().slice(0, 10)
   return (
     <Panel title={t('pool_page.progress')}>
-      {props.objectives.length === 0 && (
+      {!props.objectives && <SkeletonLines lines={2} />}
+      {props.objectives?.length === 0 && (
         <p className={styles.quiet}>{t('pool_page.no_progress')}</p>
       )}
-      {props.objectives.map((one) => {
+      {props.objectives?.map((one) => {
         const write = (value: number) =>
           one.measure === 'amount_fen' ? money(value, currency, language) : exactNumber(value)
         const isReached = one.share >= 10_000
@@ -107,9 +110,15 @@ export function ProgressPanel(props: { objectives: Standing['objectives'] }) {
   )
 }
 
-export function ReadinessPanel(props: { readiness: Standing['readiness'] }) {
+export function ReadinessPanel(props: { readiness: Standing['readiness'] | undefined }) {
   const t = useTexts()
   const { readiness } = props
+  if (!readiness)
+    return (
+      <Panel title={t('pool_page.readiness')}>
+        <SkeletonLines lines={4} />
+      </Panel>
+    )
   return (
     <Panel title={t('pool_page.readiness')}>
       <p className={styles.quiet}>
