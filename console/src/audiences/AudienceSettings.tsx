@@ -32,7 +32,7 @@ export function AudienceSettings(props: DialogProps) {
       <Form.Item
         name="name"
         label={t('audience_page.name')}
-        rules={[{ required: true, whitespace: true, message: t('audience_page.name') }]}
+        rules={[{ required: true, whitespace: true, message: t('field.name_needed') }]}
       >
         <Input maxLength={100} />
       </Form.Item>

@@ -210,6 +210,7 @@ function SequenceEditor(props: Props<'sequence'>) {
   return (
     <Sentence
       text="audience_edit.sequence"
+      telling="steps"
       parts={{
         window: (
           <WindowField window={leaf.window} onChange={(window) => onChange({ ...leaf, window })} />
@@ -220,7 +221,7 @@ function SequenceEditor(props: Props<'sequence'>) {
               // biome-ignore lint/suspicious/noArrayIndexKey: steps have no names of their own
               <span key={at} className={styles.step}>
                 <span className={styles.stepNumber}>{at + 1}</span>
-                <At at={[at]}>
+                <At at={[at]} says>
                   <EventField
                     label={t('audience_build.step', { n: at + 1 })}
                     pattern={step}
@@ -242,7 +243,7 @@ function SequenceEditor(props: Props<'sequence'>) {
               <Button
                 type="text"
                 size="small"
-                className={styles.quietButton}
+                className={`${styles.quietButton} ${styles.nextStep}`}
                 icon={<PlusOutlined />}
                 onClick={() => onChange({ ...leaf, steps: [...steps, blankEvent()] })}
               >

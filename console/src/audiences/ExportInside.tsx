@@ -13,7 +13,7 @@ interface Fields {
   reason: string
 }
 
-/** Asks for a file of those inside; only those who agreed, unless it is for looking things up. */
+/** Asks for a file of those inside, without who refused what it is for. */
 export function ExportInside(props: { audience: Audience; onClose: () => void }) {
   const t = useTexts()
   const language = useLanguage()

@@ -14,6 +14,12 @@ interface Fields {
   namespace?: string
   text: string
 }
+/** What lists are mostly made of. */
+const USUAL = ['phone', 'member_id', 'unionid']
+const rankOf = (namespace: string) => {
+  const rank = USUAL.indexOf(namespace)
+  return rank < 0 ? USUAL.length : rank
+}
 type Outcome = Awaited<ReturnType<typeof fillList>>
 
 /** Puts customers on a list or takes them off, by identifiers pasted or from a file. */
@@ -54,7 +60,10 @@ export function FillList(props: { audience: Audience; onClose: () => void }) {
         <Select
           allowClear
           placeholder={t('audience_fill.in_lines')}
-          options={choices.namespaces.map(({ value, label }) => ({ value, label }))}
+          showSearch={{ optionFilterProp: 'label' }}
+          options={[...choices.namespaces]
+            .sort((a, b) => rankOf(a.value) - rankOf(b.value))
+            .map(({ value, label }) => ({ value, label }))}
         />
       </Form.Item>
       <Form.Item

@@ -41,7 +41,7 @@ export function InsideTab(props: { audience: Audience }) {
     })
   const today = dayOf(new Date(), timeZone)
   return (
-    <>
+    <div className={styles.stack}>
       <Filters>
         <DatePicker
           aria-label={t('audience_inside.day')}
@@ -88,7 +88,7 @@ export function InsideTab(props: { audience: Audience }) {
         empty={<Nobody audience={audience} isPast={Boolean(end)} />}
         foot={<More list={list} />}
       />
-    </>
+    </div>
   )
 }
 

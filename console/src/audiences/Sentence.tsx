@@ -8,7 +8,12 @@ const MARK = '\u0001'
 type SentenceKey = Extract<TextKey, `audience_leaf.${string}` | `audience_edit.${string}`>
 
 /** A text with controls in its holes: the language decides their order and the words between. */
-export function Sentence(props: { text: SentenceKey; parts: Record<string, ReactNode> }) {
+export function Sentence(props: {
+  text: SentenceKey
+  parts: Record<string, ReactNode>
+  /** The part that says itself, at its own places, what is wrong with it. */
+  telling?: string
+}) {
   const t = useTexts()
   // Typed as what every text may be given: which holes this one has is the caller's to know.
   const marked: { count?: number } = Object.fromEntries(
@@ -23,7 +28,7 @@ export function Sentence(props: { text: SentenceKey; parts: Record<string, React
       {pieces.map((piece) => {
         if (piece.isPart)
           return (
-            <At key={piece.key} at={[piece.text]} says>
+            <At key={piece.key} at={[piece.text]} says={piece.text !== props.telling}>
               {props.parts[piece.text]}
             </At>
           )
