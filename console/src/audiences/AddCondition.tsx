@@ -15,10 +15,14 @@ export function AddCondition(props: { group: Group; isRoot: boolean }) {
   const { message } = App.useApp()
   const builder = useBuilder()
   const [isOpen, setOpen] = useState(false)
+  const open = (next: boolean) => {
+    setOpen(next)
+    builder.pick(next)
+  }
   const { group, isRoot } = props
   const end = group.nodes.length
   const add = (kind: LeafKind) => {
-    setOpen(false)
+    open(false)
     builder.add(group.id, end, conditionOf(blankLeaf(kind)))
   }
   const paste = async () => {
@@ -35,7 +39,7 @@ export function AddCondition(props: { group: Group; isRoot: boolean }) {
         placement="bottomLeft"
         arrow={false}
         open={isOpen}
-        onOpenChange={setOpen}
+        onOpenChange={open}
         destroyOnHidden
         content={<KindList onChoose={add} />}
       >

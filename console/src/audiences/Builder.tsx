@@ -11,14 +11,13 @@ import { BuildingProvider } from './building.tsx'
 import { ruleJson } from './clipboard.ts'
 import { find, type Group, insert, move, nodeAt, ruleOf } from './draft.ts'
 import { useDrag } from './dragging.ts'
+import { useFresh } from './fresh.ts'
 import { GroupBox } from './GroupBox.tsx'
 import type { useHistory } from './history.ts'
 import type { Problem } from './problems.ts'
 import { ruleText } from './ruleText.ts'
 import type { Sayer } from './say.ts'
 import type { Choices } from './vocabulary.ts'
-
-const AFTER_CLICK_MS = 300
 
 /** The rule as sentences that are chosen together; every change can be taken back. */
 export function Builder(props: {
@@ -34,7 +33,7 @@ export function Builder(props: {
   const { history, problems, choices, sayer, isStrict } = props
   const root = history.now
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
-  const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set())
+  const { fresh, enter, leave, pick } = useFresh()
   const [said, say] = useState('')
   const box = useRef<HTMLDivElement>(null)
   const wanted = useRef<{ id: string; what: 'handle' | 'field' }>(undefined)
@@ -101,14 +100,11 @@ export function Builder(props: {
     drag,
     take,
     problemsOf: (id) => (fresh.has(id) && !isStrict ? [] : (byNode.get(id) ?? [])),
-    leave: (id) => {
-      if (!fresh.has(id)) return
-      // What is said then moves what stands below: not from under the pointer that is pressing it.
-      setTimeout(() => setFresh((now) => without(now, id)), AFTER_CLICK_MS)
-    },
+    leave,
+    pick,
     add: (group, at, node) => {
       history.set(insert(root, group, at, node))
-      setFresh(new Set([...fresh, node.id]))
+      enter(node.id)
       wanted.current = { id: node.id, what: 'field' }
     },
     focus: (id, what) => {
@@ -165,12 +161,6 @@ export function Builder(props: {
       </BuilderProvider>
     </BuildingProvider>
   )
-}
-
-function without(set: ReadonlySet<string>, id: string): Set<string> {
-  const next = new Set(set)
-  next.delete(id)
-  return next
 }
 
 function toggled(set: ReadonlySet<string>, id: string): Set<string> {

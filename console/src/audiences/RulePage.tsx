@@ -204,7 +204,6 @@ function RuleBench(props: {
             {chosen.error && <ErrorNote error={chosen.error} />}
             {query.data && !(template !== undefined && chosen.isPending) ? (
               <>
-                {root.nodes.length === 0 && <ExampleCards vocabulary={query.data} />}
                 <Builder
                   history={history}
                   problems={root.nodes.length === 0 && !isStrict ? [] : problems}
@@ -212,6 +211,8 @@ function RuleBench(props: {
                   sayer={sayer}
                   isStrict={isStrict}
                 />
+                {/* Below: when they arrive, no button moves from under the pointer. */}
+                {root.nodes.length === 0 && <ExampleCards vocabulary={query.data} />}
               </>
             ) : (
               !query.error && <SkeletonLines lines={10} />

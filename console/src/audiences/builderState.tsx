@@ -17,6 +17,8 @@ export interface BuilderState {
   problemsOf: (id: string) => readonly Problem[]
   /** Added a moment ago: what it lacks is not held against it until it is left. */
   leave: (id: string) => void
+  /** A list to pick a condition from opens or closes. */
+  pick: (isOpen: boolean) => void
   add: (group: string, at: number, node: Node) => void
   /** Focuses the handle or the first field of a node once it is drawn. */
   focus: (id: string, what: 'handle' | 'field') => void
