@@ -136,7 +136,8 @@ export function ResultTable(props: {
 }) {
   return (
     <Panel title={props.title} flush>
-      <div className={styles.table}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard must reach what scrolls */}
+      <section className={styles.table} tabIndex={0} aria-label={props.title}>
         <table aria-label={props.title}>
           <thead>
             <tr>
@@ -158,7 +159,7 @@ export function ResultTable(props: {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </Panel>
   )
 }

@@ -138,7 +138,7 @@ function ChangeOf({ change }: { change: NonNullable<Found['change']> }) {
     [change, language, t],
   )
   const { labels, steps } = drawn
-  const option = useCallback((look: Look) => waterfall(drawn, look), [drawn])
+  const option = useCallback((look: Look, width: number) => waterfall(drawn, look, width), [drawn])
   const shown = (value: number) => Math.round(value * 100) / 100
   const rows = change.factors.map((one, i) => [
     names[i] ?? '',
@@ -205,12 +205,16 @@ function written(factor: string, value: number | null): string {
 function waterfall(
   given: { labels: string[]; before: number; steps: number[]; language: 'zh-CN' | 'en' },
   look: Look,
+  width: number,
 ): EChartsCoreOption {
   const { labels, before, steps, language } = given
   const ends = steps.map((_, i) => steps.slice(0, i).reduce((sum, step) => sum + step, before))
   const after = steps.reduce((sum, step) => sum + step, before)
   const floor = [0, ...steps.map((step, i) => (ends[i] ?? 0) + Math.min(0, step)), 0]
   const bars = [before, ...steps.map(Math.abs), after]
+  // What each bar has room for beside the axis.
+  const slot = (width - 64) / labels.length
+  const fontSize = slot < 56 ? 10 : 12
   const [own, worse] = [look.series[0], look.series[1]]
   const label = (i: number) => {
     const value = [before, ...steps, after][i] ?? 0
@@ -232,7 +236,7 @@ function waterfall(
       data: labels,
       axisTick: { show: false },
       axisLine: { lineStyle: { color: look.line } },
-      axisLabel: { color: look.quiet, interval: 0, width: 62, overflow: 'break' },
+      axisLabel: { color: look.quiet, interval: 0, width: slot, overflow: 'break', fontSize },
     },
     yAxis: {
       type: 'value',
@@ -260,6 +264,7 @@ function waterfall(
           position: 'top',
           color: look.text,
           fontFamily: look.font,
+          fontSize,
           formatter: ({ dataIndex }: { dataIndex: number }) => label(dataIndex),
         },
         data: bars.map((value, i) => ({

@@ -1,5 +1,4 @@
 import { Form, Segmented } from 'antd'
-import { percent } from '../../format/number.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { TrendChart } from '../../ui/Chart.tsx'
 import { Figure, FigureRow } from '../../ui/Figure.tsx'
@@ -148,7 +147,7 @@ function Result({ found }: { found: Found }) {
       <Panel>
         <TrendChart
           title={t('calc_k.chart')}
-          definition={t('calc_k.chart_words', { k: percent(found.k) })}
+          definition={t('calc_k.chart_words', { k: String(thousandth(found.k)) })}
           axis={t('calc_k.day')}
           labels={found.growth.map(({ time }) => String(time))}
           series={[
