@@ -18440,6 +18440,8 @@ export interface operations {
                             archived: boolean;
                             /** @description Somebody has one */
                             seen: boolean;
+                            /** @description Its numbers are fen */
+                            money: boolean;
                         }[];
                         tags: {
                             name: string;

@@ -8,7 +8,7 @@ import { Num, NumberField, SpanField, WindowField } from './Pieces.tsx'
 import type { Leaf, LeafOf } from './rule.ts'
 import { Sentence } from './Sentence.tsx'
 import { TextBox, ValueField } from './ValueField.tsx'
-import { firstTest } from './valueTest.ts'
+import { firstTest, scaled } from './valueTest.ts'
 
 export interface LeafEditorProps<L extends Leaf> {
   leaf: L
@@ -69,7 +69,9 @@ function AttributeEditor(props: LeafEditorProps<LeafOf<'attribute' | 'attribute_
   const t = useTexts()
   const { choices } = useBuilding()
   const { leaf, onChange } = props
-  const type = choices.attributes.find(({ value }) => value === leaf.name)?.type
+  const known = choices.attributes.find(({ value }) => value === leaf.name)
+  const type = known?.type
+  const isMoney = known?.isMoney ?? false
   const choose = (name: string) => {
     const next = choices.attributes.find(({ value }) => value === name)?.type
     onChange({ ...leaf, name, is: next === type && leaf.name !== '' ? leaf.is : firstTest(next) })
@@ -89,10 +91,11 @@ function AttributeEditor(props: LeafEditorProps<LeafOf<'attribute' | 'attribute_
         ),
         is: (
           <ValueField
-            test={leaf.is}
+            // Fen are said in the currency's unit.
+            test={isMoney ? scaled(leaf.is, 0.01) : leaf.is}
             type={type}
-            of={{ of: 'attribute', name: leaf.name }}
-            onChange={(is) => onChange({ ...leaf, is })}
+            of={isMoney ? undefined : { of: 'attribute', name: leaf.name }}
+            onChange={(is) => onChange({ ...leaf, is: isMoney ? scaled(is, 100) : is })}
           />
         ),
         ...(leaf.kind === 'attribute_held' && {

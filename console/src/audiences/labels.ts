@@ -5,6 +5,8 @@ export interface Labels {
   event: (name: string) => string
   property: (name: string) => string
   attribute: (name: string) => string
+  /** Its numbers are fen, and are read in the brand's currency. */
+  isMoney: (name: string) => boolean
   store: (code: string) => string
   guide: (code: string) => string
   channel: (code: string) => string
@@ -29,4 +31,5 @@ export interface Choice {
 }
 export interface PropertyChoice extends Choice {
   type?: ValueType
+  isMoney?: boolean
 }

@@ -10,7 +10,7 @@ import type { Labels } from './labels.ts'
 import type { EventPattern, Leaf, Operator, Rule, ValueTest } from './rule.ts'
 import { ruleText } from './ruleText.ts'
 import { FIELD, type Sayer, valueText } from './say.ts'
-import { OPERATORS } from './valueTest.ts'
+import { OPERATORS, scaled } from './valueTest.ts'
 
 const texts: Record<'zh-CN' | 'en', Record<string, string>> = {
   'zh-CN': { ...zh, ...zhAudiences },
@@ -39,6 +39,7 @@ function sayer(language: 'zh-CN' | 'en', more: Partial<Sayer> = {}): Sayer {
   const labels: Labels = {
     ...{ event: name, property: name, attribute: name, store: name, guide: name, channel: name },
     ...{ namespace: name, platform: name, audience: name },
+    isMoney: (name) => name === 'spent_90d',
     purpose: known('consent_purpose.'),
     medium: known('channel.'),
     consentState: known('consent.state_'),
@@ -312,6 +313,18 @@ test('every comparison has its words in both languages, and the builder offers i
       chinese,
       english,
     ])
+})
+
+test('sums of money are said, and typed, in the currency of the brand', () => {
+  const spent = (is: ValueTest): Rule => ({ kind: 'attribute', name: 'spent_90d', is })
+  expect(both(spent({ op: 'between', from: 5_000, to: 20_050 }))).toEqual([
+    'spent_90d 在 ¥50.00 到 ¥200.50 之间',
+    'spent_90d between ¥50.00 and ¥200.50',
+  ])
+  expect(both(spent({ op: 'is', value: 100 }))[0]).toContain('¥1.00')
+  for (const [asked] of Object.values(tests))
+    expect(scaled(scaled(asked, 0.01), 100)).toEqual(asked)
+  expect(scaled({ op: 'gte', value: 19.99 }, 100)).toEqual({ op: 'gte', value: 1_999 })
 })
 
 test('groups stand in brackets, and what is excluded says so', () => {

@@ -2,6 +2,7 @@
 import { exactNumber, percent } from '../format/number.ts'
 import type { Leaf, Measure, NumberTest, OrderMeasure, OrderWhere, Rule } from './rule.ts'
 import {
+  attributeText,
   eventText,
   fenText,
   listText,
@@ -62,12 +63,12 @@ function leafText(leaf: Leaf, sayer: Sayer): string {
     case 'attribute':
       return t('audience_leaf.attribute', {
         name: leaf.name === '' ? nothing : labels.attribute(leaf.name),
-        is: valueText(leaf.is, sayer),
+        is: attributeText(leaf.name, leaf.is, sayer),
       })
     case 'attribute_held':
       return t('audience_leaf.attribute_held', {
         name: leaf.name === '' ? nothing : labels.attribute(leaf.name),
-        is: valueText(leaf.is, sayer),
+        is: attributeText(leaf.name, leaf.is, sayer),
         at_least: spanText(leaf.at_least, sayer),
       })
     case 'tags':

@@ -99,6 +99,7 @@ export function valueText(
   test: ValueTest,
   sayer: Sayer,
   name: (value: string | number) => string | number = (value) => value,
+  write: (value: number) => string = exactNumber,
 ): string {
   const { t } = sayer
   switch (test.op) {
@@ -133,7 +134,7 @@ export function valueText(
     case 'lte':
     case 'between':
     case 'not_between':
-      return numberText(test, sayer)
+      return numberText(test, sayer, write)
     case 'count_gte':
     case 'count_lte':
       return t(`audience_is.${test.op}`, { value: exactNumber(test.value) })
@@ -151,6 +152,18 @@ export function valueText(
         })
       return t(`audience_is.${test.op}`, { ...test })
   }
+}
+
+/** Of an attribute: sums of money in the brand's currency. */
+export function attributeText(name: string, test: ValueTest, sayer: Sayer): string {
+  if (!sayer.labels.isMoney(name)) return valueText(test, sayer)
+  const write = (fen: number) => fenText(fen, sayer)
+  return valueText(
+    test,
+    sayer,
+    (value) => (typeof value === 'number' ? write(value) : value),
+    write,
+  )
 }
 
 export function whereText({ property, is }: Where, sayer: Sayer): string {

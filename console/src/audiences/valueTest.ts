@@ -55,6 +55,31 @@ export function operatorGroups(
 
 const today = () => new Date().toISOString().slice(0, 10)
 
+/** Its numbers in another unit; what compares no numbers stays. */
+export function scaled(test: ValueTest, by: number): ValueTest {
+  const times = (n: number) => Math.round(n * by * 100) / 100
+  const one = <Value>(value: Value): Value | number =>
+    typeof value === 'number' ? times(value) : value
+  switch (test.op) {
+    case 'is':
+    case 'is_not':
+      return { ...test, value: one(test.value) }
+    case 'in':
+    case 'not_in':
+      return { ...test, values: test.values.map(one) }
+    case 'gt':
+    case 'gte':
+    case 'lt':
+    case 'lte':
+      return { ...test, value: times(test.value) }
+    case 'between':
+    case 'not_between':
+      return { ...test, from: times(test.from), to: times(test.to) }
+    default:
+      return test
+  }
+}
+
 export function blankTest(op: Operator, type?: ValueType): ValueTest {
   switch (op) {
     case 'is':

@@ -92,6 +92,7 @@ function useLabels(vocabulary: Vocabulary | undefined): Labels {
         const label = attributes.get(name)?.label
         return label && label !== name ? label : attributeName(name)
       },
+      isMoney: (name) => attributes.get(name)?.money ?? false,
       store: (code) => stores.get(code)?.name || code,
       guide: (code) => guides.get(code)?.name || code,
       channel: (code) => code,
@@ -146,6 +147,7 @@ function choicesOf(vocabulary: Vocabulary | undefined, labels: Labels): Choices 
           label: labels.attribute(one.name),
           group: one.group,
           samples: one.choices,
+          isMoney: one.money,
           ...(type && { type }),
         }
       }),

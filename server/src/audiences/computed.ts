@@ -156,6 +156,11 @@ export function typeOf(definition: Definition): ValueType {
   }
 }
 
+/** Whether its numbers are fen. */
+export const isMoney = (definition: Definition): boolean =>
+  definition.kind === 'order_figure' &&
+  (definition.of === 'amount_fen' || definition.of === 'average_fen')
+
 /** Everything a formula stands on. */
 export function sourcesOf(formula: Formula): (NumberSource | DaySource)[] {
   switch (formula.kind) {

@@ -186,6 +186,7 @@ export const VocabularyShape = z.object({
       built_in: z.boolean(),
       archived: z.boolean(),
       seen: z.boolean().describe('Somebody has one'),
+      money: z.boolean().describe('Its numbers are fen'),
     }),
   ),
   tags: z.array(z.object({ name: z.string(), group: z.string(), archived: z.boolean() })),

@@ -15,6 +15,8 @@ import {
   TOUCHPOINT_KINDS,
 } from '../profile/index.ts'
 import { eventWords } from '../tracking/index.ts'
+import { isMoney } from './computed.ts'
+import { listComputed } from './computed-queries.ts'
 import { EVENT_FIELDS } from './event-sql.ts'
 
 const PAGE = 500
@@ -78,19 +80,25 @@ async function everyPage<Item>(
 
 /** Defined ones, and those that sources say without anybody having defined them; no sensitive ones. */
 async function attributeWords(ctx: Ctx) {
-  const [definitions, handlings] = await Promise.all([listDefinitions(ctx), loadHandlings(ctx)])
+  const [definitions, handlings, computed] = await Promise.all([
+    listDefinitions(ctx),
+    loadHandlings(ctx),
+    listComputed(ctx),
+  ])
+  const money = new Set(computed.filter((c) => isMoney(c.definition)).map((c) => c.name))
   return (seen: readonly string[]) => [
     ...definitions
       .filter((d) => d.dataClass !== 'sensitive')
       .map((d) => ({
         ...{ name: d.name, label: d.label, type: d.type, choices: d.choices, group: d.group },
         ...{ built_in: d.isBuiltIn, archived: d.isArchived, seen: seen.includes(d.name) },
+        money: money.has(d.name),
       })),
     ...seen
       .filter((name) => !definitions.some((d) => d.name === name) && !handlings.isSensitive(name))
       .map((name) => ({
         ...{ name, label: name, type: null, choices: [], group: '' },
-        ...{ built_in: false, archived: false, seen: true },
+        ...{ built_in: false, archived: false, seen: true, money: false },
       })),
   ]
 }
