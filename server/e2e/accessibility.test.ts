@@ -144,7 +144,22 @@ const addressesInside = () => [
     'uses',
     `why&customer=${customer}`,
   ].map((tab) => `${addressOf('/audiences/$audienceId')}?tab=${tab}`),
+  ...Object.entries(questions).map(
+    ([analysis, asked]) => `/insight/${analysis}?ask=${encodeURIComponent(JSON.stringify(asked))}`,
+  ),
 ]
+
+const [seen, paid] = ['page_viewed', 'order_paid'].map((event) => ({
+  any_of: [{ event, where: [] }],
+}))
+/** Each with an answer: figures, charts and tables. */
+const questions = {
+  trends: { series: [{ of: seen, measure: 'count', property: '' }], compare: 'previous' },
+  funnel: { steps: [seen, paid], breakdown: { type: 'customer', by: 'city' } },
+  retention: { target: seen, returning: paid },
+  lifecycle: { of: seen },
+  stickiness: { of: seen },
+}
 
 /** @param without rules that do not hold there */
 async function faultsOf(page: Page, path: string, without: string[] = []): Promise<string[]> {

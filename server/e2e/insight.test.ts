@@ -126,4 +126,26 @@ test('a retention says which share of a cohort came back', async () => {
   expect(running.faults).toEqual([])
 })
 
+test('a trend and the days on which customers are active hold what was sent', async () => {
+  await page.goto(`${running.server.url}/console/insight/trends`)
+  await pick(main(), 'A：选择事件', 'cart_filled')
+  const [whole, ...days] = await rowsOf('各周期数据')
+  expect(whole).toEqual(['整段时间', '3'])
+  expect(days.filter(([, count]) => count !== '0').map(([, count]) => count)).toEqual(['3'])
+
+  await page.goto(`${running.server.url}/console/insight/stickiness`)
+  await pick(main(), '选择活跃行为', 'shop_seen')
+  const [once] = await rowsOf('各次数数据')
+  expect(once).toEqual(['1 天', '4', '100.0%', '4'])
+
+  await page.goto(`${running.server.url}/console/insight/lifecycle`)
+  await pick(main(), '选择活跃行为', 'garden_seen')
+  const weeks = await rowsOf('各周期数据')
+  const firstWeek = weeks.findIndex((week) => week[1] === '2')
+  // Two are new, one of them returns the week after, and the other is gone.
+  expect(weeks[firstWeek]?.slice(1, 6)).toEqual(['2', '0', '0', '0', '2'])
+  expect(weeks[firstWeek - 1]?.slice(1, 6)).toEqual(['0', '1', '0', '1', '1'])
+  expect(running.faults).toEqual([])
+})
+
 const zeros = (count: number) => Array.from({ length: count }, () => '0.0%')
