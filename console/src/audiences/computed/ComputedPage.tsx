@@ -211,11 +211,8 @@ function CutOffsPanel(props: { computed: Computed }) {
         </p>
       )}
       {shown && <CutOffsTable cuts={shown} />}
-      {!shown && !cutOffs.error && (
-        <p className={styles.hint}>
-          {t(cutOffs.isPending ? 'computed_preview.waiting' : 'computed_cuts.none')}
-        </p>
-      )}
+      {!shown && cutOffs.isPending && <SkeletonLines lines={5} />}
+      {!shown && cutOffs.isSuccess && <p className={styles.hint}>{t('computed_cuts.none')}</p>}
       {before.length > 0 && (
         <details className={styles.before}>
           <summary>{t('computed_cuts.before', { count: before.length })}</summary>

@@ -54,7 +54,9 @@ export function PreviewPanel(props: {
   return (
     <Panel title={props.title ?? t('computed_preview.title')}>
       {Boolean(props.error) && <ErrorNote error={props.error} />}
-      {!preview && !props.error && <p className={styles.hint}>{t('computed_preview.waiting')}</p>}
+      {!preview && !props.error && !props.title && (
+        <p className={styles.hint}>{t('computed_preview.waiting')}</p>
+      )}
       {preview && (
         <div
           className={styles.preview}
