@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
-import { expect, inject, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { revenue, told } from '../commerce/testing.ts'
 import { type TestCtx, testCtx } from '../platform/testing.ts'
 import { createImport } from './import.ts'
@@ -13,7 +13,7 @@ const script = fileURLToPath(new URL('./kill-child.ts', import.meta.url))
 
 /** Runs a worker until it has told of its progress so often, then kills it; true when it got to the end. */
 async function worker(ctx: TestCtx, importId: string, killAfter: number): Promise<boolean> {
-  const child = spawn(process.execPath, [script, inject('pgUrl'), ctx.tenantId, importId], {
+  const child = spawn(process.execPath, [script, ctx.stores.pgUrl, ctx.tenantId, importId], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const exited = new Promise((resolve) => child.once('exit', resolve))

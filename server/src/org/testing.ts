@@ -1,12 +1,11 @@
 // The API in front of a fresh brand, and people who work for it, for tests.
 import { randomBytes, randomUUIDv7 } from 'node:crypto'
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http'
-import pg from 'pg'
-import { inject } from 'vitest'
 import type { Ctx, Role, Scope } from '../platform/ctx.ts'
 import { createHttp, type Http } from '../platform/http.ts'
 import { openPg, type PgStore } from '../platform/pg.ts'
 import { type Secrets, secretsFrom } from '../platform/secrets.ts'
+import { testDatabase } from '../platform/testing-database.ts'
 import { createApiKey } from './api-keys.ts'
 import { createAuthenticator } from './authenticate.ts'
 import type { Base } from './base.ts'
@@ -141,23 +140,16 @@ export function sessionHeaders(answer: Answer): IncomingHttpHeaders {
 export const keyOf = async (ctx: Ctx, role: Role): Promise<string> =>
   (await createApiKey(ctx, { name: role, role })).secret
 
-/** A database of its own, migrated and without anybody: for what happens at a first start. */
+/** A store of its own, migrated and without anybody: for what happens at a first start. */
 export async function emptyDatabase(): Promise<PgStore & { drop(): Promise<void> }> {
-  const name = `homefield_empty_${randomBytes(6).toString('hex')}`
+  const database = await testDatabase()
   // Dropping the database breaks idle connections, which is all that is heard of here.
-  const fail = () => undefined
-  const url = inject('pgUrl')
-  const admin = openPg({ connectionString: inject('pgAdminUrl'), max: 1 }, fail)
-  const owner = pg.escapeIdentifier(new pg.Client({ connectionString: url }).user ?? '')
-  await admin.pool.query(`create database ${name} owner ${owner} template ${inject('pgTemplate')}`)
-  const own = url.replace(/^(\w+:\/\/[^/?]*)(\/[^?]*)?/, `$1/${name}`)
-  const store = openPg({ connectionString: own }, fail)
+  const store = openPg({ connectionString: database.url }, () => undefined)
   return {
     ...store,
     async drop() {
       await store.close()
-      await admin.pool.query(`drop database ${name} with (force)`)
-      await admin.close()
+      await database.drop()
     },
   }
 }

@@ -1,10 +1,17 @@
 import { once } from 'node:events'
 import { sql } from 'kysely'
-import { expect, inject, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { isPgUnavailable, openPg } from './pg.ts'
+import { testStores } from './testing.ts'
+
+let url: string
+
+beforeAll(async () => {
+  url = (await testStores()).pgUrl
+})
 
 async function terminate(pid: number): Promise<void> {
-  const other = openPg({ connectionString: inject('pgUrl') }, () => {})
+  const other = openPg({ connectionString: url }, () => {})
   await other.pool.query('select pg_terminate_backend($1)', [pid])
   await other.close()
 }
@@ -12,7 +19,7 @@ async function terminate(pid: number): Promise<void> {
 test('a connection that breaks between two statements of a transaction fails that transaction only', async () => {
   const broken: Error[] = []
   const heard = Promise.withResolvers<void>()
-  const store = openPg({ connectionString: inject('pgUrl'), max: 1 }, (error) => {
+  const store = openPg({ connectionString: url, max: 1 }, (error) => {
     broken.push(error)
     heard.resolve()
   })
@@ -31,7 +38,7 @@ test('a connection that breaks between two statements of a transaction fails tha
 
 test('an idle connection that breaks is told of once, and the next query has a new one', async () => {
   const broken: Error[] = []
-  const store = openPg({ connectionString: inject('pgUrl'), max: 1 }, (error) => broken.push(error))
+  const store = openPg({ connectionString: url, max: 1 }, (error) => broken.push(error))
   const { rows } = await store.pool.query('select pg_backend_pid() as pid')
   const ended = once(store.pool, 'error')
   await terminate(rows[0].pid)

@@ -1,5 +1,5 @@
-// One PostgreSQL for a whole test run (vitest's globalSetup): the embedded one in a directory that
-// is thrown away, or a server given by TEST_PG, where databases of our own are made and dropped.
+// One PostgreSQL server for a whole test run (vitest's globalSetup): the embedded one in a directory
+// that is thrown away, or one given by TEST_PG, where databases of our own are made and dropped.
 // TEST_PG_BIN runs the embedded way with another PostgreSQL's programs: how the oldest supported
 // version is tested.
 import { randomBytes } from 'node:crypto'
@@ -11,14 +11,15 @@ import { pino } from 'pino'
 import type { TestProject } from 'vitest/node'
 import { addressOf, startEmbeddedPostgres } from './embedded-postgres.ts'
 import { migratePg } from './migrate.ts'
+import { withDatabase } from './testing-url.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** The migrated database that all tests share, each with its own tenant. */
+    /** The server by the application's role. No test works in the database it names. */
     pgUrl: string
-    /** Another database of the same server, by a role that may create databases. */
+    /** The server by a role that may create databases. */
     pgAdminUrl: string
-    /** Migrated and empty: `create database x template <this>` for a test that needs all to itself. */
+    /** Migrated and empty. Nobody connects to it: a database in use cannot be copied. */
     pgTemplate: string
   }
 }
@@ -36,8 +37,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const server = given
     ? { adminUrl: given, url: given, stop: async () => {} }
     : await startTemporary()
-  const name = `homefield_test${given ? `_${randomBytes(4).toString('hex')}` : ''}`
-  const template = `${name}_template`
+  const template = `homefield_test${given ? `_${randomBytes(4).toString('hex')}` : ''}`
   try {
     await withAdmin(server, async (admin) => {
       await admin.query(
@@ -48,21 +48,21 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const pool = new pg.Pool({ connectionString: withDatabase(server.url, template), max: 2 })
     await migratePg(pool)
     await pool.end()
-    await withAdmin(server, async (admin) => {
-      await admin.query(`create database ${name} owner ${roleOf(server.url)} template ${template}`)
-    })
   } catch (error) {
     await server.stop()
     throw error
   }
-  project.provide('pgUrl', withDatabase(server.url, name))
+  project.provide('pgUrl', server.url)
   project.provide('pgAdminUrl', server.adminUrl)
   project.provide('pgTemplate', template)
   return async () => {
     if (given) {
       await withAdmin(server, async (admin) => {
-        await admin.query(`drop database if exists ${name} with (force)`)
-        await admin.query(`drop database if exists ${template} with (force)`)
+        const { rows } = await admin.query<{ name: string }>(
+          'select datname as name from pg_database where starts_with(datname, $1)',
+          [template],
+        )
+        for (const { name } of rows) await admin.query(`drop database ${name} with (force)`)
       })
     }
     await server.stop()
@@ -103,10 +103,6 @@ async function withAdmin(server: Server, work: (admin: pg.Client) => Promise<voi
   } finally {
     await admin.end()
   }
-}
-
-function withDatabase(url: string, database: string): string {
-  return url.replace(/^(\w+:\/\/[^/?]*)(\/[^?]*)?/, `$1/${database}`)
 }
 
 function roleOf(url: string): string {

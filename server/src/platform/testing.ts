@@ -1,33 +1,30 @@
-// A real application's insides for tests: PostgreSQL of the run, chDB of the process, a fresh tenant.
+// A real application's insides for tests: both stores of the process, a fresh tenant.
 
 import { randomUUIDv7 } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { inject } from 'vitest'
 import { type Ch, openCh } from './ch.ts'
 import { type Ctx, SYSTEM } from './ctx.ts'
 import type { Jobs } from './jobs.ts'
 import { migrateCh } from './migrate.ts'
 import { openPg, type PgStore } from './pg.ts'
-
-declare module 'vitest' {
-  export interface ProvidedContext {
-    pgUrl: string
-    pgAdminUrl: string
-  }
-}
+import { testDatabase } from './testing-database.ts'
 
 export interface Stores {
   pg: PgStore
+  pgUrl: string
   ch: Ch
 }
 
 // On globalThis: with isolate off, modules may still be loaded again a file, engines must not.
 const shared = globalThis as typeof globalThis & { homefieldStores?: Promise<Stores> }
 
-/** Both stores, opened once a process and migrated. */
+/**
+ * Both stores, opened once a process and migrated. Each process has its own of both: what waits in
+ * one store for the other is whoever's turn it is, and would else go to the wrong one.
+ */
 export function testStores(): Promise<Stores> {
   shared.homefieldStores ??= open()
   return shared.homefieldStores
@@ -38,10 +35,11 @@ async function open(): Promise<Stores> {
   const ch = await openCh(`chdb:${directory}`)
   process.once('exit', () => rmSync(directory, { recursive: true, force: true }))
   await migrateCh(ch)
-  const pg = openPg({ connectionString: inject('pgUrl') }, (error) => {
+  const { url } = await testDatabase()
+  const pg = openPg({ connectionString: url }, (error) => {
     throw error
   })
-  return { pg, ch }
+  return { pg, pgUrl: url, ch }
 }
 
 /** Jobs that are only remembered: a test that wants their effect runs them itself. */
