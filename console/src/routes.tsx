@@ -1,26 +1,10 @@
-import type { QueryClient } from '@tanstack/react-query'
-import {
-  createRootRouteWithContext,
-  createRoute,
-  lazyRouteComponent,
-  redirect,
-  retainSearchParams,
-} from '@tanstack/react-router'
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { appRoute, rootRoute } from './appRoute.tsx'
 import { withTexts } from './i18n/language.ts'
+import { insightRoutes } from './insight/routes.tsx'
 import { texts } from './search.ts'
-import { enter } from './session/enter.ts'
-import { NoEntry } from './shell/Broken.tsx'
 import { maySeeHome } from './shell/pages.ts'
-import { Root } from './shell/Root.tsx'
-import { Shell } from './shell/Shell.tsx'
 import { Blank } from './shell/Waiting.tsx'
-
-const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
-  component: Root,
-  validateSearch: texts('brand', 'days'),
-  // Whoever has several brands finds the brand in every link, and the days looked at go along.
-  search: { middlewares: [retainSearchParams(['brand', 'days'])] },
-})
 
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -43,14 +27,6 @@ const newBrandRoute = createRoute({
   path: '/new-brand',
   component: lazyRouteComponent(() => import('./session/NewBrandPage.tsx'), 'NewBrandPage'),
   pendingComponent: Blank,
-})
-
-const appRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  id: 'app',
-  beforeLoad: ({ context, location, search }) => enter(context.queryClient, location, search.brand),
-  component: Shell,
-  errorComponent: NoEntry,
 })
 
 const homeRoute = createRoute({
@@ -142,16 +118,6 @@ const templatesRoute = createRoute({
   ),
 })
 
-const calculatorsRoute = createRoute({
-  getParentRoute: () => appRoute,
-  path: '/calculators',
-  validateSearch: texts('calculator'),
-  component: lazyRouteComponent(
-    () => withTexts('calculators', import('./insight/calculators/CalculatorsPage.tsx')),
-    'CalculatorsPage',
-  ),
-})
-
 const poolsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/pools',
@@ -218,66 +184,6 @@ const editComputedRoute = createRoute({
   ),
 })
 
-const INSIGHT = ['audiences', 'templates', 'insight'] as const
-
-const insightRoute = createRoute({
-  getParentRoute: () => appRoute,
-  path: '/insight',
-  beforeLoad: () => {
-    throw redirect({ to: '/insight/trends', replace: true })
-  },
-})
-
-const trendsRoute = createRoute({
-  getParentRoute: () => appRoute,
-  path: '/insight/trends',
-  validateSearch: texts('ask'),
-  component: lazyRouteComponent(
-    () => withTexts(INSIGHT, import('./insight/trends/TrendsPage.tsx')),
-    'TrendsPage',
-  ),
-})
-
-const funnelRoute = createRoute({
-  getParentRoute: () => appRoute,
-  path: '/insight/funnel',
-  validateSearch: texts('ask'),
-  component: lazyRouteComponent(
-    () => withTexts(INSIGHT, import('./insight/funnel/FunnelPage.tsx')),
-    'FunnelPage',
-  ),
-})
-
-const retentionRoute = createRoute({
-  getParentRoute: () => appRoute,
-  path: '/insight/retention',
-  validateSearch: texts('ask'),
-  component: lazyRouteComponent(
-    () => withTexts(INSIGHT, import('./insight/retention/RetentionPage.tsx')),
-    'RetentionPage',
-  ),
-})
-
-const lifecycleRoute = createRoute({
-  getParentRoute: () => appRoute,
-  path: '/insight/lifecycle',
-  validateSearch: texts('ask'),
-  component: lazyRouteComponent(
-    () => withTexts(INSIGHT, import('./insight/activity/LifecyclePage.tsx')),
-    'LifecyclePage',
-  ),
-})
-
-const stickinessRoute = createRoute({
-  getParentRoute: () => appRoute,
-  path: '/insight/stickiness',
-  validateSearch: texts('ask'),
-  component: lazyRouteComponent(
-    () => withTexts(INSIGHT, import('./insight/activity/StickinessPage.tsx')),
-    'StickinessPage',
-  ),
-})
-
 const conflictsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/identity/conflicts',
@@ -296,41 +202,59 @@ const catalogueRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/events/catalogue',
   validateSearch: texts('q', 'status', 'problem', 'cursor'),
-  component: lazyRouteComponent(() => import('./tracking/CataloguePage.tsx'), 'CataloguePage'),
+  component: lazyRouteComponent(
+    () => withTexts('tracking', import('./tracking/CataloguePage.tsx')),
+    'CataloguePage',
+  ),
 })
 
 const trackedEventRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/events/catalogue/$event',
   validateSearch: texts('tab'),
-  component: lazyRouteComponent(() => import('./tracking/EventPage.tsx'), 'EventPage'),
+  component: lazyRouteComponent(
+    () => withTexts('tracking', import('./tracking/EventPage.tsx')),
+    'EventPage',
+  ),
 })
 
 const qualityRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/tracking/quality',
   validateSearch: texts('source'),
-  component: lazyRouteComponent(() => import('./tracking/QualityPage.tsx'), 'QualityPage'),
+  component: lazyRouteComponent(
+    () => withTexts('tracking', import('./tracking/QualityPage.tsx')),
+    'QualityPage',
+  ),
 })
 
 const planRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/tracking/plan',
-  component: lazyRouteComponent(() => import('./tracking/PlanPage.tsx'), 'PlanPage'),
+  component: lazyRouteComponent(
+    () => withTexts('tracking', import('./tracking/PlanPage.tsx')),
+    'PlanPage',
+  ),
 })
 
 const namingRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/tracking/naming',
   validateSearch: texts('tab', 'q', 'cursor', 'open'),
-  component: lazyRouteComponent(() => import('./tracking/NamingPage.tsx'), 'NamingPage'),
+  component: lazyRouteComponent(
+    () => withTexts('tracking', import('./tracking/NamingPage.tsx')),
+    'NamingPage',
+  ),
 })
 
 const pictureRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/tracking/naming/page',
   validateSearch: texts('key', 'screen'),
-  component: lazyRouteComponent(() => import('./tracking/PicturePage.tsx'), 'PicturePage'),
+  component: lazyRouteComponent(
+    () => withTexts('tracking', import('./tracking/PicturePage.tsx')),
+    'PicturePage',
+  ),
 })
 
 const deadLettersRoute = createRoute({
@@ -344,20 +268,29 @@ const importsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/imports',
   validateSearch: texts('cursor'),
-  component: lazyRouteComponent(() => import('./imports/ImportsPage.tsx'), 'ImportsPage'),
+  component: lazyRouteComponent(
+    () => withTexts('imports', import('./imports/ImportsPage.tsx')),
+    'ImportsPage',
+  ),
 })
 
 const importWizardRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/imports/new',
   validateSearch: texts('upload', 'step', 'mends', 'like'),
-  component: lazyRouteComponent(() => import('./imports/WizardPage.tsx'), 'WizardPage'),
+  component: lazyRouteComponent(
+    () => withTexts('imports', import('./imports/WizardPage.tsx')),
+    'WizardPage',
+  ),
 })
 
 const importRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/imports/$importId',
-  component: lazyRouteComponent(() => import('./imports/ImportPage.tsx'), 'ImportPage'),
+  component: lazyRouteComponent(
+    () => withTexts('imports', import('./imports/ImportPage.tsx')),
+    'ImportPage',
+  ),
 })
 
 const noticesRoute = createRoute({
@@ -409,7 +342,7 @@ const sdkRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/sdk',
   validateSearch: texts('platform', 'key'),
-  component: lazyRouteComponent(() => import('./sdk/SdkPage.tsx'), 'SdkPage'),
+  component: lazyRouteComponent(() => withTexts('sdk', import('./sdk/SdkPage.tsx')), 'SdkPage'),
 })
 
 const auditRoute = createRoute({
@@ -459,16 +392,10 @@ export const routeTree = rootRoute.addChildren([
     audienceRoute,
     newAudienceRoute,
     templatesRoute,
-    calculatorsRoute,
     poolsRoute,
     poolRoute,
     audienceRuleRoute,
-    insightRoute,
-    trendsRoute,
-    funnelRoute,
-    retentionRoute,
-    lifecycleRoute,
-    stickinessRoute,
+    ...insightRoutes,
     conflictsRoute,
     liveRoute,
     catalogueRoute,

@@ -2,14 +2,11 @@
 import base from './en/base.json' with { type: 'json' }
 import customers from './en/customers.json' with { type: 'json' }
 import desk from './en/desk.json' with { type: 'json' }
-import imports from './en/imports.json' with { type: 'json' }
 import integration from './en/integration.json' with { type: 'json' }
 import org from './en/org.json' with { type: 'json' }
 import people from './en/people.json' with { type: 'json' }
 import profile from './en/profile.json' with { type: 'json' }
-import sdk from './en/sdk.json' with { type: 'json' }
 import shell from './en/shell.json' with { type: 'json' }
-import tracking from './en/tracking.json' with { type: 'json' }
 
 export default {
   ...base,
@@ -17,10 +14,7 @@ export default {
   ...profile,
   ...people,
   ...customers,
-  ...imports,
   ...desk,
-  ...tracking,
-  ...sdk,
   ...shell,
   ...integration,
 }

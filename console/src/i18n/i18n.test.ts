@@ -1,35 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import enAudiences from './en/audiences.json' with { type: 'json' }
-import enCalculators from './en/calculators.json' with { type: 'json' }
-import enInsight from './en/insight.json' with { type: 'json' }
-import enPools from './en/pools.json' with { type: 'json' }
-import enTemplates from './en/templates.json' with { type: 'json' }
-import enFirst from './en.ts'
-import zhAudiences from './zh-CN/audiences.json' with { type: 'json' }
-import zhCalculators from './zh-CN/calculators.json' with { type: 'json' }
-import zhInsight from './zh-CN/insight.json' with { type: 'json' }
-import zhPools from './zh-CN/pools.json' with { type: 'json' }
-import zhTemplates from './zh-CN/templates.json' with { type: 'json' }
-import zhFirst from './zh-CN.ts'
+import { areas } from './areas.ts'
 
-const en = {
-  ...enFirst,
-  ...enAudiences,
-  ...enCalculators,
-  ...enInsight,
-  ...enPools,
-  ...enTemplates,
+function textsOf(language: string): Record<string, string> {
+  const folder = join(import.meta.dirname, language)
+  const files = readdirSync(folder).map((name) =>
+    JSON.parse(readFileSync(join(folder, name), 'utf8')),
+  )
+  return Object.assign({}, ...files)
 }
-const zh = {
-  ...zhFirst,
-  ...zhAudiences,
-  ...zhCalculators,
-  ...zhInsight,
-  ...zhPools,
-  ...zhTemplates,
-}
+
+const en = textsOf('en')
+const zh = textsOf('zh-CN')
 
 const source = join(import.meta.dirname, '..')
 
@@ -66,6 +49,13 @@ test('every text is there in Chinese and in English', () => {
   expect([...english].filter((key) => !chinese.has(key))).toEqual([])
   const empty = [...Object.entries(zh), ...Object.entries(en)].filter(([, text]) => !text.trim())
   expect(empty).toEqual([])
+})
+
+test('every file of texts comes first or with its pages', () => {
+  const first = readFileSync(join(import.meta.dirname, 'zh-CN.ts'), 'utf8')
+  const names = readdirSync(join(import.meta.dirname, 'zh-CN')).map((name) => name.slice(0, -5))
+  const here = names.filter((name) => first.includes(`'./zh-CN/${name}.json'`) || name in areas)
+  expect(here).toEqual(names)
 })
 
 test('both languages fill in the same values', () => {

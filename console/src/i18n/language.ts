@@ -1,5 +1,6 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { type Area, areas } from './areas.ts'
 
 export type Language = 'zh-CN' | 'en'
 
@@ -17,34 +18,10 @@ export function preferredLanguage(): Language {
   return navigator.language.toLowerCase().startsWith('en') ? 'en' : 'zh-CN'
 }
 
-/** Areas whose texts come with their pages: whoever does not open them does not wait for them. */
-const later = {
-  audiences: {
-    'zh-CN': () => import('./zh-CN/audiences.json'),
-    en: () => import('./en/audiences.json'),
-  },
-  calculators: {
-    'zh-CN': () => import('./zh-CN/calculators.json'),
-    en: () => import('./en/calculators.json'),
-  },
-  insight: {
-    'zh-CN': () => import('./zh-CN/insight.json'),
-    en: () => import('./en/insight.json'),
-  },
-  pools: {
-    'zh-CN': () => import('./zh-CN/pools.json'),
-    en: () => import('./en/pools.json'),
-  },
-  templates: {
-    'zh-CN': () => import('./zh-CN/templates.json'),
-    en: () => import('./en/templates.json'),
-  },
-}
-type Area = keyof typeof later
 const opened = new Set<Area>()
 
 async function loadArea(area: Area, language: Language): Promise<void> {
-  const bundle = await later[area][language]()
+  const bundle = await areas[area][language]()
   i18next.addResourceBundle(language, 'console', bundle.default, true, true)
 }
 

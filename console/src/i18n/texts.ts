@@ -1,24 +1,13 @@
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { AreaTexts } from './areas.ts'
 import { currentLanguage, type Language } from './language.ts'
-import type audiences from './zh-CN/audiences.json'
-import type calculators from './zh-CN/calculators.json'
-import type insight from './zh-CN/insight.json'
-import type pools from './zh-CN/pools.json'
-import type templates from './zh-CN/templates.json'
 import type zh from './zh-CN.ts'
 
 type Singular<Key> = Key extends `${infer Base}_other` ? Base : Key
 
 /** A key of the language files; plural keys without their ending. */
-export type TextKey = Singular<
-  | keyof typeof zh
-  | keyof typeof audiences
-  | keyof typeof calculators
-  | keyof typeof insight
-  | keyof typeof pools
-  | keyof typeof templates
->
+export type TextKey = Singular<keyof typeof zh | keyof AreaTexts>
 
 export function useTexts() {
   const { t } = useTranslation()

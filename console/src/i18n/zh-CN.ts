@@ -2,14 +2,11 @@
 import base from './zh-CN/base.json' with { type: 'json' }
 import customers from './zh-CN/customers.json' with { type: 'json' }
 import desk from './zh-CN/desk.json' with { type: 'json' }
-import imports from './zh-CN/imports.json' with { type: 'json' }
 import integration from './zh-CN/integration.json' with { type: 'json' }
 import org from './zh-CN/org.json' with { type: 'json' }
 import people from './zh-CN/people.json' with { type: 'json' }
 import profile from './zh-CN/profile.json' with { type: 'json' }
-import sdk from './zh-CN/sdk.json' with { type: 'json' }
 import shell from './zh-CN/shell.json' with { type: 'json' }
-import tracking from './zh-CN/tracking.json' with { type: 'json' }
 
 export default {
   ...base,
@@ -17,10 +14,7 @@ export default {
   ...profile,
   ...people,
   ...customers,
-  ...imports,
   ...desk,
-  ...tracking,
-  ...sdk,
   ...shell,
   ...integration,
 }

@@ -12,7 +12,7 @@ import { useSettled } from '../ui/settled.ts'
 import { When } from '../ui/When.tsx'
 import { BehindProvider } from './Behind.tsx'
 import styles from './Insight.module.css'
-import type { Analysis } from './InsightPage.tsx'
+import type { InsightCode } from './pages.ts'
 
 const REST_MS = 350
 /** So long an answer is shown again without being counted again. */
@@ -29,7 +29,7 @@ export interface Example<Draft> {
  * stays in view, pale, until the new one is there.
  */
 export function AnswerPanel<Question, Answered extends { as_of: string }, Draft>(props: {
-  analysis: Analysis
+  analysis: InsightCode
   /** Undefined while something of it is still to be chosen. */
   question: Question | undefined
   ask: (question: Question, signal: AbortSignal) => Promise<Answered>

@@ -1,40 +1,26 @@
-import { Link } from '@tanstack/react-router'
 import { ConfigProvider } from 'antd'
 import type { ReactNode } from 'react'
 import { BuildingProvider } from '../audiences/building.tsx'
 import type { useVocabulary } from '../audiences/vocabulary.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
-import { Page, Panel } from '../ui/Page.tsx'
+import { Panel } from '../ui/Page.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
 import styles from './Insight.module.css'
-
-const ANALYSES = ['trends', 'funnel', 'retention', 'lifecycle', 'stickiness'] as const
-export type Analysis = (typeof ANALYSES)[number]
+import { InsightFrame } from './InsightFrame.tsx'
+import type { InsightCode } from './pages.ts'
 
 /** An analysis: what is asked on the left, what was counted beside it. */
 export function InsightPage(props: {
-  analysis: Analysis
+  analysis: InsightCode
   vocabulary: ReturnType<typeof useVocabulary>
   question: ReactNode
   children: ReactNode
 }) {
   const t = useTexts()
-  const { analysis, vocabulary } = props
-  const { query, choices, sayer } = vocabulary
+  const { query, choices, sayer } = props.vocabulary
   return (
-    <Page title={t(`insight_page.${analysis}`)} purpose={t(`insight_purpose.${analysis}`)}>
-      <nav className={styles.tabs} aria-label={t('insight.analyses')}>
-        {ANALYSES.map((one) => (
-          <Link
-            key={one}
-            to={`/insight/${one}`}
-            className={one === analysis ? `${styles.tab} ${styles.here}` : styles.tab}
-          >
-            {t(`insight_page.${one}`)}
-          </Link>
-        ))}
-      </nav>
+    <InsightFrame code={props.analysis}>
       <BuildingProvider building={{ choices, sayer }}>
         <div className={styles.columns}>
           <div className={styles.side}>
@@ -51,6 +37,6 @@ export function InsightPage(props: {
           <div className={styles.main}>{props.children}</div>
         </div>
       </BuildingProvider>
-    </Page>
+    </InsightFrame>
   )
 }

@@ -1,0 +1,46 @@
+/** Areas whose texts come with their pages: whoever does not open them does not wait for them. */
+export const areas = {
+  audiences: {
+    'zh-CN': () => import('./zh-CN/audiences.json'),
+    en: () => import('./en/audiences.json'),
+  },
+  calculators: {
+    'zh-CN': () => import('./zh-CN/calculators.json'),
+    en: () => import('./en/calculators.json'),
+  },
+  imports: {
+    'zh-CN': () => import('./zh-CN/imports.json'),
+    en: () => import('./en/imports.json'),
+  },
+  insight: {
+    'zh-CN': () => import('./zh-CN/insight.json'),
+    en: () => import('./en/insight.json'),
+  },
+  pools: {
+    'zh-CN': () => import('./zh-CN/pools.json'),
+    en: () => import('./en/pools.json'),
+  },
+  sdk: {
+    'zh-CN': () => import('./zh-CN/sdk.json'),
+    en: () => import('./en/sdk.json'),
+  },
+  templates: {
+    'zh-CN': () => import('./zh-CN/templates.json'),
+    en: () => import('./en/templates.json'),
+  },
+  tracking: {
+    'zh-CN': () => import('./zh-CN/tracking.json'),
+    en: () => import('./en/tracking.json'),
+  },
+}
+export type Area = keyof typeof areas
+
+type TextsOf<Name extends Area> = Awaited<ReturnType<(typeof areas)[Name]['zh-CN']>>['default']
+type All<Each> = (Each extends unknown ? (each: Each) => void : never) extends (
+  each: infer Together,
+) => void
+  ? Together
+  : never
+
+/** The texts of all areas. */
+export type AreaTexts = All<{ [Name in Area]: TextsOf<Name> }[Area]>

@@ -1,0 +1,45 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useTexts } from '../i18n/texts.ts'
+import { Page } from '../ui/Page.tsx'
+import styles from './InsightFrame.module.css'
+import { groupOf, type InsightCode, insightGroups } from './pages.ts'
+
+/** A page of insight: its name, the way to the others, and what it shows. */
+export function InsightFrame(props: { code: InsightCode; children: ReactNode }) {
+  const t = useTexts()
+  const { code } = props
+  const here = groupOf(code)
+  return (
+    <Page title={t(`insight_page.${code}`)} purpose={t(`insight_purpose.${code}`)}>
+      <nav className={styles.nav} aria-label={t('insight.analyses')}>
+        {insightGroups.length > 1 && (
+          <div className={styles.groups}>
+            {insightGroups.map(({ group, pages }) => (
+              <Link
+                key={group}
+                to={pages[0].to}
+                className={group === here.group ? `${styles.group} ${styles.chosen}` : styles.group}
+              >
+                {t(`insight_group.${group}`)}
+              </Link>
+            ))}
+          </div>
+        )}
+        <div className={styles.tabs}>
+          {here.pages.map((page) => (
+            <Link
+              key={page.code}
+              to={page.to}
+              aria-current={page.code === code ? 'page' : undefined}
+              className={page.code === code ? `${styles.tab} ${styles.here}` : styles.tab}
+            >
+              {t(`insight_page.${page.code}`)}
+            </Link>
+          ))}
+        </div>
+      </nav>
+      {props.children}
+    </Page>
+  )
+}

@@ -1,0 +1,25 @@
+/**
+ * The pages of insight in the order of their tabs. A page's name and purpose are the texts
+ * `insight_page.<code>` and `insight_purpose.<code>`.
+ */
+export const insightGroups = [
+  {
+    group: 'behaviour',
+    pages: [
+      { code: 'trends', to: '/insight/trends' },
+      { code: 'funnel', to: '/insight/funnel' },
+      { code: 'retention', to: '/insight/retention' },
+      { code: 'lifecycle', to: '/insight/lifecycle' },
+      { code: 'stickiness', to: '/insight/stickiness' },
+    ],
+  },
+] as const
+
+export type InsightGroup = (typeof insightGroups)[number]
+export type InsightCode = InsightGroup['pages'][number]['code']
+
+export const groupOf = (code: InsightCode): InsightGroup => {
+  const found = insightGroups.find(({ pages }) => pages.some((page) => page.code === code))
+  if (!found) throw new Error(`no group has the page ${code}`)
+  return found
+}
