@@ -6,6 +6,7 @@ import { cellRoutes } from './cells/routes.ts'
 import { funnelRoutes } from './funnel/routes.ts'
 import { lookAtToday, type Today, whatWaits } from './home.ts'
 import { memo } from './memo.ts'
+import { pathsRoutes } from './paths/routes.ts'
 import { retentionRoutes } from './retention/routes.ts'
 import { trendsRoutes } from './trends/routes.ts'
 
@@ -48,6 +49,7 @@ const SECONDS = 5
 export function routes(app: Http): void {
   trendsRoutes(app)
   funnelRoutes(app)
+  pathsRoutes(app)
   cellRoutes(app)
   retentionRoutes(app)
   calcRoutes(app)

@@ -9,6 +9,7 @@ import { FunnelQuestion } from '../funnel/shape.ts'
 import { lifecycle, stickiness } from '../retention/activity.ts'
 import { retention } from '../retention/retention.ts'
 import { LifecycleQuestion, RetentionQuestion, StickinessQuestion } from '../retention/shape.ts'
+import { sizeBehind } from '../testing.ts'
 import { TrendsQuestion } from '../trends/shape.ts'
 import { trends } from '../trends/trends.ts'
 import { behind } from './customers.ts'
@@ -37,14 +38,8 @@ beforeAll(async () => {
   )
 })
 
-async function sizeOf(figure: object): Promise<number> {
-  const { customers } = await behind(ctx, Figure.parse(figure))
-  const [row] = await ctx.ch.rows<{ n: string }>(
-    ctx.tenantId,
-    sql`select bitmapCardinality(${customers}) as n`,
-  )
-  return Number(row?.n)
-}
+const sizeOf = (figure: object) => sizeBehind(ctx, figure)
+
 test('every figure of a funnel opens as many customers as it counts, those lost as well', async () => {
   const question = {
     ...{ ...RANGE, steps: [of('came'), of('bought'), of('came')] },

@@ -6,26 +6,16 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { notFound } from '../../platform/errors.ts'
 import { readFunnel, splitOf } from '../funnel/funnel.ts'
 import { journeys } from '../funnel/journey-sql.ts'
+import { behindPaths } from '../paths/paths.ts'
 import { activeIn, firstIn } from '../question/active.ts'
-import {
-  type Edges,
-  edgesOf,
-  lastEdges,
-  nameOf,
-  type Period,
-  periodOf,
-} from '../question/periods.ts'
-import { type QuestionReading, readQuestion, rowsIn, stretchOfRange } from '../question/reading.ts'
+import { type Edges, edgesOf, lastEdges, periodOf } from '../question/periods.ts'
+import { readQuestion, rowsIn, stretchOfRange } from '../question/reading.ts'
 import { readRetention } from '../retention/retention.ts'
 import { rowsOf } from '../trends/series-sql.ts'
 import { readTrends } from '../trends/trends.ts'
+import { at, type Behind, setOf, startNamed } from './behind.ts'
 import type { Figure, FunnelCell } from './shape.ts'
 
-export interface Behind {
-  /** Canonical ids. */
-  customers: Sql
-  reading: QuestionReading
-}
 type Of<Analysis> = Extract<Figure, { analysis: Analysis }>
 
 /** @throws 400 for a question that makes no sense, 404 figure for a place its answer does not have */
@@ -41,21 +31,9 @@ export function behind(ctx: Ctx, figure: Figure): Promise<Behind> {
       return inStickiness(ctx, figure)
     case 'trends':
       return inTrends(ctx, figure)
+    case 'paths':
+      return behindPaths(ctx, figure.question, figure.cell)
   }
-}
-
-const setOf = (rows: Sql, condition: Sql = sql`true`): Sql =>
-  sql`(select groupBitmapState(toUInt32(c)) from (${rows}) where ${condition})`
-
-/** The bitmap of one period out of `p` and `b`. */
-const at = (bitmaps: Sql, start: number): Sql =>
-  sql`(select groupBitmapOrState(b) from (${bitmaps}) where p = ${as('Int64', start)})`
-
-/** @throws 404 for a name that is none of the periods */
-function startNamed(name: string, edges: Edges, period: Period, zone: string): number {
-  const start = edges.slice(0, -1).find((edge) => nameOf(edge, period, zone) === name)
-  if (start === undefined) throw notFound('figure')
-  return start
 }
 
 async function inFunnel(ctx: Ctx, { question, cell }: Of<'funnel'>): Promise<Behind> {

@@ -1,6 +1,7 @@
 // One figure of an answer, named so that the customers behind it can be asked for.
 import { z } from 'zod'
 import { FunnelQuestion } from '../funnel/shape.ts'
+import { PathsCell, PathsQuestion } from '../paths/shape.ts'
 import { LifecycleQuestion, RetentionQuestion, StickinessQuestion } from '../retention/shape.ts'
 import { TrendsQuestion } from '../trends/shape.ts'
 
@@ -60,5 +61,6 @@ export const Figure = z.discriminatedUnion('analysis', [
     })
     .strict(),
   z.object({ analysis: z.literal('trends'), question: TrendsQuestion, cell: TrendsCell }).strict(),
+  z.object({ analysis: z.literal('paths'), question: PathsQuestion, cell: PathsCell }).strict(),
 ])
 export type Figure = z.infer<typeof Figure>

@@ -1,9 +1,7 @@
 import fc from 'fast-check'
-import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { happen, newCustomers } from '../../audiences/testing.ts'
-import type { Ctx } from '../../platform/ctx.ts'
-import { testCtx } from '../../platform/testing.ts'
+import { zoned } from '../testing.ts'
 import { lifecycle, stickiness } from './activity.ts'
 import { retention } from './retention.ts'
 import { LifecycleQuestion, RetentionQuestion, StickinessQuestion } from './shape.ts'
@@ -26,12 +24,6 @@ interface Done {
   customer: number
   day: number
   name: string
-}
-
-async function zoned(timezone: string): Promise<Ctx> {
-  const ctx = await testCtx()
-  await sql`update tenant set timezone = ${timezone} where id = ${ctx.tenantId}`.execute(ctx.pg)
-  return ctx
 }
 
 const pattern = (event: string) => ({ any_of: [{ event }] })
