@@ -3584,6 +3584,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/paths": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What customers do step by step after something, or did before it
+         * @description Visits and customers are both counted: a customer may have several visits. Only what happened within the range counts.
+         */
+        post: operations["postInsightPaths"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight/customers": {
         parameters: {
             query?: never;
@@ -5819,6 +5839,25 @@ export interface components {
                 where: components["schemas"]["QuestionWhereInput"][];
             }[];
         };
+        PathNodeInput: {
+            /** @constant */
+            is: "event";
+            event: string;
+        } | {
+            /** @constant */
+            is: "value";
+            event: string;
+            /** @description Of the property it is split by; null: none */
+            value: string | null;
+        } | {
+            /** @constant */
+            is: "group";
+            /** @description Its number, from 0 */
+            group: number;
+        } | {
+            /** @constant */
+            is: "other";
+        };
         Span: {
             n: number;
             /** @enum {string} */
@@ -6514,6 +6553,25 @@ export interface components {
                 f: number[];
                 m: number[];
             };
+        };
+        PathNode: {
+            /** @constant */
+            is: "event";
+            event: string;
+        } | {
+            /** @constant */
+            is: "value";
+            event: string;
+            /** @description Of the property it is split by; null: none */
+            value: string | null;
+        } | {
+            /** @constant */
+            is: "group";
+            /** @description Its number, from 0 */
+            group: number;
+        } | {
+            /** @constant */
+            is: "other";
         };
         /** @description Refused */
         Error: {
@@ -22230,6 +22288,149 @@ export interface operations {
             };
         };
     };
+    postInsightPaths: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What comes after the first step, or what came before the last
+                     * @default forward
+                     * @enum {string}
+                     */
+                    direction?: "forward" | "back";
+                    anchor?: components["schemas"]["QuestionPatternInput"];
+                    /**
+                     * @description How far a path reaches; each visit makes one path at most
+                     * @default {
+                     *       "by": "gap",
+                     *       "minutes": 30
+                     *     }
+                     */
+                    visit?: {
+                        /** @enum {string} */
+                        by: "gap";
+                        /**
+                         * @description A visit ends when she does nothing for longer
+                         * @default 30
+                         */
+                        minutes?: number;
+                    } | {
+                        /** @enum {string} */
+                        by: "window";
+                        seconds: number;
+                    };
+                    events?: components["schemas"]["QuestionPatternInput"];
+                    /**
+                     * @description Names of events that are passed over
+                     * @default []
+                     */
+                    except?: string[];
+                    /**
+                     * @description Events that are one node; the first group an event fits counts
+                     * @default []
+                     */
+                    groups?: {
+                        name: string;
+                        of: components["schemas"]["QuestionPatternInput"];
+                    }[];
+                    /**
+                     * @description Events that are a node for each value of a property
+                     * @default []
+                     */
+                    split?: {
+                        event: string;
+                        /** @description A property of it */
+                        by: string;
+                    }[];
+                    /**
+                     * @description The same node several times one after the other is one step
+                     * @default true
+                     */
+                    collapse?: boolean;
+                    /** @default 5 */
+                    steps?: number;
+                    /**
+                     * @description Shown of each step, those with the most visits; the rest is one node more
+                     * @default 8
+                     */
+                    nodes?: number;
+                    /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                    date_from?: string;
+                    /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                    date_to?: string;
+                    who?: components["schemas"]["AudienceRuleInput"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Paths: a customer has as many as she has visits with the anchor */
+                        visits: number;
+                        /** @description Each once */
+                        customers: number;
+                        /** @description Counted from the anchor; shorter than asked where no path goes on */
+                        steps: {
+                            /** @description Paths: a customer has as many as she has visits with the anchor */
+                            visits: number;
+                            /** @description Each once */
+                            customers: number;
+                            nodes: {
+                                node: components["schemas"]["PathNode"];
+                                /** @description Paths: a customer has as many as she has visits with the anchor */
+                                visits: number;
+                                /** @description Each once */
+                                customers: number;
+                                /** @description Nodes it stands for: 1, but for `other` */
+                                values: number;
+                                /** @description Whose path has no step after it, or read back none before */
+                                ended: {
+                                    /** @description Paths: a customer has as many as she has visits with the anchor */
+                                    visits: number;
+                                    /** @description Each once */
+                                    customers: number;
+                                };
+                            }[];
+                        }[];
+                        links: {
+                            /** @description Of the node it leaves, from 1 */
+                            step: number;
+                            /** @description The place of a node in its step, from 0 */
+                            from: number;
+                            /** @description The place of a node in the step after */
+                            to: number;
+                            /** @description Paths: a customer has as many as she has visits with the anchor */
+                            visits: number;
+                            /** @description Each once */
+                            customers: number;
+                        }[];
+                        /** Format: date-time */
+                        as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     postInsightCustomers: {
         parameters: {
             query?: never;
@@ -22481,6 +22682,85 @@ export interface operations {
                             start?: string;
                             /** @description Of the breakdown, null: none; left out: of all values */
                             value?: string | null;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "paths";
+                        question: {
+                            /**
+                             * @description What comes after the first step, or what came before the last
+                             * @default forward
+                             * @enum {string}
+                             */
+                            direction?: "forward" | "back";
+                            anchor?: components["schemas"]["QuestionPatternInput"];
+                            /**
+                             * @description How far a path reaches; each visit makes one path at most
+                             * @default {
+                             *       "by": "gap",
+                             *       "minutes": 30
+                             *     }
+                             */
+                            visit?: {
+                                /** @enum {string} */
+                                by: "gap";
+                                /**
+                                 * @description A visit ends when she does nothing for longer
+                                 * @default 30
+                                 */
+                                minutes?: number;
+                            } | {
+                                /** @enum {string} */
+                                by: "window";
+                                seconds: number;
+                            };
+                            events?: components["schemas"]["QuestionPatternInput"];
+                            /**
+                             * @description Names of events that are passed over
+                             * @default []
+                             */
+                            except?: string[];
+                            /**
+                             * @description Events that are one node; the first group an event fits counts
+                             * @default []
+                             */
+                            groups?: {
+                                name: string;
+                                of: components["schemas"]["QuestionPatternInput"];
+                            }[];
+                            /**
+                             * @description Events that are a node for each value of a property
+                             * @default []
+                             */
+                            split?: {
+                                event: string;
+                                /** @description A property of it */
+                                by: string;
+                            }[];
+                            /**
+                             * @description The same node several times one after the other is one step
+                             * @default true
+                             */
+                            collapse?: boolean;
+                            /** @default 5 */
+                            steps?: number;
+                            /**
+                             * @description Shown of each step, those with the most visits; the rest is one node more
+                             * @default 8
+                             */
+                            nodes?: number;
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            who?: components["schemas"]["AudienceRuleInput"];
+                        };
+                        cell: {
+                            /** @description From 1, the anchor, on */
+                            step: number;
+                            node?: components["schemas"]["PathNodeInput"];
+                            /** @description Whose next step is this one, or who have none */
+                            next?: components["schemas"]["PathNodeInput"] | "ended";
                         };
                     };
                     /** @default 20 */
@@ -22798,6 +23078,85 @@ export interface operations {
                             start?: string;
                             /** @description Of the breakdown, null: none; left out: of all values */
                             value?: string | null;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "paths";
+                        question: {
+                            /**
+                             * @description What comes after the first step, or what came before the last
+                             * @default forward
+                             * @enum {string}
+                             */
+                            direction?: "forward" | "back";
+                            anchor?: components["schemas"]["QuestionPatternInput"];
+                            /**
+                             * @description How far a path reaches; each visit makes one path at most
+                             * @default {
+                             *       "by": "gap",
+                             *       "minutes": 30
+                             *     }
+                             */
+                            visit?: {
+                                /** @enum {string} */
+                                by: "gap";
+                                /**
+                                 * @description A visit ends when she does nothing for longer
+                                 * @default 30
+                                 */
+                                minutes?: number;
+                            } | {
+                                /** @enum {string} */
+                                by: "window";
+                                seconds: number;
+                            };
+                            events?: components["schemas"]["QuestionPatternInput"];
+                            /**
+                             * @description Names of events that are passed over
+                             * @default []
+                             */
+                            except?: string[];
+                            /**
+                             * @description Events that are one node; the first group an event fits counts
+                             * @default []
+                             */
+                            groups?: {
+                                name: string;
+                                of: components["schemas"]["QuestionPatternInput"];
+                            }[];
+                            /**
+                             * @description Events that are a node for each value of a property
+                             * @default []
+                             */
+                            split?: {
+                                event: string;
+                                /** @description A property of it */
+                                by: string;
+                            }[];
+                            /**
+                             * @description The same node several times one after the other is one step
+                             * @default true
+                             */
+                            collapse?: boolean;
+                            /** @default 5 */
+                            steps?: number;
+                            /**
+                             * @description Shown of each step, those with the most visits; the rest is one node more
+                             * @default 8
+                             */
+                            nodes?: number;
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            who?: components["schemas"]["AudienceRuleInput"];
+                        };
+                        cell: {
+                            /** @description From 1, the anchor, on */
+                            step: number;
+                            node?: components["schemas"]["PathNodeInput"];
+                            /** @description Whose next step is this one, or who have none */
+                            next?: components["schemas"]["PathNodeInput"] | "ended";
                         };
                     };
                     name: string;
