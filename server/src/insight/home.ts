@@ -5,26 +5,11 @@ import { countOpenConflicts } from '../identity/index.ts'
 import { can, type Permission } from '../platform/auth.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { invalid } from '../platform/errors.ts'
-import {
-  type Arrivals,
-  arrivalsByDay,
-  arrivalsIn,
-  type CustomerCount,
-  catchUp,
-  countOfCustomers,
-} from '../profile/index.ts'
+import { type CustomerCount, catchUp, countOfCustomers } from '../profile/index.ts'
 import { brandOf } from './brand.ts'
-import { addDays, dayOf, daysBetween, startOfDay } from './days.ts'
-import {
-  countDays,
-  countOrigins,
-  countSpan,
-  type DayRow,
-  hasEvents,
-  type OriginRow,
-  otherCurrencies,
-  type Span,
-} from './queries.ts'
+import { addDays, dayOf, startOfDay } from './days.ts'
+import { type MetricsAnswer, type MetricValue, readMetrics } from './metric/read.ts'
+import { countOrigins, hasEvents, type OriginRow, otherCurrencies, type Span } from './queries.ts'
 
 export interface Figures {
   events: number
@@ -83,18 +68,16 @@ export async function lookAtToday(ctx: Ctx, days: { from?: string; to?: string }
   const span: Span = { from: startOfDay(from, zone), to: startOfDay(addDays(to, 1), zone) }
 
   await catchUp(ctx)
-  const [today, yesterday, customers, counted, arrived, platforms, sources, others, any] =
-    await Promise.all([
-      figuresOf(ctx, soFar, currency),
-      figuresOf(ctx, before, currency),
-      countOfCustomers(ctx),
-      countDays(ctx, span, { zone, currency }),
-      arrivalsByDay(ctx, { ...span, zone }),
-      countOrigins(ctx, soFar, 'platform'),
-      countOrigins(ctx, soFar, 'source'),
-      otherCurrencies(ctx, span, currency),
-      hasEvents(ctx),
-    ])
+  const [today, yesterday, customers, trend, platforms, sources, others, any] = await Promise.all([
+    figuresOf(ctx, soFar),
+    figuresOf(ctx, before),
+    countOfCustomers(ctx),
+    everyDay(ctx, span),
+    countOrigins(ctx, soFar, 'platform'),
+    countOrigins(ctx, soFar, 'source'),
+    otherCurrencies(ctx, span, currency),
+    hasEvents(ctx),
+  ])
   return {
     asOf: now,
     day,
@@ -103,7 +86,7 @@ export async function lookAtToday(ctx: Ctx, days: { from?: string; to?: string }
     today,
     yesterday,
     customers,
-    trend: everyDay(from, to, counted, arrived),
+    trend,
     platforms,
     sources,
     otherCurrencies: others,
@@ -111,28 +94,39 @@ export async function lookAtToday(ctx: Ctx, days: { from?: string; to?: string }
   }
 }
 
-async function figuresOf(ctx: Ctx, span: Span, currency: string): Promise<Figures> {
-  const [counted, arrived] = await Promise.all([
-    countSpan(ctx, span, currency),
-    arrivalsIn(ctx, span),
-  ])
-  return { ...counted, new_customers: arrived.all, new_known: arrived.known }
+/** Figures of the home page by the metrics they are: one definition, whatever page shows it. */
+const METRIC = {
+  events: 'events',
+  orders: 'orders',
+  paid_fen: 'paid_revenue',
+  net_fen: 'net_revenue',
+  new_customers: 'new_customers',
+  new_known: 'new_known',
+} as const
+type Part = keyof typeof METRIC
+const PARTS = Object.keys(METRIC) as Part[]
+
+const read = (ctx: Ctx, { from, to }: Span, period?: 'day'): Promise<MetricsAnswer> =>
+  readMetrics(ctx, Object.values(METRIC), {
+    stretch: { from: from.getTime(), to: to.getTime() },
+    period,
+  })
+
+const figures = (of: (code: string) => MetricValue | undefined): Figures =>
+  Object.fromEntries(
+    PARTS.map((part) => [part, of(METRIC[part])?.value ?? 0]),
+  ) as unknown as Figures
+
+async function figuresOf(ctx: Ctx, span: Span): Promise<Figures> {
+  // A day that has just begun.
+  if (span.from >= span.to) return figures(() => undefined)
+  const { metrics } = await read(ctx, span)
+  return figures((code) => metrics.get(code)?.total)
 }
 
-/** A day without a row is a day on which nothing happened: a zero, not a gap. */
-function everyDay(
-  from: string,
-  to: string,
-  counted: readonly DayRow[],
-  arrived: readonly Arrivals[],
-): (Figures & { day: string })[] {
-  const counts = new Map(counted.map((row) => [row.day, row]))
-  const arrivals = new Map(arrived.map((row) => [row.day, row]))
-  return daysBetween(from, to).map((day) => {
-    const { events = 0, orders = 0, paid_fen = 0, net_fen = 0 } = counts.get(day) ?? {}
-    const { all = 0, known = 0 } = arrivals.get(day) ?? {}
-    return { day, events, orders, paid_fen, net_fen, new_customers: all, new_known: known }
-  })
+async function everyDay(ctx: Ctx, span: Span): Promise<(Figures & { day: string })[]> {
+  const { periods, metrics } = await read(ctx, span, 'day')
+  return periods.map((day, i) => ({ day, ...figures((code) => metrics.get(code)?.points[i]) }))
 }
 
 export async function whatWaits(ctx: Ctx): Promise<Waiting> {

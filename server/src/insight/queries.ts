@@ -1,4 +1,4 @@
-// What happened, counted in the event store by day, platform and source.
+// Where what happened came from, and in what currencies, counted in the event store.
 import { as, sql } from '../platform/ch.ts'
 import type { Ctx } from '../platform/ctx.ts'
 
@@ -9,62 +9,6 @@ export interface Span {
 
 const within = (span: Span) =>
   sql`at >= ${as('DateTime64(3)', span.from)} and at < ${as('DateTime64(3)', span.to)}`
-
-export interface DayRow {
-  day: string
-  events: number
-  orders: number
-  paid_fen: number
-  net_fen: number
-}
-
-/**
- * Only commerce's own events carry money, so their sum is what was paid less what was given back;
- * in one currency, since no sum may add two.
- */
-const MONEY = (currency: string) => sql`count() as events,
-  countIf(name = 'order_paid' and protocol = 'own' and currency = ${as('String', currency)}) as orders,
-  sumIf(revenue_fen, revenue_fen > 0 and currency = ${as('String', currency)}) as paid_fen,
-  sumIf(revenue_fen, currency = ${as('String', currency)}) as net_fen`
-
-interface Counted {
-  events: string
-  orders: string
-  paid_fen: string
-  net_fen: string
-}
-const numbers = (row: Counted) => ({
-  events: Number(row.events),
-  orders: Number(row.orders),
-  paid_fen: Number(row.paid_fen),
-  net_fen: Number(row.net_fen),
-})
-
-/** Days of the zone that have events; the others are left out. */
-export async function countDays(
-  ctx: Ctx,
-  span: Span,
-  brand: { zone: string; currency: string },
-): Promise<DayRow[]> {
-  const rows = await ctx.ch.rows<Counted & { day: string }>(
-    ctx.tenantId,
-    sql`select toString(toDate(at, ${as('String', brand.zone)})) as day, ${MONEY(brand.currency)}
-      from event where ${within(span)} group by day order by day`,
-  )
-  return rows.map((row) => ({ day: row.day, ...numbers(row) }))
-}
-
-export async function countSpan(
-  ctx: Ctx,
-  span: Span,
-  currency: string,
-): Promise<Omit<DayRow, 'day'>> {
-  const [row] = await ctx.ch.rows<Counted>(
-    ctx.tenantId,
-    sql`select ${MONEY(currency)} from event where ${within(span)}`,
-  )
-  return row ? numbers(row) : { events: 0, orders: 0, paid_fen: 0, net_fen: 0 }
-}
 
 export interface OriginRow {
   name: string

@@ -7,6 +7,7 @@ import { funnelRoutes } from './funnel/routes.ts'
 import { lookAtToday, type Today, whatWaits } from './home.ts'
 import { memo } from './memo.ts'
 import { pathsRoutes } from './paths/routes.ts'
+import { metricRoutes } from './metric/routes.ts'
 import { retentionRoutes } from './retention/routes.ts'
 import { trendsRoutes } from './trends/routes.ts'
 
@@ -47,6 +48,7 @@ const Home = z.object({
 const SECONDS = 5
 
 export function routes(app: Http): void {
+  metricRoutes(app)
   trendsRoutes(app)
   funnelRoutes(app)
   pathsRoutes(app)

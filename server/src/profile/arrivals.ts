@@ -1,6 +1,6 @@
 // How many customers there are and came, for the pages that count: from the figures that
 // lists use, as old as they are (`catchUp` brings in what has just changed).
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../platform/ctx.ts'
 
 export interface CustomerCount {
@@ -16,32 +16,38 @@ export async function countOfCustomers(ctx: Ctx): Promise<CustomerCount> {
   return rows[0] ?? { all: 0, known: 0 }
 }
 
-export interface Arrivals extends CustomerCount {
-  /** `2026-05-03`, in the zone asked for. */
-  day: string
+export interface Arrived {
+  /** 1: the first period; 0: before it. */
+  bucket: number
+  /** Not before the first moment asked for. */
+  is_within: boolean
+  all: number
+  known: number
 }
 
-/** Customers by the day of their first trace; days without any are left out. */
-export async function arrivalsByDay(
+/**
+ * Customers by the period of their first trace; with `isStock` all who came before as well.
+ * @param edges where periods begin, and the last one's end; milliseconds since 1970
+ * @param ids only these; absent: all
+ */
+export function arrivalsStatement(
   ctx: Ctx,
-  span: { from: Date; to: Date; zone: string },
-): Promise<Arrivals[]> {
-  const { rows } = await sql<Arrivals>`
-    select to_char(first_at at time zone ${span.zone}, 'YYYY-MM-DD') as day,
+  asked: {
+    edges: readonly number[]
+    from: number
+    to: number
+    isStock: boolean
+    ids?: readonly number[]
+  },
+): RawBuilder<Arrived> {
+  const { edges, from, to, isStock, ids } = asked
+  const starts = edges.slice(0, -1).map((edge) => new Date(edge).toISOString())
+  const earlier = isStock ? sql`` : sql`and first_at >= ${new Date(from)}`
+  const those = ids ? sql`and customer_id = any(${[...ids]}::bigint[])` : sql``
+  return sql<Arrived>`
+    select width_bucket(first_at, ${starts}::timestamptz[]) as bucket, first_at >= ${new Date(from)} as is_within,
       count(*) as all, count(*) filter (where is_known) as known
     from customer_figure
-    where tenant_id = ${ctx.tenantId} and first_at >= ${span.from} and first_at < ${span.to}
-    group by 1 order by 1`.execute(ctx.pg)
-  return rows
-}
-
-/** Customers whose first trace lies in the span. */
-export async function arrivalsIn(ctx: Ctx, span: { from: Date; to: Date }): Promise<CustomerCount> {
-  const { rows } = await sql<CustomerCount>`
-    select count(*) as all, count(*) filter (where is_known) as known
-    from customer_figure
-    where tenant_id = ${ctx.tenantId} and first_at >= ${span.from} and first_at < ${span.to}`.execute(
-    ctx.pg,
-  )
-  return rows[0] ?? { all: 0, known: 0 }
+    where tenant_id = ${ctx.tenantId} and first_at < ${new Date(to)} ${earlier} ${those}
+    group by 1, 2`
 }

@@ -1,8 +1,6 @@
 export { activityOf, countActivity, recountActivity } from './activity.ts'
 export {
-  type Arrivals,
-  arrivalsByDay,
-  arrivalsIn,
+  arrivalsStatement,
   type CustomerCount,
   countOfCustomers,
 } from './arrivals.ts'

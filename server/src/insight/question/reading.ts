@@ -27,6 +27,8 @@ export interface QuestionReading {
   reading: Reading
   /** Rows of the event table whose customer counts; `true` where all do. */
   whose: Sql
+  /** Nobody is left out: neither by the question nor by who asks. */
+  isEverybody: boolean
   /** Rows that a pattern means. */
   means: (pattern: QuestionPattern) => Sql
   /** A bitmap as far as the asker sees it. */
@@ -58,6 +60,7 @@ export async function readQuestion(
     clock: reading.clock,
     reading,
     whose: join(conditions, ' and '),
+    isEverybody: conditions.length === 1,
     means: (pattern) => meansRow(pattern, reading),
     narrow,
   }

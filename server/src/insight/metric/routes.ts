@@ -1,0 +1,72 @@
+import { can } from '../../platform/auth.ts'
+import type { Ctx } from '../../platform/ctx.ts'
+import type { Http } from '../../platform/http.ts'
+import { METRICS } from './catalogue.ts'
+import type { MetricsAnswer } from './read.ts'
+import { readMetrics } from './read.ts'
+import {
+  CatalogueShape,
+  MetricsAnswerShape,
+  MetricsQuestion,
+  type MetricsAnswerShape as Said,
+} from './shape.ts'
+
+const tags = ['insight']
+
+export function metricRoutes(app: Http): void {
+  app.get(
+    '/insight/metrics',
+    {
+      config: { access: 'signed-in', scoped: true },
+      schema: {
+        tags,
+        summary: 'The catalogue of metrics: names, definitions, formulas',
+        description: 'Long-term relationship before short-term results.',
+        response: { 200: CatalogueShape },
+      },
+    },
+    ({ ctx }) => ({ items: catalogueFor(ctx) }),
+  )
+  app.post(
+    '/insight/metrics',
+    {
+      config: { access: 'customers:read', scoped: true },
+      schema: {
+        tags,
+        summary: 'Metrics over a range, by period, with the statements that made them',
+        description:
+          'Of the customers within the asker’s scope. A stock is as of the end of each period.',
+        body: MetricsQuestion,
+        response: { 200: MetricsAnswerShape },
+      },
+    },
+    async ({ ctx, body }) => {
+      const { metrics, period, who, as_of, ...range } = body
+      const asOf = as_of === undefined ? undefined : new Date(as_of)
+      return say(await readMetrics(ctx, metrics, { range, period, who, asOf }))
+    },
+  )
+}
+
+const catalogueFor = ({ actor }: Ctx) =>
+  METRICS.map(({ metric, family }) => ({
+    ...metric,
+    is_stock: metric.isStock ?? false,
+    is_vanity: metric.beside !== undefined,
+    beside: metric.beside ?? null,
+    is_share: metric.by !== undefined,
+    band: metric.band ?? null,
+    may_see: family.needs.every((permission) => can(actor, permission)),
+  }))
+
+export const say = (answer: MetricsAnswer): Said => ({
+  as_of: answer.asOf.toISOString(),
+  zone: answer.zone,
+  currency: answer.currency,
+  periods: answer.periods,
+  complete: answer.complete,
+  metrics: [...answer.metrics.values()].map(({ metric, total, points, queries }) => ({
+    ...{ code: metric.code, unit: metric.unit, total, points },
+    queries: queries.map((query) => ({ ...query })),
+  })),
+})
