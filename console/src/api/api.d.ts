@@ -3544,6 +3544,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The catalogue of metrics: names, definitions, formulas
+         * @description Long-term relationship before short-term results.
+         */
+        get: operations["getInsightMetrics"];
+        put?: never;
+        /**
+         * Metrics over a range, by period, with the statements that made them
+         * @description Of the customers within the asker’s scope. A stock is as of the end of each period.
+         */
+        post: operations["postInsightMetrics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight/trends": {
         parameters: {
             query?: never;
@@ -6572,6 +6596,52 @@ export interface components {
         } | {
             /** @constant */
             is: "other";
+        };
+        Metric: {
+            code: string;
+            /**
+             * @description fen: 1/100 of the brand’s currency; share: 0 to 1
+             * @enum {string}
+             */
+            unit: "count" | "fen" | "share" | "ratio" | "seconds" | "points";
+            /**
+             * @description Long-term relationship or short-term result
+             * @enum {string}
+             */
+            term: "long" | "short";
+            /** @enum {string} */
+            better: "more" | "less" | "neither";
+            /** @description As of a period’s end, not of what happened within it */
+            is_stock: boolean;
+            /** @description Looks good and says little alone */
+            is_vanity: boolean;
+            /** @description The quality metric a vanity metric is shown with */
+            beside: string | null;
+            /** @description Has a numerator, a denominator and a number of cases */
+            is_share: boolean;
+            /** @description Where it should lie, and who says so */
+            band: {
+                from: number;
+                to: number;
+                source: {
+                    "zh-CN": string;
+                    en: string;
+                };
+            } | null;
+            name: {
+                "zh-CN": string;
+                en: string;
+            };
+            definition: {
+                "zh-CN": string;
+                en: string;
+            };
+            formula: {
+                "zh-CN": string;
+                en: string;
+            };
+            /** @description Whether who asks may see what it is made of */
+            may_see: boolean;
         };
         /** @description Refused */
         Error: {
@@ -22022,6 +22092,128 @@ export interface operations {
                                 m: number[];
                             };
                             buyers: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInsightMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Metric"][];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Codes of the catalogue */
+                    metrics: string[];
+                    /**
+                     * @description Left out: only figures of the whole range
+                     * @enum {string}
+                     */
+                    period?: "hour" | "day" | "week" | "month" | "quarter" | "year";
+                    /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                    date_from?: string;
+                    /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                    date_to?: string;
+                    who?: components["schemas"]["AudienceRuleInput"];
+                    /**
+                     * Format: date-time
+                     * @description As it was at that moment: what bears a later one is left out
+                     */
+                    as_of?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        as_of: string;
+                        zone: string;
+                        currency: string;
+                        /** @description Their first days; of hours, their moments */
+                        periods: string[];
+                        /** @description How many of them are over */
+                        complete: number;
+                        metrics: {
+                            code: string;
+                            /** @enum {string} */
+                            unit: "count" | "fen" | "share" | "ratio" | "seconds" | "points";
+                            /** @description Of the whole range; of a stock, as of its end */
+                            total: {
+                                /** @description null: nothing to reckon from */
+                                value: number | null;
+                                numerator: number | null;
+                                denominator: number | null;
+                                /** @description Cases behind a share or ratio: few say little */
+                                n: number | null;
+                            };
+                            points: {
+                                /** @description null: nothing to reckon from */
+                                value: number | null;
+                                numerator: number | null;
+                                denominator: number | null;
+                                /** @description Cases behind a share or ratio: few say little */
+                                n: number | null;
+                            }[];
+                            /** @description The very statements that were asked */
+                            queries: {
+                                /** @enum {string} */
+                                store: "event_store" | "database";
+                                text: string;
+                                parameters: {
+                                    [key: string]: unknown;
+                                };
+                            }[];
                         }[];
                     };
                 };

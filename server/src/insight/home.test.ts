@@ -125,6 +125,35 @@ describe('the home page', () => {
     expect(seen.other_currencies).toEqual(['USD'])
   })
 
+  test('shows what the metrics of the same name are on any other page', async () => {
+    const { api, ctx, home, arrive, money } = await brand()
+    await arrive('m1', '2026-05-02T16:30:00Z')
+    await arrive('', '2026-05-01T02:00:00Z')
+    await money('order_paid', '2026-05-03T01:00:00Z', 25_900)
+    await money('order_refunded', '2026-05-02T03:00:00Z', -900)
+    const { trend } = await home('?from=2026-05-01&to=2026-05-03')
+    const codes = {
+      events: 'events',
+      orders: 'orders',
+      paid_fen: 'paid_revenue',
+      net_fen: 'net_revenue',
+      new_customers: 'new_customers',
+      new_known: 'new_known',
+    }
+    const { body } = await api.call('POST', '/insight/metrics', {
+      key: await keyOf(ctx, 'owner'),
+      body: {
+        metrics: Object.values(codes),
+        ...{ period: 'day', date_from: '2026-05-01', date_to: '2026-05-03' },
+      },
+    })
+    const metrics = body.metrics as unknown as { points: { value: number }[] }[]
+    Object.keys(codes).forEach((figure, i) => {
+      expect(metrics[i]?.points.map(({ value }) => value)).toEqual(trend.map((day) => day[figure]))
+    })
+    expect(trend.map((day) => day.new_customers)).toEqual([1, 0, 1])
+  })
+
   test('of a brand that has nothing yet everything is zero, and it says so', async () => {
     const { home } = await brand()
     const seen = await home()
