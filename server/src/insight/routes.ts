@@ -4,6 +4,7 @@ import type { Http } from '../platform/http.ts'
 import { calcRoutes } from './calc/routes.ts'
 import { cellRoutes } from './cells/routes.ts'
 import { funnelRoutes } from './funnel/routes.ts'
+import { standBefore } from './gate/gate.ts'
 import { lookAtToday, type Today, whatWaits } from './home.ts'
 import { memo } from './memo.ts'
 import { metricRoutes } from './metric/routes.ts'
@@ -49,6 +50,7 @@ const SECONDS = 5
 
 export function routes(app: Http): void {
   metricRoutes(app)
+  standBefore(app, ['/api/v1/insight/'])
   trendsRoutes(app)
   funnelRoutes(app)
   pathsRoutes(app)

@@ -4,7 +4,7 @@ import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { drainPending, Session } from 'chdb'
 import type { ChDriver } from './ch.ts'
-import { renderInline } from './sql.ts'
+import { quoted, renderInline } from './sql.ts'
 
 // A session runs one query at a time (`select 1` waited 10.9 s behind a slow one), so reads have
 // several and writes never queue behind them.
@@ -34,14 +34,21 @@ export async function openChdb(directory: string): Promise<ChDriver> {
   await first.queryAsync('CREATE DATABASE IF NOT EXISTS homefield ENGINE = Atomic')
   const readers = sessionPool([first, ...Array.from({ length: READERS - 1 }, open)])
   const writers = sessionPool(Array.from({ length: WRITERS }, open))
+  const killers = sessionPool([open()])
   await Promise.all([...readers.all, ...writers.all].map((s) => s.queryAsync('USE homefield')))
   return {
-    query: (statement, suffix) =>
+    query: (statement, suffix, running) =>
       readers.run(async (session) => {
-        const result = await session.queryAsync(renderInline(statement) + suffix, {
-          format: 'JSONEachRow',
-        })
+        // Given up while it waited for a session: nothing is running that could be killed.
+        running?.signal.throwIfAborted()
+        const text = (running?.mark ?? '') + renderInline(statement) + suffix
+        const result = await session.queryAsync(text, { format: 'JSONEachRow' })
         return parseLines(result.text())
+      }),
+    // Over a session of its own, behind no other work. SYNC would hang for ever.
+    kill: (mark) =>
+      killers.run(async (session) => {
+        await session.queryAsync(`KILL QUERY WHERE startsWith(query, ${quoted(mark)}) ASYNC`)
       }),
     command: (text) =>
       writers.run(async (session) => {
@@ -75,8 +82,8 @@ export async function openChdb(directory: string): Promise<ChDriver> {
       }
     },
     async close() {
-      await Promise.all([readers.idle(), writers.idle()])
-      for (const session of [...readers.all, ...writers.all]) session.close()
+      await Promise.all([readers.idle(), writers.idle(), killers.idle()])
+      for (const session of [...readers.all, ...writers.all, ...killers.all]) session.close()
       await drainPending()
     },
   }

@@ -34,14 +34,20 @@ export async function openChServer(url: string, cluster: string): Promise<ChDriv
     clickhouse_settings: settings,
   })
   return {
-    async query(statement, suffix) {
+    async query(statement, suffix, running) {
       const { text, params } = renderBound(statement)
       const result = await client.query({
-        query: text + suffix,
+        query: (running?.mark ?? '') + text + suffix,
         query_params: params,
         format: 'JSONEachRow',
+        ...(running && { abort_signal: running.signal }),
       })
       return result.json()
+    },
+    async kill(mark) {
+      await client.command({
+        query: `KILL QUERY${everywhere} WHERE startsWith(query, '${mark}') ASYNC`,
+      })
     },
     async command(text) {
       await client.command({ query: text, clickhouse_settings: { wait_end_of_query: 1 } })

@@ -1,5 +1,6 @@
 // ClickHouse behind one small interface: chDB in this process, or a server. Only this file knows.
 
+import { randomUUID } from 'node:crypto'
 import { AppError, unavailable } from './errors.ts'
 import { literal, quoted, type Sql } from './sql.ts'
 
@@ -18,13 +19,21 @@ export interface ChInsert {
 
 /** What an engine must do. `text` of queries is the driver's own business. */
 export interface ChDriver {
-  query(statement: Sql, suffix: string): Promise<unknown[]>
+  query(statement: Sql, suffix: string, running?: Running): Promise<unknown[]>
+  /** Ends what runs under a mark; nothing when it is over. */
+  kill(mark: string): Promise<void>
   command(text: string): Promise<void>
   insert(insert: ChInsert): Promise<void>
   insertFrom(insert: ChInsertFrom, suffix: string): Promise<void>
   /** JSONCompactEachRow, in pieces that may end anywhere. */
   stream(statement: Sql, suffix: string): AsyncIterable<Buffer>
   close(): Promise<void>
+}
+
+/** A query that can be given up: `mark` begins its text, by which the engine finds it. */
+export interface Running {
+  mark: string
+  signal: AbortSignal
 }
 
 /** Rows that a statement makes, stored where it runs. */
@@ -58,8 +67,14 @@ export interface Ch {
   close(): Promise<void>
 }
 export interface ReadOptions {
-  /** chDB does not stop an aborted query, so every read has a limit. Default 20. */
+  /** Every read has a limit. Default 20. */
   maxSeconds?: number
+  /** What one read may hold at once; without it, what the engine has. */
+  maxBytes?: number
+  /** Aborted, the engine stops too: an answer nobody waits for costs nothing more. */
+  signal?: AbortSignal
+  /** Only events up to this moment are read, whatever the statement says. */
+  until?: Date
   /** Only rows of these nodes are read, in OF_CUSTOMERS, whatever the statement says. */
   nodes?: readonly number[]
 }
@@ -85,9 +100,14 @@ export async function openCh(url: string, cluster = ''): Promise<Ch> {
     ? await (await import('./ch-embedded.ts')).openChdb(url.slice(5))
     : await (await import('./ch-server.ts')).openChServer(url, cluster)
   const read = async <Row>(statement: Sql, filters: string, options: ReadOptions = {}) => {
-    const limit = options.maxSeconds ?? 20
+    const limits = [
+      `max_execution_time = ${Number(options.maxSeconds ?? 20)}`,
+      ...(options.maxBytes ? [`max_memory_usage = ${Number(options.maxBytes)}`] : []),
+    ]
+    const suffix = ` SETTINGS ${limits.join(', ')}${filters}`
+    const { signal } = options
     return (await guarded(() =>
-      driver.query(statement, ` SETTINGS max_execution_time = ${limit}${filters}`),
+      signal ? untilAborted(driver, statement, suffix, signal) : driver.query(statement, suffix),
     )) as Row[]
   }
   return {
@@ -95,7 +115,7 @@ export async function openCh(url: string, cluster = ''): Promise<Ch> {
     cluster,
     dictionaryLogin: embedded ? '' : loginOf(url),
     rows: (tenantId, statement, options) =>
-      read(statement, tenantFilter(tenantId, options?.nodes), options),
+      read(statement, tenantFilter(tenantId, options), options),
     allRows: (statement, options) => read(statement, '', options),
     command: (text) => guarded(() => driver.command(text)),
     insert: (insert) => guarded(() => driver.insert(insert)),
@@ -103,7 +123,7 @@ export async function openCh(url: string, cluster = ''): Promise<Ch> {
       guarded(() =>
         driver.insertFrom(
           insert,
-          ` SETTINGS max_execution_time = ${options?.maxSeconds ?? 20}, insert_deduplication_token = ${quoted(insert.token)}${tenantFilter(tenantId, options?.nodes)}`,
+          ` SETTINGS max_execution_time = ${options?.maxSeconds ?? 20}, insert_deduplication_token = ${quoted(insert.token)}${tenantFilter(tenantId, options)}`,
         ),
       ),
     stream: (statement, options) =>
@@ -114,18 +134,48 @@ export async function openCh(url: string, cluster = ''): Promise<Ch> {
   }
 }
 
+async function untilAborted(
+  driver: ChDriver,
+  statement: Sql,
+  suffix: string,
+  signal: AbortSignal,
+): Promise<unknown[]> {
+  if (signal.aborted) throw givenUp()
+  const mark = `/* ${randomUUID()} */ `
+  let killed: Promise<void> | undefined
+  const kill = () => {
+    killed = driver.kill(mark)
+  }
+  signal.addEventListener('abort', kill, { once: true })
+  try {
+    return await driver.query(statement, suffix, { mark, signal })
+  } catch (error) {
+    if (signal.aborted) throw givenUp(error)
+    throw error
+  } finally {
+    signal.removeEventListener('abort', kill)
+    await killed
+  }
+}
+
+const givenUp = (cause?: unknown) =>
+  new AppError(422, 'query_cancelled', 'This question was given up before it was answered', {
+    cause,
+  })
+
 function loginOf(url: string): string {
   const { username, password } = new URL(url)
   if (!username) return ''
   return `user ${quoted(decodeURIComponent(username))} password ${quoted(decodeURIComponent(password))} `
 }
 
-function tenantFilter(tenantId: string, nodes?: readonly number[]): string {
+function tenantFilter(tenantId: string, { nodes, until }: ReadOptions = {}): string {
   if (!/^[0-9a-f-]{36}$/.test(tenantId)) throw new TypeError('tenant id must be a UUID')
   const mine = `tenant_id = toUUID('${tenantId}')`
-  const some = nodes && `${mine} and customer_id in ${literal('Array(UInt32)', nodes)}`
+  const some = nodes ? ` and customer_id in ${literal('Array(UInt32)', nodes)}` : ''
+  const then = until ? ` and at <= ${literal('DateTime64(3)', until)}` : ''
   const pairs = TENANT_TABLES.map((table) => {
-    const condition = some && OF_CUSTOMERS.includes(table) ? some : mine
+    const condition = `${mine}${OF_CUSTOMERS.includes(table) ? some : ''}${table === 'event' ? then : ''}`
     return `'${DATABASE}.${table}': ${quoted(condition)}`
   })
   return `, additional_table_filters = {${pairs.join(', ')}}`
@@ -170,6 +220,10 @@ async function guarded<T>(work: () => Promise<T>): Promise<T> {
     const code = /Code: (\d+)/.exec(text)?.[1] ?? (error as { code?: string }).code ?? ''
     if (code === '159')
       throw new AppError(422, 'query_too_slow', 'This question took too long; narrow it down', {
+        cause: error,
+      })
+    if (code === '241' && /Query memory limit exceeded/i.test(text))
+      throw new AppError(422, 'query_too_large', 'This question needs too much memory; narrow it', {
         cause: error,
       })
     if (

@@ -6,6 +6,7 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { notFound } from '../../platform/errors.ts'
 import { readFunnel, splitOf } from '../funnel/funnel.ts'
 import { journeys } from '../funnel/journey-sql.ts'
+import { asOf } from '../gate/as-of.ts'
 import { behindPaths } from '../paths/paths.ts'
 import { activeIn, firstIn } from '../question/active.ts'
 import { type Edges, edgesOf, lastEdges, periodOf } from '../question/periods.ts'
@@ -34,6 +35,33 @@ export function behind(ctx: Ctx, figure: Figure): Promise<Behind> {
     case 'paths':
       return behindPaths(ctx, figure.question, figure.cell)
   }
+}
+
+/** As a bitmap that means the same wherever it is read: of a past moment its customers themselves. */
+export async function thoseBehind(ctx: Ctx, figure: Figure): Promise<Sql> {
+  const { as_of } = figure.question
+  if (as_of === undefined) return (await behind(ctx, figure)).customers
+  const then = await asOf(ctx, as_of)
+  const { customers } = await behind(then, figure)
+  const [row] = await then.ch.rows<{ ids: number[] }>(
+    ctx.tenantId,
+    sql`select bitmapToArray(${customers}) as ids`,
+  )
+  return sql`bitmapBuild(${as('Array(UInt32)', row?.ids ?? [])})`
+}
+
+const setOf = (rows: Sql, condition: Sql = sql`true`): Sql =>
+  sql`(select groupBitmapState(toUInt32(c)) from (${rows}) where ${condition})`
+
+/** The bitmap of one period out of `p` and `b`. */
+const at = (bitmaps: Sql, start: number): Sql =>
+  sql`(select groupBitmapOrState(b) from (${bitmaps}) where p = ${as('Int64', start)})`
+
+/** @throws 404 for a name that is none of the periods */
+function startNamed(name: string, edges: Edges, period: Period, zone: string): number {
+  const start = edges.slice(0, -1).find((edge) => nameOf(edge, period, zone) === name)
+  if (start === undefined) throw notFound('figure')
+  return start
 }
 
 async function inFunnel(ctx: Ctx, { question, cell }: Of<'funnel'>): Promise<Behind> {

@@ -8,7 +8,7 @@ import {
 } from '../../audiences/index.ts'
 import type { Http } from '../../platform/http.ts'
 import { pageOf } from '../../platform/page.ts'
-import { behind } from './customers.ts'
+import { behind, thoseBehind } from './customers.ts'
 import { Figure } from './shape.ts'
 
 const tags = ['insight']
@@ -54,8 +54,7 @@ export function cellRoutes(app: Http): void {
     },
     async (request, reply) => {
       const { figure, ...words } = request.body
-      const { customers } = await behind(request.ctx, figure)
-      const id = await listOf(request.ctx, words, customers)
+      const id = await listOf(request.ctx, words, await thoseBehind(request.ctx, figure))
       return reply.code(201).send(await getAudience(request.ctx, id))
     },
   )

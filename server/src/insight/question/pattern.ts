@@ -1,6 +1,7 @@
 // What every question about behaviour is asked in: events with conditions, days, whose.
 import { z } from 'zod'
 import { type EventPattern, Rule, ValueTest } from '../../audiences/index.ts'
+import { AsOf } from '../gate/as-of.ts'
 
 const Name = z.string().min(1).max(200)
 
@@ -49,6 +50,15 @@ export const range = {
 }
 export const whom = {
   who: Rule.optional().describe('Only customers this audience rule holds of now'),
+  as_of: AsOf.optional().describe(
+    'As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now',
+  ),
+  run_long: z
+    .boolean()
+    .optional()
+    .describe(
+      'Runs it although it will take long; without it such a question is refused with how long',
+    ),
 }
 
 /** A condition as the rule language has it. */
