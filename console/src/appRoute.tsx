@@ -9,7 +9,7 @@ import { Shell } from './shell/Shell.tsx'
 
 export const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Root,
-  validateSearch: texts('brand', 'days'),
+  validateSearch: texts('brand', 'days', 'as_of'),
   // Whoever has several brands finds the brand in every link, and the days looked at go along.
   search: { middlewares: [retainSearchParams(['brand', 'days'])] },
 })

@@ -22305,6 +22305,10 @@ export interface operations {
                         date_to: string;
                     };
                     who?: components["schemas"]["AudienceRuleInput"];
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    as_of?: string;
+                    /** @description Runs it although it will take long; without it such a question is refused with how long */
+                    run_long?: boolean;
                 };
             };
         };
@@ -22420,6 +22424,10 @@ export interface operations {
                         limit?: number;
                     };
                     who?: components["schemas"]["AudienceRuleInput"];
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    as_of?: string;
+                    /** @description Runs it although it will take long; without it such a question is refused with how long */
+                    run_long?: boolean;
                 };
             };
         };
@@ -22690,6 +22698,10 @@ export interface operations {
                                 limit?: number;
                             };
                             who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
                         };
                         cell: {
                             /** @description From 1 on */
@@ -22739,6 +22751,10 @@ export interface operations {
                              */
                             measure?: "customers" | "revenue";
                             who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
                         };
                         cell: {
                             /** @description Of a period, as the answer names it */
@@ -22764,6 +22780,10 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
                             /**
                              * @default week
                              * @enum {string}
@@ -22786,6 +22806,10 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
                             /**
                              * @default day
                              * @enum {string}
@@ -22866,6 +22890,10 @@ export interface operations {
                                 date_to: string;
                             };
                             who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
                         };
                         cell: {
                             /** @description The number of the series, from 0 */
@@ -23086,6 +23114,10 @@ export interface operations {
                                 limit?: number;
                             };
                             who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
                         };
                         cell: {
                             /** @description From 1 on */
@@ -23135,6 +23167,10 @@ export interface operations {
                              */
                             measure?: "customers" | "revenue";
                             who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
                         };
                         cell: {
                             /** @description Of a period, as the answer names it */
@@ -23160,6 +23196,10 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
                             /**
                              * @default week
                              * @enum {string}
@@ -23182,6 +23222,10 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
                             /**
                              * @default day
                              * @enum {string}
@@ -23262,6 +23306,10 @@ export interface operations {
                                 date_to: string;
                             };
                             who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
                         };
                         cell: {
                             /** @description The number of the series, from 0 */
@@ -23469,6 +23517,10 @@ export interface operations {
                      */
                     measure?: "customers" | "revenue";
                     who?: components["schemas"]["AudienceRuleInput"];
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    as_of?: string;
+                    /** @description Runs it although it will take long; without it such a question is refused with how long */
+                    run_long?: boolean;
                 };
             };
         };
@@ -23521,6 +23573,10 @@ export interface operations {
                     /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                     date_to?: string;
                     who?: components["schemas"]["AudienceRuleInput"];
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    as_of?: string;
+                    /** @description Runs it although it will take long; without it such a question is refused with how long */
+                    run_long?: boolean;
                     /**
                      * @default week
                      * @enum {string}
@@ -23581,6 +23637,10 @@ export interface operations {
                     /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                     date_to?: string;
                     who?: components["schemas"]["AudienceRuleInput"];
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    as_of?: string;
+                    /** @description Runs it although it will take long; without it such a question is refused with how long */
+                    run_long?: boolean;
                     /**
                      * @default day
                      * @enum {string}

@@ -1,7 +1,8 @@
 import { LoadingOutlined } from '@ant-design/icons'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
+import { toApiError } from '../api/error.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -10,6 +11,8 @@ import { Panel } from '../ui/Page.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
 import { useSettled } from '../ui/settled.ts'
 import { When } from '../ui/When.tsx'
+import { AsOfSaid, useAsOf } from './AsOf.tsx'
+import { isRecord } from './asked.ts'
 import { BehindProvider } from './Behind.tsx'
 import styles from './Insight.module.css'
 import type { InsightCode } from './pages.ts'
@@ -38,23 +41,58 @@ export function AnswerPanel<Question, Answered extends { as_of: string }, Draft>
   children: (answer: Answered, question: Question) => ReactNode
 }) {
   const t = useTexts()
-  const { analysis, question, ask } = props
+  const queryClient = useQueryClient()
+  const { analysis, ask } = props
+  const [day] = useAsOf()
+  // The question whose length somebody has accepted.
+  const [welcome, setWelcome] = useState('')
+  const question =
+    props.question === undefined || day === undefined
+      ? props.question
+      : { ...props.question, as_of: day }
   const text = question === undefined ? '' : JSON.stringify(question)
   const settledText = useSettled(text, REST_MS)
   const isAsked = text !== '' && settledText !== ''
+  const isLongWelcome = isAsked && welcome === settledText
+  const queryKey = ['insight', analysis, settledText, isLongWelcome]
   const answer = useQuery({
-    queryKey: ['insight', analysis, settledText],
-    queryFn: ({ signal }) => ask(JSON.parse(settledText) as Question, signal),
+    queryKey,
+    queryFn: ({ signal }) =>
+      ask({ ...JSON.parse(settledText), ...(isLongWelcome && { run_long: true }) }, signal),
     staleTime: FRESH_MS,
     enabled: isAsked,
     retry: false,
     placeholderData: keepPreviousData,
   })
   if (question === undefined) return <NothingAsked {...props} />
-  if (answer.error && !answer.isFetching)
+  if (answer.error && !answer.isFetching) {
+    const seconds = secondsOf(answer.error)
     return (
       <Panel>
-        <ErrorPanel error={answer.error} onRetry={() => void answer.refetch()} />
+        {seconds === undefined ? (
+          <ErrorPanel error={answer.error} onRetry={() => void answer.refetch()} />
+        ) : (
+          <EmptyState
+            title={t('insight_long.title', { count: seconds })}
+            action={
+              <Button onClick={() => setWelcome(settledText)}>{t('insight_long.run')}</Button>
+            }
+          >
+            {t('insight_long.words')}
+          </EmptyState>
+        )}
+      </Panel>
+    )
+  }
+  if (isAsked && !answer.data && answer.fetchStatus === 'idle')
+    return (
+      <Panel>
+        <EmptyState
+          title={t('insight_long.cancelled')}
+          action={<Button onClick={() => void answer.refetch()}>{t('insight.again')}</Button>}
+        >
+          {t('insight_long.cancelled_words')}
+        </EmptyState>
       </Panel>
     )
   const isOld = answer.isPlaceholderData || settledText !== text || answer.isFetching
@@ -63,12 +101,19 @@ export function AnswerPanel<Question, Answered extends { as_of: string }, Draft>
       <Panel>
         <div className={styles.counting} role="status">
           <LoadingOutlined /> {t('insight.counting')}
+          <Button
+            size="small"
+            onClick={() => void queryClient.cancelQueries({ queryKey, exact: true })}
+          >
+            {t('insight_long.cancel')}
+          </Button>
         </div>
         <SkeletonLines lines={14} />
       </Panel>
     )
   return (
     <div className={styles.answer} aria-busy={isOld}>
+      <AsOfSaid />
       <BehindProvider>
         <div className={isOld ? `${styles.answer} ${styles.old}` : styles.answer}>
           {props.children(answer.data, question)}
@@ -87,9 +132,27 @@ export function AnswerPanel<Question, Answered extends { as_of: string }, Draft>
         >
           {t('insight.again')}
         </Button>
+        {answer.isFetching && (
+          <Button
+            type="link"
+            size="small"
+            style={{ padding: 0, height: 'auto' }}
+            onClick={() => void queryClient.cancelQueries({ queryKey, exact: true })}
+          >
+            {t('insight_long.cancel')}
+          </Button>
+        )}
       </p>
     </div>
   )
+}
+
+/** How long it would take, of a question that was refused for it. */
+function secondsOf(error: unknown): number | undefined {
+  const { code, details } = toApiError(error)
+  return code === 'question_is_long' && isRecord(details) && typeof details.seconds === 'number'
+    ? details.seconds
+    : undefined
 }
 
 function NothingAsked<Draft>(props: {

@@ -6,6 +6,7 @@ import { useTexts } from '../i18n/texts.ts'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { Panel } from '../ui/Page.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
+import { AsOfField } from './AsOf.tsx'
 import styles from './Insight.module.css'
 import { InsightFrame } from './InsightFrame.tsx'
 import type { InsightCode } from './pages.ts'
@@ -26,7 +27,12 @@ export function InsightPage(props: {
           <div className={styles.side}>
             <Panel title={t('insight.question')}>
               {query.data ? (
-                <ConfigProvider componentSize="small">{props.question}</ConfigProvider>
+                <ConfigProvider componentSize="small">
+                  <div className={styles.fields}>
+                    {props.question}
+                    <AsOfField />
+                  </div>
+                </ConfigProvider>
               ) : query.error ? (
                 <ErrorPanel error={query.error} onRetry={() => void query.refetch()} />
               ) : (
