@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type RunningClickhouse, startClickhouse } from '../../../fakes/clickhouse.ts'
 import { as, type Ch, openCh, sql } from './ch.ts'
 import { migrateCh } from './migrate.ts'
+import { dateTimeText } from './sql.ts'
 import { testStores } from './testing.ts'
 
 const data = mkdtempSync(join(tmpdir(), 'homefield-ch-test-'))
@@ -221,6 +222,48 @@ describe.each(['embedded', 'server'])('the event store, %s', (mode) => {
       status: 422,
       code: 'query_too_slow',
     })
+  })
+
+  test('a read that is given up stops in the engine too', async () => {
+    const leave = new AbortController()
+    const mark = `m${Math.random()}`.replace('.', '')
+    const runs = () =>
+      ch().allRows<{ n: string }>(
+        sql`select count() as n from system.processes where position(query, ${as('String', mark)}) > 0
+          and position(query, 'system.processes') = 0`,
+      )
+    const slow = ch().allRows(
+      sql`select count() as ${{ text: [mark], slots: [] }} from numbers(100000000000) where sipHash64(number) = 1`,
+      { signal: leave.signal },
+    )
+    while (Number((await runs())[0]?.n) === 0) await new Promise((done) => setTimeout(done, 20))
+    leave.abort()
+    await expect(slow).rejects.toMatchObject({ code: 'query_cancelled' })
+    while (Number((await runs())[0]?.n) > 0) await new Promise((done) => setTimeout(done, 20))
+    const asked = ch().allRows(sql`select 1 as n`, { signal: leave.signal })
+    await expect(asked).rejects.toMatchObject({ code: 'query_cancelled' })
+  })
+
+  test('a tenant reads no event after a moment when it says so, in subqueries neither', async () => {
+    const tenant = randomUUIDv7()
+    const at = new Date('2026-03-01T00:00:00.000Z')
+    await ch().insert({
+      table: 'event',
+      columns: ['tenant_id', 'name', 'customer_id', 'at', 'event_id'],
+      body: Buffer.from(
+        [0, 1]
+          .map((later) =>
+            JSON.stringify([
+              ...[tenant, 'came', 1],
+              ...[dateTimeText(new Date(at.getTime() + later)), randomUUIDv7()],
+            ]),
+          )
+          .join('\n'),
+      ),
+    })
+    const both = sql`select count() as n, (select count() from event) as m from event`
+    expect(await ch().rows(tenant, both)).toEqual([{ n: '2', m: '2' }])
+    expect(await ch().rows(tenant, both, { until: at })).toEqual([{ n: '1', m: '1' }])
   })
 
   test('short reads do not wait behind a long one', async () => {

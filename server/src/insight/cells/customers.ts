@@ -50,20 +50,6 @@ export async function thoseBehind(ctx: Ctx, figure: Figure): Promise<Sql> {
   return sql`bitmapBuild(${as('Array(UInt32)', row?.ids ?? [])})`
 }
 
-const setOf = (rows: Sql, condition: Sql = sql`true`): Sql =>
-  sql`(select groupBitmapState(toUInt32(c)) from (${rows}) where ${condition})`
-
-/** The bitmap of one period out of `p` and `b`. */
-const at = (bitmaps: Sql, start: number): Sql =>
-  sql`(select groupBitmapOrState(b) from (${bitmaps}) where p = ${as('Int64', start)})`
-
-/** @throws 404 for a name that is none of the periods */
-function startNamed(name: string, edges: Edges, period: Period, zone: string): number {
-  const start = edges.slice(0, -1).find((edge) => nameOf(edge, period, zone) === name)
-  if (start === undefined) throw notFound('figure')
-  return start
-}
-
 async function inFunnel(ctx: Ctx, { question, cell }: Of<'funnel'>): Promise<Behind> {
   const { breakdown, steps } = question
   if (cell.step > steps.length) throw notFound('figure')
