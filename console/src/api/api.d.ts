@@ -22165,6 +22165,8 @@ export interface operations {
                      * @description As it was at that moment: what bears a later one is left out
                      */
                     as_of?: string;
+                    /** @description Runs it although it will take long; without it such a question is refused with how long */
+                    run_long?: boolean;
                 };
             };
         };
@@ -22565,6 +22567,10 @@ export interface operations {
                     /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                     date_to?: string;
                     who?: components["schemas"]["AudienceRuleInput"];
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    as_of?: string;
+                    /** @description Runs it although it will take long; without it such a question is refused with how long */
+                    run_long?: boolean;
                 };
             };
         };
@@ -22974,6 +22980,10 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
                         };
                         cell: {
                             /** @description From 1, the anchor, on */
@@ -23390,6 +23400,10 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
                         };
                         cell: {
                             /** @description From 1, the anchor, on */
