@@ -3884,6 +3884,117 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/attribution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What conversions are owed to, by seven models side by side
+         * @description A conversion’s way is the touches of its customer within the lookback before it; touches of one value within 30 minutes of each other are one visit. Each model hands out exactly the conversions that had a touch.
+         */
+        post: operations["postInsightAttribution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/concentration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How few customers bring how much */
+        post: operations["postInsightConcentration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/repurchase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Who buys again, by the four calibres in use, and how long it takes
+         * @description Of orders that were not wholly given back. The window leaves out first buyers who have not had so many days yet.
+         */
+        post: operations["postInsightRepurchase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/first-order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** First orders within so many hours of the first contact, and what they were helped with */
+        post: operations["postInsightFirstOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/rfm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Buyers by recency, frequency and money
+         * @description By the cut-offs kept with the brand’s scores; while there are none, by fifths cut for this answer.
+         */
+        post: operations["postInsightRfm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/acquisition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What winning customers cost by month and channel, and when it comes back */
+        post: operations["postInsightAcquisition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/home": {
         parameters: {
             query?: never;
@@ -22992,6 +23103,299 @@ export interface operations {
                             /** @description Whose next step is this one, or who have none */
                             next?: components["schemas"]["PathNodeInput"] | "ended";
                         };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "attribution";
+                        /**
+                         * @example {
+                         *       "touch": {
+                         *         "by": "event.channel_id"
+                         *       },
+                         *       "lookback_days": 30,
+                         *       "date_from": "2026-03-01",
+                         *       "date_to": "2026-03-31"
+                         *     }
+                         */
+                        question: {
+                            conversion?: components["schemas"]["QuestionPatternInput"];
+                            /**
+                             * @description The property that says what a conversion is worth; of money, the brand’s currency only
+                             * @default event.revenue_fen
+                             */
+                            value?: string;
+                            /**
+                             * @default {
+                             *       "by": "event.channel_id",
+                             *       "limit": 12
+                             *     }
+                             */
+                            touch?: {
+                                of?: components["schemas"]["QuestionPatternInput"];
+                                /**
+                                 * @description The property that touches are told apart by; events without it are no touch
+                                 * @default event.channel_id
+                                 */
+                                by?: string;
+                                /**
+                                 * @description Values shown, by how many customers they touched; the rest is one more
+                                 * @default 12
+                                 */
+                                limit?: number;
+                            };
+                            /** @default 30 */
+                            lookback_days?: number;
+                            /**
+                             * @description Of `position`: shares of the first and the last touch
+                             * @default {
+                             *       "first": 0.4,
+                             *       "last": 0.4
+                             *     }
+                             */
+                            ends?: {
+                                first: number;
+                                last: number;
+                            };
+                            /**
+                             * @description Of `time_decay`
+                             * @default 7
+                             */
+                            half_life_days?: number;
+                            /**
+                             * @description Which recorded costs count
+                             * @default [
+                             *       "media",
+                             *       "incentive"
+                             *     ]
+                             */
+                            cost_kinds?: ("media" | "incentive" | "staff" | "tool")[];
+                            /**
+                             * @description Most frequent paths shown
+                             * @default 30
+                             */
+                            paths?: number;
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            who?: components["schemas"]["AudienceRuleInput"];
+                        };
+                        /** @description A value’s customers, or those who went a path */
+                        cell: {
+                            /** @description null: all values that are not shown, together */
+                            value: string | null;
+                            /**
+                             * @description Where on the way to a conversion; `touched`: within the range, converted or not
+                             * @default anywhere
+                             * @enum {string}
+                             */
+                            at?: "anywhere" | "first" | "last" | "touched";
+                        } | {
+                            /** @description Empty: converted without any touch */
+                            path: (string | null)[];
+                            /** @default true */
+                            converted?: boolean;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "concentration";
+                        /**
+                         * @example {
+                         *       "of": "revenue",
+                         *       "date_from": "2026-01-01",
+                         *       "date_to": "2026-03-31"
+                         *     }
+                         */
+                        question: {
+                            /**
+                             * @description Payments less what was given back, or paid orders
+                             * @default revenue
+                             * @enum {string}
+                             */
+                            of?: "revenue" | "orders";
+                            /**
+                             * @description All known customers, those who brought nothing too, or buyers of the range only
+                             * @default known
+                             * @enum {string}
+                             */
+                            among?: "known" | "buyers";
+                            /** @default 0.8 */
+                            share?: number;
+                            /**
+                             * @default [
+                             *       0.01,
+                             *       0.05,
+                             *       0.1,
+                             *       0.2,
+                             *       0.5
+                             *     ]
+                             */
+                            top?: number[];
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            who?: components["schemas"]["AudienceRuleInput"];
+                        };
+                        /** @description Who brings most, or nothing */
+                        cell: {
+                            /** @description So many who bring most */
+                            top: number;
+                        } | {
+                            /** @enum {boolean} */
+                            zeros: true;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "repurchase";
+                        /**
+                         * @example {
+                         *       "days": 90,
+                         *       "date_from": "2025-04-01",
+                         *       "date_to": "2026-03-31"
+                         *     }
+                         */
+                        question: {
+                            /**
+                             * @description Of the window after a first order
+                             * @default 90
+                             */
+                            days?: number;
+                            /**
+                             * @description Where waiting begins: with first orders of the range, or with each of its orders
+                             * @default first
+                             * @enum {string}
+                             */
+                            after?: "first" | "any";
+                            /** @default 0.95 */
+                            confidence?: number;
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            who?: components["schemas"]["AudienceRuleInput"];
+                        };
+                        cell: {
+                            /** @enum {string} */
+                            is: "buyers" | "twice" | "new" | "old" | "window_buyers" | "window_again" | "window_not_again" | "left_out";
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "first_order";
+                        /**
+                         * @example {
+                         *       "hours": 72,
+                         *       "date_from": "2026-03-01",
+                         *       "date_to": "2026-03-31"
+                         *     }
+                         */
+                        question: {
+                            contact?: components["schemas"]["QuestionPatternInput"];
+                            /** @default 72 */
+                            hours?: number;
+                            /**
+                             * @description The property of the first contact that customers are told apart by
+                             * @default event.channel_id
+                             */
+                            by?: string;
+                            /** @default 12 */
+                            limit?: number;
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            who?: components["schemas"]["AudienceRuleInput"];
+                        };
+                        cell: {
+                            /** @description null: none; left out: all */
+                            value?: string | null;
+                            /** @enum {string} */
+                            is: "added" | "already" | "open" | "converted" | "not_converted";
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "rfm";
+                        /**
+                         * @example {
+                         *       "days": 365
+                         *     }
+                         */
+                        question: {
+                            /**
+                             * @description Orders of so many days; once the brand’s scores are made, theirs count
+                             * @default 365
+                             */
+                            days?: number;
+                            /**
+                             * @default average_fen
+                             * @enum {string}
+                             */
+                            money?: "average_fen" | "amount_fen";
+                            /**
+                             * @description Scores from here on count as high
+                             * @default 4
+                             */
+                            high?: number;
+                        };
+                        /** @description Scores or a kind of buyers; what is left out may be any */
+                        cell: {
+                            r?: number;
+                            f?: number;
+                            m?: number;
+                            /** @enum {string} */
+                            segment?: "champions" | "develop" | "keep" | "win_back" | "regulars" | "newcomers" | "drifting" | "hibernating";
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "acquisition";
+                        /**
+                         * @example {
+                         *       "months": 12,
+                         *       "date_from": "2025-04-01",
+                         *       "date_to": "2026-03-31"
+                         *     }
+                         */
+                        question: {
+                            /** @description Only customers whose first channel it is, and only its costs */
+                            channel?: string;
+                            /**
+                             * @description What winning customers costs
+                             * @default [
+                             *       "media",
+                             *       "incentive"
+                             *     ]
+                             */
+                            cost_kinds?: ("media" | "incentive" | "goods" | "staff" | "tool" | "platform_commission")[];
+                            /**
+                             * @description What keeping them costs
+                             * @default [
+                             *       "staff",
+                             *       "tool"
+                             *     ]
+                             */
+                            operating_kinds?: ("media" | "incentive" | "goods" | "staff" | "tool" | "platform_commission")[];
+                            /** @description Of what customers pay, what stays, basis points; by the cost defaults of the brand unless given */
+                            margin_bp?: number;
+                            /**
+                             * @description After the first contact
+                             * @default 12
+                             */
+                            months?: number;
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                        };
+                        cell: {
+                            /** @description The month; left out: all */
+                            start?: string;
+                            /** @description null: none; left out: all */
+                            channel?: string | null;
+                            /**
+                             * @default customers
+                             * @enum {string}
+                             */
+                            is?: "customers" | "buyers";
+                        };
                     };
                     /** @default 20 */
                     limit?: number;
@@ -23411,6 +23815,299 @@ export interface operations {
                             node?: components["schemas"]["PathNodeInput"];
                             /** @description Whose next step is this one, or who have none */
                             next?: components["schemas"]["PathNodeInput"] | "ended";
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "attribution";
+                        /**
+                         * @example {
+                         *       "touch": {
+                         *         "by": "event.channel_id"
+                         *       },
+                         *       "lookback_days": 30,
+                         *       "date_from": "2026-03-01",
+                         *       "date_to": "2026-03-31"
+                         *     }
+                         */
+                        question: {
+                            conversion?: components["schemas"]["QuestionPatternInput"];
+                            /**
+                             * @description The property that says what a conversion is worth; of money, the brand’s currency only
+                             * @default event.revenue_fen
+                             */
+                            value?: string;
+                            /**
+                             * @default {
+                             *       "by": "event.channel_id",
+                             *       "limit": 12
+                             *     }
+                             */
+                            touch?: {
+                                of?: components["schemas"]["QuestionPatternInput"];
+                                /**
+                                 * @description The property that touches are told apart by; events without it are no touch
+                                 * @default event.channel_id
+                                 */
+                                by?: string;
+                                /**
+                                 * @description Values shown, by how many customers they touched; the rest is one more
+                                 * @default 12
+                                 */
+                                limit?: number;
+                            };
+                            /** @default 30 */
+                            lookback_days?: number;
+                            /**
+                             * @description Of `position`: shares of the first and the last touch
+                             * @default {
+                             *       "first": 0.4,
+                             *       "last": 0.4
+                             *     }
+                             */
+                            ends?: {
+                                first: number;
+                                last: number;
+                            };
+                            /**
+                             * @description Of `time_decay`
+                             * @default 7
+                             */
+                            half_life_days?: number;
+                            /**
+                             * @description Which recorded costs count
+                             * @default [
+                             *       "media",
+                             *       "incentive"
+                             *     ]
+                             */
+                            cost_kinds?: ("media" | "incentive" | "staff" | "tool")[];
+                            /**
+                             * @description Most frequent paths shown
+                             * @default 30
+                             */
+                            paths?: number;
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            who?: components["schemas"]["AudienceRuleInput"];
+                        };
+                        /** @description A value’s customers, or those who went a path */
+                        cell: {
+                            /** @description null: all values that are not shown, together */
+                            value: string | null;
+                            /**
+                             * @description Where on the way to a conversion; `touched`: within the range, converted or not
+                             * @default anywhere
+                             * @enum {string}
+                             */
+                            at?: "anywhere" | "first" | "last" | "touched";
+                        } | {
+                            /** @description Empty: converted without any touch */
+                            path: (string | null)[];
+                            /** @default true */
+                            converted?: boolean;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "concentration";
+                        /**
+                         * @example {
+                         *       "of": "revenue",
+                         *       "date_from": "2026-01-01",
+                         *       "date_to": "2026-03-31"
+                         *     }
+                         */
+                        question: {
+                            /**
+                             * @description Payments less what was given back, or paid orders
+                             * @default revenue
+                             * @enum {string}
+                             */
+                            of?: "revenue" | "orders";
+                            /**
+                             * @description All known customers, those who brought nothing too, or buyers of the range only
+                             * @default known
+                             * @enum {string}
+                             */
+                            among?: "known" | "buyers";
+                            /** @default 0.8 */
+                            share?: number;
+                            /**
+                             * @default [
+                             *       0.01,
+                             *       0.05,
+                             *       0.1,
+                             *       0.2,
+                             *       0.5
+                             *     ]
+                             */
+                            top?: number[];
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            who?: components["schemas"]["AudienceRuleInput"];
+                        };
+                        /** @description Who brings most, or nothing */
+                        cell: {
+                            /** @description So many who bring most */
+                            top: number;
+                        } | {
+                            /** @enum {boolean} */
+                            zeros: true;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "repurchase";
+                        /**
+                         * @example {
+                         *       "days": 90,
+                         *       "date_from": "2025-04-01",
+                         *       "date_to": "2026-03-31"
+                         *     }
+                         */
+                        question: {
+                            /**
+                             * @description Of the window after a first order
+                             * @default 90
+                             */
+                            days?: number;
+                            /**
+                             * @description Where waiting begins: with first orders of the range, or with each of its orders
+                             * @default first
+                             * @enum {string}
+                             */
+                            after?: "first" | "any";
+                            /** @default 0.95 */
+                            confidence?: number;
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            who?: components["schemas"]["AudienceRuleInput"];
+                        };
+                        cell: {
+                            /** @enum {string} */
+                            is: "buyers" | "twice" | "new" | "old" | "window_buyers" | "window_again" | "window_not_again" | "left_out";
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "first_order";
+                        /**
+                         * @example {
+                         *       "hours": 72,
+                         *       "date_from": "2026-03-01",
+                         *       "date_to": "2026-03-31"
+                         *     }
+                         */
+                        question: {
+                            contact?: components["schemas"]["QuestionPatternInput"];
+                            /** @default 72 */
+                            hours?: number;
+                            /**
+                             * @description The property of the first contact that customers are told apart by
+                             * @default event.channel_id
+                             */
+                            by?: string;
+                            /** @default 12 */
+                            limit?: number;
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            who?: components["schemas"]["AudienceRuleInput"];
+                        };
+                        cell: {
+                            /** @description null: none; left out: all */
+                            value?: string | null;
+                            /** @enum {string} */
+                            is: "added" | "already" | "open" | "converted" | "not_converted";
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "rfm";
+                        /**
+                         * @example {
+                         *       "days": 365
+                         *     }
+                         */
+                        question: {
+                            /**
+                             * @description Orders of so many days; once the brand’s scores are made, theirs count
+                             * @default 365
+                             */
+                            days?: number;
+                            /**
+                             * @default average_fen
+                             * @enum {string}
+                             */
+                            money?: "average_fen" | "amount_fen";
+                            /**
+                             * @description Scores from here on count as high
+                             * @default 4
+                             */
+                            high?: number;
+                        };
+                        /** @description Scores or a kind of buyers; what is left out may be any */
+                        cell: {
+                            r?: number;
+                            f?: number;
+                            m?: number;
+                            /** @enum {string} */
+                            segment?: "champions" | "develop" | "keep" | "win_back" | "regulars" | "newcomers" | "drifting" | "hibernating";
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "acquisition";
+                        /**
+                         * @example {
+                         *       "months": 12,
+                         *       "date_from": "2025-04-01",
+                         *       "date_to": "2026-03-31"
+                         *     }
+                         */
+                        question: {
+                            /** @description Only customers whose first channel it is, and only its costs */
+                            channel?: string;
+                            /**
+                             * @description What winning customers costs
+                             * @default [
+                             *       "media",
+                             *       "incentive"
+                             *     ]
+                             */
+                            cost_kinds?: ("media" | "incentive" | "goods" | "staff" | "tool" | "platform_commission")[];
+                            /**
+                             * @description What keeping them costs
+                             * @default [
+                             *       "staff",
+                             *       "tool"
+                             *     ]
+                             */
+                            operating_kinds?: ("media" | "incentive" | "goods" | "staff" | "tool" | "platform_commission")[];
+                            /** @description Of what customers pay, what stays, basis points; by the cost defaults of the brand unless given */
+                            margin_bp?: number;
+                            /**
+                             * @description After the first contact
+                             * @default 12
+                             */
+                            months?: number;
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                        };
+                        cell: {
+                            /** @description The month; left out: all */
+                            start?: string;
+                            /** @description null: none; left out: all */
+                            channel?: string | null;
+                            /**
+                             * @default customers
+                             * @enum {string}
+                             */
+                            is?: "customers" | "buyers";
                         };
                     };
                     name: string;
@@ -24482,6 +25179,638 @@ export interface operations {
                             customers: number;
                             value: number;
                         }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightAttribution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    conversion?: components["schemas"]["QuestionPatternInput"];
+                    /**
+                     * @description The property that says what a conversion is worth; of money, the brand’s currency only
+                     * @default event.revenue_fen
+                     */
+                    value?: string;
+                    /**
+                     * @default {
+                     *       "by": "event.channel_id",
+                     *       "limit": 12
+                     *     }
+                     */
+                    touch?: {
+                        of?: components["schemas"]["QuestionPatternInput"];
+                        /**
+                         * @description The property that touches are told apart by; events without it are no touch
+                         * @default event.channel_id
+                         */
+                        by?: string;
+                        /**
+                         * @description Values shown, by how many customers they touched; the rest is one more
+                         * @default 12
+                         */
+                        limit?: number;
+                    };
+                    /** @default 30 */
+                    lookback_days?: number;
+                    /**
+                     * @description Of `position`: shares of the first and the last touch
+                     * @default {
+                     *       "first": 0.4,
+                     *       "last": 0.4
+                     *     }
+                     */
+                    ends?: {
+                        first: number;
+                        last: number;
+                    };
+                    /**
+                     * @description Of `time_decay`
+                     * @default 7
+                     */
+                    half_life_days?: number;
+                    /**
+                     * @description Which recorded costs count
+                     * @default [
+                     *       "media",
+                     *       "incentive"
+                     *     ]
+                     */
+                    cost_kinds?: ("media" | "incentive" | "staff" | "tool")[];
+                    /**
+                     * @description Most frequent paths shown
+                     * @default 30
+                     */
+                    paths?: number;
+                    /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                    date_from?: string;
+                    /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                    date_to?: string;
+                    who?: components["schemas"]["AudienceRuleInput"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        conversions: number;
+                        /** @description Of all conversions; fen where it is money */
+                        value: number;
+                        /** @description Conversions before which there was no touch: owed to nobody */
+                        untouched: {
+                            conversions: number;
+                            value: number;
+                        };
+                        values: {
+                            /** @description null: all values that are not shown, together */
+                            value: string | null;
+                            /** @description Customers touched within the range */
+                            touched: number;
+                            /** @description Customers who converted with such a touch on their way */
+                            converted: number;
+                            /** @description By model; each adds up to what is owed */
+                            credits: {
+                                [key: string]: {
+                                    conversions: number;
+                                    value: number;
+                                };
+                            };
+                            /** @description Of `markov`: the share of conversions that go with it */
+                            removal_effect: number;
+                            /** @description null: none is recorded, which is not none */
+                            cost_fen: number | null;
+                        }[];
+                        /**
+                         * @description Costs are recorded for channels, activities, stores and guides, and for everybody: not for some customers of a scope or a rule
+                         * @enum {string}
+                         */
+                        costs: "given" | "no_such_cost" | "not_of_these_customers";
+                        paths: {
+                            path: (string | null)[];
+                            conversions: number;
+                            value: number;
+                            /** @description Customers who went this way within the range and did not convert */
+                            nulls: number;
+                            /** @description From the first touch to the conversion; null where nobody converted */
+                            average_days: number | null;
+                        }[];
+                        further_paths: number;
+                        further_values: number;
+                        /** Format: date-time */
+                        as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightConcentration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Payments less what was given back, or paid orders
+                     * @default revenue
+                     * @enum {string}
+                     */
+                    of?: "revenue" | "orders";
+                    /**
+                     * @description All known customers, those who brought nothing too, or buyers of the range only
+                     * @default known
+                     * @enum {string}
+                     */
+                    among?: "known" | "buyers";
+                    /** @default 0.8 */
+                    share?: number;
+                    /**
+                     * @default [
+                     *       0.01,
+                     *       0.05,
+                     *       0.1,
+                     *       0.2,
+                     *       0.5
+                     *     ]
+                     */
+                    top?: number[];
+                    /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                    date_from?: string;
+                    /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                    date_to?: string;
+                    who?: components["schemas"]["AudienceRuleInput"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description All who count, those with nothing included */
+                        customers: number;
+                        /** @description Of them: brought nothing */
+                        zeros: number;
+                        /** @description Of those: more was given back than paid; they count as nothing */
+                        negative: number;
+                        /** @description Fen, or orders */
+                        total: number;
+                        gini: number | null;
+                        top: {
+                            q: number;
+                            customers: number;
+                            /** @description In [0, 1]; null where nobody counts */
+                            share: number | null;
+                        }[];
+                        /** @description The fewest customers who bring the share asked for */
+                        fewest: {
+                            share: number;
+                            customers: number;
+                            of_all: number;
+                        } | null;
+                        /** @description Shares of value by shares of customers, who brings least first */
+                        lorenz: {
+                            customers: number;
+                            value: number;
+                        }[];
+                        /** Format: date-time */
+                        as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightRepurchase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Of the window after a first order
+                     * @default 90
+                     */
+                    days?: number;
+                    /**
+                     * @description Where waiting begins: with first orders of the range, or with each of its orders
+                     * @default first
+                     * @enum {string}
+                     */
+                    after?: "first" | "any";
+                    /** @default 0.95 */
+                    confidence?: number;
+                    /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                    date_from?: string;
+                    /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                    date_to?: string;
+                    who?: components["schemas"]["AudienceRuleInput"];
+                };
+            };
+        };
+        responses: {
+            /** @description Orders that were not wholly given back */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Buyers with at least two orders in the range ÷ its buyers */
+                        twice: {
+                            /** @description In [0, 1]; null where nobody counts */
+                            rate: number | null;
+                            buyers: number;
+                            again: number;
+                        };
+                        /** @description Orders that are nobody’s first ÷ orders of the range */
+                        orders: {
+                            /** @description In [0, 1]; null where nobody counts */
+                            rate: number | null;
+                            orders: number;
+                            first: number;
+                        };
+                        /** @description Buyers who had bought before the range ÷ its buyers; what each side ordered */
+                        split: {
+                            /** @description In [0, 1]; null where nobody counts */
+                            rate: number | null;
+                            new: {
+                                buyers: number;
+                                orders: number;
+                                fen: number;
+                            };
+                            old: {
+                                buyers: number;
+                                orders: number;
+                                fen: number;
+                            };
+                        };
+                        /** @description Again within the days ÷ first buyers of the range who have had so many days */
+                        window: {
+                            /** @description In [0, 1]; null where nobody counts */
+                            rate: number | null;
+                            buyers: number;
+                            again: number;
+                            left_out: number;
+                        };
+                        /** @description Kaplan–Meier: the share that has not ordered again, day by day */
+                        waiting: {
+                            n: number;
+                            happened: number;
+                            median: number | null;
+                            curve: {
+                                day: number;
+                                at_risk: number;
+                                happened: number;
+                                censored: number;
+                                waiting: number;
+                                low: number;
+                                high: number;
+                            }[];
+                        };
+                        /** Format: date-time */
+                        as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightFirstOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    contact?: components["schemas"]["QuestionPatternInput"];
+                    /** @default 72 */
+                    hours?: number;
+                    /**
+                     * @description The property of the first contact that customers are told apart by
+                     * @default event.channel_id
+                     */
+                    by?: string;
+                    /** @default 12 */
+                    limit?: number;
+                    /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                    date_from?: string;
+                    /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                    date_to?: string;
+                    who?: components["schemas"]["AudienceRuleInput"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        all: {
+                            /** @description Customers whose first contact lies in the range */
+                            added: number;
+                            /** @description Of them: the hours are not over */
+                            open: number;
+                            /** @description The others, whom the rate is of */
+                            seen: number;
+                            /** @description Of those: had bought before, so that no first order could be won */
+                            already: number;
+                            /** @description Of those: paid a first order, kept, within the hours */
+                            converted: number;
+                            /** @description In [0, 1]; null where nobody counts */
+                            rate: number | null;
+                            /** @description Given on these first orders, as recorded with them */
+                            discount_fen: number;
+                            /** @description Per first order */
+                            subsidy_fen: number | null;
+                        };
+                        values: {
+                            /** @description Customers whose first contact lies in the range */
+                            added: number;
+                            /** @description Of them: the hours are not over */
+                            open: number;
+                            /** @description The others, whom the rate is of */
+                            seen: number;
+                            /** @description Of those: had bought before, so that no first order could be won */
+                            already: number;
+                            /** @description Of those: paid a first order, kept, within the hours */
+                            converted: number;
+                            /** @description In [0, 1]; null where nobody counts */
+                            rate: number | null;
+                            /** @description Given on these first orders, as recorded with them */
+                            discount_fen: number;
+                            /** @description Per first order */
+                            subsidy_fen: number | null;
+                            /** @description null: none */
+                            value: string | null;
+                            is_other: boolean;
+                        }[];
+                        further_values: number;
+                        /** Format: date-time */
+                        as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightRfm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Orders of so many days; once the brand’s scores are made, theirs count
+                     * @default 365
+                     */
+                    days?: number;
+                    /**
+                     * @default average_fen
+                     * @enum {string}
+                     */
+                    money?: "average_fen" | "amount_fen";
+                    /**
+                     * @description Scores from here on count as high
+                     * @default 4
+                     */
+                    high?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description null: orders of all times */
+                        days: number | null;
+                        /** @enum {string} */
+                        money: "average_fen" | "amount_fen";
+                        /** @description null: nobody has bought */
+                        cut_offs: {
+                            r: number[];
+                            f: number[];
+                            m: number[];
+                        } | null;
+                        /** @description null: cut for this answer and not kept */
+                        taken_at: string | null;
+                        again_at: string | null;
+                        cells: {
+                            r: number;
+                            f: number;
+                            m: number;
+                            customers: number;
+                            fen: number;
+                        }[];
+                        segments: {
+                            /** @enum {string} */
+                            segment: "champions" | "develop" | "keep" | "win_back" | "regulars" | "newcomers" | "drifting" | "hibernating";
+                            customers: number;
+                            fen: number;
+                        }[];
+                        /** Format: date-time */
+                        as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightAcquisition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Only customers whose first channel it is, and only its costs */
+                    channel?: string;
+                    /**
+                     * @description What winning customers costs
+                     * @default [
+                     *       "media",
+                     *       "incentive"
+                     *     ]
+                     */
+                    cost_kinds?: ("media" | "incentive" | "goods" | "staff" | "tool" | "platform_commission")[];
+                    /**
+                     * @description What keeping them costs
+                     * @default [
+                     *       "staff",
+                     *       "tool"
+                     *     ]
+                     */
+                    operating_kinds?: ("media" | "incentive" | "goods" | "staff" | "tool" | "platform_commission")[];
+                    /** @description Of what customers pay, what stays, basis points; by the cost defaults of the brand unless given */
+                    margin_bp?: number;
+                    /**
+                     * @description After the first contact
+                     * @default 12
+                     */
+                    months?: number;
+                    /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                    date_from?: string;
+                    /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                    date_to?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        margin_bp: number;
+                        /** @description Not given, but by the cost defaults */
+                        margin_is_estimate: boolean;
+                        all: {
+                            /** @description First contact in it */
+                            customers: number;
+                            /** @description Of them: have bought until now */
+                            buyers: number;
+                            /** @description null: none is recorded, which is not none */
+                            cost_fen: number | null;
+                            per_customer_fen: number | null;
+                            /** @description Cost ÷ buyers; null where there is no cost or no buyer */
+                            cac_fen: number | null;
+                        };
+                        cohorts: {
+                            /** @description The first day of the month */
+                            start: string;
+                            /** @description First contact in it */
+                            customers: number;
+                            /** @description Of them: have bought until now */
+                            buyers: number;
+                            /** @description null: none is recorded, which is not none */
+                            cost_fen: number | null;
+                            per_customer_fen: number | null;
+                            /** @description Cost ÷ buyers; null where there is no cost or no buyer */
+                            cac_fen: number | null;
+                            /** @description What stayed of their payments until the end of each month, of the first on */
+                            values: number[];
+                            /** @description How many of the months are over */
+                            complete: number;
+                            /** @description The month, 0 the first, in which the cost was back */
+                            payback: number | null;
+                        }[];
+                        channels: {
+                            /** @description null: none of their events named one */
+                            channel: string | null;
+                            /** @description First contact in it */
+                            customers: number;
+                            /** @description Of them: have bought until now */
+                            buyers: number;
+                            /** @description null: none is recorded, which is not none */
+                            cost_fen: number | null;
+                            per_customer_fen: number | null;
+                            /** @description Cost ÷ buyers; null where there is no cost or no buyer */
+                            cac_fen: number | null;
+                            /** @description What stayed of their payments until now */
+                            value_fen: number;
+                        }[];
+                        operating: {
+                            start: string;
+                            /** @description Customers who did anything in the month */
+                            active: number;
+                            /** @description null: none is recorded, which is not none */
+                            cost_fen: number | null;
+                            per_customer_fen: number | null;
+                        }[];
+                        /** Format: date-time */
+                        as_of: string;
                     };
                 };
             };

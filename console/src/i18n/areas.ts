@@ -32,6 +32,10 @@ export const areas = {
     'zh-CN': () => import('./zh-CN/tracking.json'),
     en: () => import('./en/tracking.json'),
   },
+  value: {
+    'zh-CN': () => import('./zh-CN/value.json'),
+    en: () => import('./en/value.json'),
+  },
 }
 export type Area = keyof typeof areas
 

@@ -1,6 +1,6 @@
 // RFM ready to be taken: the three scores as computed attributes of fixed names, which the templates of
 // the grading kit read, and how buyers lie on them, before the scores are made and after.
-import { sql } from '../platform/ch.ts'
+import { type Sql, sql } from '../platform/ch.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { conflict } from '../platform/errors.ts'
 import type { Definition, Rfm } from './computed.ts'
@@ -35,8 +35,11 @@ interface Cell extends Record<Score, number> {
   customers: number
 }
 
-/** The cell of each buyer by the scores in force; before they are made, by fifths cut at this moment. */
-export async function rfmNow(ctx: Ctx, choice: RfmChoice) {
+/**
+ * The cut-offs in force, and by them the cell of each buyer the actor sees, as `c` and `v`; before the
+ * scores are made, by fifths cut at this moment. No cells while nobody has bought.
+ */
+export async function rfmInForce(ctx: Ctx, choice: RfmChoice) {
   const made = await madeScores(ctx)
   const { reading } = await narrowed(ctx)
   const one = made.r
@@ -47,6 +50,21 @@ export async function rfmNow(ctx: Ctx, choice: RfmChoice) {
   const cuts: CutOffs | undefined = rfm.cuts.kind === 'given' ? rfm.cuts : taken?.cuts
   const again = stored && cutAgainAt(rfm, { ...reading.clock, now: stored.takenAt.getTime() })
   return {
+    made,
+    rfm,
+    reading,
+    cuts,
+    takenAt: stored?.takenAt,
+    again: again === undefined ? undefined : new Date(again),
+    buyers: taken?.buyers,
+    cells: cuts && compileValues({ ...rfm, output: 'cell' }, { ...reading, cuts }),
+  }
+}
+
+/** How buyers lie on the three scores, and what makes the scores. */
+export async function rfmNow(ctx: Ctx, choice: RfmChoice) {
+  const { made, rfm, reading, cuts, takenAt, again, buyers, cells } = await rfmInForce(ctx, choice)
+  return {
     attributes: SCORES.map((score) => ({
       score,
       name: RFM_NAMES[score],
@@ -54,24 +72,18 @@ export async function rfmNow(ctx: Ctx, choice: RfmChoice) {
     })),
     definition: rfm as Definition,
     cuts: cuts ? { r: cuts.r, f: cuts.f, m: cuts.m } : null,
-    taken_at: stored?.takenAt.toISOString() ?? null,
-    again_at: again === undefined ? null : new Date(again).toISOString(),
-    buyers: taken?.buyers ?? null,
-    cells: cuts ? await cellsOf(ctx, rfm, reading, cuts) : [],
+    taken_at: takenAt?.toISOString() ?? null,
+    again_at: again?.toISOString() ?? null,
+    buyers: buyers ?? null,
+    cells: cells ? await countCells(ctx, cells) : [],
     as_of: new Date(reading.clock.now).toISOString(),
   }
 }
 
-async function cellsOf(
-  ctx: Ctx,
-  rfm: Rfm,
-  reading: Awaited<ReturnType<typeof narrowed>>['reading'],
-  cuts: CutOffs,
-): Promise<Cell[]> {
-  const values = compileValues({ ...rfm, output: 'cell' }, { ...reading, cuts })
+async function countCells(ctx: Ctx, cells: Sql): Promise<Cell[]> {
   const rows = await ctx.ch.rows<{ cell: string; n: string }>(
     ctx.tenantId,
-    sql`select JSONExtractString(v) as cell, count() as n from (${values}) group by cell order by cell`,
+    sql`select JSONExtractString(v) as cell, count() as n from (${cells}) group by cell order by cell`,
     SLOW,
   )
   return rows.map(({ cell, n }) => {

@@ -57,23 +57,30 @@ export async function know(ctx: Ctx, rows: readonly KnownRow[]): Promise<void> {
   })
 }
 
+interface Told {
+  customer: number
+  currency?: string
+  channelId?: string
+  orderId?: string
+  /** Said by our own domains, as orders are; else by a source outside. */
+  isOwn?: boolean
+}
+
 /** In the order given: it breaks ties of time. */
-export async function happen(
-  ctx: Ctx,
-  events: readonly (Happened & { customer: number })[],
-): Promise<void> {
+export async function happen(ctx: Ctx, events: readonly (Happened & Told)[]): Promise<void> {
   const lines = events.map((e, n) =>
     JSON.stringify([
       ...[ctx.tenantId, e.name, e.customer, text(e.at), crypto.randomUUID()],
       ...[text(Date.parse('2026-01-01T00:00:00Z') + n), JSON.stringify(e.props)],
-      e.revenueFen ?? 0,
+      ...[e.revenueFen ?? 0, e.currency ?? '', e.channelId ?? null],
+      ...[e.orderId ?? null, e.isOwn ? 'own' : ''],
     ]),
   )
   await ctx.ch.insert({
     table: 'event',
     columns: [
       ...['tenant_id', 'name', 'customer_id', 'at', 'event_id', 'received_at', 'props'],
-      'revenue_fen',
+      ...['revenue_fen', 'currency', 'channel_id', 'order_id', 'protocol'],
     ],
     body: Buffer.from(`${lines.join('\n')}\n`),
   })

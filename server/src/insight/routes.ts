@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { demand } from '../platform/auth.ts'
 import type { Http } from '../platform/http.ts'
+import { attributionRoutes } from './attribution/routes.ts'
 import { calcRoutes } from './calc/routes.ts'
 import { cellRoutes } from './cells/routes.ts'
+import { cohortRoutes } from './cohorts/routes.ts'
 import { funnelRoutes } from './funnel/routes.ts'
 import { standBefore } from './gate/gate.ts'
 import { lookAtToday, type Today, whatWaits } from './home.ts'
@@ -57,6 +59,8 @@ export function routes(app: Http): void {
   cellRoutes(app)
   retentionRoutes(app)
   calcRoutes(app)
+  attributionRoutes(app)
+  cohortRoutes(app)
   const kept = memo<Today>(SECONDS)
   app.get(
     '/home',

@@ -124,7 +124,7 @@ function checkCutOffs({ r, f, m }: CutOffs): void {
 }
 
 /** Eight kinds of buyers by what is high: 重要 with high money, 一般 without. */
-function segmentOf(isRecent: boolean, isFrequent: boolean, isBig: boolean): Segment {
+export function segmentOf(isRecent: boolean, isFrequent: boolean, isBig: boolean): Segment {
   if (isBig) {
     if (isRecent) return isFrequent ? 'champions' : 'develop'
     return isFrequent ? 'keep' : 'win_back'

@@ -4,6 +4,12 @@ import { CUSTOMER } from '../../audiences/index.ts'
 import { as, type Sql, sql } from '../../platform/ch.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { notFound } from '../../platform/errors.ts'
+import { behindAttribution } from '../attribution/attribution.ts'
+import { behindAcquisition } from '../cohorts/acquisition.ts'
+import { behindConcentration } from '../cohorts/concentration.ts'
+import { behindFirstOrder } from '../cohorts/first-order.ts'
+import { behindRepurchase } from '../cohorts/repurchase.ts'
+import { behindRfm } from '../cohorts/rfm.ts'
 import { readFunnel, splitOf } from '../funnel/funnel.ts'
 import { journeys } from '../funnel/journey-sql.ts'
 import { asOf } from '../gate/as-of.ts'
@@ -34,6 +40,18 @@ export function behind(ctx: Ctx, figure: Figure): Promise<Behind> {
       return inTrends(ctx, figure)
     case 'paths':
       return behindPaths(ctx, figure.question, figure.cell)
+    case 'attribution':
+      return behindAttribution(ctx, figure.question, figure.cell)
+    case 'concentration':
+      return behindConcentration(ctx, figure.question, figure.cell)
+    case 'repurchase':
+      return behindRepurchase(ctx, figure.question, figure.cell)
+    case 'first_order':
+      return behindFirstOrder(ctx, figure.question, figure.cell)
+    case 'rfm':
+      return behindRfm(ctx, figure.question, figure.cell)
+    case 'acquisition':
+      return behindAcquisition(ctx, figure.question, figure.cell)
   }
 }
 

@@ -1,5 +1,16 @@
 // One figure of an answer, named so that the customers behind it can be asked for.
 import { z } from 'zod'
+import { AttributionCell, AttributionQuestion } from '../attribution/shape.ts'
+import { AcquisitionCell, AcquisitionQuestion } from '../cohorts/acquisition-shape.ts'
+import { RfmCell, RfmQuestion } from '../cohorts/rfm.ts'
+import {
+  ConcentrationCell,
+  ConcentrationQuestion,
+  FirstOrderCell,
+  FirstOrderQuestion,
+  RepurchaseCell,
+  RepurchaseQuestion,
+} from '../cohorts/shape.ts'
 import { FunnelQuestion } from '../funnel/shape.ts'
 import { PathsCell, PathsQuestion } from '../paths/shape.ts'
 import { LifecycleQuestion, RetentionQuestion, StickinessQuestion } from '../retention/shape.ts'
@@ -62,5 +73,47 @@ export const Figure = z.discriminatedUnion('analysis', [
     .strict(),
   z.object({ analysis: z.literal('trends'), question: TrendsQuestion, cell: TrendsCell }).strict(),
   z.object({ analysis: z.literal('paths'), question: PathsQuestion, cell: PathsCell }).strict(),
+  z
+    .object({
+      analysis: z.literal('attribution'),
+      question: AttributionQuestion,
+      cell: AttributionCell,
+    })
+    .strict(),
+  z
+    .object({
+      analysis: z.literal('concentration'),
+      question: ConcentrationQuestion,
+      cell: ConcentrationCell,
+    })
+    .strict(),
+  z
+    .object({
+      analysis: z.literal('repurchase'),
+      question: RepurchaseQuestion,
+      cell: RepurchaseCell,
+    })
+    .strict(),
+  z
+    .object({
+      analysis: z.literal('first_order'),
+      question: FirstOrderQuestion,
+      cell: FirstOrderCell,
+    })
+    .strict(),
+  z
+    .object({
+      analysis: z.literal('rfm'),
+      question: RfmQuestion,
+      cell: RfmCell,
+    })
+    .strict(),
+  z
+    .object({
+      analysis: z.literal('acquisition'),
+      question: AcquisitionQuestion,
+      cell: AcquisitionCell,
+    })
+    .strict(),
 ])
 export type Figure = z.infer<typeof Figure>

@@ -7,7 +7,9 @@ export const HOUR = 3_600_000
 export const DAY = 24 * HOUR
 
 /** `c`, `paid_at` in milliseconds and `net`: of customers' orders that were paid, whenever that was. */
-export const paidOrders = (reading: MetricReading): Sql => sql`
+export const paidOrders = (
+  reading: Pick<MetricReading, 'currency' | 'customers' | 'known'>,
+): Sql => sql`
   select c, toUnixTimestamp64Milli(minIf(at, o > 0)) as paid_at, sum(paid) - sum(refunded) as net
   from (${orderRows(reading, sql`${reading.customers} and ${reading.known}`)})
   group by c, source, order_id having sum(o) > 0`

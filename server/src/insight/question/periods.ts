@@ -72,6 +72,14 @@ export const nameOf = (edge: number, period: Period, zone: string): string =>
     ? zoned(edge, zone).toString({ timeZoneName: 'never', smallestUnit: 'minute' })
     : zoned(edge, zone).toPlainDate().toString()
 
+/** The first and the last day that a stretch touches. */
+export const daysOf = ({ from, to }: Stretch, zone: string): { from: string; to: string } => ({
+  from: zoned(from, zone).toPlainDate().toString(),
+  to: zoned(to - 1, zone)
+    .toPlainDate()
+    .toString(),
+})
+
 export const whole = (edges: Edges): Stretch => ({
   from: edges[0] as number,
   to: edges.at(-1) as number,

@@ -1,0 +1,41 @@
+// What was spent, as it is recorded: added up by day, month and what it was spent for.
+import { sql } from 'kysely'
+import type { Ctx } from '../platform/ctx.ts'
+import type { CostKind } from './catalogue.ts'
+
+const BY = {
+  channel_id: sql.ref('channel_id'),
+  activity_id: sql.ref('activity_id'),
+  store_id: sql.ref('store_id'),
+  staff_id: sql.ref('staff_id'),
+}
+export type SpendingBy = keyof typeof BY
+
+export interface Spent {
+  /** What it was spent for; null: not said. */
+  value: string | null
+  /** Its first day. */
+  month: string
+  kind: CostKind
+  /** Of the brand's currency, less what came back. */
+  fen: number
+  entries: number
+}
+
+/**
+ * Only what is recorded, in the brand's currency: where there is no row nothing is known, which is
+ * not the same as nothing spent.
+ */
+export async function spendingBy(
+  ctx: Ctx,
+  asked: { from: string; to: string; kinds: readonly CostKind[]; by: SpendingBy },
+): Promise<Spent[]> {
+  const { rows } = await sql<Spent>`
+    select nullif(${BY[asked.by]}, '') as value, date_trunc('month', spent_on)::date as month, kind, sum(fen)::bigint as fen,
+      count(*)::int as entries
+    from cost c join tenant t on t.id = c.tenant_id and t.currency = c.currency
+    where c.tenant_id = ${ctx.tenantId} and spent_on between ${asked.from}::date and ${asked.to}::date
+      and kind = any(${[...asked.kinds]}::text[])
+    group by 1, 2, 3 order by 2, 1, 3`.execute(ctx.pg)
+  return rows
+}
