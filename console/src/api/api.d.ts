@@ -23178,6 +23178,10 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
                         };
                         /** @description A value’s customers, or those who went a path */
                         cell: {
@@ -23235,6 +23239,10 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
                         };
                         /** @description Who brings most, or nothing */
                         cell: {
@@ -23273,6 +23281,10 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
                         };
                         cell: {
                             /** @enum {string} */
@@ -23304,6 +23316,10 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
                         };
                         cell: {
                             /** @description null: none; left out: all */
@@ -23891,6 +23907,10 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
                         };
                         /** @description A value’s customers, or those who went a path */
                         cell: {
@@ -23948,6 +23968,10 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
                         };
                         /** @description Who brings most, or nothing */
                         cell: {
@@ -23986,6 +24010,10 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
                         };
                         cell: {
                             /** @enum {string} */
@@ -24017,6 +24045,10 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
                         };
                         cell: {
                             /** @description null: none; left out: all */
@@ -25264,6 +25296,10 @@ export interface operations {
                     /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                     date_to?: string;
                     who?: components["schemas"]["AudienceRuleInput"];
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    as_of?: string;
+                    /** @description Runs it although it will take long; without it such a question is refused with how long */
+                    run_long?: boolean;
                 };
             };
         };
@@ -25373,6 +25409,10 @@ export interface operations {
                     /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                     date_to?: string;
                     who?: components["schemas"]["AudienceRuleInput"];
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    as_of?: string;
+                    /** @description Runs it although it will take long; without it such a question is refused with how long */
+                    run_long?: boolean;
                 };
             };
         };
@@ -25454,6 +25494,10 @@ export interface operations {
                     /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                     date_to?: string;
                     who?: components["schemas"]["AudienceRuleInput"];
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    as_of?: string;
+                    /** @description Runs it although it will take long; without it such a question is refused with how long */
+                    run_long?: boolean;
                 };
             };
         };
@@ -25558,6 +25602,10 @@ export interface operations {
                     /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                     date_to?: string;
                     who?: components["schemas"]["AudienceRuleInput"];
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    as_of?: string;
+                    /** @description Runs it although it will take long; without it such a question is refused with how long */
+                    run_long?: boolean;
                 };
             };
         };
