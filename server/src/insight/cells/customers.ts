@@ -57,7 +57,7 @@ export function behind(ctx: Ctx, figure: Figure): Promise<Behind> {
 
 /** As a bitmap that means the same wherever it is read: of a past moment its customers themselves. */
 export async function thoseBehind(ctx: Ctx, figure: Figure): Promise<Sql> {
-  const { as_of } = figure.question
+  const as_of = 'as_of' in figure.question ? figure.question.as_of : undefined
   if (as_of === undefined) return (await behind(ctx, figure)).customers
   const then = await asOf(ctx, as_of)
   const { customers } = await behind(then, figure)
