@@ -14,6 +14,7 @@ const DOCS: [beginning: string, doc: string][] = [
   ['/audiences', 'audiences'],
   ['/computed-attributes', 'computed-attributes'],
   ['/insight', 'insight'],
+  ['/insight/paths', 'behaviour'],
   ['/pools', 'pools'],
   ['/calculators', 'calculators'],
   ['/tags', 'attributes-and-tags'],

@@ -4,6 +4,10 @@ export const areas = {
     'zh-CN': () => import('./zh-CN/audiences.json'),
     en: () => import('./en/audiences.json'),
   },
+  behaviour: {
+    'zh-CN': () => import('./zh-CN/behaviour.json'),
+    en: () => import('./en/behaviour.json'),
+  },
   calculators: {
     'zh-CN': () => import('./zh-CN/calculators.json'),
     en: () => import('./en/calculators.json'),

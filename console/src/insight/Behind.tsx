@@ -51,6 +51,9 @@ export function BehindProvider(props: { children: ReactNode }) {
   )
 }
 
+/** Opens the customers behind a figure; undefined where they are not one's to see. */
+export const useOpenBehind = () => use(OpenContext)
+
 /** A figure that opens its customers; words where it has none, or where they are not one's to see. */
 export function Opening(props: { figure: Figure | undefined; title: string; children: ReactNode }) {
   const t = useTexts()

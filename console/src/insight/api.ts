@@ -13,6 +13,9 @@ export type StickinessQuestion = Sent<'/api/v1/insight/stickiness'>
 export type StickinessAnswer = Answer<'/api/v1/insight/stickiness', 'post'>
 export type TrendsQuestion = Sent<'/api/v1/insight/trends'>
 export type TrendsAnswer = Answer<'/api/v1/insight/trends', 'post'>
+export type PathsQuestion = Sent<'/api/v1/insight/paths'>
+export type PathsAnswer = Answer<'/api/v1/insight/paths', 'post'>
+export type PathNode = PathsAnswer['steps'][number]['nodes'][number]['node']
 /** A figure of an answer, named so that the customers behind it can be asked for. */
 export type Figure = Sent<'/api/v1/insight/customers'>['figure']
 export type Period = NonNullable<LifecycleQuestion['period']>
@@ -33,6 +36,9 @@ export const askStickiness = (body: StickinessQuestion, signal: AbortSignal) =>
 
 export const askTrends = (body: TrendsQuestion, signal: AbortSignal) =>
   answer(client.POST('/api/v1/insight/trends', { body, signal }))
+
+export const askPaths = (body: PathsQuestion, signal: AbortSignal) =>
+  answer(client.POST('/api/v1/insight/paths', { body, signal }))
 
 export const behindQuery = (figure: Figure) =>
   infiniteQueryOptions({

@@ -11,6 +11,7 @@ export const insightGroups = [
       { code: 'retention', to: '/insight/retention' },
       { code: 'lifecycle', to: '/insight/lifecycle' },
       { code: 'stickiness', to: '/insight/stickiness' },
+      { code: 'paths', to: '/insight/paths' },
     ],
   },
 ] as const

@@ -5,6 +5,8 @@ import { texts } from '../search.ts'
 
 const INSIGHT = ['audiences', 'templates', 'insight'] as const
 
+const BEHAVIOUR = [...INSIGHT, 'behaviour'] as const
+
 const insightRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/insight',
@@ -63,6 +65,16 @@ const stickinessRoute = createRoute({
   ),
 })
 
+const pathsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/insight/paths',
+  validateSearch: texts('ask'),
+  component: lazyRouteComponent(
+    () => withTexts(BEHAVIOUR, import('./paths/PathsPage.tsx')),
+    'PathsPage',
+  ),
+})
+
 const calculatorsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/calculators',
@@ -80,5 +92,6 @@ export const insightRoutes = [
   retentionRoute,
   lifecycleRoute,
   stickinessRoute,
+  pathsRoute,
   calculatorsRoute,
 ] as const

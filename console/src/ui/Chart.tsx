@@ -28,6 +28,8 @@ interface ChartProps {
   definition?: string
   extra?: ReactNode
   height?: number
+  /** Narrower than this it is scrolled through. */
+  least?: number
   /** The same figures as rows: the table and the CSV of every chart. */
   table: ChartTable
   /** What the chart says, for readers who do not see it. */
@@ -89,18 +91,20 @@ export function Chart(props: ChartProps) {
           />
         </Dropdown>
       </figcaption>
-      <div ref={place} className={styles.place} style={{ height }}>
-        {props.isEmpty && <p className={styles.empty}>{t('chart.empty')}</p>}
-        <Suspense fallback={<div className={styles.waiting} style={{ height }} />}>
-          <Canvas
-            option={drawn}
-            look={look}
-            height={height}
-            description={props.description}
-            onOpen={props.onOpen}
-            onPicture={keepPicture}
-          />
-        </Suspense>
+      <div className={styles.frame}>
+        <div ref={place} className={styles.place} style={{ height, minWidth: props.least }}>
+          {props.isEmpty && <p className={styles.empty}>{t('chart.empty')}</p>}
+          <Suspense fallback={<div className={styles.waiting} style={{ height }} />}>
+            <Canvas
+              option={drawn}
+              look={look}
+              height={height}
+              description={props.description}
+              onOpen={props.onOpen}
+              onPicture={keepPicture}
+            />
+          </Suspense>
+        </div>
       </div>
       <Modal
         open={isTable}

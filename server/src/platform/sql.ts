@@ -19,6 +19,7 @@ export type ChType =
   | 'Array(UUID)'
   | 'Array(UInt32)'
   | 'Array(Int64)'
+  | 'Array(Float64)'
 
 interface Param {
   type: ChType

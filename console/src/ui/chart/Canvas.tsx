@@ -1,5 +1,5 @@
 // ECharts, by parts: the only file that imports it, loaded when the first chart comes into view.
-import { BarChart, LineChart } from 'echarts/charts'
+import { BarChart, LineChart, SankeyChart } from 'echarts/charts'
 import {
   AxisPointerComponent,
   GridComponent,
@@ -22,13 +22,16 @@ use([
   LegendComponent,
   LineChart,
   MarkLineComponent,
+  SankeyChart,
   TooltipComponent,
 ])
 
 export interface Point {
-  /** The place on the axis of names. */
+  /** The place on the axis of names, or among the nodes or links. */
   at: number
   series: string
+  /** Of a flow: what goes from one node to another. */
+  isLink: boolean
 }
 
 /** Draws an option in the house theme, keeps its size, and hands out the picture. */
@@ -53,7 +56,11 @@ export function Canvas(props: {
     const drawn = init(element, undefined, { renderer: 'canvas' })
     chart.current = drawn
     drawn.on('click', (point) => {
-      onOpen.current?.({ at: point.dataIndex, series: point.seriesName ?? '' })
+      onOpen.current?.({
+        at: point.dataIndex,
+        series: point.seriesName ?? '',
+        isLink: point.dataType === 'edge',
+      })
     })
     const watch = new ResizeObserver(() => drawn.resize())
     watch.observe(element)

@@ -1,8 +1,7 @@
 // How many came how far, how long it took them, and how that differs between values.
-import { demandAudiences, membersOf } from '../../audiences/index.ts'
 import { as, join, type Sql, sql } from '../../platform/ch.ts'
 import type { Ctx } from '../../platform/ctx.ts'
-import { attributeValues, demandCountable } from '../question/breakdown.ts'
+import { byValue, splitByCustomer } from '../question/breakdown.ts'
 import { type QuestionReading, readQuestion, stretchOfRange } from '../question/reading.ts'
 import { journeys, saidName, steps, whenName } from './journey-sql.ts'
 import type { FunnelAnswer, FunnelBreakdown, FunnelQuestion, FunnelSteps } from './shape.ts'
@@ -73,28 +72,10 @@ async function told(
   count: number,
 ): Promise<Pick<FunnelAnswer, 'breakdowns' | 'other'>> {
   const split = await splitOf(ctx, breakdown, rows, reading, count)
-  const found = await ctx.ch.rows<Counted & { value: string; all_values: string }>(
-    ctx.tenantId,
-    sql`select value, count() over () as all_values, ${figures(count)}
-      from (${split}) array join values as value
-      group by value order by count() desc, value = '', value limit ${as('UInt32', breakdown.limit)}`,
-  )
-  const shown = found.map((row) => row.value)
-  const further = Number(found[0]?.all_values ?? 0) - shown.length
-  const [rest] =
-    further === 0
-      ? []
-      : await ctx.ch.rows<Counted>(
-          ctx.tenantId,
-          sql`select ${figures(count)} from (${split})
-            where arrayExists(v -> v not in ${as('Array(String)', shown)}, values)`,
-        )
+  const { shown, other } = await byValue<Counted>(ctx, split, figures(count), breakdown.limit)
   return {
-    breakdowns: found.map((row) => ({
-      value: row.value || null,
-      steps: stepsOf(row),
-    })),
-    other: rest ? { values: further, steps: stepsOf(rest) } : null,
+    breakdowns: shown.map((row) => ({ value: row.value || null, steps: stepsOf(row) })),
+    other: other && { values: other.values, steps: stepsOf(other.counted) },
   }
 }
 
@@ -103,32 +84,17 @@ export async function splitOf(
   ctx: Ctx,
   breakdown: FunnelBreakdown,
   rows: Sql,
-  { narrow }: QuestionReading,
+  reading: QuestionReading,
   count: number,
 ): Promise<Sql> {
-  switch (breakdown.type) {
-    case 'event': {
-      const said = steps(count).map(saidName)
-      const { attribution } = breakdown
-      const value =
-        attribution === 'first'
-          ? sql`arrayFirst(s -> s != '', [${join(said, ', ')}])`
-          : attribution === 'last'
-            ? sql`arrayLast(s -> s != '', [${join(said, ', ')}])`
-            : (said[attribution - 1] ?? sql`''`)
-      return sql`select *, [${value}] as values from (${rows})`
-    }
-    case 'customer':
-      await demandCountable(ctx, breakdown.by)
-      return sql`select j.*, if(empty(a.values), [''], a.values) as values
-        from (${rows}) as j left join (${attributeValues(breakdown.by)}) as a on a.c = j.c`
-    case 'audience': {
-      await demandAudiences(ctx, breakdown.by)
-      const inside = breakdown.by.map(
-        (id) =>
-          sql`if(bitmapContains(${narrow(membersOf(id))}, c), [${as('String', id)}], []::Array(String))`,
-      )
-      return sql`select *, arrayConcat(${join(inside, ', ')}) as values from (${rows})`
-    }
-  }
+  if (breakdown.type !== 'event') return splitByCustomer(ctx, breakdown, rows, reading)
+  const said = steps(count).map(saidName)
+  const { attribution } = breakdown
+  const value =
+    attribution === 'first'
+      ? sql`arrayFirst(s -> s != '', [${join(said, ', ')}])`
+      : attribution === 'last'
+        ? sql`arrayLast(s -> s != '', [${join(said, ', ')}])`
+        : (said[attribution - 1] ?? sql`''`)
+  return sql`select *, [${value}] as values from (${rows})`
 }

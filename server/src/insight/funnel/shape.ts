@@ -1,5 +1,6 @@
 // What a funnel asks and answers.
 import { z } from 'zod'
+import { byAttribute, byAudience, withLimit } from '../question/breakdown-shape.ts'
 import { QuestionEvent, QuestionPattern, range, whom } from '../question/pattern.ts'
 
 const Step = z.number().int().min(1).max(10)
@@ -16,26 +17,10 @@ export const FunnelBreakdown = z
           .describe('The first or last step that has a value, or that of one step, from 1 on'),
       })
       .strict(),
-    z
-      .object({ type: z.literal('customer'), by: z.string().min(1).max(200) })
-      .strict()
-      .describe('An attribute, as it is now'),
-    z
-      .object({ type: z.literal('audience'), by: z.array(z.uuid()).min(1).max(20) })
-      .strict()
-      .describe('Who is inside each of them now; who is in two counts in both'),
+    byAttribute,
+    byAudience,
   ])
-  .and(
-    z.object({
-      limit: z
-        .number()
-        .int()
-        .min(1)
-        .max(100)
-        .default(10)
-        .describe('Values shown, those most often entered first; the rest is one row more'),
-    }),
-  )
+  .and(withLimit('those most often entered first'))
 export type FunnelBreakdown = z.infer<typeof FunnelBreakdown>
 
 export const FunnelQuestion = z

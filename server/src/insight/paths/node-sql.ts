@@ -14,7 +14,10 @@ export const ENDED = ''
 export const GOES_ON = `${UNIT}+`
 
 /** The node of a row of the event table. */
-export function nodeOf({ groups, split }: PathsQuestion, { means }: QuestionReading): Sql {
+export function nodeOf(
+  { groups, split }: Pick<PathsQuestion, 'groups' | 'split'>,
+  { means }: QuestionReading,
+): Sql {
   const cases = [
     ...groups.map(({ of }, i) => sql`${means(of)}, ${as('String', GROUP + i)}`),
     ...split.map(

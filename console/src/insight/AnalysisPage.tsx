@@ -1,0 +1,62 @@
+import type { ReactNode } from 'react'
+import { useVocabulary } from '../audiences/vocabulary.ts'
+import type { Days } from '../format/days.ts'
+import { useDays } from '../shell/days.ts'
+import { AnswerPanel, type Example } from './AnswerPanel.tsx'
+import { useAsked } from './asked.ts'
+import { InsightPage } from './InsightPage.tsx'
+import type { InsightCode } from './pages.ts'
+
+export type Vocabulary = ReturnType<typeof useVocabulary>
+
+/** What an analysis is: how it is asked, and how its answer is shown. */
+export interface Analysis<Draft, Question, Answered> {
+  code: InsightCode
+  /** The days asked about, until others are chosen. */
+  since: Parameters<typeof useDays>[0]
+  /** As far as the address tells it. */
+  read: (text: string | undefined) => Draft
+  /** Undefined while something is still to be chosen. */
+  question: (draft: Draft, days: Days) => Question | undefined
+  ask: (question: Question, signal: AbortSignal) => Promise<Answered>
+  Fields: (props: { draft: Draft; onChange: (draft: Draft) => void }) => ReactNode
+  /** A hook: undefined until the brand's words are there. */
+  useExamples: (vocabulary: Vocabulary) => Example<Draft>[] | undefined
+  Answer: (props: Answer<Draft, Question, Answered>) => ReactNode
+}
+export interface Answer<Draft, Question, Answered> {
+  answer: Answered
+  question: Question
+  draft: Draft
+  days: Days
+  onChange: (draft: Draft) => void
+}
+
+export function AnalysisPage<Draft extends object, Question, Answered extends { as_of: string }>(
+  props: Analysis<Draft, Question, Answered>,
+) {
+  const { code, Fields, Answer, useExamples } = props
+  const { days } = useDays(props.since)
+  const vocabulary = useVocabulary()
+  const [draft, put] = useAsked(props.read)
+  const examples = useExamples(vocabulary)
+  return (
+    <InsightPage
+      analysis={code}
+      vocabulary={vocabulary}
+      question={<Fields draft={draft} onChange={put} />}
+    >
+      <AnswerPanel
+        analysis={code}
+        question={props.question(draft, days)}
+        ask={props.ask}
+        examples={examples}
+        onExample={put}
+      >
+        {(answer, question) => (
+          <Answer answer={answer} question={question} draft={draft} days={days} onChange={put} />
+        )}
+      </AnswerPanel>
+    </InsightPage>
+  )
+}
