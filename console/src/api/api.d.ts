@@ -3559,9 +3559,236 @@ export interface paths {
         put?: never;
         /**
          * Metrics over a range, by period, with the statements that made them
-         * @description Of the customers within the asker’s scope. A stock is as of the end of each period.
+         * @description Of the customers within the asker’s scope. A stock is as of the end of each period. Kept until the brand has new data.
          */
         post: operations["postInsightMetrics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Saved questions: your own and those shared with you, changed last first */
+        get: operations["getInsightQuestions"];
+        put?: never;
+        /**
+         * Save a question of any analysis under a name
+         * @description The question is checked as the analysis itself checks it.
+         */
+        post: operations["postInsightQuestions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/questions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One saved question */
+        get: operations["getInsightQuestionsById"];
+        put?: never;
+        post?: never;
+        /** Take a saved question away */
+        delete: operations["deleteInsightQuestionsById"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename, reword, share a saved question or ask it otherwise
+         * @description Refused when somebody else changed it since `revision`.
+         */
+        patch: operations["patchInsightQuestionsById"];
+        trace?: never;
+    };
+    "/api/v1/insight/questions/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a saved question back that was taken away */
+        post: operations["postInsightQuestionsByIdRestore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/questions/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A saved question asked again, over other days or of fewer customers
+         * @description Counted of the customers within the asker’s scope, and kept until the brand has new data.
+         */
+        post: operations["postInsightQuestionsByIdAnswer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/boards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Boards: your own and those shared with you, changed last first */
+        get: operations["getInsightBoards"];
+        put?: never;
+        /** Save a board */
+        post: operations["postInsightBoards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/boards/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The board one begins with, by role; of what one may see */
+        get: operations["getInsightBoardsDefault"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/boards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One board */
+        get: operations["getInsightBoardsById"];
+        put?: never;
+        post?: never;
+        /** Take a board away */
+        delete: operations["deleteInsightBoardsById"];
+        options?: never;
+        head?: never;
+        /**
+         * Change, rename or share a board
+         * @description Refused when somebody else changed it since `revision`.
+         */
+        patch: operations["patchInsightBoardsById"];
+        trace?: never;
+    };
+    "/api/v1/insight/boards/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a board back that was taken away */
+        post: operations["postInsightBoardsByIdRestore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notes on the time axis, by day */
+        get: operations["getInsightNotes"];
+        put?: never;
+        /**
+         * Note what happened on a day
+         * @description Every chart over time shows it.
+         */
+        post: operations["postInsightNotes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/notes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a note away */
+        delete: operations["deleteInsightNotesById"];
+        options?: never;
+        head?: never;
+        /** Change a note */
+        patch: operations["patchInsightNotesById"];
+        trace?: never;
+    };
+    "/api/v1/insight/notes/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a note back that was taken away */
+        post: operations["postInsightNotesByIdRestore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/freshness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the brand last received anything: until then figures know what happened */
+        get: operations["getInsightFreshness"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -22278,6 +22505,16 @@ export interface operations {
                     as_of?: string;
                     /** @description Runs it although it will take long; without it such a question is refused with how long */
                     run_long?: boolean;
+                    /**
+                     * @description With the totals of as long a time before; of a stock, as of its end
+                     * @enum {string}
+                     */
+                    compare?: "previous";
+                    /**
+                     * @description Counted anew, whatever is kept
+                     * @default false
+                     */
+                    fresh?: boolean;
                 };
             };
         };
@@ -22310,6 +22547,14 @@ export interface operations {
                                 /** @description Cases behind a share or ratio: few say little */
                                 n: number | null;
                             };
+                            previous: {
+                                /** @description null: nothing to reckon from */
+                                value: number | null;
+                                numerator: number | null;
+                                denominator: number | null;
+                                /** @description Cases behind a share or ratio: few say little */
+                                n: number | null;
+                            } | null;
                             points: {
                                 /** @description null: nothing to reckon from */
                                 value: number | null;
@@ -22328,6 +22573,1483 @@ export interface operations {
                                 };
                             }[];
                         }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInsightQuestions: {
+        parameters: {
+            query?: {
+                /** @description In name, description or owner */
+                q?: string;
+                analysis?: string;
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            name: string;
+                            description: string;
+                            /**
+                             * @description Who sees it besides its owner
+                             * @enum {string}
+                             */
+                            sharing: "private" | "role" | "everyone";
+                            /** @description With `sharing: role`: those who have it */
+                            role: ("owner" | "admin" | "operator" | "analyst" | "guide" | "developer") | null;
+                            /** @description null: a key */
+                            owner: {
+                                id: string;
+                                name: string;
+                            } | null;
+                            may_change: boolean;
+                            /** @description Sent back with a change */
+                            revision: number;
+                            /** Format: date-time */
+                            updated_at: string;
+                            analysis: string;
+                            /** @description As the analysis is asked */
+                            question: {
+                                [key: string]: unknown;
+                            };
+                            /**
+                             * @description What the page’s address carries
+                             * @default {}
+                             */
+                            view: {
+                                [key: string]: string;
+                            };
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightQuestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default  */
+                    description?: string;
+                    /**
+                     * @description Who sees it besides its owner
+                     * @default private
+                     * @enum {string}
+                     */
+                    sharing?: "private" | "role" | "everyone";
+                    /**
+                     * @description With `sharing: role`: those who have it
+                     * @default null
+                     */
+                    role?: ("owner" | "admin" | "operator" | "analyst" | "guide" | "developer") | null;
+                    analysis: string;
+                    /** @description As the analysis is asked */
+                    question: {
+                        [key: string]: unknown;
+                    };
+                    /**
+                     * @description What the page’s address carries
+                     * @default {}
+                     */
+                    view?: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        description: string;
+                        /**
+                         * @description Who sees it besides its owner
+                         * @enum {string}
+                         */
+                        sharing: "private" | "role" | "everyone";
+                        /** @description With `sharing: role`: those who have it */
+                        role: ("owner" | "admin" | "operator" | "analyst" | "guide" | "developer") | null;
+                        /** @description null: a key */
+                        owner: {
+                            id: string;
+                            name: string;
+                        } | null;
+                        may_change: boolean;
+                        /** @description Sent back with a change */
+                        revision: number;
+                        /** Format: date-time */
+                        updated_at: string;
+                        analysis: string;
+                        /** @description As the analysis is asked */
+                        question: {
+                            [key: string]: unknown;
+                        };
+                        /**
+                         * @description What the page’s address carries
+                         * @default {}
+                         */
+                        view: {
+                            [key: string]: string;
+                        };
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInsightQuestionsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        description: string;
+                        /**
+                         * @description Who sees it besides its owner
+                         * @enum {string}
+                         */
+                        sharing: "private" | "role" | "everyone";
+                        /** @description With `sharing: role`: those who have it */
+                        role: ("owner" | "admin" | "operator" | "analyst" | "guide" | "developer") | null;
+                        /** @description null: a key */
+                        owner: {
+                            id: string;
+                            name: string;
+                        } | null;
+                        may_change: boolean;
+                        /** @description Sent back with a change */
+                        revision: number;
+                        /** Format: date-time */
+                        updated_at: string;
+                        analysis: string;
+                        /** @description As the analysis is asked */
+                        question: {
+                            [key: string]: unknown;
+                        };
+                        /**
+                         * @description What the page’s address carries
+                         * @default {}
+                         */
+                        view: {
+                            [key: string]: string;
+                        };
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteInsightQuestionsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchInsightQuestionsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    description?: string;
+                    /**
+                     * @description Who sees it besides its owner
+                     * @enum {string}
+                     */
+                    sharing?: "private" | "role" | "everyone";
+                    /** @description With `sharing: role`: those who have it */
+                    role?: ("owner" | "admin" | "operator" | "analyst" | "guide" | "developer") | null;
+                    content?: {
+                        analysis: string;
+                        /** @description As the analysis is asked */
+                        question: {
+                            [key: string]: unknown;
+                        };
+                        /**
+                         * @description What the page’s address carries
+                         * @default {}
+                         */
+                        view?: {
+                            [key: string]: string;
+                        };
+                    };
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        description: string;
+                        /**
+                         * @description Who sees it besides its owner
+                         * @enum {string}
+                         */
+                        sharing: "private" | "role" | "everyone";
+                        /** @description With `sharing: role`: those who have it */
+                        role: ("owner" | "admin" | "operator" | "analyst" | "guide" | "developer") | null;
+                        /** @description null: a key */
+                        owner: {
+                            id: string;
+                            name: string;
+                        } | null;
+                        may_change: boolean;
+                        /** @description Sent back with a change */
+                        revision: number;
+                        /** Format: date-time */
+                        updated_at: string;
+                        analysis: string;
+                        /** @description As the analysis is asked */
+                        question: {
+                            [key: string]: unknown;
+                        };
+                        /**
+                         * @description What the page’s address carries
+                         * @default {}
+                         */
+                        view: {
+                            [key: string]: string;
+                        };
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightQuestionsByIdRestore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        description: string;
+                        /**
+                         * @description Who sees it besides its owner
+                         * @enum {string}
+                         */
+                        sharing: "private" | "role" | "everyone";
+                        /** @description With `sharing: role`: those who have it */
+                        role: ("owner" | "admin" | "operator" | "analyst" | "guide" | "developer") | null;
+                        /** @description null: a key */
+                        owner: {
+                            id: string;
+                            name: string;
+                        } | null;
+                        may_change: boolean;
+                        /** @description Sent back with a change */
+                        revision: number;
+                        /** Format: date-time */
+                        updated_at: string;
+                        analysis: string;
+                        /** @description As the analysis is asked */
+                        question: {
+                            [key: string]: unknown;
+                        };
+                        /**
+                         * @description What the page’s address carries
+                         * @default {}
+                         */
+                        view: {
+                            [key: string]: string;
+                        };
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightQuestionsByIdAnswer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The board that shows it, if one does
+                     */
+                    board?: string;
+                    /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                    date_from?: string;
+                    /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                    date_to?: string;
+                    who?: components["schemas"]["AudienceRuleInput"];
+                    /**
+                     * @description Counted anew, whatever is kept
+                     * @default false
+                     */
+                    fresh?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        analysis: string;
+                        /** @description As it was asked */
+                        question: {
+                            [key: string]: unknown;
+                        };
+                        /** @description As the analysis answers */
+                        answer: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInsightBoards: {
+        parameters: {
+            query?: {
+                q?: string;
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            name: string;
+                            description: string;
+                            /**
+                             * @description Who sees it besides its owner
+                             * @enum {string}
+                             */
+                            sharing: "private" | "role" | "everyone";
+                            /** @description With `sharing: role`: those who have it */
+                            role: ("owner" | "admin" | "operator" | "analyst" | "guide" | "developer") | null;
+                            /** @description null: a key */
+                            owner: {
+                                id: string;
+                                name: string;
+                            } | null;
+                            may_change: boolean;
+                            /** @description Sent back with a change */
+                            revision: number;
+                            /** Format: date-time */
+                            updated_at: string;
+                            widgets: ({
+                                /** @enum {string} */
+                                kind: "metrics";
+                                id: string;
+                                title?: string;
+                                /** @description Of four columns */
+                                width: number;
+                                /** @description Rows */
+                                height: number;
+                                metrics: string[];
+                                /** @enum {string} */
+                                look: "figures" | "line" | "bar";
+                                /** @enum {string} */
+                                period?: "hour" | "day" | "week" | "month" | "quarter" | "year";
+                            } | {
+                                /** @enum {string} */
+                                kind: "question";
+                                id: string;
+                                title?: string;
+                                /** @description Of four columns */
+                                width: number;
+                                /** @description Rows */
+                                height: number;
+                                /** Format: uuid */
+                                question_id: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "text";
+                                id: string;
+                                title?: string;
+                                /** @description Of four columns */
+                                width: number;
+                                /** @description Rows */
+                                height: number;
+                                text: string;
+                            })[];
+                            /**
+                             * @description `last_30` and the like, or `2026-05-01..2026-05-31`
+                             * @default last_30
+                             */
+                            days: string;
+                            /**
+                             * @description Only these customers, in all widgets
+                             * @default null
+                             */
+                            who: components["schemas"]["AudienceRule"] | null;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightBoards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default  */
+                    description?: string;
+                    /**
+                     * @description Who sees it besides its owner
+                     * @default private
+                     * @enum {string}
+                     */
+                    sharing?: "private" | "role" | "everyone";
+                    /**
+                     * @description With `sharing: role`: those who have it
+                     * @default null
+                     */
+                    role?: ("owner" | "admin" | "operator" | "analyst" | "guide" | "developer") | null;
+                    widgets: ({
+                        /** @enum {string} */
+                        kind: "metrics";
+                        id: string;
+                        title?: string;
+                        /** @description Of four columns */
+                        width: number;
+                        /** @description Rows */
+                        height: number;
+                        metrics: string[];
+                        /** @enum {string} */
+                        look: "figures" | "line" | "bar";
+                        /** @enum {string} */
+                        period?: "hour" | "day" | "week" | "month" | "quarter" | "year";
+                    } | {
+                        /** @enum {string} */
+                        kind: "question";
+                        id: string;
+                        title?: string;
+                        /** @description Of four columns */
+                        width: number;
+                        /** @description Rows */
+                        height: number;
+                        /** Format: uuid */
+                        question_id: string;
+                    } | {
+                        /** @enum {string} */
+                        kind: "text";
+                        id: string;
+                        title?: string;
+                        /** @description Of four columns */
+                        width: number;
+                        /** @description Rows */
+                        height: number;
+                        text: string;
+                    })[];
+                    /**
+                     * @description `last_30` and the like, or `2026-05-01..2026-05-31`
+                     * @default last_30
+                     */
+                    days?: string;
+                    /**
+                     * @description Only these customers, in all widgets
+                     * @default null
+                     */
+                    who?: components["schemas"]["AudienceRuleInput"] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        description: string;
+                        /**
+                         * @description Who sees it besides its owner
+                         * @enum {string}
+                         */
+                        sharing: "private" | "role" | "everyone";
+                        /** @description With `sharing: role`: those who have it */
+                        role: ("owner" | "admin" | "operator" | "analyst" | "guide" | "developer") | null;
+                        /** @description null: a key */
+                        owner: {
+                            id: string;
+                            name: string;
+                        } | null;
+                        may_change: boolean;
+                        /** @description Sent back with a change */
+                        revision: number;
+                        /** Format: date-time */
+                        updated_at: string;
+                        widgets: ({
+                            /** @enum {string} */
+                            kind: "metrics";
+                            id: string;
+                            title?: string;
+                            /** @description Of four columns */
+                            width: number;
+                            /** @description Rows */
+                            height: number;
+                            metrics: string[];
+                            /** @enum {string} */
+                            look: "figures" | "line" | "bar";
+                            /** @enum {string} */
+                            period?: "hour" | "day" | "week" | "month" | "quarter" | "year";
+                        } | {
+                            /** @enum {string} */
+                            kind: "question";
+                            id: string;
+                            title?: string;
+                            /** @description Of four columns */
+                            width: number;
+                            /** @description Rows */
+                            height: number;
+                            /** Format: uuid */
+                            question_id: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "text";
+                            id: string;
+                            title?: string;
+                            /** @description Of four columns */
+                            width: number;
+                            /** @description Rows */
+                            height: number;
+                            text: string;
+                        })[];
+                        /**
+                         * @description `last_30` and the like, or `2026-05-01..2026-05-31`
+                         * @default last_30
+                         */
+                        days: string;
+                        /**
+                         * @description Only these customers, in all widgets
+                         * @default null
+                         */
+                        who: components["schemas"]["AudienceRule"] | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInsightBoardsDefault: {
+        parameters: {
+            query?: {
+                /** @description Your own unless given */
+                role?: "owner" | "operator" | "store_manager" | "guide";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        widgets: ({
+                            /** @enum {string} */
+                            kind: "metrics";
+                            id: string;
+                            title?: string;
+                            /** @description Of four columns */
+                            width: number;
+                            /** @description Rows */
+                            height: number;
+                            metrics: string[];
+                            /** @enum {string} */
+                            look: "figures" | "line" | "bar";
+                            /** @enum {string} */
+                            period?: "hour" | "day" | "week" | "month" | "quarter" | "year";
+                        } | {
+                            /** @enum {string} */
+                            kind: "question";
+                            id: string;
+                            title?: string;
+                            /** @description Of four columns */
+                            width: number;
+                            /** @description Rows */
+                            height: number;
+                            /** Format: uuid */
+                            question_id: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "text";
+                            id: string;
+                            title?: string;
+                            /** @description Of four columns */
+                            width: number;
+                            /** @description Rows */
+                            height: number;
+                            text: string;
+                        })[];
+                        /**
+                         * @description `last_30` and the like, or `2026-05-01..2026-05-31`
+                         * @default last_30
+                         */
+                        days: string;
+                        /**
+                         * @description Only these customers, in all widgets
+                         * @default null
+                         */
+                        who: components["schemas"]["AudienceRule"] | null;
+                        /** @enum {string} */
+                        board_role: "owner" | "operator" | "store_manager" | "guide";
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInsightBoardsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        description: string;
+                        /**
+                         * @description Who sees it besides its owner
+                         * @enum {string}
+                         */
+                        sharing: "private" | "role" | "everyone";
+                        /** @description With `sharing: role`: those who have it */
+                        role: ("owner" | "admin" | "operator" | "analyst" | "guide" | "developer") | null;
+                        /** @description null: a key */
+                        owner: {
+                            id: string;
+                            name: string;
+                        } | null;
+                        may_change: boolean;
+                        /** @description Sent back with a change */
+                        revision: number;
+                        /** Format: date-time */
+                        updated_at: string;
+                        widgets: ({
+                            /** @enum {string} */
+                            kind: "metrics";
+                            id: string;
+                            title?: string;
+                            /** @description Of four columns */
+                            width: number;
+                            /** @description Rows */
+                            height: number;
+                            metrics: string[];
+                            /** @enum {string} */
+                            look: "figures" | "line" | "bar";
+                            /** @enum {string} */
+                            period?: "hour" | "day" | "week" | "month" | "quarter" | "year";
+                        } | {
+                            /** @enum {string} */
+                            kind: "question";
+                            id: string;
+                            title?: string;
+                            /** @description Of four columns */
+                            width: number;
+                            /** @description Rows */
+                            height: number;
+                            /** Format: uuid */
+                            question_id: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "text";
+                            id: string;
+                            title?: string;
+                            /** @description Of four columns */
+                            width: number;
+                            /** @description Rows */
+                            height: number;
+                            text: string;
+                        })[];
+                        /**
+                         * @description `last_30` and the like, or `2026-05-01..2026-05-31`
+                         * @default last_30
+                         */
+                        days: string;
+                        /**
+                         * @description Only these customers, in all widgets
+                         * @default null
+                         */
+                        who: components["schemas"]["AudienceRule"] | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteInsightBoardsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchInsightBoardsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    description?: string;
+                    /**
+                     * @description Who sees it besides its owner
+                     * @enum {string}
+                     */
+                    sharing?: "private" | "role" | "everyone";
+                    /** @description With `sharing: role`: those who have it */
+                    role?: ("owner" | "admin" | "operator" | "analyst" | "guide" | "developer") | null;
+                    content?: {
+                        widgets: ({
+                            /** @enum {string} */
+                            kind: "metrics";
+                            id: string;
+                            title?: string;
+                            /** @description Of four columns */
+                            width: number;
+                            /** @description Rows */
+                            height: number;
+                            metrics: string[];
+                            /** @enum {string} */
+                            look: "figures" | "line" | "bar";
+                            /** @enum {string} */
+                            period?: "hour" | "day" | "week" | "month" | "quarter" | "year";
+                        } | {
+                            /** @enum {string} */
+                            kind: "question";
+                            id: string;
+                            title?: string;
+                            /** @description Of four columns */
+                            width: number;
+                            /** @description Rows */
+                            height: number;
+                            /** Format: uuid */
+                            question_id: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "text";
+                            id: string;
+                            title?: string;
+                            /** @description Of four columns */
+                            width: number;
+                            /** @description Rows */
+                            height: number;
+                            text: string;
+                        })[];
+                        /**
+                         * @description `last_30` and the like, or `2026-05-01..2026-05-31`
+                         * @default last_30
+                         */
+                        days?: string;
+                        /**
+                         * @description Only these customers, in all widgets
+                         * @default null
+                         */
+                        who?: components["schemas"]["AudienceRuleInput"] | null;
+                    };
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        description: string;
+                        /**
+                         * @description Who sees it besides its owner
+                         * @enum {string}
+                         */
+                        sharing: "private" | "role" | "everyone";
+                        /** @description With `sharing: role`: those who have it */
+                        role: ("owner" | "admin" | "operator" | "analyst" | "guide" | "developer") | null;
+                        /** @description null: a key */
+                        owner: {
+                            id: string;
+                            name: string;
+                        } | null;
+                        may_change: boolean;
+                        /** @description Sent back with a change */
+                        revision: number;
+                        /** Format: date-time */
+                        updated_at: string;
+                        widgets: ({
+                            /** @enum {string} */
+                            kind: "metrics";
+                            id: string;
+                            title?: string;
+                            /** @description Of four columns */
+                            width: number;
+                            /** @description Rows */
+                            height: number;
+                            metrics: string[];
+                            /** @enum {string} */
+                            look: "figures" | "line" | "bar";
+                            /** @enum {string} */
+                            period?: "hour" | "day" | "week" | "month" | "quarter" | "year";
+                        } | {
+                            /** @enum {string} */
+                            kind: "question";
+                            id: string;
+                            title?: string;
+                            /** @description Of four columns */
+                            width: number;
+                            /** @description Rows */
+                            height: number;
+                            /** Format: uuid */
+                            question_id: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "text";
+                            id: string;
+                            title?: string;
+                            /** @description Of four columns */
+                            width: number;
+                            /** @description Rows */
+                            height: number;
+                            text: string;
+                        })[];
+                        /**
+                         * @description `last_30` and the like, or `2026-05-01..2026-05-31`
+                         * @default last_30
+                         */
+                        days: string;
+                        /**
+                         * @description Only these customers, in all widgets
+                         * @default null
+                         */
+                        who: components["schemas"]["AudienceRule"] | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightBoardsByIdRestore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        description: string;
+                        /**
+                         * @description Who sees it besides its owner
+                         * @enum {string}
+                         */
+                        sharing: "private" | "role" | "everyone";
+                        /** @description With `sharing: role`: those who have it */
+                        role: ("owner" | "admin" | "operator" | "analyst" | "guide" | "developer") | null;
+                        /** @description null: a key */
+                        owner: {
+                            id: string;
+                            name: string;
+                        } | null;
+                        may_change: boolean;
+                        /** @description Sent back with a change */
+                        revision: number;
+                        /** Format: date-time */
+                        updated_at: string;
+                        widgets: ({
+                            /** @enum {string} */
+                            kind: "metrics";
+                            id: string;
+                            title?: string;
+                            /** @description Of four columns */
+                            width: number;
+                            /** @description Rows */
+                            height: number;
+                            metrics: string[];
+                            /** @enum {string} */
+                            look: "figures" | "line" | "bar";
+                            /** @enum {string} */
+                            period?: "hour" | "day" | "week" | "month" | "quarter" | "year";
+                        } | {
+                            /** @enum {string} */
+                            kind: "question";
+                            id: string;
+                            title?: string;
+                            /** @description Of four columns */
+                            width: number;
+                            /** @description Rows */
+                            height: number;
+                            /** Format: uuid */
+                            question_id: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "text";
+                            id: string;
+                            title?: string;
+                            /** @description Of four columns */
+                            width: number;
+                            /** @description Rows */
+                            height: number;
+                            text: string;
+                        })[];
+                        /**
+                         * @description `last_30` and the like, or `2026-05-01..2026-05-31`
+                         * @default last_30
+                         */
+                        days: string;
+                        /**
+                         * @description Only these customers, in all widgets
+                         * @default null
+                         */
+                        who: components["schemas"]["AudienceRule"] | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInsightNotes: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            /**
+                             * Format: date
+                             * @description In the brand’s zone
+                             */
+                            day: string;
+                            text: string;
+                            owner: {
+                                id: string;
+                                name: string;
+                            } | null;
+                            may_change: boolean;
+                            revision: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightNotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date
+                     * @description In the brand’s zone
+                     */
+                    day: string;
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /**
+                         * Format: date
+                         * @description In the brand’s zone
+                         */
+                        day: string;
+                        text: string;
+                        owner: {
+                            id: string;
+                            name: string;
+                        } | null;
+                        may_change: boolean;
+                        revision: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteInsightNotesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchInsightNotesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date
+                     * @description In the brand’s zone
+                     */
+                    day: string;
+                    text: string;
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /**
+                         * Format: date
+                         * @description In the brand’s zone
+                         */
+                        day: string;
+                        text: string;
+                        owner: {
+                            id: string;
+                            name: string;
+                        } | null;
+                        may_change: boolean;
+                        revision: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightNotesByIdRestore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /**
+                         * Format: date
+                         * @description In the brand’s zone
+                         */
+                        day: string;
+                        text: string;
+                        owner: {
+                            id: string;
+                            name: string;
+                        } | null;
+                        may_change: boolean;
+                        revision: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInsightFreshness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        as_of: string;
+                        /** @description null: nothing yet */
+                        last_received_at: string | null;
                     };
                 };
             };

@@ -8,10 +8,14 @@ import { cohortRoutes } from './cohorts/routes.ts'
 import { funnelRoutes } from './funnel/routes.ts'
 import { standBefore } from './gate/gate.ts'
 import { lookAtToday, type Today, whatWaits } from './home.ts'
+import { freshnessRoutes } from './kept/freshness.ts'
 import { memo } from './memo.ts'
 import { metricRoutes } from './metric/routes.ts'
 import { pathsRoutes } from './paths/routes.ts'
 import { retentionRoutes } from './retention/routes.ts'
+import { boardRoutes } from './saved/board-routes.ts'
+import { noteRoutes } from './saved/note-routes.ts'
+import { questionRoutes } from './saved/question-routes.ts'
 import { trendsRoutes } from './trends/routes.ts'
 
 const Day = z.iso.date()
@@ -53,6 +57,10 @@ const SECONDS = 5
 export function routes(app: Http): void {
   metricRoutes(app)
   standBefore(app, ['/api/v1/insight/'])
+  questionRoutes(app)
+  boardRoutes(app)
+  noteRoutes(app)
+  freshnessRoutes(app)
   trendsRoutes(app)
   funnelRoutes(app)
   pathsRoutes(app)

@@ -5,7 +5,7 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { invalid } from '../../platform/errors.ts'
 import { nameOf, type Period, periodsOver } from '../question/periods.ts'
 import { type Stretch, stretchOfRange } from '../question/reading.ts'
-import { metricOf } from './catalogue.ts'
+import { type Listed, metricOf } from './catalogue.ts'
 import type { AskedQuery, FamilyAnswer, Metric, MetricFamily, Parts } from './metric.ts'
 import { readingFor } from './reading.ts'
 
@@ -33,6 +33,8 @@ export interface MetricValue {
 export interface MetricAnswer {
   metric: Metric
   total: MetricValue
+  /** Of as long a time before; undefined where none was asked for. */
+  previous?: MetricValue
   /** Of each period. */
   points: MetricValue[]
   queries: readonly AskedQuery[]
@@ -49,6 +51,42 @@ export interface MetricsAnswer {
   metrics: Map<string, MetricAnswer>
 }
 
+/** @throws 400 unknown_metric, 403 where the asker may not see what one of them is made of */
+export function demandMetrics({ actor }: Ctx, codes: readonly string[]): Listed[] {
+  const listed = [...new Set(codes)].map(metricOf)
+  for (const { family } of listed) for (const permission of family.needs) demand(actor, permission)
+  return listed
+}
+
+/** The totals of as long a time before beside those asked for. */
+export async function readCompared(
+  ctx: Ctx,
+  codes: readonly string[],
+  asked: MetricsAsked,
+): Promise<MetricsAnswer> {
+  const answer = await readMetrics(ctx, codes, asked)
+  const stretch = stretchBefore(answer)
+  const { who, asOf } = asked
+  const before = await readMetrics(ctx, codes, { stretch, who, asOf })
+  for (const [code, metric] of answer.metrics) {
+    const previous = before.metrics.get(code)?.total
+    if (previous) metric.previous = previous
+  }
+  return answer
+}
+
+const DAY = 86_400_000
+
+/** As many days before; of a time that is not over, as much as has passed of it. */
+function stretchBefore({ stretch: { from, to }, zone, asOf }: MetricsAnswer): Stretch {
+  const days = Math.max(1, Math.round((to - from) / DAY))
+  const earlier = (at: number) =>
+    Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).subtract({ days })
+      .epochMilliseconds
+  const end = Math.min(to, Math.max(asOf.getTime(), from + 1))
+  return { from: earlier(from), to: earlier(end) }
+}
+
 /**
  * @throws 400 unknown_metric, bad_days, too_many_periods or bad_rule; 403 where somebody may not see
  * what a metric is made of
@@ -58,9 +96,7 @@ export async function readMetrics(
   codes: readonly string[],
   { stretch, range = {}, period, who, asOf }: MetricsAsked,
 ): Promise<MetricsAnswer> {
-  const listed = [...new Set(codes)].map(metricOf)
-  for (const { family } of listed)
-    for (const permission of family.needs) demand(asking.actor, permission)
+  const listed = demandMetrics(asking, codes)
   const ctx = asOf ? { ...asking, now: () => asOf } : asking
   const reading = await readingFor(ctx, {
     stretchAt: (clock) => upTo(stretch ?? stretchOfRange(range, clock), asOf),

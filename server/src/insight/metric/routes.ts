@@ -1,9 +1,9 @@
 import { can } from '../../platform/auth.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import type { Http } from '../../platform/http.ts'
+import { keptAnswers } from '../kept/kept-answers.ts'
 import { METRICS } from './catalogue.ts'
-import type { MetricsAnswer } from './read.ts'
-import { readMetrics } from './read.ts'
+import { demandMetrics, type MetricsAnswer, readCompared, readMetrics } from './read.ts'
 import {
   CatalogueShape,
   MetricsAnswerShape,
@@ -35,15 +35,24 @@ export function metricRoutes(app: Http): void {
         tags,
         summary: 'Metrics over a range, by period, with the statements that made them',
         description:
-          'Of the customers within the asker’s scope. A stock is as of the end of each period.',
+          'Of the customers within the asker’s scope. A stock is as of the end of each period. Kept until the brand has new data.',
         body: MetricsQuestion,
         response: { 200: MetricsAnswerShape },
       },
     },
     async ({ ctx, body }) => {
-      const { metrics, period, who, as_of, ...range } = body
+      const { metrics, period, who, as_of, compare, fresh, ...range } = body
+      demandMetrics(ctx, metrics)
       const asOf = as_of === undefined ? undefined : new Date(as_of)
-      return say(await readMetrics(ctx, metrics, { range, period, who, asOf }))
+      const read = compare ? readCompared : readMetrics
+      const question = { metrics, period, who, as_of, compare, range }
+      return keptAnswers.get(
+        ctx,
+        'metrics',
+        question,
+        async () => say(await read(ctx, metrics, { range, period, who, asOf })),
+        fresh,
+      )
     },
   )
 }
@@ -65,8 +74,8 @@ export const say = (answer: MetricsAnswer): Said => ({
   currency: answer.currency,
   periods: answer.periods,
   complete: answer.complete,
-  metrics: [...answer.metrics.values()].map(({ metric, total, points, queries }) => ({
-    ...{ code: metric.code, unit: metric.unit, total, points },
+  metrics: [...answer.metrics.values()].map(({ metric, total, previous, points, queries }) => ({
+    ...{ code: metric.code, unit: metric.unit, total, previous: previous ?? null, points },
     queries: queries.map((query) => ({ ...query })),
   })),
 })

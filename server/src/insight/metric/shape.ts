@@ -35,6 +35,11 @@ export const MetricsQuestion = z
     period: Period.optional().describe('Left out: only figures of the whole range'),
     ...range,
     ...whom,
+    compare: z
+      .enum(['previous'])
+      .optional()
+      .describe('With the totals of as long a time before; of a stock, as of its end'),
+    fresh: z.boolean().default(false).describe('Counted anew, whatever is kept'),
     as_of: z.iso
       .datetime({ offset: true })
       .optional()
@@ -60,6 +65,7 @@ export const MetricsAnswerShape = z.object({
       code: z.string(),
       unit: z.enum(UNITS),
       total: Value.describe('Of the whole range; of a stock, as of its end'),
+      previous: Value.nullable(),
       points: z.array(Value),
       queries: z
         .array(

@@ -1,0 +1,61 @@
+// The analyses whose questions can be saved, put on boards and asked again: a line each.
+import type { z } from 'zod'
+import type { Permission } from '../platform/auth.ts'
+import type { Ctx } from '../platform/ctx.ts'
+import { AppError } from '../platform/errors.ts'
+import { funnel } from './funnel/funnel.ts'
+import { FunnelQuestion } from './funnel/shape.ts'
+import { paths } from './paths/paths.ts'
+import { PathsQuestion } from './paths/shape.ts'
+import { lifecycle, stickiness } from './retention/activity.ts'
+import { retention } from './retention/retention.ts'
+import { LifecycleQuestion, RetentionQuestion, StickinessQuestion } from './retention/shape.ts'
+import { TrendsQuestion } from './trends/shape.ts'
+import { trends } from './trends/trends.ts'
+
+export interface Analysis {
+  /** Object schemas: a board knows by their keys which range they take. */
+  question: z.ZodObject
+  needs: readonly Permission[]
+  ask: (ctx: Ctx, question: unknown) => Promise<object>
+}
+
+const analysis = <Shape extends z.ZodObject>(
+  question: Shape,
+  ask: (ctx: Ctx, question: z.infer<Shape>) => Promise<object>,
+  needs: readonly Permission[] = ['events:read'],
+): Analysis => ({
+  question,
+  needs,
+  // What is asked has been read with the schema.
+  ask: (ctx, asked) => ask(ctx, asked as z.infer<Shape>),
+})
+
+export const ANALYSES: Readonly<Record<string, Analysis>> = {
+  trends: analysis(TrendsQuestion, trends),
+  funnel: analysis(FunnelQuestion, funnel),
+  retention: analysis(RetentionQuestion, retention),
+  lifecycle: analysis(LifecycleQuestion, lifecycle),
+  stickiness: analysis(StickinessQuestion, stickiness),
+  paths: analysis(PathsQuestion, paths),
+}
+
+/** @throws 400 unknown_analysis */
+export function analysisOf(code: string): Analysis {
+  const found = Object.hasOwn(ANALYSES, code) ? ANALYSES[code] : undefined
+  if (!found)
+    throw new AppError(400, 'unknown_analysis', `There is no analysis ${code}`, {
+      details: { analysis: code, known: Object.keys(ANALYSES) },
+    })
+  return found
+}
+
+/** @throws 400 invalid_request with every problem of the question and its place */
+export function readAnalysis(code: string, question: unknown): unknown {
+  const { question: shape } = analysisOf(code)
+  const read = shape.safeParse(question)
+  if (read.success) return read.data
+  throw new AppError(400, 'invalid_request', 'The question makes no sense', {
+    details: read.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
+  })
+}

@@ -1,0 +1,56 @@
+// A saved question, asked again: over the days and of the customers of the board it stands on.
+import type { Rule } from '../../audiences/index.ts'
+import { demand } from '../../platform/auth.ts'
+import type { Ctx } from '../../platform/ctx.ts'
+import { analysisOf, readAnalysis } from '../analyses.ts'
+import { keptAnswers } from '../kept/kept-answers.ts'
+import { getSaved } from './saved.ts'
+import type { BoardContent, QuestionContent } from './shape.ts'
+
+export interface Asked {
+  /** The board that shows it: who sees a board sees what stands on it. */
+  board?: string | undefined
+  date_from?: string | undefined
+  date_to?: string | undefined
+  who?: Rule | undefined
+  fresh: boolean
+}
+
+export async function answerSaved(ctx: Ctx, id: string, asked: Asked) {
+  const { analysis, question } = await contentOf(ctx, id, asked.board)
+  const { needs, ask } = analysisOf(analysis)
+  for (const permission of needs) demand(ctx.actor, permission)
+  const whole = readAnalysis(analysis, placed(analysis, question, asked))
+  const answer = await keptAnswers.get(ctx, analysis, whole, () => ask(ctx, whole), asked.fresh)
+  return { analysis, question: whole as Record<string, unknown>, answer }
+}
+
+async function contentOf(
+  ctx: Ctx,
+  id: string,
+  boardId: string | undefined,
+): Promise<QuestionContent> {
+  if (boardId !== undefined) {
+    const { content } = await getSaved<BoardContent>(ctx, 'board', boardId)
+    const isOnIt = content.widgets.some((w) => w.kind === 'question' && w.question_id === id)
+    if (isOnIt) return (await getSaved<QuestionContent>(ctx, 'question', id, true)).content
+  }
+  return (await getSaved<QuestionContent>(ctx, 'question', id)).content
+}
+
+/** The question with the board's days and customers; days it does not know are left out. */
+function placed(
+  analysis: string,
+  question: Record<string, unknown>,
+  { date_from, date_to, who }: Asked,
+): Record<string, unknown> {
+  const { shape } = analysisOf(analysis).question
+  const own = question.who as Rule | undefined
+  const whom = own && who ? { kind: 'all', rules: [own, who] } : (who ?? own)
+  return {
+    ...question,
+    ...('date_from' in shape && date_from !== undefined && { date_from }),
+    ...('date_to' in shape && date_to !== undefined && { date_to }),
+    ...('who' in shape && whom !== undefined && { who: whom }),
+  }
+}
