@@ -4222,6 +4222,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/mode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The operating mode, and the one that the figures speak for, with its reasons */
+        get: operations["getInsightMode"];
+        /** Decide whose orders count */
+        put: operations["putInsightMode"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/gmv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * GMV as traffic × conversion × order value × (1 + fission) × orders a buyer
+         * @description Counted from the brand’s own rows, so that the five multiply to net sales. A change is owed to each factor by LMDI and by Shapley, without a rest. Whose orders count is the operating mode.
+         */
+        post: operations["postInsightGmv"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/goals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set goals of months: customers by the end, GMV within */
+        put: operations["putInsightGoals"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/goals/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Goals of a year against what came of them, and where they land */
+        post: operations["postInsightGoalsProgress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/goals/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What has to happen to reach a goal
+         * @description The factors of the days before today, stretched over the days to come. Each factor is solved for alone; a range of plans says how likely the goal is.
+         */
+        post: operations["postInsightGoalsPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/home": {
         parameters: {
             query?: never;
@@ -24661,6 +24753,62 @@ export interface operations {
                         };
                     } | {
                         /** @enum {string} */
+                        analysis: "gmv";
+                        /**
+                         * @example {
+                         *       "date_from": "2026-10-01",
+                         *       "date_to": "2026-10-31",
+                         *       "by": "store",
+                         *       "compare": {
+                         *         "with": "previous"
+                         *       }
+                         *     }
+                         */
+                        question: {
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            /**
+                             * @description Store: of the visit and of the order. Channel: the one that first brought the customer. Pool: live ones, by who is inside now; a customer of two counts in both
+                             * @default none
+                             * @enum {string}
+                             */
+                            by?: "none" | "month" | "store" | "channel" | "pool";
+                            /** @description What the change is explained from */
+                            compare?: {
+                                /** @enum {string} */
+                                with: "previous";
+                            } | {
+                                /** @enum {string} */
+                                with: "period";
+                                /** Format: date */
+                                date_from: string;
+                                /** Format: date */
+                                date_to: string;
+                            } | {
+                                /** @enum {string} */
+                                with: "segments";
+                                before: string | null;
+                                after: string | null;
+                            };
+                            who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
+                        };
+                        cell: {
+                            /**
+                             * @description buyers_again: with two orders or more
+                             * @enum {string}
+                             */
+                            of: "visitors" | "recruited" | "buyers" | "buyers_again";
+                            /** @description A segment, of months the first day; left out: the whole */
+                            value?: string | null;
+                        };
+                    } | {
+                        /** @enum {string} */
                         analysis: "trends";
                         question: {
                             series: {
@@ -25387,6 +25535,62 @@ export interface operations {
                         cell: {
                             /** @description Active in exactly so many */
                             periods: number;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "gmv";
+                        /**
+                         * @example {
+                         *       "date_from": "2026-10-01",
+                         *       "date_to": "2026-10-31",
+                         *       "by": "store",
+                         *       "compare": {
+                         *         "with": "previous"
+                         *       }
+                         *     }
+                         */
+                        question: {
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            /**
+                             * @description Store: of the visit and of the order. Channel: the one that first brought the customer. Pool: live ones, by who is inside now; a customer of two counts in both
+                             * @default none
+                             * @enum {string}
+                             */
+                            by?: "none" | "month" | "store" | "channel" | "pool";
+                            /** @description What the change is explained from */
+                            compare?: {
+                                /** @enum {string} */
+                                with: "previous";
+                            } | {
+                                /** @enum {string} */
+                                with: "period";
+                                /** Format: date */
+                                date_from: string;
+                                /** Format: date */
+                                date_to: string;
+                            } | {
+                                /** @enum {string} */
+                                with: "segments";
+                                before: string | null;
+                                after: string | null;
+                            };
+                            who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
+                        };
+                        cell: {
+                            /**
+                             * @description buyers_again: with two orders or more
+                             * @enum {string}
+                             */
+                            of: "visitors" | "recruited" | "buyers" | "buyers_again";
+                            /** @description A segment, of months the first day; left out: the whole */
+                            value?: string | null;
                         };
                     } | {
                         /** @enum {string} */
@@ -27579,6 +27783,707 @@ export interface operations {
                             cost_fen: number | null;
                             per_customer_fen: number | null;
                         }[];
+                        /** Format: date-time */
+                        as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInsightMode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description empower 赋能旗舰店与门店: orders elsewhere count when the brand reached the customer or a code stands on them. own_loop 自有闭环: the own checkout only
+                         * @enum {string}
+                         */
+                        mode: "empower" | "own_loop";
+                        /** @description Platforms of orders that are the own checkout */
+                        own_platforms: string[];
+                        /** @description Platforms of events by which a customer is reached */
+                        touch_platforms: string[];
+                        window_days: number;
+                        decided_at: string | null;
+                        proposal: {
+                            /** @enum {string} */
+                            mode: "empower" | "own_loop";
+                            reasons: {
+                                /** @enum {string} */
+                                reason: "age_days" | "friends" | "own_share" | "own_visitors";
+                                value: number;
+                                /** @description From here on it speaks for the own loop */
+                                wanted: number;
+                                /** @enum {string} */
+                                speaks_for: "empower" | "own_loop";
+                            }[];
+                        };
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putInsightMode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description empower 赋能旗舰店与门店: orders elsewhere count when the brand reached the customer or a code stands on them. own_loop 自有闭环: the own checkout only
+                     * @enum {string}
+                     */
+                    mode: "empower" | "own_loop";
+                    /** @description Platforms of orders that are the own checkout */
+                    own_platforms: string[];
+                    /** @description Platforms of events by which a customer is reached */
+                    touch_platforms: string[];
+                    window_days: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description empower 赋能旗舰店与门店: orders elsewhere count when the brand reached the customer or a code stands on them. own_loop 自有闭环: the own checkout only
+                         * @enum {string}
+                         */
+                        mode: "empower" | "own_loop";
+                        /** @description Platforms of orders that are the own checkout */
+                        own_platforms: string[];
+                        /** @description Platforms of events by which a customer is reached */
+                        touch_platforms: string[];
+                        window_days: number;
+                        decided_at: string | null;
+                        proposal: {
+                            /** @enum {string} */
+                            mode: "empower" | "own_loop";
+                            reasons: {
+                                /** @enum {string} */
+                                reason: "age_days" | "friends" | "own_share" | "own_visitors";
+                                value: number;
+                                /** @description From here on it speaks for the own loop */
+                                wanted: number;
+                                /** @enum {string} */
+                                speaks_for: "empower" | "own_loop";
+                            }[];
+                        };
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightGmv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                    date_from?: string;
+                    /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                    date_to?: string;
+                    /**
+                     * @description Store: of the visit and of the order. Channel: the one that first brought the customer. Pool: live ones, by who is inside now; a customer of two counts in both
+                     * @default none
+                     * @enum {string}
+                     */
+                    by?: "none" | "month" | "store" | "channel" | "pool";
+                    /** @description What the change is explained from */
+                    compare?: {
+                        /** @enum {string} */
+                        with: "previous";
+                    } | {
+                        /** @enum {string} */
+                        with: "period";
+                        /** Format: date */
+                        date_from: string;
+                        /** Format: date */
+                        date_to: string;
+                    } | {
+                        /** @enum {string} */
+                        with: "segments";
+                        before: string | null;
+                        after: string | null;
+                    };
+                    who?: components["schemas"]["AudienceRuleInput"];
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    as_of?: string;
+                    /** @description Runs it although it will take long; without it such a question is refused with how long */
+                    run_long?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        mode: {
+                            /** @enum {string} */
+                            mode: "empower" | "own_loop";
+                            /** @description false: nobody has decided yet, this is where it begins */
+                            is_decided: boolean;
+                            window_days: number;
+                        };
+                        currency: string;
+                        total: {
+                            /** @description Customers seen, each once */
+                            visitors: number;
+                            /** @description Of them, brought by another customer’s link for the first time */
+                            recruited: number;
+                            buyers: number;
+                            orders: number;
+                            /** @description Paid less given back */
+                            net_fen: number;
+                            /** @description order_value in fen; visitors without those brought by another */
+                            factors: {
+                                visitors: number;
+                                conversion_rate: number;
+                                order_value: number;
+                                fission_rate: number;
+                                ltv_multiple: number;
+                            };
+                            /** @description What the five multiply to */
+                            gmv_fen: number;
+                            /** @description Net sales that no factor holds; 0 unless more was given back than sold */
+                            rest_fen: number;
+                        };
+                        segments: {
+                            /** @description Of `by`; of months the first day; null: none */
+                            value: string | null;
+                            /** @description Of a store or a pool */
+                            name: string | null;
+                            /** @description Customers seen, each once */
+                            visitors: number;
+                            /** @description Of them, brought by another customer’s link for the first time */
+                            recruited: number;
+                            buyers: number;
+                            orders: number;
+                            /** @description Paid less given back */
+                            net_fen: number;
+                            /** @description order_value in fen; visitors without those brought by another */
+                            factors: {
+                                visitors: number;
+                                conversion_rate: number;
+                                order_value: number;
+                                fission_rate: number;
+                                ltv_multiple: number;
+                            };
+                            /** @description What the five multiply to */
+                            gmv_fen: number;
+                            /** @description Net sales that no factor holds; 0 unless more was given back than sold */
+                            rest_fen: number;
+                            before: {
+                                /** @description Customers seen, each once */
+                                visitors: number;
+                                /** @description Of them, brought by another customer’s link for the first time */
+                                recruited: number;
+                                buyers: number;
+                                orders: number;
+                                /** @description Paid less given back */
+                                net_fen: number;
+                                /** @description order_value in fen; visitors without those brought by another */
+                                factors: {
+                                    visitors: number;
+                                    conversion_rate: number;
+                                    order_value: number;
+                                    fission_rate: number;
+                                    ltv_multiple: number;
+                                };
+                                /** @description What the five multiply to */
+                                gmv_fen: number;
+                                /** @description Net sales that no factor holds; 0 unless more was given back than sold */
+                                rest_fen: number;
+                            } | null;
+                            change: {
+                                before: number;
+                                after: number;
+                                change: number;
+                                factors: {
+                                    /** @enum {string} */
+                                    factor: "visitors" | "conversion_rate" | "order_value" | "fission_rate" | "ltv_multiple";
+                                    before: number | null;
+                                    after: number | null;
+                                    lmdi: number;
+                                    shapley: number;
+                                    chain: number;
+                                }[];
+                            } | null;
+                        }[];
+                        before: {
+                            /** @description Customers seen, each once */
+                            visitors: number;
+                            /** @description Of them, brought by another customer’s link for the first time */
+                            recruited: number;
+                            buyers: number;
+                            orders: number;
+                            /** @description Paid less given back */
+                            net_fen: number;
+                            /** @description order_value in fen; visitors without those brought by another */
+                            factors: {
+                                visitors: number;
+                                conversion_rate: number;
+                                order_value: number;
+                                fission_rate: number;
+                                ltv_multiple: number;
+                            };
+                            /** @description What the five multiply to */
+                            gmv_fen: number;
+                            /** @description Net sales that no factor holds; 0 unless more was given back than sold */
+                            rest_fen: number;
+                        } | null;
+                        /** @description Money owed to each factor; adds up without a rest */
+                        change: {
+                            before: number;
+                            after: number;
+                            change: number;
+                            factors: {
+                                /** @enum {string} */
+                                factor: "visitors" | "conversion_rate" | "order_value" | "fission_rate" | "ltv_multiple";
+                                before: number | null;
+                                after: number | null;
+                                lmdi: number;
+                                shapley: number;
+                                chain: number;
+                            }[];
+                        } | null;
+                        /** @description Each segment explained, the parts added; of stores and channels, which add up to the whole */
+                        change_of_segments: {
+                            before: number;
+                            after: number;
+                            change: number;
+                            factors: {
+                                /** @enum {string} */
+                                factor: "visitors" | "conversion_rate" | "order_value" | "fission_rate" | "ltv_multiple";
+                                before: number | null;
+                                after: number | null;
+                                lmdi: number;
+                                shapley: number;
+                                chain: number;
+                            }[];
+                        } | null;
+                        /** Format: date-time */
+                        date_from: string;
+                        /** Format: date-time */
+                        date_to: string;
+                        /** Format: date-time */
+                        as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putInsightGoals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default brand
+                     * @enum {string}
+                     */
+                    scope?: "brand" | "pool" | "store" | "channel";
+                    /**
+                     * @description The pool’s id, the store’s or channel’s code; empty for the brand
+                     * @default
+                     */
+                    scope_value?: string;
+                    /** @description Both null: no goal */
+                    months: {
+                        /** @description Its first day */
+                        month: string;
+                        /** @description By its end */
+                        customers: number | null;
+                        gmv_fen: number | null;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightGoalsProgress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default brand
+                     * @enum {string}
+                     */
+                    scope?: "brand" | "pool" | "store" | "channel";
+                    /**
+                     * @description The pool’s id, the store’s or channel’s code; empty for the brand
+                     * @default
+                     */
+                    scope_value?: string;
+                    year: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        mode: {
+                            /** @enum {string} */
+                            mode: "empower" | "own_loop";
+                            /** @description false: nobody has decided yet, this is where it begins */
+                            is_decided: boolean;
+                            window_days: number;
+                        };
+                        currency: string;
+                        months: {
+                            month: string;
+                            /** @enum {string} */
+                            state: "over" | "running" | "to_come";
+                            goal: {
+                                customers: number | null;
+                                gmv_fen: number | null;
+                            };
+                            actual: {
+                                /** @description By its end, or by now; null: not begun */
+                                customers: number | null;
+                                gmv_fen: number | null;
+                            };
+                        }[];
+                        year: {
+                            goal: {
+                                customers: number | null;
+                                gmv_fen: number | null;
+                            };
+                            actual: {
+                                /** @description By its end, or by now; null: not begun */
+                                customers: number | null;
+                                gmv_fen: number | null;
+                            };
+                        };
+                        /** @description Of the running month; null without a goal */
+                        month_landing: {
+                            target: number;
+                            done: number;
+                            /** @description Where it ends if it goes on like this */
+                            landing: number;
+                            interval: {
+                                low: number;
+                                high: number;
+                                confidence: number;
+                            } | null;
+                            /** @description Of the weight of all days, what has passed */
+                            elapsed: number;
+                            /** @description Done ÷ what should have been by now */
+                            pace: number | null;
+                            needed_a_day: number | null;
+                            chance: number | null;
+                            /** @enum {string} */
+                            status: "ahead" | "on_pace" | "behind";
+                        } | null;
+                        /** @description Of the months with a goal, their days weighed by the weekday */
+                        year_landing: {
+                            target: number;
+                            done: number;
+                            /** @description Where it ends if it goes on like this */
+                            landing: number;
+                            interval: {
+                                low: number;
+                                high: number;
+                                confidence: number;
+                            } | null;
+                            /** @description Of the weight of all days, what has passed */
+                            elapsed: number;
+                            /** @description Done ÷ what should have been by now */
+                            pace: number | null;
+                            needed_a_day: number | null;
+                            chance: number | null;
+                            /** @enum {string} */
+                            status: "ahead" | "on_pace" | "behind";
+                        } | null;
+                        /** Format: date-time */
+                        as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightGoalsPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default brand
+                     * @enum {string}
+                     */
+                    scope?: "brand" | "pool" | "store" | "channel";
+                    /**
+                     * @description The pool’s id, the store’s or channel’s code; empty for the brand
+                     * @default
+                     */
+                    scope_value?: string;
+                    /**
+                     * Format: date
+                     * @description First day that counts towards the goal; 1 January unless given
+                     */
+                    date_from?: string;
+                    /**
+                     * Format: date
+                     * @description Last day of the goal
+                     */
+                    until: string;
+                    gmv_goal_fen?: number;
+                    customers_goal?: number;
+                    /**
+                     * @description Days before today from which the factors are taken
+                     * @default 90
+                     */
+                    basis_days?: number;
+                    /**
+                     * @description What you set for the days to come, in place of the basis; order_value in fen
+                     * @default {}
+                     */
+                    factors?: {
+                        visitors?: number;
+                        conversion_rate?: number;
+                        order_value?: number;
+                        fission_rate?: number;
+                        ltv_multiple?: number;
+                    };
+                    /**
+                     * @description The factor that is to make up what is missing
+                     * @enum {string}
+                     */
+                    solve_for?: "visitors" | "conversion_rate" | "order_value" | "fission_rate" | "ltv_multiple";
+                    /**
+                     * @description How sure each is; 20 % to both sides unless given
+                     * @default {}
+                     */
+                    ranges?: {
+                        visitors?: {
+                            low: number;
+                            high: number;
+                        };
+                        conversion_rate?: {
+                            low: number;
+                            high: number;
+                        };
+                        order_value?: {
+                            low: number;
+                            high: number;
+                        };
+                        fission_rate?: {
+                            low: number;
+                            high: number;
+                        };
+                        ltv_multiple?: {
+                            low: number;
+                            high: number;
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        mode: {
+                            /** @enum {string} */
+                            mode: "empower" | "own_loop";
+                            /** @description false: nobody has decided yet, this is where it begins */
+                            is_decided: boolean;
+                            window_days: number;
+                        };
+                        currency: string;
+                        days_to_come: number;
+                        done: {
+                            gmv_fen: number;
+                            customers: number;
+                        };
+                        /** @description As it was */
+                        basis: {
+                            days: number;
+                            factors: {
+                                visitors: number;
+                                conversion_rate: number;
+                                order_value: number;
+                                fission_rate: number;
+                                ltv_multiple: number;
+                            };
+                            gmv_fen: number;
+                            new_customers: number;
+                        };
+                        /** @description For the days to come: the basis as long, with what you set */
+                        expected: {
+                            factors: {
+                                visitors: number;
+                                conversion_rate: number;
+                                order_value: number;
+                                fission_rate: number;
+                                ltv_multiple: number;
+                            };
+                            gmv_fen: number;
+                        };
+                        /** @description Done and expected */
+                        landing_fen: number;
+                        /** @description Of the goal what is still missing then; below 0: more than asked */
+                        gap_fen: number | null;
+                        /** @description What each factor would have to be if it alone made the goal */
+                        needed: {
+                            /** @enum {string} */
+                            factor: "visitors" | "conversion_rate" | "order_value" | "fission_rate" | "ltv_multiple";
+                            /** @description null: it cannot do it alone */
+                            value: number | null;
+                            /** @description Of what is expected */
+                            times: number | null;
+                        }[];
+                        /** @description By so much all five would have to grow together */
+                        together: number | null;
+                        solved: {
+                            /** @enum {string} */
+                            factor: "visitors" | "conversion_rate" | "order_value" | "fission_rate" | "ltv_multiple";
+                            value: number;
+                        } | null;
+                        customers: {
+                            goal: number;
+                            missing: number;
+                            /** @description New ones, over the basis */
+                            a_day: number;
+                            needed_a_day: number | null;
+                            landing: number;
+                        } | null;
+                        /** @description Of what is done and to come, 5,000 plans drawn within the ranges */
+                        simulated: {
+                            likely: number;
+                            mean: number;
+                            quantiles: {
+                                p5: number;
+                                p10: number;
+                                p50: number;
+                                p90: number;
+                                p95: number;
+                            };
+                            chance: number | null;
+                            levers: {
+                                /** @enum {string} */
+                                factor: "visitors" | "conversion_rate" | "order_value" | "fission_rate" | "ltv_multiple";
+                                low: number;
+                                high: number;
+                            }[];
+                        };
                         /** Format: date-time */
                         as_of: string;
                     };

@@ -20,6 +20,10 @@ export const areas = {
     'zh-CN': () => import('./zh-CN/insight.json'),
     en: () => import('./en/insight.json'),
   },
+  operating: {
+    'zh-CN': () => import('./zh-CN/operating.json'),
+    en: () => import('./en/operating.json'),
+  },
   pools: {
     'zh-CN': () => import('./zh-CN/pools.json'),
     en: () => import('./en/pools.json'),

@@ -14,6 +14,14 @@ export const insightGroups = [
       { code: 'paths', to: '/insight/paths' },
     ],
   },
+  {
+    group: 'operating',
+    pages: [
+      { code: 'gmv', to: '/insight/gmv' },
+      { code: 'goals', to: '/insight/goals' },
+      { code: 'planner', to: '/insight/planner' },
+    ],
+  },
 ] as const
 
 export type InsightGroup = (typeof insightGroups)[number]

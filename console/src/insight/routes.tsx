@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-route
 import { appRoute } from '../appRoute.tsx'
 import { withTexts } from '../i18n/language.ts'
 import { texts } from '../search.ts'
+import { operatingRoutes } from './operating/routes.tsx'
 
 const INSIGHT = ['audiences', 'templates', 'insight'] as const
 
@@ -93,5 +94,6 @@ export const insightRoutes = [
   lifecycleRoute,
   stickinessRoute,
   pathsRoute,
+  ...operatingRoutes,
   calculatorsRoute,
 ] as const

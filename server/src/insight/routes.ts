@@ -7,10 +7,13 @@ import { cellRoutes } from './cells/routes.ts'
 import { cohortRoutes } from './cohorts/routes.ts'
 import { funnelRoutes } from './funnel/routes.ts'
 import { standBefore } from './gate/gate.ts'
+import { gmvRoutes } from './gmv/routes.ts'
+import { goalRoutes } from './goals/routes.ts'
 import { lookAtToday, type Today, whatWaits } from './home.ts'
 import { freshnessRoutes } from './kept/freshness.ts'
 import { memo } from './memo.ts'
 import { metricRoutes } from './metric/routes.ts'
+import { modeRoutes } from './mode/routes.ts'
 import { pathsRoutes } from './paths/routes.ts'
 import { retentionRoutes } from './retention/routes.ts'
 import { boardRoutes } from './saved/board-routes.ts'
@@ -69,6 +72,9 @@ export function routes(app: Http): void {
   calcRoutes(app)
   attributionRoutes(app)
   cohortRoutes(app)
+  modeRoutes(app)
+  gmvRoutes(app)
+  goalRoutes(app)
   const kept = memo<Today>(SECONDS)
   app.get(
     '/home',

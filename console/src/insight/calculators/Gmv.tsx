@@ -1,11 +1,9 @@
-import type { EChartsCoreOption } from 'echarts/core'
-import { useCallback, useMemo } from 'react'
-import { percent, shortNumber } from '../../format/number.ts'
-import { useLanguage, useTexts } from '../../i18n/texts.ts'
-import { Chart } from '../../ui/Chart.tsx'
-import type { Look } from '../../ui/chart/look.ts'
+import { useMemo } from 'react'
+import { percent } from '../../format/number.ts'
+import { useTexts } from '../../i18n/texts.ts'
 import { Figure, FigureRow } from '../../ui/Figure.tsx'
 import { Panel } from '../../ui/Page.tsx'
+import { Waterfall } from '../Waterfall.tsx'
 import { askGmv, type Factors, type Gmv as Found } from './api.ts'
 import { Calculator, NumberField, Pair, ResultTable, rounded } from './Calculator.tsx'
 import styles from './Calculators.module.css'
@@ -122,7 +120,6 @@ function Result({ found }: { found: Found }) {
 
 function ChangeOf({ change }: { change: NonNullable<Found['change']> }) {
   const t = useTexts()
-  const language = useLanguage()
   const names = change.factors.map(({ factor }) => t(`calc_factor.${factor}`))
   const drawn = useMemo(
     () => ({
@@ -133,13 +130,9 @@ function ChangeOf({ change }: { change: NonNullable<Found['change']> }) {
       ],
       before: change.before,
       steps: change.factors.map(({ lmdi }) => lmdi),
-      language,
     }),
-    [change, language, t],
+    [change, t],
   )
-  const { labels, steps } = drawn
-  const option = useCallback((look: Look, width: number) => waterfall(drawn, look, width), [drawn])
-  const shown = (value: number) => Math.round(value * 100) / 100
   const rows = change.factors.map((one, i) => [
     names[i] ?? '',
     written(one.factor, one.before),
@@ -153,21 +146,11 @@ function ChangeOf({ change }: { change: NonNullable<Found['change']> }) {
   return (
     <>
       <Panel>
-        <Chart
+        <Waterfall
           title={t('calc_gmv.chart')}
           definition={t('calc_gmv.chart_words')}
-          height={280}
-          table={{
-            columns: [t('calc_gmv.factor'), t('calc_gmv.part')],
-            rows: labels.map((label, i) => [
-              label,
-              shown([change.before, ...steps, change.after][i] ?? 0),
-            ]),
-          }}
-          description={labels
-            .map((label, i) => `${label} ${shown([change.before, ...steps, change.after][i] ?? 0)}`)
-            .join('; ')}
-          option={option}
+          columns={[t('calc_gmv.factor'), t('calc_gmv.part')]}
+          drawn={drawn}
         />
       </Panel>
       <ResultTable
@@ -199,86 +182,4 @@ function ChangeOf({ change }: { change: NonNullable<Found['change']> }) {
 function written(factor: string, value: number | null): string {
   if (value === null) return '—'
   return RATES.has(factor) ? percent(value) : rounded(value)
-}
-
-/** From what was to what is, each factor a step from where the last one ended. */
-function waterfall(
-  given: { labels: string[]; before: number; steps: number[]; language: 'zh-CN' | 'en' },
-  look: Look,
-  width: number,
-): EChartsCoreOption {
-  const { labels, before, steps, language } = given
-  const ends = steps.map((_, i) => steps.slice(0, i).reduce((sum, step) => sum + step, before))
-  const after = steps.reduce((sum, step) => sum + step, before)
-  const floor = [0, ...steps.map((step, i) => (ends[i] ?? 0) + Math.min(0, step)), 0]
-  const bars = [before, ...steps.map(Math.abs), after]
-  // What each bar has room for beside the axis.
-  const slot = (width - 64) / labels.length
-  const fontSize = slot < 56 ? 10 : 12
-  const [own, worse] = [look.series[0], look.series[1]]
-  const label = (i: number) => {
-    const value = [before, ...steps, after][i] ?? 0
-    const isStep = i > 0 && i < labels.length - 1
-    const short = shortNumber(Math.round(Math.abs(value)), language)
-    return `${isStep ? (value < 0 ? '−' : '+') : ''}${short}`
-  }
-  return {
-    grid: {
-      left: 4,
-      right: 8,
-      top: 24,
-      bottom: 4,
-      outerBoundsMode: 'same',
-      outerBoundsContain: 'axisLabel',
-    },
-    xAxis: {
-      type: 'category',
-      data: labels,
-      axisTick: { show: false },
-      axisLine: { lineStyle: { color: look.line } },
-      axisLabel: { color: look.quiet, interval: 0, width: slot, overflow: 'break', fontSize },
-    },
-    yAxis: {
-      type: 'value',
-      splitNumber: 3,
-      splitLine: { lineStyle: { color: look.line } },
-      axisLabel: {
-        color: look.quiet,
-        formatter: (value: number) => shortNumber(value, language),
-      },
-    },
-    series: [
-      {
-        type: 'bar',
-        stack: 'all',
-        silent: true,
-        itemStyle: { color: 'transparent' },
-        data: floor,
-      },
-      {
-        type: 'bar',
-        stack: 'all',
-        barMaxWidth: 48,
-        label: {
-          show: true,
-          position: 'top',
-          color: look.text,
-          fontFamily: look.font,
-          fontSize,
-          formatter: ({ dataIndex }: { dataIndex: number }) => label(dataIndex),
-        },
-        data: bars.map((value, i) => ({
-          value,
-          itemStyle: {
-            color:
-              i === 0 || i === bars.length - 1
-                ? look.series[4]
-                : (steps[i - 1] ?? 0) < 0
-                  ? worse
-                  : own,
-          },
-        })),
-      },
-    ],
-  }
 }

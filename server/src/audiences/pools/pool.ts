@@ -219,3 +219,12 @@ async function freeName(ctx: Ctx, name: string, id: string): Promise<void> {
   if (rows.length > 0)
     throw conflict('pool_name_taken', 'Another pool has this name already', { name })
 }
+
+/** Pools that figures are told apart by: live, so each has its audience. */
+export async function livePools(
+  ctx: Ctx,
+): Promise<{ id: string; name: string; audience: string }[]> {
+  return (await listPools(ctx, 'live')).flatMap(({ id, name, audience_id }) =>
+    audience_id === null ? [] : [{ id, name, audience: audience_id }],
+  )
+}

@@ -13,6 +13,7 @@ import { behindRfm } from '../cohorts/rfm.ts'
 import { readFunnel, splitOf } from '../funnel/funnel.ts'
 import { journeys } from '../funnel/journey-sql.ts'
 import { asOf } from '../gate/as-of.ts'
+import { behindGmv } from '../gmv/behind.ts'
 import { behindPaths } from '../paths/paths.ts'
 import { activeIn, firstIn } from '../question/active.ts'
 import { type Edges, edgesOf, lastEdges, periodOf } from '../question/periods.ts'
@@ -52,6 +53,8 @@ export function behind(ctx: Ctx, figure: Figure): Promise<Behind> {
       return behindRfm(ctx, figure.question, figure.cell)
     case 'acquisition':
       return behindAcquisition(ctx, figure.question, figure.cell)
+    case 'gmv':
+      return behindGmv(ctx, figure)
   }
 }
 

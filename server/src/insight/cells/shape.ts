@@ -12,6 +12,7 @@ import {
   RepurchaseQuestion,
 } from '../cohorts/shape.ts'
 import { FunnelQuestion } from '../funnel/shape.ts'
+import { GmvCell, GmvQuestion } from '../gmv/shape.ts'
 import { PathsCell, PathsQuestion } from '../paths/shape.ts'
 import { LifecycleQuestion, RetentionQuestion, StickinessQuestion } from '../retention/shape.ts'
 import { TrendsQuestion } from '../trends/shape.ts'
@@ -71,6 +72,7 @@ export const Figure = z.discriminatedUnion('analysis', [
       cell: StickinessCell,
     })
     .strict(),
+  z.object({ analysis: z.literal('gmv'), question: GmvQuestion, cell: GmvCell }).strict(),
   z.object({ analysis: z.literal('trends'), question: TrendsQuestion, cell: TrendsCell }).strict(),
   z.object({ analysis: z.literal('paths'), question: PathsQuestion, cell: PathsCell }).strict(),
   z

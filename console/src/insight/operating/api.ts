@@ -1,0 +1,32 @@
+import { queryOptions } from '@tanstack/react-query'
+import { answer, client } from '../../api/client.ts'
+import type { Answer, Sent } from '../../api/shapes.ts'
+
+export type GmvQuestion = Sent<'/api/v1/insight/gmv'>
+export type GmvAnswer = Answer<'/api/v1/insight/gmv', 'post'>
+export type ProgressQuestion = Sent<'/api/v1/insight/goals/progress'>
+export type ProgressAnswer = Answer<'/api/v1/insight/goals/progress', 'post'>
+export type PlanQuestion = Sent<'/api/v1/insight/goals/plan'>
+export type PlanAnswer = Answer<'/api/v1/insight/goals/plan', 'post'>
+export type OperatingMode = Answer<'/api/v1/insight/mode', 'get'>
+
+export const askGmv = (body: GmvQuestion, signal: AbortSignal) =>
+  answer(client.POST('/api/v1/insight/gmv', { body, signal }))
+
+export const askProgress = (body: ProgressQuestion, signal: AbortSignal) =>
+  answer(client.POST('/api/v1/insight/goals/progress', { body, signal }))
+
+export const askPlan = (body: PlanQuestion, signal: AbortSignal) =>
+  answer(client.POST('/api/v1/insight/goals/plan', { body, signal }))
+
+export const setGoals = (body: Sent<'/api/v1/insight/goals', 'put'>) =>
+  answer(client.PUT('/api/v1/insight/goals', { body }))
+
+export const MODE = ['insight', 'mode']
+export const modeQuery = () =>
+  queryOptions({
+    queryKey: MODE,
+    queryFn: ({ signal }) => answer(client.GET('/api/v1/insight/mode', { signal })),
+  })
+export const decideMode = (body: Sent<'/api/v1/insight/mode', 'put'>) =>
+  answer(client.PUT('/api/v1/insight/mode', { body }))

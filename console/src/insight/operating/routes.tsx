@@ -1,0 +1,32 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { appRoute } from '../../appRoute.tsx'
+import { withTexts } from '../../i18n/language.ts'
+import { texts } from '../../search.ts'
+
+const OPERATING = ['audiences', 'templates', 'insight', 'operating'] as const
+
+const gmvRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/insight/gmv',
+  validateSearch: texts('ask'),
+  component: lazyRouteComponent(() => withTexts(OPERATING, import('./GmvPage.tsx')), 'GmvPage'),
+})
+
+const goalsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/insight/goals',
+  validateSearch: texts('ask'),
+  component: lazyRouteComponent(() => withTexts(OPERATING, import('./GoalsPage.tsx')), 'GoalsPage'),
+})
+
+const plannerRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/insight/planner',
+  validateSearch: texts('ask'),
+  component: lazyRouteComponent(
+    () => withTexts(OPERATING, import('./PlannerPage.tsx')),
+    'PlannerPage',
+  ),
+})
+
+export const operatingRoutes = [gmvRoute, goalsRoute, plannerRoute] as const

@@ -1,0 +1,50 @@
+// Which orders count under the operating mode, as rows of commerce's own events.
+import { CUSTOMER } from '../../audiences/index.ts'
+import { as, type Sql, sql } from '../../platform/ch.ts'
+import { rowsIn, type Stretch } from '../question/reading.ts'
+import type { Mode } from './mode.ts'
+
+const DAY = 86_400_000
+const ORDERS = sql`name in ('order_paid', 'order_refunded', 'order_corrected')`
+const SIDE = sql`JSONExtractString(props, 'side')`
+const isOn = (platforms: readonly string[]): Sql =>
+  sql`toString(platform) in ${as('Array(String)', [...platforms])}`
+/** A code stood on it: of a channel, an activity or a guide's link. */
+const HAS_CODE = sql`(ifNull(channel_id, '') != '' or ifNull(activity_id, '') != '')`
+const DAYS = (days: number) => as('Int64', days * DAY)
+
+/**
+ * Orders of a stretch that count: `c`, `at`, `n` (how many orders a row adds or takes away), `fen` (what it
+ * adds to net sales) and the columns by which they are told apart. A refund or a correction counts when
+ * its order does.
+ */
+export function countedOrders(mode: Mode, stretch: Stretch, whose: Sql, currency: string): Sql {
+  const base = sql`currency = ${as('String', currency)} and customer_id != 0`
+  const own = isOn(mode.own_platforms)
+  const counts =
+    mode.mode === 'own_loop'
+      ? own
+      : sql`(${own} or ${HAS_CODE} or (toString(source), ifNull(order_id, '')) in (${reached(mode, stretch, base)}))`
+  const rows = (
+    named: Sql,
+    n: Sql,
+  ) => sql`select ${CUSTOMER} as c, at, source, order_id, platform, store_id, staff_id, channel_id,
+      toInt8(${n}) as n, revenue_fen as fen, name = 'order_paid' as paid
+    from event where ${named} and ${whose} and ${base} and ${rowsIn(stretch)} and ${counts}`
+  // Corrections are few and read on their own: nobody reads all properties for their sake.
+  return sql`${rows(sql`name in ('order_paid', 'order_refunded')`, sql`name = 'order_paid'`)}
+    union all ${rows(sql`name = 'order_corrected'`, sql`(${SIDE} = 'after') - (${SIDE} = 'before')`)}`
+}
+
+/** Orders elsewhere, paid within so many days after the brand had talked to the customer. */
+function reached(mode: Mode, stretch: Stretch, base: Sql): Sql {
+  const elsewhere = sql`${ORDERS} and ${base} and ifNull(order_id, '') != '' and not (${isOn(mode.own_platforms)}) and not ${HAS_CODE}`
+  const named = sql`select toString(source), ifNull(order_id, '') from event where ${elsewhere} and ${rowsIn(stretch)}`
+  const paid = sql`select ${CUSTOMER} as c, toUnixTimestamp64Milli(at) as paid_ms, toString(source) as s, ifNull(order_id, '') as o
+    from event where name = 'order_paid' and ${elsewhere} and (toString(source), ifNull(order_id, '')) in (${named})`
+  const touched = sql`select ${CUSTOMER} as c, toUnixTimestamp64Milli(at) as touched_ms from event
+    where ${isOn(mode.touch_platforms)} and protocol != 'own' and customer_id != 0
+      and at < ${as('DateTime64(3)', new Date(stretch.to))} and c in (select c from (${paid}))`
+  return sql`select s, o from (${paid}) as p asof join (${touched}) as t on p.c = t.c and p.paid_ms >= t.touched_ms
+    where p.paid_ms - t.touched_ms <= ${DAYS(mode.window_days)}`
+}
