@@ -3855,6 +3855,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/distribution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How a number is spread over customers
+         * @description One number a customer: how often, on how many days, how much. Who did nothing of it has none.
+         */
+        post: operations["postInsightDistribution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/interval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How long it takes from one event to another
+         * @description Of events at one moment the first stands before the second. Both lie within the range.
+         */
+        post: operations["postInsightInterval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Visits: how many, how long, what they begin and end with
+         * @description A visit ends when the customer does nothing for longer than the minutes. Only what happened within the range counts.
+         */
+        post: operations["postInsightSessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight/customers": {
         parameters: {
             query?: never;
@@ -24562,6 +24622,498 @@ export interface operations {
             };
         };
     };
+    postInsightDistribution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    of: components["schemas"]["QuestionPatternInput"];
+                    /**
+                     * @default {
+                     *       "kind": "times"
+                     *     }
+                     */
+                    measure?: {
+                        /** @enum {string} */
+                        kind: "times" | "days";
+                    } | {
+                        /** @enum {string} */
+                        kind: "sum" | "average" | "min" | "max";
+                        /** @description Of the events; event.revenue_fen is money in fen */
+                        property: string;
+                    };
+                    /**
+                     * @default {
+                     *       "kind": "even",
+                     *       "count": 10
+                     *     }
+                     */
+                    bins?: {
+                        /** @enum {string} */
+                        kind: "own";
+                        /** @description Rising; where one bin ends and the next begins */
+                        edges: number[];
+                    } | {
+                        /** @enum {string} */
+                        kind: "even";
+                        /** @default 10 */
+                        count?: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "quantile";
+                        /** @default 10 */
+                        count?: number;
+                    };
+                    breakdown?: ({
+                        /** @enum {string} */
+                        type: "event";
+                        /** @description A property of the event */
+                        by: string;
+                    } | {
+                        /** @enum {string} */
+                        type: "customer";
+                        by: string;
+                    } | {
+                        /** @enum {string} */
+                        type: "audience";
+                        by: string[];
+                    }) & {
+                        /**
+                         * @description Values shown, those with the most customers first; the rest is one row more
+                         * @default 10
+                         */
+                        limit?: number;
+                    };
+                    /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                    date_from?: string;
+                    /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                    date_to?: string;
+                    who?: components["schemas"]["AudienceRuleInput"];
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    as_of?: string;
+                    /** @description Runs it although it will take long; without it such a question is refused with how long */
+                    run_long?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The same for all values of the breakdown */
+                        bins: {
+                            /** @description Counted in; null: no end */
+                            from: number | null;
+                            /** @description Not counted in, except in the last */
+                            to: number | null;
+                        }[];
+                        all: {
+                            /** @description Of one number a customer; `count` are customers who have one */
+                            spread: {
+                                count: number;
+                                average: number | null;
+                                min: number | null;
+                                p10: number | null;
+                                p25: number | null;
+                                median: number | null;
+                                p75: number | null;
+                                p90: number | null;
+                                max: number | null;
+                            };
+                            /** @description Customers in each bin */
+                            counts: number[];
+                        };
+                        breakdowns: {
+                            /** @description Of one number a customer; `count` are customers who have one */
+                            spread: {
+                                count: number;
+                                average: number | null;
+                                min: number | null;
+                                p10: number | null;
+                                p25: number | null;
+                                median: number | null;
+                                p75: number | null;
+                                p90: number | null;
+                                max: number | null;
+                            };
+                            /** @description Customers in each bin */
+                            counts: number[];
+                            /** @description null: none */
+                            value: string | null;
+                        }[];
+                        /** @description All values beyond `limit`, together: of an event’s property a customer counts once for each */
+                        other: {
+                            /** @description Of one number a customer; `count` are customers who have one */
+                            spread: {
+                                count: number;
+                                average: number | null;
+                                min: number | null;
+                                p10: number | null;
+                                p25: number | null;
+                                median: number | null;
+                                p75: number | null;
+                                p90: number | null;
+                                max: number | null;
+                            };
+                            /** @description Customers in each bin */
+                            counts: number[];
+                            values: number;
+                        } | null;
+                        /** Format: date-time */
+                        as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightInterval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    first: components["schemas"]["QuestionPatternInput"];
+                    second?: components["schemas"]["QuestionPatternInput"];
+                    /**
+                     * @description Where she did the first several times before the second: since which of them
+                     * @default last
+                     * @enum {string}
+                     */
+                    of_several?: "first" | "last";
+                    /**
+                     * @description Every interval of a customer, or her earliest only
+                     * @default every
+                     * @enum {string}
+                     */
+                    each?: "every" | "once";
+                    /** @description Longer intervals are none */
+                    within_seconds?: number;
+                    /**
+                     * @description In seconds
+                     * @default {
+                     *       "kind": "own",
+                     *       "edges": [
+                     *         60,
+                     *         300,
+                     *         1800,
+                     *         3600,
+                     *         21600,
+                     *         86400,
+                     *         259200,
+                     *         604800,
+                     *         1209600,
+                     *         2592000,
+                     *         5184000,
+                     *         7776000
+                     *       ]
+                     *     }
+                     */
+                    bins?: {
+                        /** @enum {string} */
+                        kind: "own";
+                        /** @description Rising; where one bin ends and the next begins */
+                        edges: number[];
+                    } | {
+                        /** @enum {string} */
+                        kind: "even";
+                        /** @default 10 */
+                        count?: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "quantile";
+                        /** @default 10 */
+                        count?: number;
+                    };
+                    /** @description Of an event: of the first */
+                    breakdown?: ({
+                        /** @enum {string} */
+                        type: "event";
+                        /** @description A property of the event */
+                        by: string;
+                    } | {
+                        /** @enum {string} */
+                        type: "customer";
+                        by: string;
+                    } | {
+                        /** @enum {string} */
+                        type: "audience";
+                        by: string[];
+                    }) & {
+                        /**
+                         * @description Values shown, those with the most customers first; the rest is one row more
+                         * @default 10
+                         */
+                        limit?: number;
+                    };
+                    /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                    date_from?: string;
+                    /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                    date_to?: string;
+                    who?: components["schemas"]["AudienceRuleInput"];
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    as_of?: string;
+                    /** @description Runs it although it will take long; without it such a question is refused with how long */
+                    run_long?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        bins: {
+                            /** @description Counted in; null: no end */
+                            from: number | null;
+                            /** @description Not counted in, except in the last */
+                            to: number | null;
+                        }[];
+                        /** @description Customers who did the first */
+                        began: number;
+                        all: {
+                            customers: number;
+                            /** @description Of the intervals, in seconds; `count` are intervals */
+                            spread: {
+                                count: number;
+                                average: number | null;
+                                min: number | null;
+                                p10: number | null;
+                                p25: number | null;
+                                median: number | null;
+                                p75: number | null;
+                                p90: number | null;
+                                max: number | null;
+                            };
+                            /** @description Intervals in each bin */
+                            counts: number[];
+                        };
+                        breakdowns: {
+                            customers: number;
+                            /** @description Of the intervals, in seconds; `count` are intervals */
+                            spread: {
+                                count: number;
+                                average: number | null;
+                                min: number | null;
+                                p10: number | null;
+                                p25: number | null;
+                                median: number | null;
+                                p75: number | null;
+                                p90: number | null;
+                                max: number | null;
+                            };
+                            /** @description Intervals in each bin */
+                            counts: number[];
+                            /** @description null: none */
+                            value: string | null;
+                        }[];
+                        /** @description All values beyond `limit`, together */
+                        other: {
+                            customers: number;
+                            /** @description Of the intervals, in seconds; `count` are intervals */
+                            spread: {
+                                count: number;
+                                average: number | null;
+                                min: number | null;
+                                p10: number | null;
+                                p25: number | null;
+                                median: number | null;
+                                p75: number | null;
+                                p90: number | null;
+                                max: number | null;
+                            };
+                            /** @description Intervals in each bin */
+                            counts: number[];
+                            values: number;
+                        } | null;
+                        /** Format: date-time */
+                        as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description A visit ends when she does nothing for longer
+                     * @default 30
+                     */
+                    minutes?: number;
+                    events?: components["schemas"]["QuestionPatternInput"];
+                    /**
+                     * @description Names of events that are passed over
+                     * @default []
+                     */
+                    except?: string[];
+                    /**
+                     * @description Events that are a node for each value of a property
+                     * @default []
+                     */
+                    split?: {
+                        event: string;
+                        /** @description A property of it */
+                        by: string;
+                    }[];
+                    /**
+                     * @default day
+                     * @enum {string}
+                     */
+                    period?: "hour" | "day" | "week" | "month" | "quarter" | "year";
+                    /**
+                     * @description Entries and exits that are shown
+                     * @default 10
+                     */
+                    nodes?: number;
+                    /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                    date_from?: string;
+                    /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                    date_to?: string;
+                    who?: components["schemas"]["AudienceRuleInput"];
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    as_of?: string;
+                    /** @description Runs it although it will take long; without it such a question is refused with how long */
+                    run_long?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        visits: number;
+                        /** @description Each once */
+                        customers: number;
+                        /** @description Visits of one event only */
+                        bounced: number;
+                        /** @description In all visits */
+                        events: number;
+                        /** @description From the first event of a visit to its last; 0 where it has one only */
+                        seconds: {
+                            count: number;
+                            average: number | null;
+                            min: number | null;
+                            p10: number | null;
+                            p25: number | null;
+                            median: number | null;
+                            p75: number | null;
+                            p90: number | null;
+                            max: number | null;
+                        };
+                        lengths: {
+                            bins: {
+                                /** @description Counted in; null: no end */
+                                from: number | null;
+                                /** @description Not counted in, except in the last */
+                                to: number | null;
+                            }[];
+                            counts: number[];
+                        };
+                        /** @description What visits begin with */
+                        entries: {
+                            nodes: {
+                                node: components["schemas"]["PathNode"];
+                                visits: number;
+                                /** @description Each once */
+                                customers: number;
+                                /** @description Visits of one event only */
+                                bounced: number;
+                            }[];
+                            /** @description All that are not shown */
+                            other: {
+                                values: number;
+                                visits: number;
+                            } | null;
+                        };
+                        /** @description What they end with */
+                        exits: {
+                            nodes: {
+                                node: components["schemas"]["PathNode"];
+                                visits: number;
+                                /** @description Each once */
+                                customers: number;
+                                /** @description Visits of one event only */
+                                bounced: number;
+                            }[];
+                            /** @description All that are not shown */
+                            other: {
+                                values: number;
+                                visits: number;
+                            } | null;
+                        };
+                        /** @description By the beginning of the visit */
+                        periods: {
+                            start: string;
+                            visits: number;
+                            /** @description Each once */
+                            customers: number;
+                            /** @description Visits of one event only */
+                            bounced: number;
+                            average_seconds: number | null;
+                        }[];
+                        /** @description How many of the periods are over */
+                        complete: number;
+                        /** Format: date-time */
+                        as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     postInsightCustomers: {
         parameters: {
             query?: never;
@@ -24972,6 +25524,235 @@ export interface operations {
                             node?: components["schemas"]["PathNodeInput"];
                             /** @description Whose next step is this one, or who have none */
                             next?: components["schemas"]["PathNodeInput"] | "ended";
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "distribution";
+                        question: {
+                            of: components["schemas"]["QuestionPatternInput"];
+                            /**
+                             * @default {
+                             *       "kind": "times"
+                             *     }
+                             */
+                            measure?: {
+                                /** @enum {string} */
+                                kind: "times" | "days";
+                            } | {
+                                /** @enum {string} */
+                                kind: "sum" | "average" | "min" | "max";
+                                /** @description Of the events; event.revenue_fen is money in fen */
+                                property: string;
+                            };
+                            /**
+                             * @default {
+                             *       "kind": "even",
+                             *       "count": 10
+                             *     }
+                             */
+                            bins?: {
+                                /** @enum {string} */
+                                kind: "own";
+                                /** @description Rising; where one bin ends and the next begins */
+                                edges: number[];
+                            } | {
+                                /** @enum {string} */
+                                kind: "even";
+                                /** @default 10 */
+                                count?: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "quantile";
+                                /** @default 10 */
+                                count?: number;
+                            };
+                            breakdown?: ({
+                                /** @enum {string} */
+                                type: "event";
+                                /** @description A property of the event */
+                                by: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "customer";
+                                by: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "audience";
+                                by: string[];
+                            }) & {
+                                /**
+                                 * @description Values shown, those with the most customers first; the rest is one row more
+                                 * @default 10
+                                 */
+                                limit?: number;
+                            };
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
+                        };
+                        cell: {
+                            /** @description Its number, from 0; left out: all of them */
+                            bin?: number;
+                            /** @description Of the breakdown, null: none; left out: of all values */
+                            value?: string | null;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "interval";
+                        question: {
+                            first: components["schemas"]["QuestionPatternInput"];
+                            second?: components["schemas"]["QuestionPatternInput"];
+                            /**
+                             * @description Where she did the first several times before the second: since which of them
+                             * @default last
+                             * @enum {string}
+                             */
+                            of_several?: "first" | "last";
+                            /**
+                             * @description Every interval of a customer, or her earliest only
+                             * @default every
+                             * @enum {string}
+                             */
+                            each?: "every" | "once";
+                            /** @description Longer intervals are none */
+                            within_seconds?: number;
+                            /**
+                             * @description In seconds
+                             * @default {
+                             *       "kind": "own",
+                             *       "edges": [
+                             *         60,
+                             *         300,
+                             *         1800,
+                             *         3600,
+                             *         21600,
+                             *         86400,
+                             *         259200,
+                             *         604800,
+                             *         1209600,
+                             *         2592000,
+                             *         5184000,
+                             *         7776000
+                             *       ]
+                             *     }
+                             */
+                            bins?: {
+                                /** @enum {string} */
+                                kind: "own";
+                                /** @description Rising; where one bin ends and the next begins */
+                                edges: number[];
+                            } | {
+                                /** @enum {string} */
+                                kind: "even";
+                                /** @default 10 */
+                                count?: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "quantile";
+                                /** @default 10 */
+                                count?: number;
+                            };
+                            /** @description Of an event: of the first */
+                            breakdown?: ({
+                                /** @enum {string} */
+                                type: "event";
+                                /** @description A property of the event */
+                                by: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "customer";
+                                by: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "audience";
+                                by: string[];
+                            }) & {
+                                /**
+                                 * @description Values shown, those with the most customers first; the rest is one row more
+                                 * @default 10
+                                 */
+                                limit?: number;
+                            };
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
+                        };
+                        cell: {
+                            /** @description Its number, from 0; left out: all of them */
+                            bin?: number;
+                            /** @description Of the breakdown, null: none; left out: of all values */
+                            value?: string | null;
+                            /**
+                             * @description Instead: who did the first and has no interval
+                             * @default false
+                             */
+                            waiting?: boolean;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "sessions";
+                        question: {
+                            /**
+                             * @description A visit ends when she does nothing for longer
+                             * @default 30
+                             */
+                            minutes?: number;
+                            events?: components["schemas"]["QuestionPatternInput"];
+                            /**
+                             * @description Names of events that are passed over
+                             * @default []
+                             */
+                            except?: string[];
+                            /**
+                             * @description Events that are a node for each value of a property
+                             * @default []
+                             */
+                            split?: {
+                                event: string;
+                                /** @description A property of it */
+                                by: string;
+                            }[];
+                            /**
+                             * @default day
+                             * @enum {string}
+                             */
+                            period?: "hour" | "day" | "week" | "month" | "quarter" | "year";
+                            /**
+                             * @description Entries and exits that are shown
+                             * @default 10
+                             */
+                            nodes?: number;
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
+                        };
+                        /** @description Customers with a visit of which all of these hold */
+                        cell: {
+                            entry?: components["schemas"]["PathNodeInput"];
+                            exit?: components["schemas"]["PathNodeInput"];
+                            /** @description Of a period, as the answer names it */
+                            start?: string;
+                            /** @description The number of a bin of `lengths` */
+                            length?: number;
+                            bounced?: boolean;
                         };
                     } | {
                         /** @enum {string} */
@@ -25757,6 +26538,235 @@ export interface operations {
                             node?: components["schemas"]["PathNodeInput"];
                             /** @description Whose next step is this one, or who have none */
                             next?: components["schemas"]["PathNodeInput"] | "ended";
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "distribution";
+                        question: {
+                            of: components["schemas"]["QuestionPatternInput"];
+                            /**
+                             * @default {
+                             *       "kind": "times"
+                             *     }
+                             */
+                            measure?: {
+                                /** @enum {string} */
+                                kind: "times" | "days";
+                            } | {
+                                /** @enum {string} */
+                                kind: "sum" | "average" | "min" | "max";
+                                /** @description Of the events; event.revenue_fen is money in fen */
+                                property: string;
+                            };
+                            /**
+                             * @default {
+                             *       "kind": "even",
+                             *       "count": 10
+                             *     }
+                             */
+                            bins?: {
+                                /** @enum {string} */
+                                kind: "own";
+                                /** @description Rising; where one bin ends and the next begins */
+                                edges: number[];
+                            } | {
+                                /** @enum {string} */
+                                kind: "even";
+                                /** @default 10 */
+                                count?: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "quantile";
+                                /** @default 10 */
+                                count?: number;
+                            };
+                            breakdown?: ({
+                                /** @enum {string} */
+                                type: "event";
+                                /** @description A property of the event */
+                                by: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "customer";
+                                by: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "audience";
+                                by: string[];
+                            }) & {
+                                /**
+                                 * @description Values shown, those with the most customers first; the rest is one row more
+                                 * @default 10
+                                 */
+                                limit?: number;
+                            };
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
+                        };
+                        cell: {
+                            /** @description Its number, from 0; left out: all of them */
+                            bin?: number;
+                            /** @description Of the breakdown, null: none; left out: of all values */
+                            value?: string | null;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "interval";
+                        question: {
+                            first: components["schemas"]["QuestionPatternInput"];
+                            second?: components["schemas"]["QuestionPatternInput"];
+                            /**
+                             * @description Where she did the first several times before the second: since which of them
+                             * @default last
+                             * @enum {string}
+                             */
+                            of_several?: "first" | "last";
+                            /**
+                             * @description Every interval of a customer, or her earliest only
+                             * @default every
+                             * @enum {string}
+                             */
+                            each?: "every" | "once";
+                            /** @description Longer intervals are none */
+                            within_seconds?: number;
+                            /**
+                             * @description In seconds
+                             * @default {
+                             *       "kind": "own",
+                             *       "edges": [
+                             *         60,
+                             *         300,
+                             *         1800,
+                             *         3600,
+                             *         21600,
+                             *         86400,
+                             *         259200,
+                             *         604800,
+                             *         1209600,
+                             *         2592000,
+                             *         5184000,
+                             *         7776000
+                             *       ]
+                             *     }
+                             */
+                            bins?: {
+                                /** @enum {string} */
+                                kind: "own";
+                                /** @description Rising; where one bin ends and the next begins */
+                                edges: number[];
+                            } | {
+                                /** @enum {string} */
+                                kind: "even";
+                                /** @default 10 */
+                                count?: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "quantile";
+                                /** @default 10 */
+                                count?: number;
+                            };
+                            /** @description Of an event: of the first */
+                            breakdown?: ({
+                                /** @enum {string} */
+                                type: "event";
+                                /** @description A property of the event */
+                                by: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "customer";
+                                by: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "audience";
+                                by: string[];
+                            }) & {
+                                /**
+                                 * @description Values shown, those with the most customers first; the rest is one row more
+                                 * @default 10
+                                 */
+                                limit?: number;
+                            };
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
+                        };
+                        cell: {
+                            /** @description Its number, from 0; left out: all of them */
+                            bin?: number;
+                            /** @description Of the breakdown, null: none; left out: of all values */
+                            value?: string | null;
+                            /**
+                             * @description Instead: who did the first and has no interval
+                             * @default false
+                             */
+                            waiting?: boolean;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "sessions";
+                        question: {
+                            /**
+                             * @description A visit ends when she does nothing for longer
+                             * @default 30
+                             */
+                            minutes?: number;
+                            events?: components["schemas"]["QuestionPatternInput"];
+                            /**
+                             * @description Names of events that are passed over
+                             * @default []
+                             */
+                            except?: string[];
+                            /**
+                             * @description Events that are a node for each value of a property
+                             * @default []
+                             */
+                            split?: {
+                                event: string;
+                                /** @description A property of it */
+                                by: string;
+                            }[];
+                            /**
+                             * @default day
+                             * @enum {string}
+                             */
+                            period?: "hour" | "day" | "week" | "month" | "quarter" | "year";
+                            /**
+                             * @description Entries and exits that are shown
+                             * @default 10
+                             */
+                            nodes?: number;
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
+                        };
+                        /** @description Customers with a visit of which all of these hold */
+                        cell: {
+                            entry?: components["schemas"]["PathNodeInput"];
+                            exit?: components["schemas"]["PathNodeInput"];
+                            /** @description Of a period, as the answer names it */
+                            start?: string;
+                            /** @description The number of a bin of `lengths` */
+                            length?: number;
+                            bounced?: boolean;
                         };
                     } | {
                         /** @enum {string} */

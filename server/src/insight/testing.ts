@@ -33,3 +33,50 @@ export async function sizeBehind(ctx: Ctx, figure: object): Promise<number> {
   )
   return Number(row?.n)
 }
+
+/** Between the values beside its place, as people draw it: 0.5 is the median. */
+export function quantile(values: readonly number[], level: number): number | null {
+  if (values.length === 0) return null
+  const sorted = values.toSorted((a, b) => a - b)
+  const place = (values.length - 1) * level
+  const low = sorted[Math.floor(place)] as number
+  return low + (place - Math.floor(place)) * ((sorted[Math.ceil(place)] as number) - low)
+}
+const mean = (values: readonly number[]) =>
+  values.length === 0 ? null : values.reduce((a, b) => a + b, 0) / values.length
+
+/** As an answer has it, rounded so that both can be compared. */
+export const spreadByHand = (values: readonly number[]) =>
+  rounded({
+    count: values.length,
+    average: mean(values),
+    min: quantile(values, 0),
+    p10: quantile(values, 0.1),
+    p25: quantile(values, 0.25),
+    median: quantile(values, 0.5),
+    p75: quantile(values, 0.75),
+    p90: quantile(values, 0.9),
+    max: quantile(values, 1),
+  })
+
+export const rounded = (figures: object) =>
+  Object.fromEntries(
+    Object.entries(figures).map(([name, n]) => [
+      name,
+      n === null ? null : Math.round(n * 1e6) / 1e6,
+    ]),
+  )
+
+/** How many values are in each bin, looked at one by one. */
+export const countByHand = (
+  values: readonly number[],
+  bins: readonly { from: number | null; to: number | null }[],
+) =>
+  bins.map(
+    ({ from, to }, i) =>
+      values.filter(
+        (x) =>
+          (from === null || x >= from) &&
+          (to === null || x < to || (i === bins.length - 1 && x === to)),
+      ).length,
+  )

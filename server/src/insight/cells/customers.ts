@@ -10,15 +10,21 @@ import { behindConcentration } from '../cohorts/concentration.ts'
 import { behindFirstOrder } from '../cohorts/first-order.ts'
 import { behindRepurchase } from '../cohorts/repurchase.ts'
 import { behindRfm } from '../cohorts/rfm.ts'
+import { behindDistribution } from '../distribution/distribution.ts'
 import { readFunnel, splitOf } from '../funnel/funnel.ts'
 import { journeys } from '../funnel/journey-sql.ts'
 import { asOf } from '../gate/as-of.ts'
+<<<<<<< HEAD
 import { behindGmv } from '../gmv/behind.ts'
+=======
+import { behindInterval } from '../interval/interval.ts'
+>>>>>>> e658234 (Distribution, interval and visits: questions, answers and who is behind each figure)
 import { behindPaths } from '../paths/paths.ts'
 import { activeIn, firstIn } from '../question/active.ts'
 import { type Edges, edgesOf, lastEdges, periodOf } from '../question/periods.ts'
 import { readQuestion, rowsIn, stretchOfRange } from '../question/reading.ts'
 import { readRetention } from '../retention/retention.ts'
+import { behindSessions } from '../sessions/sessions.ts'
 import { rowsOf } from '../trends/series-sql.ts'
 import { readTrends } from '../trends/trends.ts'
 import { at, type Behind, setOf, startNamed } from './behind.ts'
@@ -41,6 +47,12 @@ export function behind(ctx: Ctx, figure: Figure): Promise<Behind> {
       return inTrends(ctx, figure)
     case 'paths':
       return behindPaths(ctx, figure.question, figure.cell)
+    case 'distribution':
+      return behindDistribution(ctx, figure.question, figure.cell)
+    case 'interval':
+      return behindInterval(ctx, figure.question, figure.cell)
+    case 'sessions':
+      return behindSessions(ctx, figure.question, figure.cell)
     case 'attribution':
       return behindAttribution(ctx, figure.question, figure.cell)
     case 'concentration':

@@ -11,10 +11,16 @@ import {
   RepurchaseCell,
   RepurchaseQuestion,
 } from '../cohorts/shape.ts'
+import { BinCell, DistributionQuestion } from '../distribution/shape.ts'
 import { FunnelQuestion } from '../funnel/shape.ts'
+<<<<<<< HEAD
 import { GmvCell, GmvQuestion } from '../gmv/shape.ts'
+=======
+import { IntervalCell, IntervalQuestion } from '../interval/shape.ts'
+>>>>>>> e658234 (Distribution, interval and visits: questions, answers and who is behind each figure)
 import { PathsCell, PathsQuestion } from '../paths/shape.ts'
 import { LifecycleQuestion, RetentionQuestion, StickinessQuestion } from '../retention/shape.ts'
+import { SessionsCell, SessionsQuestion } from '../sessions/shape.ts'
 import { TrendsQuestion } from '../trends/shape.ts'
 
 const Start = z.string().min(1).max(40).describe('Of a period, as the answer names it')
@@ -75,6 +81,15 @@ export const Figure = z.discriminatedUnion('analysis', [
   z.object({ analysis: z.literal('gmv'), question: GmvQuestion, cell: GmvCell }).strict(),
   z.object({ analysis: z.literal('trends'), question: TrendsQuestion, cell: TrendsCell }).strict(),
   z.object({ analysis: z.literal('paths'), question: PathsQuestion, cell: PathsCell }).strict(),
+  z
+    .object({ analysis: z.literal('distribution'), question: DistributionQuestion, cell: BinCell })
+    .strict(),
+  z
+    .object({ analysis: z.literal('interval'), question: IntervalQuestion, cell: IntervalCell })
+    .strict(),
+  z
+    .object({ analysis: z.literal('sessions'), question: SessionsQuestion, cell: SessionsCell })
+    .strict(),
   z
     .object({
       analysis: z.literal('attribution'),

@@ -55,8 +55,8 @@ const LEVELS = [0.1, 0.25, 0.5, 0.75, 0.9]
 /** Columns of the spread of `x`. */
 export const spread = (
   x: Sql,
-): Sql => sql`count() as n, avgOrNull(${x}) as average, minOrNull(${x}) as least,
-  maxOrNull(${x}) as most, quantilesExactInclusive(0.1, 0.25, 0.5, 0.75, 0.9)(toFloat64(${x})) as levels`
+): Sql => sql`count() as n, avgOrNull(${x}) as average, minOrNull(toFloat64(${x})) as least,
+  maxOrNull(toFloat64(${x})) as most, quantilesExactInclusive(0.1, 0.25, 0.5, 0.75, 0.9)(toFloat64(${x})) as levels`
 export interface SpreadRow {
   n: string
   average: number | null
@@ -87,12 +87,14 @@ export const countsOf = (counts: readonly string[], edges: readonly number[]): n
 /**
  * Where the bins of some numbers meet, and the bins.
  * @param rows with `x`
+ * @param hasOthers numbers beyond the least and the most of these are put in the bins too
  * @throws 400 for edges that do not rise
  */
 export async function cutIn(
   ctx: Ctx,
   bins: Bins,
   rows: Sql,
+  hasOthers = false,
 ): Promise<{ edges: number[]; bins: Bin[] }> {
   if (bins.kind === 'own') {
     const { edges } = bins
@@ -111,7 +113,7 @@ export async function cutIn(
     ctx.tenantId,
     sql`select least, most, is_whole,
         arrayMap(level -> sorted[toUInt64(ceil(level * length(sorted))) + 1], ${levels}) as cuts
-      from (select minOrNull(x) as least, maxOrNull(x) as most, toUInt8(countIf(x != floor(x)) = 0) as is_whole,
+      from (select minOrNull(toFloat64(x)) as least, maxOrNull(toFloat64(x)) as most, toUInt8(countIf(x != floor(x)) = 0) as is_whole,
           ${bins.kind === 'quantile' ? sql`arraySort(groupArray(toFloat64(x)))` : sql`[0.]`} as sorted
         from (${rows}))`,
   )
@@ -121,7 +123,7 @@ export async function cutIn(
   const cuts =
     bins.kind === 'quantile' ? row.cuts : evenly(least, most, bins.count, row.is_whole === 1)
   const edges = [...new Set(cuts)].filter((cut) => cut > least && cut <= most)
-  return { edges, bins: between(edges, least, most) }
+  return { edges, bins: hasOthers ? between(edges, null, null) : between(edges, least, most) }
 }
 
 /** Whole numbers are cut between whole numbers. */
@@ -131,5 +133,9 @@ function evenly(least: number, most: number, count: number, isWhole: boolean): n
   return Array.from({ length: count - 1 }, (_, i) => least + (i + 1) * width)
 }
 
-const between = (edges: readonly number[], least: number | null, most: number | null): Bin[] =>
+export const between = (
+  edges: readonly number[],
+  least: number | null,
+  most: number | null,
+): Bin[] =>
   [...edges, most].map((to, i) => ({ from: i === 0 ? least : (edges[i - 1] as number), to }))
