@@ -4374,6 +4374,83 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/clv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What is to come of the buyers: who is a customer still, orders and value ahead
+         * @description BG/NBD and Gamma–Gamma as last fitted on all orders of the brand, asked for each buyer within the asker’s scope as of today. Orders of one day are one purchase; what was wholly given back is none.
+         */
+        post: operations["postInsightClv"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/clv/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Buyers by what is expected of them, or by what is at risk
+         * @description `value`: the value of a year ahead. `at_risk`: what further purchases brought × the chance that the customer has left.
+         */
+        post: operations["postInsightClvCustomers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/clv/fit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fit the models anew, now; from the first time on each night too */
+        post: operations["postInsightClvFit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/clv/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep each buyer’s scores as attributes, or take them away
+         * @description `clv_alive`, `clv_orders_365` and `clv_value_365`, written after this answer and each night.
+         */
+        put: operations["putInsightClvScores"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/home": {
         parameters: {
             query?: never;
@@ -26063,6 +26140,33 @@ export interface operations {
                              */
                             is?: "customers" | "buyers";
                         };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "clv";
+                        /**
+                         * @example {
+                         *       "margin_bp": 6000
+                         *     }
+                         */
+                        question: {
+                            /**
+                             * @description Of what an order brings, what stays; all of it unless given
+                             * @default 10000
+                             */
+                            margin_bp?: number;
+                            /** @default 0 */
+                            annual_discount?: number;
+                            who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
+                        };
+                        /** @description From and below; 1 counts as below 1 */
+                        cell: {
+                            alive_from: number;
+                            alive_to: number;
+                        };
                     };
                     /** @default 20 */
                     limit?: number;
@@ -27076,6 +27180,33 @@ export interface operations {
                              * @enum {string}
                              */
                             is?: "customers" | "buyers";
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "clv";
+                        /**
+                         * @example {
+                         *       "margin_bp": 6000
+                         *     }
+                         */
+                        question: {
+                            /**
+                             * @description Of what an order brings, what stays; all of it unless given
+                             * @default 10000
+                             */
+                            margin_bp?: number;
+                            /** @default 0 */
+                            annual_discount?: number;
+                            who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
+                        };
+                        /** @description From and below; 1 counts as below 1 */
+                        cell: {
+                            alive_from: number;
+                            alive_to: number;
                         };
                     };
                     name: string;
@@ -29496,6 +29627,417 @@ export interface operations {
                         };
                         /** Format: date-time */
                         as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightClv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Of what an order brings, what stays; all of it unless given
+                     * @default 10000
+                     */
+                    margin_bp?: number;
+                    /** @default 0 */
+                    annual_discount?: number;
+                    who?: components["schemas"]["AudienceRuleInput"];
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    as_of?: string;
+                    /** @description Runs it although it will take long; without it such a question is refused with how long */
+                    run_long?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description null: never fitted */
+                        fit: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            fitted_at: string;
+                            /**
+                             * Format: date
+                             * @description The day it looks back from
+                             */
+                            as_of_day: string;
+                            /** @description Who ever bought and kept something */
+                            customers: number;
+                            /** @description BG/NBD; alpha in days */
+                            orders: {
+                                r: number;
+                                alpha: number;
+                                a: number;
+                                b: number;
+                                log_likelihood: number;
+                                customers: number;
+                                gradient: number;
+                                at_edge: boolean;
+                            };
+                            /** @description Gamma–Gamma; v in fen */
+                            value: {
+                                p: number;
+                                q: number;
+                                v: number;
+                                log_likelihood: number;
+                                customers: number;
+                                gradient: number;
+                                at_edge: boolean;
+                                mean_value: number | null;
+                            } | null;
+                            /** @description Of frequency and value, which is taken for 0 */
+                            correlation: number | null;
+                            notes: ("frequency_and_value_hang_together" | "no_mean_value" | "few_buyers_come_back")[];
+                            /** @description The last days held back, forecast by a model of those before; null: too short a past */
+                            holdout: {
+                                days: number;
+                                customers: number;
+                                actual: number;
+                                forecast: {
+                                    total: number;
+                                    correlation: number | null;
+                                    mean_absolute_error: number;
+                                    root_mean_square_error: number;
+                                };
+                                /** @description Going on at the pace so far */
+                                naive: {
+                                    total: number;
+                                    correlation: number | null;
+                                    mean_absolute_error: number;
+                                    root_mean_square_error: number;
+                                };
+                                by_frequency: {
+                                    frequency: number;
+                                    customers: number;
+                                    forecast: number;
+                                    actual: number;
+                                }[];
+                                weeks: {
+                                    actual: number;
+                                    forecast: number;
+                                }[];
+                                from_week: number;
+                            } | null;
+                        } | null;
+                        keeping: {
+                            /** @description Fitted anew each night: since it was first fitted */
+                            nightly: boolean;
+                            /** @description Customers carry the scores as attributes */
+                            is_scored: boolean;
+                            scored_at: string | null;
+                            /** @description Customers with a score */
+                            scored: number | null;
+                            /** @description Code of what kept the last night from it */
+                            failure: string | null;
+                            failed_at: string | null;
+                        };
+                        buyers: number;
+                        /** @description How many of them are expected to be customers still */
+                        alive: number;
+                        horizons: {
+                            days: number;
+                            orders: number;
+                            /** @description Fen; null where values could not be modelled */
+                            value_fen: number | null;
+                        }[];
+                        /** @description Buyers by the chance that they are customers still; value of a year */
+                        by_alive: {
+                            from: number;
+                            to: number;
+                            customers: number;
+                            /** @description Fen; null where values could not be modelled */
+                            value_fen: number | null;
+                        }[];
+                        /** @description Tenths of the buyers by the value of a year, the most valuable first */
+                        by_value: {
+                            customers: number;
+                            value_fen: number;
+                            least_fen: number;
+                        }[];
+                        /** Format: date-time */
+                        as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightClvCustomers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default {
+                     *       "margin_bp": 10000,
+                     *       "annual_discount": 0
+                     *     }
+                     * @example {
+                     *       "margin_bp": 6000
+                     *     }
+                     */
+                    question?: {
+                        /**
+                         * @description Of what an order brings, what stays; all of it unless given
+                         * @default 10000
+                         */
+                        margin_bp?: number;
+                        /** @default 0 */
+                        annual_discount?: number;
+                        who?: components["schemas"]["AudienceRuleInput"];
+                        /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                        as_of?: string;
+                        /** @description Runs it although it will take long; without it such a question is refused with how long */
+                        run_long?: boolean;
+                    };
+                    /**
+                     * @default value
+                     * @enum {string}
+                     */
+                    by?: "value" | "at_risk";
+                    /** @default 20 */
+                    limit?: number;
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            customer: {
+                                id: number;
+                                /** @description Holds an identifier that names a person */
+                                known: boolean;
+                                identifiers: {
+                                    namespace: string;
+                                    /** @description Personal ones masked unless the role may see them */
+                                    value: string;
+                                    verified: boolean;
+                                }[];
+                                attributes: {
+                                    [key: string]: unknown;
+                                };
+                                tags: string[];
+                                platforms: string[];
+                                /** @description 归属门店 */
+                                store: {
+                                    code: string;
+                                    name: string;
+                                } | null;
+                                /** @description 专属导购 */
+                                guide: {
+                                    code: string;
+                                    name: string;
+                                } | null;
+                                first_seen: string | null;
+                                last_seen: string | null;
+                                event_count: number;
+                                order_count: number;
+                                /** @description Paid and not given back, in the brand’s currency */
+                                spent_fen: number;
+                                last_order_at: string | null;
+                                /** @description Live ones */
+                                touchpoint_count: number;
+                            };
+                            /** @description Days with an order that was kept */
+                            purchases: number;
+                            last_days_ago: number;
+                            /** @description Fen; null where values could not be modelled */
+                            order_value_fen: number | null;
+                            alive: number;
+                            horizons: {
+                                days: number;
+                                orders: number;
+                                /** @description Fen; null where values could not be modelled */
+                                value_fen: number | null;
+                            }[];
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightClvFit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: date-time */
+                        fitted_at: string;
+                        /**
+                         * Format: date
+                         * @description The day it looks back from
+                         */
+                        as_of_day: string;
+                        /** @description Who ever bought and kept something */
+                        customers: number;
+                        /** @description BG/NBD; alpha in days */
+                        orders: {
+                            r: number;
+                            alpha: number;
+                            a: number;
+                            b: number;
+                            log_likelihood: number;
+                            customers: number;
+                            gradient: number;
+                            at_edge: boolean;
+                        };
+                        /** @description Gamma–Gamma; v in fen */
+                        value: {
+                            p: number;
+                            q: number;
+                            v: number;
+                            log_likelihood: number;
+                            customers: number;
+                            gradient: number;
+                            at_edge: boolean;
+                            mean_value: number | null;
+                        } | null;
+                        /** @description Of frequency and value, which is taken for 0 */
+                        correlation: number | null;
+                        notes: ("frequency_and_value_hang_together" | "no_mean_value" | "few_buyers_come_back")[];
+                        /** @description The last days held back, forecast by a model of those before; null: too short a past */
+                        holdout: {
+                            days: number;
+                            customers: number;
+                            actual: number;
+                            forecast: {
+                                total: number;
+                                correlation: number | null;
+                                mean_absolute_error: number;
+                                root_mean_square_error: number;
+                            };
+                            /** @description Going on at the pace so far */
+                            naive: {
+                                total: number;
+                                correlation: number | null;
+                                mean_absolute_error: number;
+                                root_mean_square_error: number;
+                            };
+                            by_frequency: {
+                                frequency: number;
+                                customers: number;
+                                forecast: number;
+                                actual: number;
+                            }[];
+                            weeks: {
+                                actual: number;
+                                forecast: number;
+                            }[];
+                            from_week: number;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putInsightClvScores: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kept: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Fitted anew each night: since it was first fitted */
+                        nightly: boolean;
+                        /** @description Customers carry the scores as attributes */
+                        is_scored: boolean;
+                        scored_at: string | null;
+                        /** @description Customers with a score */
+                        scored: number | null;
+                        /** @description Code of what kept the last night from it */
+                        failure: string | null;
+                        failed_at: string | null;
                     };
                 };
             };

@@ -4,34 +4,30 @@ import { sql } from 'kysely'
 import { sql as ch } from '../platform/ch.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { as } from '../platform/sql.ts'
-import {
-  computedValues,
-  countComputed,
-  type StoredComputed,
-  writeComputed,
-} from '../profile/index.ts'
+import { computedValues, countComputed } from '../profile/index.ts'
 import { Definition } from './computed.ts'
 import { dayNumber } from './computed-days.ts'
 import { tomorrow, turnsDaily, watchOf } from './computed-needs.ts'
 import { cutOffsFor } from './computed-rfm.ts'
 import { compileValues, type ValueReading } from './computed-sql.ts'
 import { endComputed, type Reckoned, reckonedOf } from './computed-store.ts'
-import { addEverybody, bitmapOf, type Crowd, groupsOf, idsOf, MOST_AT_ONCE } from './crowd.ts'
 import {
-  addCrossed,
-  addHeard,
-  customersThere,
-  movingCustomers,
-  settlingOf,
-  wakeAfter,
-} from './due.ts'
+  cut,
+  differences,
+  type Part,
+  putValues,
+  stretches,
+  type Value,
+  WRITTEN,
+} from './computed-write.ts'
+import { addEverybody, bitmapOf, type Crowd, groupsOf, idsOf, MOST_AT_ONCE } from './crowd.ts'
+import { addCrossed, addHeard, movingCustomers, settlingOf, wakeAfter } from './due.ts'
 import { CUSTOMER } from './event-sql.ts'
 import { membersOf } from './history-sql.ts'
 import type { Clock } from './windows.ts'
 
-/** Customers asked about in one statement, and written in one transaction. */
+/** Customers asked about in one statement. */
 const ASKED = 250_000
-const WRITTEN = 5_000
 const LAST_ID = 4_294_967_295
 const SLOW = { maxSeconds: 300 }
 
@@ -98,11 +94,6 @@ export async function reckon(ctx: Ctx, id: string, crowd: Crowd): Promise<Reckon
       settles_batch = case when ${settling === 'now'} then null else settles_batch end
     where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(ctx.pg)
   return done
-}
-
-interface Value {
-  customer: number
-  value: unknown
 }
 
 async function valuesOf(ctx: Ctx, definition: Definition, reading: ValueReading): Promise<Value[]> {
@@ -182,35 +173,6 @@ export async function* differencesOf(ctx: Ctx, one: Reckoned): AsyncGenerator<nu
   }
 }
 
-async function stretches(
-  ctx: Ctx,
-  each: number,
-): Promise<{ from: number; to: number | undefined }[]> {
-  const { rows } = await sql<{ id: number }>`
-    select id from (select id, row_number() over (order by id) as n from customer where tenant_id = ${ctx.tenantId}) c
-    where n % ${each}::int = 0 order by id`.execute(ctx.pg)
-  const starts = [0, ...rows.map((r) => r.id)]
-  return starts.map((from, i) => ({ from, to: starts[i + 1] }))
-}
-
-/** Some customers and the values of those of them who have one. */
-interface Part {
-  of: Parameters<typeof computedValues>[2]
-  values: readonly Value[]
-}
-
-/** Values in the order of customers, cut into sets with whoever is between. */
-function cut(values: readonly Value[], from: number, to: number | undefined): Part[] {
-  const parts: Part[] = []
-  let begin = from
-  for (let i = 0; i < values.length; i += WRITTEN) {
-    const next = values[i + WRITTEN]?.customer ?? to
-    parts.push({ of: { from: begin, to: next }, values: values.slice(i, i + WRITTEN) })
-    begin = next ?? begin
-  }
-  return parts.length > 0 ? parts : [{ of: { from, to }, values: [] }]
-}
-
 async function write(
   ctx: Ctx,
   one: Reckoned,
@@ -220,47 +182,12 @@ async function write(
   const total: Reckoning = { set: 0, gone: 0 }
   for (const part of parts)
     await inTx(ctx, async (ctx) => {
-      const moving = new Set(await movingCustomers(ctx))
-      const stored = await computedValues(ctx, one.name, part.of)
-      const changes = differences(
-        part.values.filter((v) => !moving.has(v.customer)),
-        stored.filter((s) => !moving.has(s.customer)),
-      )
-      const there = await customersThere(
-        ctx,
-        changes.filter((c) => c.value !== undefined).map((c) => c.node),
-      )
-      const writes = changes.filter((c) => c.value === undefined || there.has(c.node))
-      if (writes.length === 0) return
-      await writeComputed(ctx, one.name, at, writes)
-      const had = new Set(stored.map((s) => s.customer))
-      const has = new Set(part.values.map((v) => v.customer))
-      const came = writes.filter((w) => w.value !== undefined && !had.has(w.node)).length
-      const went = [...had].filter((c) => !has.has(c) && !moving.has(c)).length
-      await sql`update computed_attribute set customers = greatest(0, customers + ${came - went})
+      const { set, gone, more } = await putValues(ctx, one.name, at, part)
+      if (set === 0 && gone === 0) return
+      await sql`update computed_attribute set customers = greatest(0, customers + ${more})
         where tenant_id = ${ctx.tenantId} and id = ${one.id}`.execute(ctx.pg)
-      total.set += writes.filter((w) => w.value !== undefined).length
-      total.gone += went
+      total.set += set
+      total.gone += gone
     })
   return total
-}
-
-/**
- * What to write so that each customer has her value with her own node and nothing with others; what
- * stands already is not among it. Pure.
- */
-export function differences(
-  values: readonly Value[],
-  stored: readonly StoredComputed[],
-): { node: number; value: unknown }[] {
-  const changes: { node: number; value: unknown }[] = []
-  const standing = new Map(
-    stored.filter((s) => s.node === s.customer).map((s) => [s.node, s.value]),
-  )
-  const wanted = new Map(values.map((v) => [v.customer, v.value]))
-  for (const { customer, value } of values)
-    if (standing.get(customer) !== value) changes.push({ node: customer, value })
-  for (const { node, customer } of stored)
-    if (node !== customer || !wanted.has(customer)) changes.push({ node, value: undefined })
-  return changes
 }

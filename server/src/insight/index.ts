@@ -1,1 +1,2 @@
+export { queues } from './jobs.ts'
 export { routes } from './routes.ts'

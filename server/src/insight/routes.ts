@@ -4,6 +4,7 @@ import type { Http } from '../platform/http.ts'
 import { attributionRoutes } from './attribution/routes.ts'
 import { calcRoutes } from './calc/routes.ts'
 import { cellRoutes } from './cells/routes.ts'
+import { clvRoutes } from './clv/routes.ts'
 import { cohortRoutes } from './cohorts/routes.ts'
 import { distributionRoutes } from './distribution/routes.ts'
 import { funnelRoutes } from './funnel/routes.ts'
@@ -87,6 +88,7 @@ export function routes(app: Http): void {
   modeRoutes(app)
   gmvRoutes(app)
   goalRoutes(app)
+  clvRoutes(app)
   const kept = memo<Today>(SECONDS)
   app.get(
     '/home',

@@ -3,6 +3,14 @@
 import { isMainThread, parentPort, Worker } from 'node:worker_threads'
 import { AppError, tooMany } from '../../platform/errors.ts'
 import type { BgNbd } from './bgnbd.ts'
+import {
+  type FitTask,
+  type Fitted,
+  fitBrand,
+  type Outlooks,
+  type OutlookTask,
+  outlooksOf,
+} from './brand-clv.ts'
 import { type ClvFit, type ClvRow, fitClv, type Outlook, outlookOf, type Terms } from './clv.ts'
 import type { GammaGamma } from './gamma-gamma.ts'
 
@@ -17,10 +25,9 @@ interface Predict {
   rows: readonly ClvRow[]
   terms: Terms
 }
-type Task = Fit | Predict
-type Told =
-  | { done: ClvFit | Outlook[] }
-  | { status: number; code: string; message: string; details: unknown }
+type Task = Fit | Predict | ({ kind: 'fit_brand' } & FitTask) | ({ kind: 'outlooks' } & OutlookTask)
+type Done = ClvFit | Outlook[] | Fitted | Outlooks
+type Told = { done: Done } | { status: number; code: string; message: string; details: unknown }
 
 const MOST_WAITING = 8
 const MOST_SECONDS = 60
@@ -35,7 +42,15 @@ export const fitOffThread = (rows: readonly ClvRow[]) =>
 export const predictOffThread = (task: Omit<Predict, 'kind'>) =>
   offThread({ kind: 'predict', ...task }) as Promise<Outlook[]>
 
-async function offThread(task: Task): Promise<ClvFit | Outlook[]> {
+/** A brand's models, and how well they held, beside the main thread. */
+export const fitBrandOffThread = (task: FitTask) =>
+  offThread({ kind: 'fit_brand', ...task }) as Promise<Fitted>
+
+/** As `outlooksOf`, beside the main thread. */
+export const outlooksOffThread = (task: OutlookTask) =>
+  offThread({ kind: 'outlooks', ...task }) as Promise<Outlooks>
+
+async function offThread(task: Task): Promise<Done> {
   if (waiting >= MOST_WAITING)
     throw tooMany('too_many_waiting', 'Several wait to be reckoned already: ask again soon', 5)
   waiting++
@@ -52,7 +67,7 @@ async function offThread(task: Task): Promise<ClvFit | Outlook[]> {
   }
 }
 
-function inThread(task: Task): Promise<ClvFit | Outlook[]> {
+function inThread(task: Task): Promise<Done> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL(import.meta.url), { workerData: null })
     const tooLong = setTimeout(() => {
@@ -81,6 +96,8 @@ if (!isMainThread && parentPort) {
 function answer(task: Task): Told {
   try {
     if (task.kind === 'fit') return { done: fitClv(task.rows) }
+    if (task.kind === 'fit_brand') return { done: fitBrand(task) }
+    if (task.kind === 'outlooks') return { done: outlooksOf(task) }
     const { orders, value, rows, terms } = task
     return { done: rows.map((row) => outlookOf(orders, value, row, terms)) }
   } catch (error) {

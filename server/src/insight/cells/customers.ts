@@ -5,6 +5,7 @@ import { as, type Sql, sql } from '../../platform/ch.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { notFound } from '../../platform/errors.ts'
 import { behindAttribution } from '../attribution/attribution.ts'
+import { behindOutlook } from '../clv/outlook.ts'
 import { behindAcquisition } from '../cohorts/acquisition.ts'
 import { behindConcentration } from '../cohorts/concentration.ts'
 import { behindFirstOrder } from '../cohorts/first-order.ts'
@@ -67,6 +68,8 @@ export function behind(ctx: Ctx, figure: Figure): Promise<Behind> {
       return behindAcquisition(ctx, figure.question, figure.cell)
     case 'gmv':
       return behindGmv(ctx, figure)
+    case 'clv':
+      return behindOutlook(ctx, figure.question, figure.cell)
   }
 }
 

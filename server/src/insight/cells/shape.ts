@@ -1,6 +1,7 @@
 // One figure of an answer, named so that the customers behind it can be asked for.
 import { z } from 'zod'
 import { AttributionCell, AttributionQuestion } from '../attribution/shape.ts'
+import { OutlookCell, OutlookQuestion } from '../clv/shape.ts'
 import { AcquisitionCell, AcquisitionQuestion } from '../cohorts/acquisition-shape.ts'
 import { RfmCell, RfmQuestion } from '../cohorts/rfm.ts'
 import {
@@ -132,5 +133,6 @@ export const Figure = z.discriminatedUnion('analysis', [
       cell: AcquisitionCell,
     })
     .strict(),
+  z.object({ analysis: z.literal('clv'), question: OutlookQuestion, cell: OutlookCell }).strict(),
 ])
 export type Figure = z.infer<typeof Figure>

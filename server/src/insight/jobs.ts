@@ -1,0 +1,35 @@
+// What insight does by itself: models fitted anew each night, and the scores that follow from them.
+import type { Ctx } from '../platform/ctx.ts'
+import { AppError } from '../platform/errors.ts'
+import type { Queue } from '../platform/jobs.ts'
+import { fitModels } from './clv/fit.ts'
+import { SCORE_QUEUE, type ScoreJob, writeScores } from './clv/scores.ts'
+import { brandsKept, noteFailure } from './clv/store.ts'
+
+export const queues = (make: (tenantId: string) => Ctx, system: Ctx): Queue[] => [
+  {
+    name: SCORE_QUEUE,
+    expireInSeconds: 3_600,
+    run: ({ tenantId }: ScoreJob) => writeScores(make(tenantId)),
+  },
+  {
+    name: 'insight.clv-nightly',
+    cron: '40 19 * * *',
+    expireInSeconds: 7_200,
+    async run() {
+      for (const tenantId of await brandsKept(system)) await fitNightly(make(tenantId))
+    },
+  },
+]
+
+/** One brand whose orders make no model keeps no other waiting; its page says why. */
+export async function fitNightly(ctx: Ctx): Promise<void> {
+  try {
+    await fitModels(ctx)
+    await writeScores(ctx)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    ctx.log.warn({ err: error }, 'the models of a brand could not be fitted')
+    await noteFailure(ctx, error.code)
+  }
+}
