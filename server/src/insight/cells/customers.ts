@@ -15,11 +15,8 @@ import { behindDistribution } from '../distribution/distribution.ts'
 import { readFunnel, splitOf } from '../funnel/funnel.ts'
 import { journeys } from '../funnel/journey-sql.ts'
 import { asOf } from '../gate/as-of.ts'
-<<<<<<< HEAD
 import { behindGmv } from '../gmv/behind.ts'
-=======
 import { behindInterval } from '../interval/interval.ts'
->>>>>>> e658234 (Distribution, interval and visits: questions, answers and who is behind each figure)
 import { behindPaths } from '../paths/paths.ts'
 import { activeIn, firstIn } from '../question/active.ts'
 import { type Edges, edgesOf, lastEdges, periodOf } from '../question/periods.ts'
