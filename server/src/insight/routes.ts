@@ -12,23 +12,17 @@ import { standBefore } from './gate/gate.ts'
 import { gmvRoutes } from './gmv/routes.ts'
 import { goalRoutes } from './goals/routes.ts'
 import { lookAtToday, type Today, whatWaits } from './home.ts'
-<<<<<<< HEAD
-import { freshnessRoutes } from './kept/freshness.ts'
-=======
 import { intervalRoutes } from './interval/routes.ts'
->>>>>>> e658234 (Distribution, interval and visits: questions, answers and who is behind each figure)
+import { freshnessRoutes } from './kept/freshness.ts'
 import { memo } from './memo.ts'
 import { metricRoutes } from './metric/routes.ts'
 import { modeRoutes } from './mode/routes.ts'
 import { pathsRoutes } from './paths/routes.ts'
 import { retentionRoutes } from './retention/routes.ts'
-<<<<<<< HEAD
 import { boardRoutes } from './saved/board-routes.ts'
 import { noteRoutes } from './saved/note-routes.ts'
 import { questionRoutes } from './saved/question-routes.ts'
-=======
 import { sessionsRoutes } from './sessions/routes.ts'
->>>>>>> e658234 (Distribution, interval and visits: questions, answers and who is behind each figure)
 import { trendsRoutes } from './trends/routes.ts'
 
 const Day = z.iso.date()

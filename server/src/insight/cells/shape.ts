@@ -15,15 +15,9 @@ import {
 import { BinCell, DistributionQuestion } from '../distribution/shape.ts'
 import { FunnelQuestion } from '../funnel/shape.ts'
 
-<<<<<<< HEAD
-
 import { GmvCell, GmvQuestion } from '../gmv/shape.ts'
 
-=======
-
 import { IntervalCell, IntervalQuestion } from '../interval/shape.ts'
-
->>>>>>> e658234 (Distribution, interval and visits: questions, answers and who is behind each figure)
 
 import { PathsCell, PathsQuestion } from '../paths/shape.ts'
 import { LifecycleQuestion, RetentionQuestion, StickinessQuestion } from '../retention/shape.ts'
