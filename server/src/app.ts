@@ -36,7 +36,7 @@ import {
 } from './desk/index.ts'
 import { useMergePolicy } from './identity/index.ts'
 import { importExports, queues as importQueues, takeUp as takeUpImports } from './imports/index.ts'
-import { queues as insightQueues } from './insight/index.ts'
+import { experimentsPort, queues as insightQueues } from './insight/index.ts'
 import {
   consumerOf,
   integrationExports,
@@ -48,6 +48,7 @@ import { ORDER_CONSUMER, startLoops } from './loops.ts'
 import { createAuthenticator, queues as orgQueues } from './org/index.ts'
 import { everyPersonalData } from './personal-data.ts'
 import { apiDocs } from './platform/api-docs.ts'
+import { useExperiments } from './platform/arms.ts'
 import { type Ctx, SYSTEM } from './platform/ctx.ts'
 import { createHttp, type Http } from './platform/http.ts'
 import { keepAnswers } from './platform/idempotency.ts'
@@ -92,6 +93,7 @@ export interface App {
 }
 
 export async function createApp(config: Config, stores: OpenStores, log: Logger): Promise<App> {
+  useExperiments(experimentsPort)
   useMergePolicy(consentPolicy)
   useComparisons([...collectComparisons, ...commerceComparisons])
   useOrderBook(customerValue)

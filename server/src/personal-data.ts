@@ -4,6 +4,7 @@ import { audiencesData } from './audiences/index.ts'
 import { collectData } from './collect/index.ts'
 import { commerceData } from './commerce/index.ts'
 import { importsData } from './imports/index.ts'
+import { insightData } from './insight/index.ts'
 import { integrationData } from './integration/index.ts'
 import {
   assignmentData,
@@ -15,6 +16,7 @@ import {
 
 export const everyPersonalData: readonly PersonalData[] = [
   ...integrationData,
+  ...insightData,
   ...importsData,
   ...commerceData,
   ...collectData,

@@ -4451,6 +4451,326 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/super-users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Super users: how many, beside what they spend, and what they bring
+         * @description Scores are reckoned each night and on demand, and stand as attributes of the customers; `counts` are of the customers one sees.
+         */
+        get: operations["getInsightSuperUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/super-users/customers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a customer’s score came about, and how it moved */
+        get: operations["getInsightSuperUsersCustomersById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/super-users/reckon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reckon all scores now */
+        post: operations["postInsightSuperUsersReckon"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/super-users/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What makes a super user */
+        get: operations["getInsightSuperUsersSettings"];
+        /** Change what makes a super user; scores are reckoned anew */
+        put: operations["putInsightSuperUsersSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/ownership": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Levels of ownership at two dates, who moved, and who pulled them
+         * @description Levels are made of what happened before the date, so they are the same whenever they are asked; a merge and late events correct the past.
+         */
+        post: operations["postInsightOwnership"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/ownership/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The criteria of the levels */
+        get: operations["getInsightOwnershipSettings"];
+        /** Change the criteria of the levels, for all dates */
+        put: operations["putInsightOwnershipSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/nps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** NPS by wave and segment, with intervals and the change between waves */
+        post: operations["postInsightNps"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/nps/detractors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers of 6 and below, the newest first, with what was done about each */
+        post: operations["postInsightNpsDetractors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/nps/follow-ups/{event_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what was done about an answer */
+        put: operations["putInsightNpsFollowUpsByEventId"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The register of hypotheses: planned, running, decided */
+        get: operations["getInsightExperiments"];
+        put?: never;
+        /** Plan an experiment or a holdout */
+        post: operations["postInsightExperiments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/experiments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One experiment */
+        get: operations["getInsightExperimentsById"];
+        /** Change the plan of an experiment that has not begun */
+        put: operations["putInsightExperimentsById"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/experiments/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start it */
+        post: operations["postInsightExperimentsByIdStart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/experiments/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End it, with what was decided */
+        post: operations["postInsightExperimentsByIdDecide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/experiments/{id}/expose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note that customers meet the experiment now, each in her arm
+         * @description Who has met it before stays in the arm she met first.
+         */
+        post: operations["postInsightExperimentsByIdExpose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/experiments/{id}/arm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The arm a customer is in; asking is no exposure */
+        get: operations["getInsightExperimentsByIdArm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/experiments/{id}/readout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What it has shown so far, and what may be concluded */
+        get: operations["getInsightExperimentsByIdReadout"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/benchmarks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Published figures with source and year, beside our own of the last year */
+        get: operations["getInsightBenchmarks"];
+        put?: never;
+        /** Add a benchmark with its source */
+        post: operations["postInsightBenchmarks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/benchmarks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a benchmark that the brand added */
+        delete: operations["deleteInsightBenchmarksById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/home": {
         parameters: {
             query?: never;
@@ -6430,6 +6750,151 @@ export interface components {
                 where: components["schemas"]["QuestionWhereInput"][];
             }[];
         };
+        SuperUserSettingsInput: {
+            /**
+             * @description What lies longer ago does not count
+             * @default 180
+             */
+            window_days: number;
+            /**
+             * @description Kept payments, at any time, from which a customer has recognised the brand
+             * @default 2
+             */
+            payments_needed: number;
+            /**
+             * @description A score from here on makes a super user
+             * @default 60
+             */
+            enter: number;
+            /**
+             * @description A super user stays one down to here
+             * @default 50
+             */
+            leave: number;
+            /**
+             * @description A score from here on makes a candidate
+             * @default 40
+             */
+            candidate: number;
+            /**
+             * @description With fewer facts about a customer the three signals decide
+             * @default 3
+             */
+            evidence_needed: number;
+            /**
+             * @description A dimension with n facts counts n ÷ (n + doubt) of itself
+             * @default 2
+             */
+            doubt: number;
+            /**
+             * @description An attribute: customers are compared with those of the same value only
+             * @default null
+             */
+            peers: string | null;
+            /**
+             * @description What a whole profile holds
+             * @default [
+             *       "name",
+             *       "phone",
+             *       "gender",
+             *       "birthday",
+             *       "city"
+             *     ]
+             */
+            attributes: string[];
+            /**
+             * @default [
+             *       "page_shared"
+             *     ]
+             */
+            sharing: string[];
+            /**
+             * @default [
+             *       "survey_answered",
+             *       "review_posted",
+             *       "feedback_given",
+             *       "idea_posted",
+             *       "activity_joined"
+             *     ]
+             */
+            feedback: string[];
+            /**
+             * @description With which a customer produces content
+             * @default [
+             *       "content_posted",
+             *       "review_posted",
+             *       "idea_posted"
+             *     ]
+             */
+            content: string[];
+            /**
+             * @description Content is valuable from here on; null: all of it
+             * @default null
+             */
+            content_quality: {
+                property: string;
+                at_least: number;
+            } | null;
+            /**
+             * @description An answer from 0 to 10
+             * @default {
+             *       "event": "nps_answered",
+             *       "property": "score"
+             *     }
+             */
+            attitude: {
+                event: string;
+                property: string;
+            };
+            /**
+             * @default [
+             *       "deposit_paid",
+             *       "wish_added",
+             *       "preorder_placed",
+             *       "reservation_made"
+             *     ]
+             */
+            intent: string[];
+            /**
+             * @default [
+             *       "coupon_used",
+             *       "benefit_used",
+             *       "gift_received"
+             *     ]
+             */
+            benefit: string[];
+            /**
+             * @default {
+             *       "discount_share": 50,
+             *       "silent_days": 60,
+             *       "deleted_within_days": 7
+             *     }
+             */
+            suspect: {
+                /**
+                 * @description A first order so much discounted was bought for the benefit
+                 * @default 50
+                 */
+                discount_share: number;
+                /** @default 60 */
+                silent_days: number;
+                /** @default 7 */
+                deleted_within_days: number;
+            };
+            /**
+             * @description How what is spent on customers is to be shared out, in percent
+             * @default {
+             *       "super": 50,
+             *       "candidate": 30,
+             *       "others": 20
+             *     }
+             */
+            allocation: {
+                super: number;
+                candidate: number;
+                others: number;
+            };
+        };
         PathNodeInput: {
             /** @constant */
             is: "event";
@@ -6448,6 +6913,117 @@ export interface components {
         } | {
             /** @constant */
             is: "other";
+        };
+        OwnershipSettingsInput: {
+            /**
+             * @description Where customers are kept: what begins a relation, and what ends it
+             * @default [
+             *       {
+             *         "code": "friend",
+             *         "begins": [
+             *           "wecom_friend_added",
+             *           "relation_added"
+             *         ],
+             *         "ends": [
+             *           "wecom_friend_deleted",
+             *           "relation_ended"
+             *         ]
+             *       },
+             *       {
+             *         "code": "official_account",
+             *         "begins": [
+             *           "official_account_followed"
+             *         ],
+             *         "ends": [
+             *           "official_account_unfollowed"
+             *         ]
+             *       },
+             *       {
+             *         "code": "group",
+             *         "begins": [
+             *           "wecom_group_joined"
+             *         ],
+             *         "ends": [
+             *           "wecom_group_left"
+             *         ]
+             *       },
+             *       {
+             *         "code": "mini_program",
+             *         "begins": [
+             *           "mini_program_subscribed"
+             *         ],
+             *         "ends": [
+             *           "mini_program_unsubscribed"
+             *         ]
+             *       },
+             *       {
+             *         "code": "member",
+             *         "begins": [
+             *           "member_joined"
+             *         ],
+             *         "ends": [
+             *           "member_left"
+             *         ]
+             *       }
+             *     ]
+             */
+            carriers: {
+                code: string;
+                begins: string[];
+                ends: string[];
+            }[];
+            /**
+             * @description With which a customer answers
+             * @default [
+             *       "wecom_message_received",
+             *       "comment_posted",
+             *       "review_posted",
+             *       "survey_answered",
+             *       "checked_in",
+             *       "page_shared",
+             *       "live_interacted",
+             *       "activity_joined"
+             *     ]
+             */
+            responses: string[];
+            /**
+             * @description Only answers to a staff member or a content make a related customer
+             * @default true
+             */
+            needs_producer: boolean;
+            /** @default 2 */
+            responses_needed: number;
+            /**
+             * @description Personal service
+             * @default [
+             *       "wecom_message_received",
+             *       "service_used",
+             *       "appointment_kept",
+             *       "consultation_held"
+             *     ]
+             */
+            services: string[];
+            /**
+             * @description What binds a customer as a purchase does
+             * @default [
+             *       "member_joined",
+             *       "subscription_started",
+             *       "stored_value_charged"
+             *     ]
+             */
+            locks: string[];
+            /** @default 90 */
+            window_days: number;
+            /**
+             * @description A level that was met stays so long
+             * @default 14
+             */
+            grace_days: number;
+            /**
+             * @description A relation without a sign of life for so long is pseudo-private
+             * @default 60
+             */
+            silent_days: number;
         };
         Span: {
             n: number;
@@ -7145,6 +7721,590 @@ export interface components {
                 m: number[];
             };
         };
+        QuestionWhere: {
+            /** @constant */
+            op?: "is";
+            value: string | number | boolean;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "is_not";
+            value: string | number | boolean;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "in";
+            values: (string | number)[];
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "not_in";
+            values: (string | number)[];
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "is_set";
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "not_set";
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "contains";
+            value: string;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "not_contains";
+            value: string;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "starts_with";
+            value: string;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "ends_with";
+            value: string;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "contains_any";
+            values: string[];
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "matches";
+            pattern: string;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "length";
+            is: components["schemas"]["NumberTest"];
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "version";
+            /** @enum {string} */
+            is: "gt" | "gte" | "lt" | "lte" | "equal";
+            value: string;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "near";
+            latitude: number;
+            longitude: number;
+            km: number;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "gt";
+            value: number;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "gte";
+            value: number;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "lt";
+            value: number;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "lte";
+            value: number;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "between";
+            from: number;
+            to: number;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "not_between";
+            from: number;
+            to: number;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "on";
+            /** Format: date */
+            day: string;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "before";
+            /** Format: date */
+            day: string;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "after";
+            /** Format: date */
+            day: string;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "between_days";
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "in_last";
+            span: components["schemas"]["Span"];
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "more_than_ago";
+            span: components["schemas"]["Span"];
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "in_next";
+            span: components["schemas"]["Span"];
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "anniversary_in";
+            from_days: number;
+            to_days: number;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "weekday";
+            days: number[];
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "has_any";
+            values: string[];
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "has_all";
+            values: string[];
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "has_none";
+            values: string[];
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "count_gte";
+            value: number;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        } | {
+            /** @constant */
+            op: "count_lte";
+            value: number;
+            /**
+             * @description Of the event as it was sent, or of the customer as she is known now
+             * @default event
+             * @enum {string}
+             */
+            of: "event" | "customer";
+            /** @description Of the event: of `properties`, or event.platform and the like */
+            property: string;
+        };
+        QuestionPattern: {
+            any_of: {
+                event: string;
+                /** @default [] */
+                where: components["schemas"]["QuestionWhere"][];
+            }[];
+        };
+        SuperUserSettings: {
+            /**
+             * @description What lies longer ago does not count
+             * @default 180
+             */
+            window_days: number;
+            /**
+             * @description Kept payments, at any time, from which a customer has recognised the brand
+             * @default 2
+             */
+            payments_needed: number;
+            /**
+             * @description A score from here on makes a super user
+             * @default 60
+             */
+            enter: number;
+            /**
+             * @description A super user stays one down to here
+             * @default 50
+             */
+            leave: number;
+            /**
+             * @description A score from here on makes a candidate
+             * @default 40
+             */
+            candidate: number;
+            /**
+             * @description With fewer facts about a customer the three signals decide
+             * @default 3
+             */
+            evidence_needed: number;
+            /**
+             * @description A dimension with n facts counts n ÷ (n + doubt) of itself
+             * @default 2
+             */
+            doubt: number;
+            /**
+             * @description An attribute: customers are compared with those of the same value only
+             * @default null
+             */
+            peers: string | null;
+            /**
+             * @description What a whole profile holds
+             * @default [
+             *       "name",
+             *       "phone",
+             *       "gender",
+             *       "birthday",
+             *       "city"
+             *     ]
+             */
+            attributes: string[];
+            /**
+             * @default [
+             *       "page_shared"
+             *     ]
+             */
+            sharing: string[];
+            /**
+             * @default [
+             *       "survey_answered",
+             *       "review_posted",
+             *       "feedback_given",
+             *       "idea_posted",
+             *       "activity_joined"
+             *     ]
+             */
+            feedback: string[];
+            /**
+             * @description With which a customer produces content
+             * @default [
+             *       "content_posted",
+             *       "review_posted",
+             *       "idea_posted"
+             *     ]
+             */
+            content: string[];
+            /**
+             * @description Content is valuable from here on; null: all of it
+             * @default null
+             */
+            content_quality: {
+                property: string;
+                at_least: number;
+            } | null;
+            /**
+             * @description An answer from 0 to 10
+             * @default {
+             *       "event": "nps_answered",
+             *       "property": "score"
+             *     }
+             */
+            attitude: {
+                event: string;
+                property: string;
+            };
+            /**
+             * @default [
+             *       "deposit_paid",
+             *       "wish_added",
+             *       "preorder_placed",
+             *       "reservation_made"
+             *     ]
+             */
+            intent: string[];
+            /**
+             * @default [
+             *       "coupon_used",
+             *       "benefit_used",
+             *       "gift_received"
+             *     ]
+             */
+            benefit: string[];
+            /**
+             * @default {
+             *       "discount_share": 50,
+             *       "silent_days": 60,
+             *       "deleted_within_days": 7
+             *     }
+             */
+            suspect: {
+                /**
+                 * @description A first order so much discounted was bought for the benefit
+                 * @default 50
+                 */
+                discount_share: number;
+                /** @default 60 */
+                silent_days: number;
+                /** @default 7 */
+                deleted_within_days: number;
+            };
+            /**
+             * @description How what is spent on customers is to be shared out, in percent
+             * @default {
+             *       "super": 50,
+             *       "candidate": 30,
+             *       "others": 20
+             *     }
+             */
+            allocation: {
+                super: number;
+                candidate: number;
+                others: number;
+            };
+        };
         PathNode: {
             /** @constant */
             is: "event";
@@ -7163,6 +8323,165 @@ export interface components {
         } | {
             /** @constant */
             is: "other";
+        };
+        OwnershipSettings: {
+            /**
+             * @description Where customers are kept: what begins a relation, and what ends it
+             * @default [
+             *       {
+             *         "code": "friend",
+             *         "begins": [
+             *           "wecom_friend_added",
+             *           "relation_added"
+             *         ],
+             *         "ends": [
+             *           "wecom_friend_deleted",
+             *           "relation_ended"
+             *         ]
+             *       },
+             *       {
+             *         "code": "official_account",
+             *         "begins": [
+             *           "official_account_followed"
+             *         ],
+             *         "ends": [
+             *           "official_account_unfollowed"
+             *         ]
+             *       },
+             *       {
+             *         "code": "group",
+             *         "begins": [
+             *           "wecom_group_joined"
+             *         ],
+             *         "ends": [
+             *           "wecom_group_left"
+             *         ]
+             *       },
+             *       {
+             *         "code": "mini_program",
+             *         "begins": [
+             *           "mini_program_subscribed"
+             *         ],
+             *         "ends": [
+             *           "mini_program_unsubscribed"
+             *         ]
+             *       },
+             *       {
+             *         "code": "member",
+             *         "begins": [
+             *           "member_joined"
+             *         ],
+             *         "ends": [
+             *           "member_left"
+             *         ]
+             *       }
+             *     ]
+             */
+            carriers: {
+                code: string;
+                begins: string[];
+                ends: string[];
+            }[];
+            /**
+             * @description With which a customer answers
+             * @default [
+             *       "wecom_message_received",
+             *       "comment_posted",
+             *       "review_posted",
+             *       "survey_answered",
+             *       "checked_in",
+             *       "page_shared",
+             *       "live_interacted",
+             *       "activity_joined"
+             *     ]
+             */
+            responses: string[];
+            /**
+             * @description Only answers to a staff member or a content make a related customer
+             * @default true
+             */
+            needs_producer: boolean;
+            /** @default 2 */
+            responses_needed: number;
+            /**
+             * @description Personal service
+             * @default [
+             *       "wecom_message_received",
+             *       "service_used",
+             *       "appointment_kept",
+             *       "consultation_held"
+             *     ]
+             */
+            services: string[];
+            /**
+             * @description What binds a customer as a purchase does
+             * @default [
+             *       "member_joined",
+             *       "subscription_started",
+             *       "stored_value_charged"
+             *     ]
+             */
+            locks: string[];
+            /** @default 90 */
+            window_days: number;
+            /**
+             * @description A level that was met stays so long
+             * @default 14
+             */
+            grace_days: number;
+            /**
+             * @description A relation without a sign of life for so long is pseudo-private
+             * @default 60
+             */
+            silent_days: number;
+        };
+        Experiment: {
+            /** Format: uuid */
+            id: string;
+            code: string;
+            name: string;
+            hypothesis: string;
+            /** @enum {string} */
+            kind: "experiment" | "holdout";
+            /** @enum {string} */
+            state: "planned" | "running" | "decided";
+            arms: {
+                /** @description Small letters, digits and _; it never changes */
+                code: string;
+                name: string;
+                /** @description In hundredths of a percent */
+                share: number;
+            }[];
+            /** @description did: share of customers who did it; count: how often; sum: of a property, each a customer */
+            metric: {
+                /** @constant */
+                kind: "did";
+                of: components["schemas"]["QuestionPattern"];
+            } | {
+                /** @constant */
+                kind: "count";
+                of: components["schemas"]["QuestionPattern"];
+            } | {
+                /** @constant */
+                kind: "sum";
+                of: components["schemas"]["QuestionPattern"];
+                property: string;
+            };
+            window_days: number;
+            before_days: number;
+            alpha: number;
+            planned_customers: number;
+            started_at: string | null;
+            decided_at: string | null;
+            decision: {
+                arm: string | null;
+                words: string;
+            } | null;
+            /** @description Customers who have met it */
+            exposed: number;
+            version: number;
+            /** Format: date-time */
+            created_at: string;
         };
         Metric: {
             code: string;
@@ -7209,6 +8528,42 @@ export interface components {
             };
             /** @description Whether who asks may see what it is made of */
             may_see: boolean;
+        };
+        Benchmark: {
+            /** @description Of one the brand added; null: comes with the product */
+            id: string | null;
+            code: string;
+            /** @enum {string} */
+            unit: "share" | "hours" | "minutes";
+            value: number;
+            /**
+             * @description claimed: asserted without a method; survey: what people said; measured: counted
+             * @enum {string}
+             */
+            evidence: "claimed" | "survey" | "measured";
+            name: {
+                "zh-CN": string;
+                en: string;
+            };
+            source: {
+                "zh-CN": string;
+                en: string;
+            };
+            year: number;
+            /** @description Read in the source; else passed on as it was quoted */
+            is_read: boolean;
+            url: string | null;
+            /** @description null: nothing of ours compares */
+            own: {
+                of: string;
+                value: number | null;
+                cases: number | null;
+                /** @description How our own figure differs from it */
+                differs: {
+                    "zh-CN": string;
+                    en: string;
+                } | null;
+            } | null;
         };
         /** @description Refused */
         Error: {
@@ -25438,6 +26793,119 @@ export interface operations {
                         };
                     } | {
                         /** @enum {string} */
+                        analysis: "ownership";
+                        /**
+                         * @example {
+                         *       "date": "2026-06-30",
+                         *       "from": "2026-05-31"
+                         *     }
+                         */
+                        question: {
+                            /**
+                             * Format: date
+                             * @description Levels at the end of this day of the brand’s zone; now unless given
+                             */
+                            date?: string;
+                            /**
+                             * Format: date
+                             * @description What they were then; 30 days before unless given
+                             */
+                            from?: string;
+                            who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
+                        };
+                        cell: {
+                            /**
+                             * @description At the date
+                             * @enum {string}
+                             */
+                            level: "exposed" | "acquired" | "related" | "owned" | "pseudo" | "deleted";
+                            /**
+                             * @description At the first date; none: not there yet
+                             * @enum {string}
+                             */
+                            before?: "exposed" | "acquired" | "related" | "owned" | "pseudo" | "deleted" | "none";
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "nps";
+                        /**
+                         * @example {
+                         *       "of": {
+                         *         "any_of": [
+                         *           {
+                         *             "event": "nps_answered"
+                         *           }
+                         *         ]
+                         *       },
+                         *       "property": "score",
+                         *       "wave": "month",
+                         *       "date_from": "2026-01-01",
+                         *       "date_to": "2026-06-30"
+                         *     }
+                         */
+                        question: {
+                            of: components["schemas"]["QuestionPatternInput"];
+                            /** @description Of the event: a whole number from 0 to 10 */
+                            property: string;
+                            /**
+                             * @description A customer counts once in each, with her last answer
+                             * @default month
+                             * @enum {string}
+                             */
+                            wave?: "week" | "month" | "quarter" | "year";
+                            breakdown?: {
+                                /** @enum {string} */
+                                type: "event" | "customer";
+                                by: string;
+                                /** @default 10 */
+                                limit?: number;
+                            };
+                            /** @default 0.95 */
+                            confidence?: number;
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
+                        };
+                        cell: {
+                            /** @enum {string} */
+                            class: "promoters" | "passives" | "detractors";
+                            /** @description Of a wave; left out: the whole range */
+                            start?: string;
+                            /** @description Of the breakdown, null: none */
+                            value?: string | null;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "experiment";
+                        cell: {
+                            /** Format: uuid */
+                            experiment_id: string;
+                            arm: string;
+                            /** @description Of metric did: who did it, or who did not */
+                            did?: boolean;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "super_users";
+                        cell: {
+                            /**
+                             * @description A status; koc; content: produced valuable content; pareto: the fewest who bring 80 % of what was spent; super_high: super users who spend much; a dimension: 60 and more of it
+                             * @enum {string}
+                             */
+                            is: "super" | "candidate" | "ordinary" | "suspect" | "scored" | "recognised" | "koc" | "content" | "pareto" | "super_in_pareto" | "super_high" | "super_low" | "other_high" | "other_low" | "recognition" | "participation" | "stability" | "diffusion";
+                        };
+                    } | {
+                        /** @enum {string} */
                         analysis: "trends";
                         question: {
                             series: {
@@ -26476,6 +27944,119 @@ export interface operations {
                             of: "visitors" | "recruited" | "buyers" | "buyers_again";
                             /** @description A segment, of months the first day; left out: the whole */
                             value?: string | null;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "ownership";
+                        /**
+                         * @example {
+                         *       "date": "2026-06-30",
+                         *       "from": "2026-05-31"
+                         *     }
+                         */
+                        question: {
+                            /**
+                             * Format: date
+                             * @description Levels at the end of this day of the brand’s zone; now unless given
+                             */
+                            date?: string;
+                            /**
+                             * Format: date
+                             * @description What they were then; 30 days before unless given
+                             */
+                            from?: string;
+                            who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
+                        };
+                        cell: {
+                            /**
+                             * @description At the date
+                             * @enum {string}
+                             */
+                            level: "exposed" | "acquired" | "related" | "owned" | "pseudo" | "deleted";
+                            /**
+                             * @description At the first date; none: not there yet
+                             * @enum {string}
+                             */
+                            before?: "exposed" | "acquired" | "related" | "owned" | "pseudo" | "deleted" | "none";
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "nps";
+                        /**
+                         * @example {
+                         *       "of": {
+                         *         "any_of": [
+                         *           {
+                         *             "event": "nps_answered"
+                         *           }
+                         *         ]
+                         *       },
+                         *       "property": "score",
+                         *       "wave": "month",
+                         *       "date_from": "2026-01-01",
+                         *       "date_to": "2026-06-30"
+                         *     }
+                         */
+                        question: {
+                            of: components["schemas"]["QuestionPatternInput"];
+                            /** @description Of the event: a whole number from 0 to 10 */
+                            property: string;
+                            /**
+                             * @description A customer counts once in each, with her last answer
+                             * @default month
+                             * @enum {string}
+                             */
+                            wave?: "week" | "month" | "quarter" | "year";
+                            breakdown?: {
+                                /** @enum {string} */
+                                type: "event" | "customer";
+                                by: string;
+                                /** @default 10 */
+                                limit?: number;
+                            };
+                            /** @default 0.95 */
+                            confidence?: number;
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
+                        };
+                        cell: {
+                            /** @enum {string} */
+                            class: "promoters" | "passives" | "detractors";
+                            /** @description Of a wave; left out: the whole range */
+                            start?: string;
+                            /** @description Of the breakdown, null: none */
+                            value?: string | null;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "experiment";
+                        cell: {
+                            /** Format: uuid */
+                            experiment_id: string;
+                            arm: string;
+                            /** @description Of metric did: who did it, or who did not */
+                            did?: boolean;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "super_users";
+                        cell: {
+                            /**
+                             * @description A status; koc; content: produced valuable content; pareto: the fewest who bring 80 % of what was spent; super_high: super users who spend much; a dimension: 60 and more of it
+                             * @enum {string}
+                             */
+                            is: "super" | "candidate" | "ordinary" | "suspect" | "scored" | "recognised" | "koc" | "content" | "pareto" | "super_in_pareto" | "super_high" | "super_low" | "other_high" | "other_low" | "recognition" | "participation" | "stability" | "diffusion";
                         };
                     } | {
                         /** @enum {string} */
@@ -30040,6 +31621,1364 @@ export interface operations {
                         failed_at: string | null;
                     };
                 };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInsightSuperUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The last reckoning; null: none yet */
+                        run: {
+                            /** Format: date-time */
+                            started_at: string;
+                            finished_at: string | null;
+                            settings_version: number;
+                            /** @description Customers active in the window */
+                            peers: number | null;
+                            /** @description Too little is known for a score: the three signals decided */
+                            fallback: boolean;
+                            /** @description Measures of which the brand has anything */
+                            told: string[];
+                            failure: string | null;
+                        } | null;
+                        settings_version: number;
+                        currency: string;
+                        window_days: number;
+                        /** @description Customers by cell, as `POST /insight/customers` opens them */
+                        counts: {
+                            [key: string]: number;
+                        };
+                        performance: {
+                            /** @description Net, within the window */
+                            total_fen: number;
+                            super_fen: number;
+                            /** @description null where there is nothing to share */
+                            super_share: number | null;
+                            /** @description Active in the window, those who spent nothing included */
+                            customers: number;
+                            gini: number | null;
+                            fewest_for_80: {
+                                share: number;
+                                customers: number;
+                                of_all: number;
+                            } | null;
+                            top: {
+                                q: number;
+                                customers: number;
+                                share: number | null;
+                            }[];
+                            lorenz: {
+                                customers: number;
+                                value: number;
+                            }[];
+                        };
+                        /** @description What is spent on customers, planned against actual */
+                        allocation: {
+                            /** @enum {string} */
+                            tier: "super" | "candidate" | "others";
+                            planned_share: number;
+                            /** @description Discounts of kept orders and costs of single customers */
+                            spent_fen: number;
+                            /** @description null where there is nothing to share */
+                            spent_share: number | null;
+                            /** @description Events with a staff member */
+                            contacts: number;
+                            /** @description null where there is nothing to share */
+                            contacts_share: number | null;
+                        }[];
+                        /** Format: date-time */
+                        as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInsightSuperUsersCustomersById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        customer_id: number;
+                        /** @enum {string} */
+                        status: "super" | "candidate" | "ordinary" | "suspect";
+                        /** @enum {string} */
+                        basis: "score" | "signals";
+                        score: number | null;
+                        recognised: boolean;
+                        payments: number;
+                        dimensions: {
+                            [key: string]: number;
+                        };
+                        measures: {
+                            /** @enum {string} */
+                            code: "payments" | "attitude" | "feedback" | "active_days" | "paying_months" | "completeness" | "active_weeks" | "shares" | "reached" | "recruits";
+                            /** @enum {string} */
+                            dimension: "recognition" | "participation" | "stability" | "diffusion";
+                            value: number;
+                            percentile: number;
+                            facts: number;
+                        }[];
+                        signals: ("paid_as_member" | "keeps_paying" | "stated_intent")[];
+                        suspicions: ("deleted_soon" | "benefit_then_silent")[];
+                        /** Format: date-time */
+                        reckoned_at: string;
+                        settings_version: number;
+                        /** @description What stood at each change, the newest first */
+                        drift: {
+                            /** Format: date-time */
+                            at: string;
+                            score: number | null;
+                            status: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightSuperUsersReckon: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        state: "waiting";
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInsightSuperUsersSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: nobody has set anything yet */
+                        version: number;
+                        settings: components["schemas"]["SuperUserSettings"];
+                        at: string | null;
+                        by_name: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putInsightSuperUsersSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    settings: components["schemas"]["SuperUserSettingsInput"];
+                    /** @description On which the change was made */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: nobody has set anything yet */
+                        version: number;
+                        settings: components["schemas"]["SuperUserSettings"];
+                        at: string | null;
+                        by_name: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightOwnership: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date
+                     * @description Levels at the end of this day of the brand’s zone; now unless given
+                     */
+                    date?: string;
+                    /**
+                     * Format: date
+                     * @description What they were then; 30 days before unless given
+                     */
+                    from?: string;
+                    who?: components["schemas"]["AudienceRuleInput"];
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    as_of?: string;
+                    /** @description Runs it although it will take long; without it such a question is refused with how long */
+                    run_long?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date */
+                        date: string;
+                        /** Format: date */
+                        from: string;
+                        settings_version: number;
+                        levels: {
+                            /** @enum {string} */
+                            level: "exposed" | "acquired" | "related" | "owned" | "pseudo" | "deleted";
+                            before: number;
+                            now: number;
+                        }[];
+                        /** @description The transition matrix; what nobody did is left out */
+                        moves: {
+                            /** @enum {string} */
+                            before: "exposed" | "acquired" | "related" | "owned" | "pseudo" | "deleted" | "none";
+                            /** @enum {string} */
+                            now: "exposed" | "acquired" | "related" | "owned" | "pseudo" | "deleted";
+                            customers: number;
+                        }[];
+                        promotions: {
+                            /** @description Who stood higher at the date than at the first */
+                            customers: number;
+                            demotions: number;
+                            /** @description Media, incentives, staff and tools in between; null: none recorded */
+                            cost_fen: number | null;
+                            cost_each_fen: number | null;
+                            by_level: {
+                                /** @enum {string} */
+                                level: "exposed" | "acquired" | "related" | "owned" | "pseudo" | "deleted";
+                                customers: number;
+                            }[];
+                        };
+                        /** @description Who pulls the relations, the 50 strongest */
+                        producers: {
+                            /** @enum {string} */
+                            kind: "staff" | "content";
+                            code: string;
+                            name: string | null;
+                            /** @description Related and owned ones, shared out by whom they answered */
+                            customers: number;
+                            /** @description Of those who came to be so since the first date */
+                            promoted: number;
+                            answers: number;
+                        }[];
+                        further_producers: number;
+                        /** @description Levels as the moves of the span before foretold them, beside what came */
+                        forecast: {
+                            /** @enum {string} */
+                            level: "exposed" | "acquired" | "related" | "owned" | "pseudo" | "deleted";
+                            expected: number;
+                            actual: number;
+                        }[];
+                        currency: string;
+                        /** Format: date-time */
+                        as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInsightOwnershipSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        settings: components["schemas"]["OwnershipSettings"];
+                        at: string | null;
+                        by_name: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putInsightOwnershipSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    settings: components["schemas"]["OwnershipSettingsInput"];
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        settings: components["schemas"]["OwnershipSettings"];
+                        at: string | null;
+                        by_name: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightNps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    of: components["schemas"]["QuestionPatternInput"];
+                    /** @description Of the event: a whole number from 0 to 10 */
+                    property: string;
+                    /**
+                     * @description A customer counts once in each, with her last answer
+                     * @default month
+                     * @enum {string}
+                     */
+                    wave?: "week" | "month" | "quarter" | "year";
+                    breakdown?: {
+                        /** @enum {string} */
+                        type: "event" | "customer";
+                        by: string;
+                        /** @default 10 */
+                        limit?: number;
+                    };
+                    /** @default 0.95 */
+                    confidence?: number;
+                    /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                    date_from?: string;
+                    /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                    date_to?: string;
+                    who?: components["schemas"]["AudienceRuleInput"];
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    as_of?: string;
+                    /** @description Runs it although it will take long; without it such a question is refused with how long */
+                    run_long?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Of the whole range: each customer’s last answer; null: nobody answered */
+                        total: {
+                            n: number;
+                            promoters: number;
+                            passives: number;
+                            detractors: number;
+                            /** @description From −100 to 100 */
+                            score: number;
+                            interval: {
+                                low: number;
+                                high: number;
+                                confidence: number;
+                                /** @enum {string} */
+                                method: "normal" | "added_one";
+                            };
+                            /** @description Fewer than 30 answers */
+                            too_few: boolean;
+                        } | null;
+                        waves: {
+                            start: string;
+                            result: {
+                                n: number;
+                                promoters: number;
+                                passives: number;
+                                detractors: number;
+                                /** @description From −100 to 100 */
+                                score: number;
+                                interval: {
+                                    low: number;
+                                    high: number;
+                                    confidence: number;
+                                    /** @enum {string} */
+                                    method: "normal" | "added_one";
+                                };
+                                /** @description Fewer than 30 answers */
+                                too_few: boolean;
+                            } | null;
+                        }[];
+                        /** @description How many waves are over */
+                        complete: number;
+                        /** @description Of the last two waves that are over and have answers */
+                        change: {
+                            before: string;
+                            now: string;
+                            change: number;
+                            standard_error: number;
+                            interval: {
+                                low: number;
+                                high: number;
+                                confidence: number;
+                            };
+                            p_value: number;
+                            significant: boolean;
+                            /** @description Customers who answered both; their covariance is taken off */
+                            recontacted: number;
+                            too_few: boolean;
+                        } | null;
+                        segments: {
+                            value: string | null;
+                            result: {
+                                n: number;
+                                promoters: number;
+                                passives: number;
+                                detractors: number;
+                                /** @description From −100 to 100 */
+                                score: number;
+                                interval: {
+                                    low: number;
+                                    high: number;
+                                    confidence: number;
+                                    /** @enum {string} */
+                                    method: "normal" | "added_one";
+                                };
+                                /** @description Fewer than 30 answers */
+                                too_few: boolean;
+                            };
+                        }[];
+                        further_values: number;
+                        /** @description Answers that are no whole number from 0 to 10; they count nowhere */
+                        unreadable: number;
+                        /** Format: date-time */
+                        as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightNpsDetractors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @example {
+                     *       "of": {
+                     *         "any_of": [
+                     *           {
+                     *             "event": "nps_answered"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "property": "score",
+                     *       "wave": "month",
+                     *       "date_from": "2026-01-01",
+                     *       "date_to": "2026-06-30"
+                     *     }
+                     */
+                    question: {
+                        of: components["schemas"]["QuestionPatternInput"];
+                        /** @description Of the event: a whole number from 0 to 10 */
+                        property: string;
+                        /**
+                         * @description A customer counts once in each, with her last answer
+                         * @default month
+                         * @enum {string}
+                         */
+                        wave?: "week" | "month" | "quarter" | "year";
+                        breakdown?: {
+                            /** @enum {string} */
+                            type: "event" | "customer";
+                            by: string;
+                            /** @default 10 */
+                            limit?: number;
+                        };
+                        /** @default 0.95 */
+                        confidence?: number;
+                        /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                        date_from?: string;
+                        /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                        date_to?: string;
+                        who?: components["schemas"]["AudienceRuleInput"];
+                        /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                        as_of?: string;
+                        /** @description Runs it although it will take long; without it such a question is refused with how long */
+                        run_long?: boolean;
+                    };
+                    /** @default 20 */
+                    limit?: number;
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            event_id: string;
+                            customer_id: number;
+                            /** @description null: she is out of sight meanwhile */
+                            customer: {
+                                id: number;
+                                /** @description Holds an identifier that names a person */
+                                known: boolean;
+                                identifiers: {
+                                    namespace: string;
+                                    /** @description Personal ones masked unless the role may see them */
+                                    value: string;
+                                    verified: boolean;
+                                }[];
+                                attributes: {
+                                    [key: string]: unknown;
+                                };
+                                tags: string[];
+                                platforms: string[];
+                                /** @description 归属门店 */
+                                store: {
+                                    code: string;
+                                    name: string;
+                                } | null;
+                                /** @description 专属导购 */
+                                guide: {
+                                    code: string;
+                                    name: string;
+                                } | null;
+                                first_seen: string | null;
+                                last_seen: string | null;
+                                event_count: number;
+                                order_count: number;
+                                /** @description Paid and not given back, in the brand’s currency */
+                                spent_fen: number;
+                                last_order_at: string | null;
+                                /** @description Live ones */
+                                touchpoint_count: number;
+                            } | null;
+                            score: number;
+                            /** Format: date-time */
+                            at: string;
+                            comment: string | null;
+                            /** @description Where she belongs: who is to answer */
+                            store: string | null;
+                            guide: string | null;
+                            follow_up: {
+                                /** @enum {string} */
+                                state: "open" | "contacted" | "resolved";
+                                note: string;
+                                by_name: string | null;
+                                at: string | null;
+                            };
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putInsightNpsFollowUpsByEventId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    state: "open" | "contacted" | "resolved";
+                    /** @default  */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        state: "open" | "contacted" | "resolved";
+                        note: string;
+                        by_name: string | null;
+                        at: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInsightExperiments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Experiment"][];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightExperiments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @description What is believed, and what would have to be seen */
+                    hypothesis: string;
+                    /** @description The first is control */
+                    arms: {
+                        /** @description Small letters, digits and _; it never changes */
+                        code: string;
+                        name: string;
+                        /** @description In hundredths of a percent */
+                        share: number;
+                    }[];
+                    /** @description did: share of customers who did it; count: how often; sum: of a property, each a customer */
+                    metric: {
+                        /** @enum {string} */
+                        kind: "did";
+                        of: components["schemas"]["QuestionPatternInput"];
+                    } | {
+                        /** @enum {string} */
+                        kind: "count";
+                        of: components["schemas"]["QuestionPatternInput"];
+                    } | {
+                        /** @enum {string} */
+                        kind: "sum";
+                        of: components["schemas"]["QuestionPatternInput"];
+                        property: string;
+                    };
+                    /**
+                     * @description What counts, from the exposure on
+                     * @default 14
+                     */
+                    window_days?: number;
+                    /**
+                     * @description Of the same metric before it, which lowers noise (CUPED); 0: none
+                     * @default 28
+                     */
+                    before_days?: number;
+                    /** @default 0.05 */
+                    alpha?: number;
+                    /** @default 5000 */
+                    planned_customers?: number;
+                    /** @description Small letters, digits and _; it never changes */
+                    code: string;
+                    /**
+                     * @default experiment
+                     * @enum {string}
+                     */
+                    kind?: "experiment" | "holdout";
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Experiment"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInsightExperimentsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Experiment"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putInsightExperimentsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @description What is believed, and what would have to be seen */
+                    hypothesis: string;
+                    /** @description The first is control */
+                    arms: {
+                        /** @description Small letters, digits and _; it never changes */
+                        code: string;
+                        name: string;
+                        /** @description In hundredths of a percent */
+                        share: number;
+                    }[];
+                    /** @description did: share of customers who did it; count: how often; sum: of a property, each a customer */
+                    metric: {
+                        /** @enum {string} */
+                        kind: "did";
+                        of: components["schemas"]["QuestionPatternInput"];
+                    } | {
+                        /** @enum {string} */
+                        kind: "count";
+                        of: components["schemas"]["QuestionPatternInput"];
+                    } | {
+                        /** @enum {string} */
+                        kind: "sum";
+                        of: components["schemas"]["QuestionPatternInput"];
+                        property: string;
+                    };
+                    /**
+                     * @description What counts, from the exposure on
+                     * @default 14
+                     */
+                    window_days?: number;
+                    /**
+                     * @description Of the same metric before it, which lowers noise (CUPED); 0: none
+                     * @default 28
+                     */
+                    before_days?: number;
+                    /** @default 0.05 */
+                    alpha?: number;
+                    /** @default 5000 */
+                    planned_customers?: number;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Experiment"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightExperimentsByIdStart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Experiment"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightExperimentsByIdDecide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Which goes on; null: none */
+                    arm: string | null;
+                    words: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Experiment"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightExperimentsByIdExpose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    customers?: number[];
+                    who?: components["schemas"]["AudienceRuleInput"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        asked: number;
+                        /** @description No room in the shares, or kept by a holdout */
+                        outside: number;
+                        arms: {
+                            arm: string;
+                            customers: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInsightExperimentsByIdArm: {
+        parameters: {
+            query: {
+                customer_id: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        arm: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInsightExperimentsByIdReadout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        experiment: components["schemas"]["Experiment"];
+                        arms: {
+                            code: string;
+                            exposed: number;
+                            /** @description By the shares */
+                            expected: number;
+                            /** @description Whose window is over: only these are measured */
+                            n: number;
+                            mean: number | null;
+                            sum: number;
+                        }[];
+                        sample_ratio: {
+                            p_value: number;
+                            ok: boolean;
+                        } | null;
+                        /** @description Exposed so lately that their window is not over */
+                        waiting: number;
+                        /** @description Merged out of customers of several arms; they count in none */
+                        crossed: number;
+                        comparisons: {
+                            arm: string;
+                            against: string;
+                            absolute: {
+                                estimate: number;
+                                standard_error: number;
+                                interval: {
+                                    low: number;
+                                    high: number;
+                                };
+                                p_value: number;
+                                always_valid: {
+                                    interval: {
+                                        low: number;
+                                        high: number;
+                                    };
+                                    p_value: number;
+                                };
+                            };
+                            relative: {
+                                estimate: number;
+                                standard_error: number;
+                                interval: {
+                                    low: number;
+                                    high: number;
+                                };
+                                p_value: number;
+                                always_valid: {
+                                    interval: {
+                                        low: number;
+                                        high: number;
+                                    };
+                                    p_value: number;
+                                };
+                            } | null;
+                            cuped: {
+                                theta: number;
+                                variance_removed: number;
+                            } | null;
+                            /** @enum {string} */
+                            verdict: "treatment_higher" | "control_higher" | "undecided" | "blocked";
+                        }[];
+                        /**
+                         * @description What may be concluded; decided: by an always-valid interval that leaves out 0
+                         * @enum {string}
+                         */
+                        conclusion: "not_started" | "nobody_measured" | "blocked" | "no_variance" | "undecided" | "decided";
+                        /** Format: date-time */
+                        as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInsightBenchmarks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Benchmark"][];
+                        /** Format: date-time */
+                        as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightBenchmarks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    unit: "share" | "hours" | "minutes";
+                    value: number;
+                    /**
+                     * @description claimed: asserted without a method; survey: what people said; measured: counted
+                     * @enum {string}
+                     */
+                    evidence: "claimed" | "survey" | "measured";
+                    source: string;
+                    year: number;
+                    /** Format: uri */
+                    url?: string;
+                    /** @description Of our catalogue, to stand beside it */
+                    metric?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteInsightBenchmarksById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             "4XX": {

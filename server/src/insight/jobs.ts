@@ -5,8 +5,10 @@ import type { Queue } from '../platform/jobs.ts'
 import { fitModels } from './clv/fit.ts'
 import { SCORE_QUEUE, type ScoreJob, writeScores } from './clv/scores.ts'
 import { brandsKept, noteFailure } from './clv/store.ts'
+import { superUserQueues } from './super-users/jobs.ts'
 
 export const queues = (make: (tenantId: string) => Ctx, system: Ctx): Queue[] => [
+  ...superUserQueues(make, system),
   {
     name: SCORE_QUEUE,
     expireInSeconds: 3_600,

@@ -22,6 +22,7 @@ import { retentionRoutes } from './retention/routes.ts'
 import { boardRoutes } from './saved/board-routes.ts'
 import { noteRoutes } from './saved/note-routes.ts'
 import { questionRoutes } from './saved/question-routes.ts'
+import { scoreRoutes } from './scores.ts'
 import { sessionsRoutes } from './sessions/routes.ts'
 import { trendsRoutes } from './trends/routes.ts'
 
@@ -83,6 +84,7 @@ export function routes(app: Http): void {
   gmvRoutes(app)
   goalRoutes(app)
   clvRoutes(app)
+  scoreRoutes(app)
   const kept = memo<Today>(SECONDS)
   app.get(
     '/home',

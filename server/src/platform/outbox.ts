@@ -26,6 +26,7 @@ export const OWN_EVENT_NAMES: ReadonlySet<string> = new Set([
   'relation_added',
   'relation_ended',
   'customer_assigned',
+  'experiment_exposed',
 ])
 /** What we did with a customer's record: on her timeline, and no sign of life of hers. */
 export const ACTS_ON_RECORDS: readonly string[] = [
@@ -38,6 +39,7 @@ export const ACTS_ON_RECORDS: readonly string[] = [
   'family_linked',
   'family_unlinked',
   'customer_assigned',
+  'experiment_exposed',
 ]
 export const REPORTED = '_reported'
 

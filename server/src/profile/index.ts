@@ -32,6 +32,7 @@ export {
   consentWithdrawn,
   recordConsents,
 } from './consent-store.ts'
+export { attributeHistory } from './customer-attributes.ts'
 export { CustomerListing, customerColumns, customerRows } from './customer-export.ts'
 export { getCustomerPage } from './customer-page.ts'
 export {

@@ -26,6 +26,7 @@ import { behindSessions } from '../sessions/sessions.ts'
 import { rowsOf } from '../trends/series-sql.ts'
 import { readTrends } from '../trends/trends.ts'
 import { at, type Behind, setOf, startNamed } from './behind.ts'
+import { behindScore } from './scores.ts'
 import type { Figure, FunnelCell } from './shape.ts'
 
 type Of<Analysis> = Extract<Figure, { analysis: Analysis }>
@@ -41,6 +42,11 @@ export function behind(ctx: Ctx, figure: Figure): Promise<Behind> {
       return inLifecycle(ctx, figure)
     case 'stickiness':
       return inStickiness(ctx, figure)
+    case 'ownership':
+    case 'nps':
+    case 'experiment':
+    case 'super_users':
+      return behindScore(ctx, figure)
     case 'trends':
       return inTrends(ctx, figure)
     case 'paths':
@@ -72,7 +78,8 @@ export function behind(ctx: Ctx, figure: Figure): Promise<Behind> {
 
 /** As a bitmap that means the same wherever it is read: of a past moment its customers themselves. */
 export async function thoseBehind(ctx: Ctx, figure: Figure): Promise<Sql> {
-  const as_of = 'as_of' in figure.question ? figure.question.as_of : undefined
+  const as_of =
+    'question' in figure && 'as_of' in figure.question ? figure.question.as_of : undefined
   if (as_of === undefined) return (await behind(ctx, figure)).customers
   const then = await asOf(ctx, as_of)
   const { customers } = await behind(then, figure)

@@ -13,15 +13,16 @@ import {
   RepurchaseQuestion,
 } from '../cohorts/shape.ts'
 import { BinCell, DistributionQuestion } from '../distribution/shape.ts'
+import { ExperimentCell } from '../experiments/shape.ts'
 import { FunnelQuestion } from '../funnel/shape.ts'
-
 import { GmvCell, GmvQuestion } from '../gmv/shape.ts'
-
 import { IntervalCell, IntervalQuestion } from '../interval/shape.ts'
-
+import { NpsCell, NpsQuestion } from '../nps/shape.ts'
+import { OwnershipCell, OwnershipQuestion } from '../ownership/shape.ts'
 import { PathsCell, PathsQuestion } from '../paths/shape.ts'
 import { LifecycleQuestion, RetentionQuestion, StickinessQuestion } from '../retention/shape.ts'
 import { SessionsCell, SessionsQuestion } from '../sessions/shape.ts'
+import { SuperUserCell } from '../super-users/cells.ts'
 import { TrendsQuestion } from '../trends/shape.ts'
 
 const Start = z.string().min(1).max(40).describe('Of a period, as the answer names it')
@@ -80,6 +81,12 @@ export const Figure = z.discriminatedUnion('analysis', [
     })
     .strict(),
   z.object({ analysis: z.literal('gmv'), question: GmvQuestion, cell: GmvCell }).strict(),
+  z
+    .object({ analysis: z.literal('ownership'), question: OwnershipQuestion, cell: OwnershipCell })
+    .strict(),
+  z.object({ analysis: z.literal('nps'), question: NpsQuestion, cell: NpsCell }).strict(),
+  z.object({ analysis: z.literal('experiment'), cell: ExperimentCell }).strict(),
+  z.object({ analysis: z.literal('super_users'), cell: SuperUserCell }).strict(),
   z.object({ analysis: z.literal('trends'), question: TrendsQuestion, cell: TrendsCell }).strict(),
   z.object({ analysis: z.literal('paths'), question: PathsQuestion, cell: PathsCell }).strict(),
   z

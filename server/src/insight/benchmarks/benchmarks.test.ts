@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import { newCustomers } from '../../audiences/testing.ts'
+import type { Ctx } from '../../platform/ctx.ts'
+import { testCtx } from '../../platform/testing.ts'
+import { paid, tellEvents } from '../testing-insight.ts'
+import { addBenchmark, benchmarks, removeBenchmark } from './benchmarks.ts'
+import { PUBLISHED } from './published.ts'
+import { NewBenchmark } from './shape.ts'
+
+const DAY = 86_400_000
+const NOW = Date.parse('2026-06-30T12:00:00+08:00')
+
+test('every published figure says who says so, when, and on what grounds', () => {
+  expect(new Set(PUBLISHED.map((b) => b.code)).size).toBe(PUBLISHED.length)
+  for (const { source, name, year, value, unit } of PUBLISHED) {
+    for (const words of [source, name])
+      expect(Object.values(words).every((text) => text.length > 3)).toBe(true)
+    expect(year).toBeGreaterThan(2015)
+    expect(value).toBeGreaterThan(0)
+    if (unit === 'share') expect(value).toBeLessThanOrEqual(1)
+  }
+})
+
+test('members’ repurchase stands beside the claim, with how many cases are behind it', async () => {
+  const ctx: Ctx = { ...(await testCtx()), now: () => new Date(NOW) }
+  const [ann, bea, cid] = (await newCustomers(ctx, 3)) as [number, number, number]
+  const at = (daysAgo: number) => NOW - daysAgo * DAY
+  await tellEvents(ctx, [
+    ...[ann, bea].map((customer) => ({ customer, name: 'member_joined', at: at(200) })),
+    paid(ann, at(190), 'a0'),
+    paid(ann, at(150), 'a1'),
+    paid(bea, at(190), 'b0'),
+    paid(cid, at(190), 'c0'),
+    { customer: cid, name: 'page_shared', at: at(5) },
+  ])
+  const own = async (code: string) => (await benchmarks(ctx)).find((b) => b.code === code)?.own
+  expect(await own('paid_member_repurchase')).toMatchObject({ value: 0.5, cases: 2 })
+  expect(await own('private_sharing')).toMatchObject({ value: 1 / 3, cases: 3 })
+  expect(await own('sms_open')).toBeNull()
+})
+
+test('a brand adds benchmarks of its own with their source, and takes away only those', async () => {
+  const ctx: Ctx = { ...(await testCtx()), now: () => new Date(NOW) }
+  const id = await addBenchmark(
+    ctx,
+    NewBenchmark.parse({
+      ...{ name: 'Tea shops’ refunds', unit: 'share', value: 0.04, evidence: 'measured' },
+      ...{ source: 'Association of tea shops', year: 2025, metric: 'refund_share' },
+    }),
+  )
+  expect((await benchmarks(ctx)).find((b) => b.id === id)).toMatchObject({
+    year: 2025,
+    own: { of: 'refund_share', value: null },
+  })
+  await expect(
+    addBenchmark(ctx, {
+      ...{ name: 'x', unit: 'share', value: 1, evidence: 'claimed', source: 'x', year: 2020 },
+      metric: 'nothing',
+    }),
+  ).rejects.toMatchObject({ code: 'unknown_metric' })
+  await removeBenchmark(ctx, id)
+  await expect(removeBenchmark(ctx, id)).rejects.toMatchObject({ status: 404 })
+})

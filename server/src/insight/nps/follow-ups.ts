@@ -1,0 +1,148 @@
+// The closed loop: every detractor's answer waits until somebody has spoken with her.
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { CUSTOMER } from '../../audiences/index.ts'
+import { demandCustomerInScope } from '../../org/index.ts'
+import { audit } from '../../platform/audit.ts'
+import { as, sql as ch } from '../../platform/ch.ts'
+import { type Ctx, inTx } from '../../platform/ctx.ts'
+import { notFound } from '../../platform/errors.ts'
+import { readCursor, writeCursor } from '../../platform/page.ts'
+import { listedByIds } from '../../profile/index.ts'
+import { rowsIn } from '../question/reading.ts'
+import { isAnswer, readNps, scoreOf } from './nps.ts'
+import type { Detractors, FOLLOW_UP_STATES, NpsQuestion } from './shape.ts'
+
+type State = (typeof FOLLOW_UP_STATES)[number]
+const Cursor = z.tuple([z.number(), z.uuid()])
+
+/** Answers of 6 and below, the newest first. */
+export async function detractors(
+  ctx: Ctx,
+  question: NpsQuestion,
+  page: { limit: number; cursor?: string | undefined },
+): Promise<Detractors> {
+  const { reading, stretch } = await readNps(ctx, question)
+  const after = readCursor(page.cursor, Cursor)
+  const score = scoreOf(question.property)
+  const rows = await ctx.ch.rows<{
+    event_id: string
+    c: number
+    ms: string
+    s: number
+    comment: string
+  }>(
+    ctx.tenantId,
+    ch`select toString(event_id) as event_id, ${CUSTOMER} as c, toUnixTimestamp64Milli(at) as ms, ${score} as s,
+        JSONExtractString(props, 'comment') as comment
+      from event where ${reading.whose} and ${reading.means(question.of)} and ${rowsIn(stretch)}
+        and ${isAnswer(question.property)} and ${score} <= 6
+        and ${after ? ch`(toUnixTimestamp64Milli(at), toString(event.event_id)) < (${as('Int64', after[0])}, ${as('String', after[1])})` : ch`true`}
+      order by at desc, toString(event.event_id) desc limit ${as('UInt32', page.limit + 1)}`,
+  )
+  const shown = rows.slice(0, page.limit)
+  const last = shown.at(-1)
+  const [states, people] = await Promise.all([
+    statesOf(
+      ctx,
+      shown.map((r) => r.event_id),
+    ),
+    listedByIds(ctx, [...new Set(shown.map((r) => Number(r.c)))]),
+  ])
+  const byId = new Map(people.map((p) => [p.id, p]))
+  const belonging = await belongingOf(ctx, [...byId.keys()])
+  return {
+    items: shown.map((row) => {
+      const customer = Number(row.c)
+      return {
+        event_id: row.event_id,
+        customer_id: customer,
+        customer: byId.get(customer) ?? null,
+        score: Number(row.s),
+        at: new Date(Number(row.ms)).toISOString(),
+        comment: row.comment || null,
+        store: belonging.get(customer)?.store ?? null,
+        guide: belonging.get(customer)?.guide ?? null,
+        follow_up: states.get(row.event_id) ?? { state: 'open', note: '', by_name: null, at: null },
+      }
+    }),
+    next_cursor:
+      rows.length > page.limit && last ? writeCursor([Number(last.ms), last.event_id]) : null,
+  }
+}
+
+type Known = Detractors['items'][number]['follow_up']
+
+async function statesOf(ctx: Ctx, events: readonly string[]): Promise<Map<string, Known>> {
+  const { rows } = await sql<{
+    event_id: string
+    state: State
+    note: string
+    by_name: string
+    at: Date
+  }>`
+    select event_id, state, note, by_name, at from nps_follow_up
+    where tenant_id = ${ctx.tenantId} and event_id = any(${[...events]}::uuid[])`.execute(ctx.pg)
+  return new Map(
+    rows.map(({ event_id, at, ...row }) => [event_id, { ...row, at: at.toISOString() }]),
+  )
+}
+
+/** The store and the guide each belongs to, by name where it is known. */
+async function belongingOf(
+  ctx: Ctx,
+  ids: readonly number[],
+): Promise<Map<number, { store: string | null; guide: string | null }>> {
+  if (ids.length === 0) return new Map()
+  const rows = await ctx.ch.rows<{ c: number; kind: string; key: string }>(
+    ctx.tenantId,
+    ch`select ${CUSTOMER} as c, toString(kind) as kind, key from customer_state final
+      where kind in ('store', 'guide') and c in ${as('Array(UInt32)', [...ids])}`,
+  )
+  const codes = rows.map((r) => r.key)
+  const { rows: names } = await sql<{ code: string; name: string }>`
+    select code, name from staff where tenant_id = ${ctx.tenantId} and code = any(${codes}::text[])
+    union all select code, name from store where tenant_id = ${ctx.tenantId} and code = any(${codes}::text[])`.execute(
+    ctx.pg,
+  )
+  const nameOf = new Map(names.map((n) => [n.code, n.name]))
+  const of = (c: number, kind: string) => {
+    const key = rows.find((r) => Number(r.c) === c && r.kind === kind)?.key
+    return key === undefined ? null : (nameOf.get(key) ?? key)
+  }
+  return new Map(ids.map((id) => [id, { store: of(id, 'store'), guide: of(id, 'guide') }]))
+}
+
+/** @throws 404 for an answer that is not there, or of a customer one does not see */
+export function followUp(
+  ctx: Ctx,
+  eventId: string,
+  said: { state: State; note: string },
+): Promise<Known> {
+  return inTx(ctx, async (ctx) => {
+    const [event] = await ctx.ch.rows<{ node: number; c: number }>(
+      ctx.tenantId,
+      ch`select customer_id as node, ${CUSTOMER} as c from event
+        where event_id = ${as('UUID', eventId)} and customer_id != 0 limit 1`,
+    )
+    if (!event) throw notFound('answer')
+    await demandCustomerInScope(ctx, Number(event.c))
+    await sql`insert into nps_follow_up (tenant_id, event_id, node_id, state, note, at, by, by_name)
+      values (${ctx.tenantId}, ${eventId}, ${Number(event.node)}, ${said.state}, ${said.note}, ${ctx.now()},
+        ${`${ctx.actor.kind}:${ctx.actor.id}`}, ${ctx.actor.name})
+      on conflict (tenant_id, event_id) do update set state = excluded.state, note = excluded.note,
+        at = excluded.at, by = excluded.by, by_name = excluded.by_name`.execute(ctx.pg)
+    await audit(
+      ctx,
+      'nps_follow_up.changed',
+      { kind: 'customer', id: String(event.c) },
+      {
+        event_id: eventId,
+        state: said.state,
+      },
+    )
+    const known = (await statesOf(ctx, [eventId])).get(eventId)
+    if (!known) throw notFound('answer')
+    return known
+  })
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import type { Http } from '../../platform/http.ts'
+import { detractors, followUp } from './follow-ups.ts'
+import { npsOverTime } from './nps.ts'
+import { Detractors, FOLLOW_UP_STATES, FollowUp, NpsOverTime, NpsQuestion } from './shape.ts'
+
+const tags = ['insight']
+
+export function npsRoutes(app: Http): void {
+  app.post(
+    '/insight/nps',
+    {
+      config: { access: 'events:read', scoped: true },
+      schema: {
+        tags,
+        summary: 'NPS by wave and segment, with intervals and the change between waves',
+        body: NpsQuestion,
+        response: { 200: NpsOverTime },
+      },
+    },
+    (request) => npsOverTime(request.ctx, request.body),
+  )
+  app.post(
+    '/insight/nps/detractors',
+    {
+      config: { access: 'customers:read', scoped: true },
+      schema: {
+        tags,
+        summary: 'Answers of 6 and below, the newest first, with what was done about each',
+        body: z.object({
+          question: NpsQuestion,
+          limit: z.number().int().min(1).max(100).default(20),
+          cursor: z.string().max(500).optional(),
+        }),
+        response: { 200: Detractors },
+      },
+    },
+    (request) => {
+      const { question, ...page } = request.body
+      return detractors(request.ctx, question, page)
+    },
+  )
+  app.put(
+    '/insight/nps/follow-ups/:event_id',
+    {
+      config: { access: 'customers:read', scoped: true },
+      schema: {
+        tags,
+        summary: 'Say what was done about an answer',
+        params: z.object({ event_id: z.uuid() }),
+        body: z.object({
+          state: z.enum(FOLLOW_UP_STATES),
+          note: z.string().trim().max(2_000).default(''),
+        }),
+        response: { 200: FollowUp },
+      },
+    },
+    (request) => followUp(request.ctx, request.params.event_id, request.body),
+  )
+}

@@ -1,0 +1,191 @@
+// What the scores say of the brand: who, beside what is spent, who brings how much, and where the money goes.
+import { sql } from 'kysely'
+import { CUSTOMER } from '../../audiences/index.ts'
+import { as, sql as ch, join, type Sql } from '../../platform/ch.ts'
+import type { Ctx } from '../../platform/ctx.ts'
+import { ACTS_ON_RECORDS } from '../../platform/outbox.ts'
+import { brandOf } from '../brand.ts'
+import { concentrationOf } from '../calc/concentration.ts'
+import { type QuestionReading, readQuestion } from '../question/reading.ts'
+import { settingsOf } from '../settings/versions.ts'
+import { bitmapOf } from './cells.ts'
+import { during, keptOrders, type Stretch } from './measures-sql.ts'
+import { STATUSES } from './score.ts'
+import { DIMENSIONS, SuperUserSettings } from './settings.ts'
+import type { SuperUsers } from './shape.ts'
+
+const DAY = 86_400_000
+const COUNTED = [
+  ...STATUSES,
+  ...['recognised', 'koc', 'content', 'pareto', 'super_in_pareto'],
+  ...['super_high', 'super_low', 'other_high', 'other_low'],
+  ...DIMENSIONS,
+] as const
+
+export async function superUsers(ctx: Ctx): Promise<SuperUsers> {
+  const { settings, version } = await settingsOf(ctx, 'super_user', SuperUserSettings)
+  const reading = await readQuestion(ctx, [])
+  const { currency } = await brandOf(ctx)
+  const to = new Date(reading.clock.now)
+  const stretch = { from: new Date(reading.clock.now - settings.window_days * DAY), to }
+  const [counts, values, tiers, run] = await Promise.all([
+    countCells(ctx, settings, reading),
+    spentBy(ctx, stretch, currency, reading),
+    spentOnTiers(ctx, stretch, currency, settings, reading),
+    lastRun(ctx),
+  ])
+  const spend = values.length > 0 ? concentrationOf(values.map((v) => v.fen)) : null
+  const total = values.reduce((sum, v) => sum + v.fen, 0)
+  const ofSuper = values.reduce((sum, v) => sum + (v.isSuper ? v.fen : 0), 0)
+  return {
+    run,
+    settings_version: version,
+    currency,
+    window_days: settings.window_days,
+    counts,
+    performance: {
+      total_fen: total,
+      super_fen: ofSuper,
+      super_share: total > 0 ? ofSuper / total : null,
+      customers: values.length,
+      gini: spend?.gini ?? null,
+      fewest_for_80: spend?.fewest ?? null,
+      top: spend?.top ?? [],
+      lorenz: spend?.lorenz ?? [],
+    },
+    allocation: tiers,
+    as_of: to.toISOString(),
+  }
+}
+
+async function countCells(
+  ctx: Ctx,
+  settings: SuperUserSettings,
+  reading: QuestionReading,
+): Promise<Record<string, number>> {
+  // `content` without any event has nobody.
+  const cells = COUNTED.filter((is) => is !== 'content' || settings.content.length > 0)
+  const sizes = cells.map(
+    (is) =>
+      ch`toUInt64(bitmapCardinality(${reading.narrow(bitmapOf({ is }, settings, reading.reading))}))`,
+  )
+  const [row] = await ctx.ch.rows<{ sizes: string[] }>(
+    ctx.tenantId,
+    ch`select [${join(sizes, ', ')}] as sizes`,
+  )
+  return Object.fromEntries(COUNTED.map((is) => [is, Number(row?.sizes[cells.indexOf(is)] ?? 0)]))
+}
+
+/** Everybody alive in the window or who paid in it, with what was kept of her payments: nobody's nothing is left out. */
+async function spentBy(
+  ctx: Ctx,
+  stretch: Stretch,
+  currency: string,
+  reading: QuestionReading,
+): Promise<{ fen: number; isSuper: boolean }[]> {
+  const rows = await ctx.ch.rows<{ fen: string; is_super: number }>(
+    ctx.tenantId,
+    ch`select toInt64(greatest(0, sumIf(revenue_fen, currency = ${as('String', currency)}))) as fen,
+        any(${isSuper(reading)}) as is_super
+      from event where ${reading.whose} and ${during(stretch)} group by ${CUSTOMER}`,
+  )
+  return rows.map((r) => ({ fen: Number(r.fen), isSuper: Number(r.is_super) === 1 }))
+}
+
+const superBitmap = ({ reading }: QuestionReading, settings?: SuperUserSettings): Sql =>
+  bitmapOf({ is: 'super' }, settings ?? SuperUserSettings.parse({}), reading)
+const isSuper = (reading: QuestionReading): Sql =>
+  ch`bitmapContains(${superBitmap(reading)}, ${CUSTOMER})`
+
+/** Planned against actual, by tier: discounts given, other costs of single customers, contacts by staff. */
+async function spentOnTiers(
+  ctx: Ctx,
+  stretch: Stretch,
+  currency: string,
+  settings: SuperUserSettings,
+  reading: QuestionReading,
+): Promise<SuperUsers['allocation']> {
+  const bitmap = (is: string) => bitmapOf({ is }, settings, reading.reading)
+  const tier = (c: Sql) => ch`multiIf(bitmapContains(${bitmap('super')}, toUInt32(${c})), 'super',
+    bitmapContains(${bitmap('candidate')}, toUInt32(${c})), 'candidate', 'others')`
+  const costs = await costsOfCustomers(ctx, stretch, currency)
+  const seen = reading.narrow(bitmap('scored'))
+  const rows = await ctx.ch.rows<{ tier: string; fen: string; contacts: string }>(
+    ctx.tenantId,
+    ch`select ${tier(ch`c`)} as tier, toInt64(sum(fen)) as fen, sum(contacts) as contacts from (
+        select c, discount_fen as fen, 0 as contacts from (${keptOrders(stretch)})
+        union all select ${CUSTOMER} as c, 0 as fen, count() as contacts from event
+          where customer_id != 0 and ifNull(staff_id, '') != '' and not has(${as('Array(String)', [...ACTS_ON_RECORDS])}, toString(name)) and ${during(stretch)} group by c
+        union all select toUInt32(t.1) as c, t.2 as fen, 0 as contacts from (
+          select arrayJoin(arrayZip(${as(
+            'Array(UInt32)',
+            costs.map((x) => x.customer),
+          )}, ${as(
+            'Array(Int64)',
+            costs.map((x) => x.fen),
+          )})) as t))
+      where bitmapContains(${seen}, toUInt32(c)) group by tier`,
+  )
+  const spent = rows.reduce((sum, r) => sum + Number(r.fen), 0)
+  const contacts = rows.reduce((sum, r) => sum + Number(r.contacts), 0)
+  return (['super', 'candidate', 'others'] as const).map((name) => {
+    const row = rows.find((r) => r.tier === name)
+    const fen = Number(row?.fen ?? 0)
+    const times = Number(row?.contacts ?? 0)
+    return {
+      tier: name,
+      planned_share: settings.allocation[name] / 100,
+      spent_fen: fen,
+      spent_share: spent > 0 ? fen / spent : null,
+      contacts: times,
+      contacts_share: contacts > 0 ? times / contacts : null,
+    }
+  })
+}
+
+async function costsOfCustomers(
+  ctx: Ctx,
+  { from, to }: Stretch,
+  currency: string,
+): Promise<{ customer: number; fen: number }[]> {
+  const { rows } = await sql<{ customer: number; fen: number }>`
+    select c.canonical_id as customer, sum(x.fen)::bigint as fen from cost x
+    join customer c on c.tenant_id = x.tenant_id and c.id = x.node_id
+    where x.tenant_id = ${ctx.tenantId} and x.currency = ${currency}
+      and x.spent_on >= ${from.toISOString().slice(0, 10)} and x.spent_on <= ${to.toISOString().slice(0, 10)}
+    group by c.canonical_id`.execute(ctx.pg)
+  return rows
+}
+
+export interface Run {
+  started_at: string
+  finished_at: string | null
+  settings_version: number
+  peers: number | null
+  fallback: boolean
+  told: string[]
+  failure: string | null
+}
+
+export async function lastRun(ctx: Ctx): Promise<Run | null> {
+  const { rows } = await sql<{
+    started_at: Date
+    finished_at: Date | null
+    settings_version: number
+    peers: number | null
+    summary: { told: string[]; fallback: boolean } | null
+    failure: string | null
+  }>`select started_at, finished_at, settings_version, peers, summary, failure from super_user_run
+    where tenant_id = ${ctx.tenantId} order by started_at desc limit 1`.execute(ctx.pg)
+  const run = rows[0]
+  if (!run) return null
+  return {
+    started_at: run.started_at.toISOString(),
+    finished_at: run.finished_at?.toISOString() ?? null,
+    settings_version: run.settings_version,
+    peers: run.peers,
+    told: run.summary?.told ?? [],
+    fallback: run.summary?.fallback ?? false,
+    failure: run.failure,
+  }
+}
