@@ -1,5 +1,9 @@
 /** Areas whose texts come with their pages: whoever does not open them does not wait for them. */
 export const areas = {
+  analyst: {
+    'zh-CN': () => import('./zh-CN/analyst.json'),
+    en: () => import('./en/analyst.json'),
+  },
   audiences: {
     'zh-CN': () => import('./zh-CN/audiences.json'),
     en: () => import('./en/audiences.json'),

@@ -22,6 +22,10 @@ export const insightGroups = [
       { code: 'planner', to: '/insight/planner' },
     ],
   },
+  {
+    group: 'analyst',
+    pages: [{ code: 'sql', to: '/insight/sql' }],
+  },
 ] as const
 
 export type InsightGroup = (typeof insightGroups)[number]

@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-route
 import { appRoute } from '../appRoute.tsx'
 import { withTexts } from '../i18n/language.ts'
 import { texts } from '../search.ts'
+import { analystRoutes } from './analystRoutes.tsx'
 import { operatingRoutes } from './operating/routes.tsx'
 
 const INSIGHT = ['audiences', 'templates', 'insight'] as const
@@ -95,5 +96,6 @@ export const insightRoutes = [
   stickinessRoute,
   pathsRoute,
   ...operatingRoutes,
+  ...analystRoutes,
   calculatorsRoute,
 ] as const

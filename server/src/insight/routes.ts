@@ -24,6 +24,7 @@ import { noteRoutes } from './saved/note-routes.ts'
 import { questionRoutes } from './saved/question-routes.ts'
 import { scoreRoutes } from './scores.ts'
 import { sessionsRoutes } from './sessions/routes.ts'
+import { sqlRoutes } from './sql/routes.ts'
 import { trendsRoutes } from './trends/routes.ts'
 
 const Day = z.iso.date()
@@ -78,6 +79,7 @@ export function routes(app: Http): void {
   cellRoutes(app)
   retentionRoutes(app)
   calcRoutes(app)
+  sqlRoutes(app)
   attributionRoutes(app)
   cohortRoutes(app)
   modeRoutes(app)

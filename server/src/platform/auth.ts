@@ -18,6 +18,7 @@ export const PERMISSIONS = [
   'approvals:decide',
   'events:read',
   'events:manage',
+  'sql:query',
   'imports:run',
   'orders:read',
   'keys:manage',
@@ -48,7 +49,14 @@ export const ROLE_PERMISSIONS: Record<Role, ReadonlySet<Permission>> = {
     'imports:run',
     'orders:read',
   ]),
-  analyst: new Set(['customers:read', 'audiences:read', 'org:read', 'events:read', 'orders:read']),
+  analyst: new Set([
+    'customers:read',
+    'audiences:read',
+    'org:read',
+    'events:read',
+    'orders:read',
+    'sql:query',
+  ]),
   guide: new Set(['customers:read', 'consent:write', 'audiences:read', 'org:read', 'orders:read']),
   developer: new Set([
     'customers:read',

@@ -44,6 +44,25 @@ export async function openChServer(url: string, cluster: string): Promise<ChDriv
       })
       return result.json()
     },
+    async analyse(text, database, running) {
+      const own = createClient({
+        url,
+        database,
+        log,
+        request_timeout: 130_000,
+        clickhouse_settings: settings,
+      })
+      try {
+        const result = await own.query({
+          query: (running?.mark ?? '') + text,
+          format: 'JSONCompact',
+          ...(running && { abort_signal: running.signal }),
+        })
+        return await result.json()
+      } finally {
+        await own.close()
+      }
+    },
     async kill(mark) {
       await client.command({
         query: `KILL QUERY${everywhere} WHERE startsWith(query, '${mark}') ASYNC`,

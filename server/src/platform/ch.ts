@@ -25,9 +25,17 @@ export interface ChDriver {
   command(text: string): Promise<void>
   insert(insert: ChInsert): Promise<void>
   insertFrom(insert: ChInsertFrom, suffix: string): Promise<void>
+  /** Text that somebody wrote, in a session of its own within a database; as JSONCompact. */
+  analyse(text: string, database: string, running?: Running): Promise<unknown>
   /** JSONCompactEachRow, in pieces that may end anywhere. */
   stream(statement: Sql, suffix: string): AsyncIterable<Buffer>
   close(): Promise<void>
+}
+
+/** What an analyst's statement gave: columns even where there are no rows. */
+export interface Analysed {
+  columns: { name: string; type: string }[]
+  rows: unknown[][]
 }
 
 /** A query that can be given up: `mark` begins its text, by which the engine finds it. */
@@ -55,6 +63,15 @@ export interface Ch {
   rows<Row>(tenantId: string, statement: Sql, options?: ReadOptions): Promise<Row[]>
   /** A read across tenants: recovery, checks, the platform itself. */
   allRows<Row>(statement: Sql, options?: ReadOptions): Promise<Row[]>
+  /**
+   * A statement that somebody wrote, checked before: read-only, of one tenant, at most so many rows.
+   * Names without a database are those of `database`.
+   */
+  analyse(
+    tenantId: string,
+    text: string,
+    options: ReadOptions & { database: string; maxRows: number },
+  ): Promise<Analysed>
   command(text: string): Promise<void>
   insert(insert: ChInsert): Promise<void>
   /** What one tenant's read gives, stored without passing through this process. */
@@ -88,6 +105,8 @@ export const TENANT_TABLES = [
 ] as const
 const OF_CUSTOMERS = ['event', 'customer_state']
 export const DATABASE = 'homefield'
+/** Of what an analyst's statement answers. */
+const MOST_RESULT_BYTES = 64 * 1024 * 1024
 
 /**
  * @param url `chdb:<directory>` or `http://user:password@host:8123`
@@ -99,15 +118,15 @@ export async function openCh(url: string, cluster = ''): Promise<Ch> {
   const driver = embedded
     ? await (await import('./ch-embedded.ts')).openChdb(url.slice(5))
     : await (await import('./ch-server.ts')).openChServer(url, cluster)
+  const limitsOf = ({ maxSeconds = 20, maxBytes }: ReadOptions) =>
+    [
+      ` SETTINGS max_execution_time = ${Number(maxSeconds)}`,
+      ...(maxBytes ? [`max_memory_usage = ${Number(maxBytes)}`] : []),
+    ].join(', ')
   const read = async <Row>(statement: Sql, filters: string, options: ReadOptions = {}) => {
-    const limits = [
-      `max_execution_time = ${Number(options.maxSeconds ?? 20)}`,
-      ...(options.maxBytes ? [`max_memory_usage = ${Number(options.maxBytes)}`] : []),
-    ]
-    const suffix = ` SETTINGS ${limits.join(', ')}${filters}`
-    const { signal } = options
+    const suffix = `${limitsOf(options)}${filters}`
     return (await guarded(() =>
-      signal ? untilAborted(driver, statement, suffix, signal) : driver.query(statement, suffix),
+      untilAborted(driver, options.signal, (running) => driver.query(statement, suffix, running)),
     )) as Row[]
   }
   return {
@@ -117,6 +136,17 @@ export async function openCh(url: string, cluster = ''): Promise<Ch> {
     rows: (tenantId, statement, options) =>
       read(statement, tenantFilter(tenantId, options), options),
     allRows: (statement, options) => read(statement, '', options),
+    analyse: (tenantId, text, options) => {
+      const bounds = `, limit = ${Number(options.maxRows)}, max_result_bytes = ${MOST_RESULT_BYTES}, readonly = 1`
+      const whole = `${text}${limitsOf(options)}${bounds}${tenantFilter(tenantId, options)}`
+      return guarded(async () =>
+        readAnalysed(
+          await untilAborted(driver, options.signal, (running) =>
+            driver.analyse(whole, options.database, running),
+          ),
+        ),
+      )
+    },
     command: (text) => guarded(() => driver.command(text)),
     insert: (insert) => guarded(() => driver.insert(insert)),
     insertFrom: (tenantId, insert, options) =>
@@ -134,12 +164,12 @@ export async function openCh(url: string, cluster = ''): Promise<Ch> {
   }
 }
 
-async function untilAborted(
+async function untilAborted<T>(
   driver: ChDriver,
-  statement: Sql,
-  suffix: string,
-  signal: AbortSignal,
-): Promise<unknown[]> {
+  signal: AbortSignal | undefined,
+  work: (running?: Running) => Promise<T>,
+): Promise<T> {
+  if (!signal) return work()
   if (signal.aborted) throw givenUp()
   const mark = `/* ${randomUUID()} */ `
   let killed: Promise<void> | undefined
@@ -148,7 +178,7 @@ async function untilAborted(
   }
   signal.addEventListener('abort', kill, { once: true })
   try {
-    return await driver.query(statement, suffix, { mark, signal })
+    return await work({ mark, signal })
   } catch (error) {
     if (signal.aborted) throw givenUp(error)
     throw error
@@ -162,6 +192,12 @@ const givenUp = (cause?: unknown) =>
   new AppError(422, 'query_cancelled', 'This question was given up before it was answered', {
     cause,
   })
+
+/** The engine's JSONCompact. */
+function readAnalysed(answer: unknown): Analysed {
+  const { meta = [], data = [] } = answer as { meta?: Analysed['columns']; data?: unknown[][] }
+  return { columns: meta.map(({ name, type }) => ({ name, type })), rows: data }
+}
 
 function loginOf(url: string): string {
   const { username, password } = new URL(url)
@@ -222,6 +258,15 @@ async function guarded<T>(work: () => Promise<T>): Promise<T> {
       throw new AppError(422, 'query_too_slow', 'This question took too long; narrow it down', {
         cause: error,
       })
+    if (code === '396')
+      throw new AppError(
+        422,
+        'result_too_large',
+        'The answer has too many bytes; choose fewer columns',
+        {
+          cause: error,
+        },
+      )
     if (code === '241' && /Query memory limit exceeded/i.test(text))
       throw new AppError(422, 'query_too_large', 'This question needs too much memory; narrow it', {
         cause: error,

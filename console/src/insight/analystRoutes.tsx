@@ -1,0 +1,15 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { appRoute } from '../appRoute.tsx'
+import { withTexts } from '../i18n/language.ts'
+import { texts } from '../search.ts'
+
+const ANALYST = ['audiences', 'templates', 'insight', 'analyst'] as const
+
+const sqlRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/insight/sql',
+  validateSearch: texts('ask'),
+  component: lazyRouteComponent(() => withTexts(ANALYST, import('./sql/SqlPage.tsx')), 'SqlPage'),
+})
+
+export const analystRoutes = [sqlRoute] as const

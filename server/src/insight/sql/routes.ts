@@ -1,0 +1,186 @@
+import { z } from 'zod'
+import { csvLine } from '../../desk/index.ts'
+import { Nothing } from '../../org/index.ts'
+import { audit } from '../../platform/audit.ts'
+import type { Ctx } from '../../platform/ctx.ts'
+import { AppError } from '../../platform/errors.ts'
+import type { Http } from '../../platform/http.ts'
+import type { GateOptions } from '../gate/gate.ts'
+import { signalOf } from '../gate/gate.ts'
+import { type SqlAnswer as Answered, askSql } from './ask.ts'
+import { audienceNames } from './audiences.ts'
+import { AskedSql, SavedSql, SavedSqlInput, SqlAnswer, SqlQuestion, ViewsAnswer } from './shape.ts'
+import {
+  askedLately,
+  listSql,
+  rememberAsked,
+  removeSql,
+  type SavedSqlRow,
+  saveSql,
+} from './store.ts'
+import { VIEWS } from './views.ts'
+
+const tags = ['insight']
+const config = { access: 'sql:query' } as const
+
+export function sqlRoutes(app: Http): void {
+  app.get(
+    '/insight/sql/views',
+    {
+      config,
+      schema: { tags, summary: 'The views that statements read', response: { 200: ViewsAnswer } },
+    },
+    async ({ ctx }) => ({
+      items: VIEWS.map(({ name, columns }) => ({ name, columns: [...columns] })),
+      audiences: await audienceNames(ctx),
+    }),
+  )
+  app.post(
+    '/insight/sql',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Ask a SELECT of your own',
+        description:
+          'Read-only, of this brand, without sensitive attributes; at most 60 seconds and 10,000 rows.',
+        body: SqlQuestion,
+        response: { 200: SqlAnswer },
+      },
+    },
+    async (request) => {
+      const { sql, run_long } = request.body
+      const { columns, rows, isCut, seconds } = await askAndRemember(request.ctx, sql, {
+        signal: signalOf(request),
+        isLongWelcome: run_long,
+      })
+      return { columns, rows, seconds, is_cut: isCut }
+    },
+  )
+  app.post(
+    '/insight/sql/csv',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'The answer of a SELECT as a file',
+        description:
+          'Refused when it has more than 10,000 rows: a file says nothing of what it lacks.',
+        body: SqlQuestion,
+        response: { 200: z.string() },
+      },
+    },
+    async (request, reply) => {
+      const { sql, run_long } = request.body
+      const answer = await askAndRemember(request.ctx, sql, {
+        signal: signalOf(request),
+        isLongWelcome: run_long,
+      })
+      if (answer.isCut)
+        throw new AppError(422, 'result_too_large', 'More than 10,000 rows; narrow the statement')
+      await audit(request.ctx, 'sql_answer.exported', undefined, {
+        text: answer.text,
+        rows: answer.rows.length,
+      })
+      return reply
+        .header('content-type', 'text/csv; charset=utf-8')
+        .header('content-disposition', 'attachment; filename="answer.csv"')
+        .send(
+          `\uFEFF${[answer.columns.map(({ name }) => name), ...answer.rows].map((row) => csvLine(row.map(cell))).join('')}`,
+        )
+    },
+  )
+  app.get(
+    '/insight/sql/history',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'What you asked lately, newest first',
+        response: { 200: z.object({ items: z.array(AskedSql) }) },
+      },
+    },
+    async ({ ctx }) => ({
+      items: (await askedLately(ctx)).map((asked) => ({
+        ...asked,
+        asked_at: asked.asked_at.toISOString(),
+      })),
+    }),
+  )
+  app.get(
+    '/insight/sql/saved',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Statements kept under a name',
+        response: { 200: z.object({ items: z.array(SavedSql) }) },
+      },
+    },
+    async ({ ctx }) => ({ items: (await listSql(ctx)).map(presented) }),
+  )
+  app.post(
+    '/insight/sql/saved',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Keep a statement under a name',
+        body: SavedSqlInput,
+        response: { 201: SavedSql },
+      },
+    },
+    async (request, reply) =>
+      reply.code(201).send(presented(await saveSql(request.ctx, undefined, request.body))),
+  )
+  const params = z.object({ id: z.uuid() })
+  app.put(
+    '/insight/sql/saved/:id',
+    {
+      config,
+      schema: {
+        ...{ tags, summary: 'Change a kept statement', params },
+        body: SavedSqlInput,
+        response: { 200: SavedSql },
+      },
+    },
+    async (request) => presented(await saveSql(request.ctx, request.params.id, request.body)),
+  )
+  app.delete(
+    '/insight/sql/saved/:id',
+    {
+      config,
+      schema: { tags, summary: 'Forget a kept statement', params, response: { 204: Nothing } },
+    },
+    async (request, reply) => {
+      await removeSql(request.ctx, request.params.id)
+      return reply.code(204).send()
+    },
+  )
+}
+
+const presented = (row: SavedSqlRow) => ({
+  ...row,
+  chart: row.chart ?? null,
+  created_at: row.created_at.toISOString(),
+  updated_at: row.updated_at.toISOString(),
+})
+
+const cell = (value: unknown): string | number | null =>
+  value === null || typeof value === 'number' || typeof value === 'string'
+    ? value
+    : JSON.stringify(value)
+
+/** What was refused is remembered too: it is what she will mend. */
+async function askAndRemember(ctx: Ctx, text: string, options: GateOptions): Promise<Answered> {
+  try {
+    const answer = await askSql(ctx, text, options)
+    const { seconds } = answer
+    await rememberAsked(ctx, { text, rows: answer.rows.length, seconds, error: null })
+    return answer
+  } catch (error) {
+    if (error instanceof AppError)
+      await rememberAsked(ctx, { text, rows: null, seconds: null, error: error.code })
+    throw error
+  }
+}

@@ -1,0 +1,59 @@
+// What the page of statements asks and answers.
+import { z } from 'zod'
+
+const Text = z.string().trim().min(1).max(20_000)
+
+export const SqlQuestion = z
+  .object({
+    sql: Text.describe(
+      'One SELECT over the views of GET /insight/sql/views, in the event store’s SQL',
+    ),
+    run_long: z.boolean().optional().describe('Runs it although it will take long'),
+  })
+  .strict()
+
+const Column = z.object({ name: z.string(), type: z.string() })
+export const SqlAnswer = z.object({
+  columns: z.array(Column),
+  rows: z.array(z.array(z.unknown())).describe('Whole numbers of 64 bits as texts'),
+  is_cut: z.boolean().describe('There are more rows than the 10,000 given'),
+  seconds: z.number(),
+})
+
+export const ViewsAnswer = z.object({
+  items: z.array(z.object({ name: z.string(), columns: z.array(Column) })),
+  audiences: z
+    .array(z.object({ id: z.uuid(), name: z.string() }))
+    .describe('Whom `audience_id` means'),
+})
+
+export const SqlChart = z
+  .object({
+    kind: z.enum(['line', 'bar']),
+    x: z.string().max(200),
+    y: z.array(z.string().max(200)).min(1).max(8),
+  })
+  .strict()
+export const SavedSqlInput = z
+  .object({ name: z.string().trim().min(1).max(100), text: Text, chart: SqlChart.nullish() })
+  .strict()
+export type SavedSqlInput = z.infer<typeof SavedSqlInput>
+
+export const SavedSql = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  text: z.string(),
+  chart: SqlChart.nullable(),
+  created_at: z.iso.datetime(),
+  created_by: z.string(),
+  updated_at: z.iso.datetime(),
+  updated_by: z.string(),
+})
+export const AskedSql = z.object({
+  id: z.uuid(),
+  asked_at: z.iso.datetime(),
+  text: z.string(),
+  rows: z.number().int().nullable(),
+  seconds: z.number().nullable(),
+  error: z.string().nullable().describe('The code of what it was refused for'),
+})
