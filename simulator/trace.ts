@@ -23,6 +23,7 @@ export interface OwnEvent {
   currency?: string
   page?: { url: string; path: string; title: string; referrer?: string }
   utm?: Record<string, string>
+  share?: { id: string; depth: number }
 }
 
 /** As `POST /v1/customers` takes it. */

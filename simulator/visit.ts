@@ -44,12 +44,10 @@ export function visitWeb(person: Person, at: number, isFirst: boolean, random: R
         session_id: session,
         page: { url: SITE + path, path, title },
         ...(utm ? { utm, channel_id: campaign.channel } : {}),
-        properties: {
-          ...properties,
-          ...(isFirst && invitedBy
-            ? { share_id: invitedBy.shareId, share_depth: invitedBy.depth }
-            : {}),
-        },
+        ...(isFirst && invitedBy
+          ? { share: { id: invitedBy.shareId, depth: invitedBy.depth } }
+          : {}),
+        properties,
       },
     })
     time += random.between(6_000, 90_000)
@@ -110,7 +108,9 @@ export function visitMiniProgram(
     time += random.between(4_000, 60_000)
   }
   const lineage =
-    isFirst && invitedBy ? { share_id: invitedBy.shareId, share_depth: invitedBy.depth } : {}
+    isFirst && invitedBy
+      ? { $share_distinct_id: invitedBy.shareId, $share_depth: invitedBy.depth }
+      : {}
   tell('$MPLaunch', { $scene: isFirst && invitedBy ? '1007' : '1089', ...lineage })
   tell('$MPViewScreen', { $url_path: 'pages/home/index', $title: '首页' })
   const seen: Product[] = []

@@ -4881,6 +4881,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The private chain: eight links from public fans to layered customers
+         * @description Each link has who could, who did and the rate; one without data says which events tell of it.
+         */
+        post: operations["postInsightChain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/scorecard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How the brand operates: the closed loop, growth beside value, repeat orders, service, costs
+         * @description Orders are those that count under the operating mode.
+         */
+        post: operations["postInsightScorecard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/scorecard/weight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** How much operating weighs against acquiring */
+        put: operations["putInsightScorecardWeight"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/home": {
         parameters: {
             query?: never;
@@ -26847,6 +26904,79 @@ export interface operations {
                         };
                     } | {
                         /** @enum {string} */
+                        analysis: "chain";
+                        /**
+                         * @example {
+                         *       "date_from": "2026-10-01",
+                         *       "date_to": "2026-10-31"
+                         *     }
+                         */
+                        question: {
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
+                        };
+                        cell: {
+                            /** @enum {string} */
+                            link: "public_fans" | "hook_adds" | "moments_trust" | "activity_fission" | "multi_touch" | "copy_close" | "tagging" | "layering";
+                            /**
+                             * @description Who could, who did, or who could and did not
+                             * @enum {string}
+                             */
+                            of: "base" | "came" | "not";
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "scorecard";
+                        /**
+                         * @example {
+                         *       "date_from": "2026-10-01",
+                         *       "date_to": "2026-10-31",
+                         *       "receive": {
+                         *         "any_of": [
+                         *           {
+                         *             "event": "page_viewed"
+                         *           }
+                         *         ]
+                         *       },
+                         *       "want": {
+                         *         "any_of": [
+                         *           {
+                         *             "event": "product_viewed"
+                         *           }
+                         *         ]
+                         *       }
+                         *     }
+                         */
+                        question: {
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            receive: components["schemas"]["QuestionPatternInput"];
+                            want: components["schemas"]["QuestionPatternInput"];
+                            choose?: components["schemas"]["QuestionPatternInput"];
+                            share?: components["schemas"]["QuestionPatternInput"];
+                            who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
+                        };
+                        cell: {
+                            /** @enum {string} */
+                            stage: "stimulate" | "decide" | "share" | "repurchase" | "receive" | "want" | "choose" | "pay";
+                            /** @enum {string} */
+                            of: "entry" | "exit" | "lost";
+                        };
+                    } | {
+                        /** @enum {string} */
                         analysis: "gmv";
                         /**
                          * @example {
@@ -27998,6 +28128,79 @@ export interface operations {
                         cell: {
                             /** @description Active in exactly so many */
                             periods: number;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "chain";
+                        /**
+                         * @example {
+                         *       "date_from": "2026-10-01",
+                         *       "date_to": "2026-10-31"
+                         *     }
+                         */
+                        question: {
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
+                        };
+                        cell: {
+                            /** @enum {string} */
+                            link: "public_fans" | "hook_adds" | "moments_trust" | "activity_fission" | "multi_touch" | "copy_close" | "tagging" | "layering";
+                            /**
+                             * @description Who could, who did, or who could and did not
+                             * @enum {string}
+                             */
+                            of: "base" | "came" | "not";
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "scorecard";
+                        /**
+                         * @example {
+                         *       "date_from": "2026-10-01",
+                         *       "date_to": "2026-10-31",
+                         *       "receive": {
+                         *         "any_of": [
+                         *           {
+                         *             "event": "page_viewed"
+                         *           }
+                         *         ]
+                         *       },
+                         *       "want": {
+                         *         "any_of": [
+                         *           {
+                         *             "event": "product_viewed"
+                         *           }
+                         *         ]
+                         *       }
+                         *     }
+                         */
+                        question: {
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            receive: components["schemas"]["QuestionPatternInput"];
+                            want: components["schemas"]["QuestionPatternInput"];
+                            choose?: components["schemas"]["QuestionPatternInput"];
+                            share?: components["schemas"]["QuestionPatternInput"];
+                            who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
+                        };
+                        cell: {
+                            /** @enum {string} */
+                            stage: "stimulate" | "decide" | "share" | "repurchase" | "receive" | "want" | "choose" | "pay";
+                            /** @enum {string} */
+                            of: "entry" | "exit" | "lost";
                         };
                     } | {
                         /** @enum {string} */
@@ -31408,6 +31611,10 @@ export interface operations {
                      * @default
                      */
                     scope_value?: string;
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    as_of?: string;
+                    /** @description Runs it although it will take long; without it such a question is refused with how long */
+                    run_long?: boolean;
                     year: number;
                 };
             };
@@ -31529,6 +31736,10 @@ export interface operations {
                      * @default
                      */
                     scope_value?: string;
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    as_of?: string;
+                    /** @description Runs it although it will take long; without it such a question is refused with how long */
+                    run_long?: boolean;
                     /**
                      * Format: date
                      * @description First day that counts towards the goal; 1 January unless given
@@ -33451,6 +33662,263 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightChain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                    date_from?: string;
+                    /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                    date_to?: string;
+                    who?: components["schemas"]["AudienceRuleInput"];
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    as_of?: string;
+                    /** @description Runs it although it will take long; without it such a question is refused with how long */
+                    run_long?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        mode: {
+                            /** @enum {string} */
+                            mode: "empower" | "own_loop";
+                            /** @description false: nobody has decided yet, this is where it begins */
+                            is_decided: boolean;
+                            window_days: number;
+                        };
+                        links: {
+                            /** @enum {string} */
+                            link: "public_fans" | "hook_adds" | "moments_trust" | "activity_fission" | "multi_touch" | "copy_close" | "tagging" | "layering";
+                            /** @description Customers who could */
+                            base: number;
+                            /** @description Of them, who did */
+                            came: number;
+                            /** @description null: nobody could */
+                            rate: number | null;
+                            /** @description Without data: events of which one must be sent; null where there are data */
+                            missing: string[] | null;
+                        }[];
+                        /** Format: date-time */
+                        as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightScorecard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                    date_from?: string;
+                    /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                    date_to?: string;
+                    receive: components["schemas"]["QuestionPatternInput"];
+                    want: components["schemas"]["QuestionPatternInput"];
+                    choose?: components["schemas"]["QuestionPatternInput"];
+                    share?: components["schemas"]["QuestionPatternInput"];
+                    who?: components["schemas"]["AudienceRuleInput"];
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    as_of?: string;
+                    /** @description Runs it although it will take long; without it such a question is refused with how long */
+                    run_long?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        mode: {
+                            /** @enum {string} */
+                            mode: "empower" | "own_loop";
+                            /** @description false: nobody has decided yet, this is where it begins */
+                            is_decided: boolean;
+                            window_days: number;
+                        };
+                        currency: string;
+                        stages: {
+                            /** @enum {string} */
+                            stage: "stimulate" | "decide" | "share" | "repurchase" | "receive" | "want" | "choose" | "pay";
+                            /** @description Customers who entered it */
+                            entry: number;
+                            /** @description Of them, who went on */
+                            exit: number;
+                            rate: number | null;
+                            /** @description false: what tells of it was never sent, or not named */
+                            is_told: boolean;
+                        }[];
+                        /** @description Of the range, and of as long before */
+                        growth: {
+                            new_customers: {
+                                now: number | null;
+                                before: number | null;
+                            };
+                            first_buyers: {
+                                now: number | null;
+                                before: number | null;
+                            };
+                            first_net_fen: {
+                                now: number | null;
+                                before: number | null;
+                            };
+                            existing_buyers: {
+                                now: number | null;
+                                before: number | null;
+                            };
+                            existing_net_fen: {
+                                now: number | null;
+                                before: number | null;
+                            };
+                            existing_share: {
+                                now: number | null;
+                                before: number | null;
+                            };
+                            repeat_rate: {
+                                now: number | null;
+                                before: number | null;
+                            };
+                            fresh_rate: {
+                                now: number | null;
+                                before: number | null;
+                            };
+                            dearer_rate: {
+                                now: number | null;
+                                before: number | null;
+                            };
+                        };
+                        /** @description Of who has paid the nth order by the end of the range, who has paid one more */
+                        steps: {
+                            order: number;
+                            customers: number;
+                            next: number;
+                            rate: number | null;
+                        }[];
+                        aha: {
+                            /** @description Customers added in the range */
+                            added: number;
+                            /** @description Of them, who ordered after */
+                            ordered: number;
+                            /** @description Of those, to whom it was delivered */
+                            delivered: number;
+                            /** @description Median */
+                            to_order_seconds: number | null;
+                            /** @description Median, from the first order on */
+                            to_delivery_seconds: number | null;
+                            has_deliveries: boolean;
+                        };
+                        service: {
+                            /** @description Customers who wrote */
+                            asked: number;
+                            /** @description Of them, answered within 24 hours; null: no replies are sent to us */
+                            replied: number | null;
+                            /** @description Customers ever added */
+                            friends: number;
+                            /** @description Of them, who have not left */
+                            kept: number;
+                        };
+                        costs: {
+                            fen: number;
+                            kinds: {
+                                kind: string;
+                                fen: number;
+                            }[];
+                            per: {
+                                /** @enum {string} */
+                                what: "customer" | "order" | "guide";
+                                count: number;
+                                fen: number | null;
+                            }[];
+                        };
+                        score: {
+                            /** @description Of a hundred; the rest is acquiring */
+                            operating_weight: number;
+                            /** @description Now ÷ before of the operating figures, their geometric mean */
+                            operating: number | null;
+                            acquiring: number | null;
+                            total: number | null;
+                        };
+                        /** Format: date-time */
+                        as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putInsightScorecardWeight: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    operating_weight: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
             204: {
                 headers: {
                     [name: string]: unknown;

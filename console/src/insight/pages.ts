@@ -20,6 +20,8 @@ export const insightGroups = [
       { code: 'gmv', to: '/insight/gmv' },
       { code: 'goals', to: '/insight/goals' },
       { code: 'planner', to: '/insight/planner' },
+      { code: 'scorecard', to: '/insight/scorecard' },
+      { code: 'chain', to: '/insight/chain' },
     ],
   },
   {

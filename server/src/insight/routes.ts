@@ -22,6 +22,7 @@ import { retentionRoutes } from './retention/routes.ts'
 import { boardRoutes } from './saved/board-routes.ts'
 import { noteRoutes } from './saved/note-routes.ts'
 import { questionRoutes } from './saved/question-routes.ts'
+import { operatingRoutes } from './scorecard/routes.ts'
 import { scoreRoutes } from './scores.ts'
 import { sessionsRoutes } from './sessions/routes.ts'
 import { sqlRoutes } from './sql/routes.ts'
@@ -87,6 +88,7 @@ export function routes(app: Http): void {
   goalRoutes(app)
   clvRoutes(app)
   scoreRoutes(app)
+  operatingRoutes(app)
   const kept = memo<Today>(SECONDS)
   app.get(
     '/home',

@@ -134,7 +134,7 @@ function Identity({ answer, question }: { answer: GmvAnswer; question: GmvQuesti
         ),
         {
           key: 'gmv',
-          cells: ['GMV', write('money', total.gmv_fen), t('operating_gmv.formula'), '', ''],
+          cells: ['GMV', write('money', total.gmv_fen), '', '', ''],
           tone: 'sum',
         },
       ]}

@@ -30,3 +30,17 @@ export const modeQuery = () =>
   })
 export const decideMode = (body: Sent<'/api/v1/insight/mode', 'put'>) =>
   answer(client.PUT('/api/v1/insight/mode', { body }))
+
+export type ChainQuestion = Sent<'/api/v1/insight/chain'>
+export type ChainAnswer = Answer<'/api/v1/insight/chain', 'post'>
+export type ScorecardQuestion = Sent<'/api/v1/insight/scorecard'>
+export type ScorecardAnswer = Answer<'/api/v1/insight/scorecard', 'post'>
+
+export const askChain = (body: ChainQuestion, signal: AbortSignal) =>
+  answer(client.POST('/api/v1/insight/chain', { body, signal }))
+
+export const askScorecard = (body: ScorecardQuestion, signal: AbortSignal) =>
+  answer(client.POST('/api/v1/insight/scorecard', { body, signal }))
+
+export const setWeight = (operating_weight: number) =>
+  answer(client.PUT('/api/v1/insight/scorecard/weight', { body: { operating_weight } }))

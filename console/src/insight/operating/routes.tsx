@@ -29,4 +29,27 @@ const plannerRoute = createRoute({
   ),
 })
 
-export const operatingRoutes = [gmvRoute, goalsRoute, plannerRoute] as const
+const chainRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/insight/chain',
+  validateSearch: texts('ask'),
+  component: lazyRouteComponent(() => withTexts(OPERATING, import('./ChainPage.tsx')), 'ChainPage'),
+})
+
+const scorecardRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/insight/scorecard',
+  validateSearch: texts('ask'),
+  component: lazyRouteComponent(
+    () => withTexts(OPERATING, import('./ScorecardPage.tsx')),
+    'ScorecardPage',
+  ),
+})
+
+export const operatingRoutes = [
+  gmvRoute,
+  goalsRoute,
+  plannerRoute,
+  scorecardRoute,
+  chainRoute,
+] as const

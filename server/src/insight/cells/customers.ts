@@ -5,6 +5,7 @@ import { as, type Sql, sql } from '../../platform/ch.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { notFound } from '../../platform/errors.ts'
 import { behindAttribution } from '../attribution/attribution.ts'
+import { behindChain } from '../chain/chain.ts'
 import { behindOutlook } from '../clv/outlook.ts'
 import { behindAcquisition } from '../cohorts/acquisition.ts'
 import { behindConcentration } from '../cohorts/concentration.ts'
@@ -22,6 +23,7 @@ import { activeIn, firstIn } from '../question/active.ts'
 import { type Edges, edgesOf, lastEdges, periodOf } from '../question/periods.ts'
 import { readQuestion, rowsIn, stretchOfRange } from '../question/reading.ts'
 import { readRetention } from '../retention/retention.ts'
+import { behindScorecard } from '../scorecard/scorecard.ts'
 import { behindSessions } from '../sessions/sessions.ts'
 import { rowsOf } from '../trends/series-sql.ts'
 import { readTrends } from '../trends/trends.ts'
@@ -69,6 +71,10 @@ export function behind(ctx: Ctx, figure: Figure): Promise<Behind> {
       return behindRfm(ctx, figure.question, figure.cell)
     case 'acquisition':
       return behindAcquisition(ctx, figure.question, figure.cell)
+    case 'chain':
+      return behindChain(ctx, figure)
+    case 'scorecard':
+      return behindScorecard(ctx, figure)
     case 'gmv':
       return behindGmv(ctx, figure)
     case 'clv':

@@ -1,6 +1,7 @@
 // One figure of an answer, named so that the customers behind it can be asked for.
 import { z } from 'zod'
 import { AttributionCell, AttributionQuestion } from '../attribution/shape.ts'
+import { ChainCell, ChainQuestion } from '../chain/chain.ts'
 import { OutlookCell, OutlookQuestion } from '../clv/shape.ts'
 import { AcquisitionCell, AcquisitionQuestion } from '../cohorts/acquisition-shape.ts'
 import { RfmCell, RfmQuestion } from '../cohorts/rfm.ts'
@@ -21,6 +22,7 @@ import { NpsCell, NpsQuestion } from '../nps/shape.ts'
 import { OwnershipCell, OwnershipQuestion } from '../ownership/shape.ts'
 import { PathsCell, PathsQuestion } from '../paths/shape.ts'
 import { LifecycleQuestion, RetentionQuestion, StickinessQuestion } from '../retention/shape.ts'
+import { ScorecardCell, ScorecardQuestion } from '../scorecard/shape.ts'
 import { SessionsCell, SessionsQuestion } from '../sessions/shape.ts'
 import { SuperUserCell } from '../super-users/cells.ts'
 import { TrendsQuestion } from '../trends/shape.ts'
@@ -79,6 +81,10 @@ export const Figure = z.discriminatedUnion('analysis', [
       question: StickinessQuestion,
       cell: StickinessCell,
     })
+    .strict(),
+  z.object({ analysis: z.literal('chain'), question: ChainQuestion, cell: ChainCell }).strict(),
+  z
+    .object({ analysis: z.literal('scorecard'), question: ScorecardQuestion, cell: ScorecardCell })
     .strict(),
   z.object({ analysis: z.literal('gmv'), question: GmvQuestion, cell: GmvCell }).strict(),
   z

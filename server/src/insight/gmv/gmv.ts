@@ -23,6 +23,11 @@ export async function readGmv(ctx: Ctx, question: Pick<GmvQuestion, 'by' | 'who'
   return { counting, mode, brand, pools }
 }
 
+/** Under which mode figures were counted. */
+export const modeSaid = (mode: Awaited<ReturnType<typeof modeOf>>) => ({
+  ...{ mode: mode.mode, is_decided: mode.decided_at !== null, window_days: mode.window_days },
+})
+
 /** How a stretch is told apart: a month is a period, everything else a segment. */
 export const toldBy = (by: GmvQuestion['by']): SegmentKind => (by === 'month' ? 'none' : by)
 
@@ -63,7 +68,7 @@ export async function gmv(ctx: Ctx, question: GmvQuestion): Promise<GmvAnswer> {
     ? { before: segmentNamed(segments, two.before), now: segmentNamed(segments, two.after) }
     : whole
   return {
-    mode: { mode: mode.mode, is_decided: mode.decided_at !== null, window_days: mode.window_days },
+    mode: modeSaid(mode),
     currency: brand.currency,
     total: whole.now,
     segments: segments.toSorted((one, other) =>

@@ -62,12 +62,14 @@ function toldApart(by: SegmentKind, rows: Sql, { pools, reading }: Counting): Sq
     from (select *, ${values} as values from (${rows}))`
 }
 
+/** A visit by another's link; sharing it on is told with the same column and is no visit. */
+export const CAME_BY_LINK = sql`(share_id != '' and name not in ('page_shared', '$MPShare'))`
+
 /** Who came by another's link for the first time, within a day of her first trace: `c`, `p`. */
 const broughtIn = (stretch: Stretch, edges: Edges, { whose }: QuestionReading): Sql =>
   sql`select c, ${periodOf(edges, sql`first`)} as p from (
-      select ${CUSTOMER} as c, min(at) as first,
-        minIf(toUnixTimestamp64Milli(at), share_id != '' and share_method = '') as linked_ms,
-        countIf(share_id != '' and share_method = '') as links
+      select ${CUSTOMER} as c, min(at) as first, minIf(toUnixTimestamp64Milli(at), ${CAME_BY_LINK}) as linked_ms,
+        countIf(${CAME_BY_LINK}) as links
       from event where ${whose} and protocol != 'own' group by c)
     where ${rowsIn(stretch, sql`first`)} and ${rowsIn(whole(edges), sql`first`)} and links > 0
       and linked_ms - toUnixTimestamp64Milli(first) <= ${DAY_MS}`

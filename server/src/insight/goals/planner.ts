@@ -4,7 +4,7 @@ import { AppError, invalid } from '../../platform/errors.ts'
 import { FACTORS, type Factor, type Factors, gmvOf, solveGmv } from '../calc/gmv.ts'
 import { type Range, type Ranges, simulateGoal } from '../calc/goal.ts'
 import { identityOf, NOTHING } from '../gmv/factors.ts'
-import { measure } from '../gmv/gmv.ts'
+import { measure, modeSaid } from '../gmv/gmv.ts'
 import { stretchOfRange } from '../question/reading.ts'
 import { customersAt, netByPeriod, readScope, segmentOf } from './actual.ts'
 import { demandScope } from './goal.ts'
@@ -63,7 +63,7 @@ export async function planGoal(ctx: Ctx, question: PlanQuestion): Promise<PlanAn
   const add = (fen: number) => fen + doneFen
   const aDay = (customers - before) / question.basis_days
   return {
-    mode: { mode: mode.mode, is_decided: mode.decided_at !== null, window_days: mode.window_days },
+    mode: modeSaid(mode),
     currency: brand.currency,
     days_to_come: toCome,
     done: { gmv_fen: doneFen, customers },

@@ -1,6 +1,7 @@
 // Plan against actual, month by month, and where the running ones will land.
 import type { Ctx } from '../../platform/ctx.ts'
 import { landingOf, weekdayWeights } from '../calc/pacing.ts'
+import { modeSaid } from '../gmv/gmv.ts'
 import { edgesOf, nameOf } from '../question/periods.ts'
 import { customersAt, netByPeriod, readScope } from './actual.ts'
 import { demandScope, goalsOf } from './goal.ts'
@@ -64,7 +65,7 @@ export async function progressOf(ctx: Ctx, question: ProgressQuestion): Promise<
   const sum = (of: (typeof shown)[number][], side: 'goal' | 'actual') =>
     of.reduce((all, one) => all + (one[side].gmv_fen ?? 0), 0)
   return {
-    mode: { mode: mode.mode, is_decided: mode.decided_at !== null, window_days: mode.window_days },
+    mode: modeSaid(mode),
     currency: brand.currency,
     months: shown,
     year: {
