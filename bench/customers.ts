@@ -153,19 +153,25 @@ await measure('baseline: its identifiers alone', undefined, 200, (i) =>
   ),
 )
 
+/** Of a hundred, the 99th percentile is the worst one, which tells of the machine alone. */
+const SEARCHES = 500
 console.log('\nSearch')
-await measure('a whole phone number', 100, 100, (i) => search(pick(phones, i).slice(3)))
-await measure('a whole openid', 100, 100, (i) => search(pick(openids, i)))
-await measure('the first 6 digits of a phone', 100, 100, (i) => search(pick(phones, i).slice(3, 9)))
-await measure('the last 4 digits of a phone', 100, 100, (i) => search(pick(phones, i).slice(-4)))
-await measure('one character of a name', 100, 100, (i) => search(pick(SURNAMES, i)))
-await measure('two characters of a name', 100, 100, (i) =>
+await measure('a whole phone number', 100, SEARCHES, (i) => search(pick(phones, i).slice(3)))
+await measure('a whole openid', 100, SEARCHES, (i) => search(pick(openids, i)))
+await measure('the first 6 digits of a phone', 100, SEARCHES, (i) =>
+  search(pick(phones, i).slice(3, 9)),
+)
+await measure('the last 4 digits of a phone', 100, SEARCHES, (i) =>
+  search(pick(phones, i).slice(-4)),
+)
+await measure('one character of a name', 100, SEARCHES, (i) => search(pick(SURNAMES, i)))
+await measure('two characters of a name', 100, SEARCHES, (i) =>
   search(pick(SURNAMES, i) + pick(GIVEN, i * 3 + 1)),
 )
-await measure('three characters of a name', 100, 100, (i) =>
+await measure('three characters of a name', 100, SEARCHES, (i) =>
   search(pick(SURNAMES, i) + pick(GIVEN, i * 3 + 1) + pick(GIVEN, i * 5 + 2)),
 )
-await measure('an order number', 100, 100, (i) => search(`SO${(i + 1) * 37}-1`))
+await measure('an order number', 100, SEARCHES, (i) => search(`SO${(i + 1) * 37}-1`))
 await measure('baseline: two characters by like, no index', undefined, 3, (i) =>
   sql`select s.customer_id from customer_search s
     where s.tenant_id = ${tenantId} and s.names like ${`%${pick(SURNAMES, i)}${pick(GIVEN, i)}%`}
