@@ -24249,10 +24249,7 @@ export interface operations {
                     /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                     date_to?: string;
                     who?: components["schemas"]["AudienceRuleInput"];
-                    /**
-                     * Format: date-time
-                     * @description As it was at that moment: what bears a later one is left out
-                     */
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
                     as_of?: string;
                     /** @description Runs it although it will take long; without it such a question is refused with how long */
                     run_long?: boolean;
@@ -24776,6 +24773,10 @@ export interface operations {
                     /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                     date_to?: string;
                     who?: components["schemas"]["AudienceRuleInput"];
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    as_of?: string;
+                    /** @description Runs it although it will take long; without it such a question is refused with how long */
+                    run_long?: boolean;
                     /**
                      * @description Counted anew, whatever is kept
                      * @default false
@@ -24792,6 +24793,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        name: string;
+                        /**
+                         * @description What the page’s address carries
+                         * @default {}
+                         */
+                        view: {
+                            [key: string]: string;
+                        };
                         analysis: string;
                         /** @description As it was asked */
                         question: {

@@ -12,6 +12,10 @@ export const areas = {
     'zh-CN': () => import('./zh-CN/behaviour.json'),
     en: () => import('./en/behaviour.json'),
   },
+  boards: {
+    'zh-CN': () => import('./zh-CN/boards.json'),
+    en: () => import('./en/boards.json'),
+  },
   calculators: {
     'zh-CN': () => import('./zh-CN/calculators.json'),
     en: () => import('./en/calculators.json'),

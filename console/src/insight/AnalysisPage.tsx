@@ -6,6 +6,8 @@ import { AnswerPanel, type Example } from './AnswerPanel.tsx'
 import { useAsked } from './asked.ts'
 import { InsightPage } from './InsightPage.tsx'
 import type { InsightCode } from './pages.ts'
+import { SaveQuestion } from './saved/SaveQuestion.tsx'
+import { isSavable } from './saved/savable.ts'
 
 export type Vocabulary = ReturnType<typeof useVocabulary>
 
@@ -40,15 +42,21 @@ export function AnalysisPage<Draft extends object, Question, Answered extends { 
   const vocabulary = useVocabulary()
   const [draft, put] = useAsked(props.read)
   const examples = useExamples(vocabulary)
+  const question = props.question(draft, days)
   return (
     <InsightPage
       analysis={code}
       vocabulary={vocabulary}
       question={<Fields draft={draft} onChange={put} />}
+      extra={
+        isSavable(code) && question !== undefined ? (
+          <SaveQuestion analysis={code} question={question} />
+        ) : undefined
+      }
     >
       <AnswerPanel
         analysis={code}
-        question={props.question(draft, days)}
+        question={question}
         ask={props.ask}
         examples={examples}
         onExample={put}

@@ -4,6 +4,7 @@ import { useTexts } from '../i18n/texts.ts'
 import { Page } from '../ui/Page.tsx'
 import styles from './InsightFrame.module.css'
 import { groupOf, type InsightCode, insightGroups } from './pages.ts'
+import { TimeNotes } from './TimeNotes.tsx'
 
 /** A page of insight: its name, the way to the others, and what it shows. */
 export function InsightFrame(props: { code: InsightCode; children: ReactNode }) {
@@ -39,7 +40,7 @@ export function InsightFrame(props: { code: InsightCode; children: ReactNode }) 
           ))}
         </div>
       </nav>
-      {props.children}
+      <TimeNotes>{props.children}</TimeNotes>
     </Page>
   )
 }

@@ -16,6 +16,8 @@ export function InsightPage(props: {
   analysis: InsightCode
   vocabulary: ReturnType<typeof useVocabulary>
   question: ReactNode
+  /** Beside the question's title. */
+  extra?: ReactNode
   children: ReactNode
 }) {
   const t = useTexts()
@@ -25,7 +27,7 @@ export function InsightPage(props: {
       <BuildingProvider building={{ choices, sayer }}>
         <div className={styles.columns}>
           <div className={styles.side}>
-            <Panel title={t('insight.question')}>
+            <Panel title={t('insight.question')} extra={props.extra}>
               {query.data ? (
                 <ConfigProvider componentSize="small">
                   <div className={styles.fields}>

@@ -4,6 +4,14 @@
  */
 export const insightGroups = [
   {
+    group: 'boards',
+    pages: [
+      { code: 'boards', to: '/insight/boards' },
+      { code: 'questions', to: '/insight/questions' },
+      { code: 'glossary', to: '/insight/metrics' },
+    ],
+  },
+  {
     group: 'behaviour',
     pages: [
       { code: 'trends', to: '/insight/trends' },
@@ -37,4 +45,11 @@ export const groupOf = (code: InsightCode): InsightGroup => {
   const found = insightGroups.find(({ pages }) => pages.some((page) => page.code === code))
   if (!found) throw new Error(`no group has the page ${code}`)
   return found
+}
+
+/** Where an analysis is asked. */
+export function addressOf(code: string): InsightGroup['pages'][number]['to'] {
+  for (const { pages } of insightGroups)
+    for (const page of pages) if (page.code === code) return page.to
+  return '/insight/boards'
 }

@@ -5,7 +5,7 @@ import { texts } from '../search.ts'
 import { analystRoutes } from './analystRoutes.tsx'
 import { operatingRoutes } from './operating/routes.tsx'
 
-const INSIGHT = ['audiences', 'templates', 'insight'] as const
+const INSIGHT = ['audiences', 'templates', 'insight', 'boards'] as const
 
 const BEHAVIOUR = [...INSIGHT, 'behaviour'] as const
 
@@ -13,14 +13,14 @@ const insightRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/insight',
   beforeLoad: () => {
-    throw redirect({ to: '/insight/trends', replace: true })
+    throw redirect({ to: '/insight/boards', replace: true })
   },
 })
 
 const trendsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/insight/trends',
-  validateSearch: texts('ask'),
+  validateSearch: texts('ask', 'saved'),
   component: lazyRouteComponent(
     () => withTexts(INSIGHT, import('./trends/TrendsPage.tsx')),
     'TrendsPage',
@@ -30,7 +30,7 @@ const trendsRoute = createRoute({
 const funnelRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/insight/funnel',
-  validateSearch: texts('ask'),
+  validateSearch: texts('ask', 'saved'),
   component: lazyRouteComponent(
     () => withTexts(INSIGHT, import('./funnel/FunnelPage.tsx')),
     'FunnelPage',
@@ -40,7 +40,7 @@ const funnelRoute = createRoute({
 const retentionRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/insight/retention',
-  validateSearch: texts('ask'),
+  validateSearch: texts('ask', 'saved'),
   component: lazyRouteComponent(
     () => withTexts(INSIGHT, import('./retention/RetentionPage.tsx')),
     'RetentionPage',
@@ -50,7 +50,7 @@ const retentionRoute = createRoute({
 const lifecycleRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/insight/lifecycle',
-  validateSearch: texts('ask'),
+  validateSearch: texts('ask', 'saved'),
   component: lazyRouteComponent(
     () => withTexts(INSIGHT, import('./activity/LifecyclePage.tsx')),
     'LifecyclePage',
@@ -60,7 +60,7 @@ const lifecycleRoute = createRoute({
 const stickinessRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/insight/stickiness',
-  validateSearch: texts('ask'),
+  validateSearch: texts('ask', 'saved'),
   component: lazyRouteComponent(
     () => withTexts(INSIGHT, import('./activity/StickinessPage.tsx')),
     'StickinessPage',
@@ -70,7 +70,7 @@ const stickinessRoute = createRoute({
 const pathsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/insight/paths',
-  validateSearch: texts('ask'),
+  validateSearch: texts('ask', 'saved'),
   component: lazyRouteComponent(
     () => withTexts(BEHAVIOUR, import('./paths/PathsPage.tsx')),
     'PathsPage',
@@ -87,8 +87,43 @@ const calculatorsRoute = createRoute({
   ),
 })
 
+const BOARDS = [...BEHAVIOUR, 'boards'] as const
+
+const boardsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/insight/boards',
+  validateSearch: texts('board', 'edit'),
+  component: lazyRouteComponent(
+    () => withTexts(BOARDS, import('./board/BoardPage.tsx')),
+    'BoardPage',
+  ),
+})
+
+const questionsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/insight/questions',
+  validateSearch: texts('q', 'analysis'),
+  component: lazyRouteComponent(
+    () => withTexts(BOARDS, import('./saved/QuestionsPage.tsx')),
+    'QuestionsPage',
+  ),
+})
+
+const glossaryRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/insight/metrics',
+  validateSearch: texts('metric'),
+  component: lazyRouteComponent(
+    () => withTexts(BOARDS, import('./glossary/GlossaryPage.tsx')),
+    'GlossaryPage',
+  ),
+})
+
 export const insightRoutes = [
   insightRoute,
+  boardsRoute,
+  questionsRoute,
+  glossaryRoute,
   trendsRoute,
   funnelRoute,
   retentionRoute,

@@ -12,9 +12,11 @@ import type { Point } from './chart/Canvas.tsx'
 import { type Look, useLook } from './chart/look.ts'
 import { MOST_SERIES } from './chart/palette.ts'
 import { type ChartTable, shownCell, toCsv } from './chart/table.ts'
-import { type TrendNote, type TrendSeries, trendOption } from './chart/trend.ts'
+import { type TrendSeries, trendOption } from './chart/trend.ts'
+import { useCompact } from './compact.ts'
 import { useWidth } from './narrow.ts'
 import { saveFile } from './save.ts'
+import { useNotesAt } from './timeNotes.ts'
 
 export type { ChartTable } from './chart/table.ts'
 export type { TrendNote, TrendSeries } from './chart/trend.ts'
@@ -50,7 +52,8 @@ export function Chart(props: ChartProps) {
   const [isTable, setIsTable] = useState(false)
   const picture = useRef<(() => string) | null>(null)
   const { option } = props
-  const height = props.height ?? 220
+  const compact = useCompact()
+  const height = compact?.height ?? props.height ?? 220
   const drawn = useMemo(() => option(look, width), [option, look, width])
   const keepPicture = useCallback((make: (() => string) | null) => {
     picture.current = make
@@ -159,8 +162,9 @@ interface TrendProps {
   /** What the axis counts: a day, a week. Heads the first column of the table. */
   axis: string
   labels: readonly string[]
+  /** The first days of the periods that the labels name: then what is noted of them stands there. */
+  starts?: readonly string[]
   series: readonly TrendSeries[]
-  notes?: readonly TrendNote[]
   /** The last point is of a day that is not over; or so many of the last ones. */
   unfinished?: boolean | number
   /** In place of the rows that the lines themselves make. */
@@ -174,7 +178,8 @@ interface TrendProps {
 export function TrendChart(props: TrendProps) {
   const t = useTexts()
   const { language, currency } = useLocale()
-  const { labels, series, notes = none, kind = 'line', stacked = false, most } = props
+  const { labels, series, kind = 'line', stacked = false, most } = props
+  const notes = useNotesAt(props.starts, labels)
   if (series.length > MOST_SERIES) throw new Error(`${series.length} series; ${MOST_SERIES} fit`)
   const unfinished = Number(props.unfinished ?? 0)
   const { unit } = props
@@ -272,5 +277,3 @@ function inTable(value: number, unit: Unit): number {
   if (unit === 'percent') return Math.round(value * 10_000) / 100
   return unit === 'money' ? value / 100 : value
 }
-
-const none: readonly TrendNote[] = []

@@ -2,6 +2,7 @@ import { Link, useRouterState } from '@tanstack/react-router'
 import { type ReactNode, useEffect } from 'react'
 import { docOf } from '../help/docs.ts'
 import { useTexts } from '../i18n/texts.ts'
+import { useCompact } from './compact.ts'
 import styles from './Page.module.css'
 
 /** A page: its title, one line on what it is for, its actions on the right, its content below. */
@@ -70,6 +71,19 @@ export function Panel(props: {
   flush?: boolean
   children: ReactNode
 }) {
+  const compact = useCompact()
+  if (compact)
+    return (
+      <section className={styles.bare}>
+        {props.title && (
+          <div className={styles.bareHead}>
+            <h3 className={styles.bareTitle}>{props.title}</h3>
+            {props.extra}
+          </div>
+        )}
+        {props.children}
+      </section>
+    )
   return (
     <section className={styles.panel}>
       {props.title && (

@@ -1,49 +1,40 @@
-import { useVocabulary } from '../../audiences/vocabulary.ts'
 import { useLocale } from '../../format/locale.tsx'
 import { useTexts } from '../../i18n/texts.ts'
-import { useDays } from '../../shell/days.ts'
 import { TrendChart } from '../../ui/Chart.tsx'
 import { Panel } from '../../ui/Page.tsx'
-import { AnswerPanel } from '../AnswerPanel.tsx'
+import { type Analysis, AnalysisPage, type Vocabulary } from '../AnalysisPage.tsx'
 import { askLifecycle, type LifecycleAnswer, type LifecycleQuestion } from '../api.ts'
-import { useAsked } from '../asked.ts'
 import { FigureTable } from '../FigureTable.tsx'
 import { type FigureColumn, fileTable, isFew, type TableRow } from '../figures.ts'
-import { InsightPage } from '../InsightPage.tsx'
 import { isOver, PERIODS, usePeriodName } from '../periods.ts'
 import { ActivityQuestionFields } from './ActivityQuestion.tsx'
-import { activityQuestion, readLifecycle } from './draft.ts'
+import { type ActivityDraft, activityQuestion, readLifecycle } from './draft.ts'
 import { activityExamples } from './examples.ts'
 
 const STATES = ['new', 'returning', 'resurrecting', 'dormant'] as const
 
+export const lifecycleAnalysis: Analysis<ActivityDraft, LifecycleQuestion, LifecycleAnswer> = {
+  code: 'lifecycle',
+  since: 'last_90',
+  read: readLifecycle,
+  question: activityQuestion,
+  ask: askLifecycle,
+  Fields: (props) => <ActivityQuestionFields {...props} periods={PERIODS} />,
+  useExamples,
+  Answer: Answered,
+}
+
 export function LifecyclePage() {
+  return <AnalysisPage {...lifecycleAnalysis} />
+}
+
+function useExamples(vocabulary: Vocabulary) {
   const t = useTexts()
-  const { days } = useDays('last_90')
-  const vocabulary = useVocabulary()
-  const [draft, put] = useAsked(readLifecycle)
-  const examples = activityExamples(vocabulary, [
+  return activityExamples(vocabulary, [
     { title: t('insight_example.lifecycle_come'), period: 'week' },
     { title: t('insight_example.lifecycle_buy'), period: 'month' },
     { title: t('insight_example.lifecycle_look'), period: 'week' },
   ])
-  return (
-    <InsightPage
-      analysis="lifecycle"
-      vocabulary={vocabulary}
-      question={<ActivityQuestionFields draft={draft} periods={PERIODS} onChange={put} />}
-    >
-      <AnswerPanel
-        analysis="lifecycle"
-        question={activityQuestion(draft, days)}
-        ask={askLifecycle}
-        examples={examples}
-        onExample={put}
-      >
-        {(answer, question) => <Answered answer={answer} question={question} />}
-      </AnswerPanel>
-    </InsightPage>
-  )
 }
 
 function Answered(props: { answer: LifecycleAnswer; question: LifecycleQuestion }) {
@@ -106,6 +97,7 @@ function Answered(props: { answer: LifecycleAnswer; question: LifecycleQuestion 
           height={340}
           axis={t('insight_field.period')}
           labels={answer.periods.map(({ start }) => periodName(start, period))}
+          starts={answer.periods.map(({ start }) => start)}
           series={STATES.map((state, place) => ({
             key: state,
             name: t(`insight_lifecycle.${state}`),

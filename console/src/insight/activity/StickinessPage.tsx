@@ -1,47 +1,38 @@
-import { useVocabulary } from '../../audiences/vocabulary.ts'
 import { useTexts } from '../../i18n/texts.ts'
-import { useDays } from '../../shell/days.ts'
 import { TrendChart } from '../../ui/Chart.tsx'
 import { Figure, FigureRow } from '../../ui/Figure.tsx'
 import { Panel } from '../../ui/Page.tsx'
-import { AnswerPanel } from '../AnswerPanel.tsx'
+import { type Analysis, AnalysisPage, type Vocabulary } from '../AnalysisPage.tsx'
 import { askStickiness, type StickinessAnswer, type StickinessQuestion } from '../api.ts'
-import { useAsked } from '../asked.ts'
 import { FigureTable } from '../FigureTable.tsx'
 import { type FigureColumn, fileTable, isFew, type TableRow } from '../figures.ts'
-import { InsightPage } from '../InsightPage.tsx'
 import { PERIODS } from '../periods.ts'
 import { ActivityQuestionFields } from './ActivityQuestion.tsx'
-import { activityQuestion, readStickiness } from './draft.ts'
+import { type ActivityDraft, activityQuestion, readStickiness } from './draft.ts'
 import { activityExamples } from './examples.ts'
 
+export const stickinessAnalysis: Analysis<ActivityDraft, StickinessQuestion, StickinessAnswer> = {
+  code: 'stickiness',
+  since: 'last_30',
+  read: readStickiness,
+  question: activityQuestion,
+  ask: askStickiness,
+  Fields: (props) => <ActivityQuestionFields {...props} periods={PERIODS} />,
+  useExamples,
+  Answer: Answered,
+}
+
 export function StickinessPage() {
+  return <AnalysisPage {...stickinessAnalysis} />
+}
+
+function useExamples(vocabulary: Vocabulary) {
   const t = useTexts()
-  const { days } = useDays('last_30')
-  const vocabulary = useVocabulary()
-  const [draft, put] = useAsked(readStickiness)
-  const examples = activityExamples(vocabulary, [
+  return activityExamples(vocabulary, [
     { title: t('insight_example.stickiness_come'), period: 'day' },
     { title: t('insight_example.stickiness_buy'), period: 'week' },
     { title: t('insight_example.stickiness_look'), period: 'day' },
   ])
-  return (
-    <InsightPage
-      analysis="stickiness"
-      vocabulary={vocabulary}
-      question={<ActivityQuestionFields draft={draft} periods={PERIODS} onChange={put} />}
-    >
-      <AnswerPanel
-        analysis="stickiness"
-        question={activityQuestion(draft, days)}
-        ask={askStickiness}
-        examples={examples}
-        onExample={put}
-      >
-        {(answer, question) => <Answered answer={answer} question={question} />}
-      </AnswerPanel>
-    </InsightPage>
-  )
 }
 
 function Answered(props: { answer: StickinessAnswer; question: StickinessQuestion }) {

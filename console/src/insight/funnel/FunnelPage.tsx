@@ -1,54 +1,44 @@
+import { useBuilding } from '../../audiences/building.tsx'
 import { eventText, FIELD } from '../../audiences/say.ts'
-import { useVocabulary } from '../../audiences/vocabulary.ts'
 import { useTexts } from '../../i18n/texts.ts'
-import { useDays } from '../../shell/days.ts'
-import { AnswerPanel, type Example } from '../AnswerPanel.tsx'
-import { askFunnel } from '../api.ts'
-import { useAsked } from '../asked.ts'
+import { type Analysis, AnalysisPage, type Answer, type Vocabulary } from '../AnalysisPage.tsx'
+import type { Example } from '../AnswerPanel.tsx'
+import { askFunnel, type FunnelAnswer, type FunnelQuestion } from '../api.ts'
 import { stepsOf, tellingAttribute, wayOf } from '../examples.ts'
-import { InsightPage } from '../InsightPage.tsx'
 import { blankFunnel, type FunnelDraft, funnelQuestion, readFunnel } from './draft.ts'
 import { FunnelAnswerView } from './FunnelAnswerView.tsx'
 import { FunnelQuestionFields } from './FunnelQuestion.tsx'
 
+export const funnelAnalysis: Analysis<FunnelDraft, FunnelQuestion, FunnelAnswer> = {
+  code: 'funnel',
+  since: 'last_30',
+  read: readFunnel,
+  question: funnelQuestion,
+  ask: askFunnel,
+  Fields: FunnelQuestionFields,
+  useExamples,
+  Answer: Answered,
+}
+
 export function FunnelPage() {
-  const { days } = useDays('last_30')
-  const vocabulary = useVocabulary()
-  const [draft, put] = useAsked(readFunnel)
-  const examples = useExamples(vocabulary)
-  const names = draft.steps.map((step) => eventText(step, vocabulary.sayer))
+  return <AnalysisPage {...funnelAnalysis} />
+}
+
+function Answered(props: Answer<FunnelDraft, FunnelQuestion, FunnelAnswer>) {
+  const { sayer } = useBuilding()
+  const { answer, question, draft, days } = props
   return (
-    <InsightPage
-      analysis="funnel"
-      vocabulary={vocabulary}
-      question={<FunnelQuestionFields draft={draft} onChange={put} />}
-    >
-      <AnswerPanel
-        analysis="funnel"
-        question={funnelQuestion(draft, days)}
-        ask={askFunnel}
-        examples={examples}
-        onExample={put}
-      >
-        {(answer, question) => (
-          <FunnelAnswerView
-            answer={answer}
-            question={question}
-            names={names}
-            breakdown={draft.breakdown}
-            days={`${days.from} – ${days.to}`}
-          />
-        )}
-      </AnswerPanel>
-    </InsightPage>
+    <FunnelAnswerView
+      answer={answer}
+      question={question}
+      names={draft.steps.map((step) => eventText(step, sayer))}
+      breakdown={draft.breakdown}
+      days={`${days.from} – ${days.to}`}
+    />
   )
 }
 
-function useExamples({
-  query,
-  choices,
-  labels,
-}: ReturnType<typeof useVocabulary>): Example<FunnelDraft>[] | undefined {
+function useExamples({ query, choices, labels }: Vocabulary): Example<FunnelDraft>[] | undefined {
   const t = useTexts()
   if (!query.data) return undefined
   const steps = stepsOf(choices.events)

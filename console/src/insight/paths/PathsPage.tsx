@@ -1,25 +1,25 @@
 import { useTexts } from '../../i18n/texts.ts'
-import { AnalysisPage, type Vocabulary } from '../AnalysisPage.tsx'
+import { type Analysis, AnalysisPage, type Vocabulary } from '../AnalysisPage.tsx'
 import type { Example } from '../AnswerPanel.tsx'
-import { askPaths } from '../api.ts'
+import { askPaths, type PathsAnswer, type PathsQuestion } from '../api.ts'
 import { wayOf } from '../examples.ts'
 import { blankPaths, type PathsDraft, pathsQuestion, readPaths } from './draft.ts'
 import { PathsAnswerView } from './PathsAnswerView.tsx'
 import { PathsQuestionFields } from './PathsQuestion.tsx'
 
+export const pathsAnalysis: Analysis<PathsDraft, PathsQuestion, PathsAnswer> = {
+  code: 'paths',
+  since: 'last_30',
+  read: readPaths,
+  question: pathsQuestion,
+  ask: askPaths,
+  Fields: PathsQuestionFields,
+  useExamples,
+  Answer: PathsAnswerView,
+}
+
 export function PathsPage() {
-  return (
-    <AnalysisPage
-      code="paths"
-      since="last_30"
-      read={readPaths}
-      question={pathsQuestion}
-      ask={askPaths}
-      Fields={PathsQuestionFields}
-      useExamples={useExamples}
-      Answer={PathsAnswerView}
-    />
-  )
+  return <AnalysisPage {...pathsAnalysis} />
 }
 
 function useExamples({ query, choices, labels }: Vocabulary): Example<PathsDraft>[] | undefined {

@@ -1,44 +1,32 @@
-import { useVocabulary } from '../../audiences/vocabulary.ts'
 import { useTexts } from '../../i18n/texts.ts'
-import { useDays } from '../../shell/days.ts'
 import { TrendChart } from '../../ui/Chart.tsx'
 import { MOST_SERIES } from '../../ui/chart/palette.ts'
 import { Figure, FigureRow } from '../../ui/Figure.tsx'
 import { Panel } from '../../ui/Page.tsx'
-import { AnswerPanel, type Example } from '../AnswerPanel.tsx'
+import { type Analysis, AnalysisPage, type Vocabulary } from '../AnalysisPage.tsx'
+import type { Example } from '../AnswerPanel.tsx'
 import { askRetention, type RetentionAnswer, type RetentionQuestion } from '../api.ts'
-import { useAsked } from '../asked.ts'
 import { wayOf } from '../examples.ts'
 import { isFew } from '../figures.ts'
-import { InsightPage } from '../InsightPage.tsx'
 import { usePeriodName } from '../periods.ts'
 import { averages, wholeOf } from './average.ts'
 import { blankRetention, type RetentionDraft, readRetention, retentionQuestion } from './draft.ts'
 import { RetentionQuestionFields } from './RetentionQuestion.tsx'
 import { RetentionTable } from './RetentionTable.tsx'
 
+export const retentionAnalysis: Analysis<RetentionDraft, RetentionQuestion, RetentionAnswer> = {
+  code: 'retention',
+  since: 'last_30',
+  read: readRetention,
+  question: retentionQuestion,
+  ask: askRetention,
+  Fields: RetentionQuestionFields,
+  useExamples,
+  Answer: Answered,
+}
+
 export function RetentionPage() {
-  const { days } = useDays('last_30')
-  const vocabulary = useVocabulary()
-  const [draft, put] = useAsked(readRetention)
-  const examples = useExamples(vocabulary)
-  return (
-    <InsightPage
-      analysis="retention"
-      vocabulary={vocabulary}
-      question={<RetentionQuestionFields draft={draft} onChange={put} />}
-    >
-      <AnswerPanel
-        analysis="retention"
-        question={retentionQuestion(draft, days)}
-        ask={askRetention}
-        examples={examples}
-        onExample={put}
-      >
-        {(answer, question) => <Answered answer={answer} question={question} />}
-      </AnswerPanel>
-    </InsightPage>
-  )
+  return <AnalysisPage {...retentionAnalysis} />
 }
 
 function Answered(props: { answer: RetentionAnswer; question: RetentionQuestion }) {
@@ -121,7 +109,7 @@ function useExamples({
   query,
   choices,
   labels,
-}: ReturnType<typeof useVocabulary>): Example<RetentionDraft>[] | undefined {
+}: Vocabulary): Example<RetentionDraft>[] | undefined {
   const t = useTexts()
   if (!query.data) return undefined
   const way = wayOf(choices.events)

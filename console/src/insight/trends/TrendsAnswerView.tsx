@@ -115,6 +115,7 @@ export function TrendsAnswerView(props: {
           unit={isAllMoney ? 'money' : 'count'}
           axis={t('insight_field.period')}
           labels={labels}
+          starts={answer.periods}
           series={series}
           unfinished={unfinished}
           table={fileTable(file.columns, file.rows)}

@@ -1,11 +1,8 @@
-import { useVocabulary } from '../../audiences/vocabulary.ts'
 import { useTexts } from '../../i18n/texts.ts'
-import { useDays } from '../../shell/days.ts'
-import { AnswerPanel, type Example } from '../AnswerPanel.tsx'
-import { askTrends } from '../api.ts'
-import { useAsked } from '../asked.ts'
+import { type Analysis, AnalysisPage, type Vocabulary } from '../AnalysisPage.tsx'
+import type { Example } from '../AnswerPanel.tsx'
+import { askTrends, type TrendsAnswer, type TrendsQuestion } from '../api.ts'
 import { wayOf } from '../examples.ts'
-import { InsightPage } from '../InsightPage.tsx'
 import {
   askedSeries,
   blankTrends,
@@ -17,42 +14,24 @@ import {
 import { TrendsAnswerView } from './TrendsAnswerView.tsx'
 import { TrendsQuestionFields } from './TrendsQuestion.tsx'
 
-export function TrendsPage() {
-  const { days } = useDays('last_30')
-  const vocabulary = useVocabulary()
-  const [draft, put] = useAsked(readTrends)
-  const examples = useExamples(vocabulary)
-  return (
-    <InsightPage
-      analysis="trends"
-      vocabulary={vocabulary}
-      question={<TrendsQuestionFields draft={draft} onChange={put} />}
-    >
-      <AnswerPanel
-        analysis="trends"
-        question={trendsQuestion(draft, days)}
-        ask={askTrends}
-        examples={examples}
-        onExample={put}
-      >
-        {(answer, question) => (
-          <TrendsAnswerView
-            answer={answer}
-            question={question}
-            draft={draft}
-            onKind={(kind) => put({ ...draft, kind })}
-          />
-        )}
-      </AnswerPanel>
-    </InsightPage>
-  )
+export const trendsAnalysis: Analysis<TrendsDraft, TrendsQuestion, TrendsAnswer> = {
+  code: 'trends',
+  since: 'last_30',
+  read: readTrends,
+  question: trendsQuestion,
+  ask: askTrends,
+  Fields: TrendsQuestionFields,
+  useExamples,
+  Answer: ({ onChange, ...shown }) => (
+    <TrendsAnswerView {...shown} onKind={(kind) => onChange({ ...shown.draft, kind })} />
+  ),
 }
 
-function useExamples({
-  query,
-  choices,
-  labels,
-}: ReturnType<typeof useVocabulary>): Example<TrendsDraft>[] | undefined {
+export function TrendsPage() {
+  return <AnalysisPage {...trendsAnalysis} />
+}
+
+function useExamples({ query, choices, labels }: Vocabulary): Example<TrendsDraft>[] | undefined {
   const t = useTexts()
   if (!query.data) return undefined
   const [first, second] = choices.events.map(({ value }) => value)

@@ -3,6 +3,7 @@ import type { Rule } from '../../audiences/index.ts'
 import { demand } from '../../platform/auth.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { invalid } from '../../platform/errors.ts'
+import { asOfMoment } from '../gate/as-of.ts'
 import { nameOf, type Period, periodsOver } from '../question/periods.ts'
 import { type Stretch, stretchOfRange } from '../question/reading.ts'
 import { type Listed, metricOf } from './catalogue.ts'
@@ -97,7 +98,7 @@ export async function readMetrics(
   { stretch, range = {}, period, who, asOf }: MetricsAsked,
 ): Promise<MetricsAnswer> {
   const listed = demandMetrics(asking, codes)
-  const ctx = asOf ? { ...asking, now: () => asOf } : asking
+  const ctx = asOf ? asOfMoment(asking, asOf) : asking
   const reading = await readingFor(ctx, {
     stretchAt: (clock) => upTo(stretch ?? stretchOfRange(range, clock), asOf),
     period,

@@ -40,10 +40,6 @@ export const MetricsQuestion = z
       .optional()
       .describe('With the totals of as long a time before; of a stock, as of its end'),
     fresh: z.boolean().default(false).describe('Counted anew, whatever is kept'),
-    as_of: z.iso
-      .datetime({ offset: true })
-      .optional()
-      .describe('As it was at that moment: what bears a later one is left out'),
   })
   .strict()
 export type MetricsQuestion = z.infer<typeof MetricsQuestion>

@@ -4,7 +4,7 @@ import { demand } from '../../platform/auth.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { analysisOf, readAnalysis } from '../analyses.ts'
 import { keptAnswers } from '../kept/kept-answers.ts'
-import { getSaved } from './saved.ts'
+import { getSaved, type Saved } from './saved.ts'
 import type { BoardContent, QuestionContent } from './shape.ts'
 
 export interface Asked {
@@ -13,36 +13,39 @@ export interface Asked {
   date_from?: string | undefined
   date_to?: string | undefined
   who?: Rule | undefined
+  /** The gate has put the clock back already; what is kept is told apart by it. */
+  as_of?: string | undefined
   fresh: boolean
 }
 
 export async function answerSaved(ctx: Ctx, id: string, asked: Asked) {
-  const { analysis, question } = await contentOf(ctx, id, asked.board)
+  const { name, content } = await shownOf(ctx, id, asked.board)
+  const { analysis, question, view } = content
   const { needs, ask } = analysisOf(analysis)
   for (const permission of needs) demand(ctx.actor, permission)
   const whole = readAnalysis(analysis, placed(analysis, question, asked))
   const answer = await keptAnswers.get(ctx, analysis, whole, () => ask(ctx, whole), asked.fresh)
-  return { analysis, question: whole as Record<string, unknown>, answer }
+  return { name, view, analysis, question: whole as Record<string, unknown>, answer }
 }
 
-async function contentOf(
+async function shownOf(
   ctx: Ctx,
   id: string,
   boardId: string | undefined,
-): Promise<QuestionContent> {
+): Promise<Saved<QuestionContent>> {
   if (boardId !== undefined) {
     const { content } = await getSaved<BoardContent>(ctx, 'board', boardId)
     const isOnIt = content.widgets.some((w) => w.kind === 'question' && w.question_id === id)
-    if (isOnIt) return (await getSaved<QuestionContent>(ctx, 'question', id, true)).content
+    if (isOnIt) return getSaved<QuestionContent>(ctx, 'question', id, true)
   }
-  return (await getSaved<QuestionContent>(ctx, 'question', id)).content
+  return getSaved<QuestionContent>(ctx, 'question', id)
 }
 
 /** The question with the board's days and customers; days it does not know are left out. */
 function placed(
   analysis: string,
   question: Record<string, unknown>,
-  { date_from, date_to, who }: Asked,
+  { date_from, date_to, who, as_of }: Asked,
 ): Record<string, unknown> {
   const { shape } = analysisOf(analysis).question
   const own = question.who as Rule | undefined
@@ -52,5 +55,6 @@ function placed(
     ...('date_from' in shape && date_from !== undefined && { date_from }),
     ...('date_to' in shape && date_to !== undefined && { date_to }),
     ...('who' in shape && whom !== undefined && { who: whom }),
+    ...('as_of' in shape && as_of !== undefined && { as_of }),
   }
 }

@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { Rule } from '../../audiences/index.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import type { Http } from '../../platform/http.ts'
 import { pageOf, pageQuery } from '../../platform/page.ts'
 import { readAnalysis } from '../analyses.ts'
-import { range } from '../question/pattern.ts'
+import { range, whom } from '../question/pattern.ts'
 import { answerSaved } from './answer.ts'
 import {
   changeSaved,
@@ -167,11 +166,13 @@ export function questionRoutes(app: Http): void {
         body: z.object({
           board: z.guid().optional().describe('The board that shows it, if one does'),
           ...range,
-          who: Rule.optional(),
+          ...whom,
           fresh: z.boolean().default(false).describe('Counted anew, whatever is kept'),
         }),
         response: {
           200: z.object({
+            name: z.string(),
+            view: QuestionContent.shape.view,
             analysis: z.string(),
             question: z.record(z.string(), z.unknown()).describe('As it was asked'),
             answer: z.record(z.string(), z.unknown()).describe('As the analysis answers'),
@@ -180,8 +181,8 @@ export function questionRoutes(app: Http): void {
       },
     },
     async ({ ctx, params, body }) => {
-      const { analysis, question, answer } = await answerSaved(ctx, params.id, body)
-      return { analysis, question, answer: answer as Record<string, unknown> }
+      const { answer, ...rest } = await answerSaved(ctx, params.id, body)
+      return { ...rest, answer: answer as Record<string, unknown> }
     },
   )
 }

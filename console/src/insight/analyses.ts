@@ -1,0 +1,29 @@
+// The analyses whose answers a board can show: a line each, loaded when one is shown.
+import { queryOptions } from '@tanstack/react-query'
+import type { Analysis } from './AnalysisPage.tsx'
+import { isSavable, type Savable } from './saved/savable.ts'
+
+/** Whatever it asks and answers: both are of its own code. */
+// biome-ignore lint/suspicious/noExplicitAny: draft, question and answer belong together by the code
+export type AnyAnalysis = Analysis<any, any, any>
+
+const ANALYSES: Readonly<Record<Savable, () => Promise<AnyAnalysis>>> = {
+  trends: () => import('./trends/TrendsPage.tsx').then((page) => page.trendsAnalysis),
+  funnel: () => import('./funnel/FunnelPage.tsx').then((page) => page.funnelAnalysis),
+  retention: () => import('./retention/RetentionPage.tsx').then((page) => page.retentionAnalysis),
+  lifecycle: () => import('./activity/LifecyclePage.tsx').then((page) => page.lifecycleAnalysis),
+  stickiness: () => import('./activity/StickinessPage.tsx').then((page) => page.stickinessAnalysis),
+  paths: () => import('./paths/PathsPage.tsx').then((page) => page.pathsAnalysis),
+}
+
+export const analysisQuery = (code: string) =>
+  queryOptions({
+    queryKey: ['insight', 'analysis page', code],
+    queryFn: () => {
+      if (!isSavable(code)) throw new Error(`no page shows the analysis ${code}`)
+      return ANALYSES[code]()
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+    // Not data: nothing may walk through it.
+    structuralSharing: false,
+  })

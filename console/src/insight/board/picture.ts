@@ -1,0 +1,96 @@
+// A part of the page as a picture: its grounds, frames, texts and charts, painted where they stand.
+// The browser has no way to say so; what it drew is asked of it piece by piece.
+
+const SCALE = 2
+const EDGE = 16
+
+/** A PNG as a data address. What is scrolled out of a widget is not in it. */
+export async function pictureOf(page: HTMLElement): Promise<string> {
+  await document.fonts.ready
+  const { width, height, left, top } = page.getBoundingClientRect()
+  const canvas = document.createElement('canvas')
+  canvas.width = (width + 2 * EDGE) * SCALE
+  canvas.height = (height + 2 * EDGE) * SCALE
+  const ink = canvas.getContext('2d')
+  if (!ink) throw new Error('the browser paints no pictures')
+  ink.scale(SCALE, SCALE)
+  ink.fillStyle = getComputedStyle(document.body).backgroundColor
+  ink.fillRect(0, 0, width + 2 * EDGE, height + 2 * EDGE)
+  ink.translate(EDGE - left, EDGE - top)
+  paint(ink, page)
+  return canvas.toDataURL('image/png')
+}
+
+const isSeen = (style: CSSStyleDeclaration) =>
+  style.display !== 'none' && style.visibility === 'visible' && Number(style.opacity) > 0
+
+function paint(ink: CanvasRenderingContext2D, element: Element): void {
+  const style = getComputedStyle(element)
+  // Pieces to press are of the page, not of what it shows.
+  if (!isSeen(style) || element.matches('button, svg, [data-unpainted]')) return
+  const box = element.getBoundingClientRect()
+  if (box.width === 0 || box.height === 0) return
+  ink.save()
+  ink.globalAlpha *= Number(style.opacity)
+  ground(ink, box, style)
+  if (element instanceof HTMLCanvasElement)
+    ink.drawImage(element, box.left, box.top, box.width, box.height)
+  if (style.overflowX !== 'visible' || style.overflowY !== 'visible') {
+    ink.beginPath()
+    ink.rect(box.left, box.top, box.width, box.height)
+    ink.clip()
+  }
+  for (const child of element.childNodes) {
+    if (child instanceof Text) write(ink, child, style)
+    else if (child instanceof Element) paint(ink, child)
+  }
+  ink.restore()
+}
+
+function ground(ink: CanvasRenderingContext2D, box: DOMRect, style: CSSStyleDeclaration): void {
+  ink.beginPath()
+  ink.roundRect(
+    box.left,
+    box.top,
+    box.width,
+    box.height,
+    Number.parseFloat(style.borderRadius) || 0,
+  )
+  ink.fillStyle = style.backgroundColor
+  ink.fill()
+  const edge = Number.parseFloat(style.borderTopWidth)
+  if (edge > 0 && style.borderTopStyle !== 'none') {
+    ink.strokeStyle = style.borderTopColor
+    ink.lineWidth = edge
+    ink.stroke()
+  }
+}
+
+/** Each line of the text where the browser broke it. */
+function write(ink: CanvasRenderingContext2D, text: Text, style: CSSStyleDeclaration): void {
+  const said = text.data
+  if (said.trim() === '') return
+  ink.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`
+  ink.fillStyle = style.color
+  ink.textBaseline = 'middle'
+  const range = document.createRange()
+  let line = ''
+  let place: DOMRect | undefined
+  const end = () => {
+    if (place && line.trim() !== '') ink.fillText(line, place.left, place.top + place.height / 2)
+    line = ''
+    place = undefined
+  }
+  let at = 0
+  for (const sign of said) {
+    range.setStart(text, at)
+    range.setEnd(text, at + sign.length)
+    at += sign.length
+    const box = range.getBoundingClientRect()
+    if (box.width === 0) continue
+    if (place && Math.abs(box.top - place.top) > 2) end()
+    place ??= box
+    line += sign
+  }
+  end()
+}

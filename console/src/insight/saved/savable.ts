@@ -1,0 +1,13 @@
+/** Analyses whose questions are saved and put on boards; each has a line in `analyses.ts`. */
+export const SAVABLE = [
+  'trends',
+  'funnel',
+  'retention',
+  'lifecycle',
+  'stickiness',
+  'paths',
+] as const
+export type Savable = (typeof SAVABLE)[number]
+
+export const isSavable = (code: string): code is Savable =>
+  (SAVABLE as readonly string[]).includes(code)
