@@ -15,6 +15,12 @@ export type TrendsQuestion = Sent<'/api/v1/insight/trends'>
 export type TrendsAnswer = Answer<'/api/v1/insight/trends', 'post'>
 export type PathsQuestion = Sent<'/api/v1/insight/paths'>
 export type PathsAnswer = Answer<'/api/v1/insight/paths', 'post'>
+export type DistributionQuestion = Sent<'/api/v1/insight/distribution'>
+export type DistributionAnswer = Answer<'/api/v1/insight/distribution', 'post'>
+export type IntervalQuestion = Sent<'/api/v1/insight/interval'>
+export type IntervalAnswer = Answer<'/api/v1/insight/interval', 'post'>
+export type SessionsQuestion = Sent<'/api/v1/insight/sessions'>
+export type SessionsAnswer = Answer<'/api/v1/insight/sessions', 'post'>
 export type PathNode = PathsAnswer['steps'][number]['nodes'][number]['node']
 /** A figure of an answer, named so that the customers behind it can be asked for. */
 export type Figure = Sent<'/api/v1/insight/customers'>['figure']
@@ -39,6 +45,15 @@ export const askTrends = (body: TrendsQuestion, signal: AbortSignal) =>
 
 export const askPaths = (body: PathsQuestion, signal: AbortSignal) =>
   answer(client.POST('/api/v1/insight/paths', { body, signal }))
+
+export const askDistribution = (body: DistributionQuestion, signal: AbortSignal) =>
+  answer(client.POST('/api/v1/insight/distribution', { body, signal }))
+
+export const askInterval = (body: IntervalQuestion, signal: AbortSignal) =>
+  answer(client.POST('/api/v1/insight/interval', { body, signal }))
+
+export const askSessions = (body: SessionsQuestion, signal: AbortSignal) =>
+  answer(client.POST('/api/v1/insight/sessions', { body, signal }))
 
 export const behindQuery = (figure: Figure) =>
   infiniteQueryOptions({

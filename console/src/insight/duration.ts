@@ -1,3 +1,4 @@
+import { useCallback } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 
 const STEPS = [
@@ -9,10 +10,13 @@ const STEPS = [
 /** How long, in the largest unit of which there is at least one: 2.5 days, 40 seconds. */
 export function useDuration(): (seconds: number) => string {
   const t = useTexts()
-  return (seconds) => {
-    const [unit, size] = STEPS.find(([, size]) => seconds >= size) ?? (['second', 1] as const)
-    const n = seconds / size
-    const shown = n < 10 && unit !== 'second' ? Math.round(n * 10) / 10 : Math.round(n)
-    return t(`insight_time.${unit}`, { count: shown })
-  }
+  return useCallback(
+    (seconds) => {
+      const [unit, size] = STEPS.find(([, size]) => seconds >= size) ?? (['second', 1] as const)
+      const n = seconds / size
+      const shown = n < 10 && unit !== 'second' ? Math.round(n * 10) / 10 : Math.round(n)
+      return t(`insight_time.${unit}`, { count: shown })
+    },
+    [t],
+  )
 }

@@ -20,6 +20,9 @@ export const insightGroups = [
       { code: 'lifecycle', to: '/insight/lifecycle' },
       { code: 'stickiness', to: '/insight/stickiness' },
       { code: 'paths', to: '/insight/paths' },
+      { code: 'distribution', to: '/insight/distribution' },
+      { code: 'interval', to: '/insight/interval' },
+      { code: 'sessions', to: '/insight/sessions' },
     ],
   },
   {

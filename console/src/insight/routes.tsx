@@ -77,6 +77,36 @@ const pathsRoute = createRoute({
   ),
 })
 
+const distributionRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/insight/distribution',
+  validateSearch: texts('ask'),
+  component: lazyRouteComponent(
+    () => withTexts(BEHAVIOUR, import('./distribution/DistributionPage.tsx')),
+    'DistributionPage',
+  ),
+})
+
+const intervalRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/insight/interval',
+  validateSearch: texts('ask'),
+  component: lazyRouteComponent(
+    () => withTexts(BEHAVIOUR, import('./interval/IntervalPage.tsx')),
+    'IntervalPage',
+  ),
+})
+
+const sessionsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/insight/sessions',
+  validateSearch: texts('ask'),
+  component: lazyRouteComponent(
+    () => withTexts(BEHAVIOUR, import('./sessions/SessionsPage.tsx')),
+    'SessionsPage',
+  ),
+})
+
 const calculatorsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/calculators',
@@ -130,6 +160,9 @@ export const insightRoutes = [
   lifecycleRoute,
   stickinessRoute,
   pathsRoute,
+  distributionRoute,
+  intervalRoute,
+  sessionsRoute,
   ...operatingRoutes,
   ...analystRoutes,
   calculatorsRoute,

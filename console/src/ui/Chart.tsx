@@ -159,6 +159,8 @@ interface TrendProps {
   stacked?: boolean
   /** Numbers, fen of the brand's currency, or parts of one. */
   unit?: 'count' | 'money' | 'percent'
+  /** In place of a unit: how a value is written; keep it stable with useCallback. */
+  write?: (value: number) => string
   /** What the axis counts: a day, a week. Heads the first column of the table. */
   axis: string
   labels: readonly string[]
@@ -182,7 +184,7 @@ export function TrendChart(props: TrendProps) {
   const notes = useNotesAt(props.starts, labels)
   if (series.length > MOST_SERIES) throw new Error(`${series.length} series; ${MOST_SERIES} fit`)
   const unfinished = Number(props.unfinished ?? 0)
-  const { unit } = props
+  const { unit, write } = props
   const isMoney = unit === 'money'
   const isShare = unit === 'percent'
   const option = useCallback(
@@ -199,12 +201,14 @@ export function TrendChart(props: TrendProps) {
           most,
           isShare,
           short: (value) =>
-            isShare
-              ? `${Math.round(value * 100)}%`
-              : isMoney
-                ? shortMoney(value, currency, language)
-                : shortNumber(value, language),
-          exact: (value) => exactly(value, unit, currency, language),
+            write
+              ? write(value)
+              : isShare
+                ? `${Math.round(value * 100)}%`
+                : isMoney
+                  ? shortMoney(value, currency, language)
+                  : shortNumber(value, language),
+          exact: write ?? ((value) => exactly(value, unit, currency, language)),
         },
         look,
       ),
@@ -219,13 +223,14 @@ export function TrendChart(props: TrendProps) {
       isShare,
       isMoney,
       unit,
+      write,
       currency,
       language,
     ],
   )
   const shown = (value: number | null | undefined) => {
     if (value === null || value === undefined) return t('value.none')
-    return exactly(value, unit, currency, language)
+    return write ? write(value) : exactly(value, unit, currency, language)
   }
   const told = series.map((one) => {
     const known = one.values.filter((value) => value !== null)

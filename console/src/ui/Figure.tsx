@@ -18,6 +18,8 @@ interface FigureProps {
   /** A number; fen with `money`; a part of one with `percent`. Null where nothing is known. */
   value: number | null
   unit?: Unit
+  /** In place of a unit: how the value is written. */
+  write?: (value: number) => string
   /** The same figure of the period before, and which way is good for the brand. */
   change?: { from: number | null; good: 'up' | 'down' | 'neither'; against: string }
   /** Few cases: grey, with where the true value may lie. */
@@ -37,7 +39,7 @@ interface FigureProps {
 /** A number that says what it is, how it moved, how sure it is, and opens its rows. */
 export function Figure(props: FigureProps) {
   const t = useTexts()
-  const write = useWriter(props.unit ?? 'count')
+  const write = useWriter(props.unit ?? 'count', props.write)
   const shown = props.value === null ? '—' : write.short(props.value)
   const value = (
     <span className={styles.number}>
@@ -96,8 +98,9 @@ export function Figure(props: FigureProps) {
   )
 }
 
-function useWriter(unit: Unit) {
+function useWriter(unit: Unit, own?: (value: number) => string) {
   const { language, currency } = useLocale()
+  if (own) return { short: own, exact: own }
   return {
     short: (value: number) => {
       if (unit === 'percent') return percent(value)
@@ -116,7 +119,7 @@ function useWriter(unit: Unit) {
 
 function Change(props: FigureProps & { change: NonNullable<FigureProps['change']> }) {
   const t = useTexts()
-  const write = useWriter(props.unit ?? 'count')
+  const write = useWriter(props.unit ?? 'count', props.write)
   const { from, good, against } = props.change
   if (from === null || props.value === null) return null
   const before = write.exact(from)
@@ -142,7 +145,7 @@ function Change(props: FigureProps & { change: NonNullable<FigureProps['change']
 
 function Meaning(props: FigureProps) {
   const t = useTexts()
-  const write = useWriter(props.unit ?? 'count')
+  const write = useWriter(props.unit ?? 'count', props.write)
   const { small } = props
   return (
     <div className={styles.meaning}>

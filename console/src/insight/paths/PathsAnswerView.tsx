@@ -4,6 +4,7 @@ import { exactNumber, percent } from '../../format/number.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { Chart } from '../../ui/Chart.tsx'
 import type { Look } from '../../ui/chart/look.ts'
+import { tip } from '../../ui/chart/tip.ts'
 import { Figure, FigureRow } from '../../ui/Figure.tsx'
 import { Panel } from '../../ui/Page.tsx'
 import type { Answer } from '../AnalysisPage.tsx'
@@ -180,8 +181,14 @@ function Sankey(props: {
         {
           label: (node) => `${node.name}\n${exactNumber(node.visits)}${shareIn(node)}`,
           ofNode: (node) =>
-            `${nodeTitle(node)}<br>${node.place ? counted(node) : t('paths_chart.visits', { visits: exactNumber(node.visits) })}`,
-          ofLink: (link) => `${linkName(link)}<br>${counted(link)}`,
+            tip(nodeTitle(node), [
+              {
+                name: node.place
+                  ? counted(node)
+                  : t('paths_chart.visits', { visits: exactNumber(node.visits) }),
+              },
+            ]),
+          ofLink: (link) => tip(linkName(link), [{ name: counted(link) }]),
         },
         look,
         width,

@@ -1,21 +1,22 @@
 import { CloseOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Checkbox, Input } from 'antd'
 import { useBuilding } from '../../audiences/building.tsx'
-import { EventField, PropertyField } from '../../audiences/EventField.tsx'
-import { Choose, Pick, PickMany } from '../../audiences/Pick.tsx'
+import { EventField } from '../../audiences/EventField.tsx'
+import { Choose, PickMany } from '../../audiences/Pick.tsx'
 import { Num, SpanField } from '../../audiences/Pieces.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { blank } from '../examples.ts'
+import { having } from '../having.ts'
 import styles from '../Insight.module.css'
 import { WINDOW_UNITS } from '../pattern.ts'
 import { Field, WhoField } from '../QuestionFields.tsx'
+import { SplitField } from '../SplitField.tsx'
 import {
   DIRECTIONS,
   FROM,
   MOST_GROUPS,
   MOST_NODES,
   MOST_PATH_STEPS,
-  MOST_SPLITS,
   type PathsDraft,
   REACHES,
 } from './draft.ts'
@@ -110,7 +111,7 @@ export function PathsQuestionFields(props: Props) {
           />
         </div>
       </Field>
-      <SplitField {...props} />
+      <SplitField split={draft.split} onChange={(split) => change({ split })} />
       <GroupsField {...props} />
       <Field label={t('paths_field.except')} hint={t('paths_hint.except')}>
         <PickMany
@@ -127,66 +128,8 @@ export function PathsQuestionFields(props: Props) {
           {t('paths_field.collapse')}
         </Checkbox>
       </Field>
-      <WhoField
-        who={draft.who}
-        onChange={(who) => {
-          const { who: _, ...rest } = draft
-          onChange(who ? { ...rest, who } : rest)
-        }}
-      />
+      <WhoField who={draft.who} onChange={(who) => onChange(having(draft, 'who', who))} />
     </div>
-  )
-}
-
-/** Events that are a node for each value of a property: a page for each path. */
-function SplitField({ draft, onChange }: Props) {
-  const t = useTexts()
-  const { choices, sayer } = useBuilding()
-  const { split } = draft
-  const put = (next: PathsDraft['split']) => onChange({ ...draft, split: next })
-  return (
-    <Field label={t('paths_field.split')} hint={t('paths_hint.split')}>
-      {split.map((one, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: they have no names of their own
-        <div key={at} className={styles.step}>
-          <div className={styles.row}>
-            <Pick
-              label={t('paths_field.split_event')}
-              value={one.event}
-              choices={choices.events}
-              nameOf={sayer.labels.event}
-              isFree
-              onChange={(event) => put(split.with(at, { ...one, event }))}
-            />
-            <PropertyField
-              events={one.event ? [one.event] : []}
-              value={one.by}
-              onChange={(by) => put(split.with(at, { ...one, by }))}
-            />
-          </div>
-          <span className={styles.tools}>
-            <Button
-              type="text"
-              size="small"
-              icon={<CloseOutlined />}
-              aria-label={t('paths_field.remove_split')}
-              onClick={() => put(split.toSpliced(at, 1))}
-            />
-          </span>
-        </div>
-      ))}
-      <div>
-        <Button
-          size="small"
-          type="dashed"
-          icon={<PlusOutlined />}
-          disabled={split.length >= MOST_SPLITS}
-          onClick={() => put([...split, { event: '', by: '' }])}
-        >
-          {t('paths_field.add_split')}
-        </Button>
-      </div>
-    </Field>
   )
 }
 

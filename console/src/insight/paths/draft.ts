@@ -13,7 +13,7 @@ export const REACHES = ['gap', 'window'] as const
 export const MOST_PATH_STEPS = 10
 export const MOST_NODES = 30
 export const MOST_GROUPS = 20
-export const MOST_SPLITS = 10
+const MOST_SPLITS = 10
 
 export interface PathsDraft {
   direction: (typeof DIRECTIONS)[number]

@@ -96,8 +96,8 @@ export function drawn(
 interface Words {
   /** What stands beside a node. */
   label: (node: DrawnNode) => string
-  ofNode: (node: DrawnNode) => string
-  ofLink: (link: DrawnLink) => string
+  ofNode: (node: DrawnNode) => HTMLElement
+  ofLink: (link: DrawnLink) => HTMLElement
 }
 
 /** Room for a column with its words. */

@@ -1,5 +1,5 @@
 // ECharts, by parts: the only file that imports it, loaded when the first chart comes into view.
-import { BarChart, LineChart, SankeyChart } from 'echarts/charts'
+import { BarChart, BoxplotChart, LineChart, SankeyChart } from 'echarts/charts'
 import {
   AxisPointerComponent,
   GridComponent,
@@ -16,6 +16,7 @@ import type { Look } from './look.ts'
 use([
   AxisPointerComponent,
   BarChart,
+  BoxplotChart,
   CanvasRenderer,
   GridComponent,
   LabelLayout,

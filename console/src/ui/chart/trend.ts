@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import type { Look } from './look.ts'
+import { tip } from './tip.ts'
 
 export interface TrendSeries {
   /** Stable: the same thing has the same colour in every chart. */
@@ -71,7 +72,6 @@ export function trendOption(trend: Trend, look: Look): EChartsCoreOption {
       : undefined,
     tooltip: {
       trigger: 'axis',
-      order: 'valueDesc',
       confine: true,
       backgroundColor: look.raised,
       borderColor: look.line,
@@ -80,7 +80,7 @@ export function trendOption(trend: Trend, look: Look): EChartsCoreOption {
         type: isLine ? 'line' : 'shadow',
         lineStyle: { color: look.quiet, type: 'solid', width: 1 },
       },
-      valueFormatter: (value: unknown) => (typeof value === 'number' ? trend.exact(value) : '—'),
+      formatter: (points: unknown) => toldAt(trend, look, points),
     },
     xAxis: {
       type: 'category',
@@ -105,7 +105,7 @@ export function trendOption(trend: Trend, look: Look): EChartsCoreOption {
         formatter: (value: number) => trend.short(value),
       },
     },
-    series: trend.series.map((series, place) => drawn(trend, series, place, named, look)),
+    series: trend.series.flatMap((series, place) => drawn(trend, series, place, named, look)),
   }
 }
 
@@ -127,17 +127,82 @@ function below(most: number, series: readonly TrendSeries[]) {
   return { min, max: most, interval: (most - min) / 4 }
 }
 
-function drawn(trend: Trend, series: TrendSeries, place: number, named: boolean, look: Look) {
-  const colour = look.series[(series.colour ?? place) % look.series.length]
-  const over = series.values.length - trend.unfinished
+/** All series at one place of the axis, the largest first. */
+function toldAt(trend: Trend, look: Look, points: unknown): HTMLElement | string {
+  const [first] = points as { dataIndex: number }[]
+  if (!first) return ''
+  const { dataIndex: at } = first
+  const rows = trend.series
+    .map(({ name, values, colour }, place) => ({
+      ...{ name, value: values[at] ?? null, colour: colourAt(look, colour ?? place) },
+    }))
+    .toSorted(
+      (a, b) => (b.value ?? Number.NEGATIVE_INFINITY) - (a.value ?? Number.NEGATIVE_INFINITY),
+    )
+  return tip(
+    trend.labels[at] ?? '',
+    rows.map(({ value, ...row }) => ({ ...row, value: value === null ? '—' : trend.exact(value) })),
+  )
+}
+
+const colourAt = (look: Look, place: number) => look.series[place % look.series.length] as string
+
+/** A line; from the last period that is over on, dashed. */
+function drawn(
+  trend: Trend,
+  series: TrendSeries,
+  place: number,
+  named: boolean,
+  look: Look,
+): object[] {
+  const { values } = series
+  const over = values.length - trend.unfinished
+  const isCut = trend.kind === 'line' && trend.unfinished > 0 && over > 0
+  const whole = part(trend, series, place, look)
+  const ending = named ? nameAtEnd(look) : {}
+  if (!isCut)
+    return [
+      {
+        ...{ ...whole, ...ending },
+        data: values.map((value, at) =>
+          at >= over && value !== null ? { value, ...open(trend) } : value,
+        ),
+      },
+    ]
+  return [
+    { ...whole, data: values.map((value, at) => (at < over ? value : null)) },
+    {
+      ...{ ...whole, ...ending },
+      id: `${series.key} unfinished`,
+      markLine: undefined,
+      lineStyle: { ...whole.lineStyle, type: 'dashed' },
+      data: values.map((value, at) =>
+        at < over - 1 ? null : at >= over && value !== null ? { value, ...open(trend) } : value,
+      ),
+    },
+  ]
+}
+
+const nameAtEnd = (look: Look) => ({
+  endLabel: {
+    show: true,
+    formatter: '{a}',
+    color: look.text,
+    fontFamily: look.font,
+    distance: 8,
+    // Names pushed apart keep a line's height between them.
+    padding: [4, 0],
+    lineHeight: 12,
+  },
+  labelLayout: { moveOverlap: 'shiftY' },
+})
+
+function part(trend: Trend, series: TrendSeries, place: number, look: Look) {
   return {
     id: series.key,
     name: series.name,
     type: trend.kind,
-    data: series.values.map((value, at) =>
-      at >= over && value !== null ? { value, ...open(trend) } : value,
-    ),
-    color: colour,
+    color: colourAt(look, series.colour ?? place),
     stack: trend.stacked ? 'all' : undefined,
     // A single known day between gaps has no line: its point must show.
     symbol: 'circle',
@@ -148,19 +213,6 @@ function drawn(trend: Trend, series: TrendSeries, place: number, named: boolean,
     barMaxWidth: 28,
     barCategoryGap: '35%',
     emphasis: { focus: trend.series.length > 1 ? 'series' : 'none' },
-    endLabel: named
-      ? {
-          show: true,
-          formatter: '{a}',
-          color: look.text,
-          fontFamily: look.font,
-          distance: 8,
-          // Names pushed apart keep a line's height between them.
-          padding: [4, 0],
-          lineHeight: 12,
-        }
-      : undefined,
-    labelLayout: named ? { moveOverlap: 'shiftY' } : undefined,
     markLine:
       place === 0 && trend.notes.length > 0
         ? {
