@@ -10,7 +10,7 @@ import { routes as commerceRoutes } from './commerce/index.ts'
 import { routes as deskRoutes, type ExportFiles } from './desk/index.ts'
 import { routes as identityRoutes } from './identity/index.ts'
 import { routes as importRoutes, type Uploads } from './imports/index.ts'
-import { routes as insightRoutes } from './insight/index.ts'
+import { routes as insightRoutes, watchRoutes } from './insight/index.ts'
 import { routes as integrationRoutes, type Outbound, type Plugin } from './integration/index.ts'
 import { type OrgSettings, routes as orgRoutes } from './org/index.ts'
 import type { Http } from './platform/http.ts'
@@ -36,6 +36,7 @@ export async function mountApi(app: Http, settings: ApiSettings): Promise<void> 
   await commerceRoutes(app)
   audienceRoutes(app)
   insightRoutes(app)
+  watchRoutes(settings)(app)
   await importRoutes(settings.uploads)(app)
   deskRoutes(settings.exportFiles)(app)
   integrationRoutes(settings)(app)

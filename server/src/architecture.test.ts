@@ -22,6 +22,7 @@ const MAY_USE: Record<string, string[]> = {
     'tracking',
     'commerce',
     'audiences',
+    'integration',
   ],
   imports: ['platform', 'org', 'desk', 'identity', 'profile', 'collect', 'commerce'],
   integration: ['platform', 'org', 'desk', 'identity', 'profile', 'collect', 'commerce', 'imports'],

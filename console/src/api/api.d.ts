@@ -4958,6 +4958,147 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/robots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Robots of group chats */
+        get: operations["getInsightRobots"];
+        put?: never;
+        /** Add a robot of a WeCom, DingTalk or Feishu group */
+        post: operations["postInsightRobots"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/robots/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a robot and what waits for it */
+        delete: operations["deleteInsightRobotsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/robots/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have it say something now */
+        post: operations["postInsightRobotsByIdTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Alerts on metrics, with what came of the last period */
+        get: operations["getInsightAlerts"];
+        put?: never;
+        /** Watch a metric */
+        post: operations["postInsightAlerts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/alerts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change an alert */
+        put: operations["putInsightAlertsById"];
+        post?: never;
+        /** Watch it no more */
+        delete: operations["deleteInsightAlertsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reports that come by themselves, with the last one */
+        get: operations["getInsightReports"];
+        put?: never;
+        /** Have a report come by itself */
+        post: operations["postInsightReports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a report */
+        put: operations["putInsightReportsById"];
+        post?: never;
+        /** Have it come no more */
+        delete: operations["deleteInsightReportsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/reports/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The report as it would be now */
+        post: operations["postInsightReportsByIdPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;
@@ -34042,6 +34183,841 @@ export interface operations {
                             /** @description Unread */
                             notices: number;
                         };
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInsightRobots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "wecom" | "dingtalk" | "feishu";
+                            /** @description Of its address; the rest is a secret */
+                            host: string;
+                            signs: boolean;
+                            is_on: boolean;
+                            last_sent_at: string | null;
+                            waiting: number;
+                            given_up: number;
+                            /** @description What it said to the last attempt */
+                            last_answer: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightRobots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    kind: "wecom" | "dingtalk" | "feishu";
+                    /**
+                     * Format: uri
+                     * @description The address the chat gave; it is shown never again
+                     */
+                    url: string;
+                    /** @description Of DingTalk and Feishu robots that sign */
+                    secret?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteInsightRobotsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightRobotsByIdTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInsightAlerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            /** @description A code of the catalogue */
+                            metric: string;
+                            /**
+                             * @default day
+                             * @enum {string}
+                             */
+                            period: "hour" | "day" | "week";
+                            test: {
+                                /** @enum {string} */
+                                kind: "threshold";
+                                /** @enum {string} */
+                                op: "above" | "below";
+                                value: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "anomaly";
+                                /**
+                                 * @default both
+                                 * @enum {string}
+                                 */
+                                direction: "both" | "up" | "down";
+                                /**
+                                 * @description How many usual differences from what is usual of this hour, weekday or week
+                                 * @default 3
+                                 */
+                                sensitivity: number;
+                            };
+                            robots: string[];
+                            /** @default true */
+                            is_on: boolean;
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                            last: {
+                                /** Format: date-time */
+                                period: string;
+                                /** Format: date-time */
+                                looked_at: string;
+                                /** @enum {string} */
+                                outcome: "quiet" | "fired" | "too_little";
+                                value: number | null;
+                                expected: number | null;
+                                causes: {
+                                    /** @enum {string} */
+                                    dimension: "store" | "platform";
+                                    /** @description A store’s code or a platform; empty: neither */
+                                    name: string;
+                                    /** @description What it adds to the change, in the metric’s unit */
+                                    change: number;
+                                    /** @description Of the whole change */
+                                    share: number;
+                                }[];
+                            } | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightAlerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @description A code of the catalogue */
+                    metric: string;
+                    /**
+                     * @default day
+                     * @enum {string}
+                     */
+                    period?: "hour" | "day" | "week";
+                    test: {
+                        /** @enum {string} */
+                        kind: "threshold";
+                        /** @enum {string} */
+                        op: "above" | "below";
+                        value: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "anomaly";
+                        /**
+                         * @default both
+                         * @enum {string}
+                         */
+                        direction?: "both" | "up" | "down";
+                        /**
+                         * @description How many usual differences from what is usual of this hour, weekday or week
+                         * @default 3
+                         */
+                        sensitivity?: number;
+                    };
+                    /**
+                     * @description Who is told besides the desk
+                     * @default []
+                     */
+                    robots?: string[];
+                    /** @default true */
+                    is_on?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @description A code of the catalogue */
+                        metric: string;
+                        /**
+                         * @default day
+                         * @enum {string}
+                         */
+                        period: "hour" | "day" | "week";
+                        test: {
+                            /** @enum {string} */
+                            kind: "threshold";
+                            /** @enum {string} */
+                            op: "above" | "below";
+                            value: number;
+                        } | {
+                            /** @enum {string} */
+                            kind: "anomaly";
+                            /**
+                             * @default both
+                             * @enum {string}
+                             */
+                            direction: "both" | "up" | "down";
+                            /**
+                             * @description How many usual differences from what is usual of this hour, weekday or week
+                             * @default 3
+                             */
+                            sensitivity: number;
+                        };
+                        robots: string[];
+                        /** @default true */
+                        is_on: boolean;
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                        last: {
+                            /** Format: date-time */
+                            period: string;
+                            /** Format: date-time */
+                            looked_at: string;
+                            /** @enum {string} */
+                            outcome: "quiet" | "fired" | "too_little";
+                            value: number | null;
+                            expected: number | null;
+                            causes: {
+                                /** @enum {string} */
+                                dimension: "store" | "platform";
+                                /** @description A store’s code or a platform; empty: neither */
+                                name: string;
+                                /** @description What it adds to the change, in the metric’s unit */
+                                change: number;
+                                /** @description Of the whole change */
+                                share: number;
+                            }[];
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putInsightAlertsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @description A code of the catalogue */
+                    metric: string;
+                    /**
+                     * @default day
+                     * @enum {string}
+                     */
+                    period?: "hour" | "day" | "week";
+                    test: {
+                        /** @enum {string} */
+                        kind: "threshold";
+                        /** @enum {string} */
+                        op: "above" | "below";
+                        value: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "anomaly";
+                        /**
+                         * @default both
+                         * @enum {string}
+                         */
+                        direction?: "both" | "up" | "down";
+                        /**
+                         * @description How many usual differences from what is usual of this hour, weekday or week
+                         * @default 3
+                         */
+                        sensitivity?: number;
+                    };
+                    /**
+                     * @description Who is told besides the desk
+                     * @default []
+                     */
+                    robots?: string[];
+                    /** @default true */
+                    is_on?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @description A code of the catalogue */
+                        metric: string;
+                        /**
+                         * @default day
+                         * @enum {string}
+                         */
+                        period: "hour" | "day" | "week";
+                        test: {
+                            /** @enum {string} */
+                            kind: "threshold";
+                            /** @enum {string} */
+                            op: "above" | "below";
+                            value: number;
+                        } | {
+                            /** @enum {string} */
+                            kind: "anomaly";
+                            /**
+                             * @default both
+                             * @enum {string}
+                             */
+                            direction: "both" | "up" | "down";
+                            /**
+                             * @description How many usual differences from what is usual of this hour, weekday or week
+                             * @default 3
+                             */
+                            sensitivity: number;
+                        };
+                        robots: string[];
+                        /** @default true */
+                        is_on: boolean;
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                        last: {
+                            /** Format: date-time */
+                            period: string;
+                            /** Format: date-time */
+                            looked_at: string;
+                            /** @enum {string} */
+                            outcome: "quiet" | "fired" | "too_little";
+                            value: number | null;
+                            expected: number | null;
+                            causes: {
+                                /** @enum {string} */
+                                dimension: "store" | "platform";
+                                /** @description A store’s code or a platform; empty: neither */
+                                name: string;
+                                /** @description What it adds to the change, in the metric’s unit */
+                                change: number;
+                                /** @description Of the whole change */
+                                share: number;
+                            }[];
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteInsightAlertsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInsightReports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "daily" | "board" | "question";
+                            saved_id: string | null;
+                            metrics: string[];
+                            hour: number;
+                            weekdays: number[];
+                            robots: string[];
+                            is_on: boolean;
+                            /** Format: date-time */
+                            updated_at: string;
+                            last: {
+                                /** Format: date */
+                                day: string;
+                                message: {
+                                    title: string;
+                                    lines: string[];
+                                    link?: {
+                                        text: string;
+                                        url: string;
+                                    } | null;
+                                };
+                            } | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightReports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    kind: "daily" | "board" | "question";
+                    /** @description Of the board or question */
+                    saved_id?: string | null;
+                    /**
+                     * @description Of a daily report; five of the house unless given
+                     * @default []
+                     */
+                    metrics?: string[];
+                    /**
+                     * @description Of the brand’s day
+                     * @default 8
+                     */
+                    hour?: number;
+                    /**
+                     * @default [
+                     *       1,
+                     *       2,
+                     *       3,
+                     *       4,
+                     *       5,
+                     *       6,
+                     *       7
+                     *     ]
+                     */
+                    weekdays?: number[];
+                    /**
+                     * @description Who is told besides the desk
+                     * @default []
+                     */
+                    robots?: string[];
+                    /** @default true */
+                    is_on?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "daily" | "board" | "question";
+                        saved_id: string | null;
+                        metrics: string[];
+                        hour: number;
+                        weekdays: number[];
+                        robots: string[];
+                        is_on: boolean;
+                        /** Format: date-time */
+                        updated_at: string;
+                        last: {
+                            /** Format: date */
+                            day: string;
+                            message: {
+                                title: string;
+                                lines: string[];
+                                link?: {
+                                    text: string;
+                                    url: string;
+                                } | null;
+                            };
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putInsightReportsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    kind: "daily" | "board" | "question";
+                    /** @description Of the board or question */
+                    saved_id?: string | null;
+                    /**
+                     * @description Of a daily report; five of the house unless given
+                     * @default []
+                     */
+                    metrics?: string[];
+                    /**
+                     * @description Of the brand’s day
+                     * @default 8
+                     */
+                    hour?: number;
+                    /**
+                     * @default [
+                     *       1,
+                     *       2,
+                     *       3,
+                     *       4,
+                     *       5,
+                     *       6,
+                     *       7
+                     *     ]
+                     */
+                    weekdays?: number[];
+                    /**
+                     * @description Who is told besides the desk
+                     * @default []
+                     */
+                    robots?: string[];
+                    /** @default true */
+                    is_on?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "daily" | "board" | "question";
+                        saved_id: string | null;
+                        metrics: string[];
+                        hour: number;
+                        weekdays: number[];
+                        robots: string[];
+                        is_on: boolean;
+                        /** Format: date-time */
+                        updated_at: string;
+                        last: {
+                            /** Format: date */
+                            day: string;
+                            message: {
+                                title: string;
+                                lines: string[];
+                                link?: {
+                                    text: string;
+                                    url: string;
+                                } | null;
+                            };
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteInsightReportsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightReportsByIdPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        title: string;
+                        lines: string[];
+                        link?: {
+                            text: string;
+                            url: string;
+                        } | null;
                     };
                 };
             };

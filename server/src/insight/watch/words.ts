@@ -1,0 +1,71 @@
+// What alerts and reports say, in the brand's chats. The metrics' names are the catalogue's.
+import type { Metric, Unit, Words } from '../metric/metric.ts'
+import type { Cause } from './shape.ts'
+
+export type Tongue = keyof Words
+
+const SYMBOLS: Record<string, string> = { CNY: '¥', USD: '$', EUR: '€', GBP: '£', JPY: '¥' }
+const LOCALE = { 'zh-CN': 'zh-CN', en: 'en-GB' } as const
+
+export function figureText(
+  value: number | null,
+  unit: Unit,
+  currency: string,
+  tongue: Tongue,
+): string {
+  if (value === null) return '—'
+  const plain = (n: number, digits = 0) =>
+    n.toLocaleString(LOCALE[tongue], { maximumFractionDigits: digits })
+  switch (unit) {
+    case 'fen':
+      return `${value < 0 ? '-' : ''}${SYMBOLS[currency] ?? `${currency} `}${plain(Math.abs(value) / 100, 2)}`
+    case 'share':
+      return `${plain(value * 100, 1)}%`
+    case 'count':
+      return plain(value)
+    case 'seconds':
+      return tongue === 'en' ? `${plain(value)} s` : `${plain(value)} 秒`
+    default:
+      return plain(value, 2)
+  }
+}
+
+/** A share moves by points, everything else by a share of what it was. */
+export function changeText(
+  value: number | null,
+  before: number | null,
+  unit: Unit,
+  tongue: Tongue,
+): string {
+  if (value === null || before === null) return '—'
+  if (unit === 'share') {
+    const points = (value - before) * 100
+    return `${points >= 0 ? '+' : ''}${points.toFixed(1)}${tongue === 'en' ? ' pt' : ' 个百分点'}`
+  }
+  if (before === 0) return value === 0 ? '0%' : tongue === 'en' ? 'from none' : '此前为 0'
+  const share = ((value - before) / Math.abs(before)) * 100
+  return `${share >= 0 ? '+' : ''}${share.toFixed(1)}%`
+}
+
+const DIMENSION: Record<Tongue, Record<Cause['dimension'], string>> = {
+  'zh-CN': { store: '门店', platform: '平台' },
+  en: { store: 'store', platform: 'platform' },
+}
+
+export const causeText = (
+  { dimension, name, change, share }: Cause,
+  unit: Unit,
+  currency: string,
+  tongue: Tongue,
+): string => {
+  const by =
+    unit === 'share'
+      ? changeText(change, 0, 'share', tongue)
+      : figureText(change, unit, currency, tongue)
+  const part = `${Math.round(share * 100)}%`
+  return tongue === 'en'
+    ? `${DIMENSION.en[dimension]} ${name} (${by}, ${part} of the change)`
+    : `${DIMENSION['zh-CN'][dimension]} ${name}（${by}，占变化的 ${part}）`
+}
+
+export const nameOf = (metric: Metric, tongue: Tongue): string => metric.name[tongue]
