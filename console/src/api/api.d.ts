@@ -36818,6 +36818,10 @@ export interface operations {
                             };
                             /** @enum {string} */
                             format: "csv" | "xlsx" | "ndjson";
+                            gzip: boolean;
+                            bom: boolean;
+                            /** @enum {string} */
+                            header: "keys" | "zh-CN" | "en";
                             file_name: string;
                             /** @enum {string} */
                             state: "waiting_approval" | "waiting" | "running" | "done" | "failed" | "cancelled" | "refused" | "expired";
@@ -36914,6 +36918,10 @@ export interface operations {
                         };
                         /** @enum {string} */
                         format: "csv" | "xlsx" | "ndjson";
+                        gzip: boolean;
+                        bom: boolean;
+                        /** @enum {string} */
+                        header: "keys" | "zh-CN" | "en";
                         file_name: string;
                         /** @enum {string} */
                         state: "waiting_approval" | "waiting" | "running" | "done" | "failed" | "cancelled" | "refused" | "expired";
@@ -36974,6 +36982,10 @@ export interface operations {
                         };
                         /** @enum {string} */
                         format: "csv" | "xlsx" | "ndjson";
+                        gzip: boolean;
+                        bom: boolean;
+                        /** @enum {string} */
+                        header: "keys" | "zh-CN" | "en";
                         file_name: string;
                         /** @enum {string} */
                         state: "waiting_approval" | "waiting" | "running" | "done" | "failed" | "cancelled" | "refused" | "expired";
@@ -37063,6 +37075,10 @@ export interface operations {
                         };
                         /** @enum {string} */
                         format: "csv" | "xlsx" | "ndjson";
+                        gzip: boolean;
+                        bom: boolean;
+                        /** @enum {string} */
+                        header: "keys" | "zh-CN" | "en";
                         file_name: string;
                         /** @enum {string} */
                         state: "waiting_approval" | "waiting" | "running" | "done" | "failed" | "cancelled" | "refused" | "expired";

@@ -1,5 +1,5 @@
 import { App, Form, Input, Radio, Select } from 'antd'
-import { startExport } from '../customers/api.ts'
+import { startExport } from '../desk/api.ts'
 import { useLanguage, useTexts } from '../i18n/texts.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
 import type { Audience } from './api.ts'

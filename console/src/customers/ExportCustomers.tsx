@@ -1,9 +1,10 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { App, Form, Input, Modal, Radio, Select } from 'antd'
 import { useState } from 'react'
+import { startExport } from '../desk/api.ts'
 import { useLanguage, useTexts } from '../i18n/texts.ts'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
-import { attributeNamesQuery, type CustomerFilter, customerCountQuery, startExport } from './api.ts'
+import { attributeNamesQuery, type CustomerFilter, customerCountQuery } from './api.ts'
 import { useAttributeLabel } from './filterWords.ts'
 
 type Format = 'csv' | 'xlsx' | 'ndjson'

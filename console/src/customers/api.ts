@@ -52,10 +52,6 @@ export function assignMany(change: Sent<'/api/v1/customers/assignments'>) {
   return answer(client.POST('/api/v1/customers/assignments', { body: change }))
 }
 
-export function startExport(wanted: Sent<'/api/v1/exports'>) {
-  return answer(client.POST('/api/v1/exports', { body: wanted }))
-}
-
 export const customerQuery = (id: number) =>
   queryOptions({
     queryKey: ['customer', id],

@@ -4,7 +4,7 @@ import { fetchFile } from '../api/client.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { useErrorWords } from '../ui/ErrorPanel.tsx'
 import { saveFile } from '../ui/save.ts'
-import { cancelExport, type DataExport, deleteExport, exportFilePath } from './api.ts'
+import { cancelExport, type DataExport, deleteExport, exportFilePath, startExport } from './api.ts'
 import styles from './ExportsPage.module.css'
 
 /** What can be done with an export now. */
@@ -28,6 +28,19 @@ export function ExportActions(props: { job: DataExport }) {
     onError,
   })
   const cancel = useMutation({ mutationFn: cancelExport, onSuccess: reload, onError })
+  const again = useMutation({
+    mutationFn: () => {
+      const { kind, params, format, gzip, bom, header } = job
+      return startExport({ kind, params, format, gzip, bom, header })
+    },
+    onSuccess: (made) => {
+      void message.success(
+        t(made.state === 'waiting_approval' ? 'exports.waits' : 'exports.started'),
+      )
+      return reload()
+    },
+    onError,
+  })
   const remove = useMutation({ mutationFn: deleteExport, onSuccess: reload, onError })
   const isAtWork = ['waiting_approval', 'waiting', 'running'].includes(job.state)
   return (
@@ -35,6 +48,11 @@ export function ExportActions(props: { job: DataExport }) {
       {job.state === 'done' && (
         <Button type="link" size="small" loading={take.isPending} onClick={() => take.mutate()}>
           {t('exports.download')}
+        </Button>
+      )}
+      {!isAtWork && job.state !== 'done' && (
+        <Button type="link" size="small" loading={again.isPending} onClick={() => again.mutate()}>
+          {t('exports.again')}
         </Button>
       )}
       {isAtWork ? (
