@@ -7,6 +7,7 @@ export const PRESETS = [
   'last_14',
   'last_30',
   'last_90',
+  'last_365',
   'this_month',
   'last_month',
 ] as const
@@ -64,6 +65,8 @@ export function daysOf(preset: Preset, today: string): Days {
       return back(30)
     case 'last_90':
       return back(90)
+    case 'last_365':
+      return back(365)
     case 'this_month':
       return { from: firstOfMonth, to: today, preset }
     case 'last_month': {

@@ -26,6 +26,18 @@ export const insightGroups = [
     ],
   },
   {
+    group: 'value',
+    pages: [
+      { code: 'attribution', to: '/insight/attribution' },
+      { code: 'acquisition', to: '/insight/acquisition' },
+      { code: 'first_order', to: '/insight/first-order' },
+      { code: 'repurchase', to: '/insight/repurchase' },
+      { code: 'rfm', to: '/insight/rfm' },
+      { code: 'concentration', to: '/insight/concentration' },
+      { code: 'clv', to: '/insight/clv' },
+    ],
+  },
+  {
     group: 'operating',
     pages: [
       { code: 'gmv', to: '/insight/gmv' },

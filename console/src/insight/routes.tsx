@@ -4,6 +4,7 @@ import { withTexts } from '../i18n/language.ts'
 import { texts } from '../search.ts'
 import { analystRoutes } from './analystRoutes.tsx'
 import { operatingRoutes } from './operating/routes.tsx'
+import { valueRoutes } from './value/routes.tsx'
 
 const INSIGHT = ['audiences', 'templates', 'insight', 'boards'] as const
 
@@ -165,5 +166,6 @@ export const insightRoutes = [
   sessionsRoute,
   ...operatingRoutes,
   ...analystRoutes,
+  ...valueRoutes,
   calculatorsRoute,
 ] as const
