@@ -72,6 +72,7 @@ function Held({ holdout }: { holdout: NonNullable<Fit['holdout']> }) {
     { title: t('clv.mae'), help: t('clv.mae_help'), kind: 'number' },
     { title: t('clv.correlation'), kind: 'number' },
   ]
+  const rounded = (purchases: number) => Math.round(purchases * 10) / 10
   const off = (total: number) => (actual > 0 ? total / actual - 1 : null)
   const rows: TableRow[] = [
     { key: 'actual', cells: [t('clv.actual'), actual, null, null, null], tone: 'sum' },
@@ -105,13 +106,23 @@ function Held({ holdout }: { holdout: NonNullable<Fit['holdout']> }) {
           height={300}
           axis={t('clv.week_axis')}
           labels={weeks.map((_, week) => words(week))}
-          notes={[{ at: words(from_week), words: t('clv.held_from') }]}
           series={[
             { key: 'actual', name: t('clv.actual'), values: weeks.map((week) => week.actual) },
             {
+              key: 'fitted',
+              name: t('clv.fitted_line'),
+              values: weeks.map((one, week) => (week < from_week ? rounded(one.forecast) : null)),
+              colour: 1,
+              isFaint: true,
+            },
+            {
               key: 'forecast',
-              name: t('clv.forecast'),
-              values: weeks.map((week) => Math.round(week.forecast * 10) / 10),
+              name: t('clv.forecast_line'),
+              values: weeks.map((one, week) =>
+                // One week of both, so that the line is whole.
+                week >= from_week - 1 ? rounded(one.forecast) : null,
+              ),
+              colour: 1,
             },
           ]}
         />
