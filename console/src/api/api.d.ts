@@ -3835,6 +3835,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/funnel/times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How long customers take from step to step of a funnel, and over the whole of it
+         * @description Of the attempts that the funnel counts. Its breakdown is passed over.
+         */
+        post: operations["postInsightFunnelTimes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/funnel/trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How the conversion of a funnel moves, by when attempts began
+         * @description In each period a customer counts once, with the attempt that goes furthest of those that began in it. Attempts begin within the range; their window may reach beyond it.
+         */
+        post: operations["postInsightFunnelTrend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight/paths": {
         parameters: {
             query?: never;
@@ -26181,6 +26221,18 @@ export interface operations {
                             /** @description From the step before; null for the first, and of nobody */
                             avg_seconds: number | null;
                             median_seconds: number | null;
+                            /** @description With its 95 % interval (Wilson); null for the first, and of nobody */
+                            of_first: {
+                                share: number;
+                                low: number;
+                                high: number;
+                            } | null;
+                            /** @description With its 95 % interval (Wilson); null for the first, and of nobody */
+                            of_before: {
+                                share: number;
+                                low: number;
+                                high: number;
+                            } | null;
                         }[];
                         breakdowns: {
                             /** @description null: none */
@@ -26191,6 +26243,18 @@ export interface operations {
                                 /** @description From the step before; null for the first, and of nobody */
                                 avg_seconds: number | null;
                                 median_seconds: number | null;
+                                /** @description With its 95 % interval (Wilson); null for the first, and of nobody */
+                                of_first: {
+                                    share: number;
+                                    low: number;
+                                    high: number;
+                                } | null;
+                                /** @description With its 95 % interval (Wilson); null for the first, and of nobody */
+                                of_before: {
+                                    share: number;
+                                    low: number;
+                                    high: number;
+                                } | null;
                             }[];
                         }[];
                         /** @description All values beyond `limit`, together */
@@ -26202,12 +26266,230 @@ export interface operations {
                                 /** @description From the step before; null for the first, and of nobody */
                                 avg_seconds: number | null;
                                 median_seconds: number | null;
+                                /** @description With its 95 % interval (Wilson); null for the first, and of nobody */
+                                of_first: {
+                                    share: number;
+                                    low: number;
+                                    high: number;
+                                } | null;
+                                /** @description With its 95 % interval (Wilson); null for the first, and of nobody */
+                                of_before: {
+                                    share: number;
+                                    low: number;
+                                    high: number;
+                                } | null;
                             }[];
                         } | null;
                         /** Format: date-time */
                         date_from: string;
                         /** Format: date-time */
                         date_to: string;
+                        /** Format: date-time */
+                        as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightFunnelTimes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description One after the other; with nothing else she did between; or in any order. Each event is one step at most, except in `unordered`
+                     * @default ordered
+                     * @enum {string}
+                     */
+                    order?: "ordered" | "strict" | "unordered";
+                    steps: components["schemas"]["QuestionPatternInput"][];
+                    /**
+                     * @description From the first step to the last, both ends within
+                     * @default 1209600
+                     */
+                    window_seconds?: number;
+                    /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                    date_from?: string;
+                    /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                    date_to?: string;
+                    /**
+                     * @description Who did it between the two steps, counted from 1, does not get from one to the other by that attempt
+                     * @default []
+                     */
+                    exclusions?: {
+                        event: string;
+                        /** @default [] */
+                        where?: components["schemas"]["QuestionWhereInput"][];
+                        from_step: number;
+                        to_step: number;
+                    }[];
+                    breakdown?: ({
+                        /** @enum {string} */
+                        type: "event";
+                        /** @description A property of the events of the steps */
+                        by: string;
+                        /**
+                         * @description The first or last step that has a value, or that of one step, from 1 on
+                         * @default first
+                         */
+                        attribution?: ("first" | "last") | number;
+                    } | {
+                        /** @enum {string} */
+                        type: "customer";
+                        by: string;
+                    } | {
+                        /** @enum {string} */
+                        type: "audience";
+                        by: string[];
+                    }) & {
+                        /**
+                         * @description Values shown, those most often entered first; the rest is one row more
+                         * @default 10
+                         */
+                        limit?: number;
+                    };
+                    who?: components["schemas"]["AudienceRuleInput"];
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    as_of?: string;
+                    /** @description Runs it although it will take long; without it such a question is refused with how long */
+                    run_long?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description In seconds, the same for all */
+                        bins: {
+                            /** @description Counted in; null: no end */
+                            from: number | null;
+                            /** @description Not counted in, except in the last */
+                            to: number | null;
+                        }[];
+                        /** @description From each step to the next, and from the first to the last */
+                        spans: {
+                            from_step: number;
+                            to_step: number;
+                            /** @description Of one time a customer, of those who came to `to_step` */
+                            spread: {
+                                count: number;
+                                average: number | null;
+                                min: number | null;
+                                p10: number | null;
+                                p25: number | null;
+                                median: number | null;
+                                p75: number | null;
+                                p90: number | null;
+                                max: number | null;
+                            };
+                            counts: number[];
+                        }[];
+                        /** Format: date-time */
+                        as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightFunnelTrend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description One after the other; with nothing else she did between; or in any order. Each event is one step at most, except in `unordered`
+                     * @default ordered
+                     * @enum {string}
+                     */
+                    order?: "ordered" | "strict" | "unordered";
+                    steps: components["schemas"]["QuestionPatternInput"][];
+                    /**
+                     * @description From the first step to the last, both ends within
+                     * @default 1209600
+                     */
+                    window_seconds?: number;
+                    /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                    date_from?: string;
+                    /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                    date_to?: string;
+                    /**
+                     * @description Who did it between the two steps, counted from 1, does not get from one to the other by that attempt
+                     * @default []
+                     */
+                    exclusions?: {
+                        event: string;
+                        /** @default [] */
+                        where?: components["schemas"]["QuestionWhereInput"][];
+                        from_step: number;
+                        to_step: number;
+                    }[];
+                    who?: components["schemas"]["AudienceRuleInput"];
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    as_of?: string;
+                    /** @description Runs it although it will take long; without it such a question is refused with how long */
+                    run_long?: boolean;
+                    /**
+                     * @default week
+                     * @enum {string}
+                     */
+                    period?: "hour" | "day" | "week" | "month" | "quarter" | "year";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        periods: {
+                            start: string;
+                            /** @description Customers who came to each step by an attempt that began in the period, each once in it */
+                            counts: number[];
+                            /** @description Those who came to the last step of those who began */
+                            rate: {
+                                share: number;
+                                low: number;
+                                high: number;
+                            } | null;
+                            /** @description The window of the last attempts is not over: more may come */
+                            is_open: boolean;
+                        }[];
                         /** Format: date-time */
                         as_of: string;
                     };
@@ -27376,6 +27658,125 @@ export interface operations {
                             start?: string;
                             /** @description Of the breakdown, null: none; left out: of all values */
                             value?: string | null;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "funnel_times";
+                        question: {
+                            /**
+                             * @description One after the other; with nothing else she did between; or in any order. Each event is one step at most, except in `unordered`
+                             * @default ordered
+                             * @enum {string}
+                             */
+                            order?: "ordered" | "strict" | "unordered";
+                            steps: components["schemas"]["QuestionPatternInput"][];
+                            /**
+                             * @description From the first step to the last, both ends within
+                             * @default 1209600
+                             */
+                            window_seconds?: number;
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            /**
+                             * @description Who did it between the two steps, counted from 1, does not get from one to the other by that attempt
+                             * @default []
+                             */
+                            exclusions?: {
+                                event: string;
+                                /** @default [] */
+                                where?: components["schemas"]["QuestionWhereInput"][];
+                                from_step: number;
+                                to_step: number;
+                            }[];
+                            breakdown?: ({
+                                /** @enum {string} */
+                                type: "event";
+                                /** @description A property of the events of the steps */
+                                by: string;
+                                /**
+                                 * @description The first or last step that has a value, or that of one step, from 1 on
+                                 * @default first
+                                 */
+                                attribution?: ("first" | "last") | number;
+                            } | {
+                                /** @enum {string} */
+                                type: "customer";
+                                by: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "audience";
+                                by: string[];
+                            }) & {
+                                /**
+                                 * @description Values shown, those most often entered first; the rest is one row more
+                                 * @default 10
+                                 */
+                                limit?: number;
+                            };
+                            who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
+                        };
+                        cell: {
+                            from_step: number;
+                            to_step: number;
+                            bin?: number;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "funnel_trend";
+                        question: {
+                            /**
+                             * @description One after the other; with nothing else she did between; or in any order. Each event is one step at most, except in `unordered`
+                             * @default ordered
+                             * @enum {string}
+                             */
+                            order?: "ordered" | "strict" | "unordered";
+                            steps: components["schemas"]["QuestionPatternInput"][];
+                            /**
+                             * @description From the first step to the last, both ends within
+                             * @default 1209600
+                             */
+                            window_seconds?: number;
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            /**
+                             * @description Who did it between the two steps, counted from 1, does not get from one to the other by that attempt
+                             * @default []
+                             */
+                            exclusions?: {
+                                event: string;
+                                /** @default [] */
+                                where?: components["schemas"]["QuestionWhereInput"][];
+                                from_step: number;
+                                to_step: number;
+                            }[];
+                            who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
+                            /**
+                             * @default week
+                             * @enum {string}
+                             */
+                            period?: "hour" | "day" | "week" | "month" | "quarter" | "year";
+                        };
+                        cell: {
+                            /** @description Of a period, as the answer names it */
+                            start: string;
+                            step: number;
+                            /**
+                             * @default reached
+                             * @enum {string}
+                             */
+                            came?: "reached" | "lost";
                         };
                     } | {
                         /** @enum {string} */
@@ -28603,6 +29004,125 @@ export interface operations {
                             start?: string;
                             /** @description Of the breakdown, null: none; left out: of all values */
                             value?: string | null;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "funnel_times";
+                        question: {
+                            /**
+                             * @description One after the other; with nothing else she did between; or in any order. Each event is one step at most, except in `unordered`
+                             * @default ordered
+                             * @enum {string}
+                             */
+                            order?: "ordered" | "strict" | "unordered";
+                            steps: components["schemas"]["QuestionPatternInput"][];
+                            /**
+                             * @description From the first step to the last, both ends within
+                             * @default 1209600
+                             */
+                            window_seconds?: number;
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            /**
+                             * @description Who did it between the two steps, counted from 1, does not get from one to the other by that attempt
+                             * @default []
+                             */
+                            exclusions?: {
+                                event: string;
+                                /** @default [] */
+                                where?: components["schemas"]["QuestionWhereInput"][];
+                                from_step: number;
+                                to_step: number;
+                            }[];
+                            breakdown?: ({
+                                /** @enum {string} */
+                                type: "event";
+                                /** @description A property of the events of the steps */
+                                by: string;
+                                /**
+                                 * @description The first or last step that has a value, or that of one step, from 1 on
+                                 * @default first
+                                 */
+                                attribution?: ("first" | "last") | number;
+                            } | {
+                                /** @enum {string} */
+                                type: "customer";
+                                by: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "audience";
+                                by: string[];
+                            }) & {
+                                /**
+                                 * @description Values shown, those most often entered first; the rest is one row more
+                                 * @default 10
+                                 */
+                                limit?: number;
+                            };
+                            who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
+                        };
+                        cell: {
+                            from_step: number;
+                            to_step: number;
+                            bin?: number;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "funnel_trend";
+                        question: {
+                            /**
+                             * @description One after the other; with nothing else she did between; or in any order. Each event is one step at most, except in `unordered`
+                             * @default ordered
+                             * @enum {string}
+                             */
+                            order?: "ordered" | "strict" | "unordered";
+                            steps: components["schemas"]["QuestionPatternInput"][];
+                            /**
+                             * @description From the first step to the last, both ends within
+                             * @default 1209600
+                             */
+                            window_seconds?: number;
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            /**
+                             * @description Who did it between the two steps, counted from 1, does not get from one to the other by that attempt
+                             * @default []
+                             */
+                            exclusions?: {
+                                event: string;
+                                /** @default [] */
+                                where?: components["schemas"]["QuestionWhereInput"][];
+                                from_step: number;
+                                to_step: number;
+                            }[];
+                            who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
+                            /**
+                             * @default week
+                             * @enum {string}
+                             */
+                            period?: "hour" | "day" | "week" | "month" | "quarter" | "year";
+                        };
+                        cell: {
+                            /** @description Of a period, as the answer names it */
+                            start: string;
+                            step: number;
+                            /**
+                             * @default reached
+                             * @enum {string}
+                             */
+                            came?: "reached" | "lost";
                         };
                     } | {
                         /** @enum {string} */

@@ -4,6 +4,9 @@ import type { Answer, Sent } from '../api/shapes.ts'
 
 export type FunnelQuestion = Sent<'/api/v1/insight/funnel'>
 export type FunnelAnswer = Answer<'/api/v1/insight/funnel', 'post'>
+export type FunnelTimesAnswer = Answer<'/api/v1/insight/funnel/times', 'post'>
+export type FunnelTrendQuestion = Sent<'/api/v1/insight/funnel/trend'>
+export type FunnelTrendAnswer = Answer<'/api/v1/insight/funnel/trend', 'post'>
 export type FunnelSteps = FunnelAnswer['steps']
 export type RetentionQuestion = Sent<'/api/v1/insight/retention'>
 export type RetentionAnswer = Answer<'/api/v1/insight/retention', 'post'>
@@ -30,6 +33,12 @@ export type Period = NonNullable<LifecycleQuestion['period']>
 
 export const askFunnel = (body: FunnelQuestion, signal: AbortSignal) =>
   answer(client.POST('/api/v1/insight/funnel', { body, signal }))
+
+export const askFunnelTimes = (body: FunnelQuestion, signal: AbortSignal) =>
+  answer(client.POST('/api/v1/insight/funnel/times', { body, signal }))
+
+export const askFunnelTrend = (body: FunnelTrendQuestion, signal: AbortSignal) =>
+  answer(client.POST('/api/v1/insight/funnel/trend', { body, signal }))
 
 export const askRetention = (body: RetentionQuestion, signal: AbortSignal) =>
   answer(client.POST('/api/v1/insight/retention', { body, signal }))

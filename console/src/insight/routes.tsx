@@ -33,7 +33,7 @@ const funnelRoute = createRoute({
   path: '/insight/funnel',
   validateSearch: texts('ask', 'saved'),
   component: lazyRouteComponent(
-    () => withTexts(INSIGHT, import('./funnel/FunnelPage.tsx')),
+    () => withTexts(BEHAVIOUR, import('./funnel/FunnelPage.tsx')),
     'FunnelPage',
   ),
 })

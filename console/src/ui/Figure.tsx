@@ -24,6 +24,8 @@ interface FigureProps {
   change?: { from: number | null; good: 'up' | 'down' | 'neither'; against: string }
   /** Few cases: grey, with where the true value may lie. */
   small?: { cases: number; low?: number; high?: number }
+  /** Between what the true value lies, as far as so many cases tell. */
+  range?: { low: number; high: number }
   /** Reckoned, not counted. */
   isEstimate?: boolean
   /** When it was counted. */
@@ -41,6 +43,10 @@ export function Figure(props: FigureProps) {
   const t = useTexts()
   const write = useWriter(props.unit ?? 'count', props.write)
   const shown = props.value === null ? '—' : write.short(props.value)
+  const rangeWords = {
+    low: write.exact(props.range?.low ?? 0),
+    high: write.exact(props.range?.high ?? 0),
+  }
   const value = (
     <span className={styles.number}>
       {props.isEstimate && props.value !== null && (
@@ -91,6 +97,11 @@ export function Figure(props: FigureProps) {
       </Tooltip>
       <div className={styles.foot}>
         {props.change && <Change {...props} change={props.change} />}
+        {props.range && (
+          <span title={t('figure.interval', rangeWords)}>
+            {rangeWords.low} – {rangeWords.high}
+          </span>
+        )}
         {props.small && <span>{t('figure.small', { count: props.small.cases })}</span>}
         {props.beside}
       </div>

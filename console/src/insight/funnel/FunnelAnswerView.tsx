@@ -1,4 +1,4 @@
-import { Select } from 'antd'
+import { Segmented, Select } from 'antd'
 import { useState } from 'react'
 import { useTexts } from '../../i18n/texts.ts'
 import { Figure, FigureRow } from '../../ui/Figure.tsx'
@@ -8,6 +8,8 @@ import { useValueName } from '../breakdownWords.ts'
 import { FigureTable } from '../FigureTable.tsx'
 import { type FigureColumn, isFew } from '../figures.ts'
 import { FunnelChart } from './FunnelChart.tsx'
+import { FunnelTimes } from './FunnelTimes.tsx'
+import { FunnelTrend } from './FunnelTrend.tsx'
 import {
   fileRows,
   groupRows,
@@ -18,6 +20,8 @@ import {
 } from './figures.ts'
 
 const OTHER = 'other'
+const VIEWS = ['steps', 'times', 'trend'] as const
+type View = (typeof VIEWS)[number]
 
 export function FunnelAnswerView(props: {
   answer: FunnelAnswer
@@ -30,6 +34,7 @@ export function FunnelAnswerView(props: {
   const nameOf = useValueName(props.breakdown)
   const columns = useStepColumns()
   const [chosen, setChosen] = useState('all')
+  const [view, setView] = useState<View>('steps')
   const { answer } = props
   // A pale answer is of the question before, with its own number of steps.
   const names = answer.steps.map((_, at) => props.names[at] ?? '')
@@ -79,51 +84,67 @@ export function FunnelAnswerView(props: {
           formula={`${t('insight_funnel.through')} ÷ ${t('insight_funnel.entered')}`}
           value={shareOf(through, entered)}
           unit="percent"
+          {...rangeOf(answer.steps.at(-1)?.of_first)}
           beside={<span>{t('insight_funnel.through_count', { count: through })}</span>}
           {...(isFew(entered) && { small: { cases: entered } })}
         />
         <WeakestStep names={names} steps={answer.steps} />
       </FigureRow>
-      <FunnelChart names={names} all={all} groups={groups} days={props.days} />
-      <FigureTable
-        title={t('insight_funnel.table')}
-        columns={columns}
-        rows={stepRows(names, shown.steps, (step, came) =>
-          shown.key === OTHER
-            ? undefined
-            : {
-                analysis: 'funnel',
-                question: props.question,
-                cell: { step, came, ...(shown.value !== undefined && { value: shown.value }) },
-              },
-        )}
-        extra={
-          groups.length > 0 && (
-            <Select
-              size="small"
-              aria-label={t('insight_field.breakdown')}
-              popupMatchSelectWidth={false}
-              value={shown.key}
-              onChange={setChosen}
-              options={[all, ...groups].map(({ key, name }) => ({ value: key, label: name }))}
-            />
-          )
-        }
+      <Segmented<View>
+        value={view}
+        onChange={setView}
+        aria-label={t('funnel_depth.view')}
+        options={VIEWS.map((value) => ({ value, label: t(`funnel_view.${value}`) }))}
       />
-      {groups.length > 0 && (
-        <FigureTable
-          title={t('insight_funnel.table_by')}
-          columns={groupColumns}
-          rows={groupRows(names, groups)}
-          file={{
-            columns: [{ title: t('insight_field.breakdown'), kind: 'words' }, ...columns],
-            rows: fileRows(names, groups),
-          }}
-        />
+      {view === 'times' && <FunnelTimes question={props.question} names={names} />}
+      {view === 'trend' && <FunnelTrend question={props.question} names={names} />}
+      {view === 'steps' && (
+        <>
+          <FunnelChart names={names} all={all} groups={groups} days={props.days} />
+          <FigureTable
+            title={t('insight_funnel.table')}
+            columns={columns}
+            rows={stepRows(names, shown.steps, (step, came) =>
+              shown.key === OTHER
+                ? undefined
+                : {
+                    analysis: 'funnel',
+                    question: props.question,
+                    cell: { step, came, ...(shown.value !== undefined && { value: shown.value }) },
+                  },
+            )}
+            extra={
+              groups.length > 0 && (
+                <Select
+                  size="small"
+                  aria-label={t('insight_field.breakdown')}
+                  popupMatchSelectWidth={false}
+                  value={shown.key}
+                  onChange={setChosen}
+                  options={[all, ...groups].map(({ key, name }) => ({ value: key, label: name }))}
+                />
+              )
+            }
+          />
+          {groups.length > 0 && (
+            <FigureTable
+              title={t('insight_funnel.table_by')}
+              columns={groupColumns}
+              rows={groupRows(names, groups)}
+              file={{
+                columns: [{ title: t('insight_field.breakdown'), kind: 'words' }, ...columns],
+                rows: fileRows(names, groups),
+              }}
+            />
+          )}
+        </>
       )}
     </>
   )
 }
+
+const rangeOf = (share: FunnelAnswer['steps'][number]['of_first'] | undefined) =>
+  share ? { range: { low: share.low, high: share.high } } : {}
 
 /** Where most of those who came are lost. */
 function WeakestStep(props: { names: readonly string[]; steps: FunnelAnswer['steps'] }) {
@@ -140,6 +161,7 @@ function WeakestStep(props: { names: readonly string[]; steps: FunnelAnswer['ste
       definition={t('insight_funnel.weakest_help')}
       value={least}
       unit="percent"
+      {...rangeOf(steps[at + 1]?.of_before)}
       beside={
         <span>
           {names[at]} → {names[at + 1]}

@@ -1,4 +1,5 @@
 // The figures of a funnel as rows.
+import { percent } from '../../format/number.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import type { Figure, FunnelSteps } from '../api.ts'
 import type { FigureColumn, TableRow } from '../figures.ts'
@@ -16,6 +17,10 @@ export interface NamedSteps {
   steps: FunnelSteps
 }
 
+/** Between what the true share lies, as far as so many cases tell. */
+const intervalWords = (share: FunnelSteps[number]['of_before'] | undefined) =>
+  share ? `${percent(share.low)} – ${percent(share.high)}` : null
+
 const cellsOf = (steps: FunnelSteps, at: number) => {
   const count = steps[at]?.count ?? 0
   const before = at === 0 ? undefined : (steps[at - 1]?.count ?? 0)
@@ -23,6 +28,7 @@ const cellsOf = (steps: FunnelSteps, at: number) => {
     count,
     shareOf(count, steps[0]?.count ?? 0),
     before === undefined ? null : shareOf(count, before),
+    intervalWords(steps[at]?.of_before),
     before === undefined ? null : before - count,
     steps[at]?.avg_seconds ?? null,
     steps[at]?.median_seconds ?? null,
@@ -44,6 +50,7 @@ export function stepRows(
       behind(at + 1, 'reached'),
       undefined,
       undefined,
+      undefined,
       // Lost before this step: came to the one before and no further.
       at > 0 ? behind(at, 'lost') : undefined,
     ],
@@ -61,6 +68,7 @@ export function useStepColumns(): FigureColumn[] {
       help: t('insight_funnel.of_before_help'),
       kind: 'share',
     },
+    { title: t('funnel_depth.interval'), help: t('funnel_depth.interval_help'), kind: 'words' },
     { title: t('insight_funnel.lost'), help: t('insight_funnel.lost_help'), kind: 'count' },
     { title: t('insight_funnel.average'), help: t('insight_funnel.average_help'), kind: 'seconds' },
     { title: t('insight_funnel.median'), help: t('insight_funnel.median_help'), kind: 'seconds' },

@@ -15,6 +15,8 @@ import { behindRfm } from '../cohorts/rfm.ts'
 import { behindDistribution } from '../distribution/distribution.ts'
 import { readFunnel, splitOf } from '../funnel/funnel.ts'
 import { journeys } from '../funnel/journey-sql.ts'
+import { behindTimes } from '../funnel/times.ts'
+import { behindTrend } from '../funnel/trend.ts'
 import { asOf } from '../gate/as-of.ts'
 import { behindGmv } from '../gmv/behind.ts'
 import { behindInterval } from '../interval/interval.ts'
@@ -38,6 +40,10 @@ export function behind(ctx: Ctx, figure: Figure): Promise<Behind> {
   switch (figure.analysis) {
     case 'funnel':
       return inFunnel(ctx, figure)
+    case 'funnel_times':
+      return behindTimes(ctx, figure.question, figure.cell)
+    case 'funnel_trend':
+      return behindTrend(ctx, figure.question, figure.cell)
     case 'retention':
       return inRetention(ctx, figure)
     case 'lifecycle':

@@ -15,7 +15,12 @@ import {
 } from '../cohorts/shape.ts'
 import { BinCell, DistributionQuestion } from '../distribution/shape.ts'
 import { ExperimentCell } from '../experiments/shape.ts'
-import { FunnelQuestion } from '../funnel/shape.ts'
+import {
+  FunnelQuestion,
+  FunnelTimesCell,
+  FunnelTrendCell,
+  FunnelTrendQuestion,
+} from '../funnel/shape.ts'
 import { GmvCell, GmvQuestion } from '../gmv/shape.ts'
 import { IntervalCell, IntervalQuestion } from '../interval/shape.ts'
 import { NpsCell, NpsQuestion } from '../nps/shape.ts'
@@ -94,6 +99,20 @@ export const Figure = z.discriminatedUnion('analysis', [
   z.object({ analysis: z.literal('experiment'), cell: ExperimentCell }).strict(),
   z.object({ analysis: z.literal('super_users'), cell: SuperUserCell }).strict(),
   z.object({ analysis: z.literal('trends'), question: TrendsQuestion, cell: TrendsCell }).strict(),
+  z
+    .object({
+      analysis: z.literal('funnel_times'),
+      question: FunnelQuestion,
+      cell: FunnelTimesCell,
+    })
+    .strict(),
+  z
+    .object({
+      analysis: z.literal('funnel_trend'),
+      question: FunnelTrendQuestion,
+      cell: FunnelTrendCell,
+    })
+    .strict(),
   z.object({ analysis: z.literal('paths'), question: PathsQuestion, cell: PathsCell }).strict(),
   z
     .object({ analysis: z.literal('distribution'), question: DistributionQuestion, cell: BinCell })

@@ -1,6 +1,7 @@
 // How many came how far, how long it took them, and how that differs between values.
 import { as, join, type Sql, sql } from '../../platform/ch.ts'
 import type { Ctx } from '../../platform/ctx.ts'
+import { proportion } from '../calc/proportion.ts'
 import { byValue, splitByCustomer } from '../question/breakdown.ts'
 import { type QuestionReading, readQuestion, stretchOfRange } from '../question/reading.ts'
 import { journeys, saidName, steps, whenName } from './journey-sql.ts'
@@ -62,6 +63,8 @@ const stepsOf = ({ counts, averages, medians }: Counted): FunnelSteps =>
     count: Number(count),
     avg_seconds: averages[i - 1] ?? null,
     median_seconds: medians[i - 1] ?? null,
+    of_first: i === 0 ? null : proportion(Number(count), Number(counts[0])),
+    of_before: i === 0 ? null : proportion(Number(count), Number(counts[i - 1])),
   }))
 
 async function told(

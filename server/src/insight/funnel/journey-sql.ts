@@ -70,8 +70,6 @@ export function journeys(
 ): Journeys {
   const chain = chainOf(question, reading)
   const { order } = question
-  // With nothing between: every other thing she did must be seen.
-  const relevant = order === 'strict' ? sql`true` : isMarked(chain)
   const place = placeOf(chain)
   const gathered =
     property === undefined
@@ -79,7 +77,7 @@ export function journeys(
       : sql`arraySort(groupArray((${place}, ${textOf(property)}))) as told,
           told.1 as places, told.2 as said`
   const marked = sql`select ${CUSTOMER} as c, ${gathered} from event
-    where ${reading.whose} and ${relevant} and ${rowsIn(stretch)} group by c`
+    where ${reading.whose} and ${relevantOf(question, chain)} and ${rowsIn(stretch)} group by c`
   const rows =
     order === 'unordered'
       ? anyOrder(chain, marked, property !== undefined)
@@ -87,7 +85,18 @@ export function journeys(
   return { rows, chain }
 }
 
-function inOrder(chain: Chain, order: 'ordered' | 'strict', marked: Sql, isTold: boolean): Sql {
+/** With nothing between: every other thing she did must be seen. */
+export const relevantOf = ({ order }: JourneyQuestion, chain: Chain): Sql =>
+  order === 'strict' ? sql`true` : isMarked(chain)
+
+/** @param key columns of `marked` that tell its rows apart */
+export function inOrder(
+  chain: Chain,
+  order: 'ordered' | 'strict',
+  marked: Sql,
+  isTold: boolean,
+  key: Sql = sql`c`,
+): Sql {
   const count = chain.steps.length
   const columns = order === 'ordered' ? chainColumns(chain) : strictColumns(chain)
   const first = (step: number) => sql`arrayFirstIndex(r -> r > 1, ${reachedName(step)})`
@@ -104,8 +113,8 @@ function inOrder(chain: Chain, order: 'ordered' | 'strict', marked: Sql, isTold:
         : sql`if(came = ${as('UInt8', step)}, toUInt64(${first(step)}), if(came > ${as('UInt8', step)}, ${from(step)}, toUInt64(0))) as ${atName(step)}`,
     )
   const came = steps(count).map((step) => sql`(${isReached(step)})`)
-  return sql`select c, came, ${join([...steps(count).map(whenAt), ...(isTold ? steps(count).map(saidAt) : [])], ', ')}
-    from (select c, places ${isTold ? sql`, said` : sql``}, ${columns},
+  return sql`select ${key}, came, ${join([...steps(count).map(whenAt), ...(isTold ? steps(count).map(saidAt) : [])], ', ')}
+    from (select ${key}, places ${isTold ? sql`, said` : sql``}, ${columns},
       toUInt8(${came.reduce((a, b) => sql`${a} + ${b}`)}) as came, ${join(rows, ', ')} from (${marked}))
     where came > 0`
 }

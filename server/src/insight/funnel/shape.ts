@@ -1,7 +1,9 @@
 // What a funnel asks and answers.
 import { z } from 'zod'
+import { Bin, Spread } from '../question/bins.ts'
 import { byAttribute, byAudience, withLimit } from '../question/breakdown-shape.ts'
 import { QuestionEvent, QuestionPattern, range, whom } from '../question/pattern.ts'
+import { Period } from '../question/periods.ts'
 
 const Step = z.number().int().min(1).max(10)
 
@@ -54,12 +56,18 @@ export const FunnelQuestion = z
 export type FunnelQuestion = z.infer<typeof FunnelQuestion>
 
 const seconds = z.number().nullable()
+const Share = z
+  .object({ share: z.number(), low: z.number(), high: z.number() })
+  .nullable()
+  .describe('With its 95 % interval (Wilson); null for the first, and of nobody')
 const Count = z.number().int()
 export const FunnelSteps = z.array(
   z.object({
     count: Count.describe('Customers who came that far'),
     avg_seconds: seconds.describe('From the step before; null for the first, and of nobody'),
     median_seconds: seconds,
+    of_first: Share,
+    of_before: Share,
   }),
 )
 export type FunnelSteps = z.infer<typeof FunnelSteps>
@@ -81,3 +89,55 @@ export const FunnelAnswer = z.object({
   as_of: z.iso.datetime(),
 })
 export type FunnelAnswer = z.infer<typeof FunnelAnswer>
+
+export const FunnelTimesAnswer = z.object({
+  bins: z.array(Bin).describe('In seconds, the same for all'),
+  spans: z
+    .array(
+      z.object({
+        from_step: Step,
+        to_step: Step,
+        spread: Spread.describe('Of one time a customer, of those who came to `to_step`'),
+        counts: z.array(Count),
+      }),
+    )
+    .describe('From each step to the next, and from the first to the last'),
+  as_of: z.iso.datetime(),
+})
+export type FunnelTimesAnswer = z.infer<typeof FunnelTimesAnswer>
+
+export const FunnelTimesCell = z
+  .object({ from_step: Step, to_step: Step, bin: z.number().int().min(0).optional() })
+  .strict()
+export type FunnelTimesCell = z.infer<typeof FunnelTimesCell>
+
+export const FunnelTrendQuestion = FunnelQuestion.omit({ breakdown: true })
+  .extend({ period: Period.default('week') })
+  .strict()
+export type FunnelTrendQuestion = z.infer<typeof FunnelTrendQuestion>
+
+export const FunnelTrendAnswer = z.object({
+  periods: z.array(
+    z.object({
+      start: z.string(),
+      counts: z
+        .array(Count)
+        .describe(
+          'Customers who came to each step by an attempt that began in the period, each once in it',
+        ),
+      rate: Share.describe('Those who came to the last step of those who began'),
+      is_open: z.boolean().describe('The window of the last attempts is not over: more may come'),
+    }),
+  ),
+  as_of: z.iso.datetime(),
+})
+export type FunnelTrendAnswer = z.infer<typeof FunnelTrendAnswer>
+
+export const FunnelTrendCell = z
+  .object({
+    start: z.string().min(1).max(40).describe('Of a period, as the answer names it'),
+    step: Step,
+    came: z.enum(['reached', 'lost']).default('reached'),
+  })
+  .strict()
+export type FunnelTrendCell = z.infer<typeof FunnelTrendCell>

@@ -15,8 +15,15 @@ export interface PlainFunnel {
 
 const said = ({ props }: Row) => ['blue', 'red'].indexOf(props.colour ?? '')
 
-/** The rows of her furthest attempt, a row a step reached. */
-export function furthest(funnel: PlainFunnel, given: readonly Row[]): Row[] {
+/**
+ * The rows of her furthest attempt, a row a step reached.
+ * @param isBeginning which rows of the first step an attempt may begin with
+ */
+export function furthest(
+  funnel: PlainFunnel,
+  given: readonly Row[],
+  isBeginning: (row: Row) => boolean = () => true,
+): Row[] {
   const marks = (row: Row) => [
     ...funnel.steps.map((names) => names.includes(row.name)),
     ...funnel.exclusions.map(({ event }) => event === row.name),
@@ -72,7 +79,7 @@ export function furthest(funnel: PlainFunnel, given: readonly Row[]): Row[] {
     }
   }
   rows.forEach((row, i) => {
-    if (row.marks[0]) go([i])
+    if (row.marks[0] && isBeginning(row.row)) go([i])
   })
   const [best = []] = chains.sort((a, b) => {
     if (a.length !== b.length) return b.length - a.length
