@@ -40,9 +40,11 @@ export function useCatalogue(): Catalogue | undefined {
 export const unitOf = (unit: Metric['unit']): 'money' | 'percent' | 'count' =>
   unit === 'fen' ? 'money' : unit === 'share' ? 'percent' : 'count'
 
-/** As it is drawn: a ratio has no more than two decimals. */
-export const drawnValue = (unit: Metric['unit'], value: number | null): number | null =>
-  value === null || unit === 'share' ? value : Math.round(value * 100) / 100
+/** As it is drawn: a ratio has no more than two decimals, an average amount no parts of a fen. */
+export const drawnValue = (unit: Metric['unit'], value: number | null): number | null => {
+  if (value === null || unit === 'share') return value
+  return unit === 'fen' ? Math.round(value) : Math.round(value * 100) / 100
+}
 
 export type Period = NonNullable<Extract<Widget, { kind: 'metrics' }>['period']>
 export const DEFAULT_PERIOD: Period = 'day'

@@ -41,6 +41,8 @@ interface Trend {
 }
 
 const ROOM_FOR_NAMES = 560
+const FEW_BARS = 10
+const EACH_NAMED = { interval: 0, width: 60, overflow: 'break', lineHeight: 15 }
 
 /** Lines or bars over time, on zero unless they are points out of so many. */
 export function trendOption(trend: Trend, look: Look): EChartsCoreOption {
@@ -88,7 +90,11 @@ export function trendOption(trend: Trend, look: Look): EChartsCoreOption {
       boundaryGap: !isLine,
       axisTick: { show: false },
       axisLine: { lineStyle: { color: look.line } },
-      axisLabel: { color: look.quiet, hideOverlap: true, margin: 10 },
+      axisLabel: {
+        ...{ color: look.quiet, hideOverlap: true, margin: 10 },
+        // Few bars are named each, on two lines where one is too long.
+        ...(!isLine && trend.labels.length <= FEW_BARS && EACH_NAMED),
+      },
     },
     yAxis: {
       type: 'value',
