@@ -37,7 +37,7 @@ const WHITE_PAPER = {
 const COURSE = {
   year: 2021,
   source: {
-    'zh-CN': '私域运营课程讲义,未注明统计口径',
+    'zh-CN': '私域运营课程讲义，未注明统计口径',
     en: 'Course notes on private-domain operation; the method is not told',
   },
 } as const
@@ -47,14 +47,14 @@ export const PUBLISHED: readonly Benchmark[] = [
     ...WHITE_PAPER,
     ...{ code: 'private_reach', unit: 'share', value: 0.96, evidence: 'survey', isRead: true },
     name: {
-      'zh-CN': '用过私域触点(微信生态、自营 App 等)的消费者',
+      'zh-CN': '用过私域触点（微信生态、自营 App 等）的消费者',
       en: 'Consumers who use private-domain touchpoints (WeChat, own apps …)',
     },
     url: 'https://fxbaogao.com/detail/2629780',
     own: {
       of: 'reachable_share',
       differs: {
-        'zh-CN': '白皮书问的是「用没用过任何品牌的私域」;这里是本品牌现在能触达的客户',
+        'zh-CN': '白皮书问的是「用没用过任何品牌的私域」；这里是本品牌现在能触达的客户',
         en: 'The paper asks for any brand’s; this is whom this brand can reach now',
       },
     },
@@ -70,7 +70,7 @@ export const PUBLISHED: readonly Benchmark[] = [
     own: {
       of: 'paying_share',
       differs: {
-        'zh-CN': '白皮书是任意品牌、一年;这里是本品牌近一年活跃客户中付过款的',
+        'zh-CN': '白皮书是任意品牌、一年；这里是本品牌近一年活跃客户中付过款的',
         en: 'The paper means any brand; this is who paid of this brand’s active customers, within a year',
       },
     },
@@ -79,7 +79,7 @@ export const PUBLISHED: readonly Benchmark[] = [
     ...WHITE_PAPER,
     ...{ code: 'private_hours', unit: 'hours', value: 1.5, evidence: 'survey', isRead: false },
     name: {
-      'zh-CN': '每天花在私域触点上的时间(移动端共约 6 小时)',
+      'zh-CN': '每天花在私域触点上的时间（移动端共约 6 小时）',
       en: 'Hours a day in private-domain touchpoints (of about 6 on the phone)',
     },
   },
@@ -115,7 +115,7 @@ export const PUBLISHED: readonly Benchmark[] = [
     own: {
       of: 'other_repurchase',
       differs: {
-        'zh-CN': '白皮书是「表示会」;这里是真的在首单后 90 天内又买了的(非会员)',
+        'zh-CN': '白皮书是「表示会」；这里是真的在首单后 90 天内又买了的（非会员）',
         en: 'The paper means an intention; this is who did pay again within 90 days (no members)',
       },
     },
@@ -130,7 +130,7 @@ export const PUBLISHED: readonly Benchmark[] = [
     own: {
       of: 'sharing_share',
       differs: {
-        'zh-CN': '白皮书是「愿意」;这里是近一年活跃客户中真的分享过的',
+        'zh-CN': '白皮书是「愿意」；这里是近一年活跃客户中真的分享过的',
         en: 'The paper means willingness; this is who did share, of active customers of a year',
       },
     },
@@ -139,14 +139,14 @@ export const PUBLISHED: readonly Benchmark[] = [
     ...{ code: 'paid_member_repurchase', unit: 'share', value: 0.65, evidence: 'claimed' },
     ...{ isRead: false, year: 2021 },
     source: {
-      'zh-CN': '母婴行业付费会员案例(课程引用),未注明统计口径',
+      'zh-CN': '母婴行业付费会员案例（课程引用），未注明统计口径',
       en: 'A case of paid membership in mother-and-baby retail, quoted in a course; the method is not told',
     },
     name: { 'zh-CN': '付费会员的平均复购率', en: 'Repurchase rate of paid members' },
     own: {
       of: 'member_repurchase',
       differs: {
-        'zh-CN': '口径:首单满 90 天的客户中 90 天内再次付款的;旁边是非会员',
+        'zh-CN': '口径：首单满 90 天的客户中 90 天内再次付款的；旁边是非会员',
         en: 'Ours: who paid again within 90 days of a first order; non-members beside',
       },
     },

@@ -46,10 +46,10 @@ export const contacts = familyOf<keyof typeof PARTS>({
       beside: 'first_order_conversion',
       name: { 'zh-CN': '新增好友', en: 'Contacts added' },
       definition: {
-        'zh-CN': '期间内客户与导购首次成为好友的次数;同一客户与同一导购只算一次。',
+        'zh-CN': '期间内客户与导购首次成为好友的次数；同一客户与同一导购只算一次。',
         en: 'How often a customer and a guide became contacts for the first time in the period; each pair once.',
       },
-      formula: { 'zh-CN': '计数(客户 × 导购)', en: 'count of pairs of customer and guide' },
+      formula: { 'zh-CN': '计数（客户 × 导购）', en: 'count of pairs of customer and guide' },
     },
     {
       code: 'first_order_conversion',
@@ -57,7 +57,7 @@ export const contacts = familyOf<keyof typeof PARTS>({
       name: { 'zh-CN': '首单转化率', en: 'First-order conversion' },
       definition: {
         'zh-CN':
-          '期间内首次被添加的客户中,添加后 72 小时内支付了首个未全额退款订单的比例。未满 72 小时的不计。',
+          '期间内首次被添加的客户中，添加后 72 小时内支付了首个未全额退款订单的比例。未满 72 小时的不计。',
         en: 'Of the customers first added in the period, the share whose first order that was kept was paid within 72 hours of it. Who has not had 72 hours yet is left out.',
       },
       formula: {

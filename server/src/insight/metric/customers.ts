@@ -39,10 +39,10 @@ export const customers = familyOf<Part>({
       beside: 'new_known_share',
       name: { 'zh-CN': '新客户', en: 'New customers' },
       definition: {
-        'zh-CN': '首次留下痕迹在期间内的客户,包括还不知道是谁的。',
+        'zh-CN': '首次留下痕迹在期间内的客户，包括还不知道是谁的。',
         en: 'Customers whose first trace lies in the period, those of whom nobody knows who they are included.',
       },
-      formula: { 'zh-CN': '计数(首次出现在期间内)', en: 'count of first traces in the period' },
+      formula: { 'zh-CN': '计数（首次出现在期间内）', en: 'count of first traces in the period' },
     },
     {
       code: 'new_known',
@@ -54,7 +54,7 @@ export const customers = familyOf<Part>({
         en: 'Customers whose first trace lies in the period and whose identity is known by now.',
       },
       formula: {
-        'zh-CN': '计数(首次出现在期间内且已知身份)',
+        'zh-CN': '计数（首次出现在期间内且已知身份）',
         en: 'count of first traces in the period, of the known',
       },
     },
@@ -63,7 +63,7 @@ export const customers = familyOf<Part>({
       ...{ unit: 'share', term: 'short', better: 'more', of: 'arrived_known', by: 'arrived' },
       name: { 'zh-CN': '新客识别率', en: 'New customers who are known' },
       definition: {
-        'zh-CN': '期间内新客户中,现在已知身份的比例。',
+        'zh-CN': '期间内新客户中，现在已知身份的比例。',
         en: 'Of the new customers of the period, the share whose identity is known by now.',
       },
       formula: { 'zh-CN': '新识别客户 ÷ 新客户', en: 'new known customers ÷ new customers' },
@@ -77,14 +77,14 @@ export const customers = familyOf<Part>({
         'zh-CN': '截至期末已出现、现在已知身份的客户总数。合并为一人的只算一次。',
         en: 'All customers who had appeared by the end of the period and whose identity is known by now. Who was merged counts once.',
       },
-      formula: { 'zh-CN': '计数(已知身份的客户)', en: 'count of known customers' },
+      formula: { 'zh-CN': '计数（已知身份的客户）', en: 'count of known customers' },
     },
     {
       code: 'known_share',
       ...{ unit: 'share', term: 'long', better: 'more', isStock: true, of: 'known', by: 'all' },
       name: { 'zh-CN': '客户识别率', en: 'Customers who are known' },
       definition: {
-        'zh-CN': '截至期末出现过的客户中,现在已知身份的比例。',
+        'zh-CN': '截至期末出现过的客户中，现在已知身份的比例。',
         en: 'Of all customers who had appeared by the end of the period, the share whose identity is known by now.',
       },
       formula: { 'zh-CN': '已知客户 ÷ 全部客户', en: 'known customers ÷ all customers' },

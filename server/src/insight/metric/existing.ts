@@ -30,14 +30,14 @@ export const existing = familyOf<keyof typeof PARTS>({
         from: 0.6,
         to: 0.7,
         source: {
-          'zh-CN': '行业经验:盈利能力的 60–70 % 来自原有消费者',
+          'zh-CN': '行业经验：盈利能力的 60–70 % 来自原有消费者',
           en: 'Rule of the trade: 60–70 % of earning power comes from existing customers',
         },
       },
       name: { 'zh-CN': '老客收入占比', en: 'Revenue from existing customers' },
       definition: {
         'zh-CN':
-          '期间内支付的订单净额中,来自此前已支付过订单的客户的比例;每位客户的首单算新客。无法识别身份的订单不算。',
+          '期间内支付的订单净额中，来自此前已支付过订单的客户的比例；每位客户的首单算新客。无法识别身份的订单不算。',
         en: 'Of the net value of orders paid in the period, the share of customers who had paid one before; each customer’s first order is a new customer’s. Orders of nobody known are left out.',
       },
       formula: {

@@ -44,11 +44,11 @@ export const loyalty = familyOf<'first_buyers' | 'bought_again' | 'buyers_ever' 
       name: { 'zh-CN': '90 天复购率', en: 'Repurchase within 90 days' },
       definition: {
         'zh-CN':
-          '截至期末:首单已满 90 天、且在此前一年之内的客户中,首单后 90 天内再次支付的比例。未满 90 天的客户不计,因此不会偏低。',
+          '截至期末：首单已满 90 天、且在此前一年之内的客户中，首单后 90 天内再次支付的比例。未满 90 天的客户不计，因此不会偏低。',
         en: 'As of the end of the period: of the customers whose first order is at least 90 days old, and of the year before that, who paid again within 90 days of it. Who has not had 90 days yet is left out, so the rate is not too low.',
       },
       formula: {
-        'zh-CN': '90 天内再次支付的客户 ÷ 首单已满 90 天的客户(近一年)',
+        'zh-CN': '90 天内再次支付的客户 ÷ 首单已满 90 天的客户（近一年）',
         en: 'customers who paid again within 90 days ÷ first-time customers of a year who had 90 days',
       },
     },
@@ -58,7 +58,7 @@ export const loyalty = familyOf<'first_buyers' | 'bought_again' | 'buyers_ever' 
       ...{ of: 'net_ever_fen', by: 'buyers_ever' },
       name: { 'zh-CN': '客户累计价值', en: 'Value per customer so far' },
       definition: {
-        'zh-CN': '截至期末:所有支付过的客户,人均累计净收入(支付减退款)。是已实现的,不是预测。',
+        'zh-CN': '截至期末：所有支付过的客户，人均累计净收入（支付减退款）。是已实现的，不是预测。',
         en: 'As of the end of the period: what all customers who ever paid have brought, less refunds, per customer. Realised, not forecast.',
       },
       formula: {

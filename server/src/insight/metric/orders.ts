@@ -58,7 +58,7 @@ export const orders = familyOf<keyof typeof PARTS>({
       beside: 'repurchase_rate',
       name: { 'zh-CN': '支付订单数', en: 'Paid orders' },
       definition: {
-        'zh-CN': '期间内已支付的订单数,只算本品牌币种;后来退款的也算一单。',
+        'zh-CN': '期间内已支付的订单数，只算本品牌币种；后来退款的也算一单。',
         en: 'Orders paid in the period, in the brand’s currency; one refunded later still counts.',
       },
       formula: { 'zh-CN': '支付订单 + 更正增减', en: 'orders paid ± corrections' },
@@ -68,10 +68,10 @@ export const orders = familyOf<keyof typeof PARTS>({
       ...{ unit: 'count', term: 'short', better: 'more', of: 'buyers' },
       name: { 'zh-CN': '支付客户数', en: 'Paying customers' },
       definition: {
-        'zh-CN': '期间内至少支付一单的客户,每位只算一次;无法识别身份的订单不算。',
+        'zh-CN': '期间内至少支付一单的客户，每位只算一次；无法识别身份的订单不算。',
         en: 'Customers who paid at least one order in the period, each once; orders of nobody known are left out.',
       },
-      formula: { 'zh-CN': '去重(支付客户)', en: 'distinct customers with a paid order' },
+      formula: { 'zh-CN': '去重（支付客户）', en: 'distinct customers with a paid order' },
     },
     {
       code: 'paid_revenue',
@@ -79,7 +79,7 @@ export const orders = familyOf<keyof typeof PARTS>({
       beside: 'refund_share',
       name: { 'zh-CN': '支付金额', en: 'Paid revenue' },
       definition: {
-        'zh-CN': '期间内支付的金额(含更正),未扣退款。',
+        'zh-CN': '期间内支付的金额（含更正）,未扣退款。',
         en: 'What was paid in the period, corrections included, before refunds.',
       },
       formula: { 'zh-CN': '支付金额 + 更正差额', en: 'payments ± corrections' },
@@ -89,7 +89,7 @@ export const orders = familyOf<keyof typeof PARTS>({
       ...{ unit: 'fen', term: 'short', better: 'more', of: 'net_fen' },
       name: { 'zh-CN': '净收入', en: 'Net revenue' },
       definition: {
-        'zh-CN': '期间内支付的金额减去期间内退回的金额,退款按退款发生日计。',
+        'zh-CN': '期间内支付的金额减去期间内退回的金额，退款按退款发生日计。',
         en: 'What was paid less what was given back, each by the day it happened.',
       },
       formula: { 'zh-CN': '支付金额 − 退款金额', en: 'paid revenue − refunds' },
@@ -100,7 +100,7 @@ export const orders = familyOf<keyof typeof PARTS>({
       ...{ of: 'refunded_fen', by: 'paid_fen', cases: 'orders' },
       name: { 'zh-CN': '退款占比', en: 'Share given back' },
       definition: {
-        'zh-CN': '期间内退款金额占期间内支付金额的比例;退的可能是更早的订单。',
+        'zh-CN': '期间内退款金额占期间内支付金额的比例；退的可能是更早的订单。',
         en: 'Refunds of the period as a share of what was paid in it; they may be of earlier orders.',
       },
       formula: { 'zh-CN': '退款金额 ÷ 支付金额', en: 'refunds ÷ paid revenue' },
@@ -108,9 +108,9 @@ export const orders = familyOf<keyof typeof PARTS>({
     {
       code: 'average_order_value',
       ...{ unit: 'fen', term: 'short', better: 'neither', of: 'paid_fen', by: 'orders' },
-      name: { 'zh-CN': '客单价(每单)', en: 'Average order value' },
+      name: { 'zh-CN': '客单价（每单）', en: 'Average order value' },
       definition: {
-        'zh-CN': '每张支付订单的平均金额,未扣退款。',
+        'zh-CN': '每张支付订单的平均金额，未扣退款。',
         en: 'What a paid order brings on average, before refunds.',
       },
       formula: { 'zh-CN': '支付金额 ÷ 支付订单数', en: 'paid revenue ÷ paid orders' },

@@ -36,11 +36,11 @@ export const reach = familyOf<'identified' | 'reachable' | 'consented'>({
       beside: 'consented_share',
       name: { 'zh-CN': '可触达客户', en: 'Reachable customers' },
       definition: {
-        'zh-CN': '截至期末:已知身份、且现在至少有一个可用触点(好友、手机号等)的客户。',
+        'zh-CN': '截至期末：已知身份、且现在至少有一个可用触点（好友、手机号等）的客户。',
         en: 'As of the end of the period: known customers with at least one touchpoint that can be used now.',
       },
       formula: {
-        'zh-CN': '计数(有可用触点的已知客户)',
+        'zh-CN': '计数（有可用触点的已知客户）',
         en: 'count of known customers with a touchpoint',
       },
     },
@@ -50,7 +50,7 @@ export const reach = familyOf<'identified' | 'reachable' | 'consented'>({
       ...{ of: 'reachable', by: 'identified' },
       name: { 'zh-CN': '可触达率', en: 'Known customers who can be reached' },
       definition: {
-        'zh-CN': '截至期末:已知客户中,现在至少有一个可用触点的比例。',
+        'zh-CN': '截至期末：已知客户中，现在至少有一个可用触点的比例。',
         en: 'As of the end of the period: of the known customers, the share with a touchpoint that can be used now.',
       },
       formula: { 'zh-CN': '可触达客户 ÷ 已知客户', en: 'reachable customers ÷ known customers' },
@@ -61,7 +61,7 @@ export const reach = familyOf<'identified' | 'reachable' | 'consented'>({
       ...{ of: 'consented', by: 'identified' },
       name: { 'zh-CN': '营销同意率', en: 'Known customers who agreed to marketing' },
       definition: {
-        'zh-CN': '截至期末:已知客户中,现在在任一渠道同意接收营销信息的比例。',
+        'zh-CN': '截至期末：已知客户中，现在在任一渠道同意接收营销信息的比例。',
         en: 'As of the end of the period: of the known customers, the share who now agree to marketing in any channel.',
       },
       formula: {
