@@ -45,6 +45,8 @@ export const insightGroups = [
       { code: 'planner', to: '/insight/planner' },
       { code: 'scorecard', to: '/insight/scorecard' },
       { code: 'chain', to: '/insight/chain' },
+      { code: 'watch', to: '/insight/watch' },
+      { code: 'tasks', to: '/insight/tasks' },
     ],
   },
   {

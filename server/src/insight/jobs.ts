@@ -1,10 +1,12 @@
 // What insight does by itself: models fitted anew each night, and the scores that follow from them.
+import { sql } from 'kysely'
 import type { Ctx } from '../platform/ctx.ts'
 import { AppError } from '../platform/errors.ts'
 import type { Queue } from '../platform/jobs.ts'
 import { fitModels } from './clv/fit.ts'
 import { SCORE_QUEUE, type ScoreJob, writeScores } from './clv/scores.ts'
 import { brandsKept, noteFailure } from './clv/store.ts'
+import { watchNightly } from './falls/falls.ts'
 import { superUserQueues } from './super-users/jobs.ts'
 
 export const queues = (make: (tenantId: string) => Ctx, system: Ctx): Queue[] => [
@@ -22,6 +24,17 @@ export const queues = (make: (tenantId: string) => Ctx, system: Ctx): Queue[] =>
       for (const tenantId of await brandsKept(system)) await fitNightly(make(tenantId))
     },
   },
+  {
+    name: 'insight.watch-nightly',
+    cron: '10 20 * * *',
+    expireInSeconds: 7_200,
+    async run() {
+      const { rows } = await sql<{ id: string }>`select id from tenant order by id`.execute(
+        system.pg,
+      )
+      for (const { id } of rows) await watchQuietly(make(id))
+    },
+  },
 ]
 
 /** One brand whose orders make no model keeps no other waiting; its page says why. */
@@ -33,5 +46,14 @@ export async function fitNightly(ctx: Ctx): Promise<void> {
     if (!(error instanceof AppError)) throw error
     ctx.log.warn({ err: error }, 'the models of a brand could not be fitted')
     await noteFailure(ctx, error.code)
+  }
+}
+
+/** One brand that cannot be watched keeps no other waiting. */
+async function watchQuietly(ctx: Ctx): Promise<void> {
+  try {
+    await watchNightly(ctx)
+  } catch (error) {
+    ctx.log.error({ err: error }, 'the conversion of a brand could not be watched')
   }
 }

@@ -7,6 +7,7 @@ import { cellRoutes } from './cells/routes.ts'
 import { clvRoutes } from './clv/routes.ts'
 import { cohortRoutes } from './cohorts/routes.ts'
 import { distributionRoutes } from './distribution/routes.ts'
+import { fallRoutes } from './falls/routes.ts'
 import { funnelRoutes } from './funnel/routes.ts'
 import { standBefore } from './gate/gate.ts'
 import { gmvRoutes } from './gmv/routes.ts'
@@ -89,6 +90,7 @@ export function routes(app: Http): void {
   clvRoutes(app)
   scoreRoutes(app)
   operatingRoutes(app)
+  fallRoutes(app)
   const kept = memo<Today>(SECONDS)
   app.get(
     '/home',

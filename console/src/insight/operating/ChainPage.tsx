@@ -86,7 +86,9 @@ function Links({ answer, question }: { answer: ChainAnswer; question: ChainQuest
           height={280}
           unit="percent"
           axis={t('operating_chain.link')}
-          labels={answer.links.map(({ link }) => t(`operating_link.${link}`))}
+          labels={answer.links.map(
+            ({ link }, i) => `${i + 1} ${t(`operating_link.${link}`).slice(0, 4)}`,
+          )}
           series={[
             {
               key: 'rate',

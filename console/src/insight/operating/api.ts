@@ -44,3 +44,42 @@ export const askScorecard = (body: ScorecardQuestion, signal: AbortSignal) =>
 
 export const setWeight = (operating_weight: number) =>
   answer(client.PUT('/api/v1/insight/scorecard/weight', { body: { operating_weight } }))
+
+export type WatchQuestion = Sent<'/api/v1/insight/watch'>
+export type WatchAnswer = Answer<'/api/v1/insight/watch', 'post'>
+
+export const askWatch = (body: WatchQuestion, signal: AbortSignal) =>
+  answer(client.POST('/api/v1/insight/watch', { body, signal }))
+
+export const openDiagnosis = (body: WatchQuestion) =>
+  answer(client.POST('/api/v1/insight/watch/task', { body }))
+
+export type Task = Answer<'/api/v1/tasks'>['items'][number]
+export type TaskState = Task['state']
+export const TASKS = ['tasks']
+const of = (id: string) => ({ path: { id } })
+
+export const tasksQuery = (state: TaskState, cursor: string | undefined) =>
+  queryOptions({
+    queryKey: [...TASKS, 'list', state, cursor],
+    queryFn: ({ signal }) =>
+      answer(
+        client.GET('/api/v1/tasks', { params: { query: { state, cursor, limit: 50 } }, signal }),
+      ),
+  })
+export const taskQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...TASKS, 'one', id],
+    queryFn: ({ signal }) => answer(client.GET('/api/v1/tasks/{id}', { params: of(id), signal })),
+  })
+export const ownersQuery = () =>
+  queryOptions({
+    queryKey: [...TASKS, 'owners'],
+    queryFn: ({ signal }) => answer(client.GET('/api/v1/tasks/owners', { signal })),
+  })
+export const assignTask = (id: string, owner_id: string) =>
+  answer(client.POST('/api/v1/tasks/{id}/assign', { params: of(id), body: { owner_id } }))
+export const commentOnTask = (id: string, text: string) =>
+  answer(client.POST('/api/v1/tasks/{id}/comments', { params: of(id), body: { text } }))
+export const closeTask = (id: string, outcome: string) =>
+  answer(client.POST('/api/v1/tasks/{id}/close', { params: of(id), body: { outcome } }))

@@ -46,10 +46,26 @@ const scorecardRoute = createRoute({
   ),
 })
 
+const watchRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/insight/watch',
+  validateSearch: texts('ask'),
+  component: lazyRouteComponent(() => withTexts(OPERATING, import('./WatchPage.tsx')), 'WatchPage'),
+})
+
+const tasksRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/insight/tasks',
+  validateSearch: texts('task', 'state', 'cursor'),
+  component: lazyRouteComponent(() => withTexts(OPERATING, import('./TasksPage.tsx')), 'TasksPage'),
+})
+
 export const operatingRoutes = [
   gmvRoute,
   goalsRoute,
   plannerRoute,
   scorecardRoute,
   chainRoute,
+  watchRoute,
+  tasksRoute,
 ] as const
