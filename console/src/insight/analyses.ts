@@ -14,6 +14,10 @@ const ANALYSES: Readonly<Record<Savable, () => Promise<AnyAnalysis>>> = {
   lifecycle: () => import('./activity/LifecyclePage.tsx').then((page) => page.lifecycleAnalysis),
   stickiness: () => import('./activity/StickinessPage.tsx').then((page) => page.stickinessAnalysis),
   paths: () => import('./paths/PathsPage.tsx').then((page) => page.pathsAnalysis),
+  distribution: () =>
+    import('./distribution/DistributionPage.tsx').then((page) => page.distributionAnalysis),
+  interval: () => import('./interval/IntervalPage.tsx').then((page) => page.intervalAnalysis),
+  sessions: () => import('./sessions/SessionsPage.tsx').then((page) => page.sessionsAnalysis),
 }
 
 export const analysisQuery = (code: string) =>

@@ -81,7 +81,7 @@ const pathsRoute = createRoute({
 const distributionRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/insight/distribution',
-  validateSearch: texts('ask'),
+  validateSearch: texts('ask', 'saved'),
   component: lazyRouteComponent(
     () => withTexts(BEHAVIOUR, import('./distribution/DistributionPage.tsx')),
     'DistributionPage',
@@ -91,7 +91,7 @@ const distributionRoute = createRoute({
 const intervalRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/insight/interval',
-  validateSearch: texts('ask'),
+  validateSearch: texts('ask', 'saved'),
   component: lazyRouteComponent(
     () => withTexts(BEHAVIOUR, import('./interval/IntervalPage.tsx')),
     'IntervalPage',
@@ -101,7 +101,7 @@ const intervalRoute = createRoute({
 const sessionsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/insight/sessions',
-  validateSearch: texts('ask'),
+  validateSearch: texts('ask', 'saved'),
   component: lazyRouteComponent(
     () => withTexts(BEHAVIOUR, import('./sessions/SessionsPage.tsx')),
     'SessionsPage',

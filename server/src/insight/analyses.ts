@@ -3,13 +3,19 @@ import type { z } from 'zod'
 import type { Permission } from '../platform/auth.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { AppError } from '../platform/errors.ts'
+import { distribution } from './distribution/distribution.ts'
+import { DistributionQuestion } from './distribution/shape.ts'
 import { funnel } from './funnel/funnel.ts'
 import { FunnelQuestion } from './funnel/shape.ts'
+import { interval } from './interval/interval.ts'
+import { IntervalQuestion } from './interval/shape.ts'
 import { paths } from './paths/paths.ts'
 import { PathsQuestion } from './paths/shape.ts'
 import { lifecycle, stickiness } from './retention/activity.ts'
 import { retention } from './retention/retention.ts'
 import { LifecycleQuestion, RetentionQuestion, StickinessQuestion } from './retention/shape.ts'
+import { sessions } from './sessions/sessions.ts'
+import { SessionsQuestion } from './sessions/shape.ts'
 import { TrendsQuestion } from './trends/shape.ts'
 import { trends } from './trends/trends.ts'
 
@@ -38,6 +44,9 @@ export const ANALYSES: Readonly<Record<string, Analysis>> = {
   lifecycle: analysis(LifecycleQuestion, lifecycle),
   stickiness: analysis(StickinessQuestion, stickiness),
   paths: analysis(PathsQuestion, paths),
+  distribution: analysis(DistributionQuestion, distribution),
+  interval: analysis(IntervalQuestion, interval),
+  sessions: analysis(SessionsQuestion, sessions),
 }
 
 /** @throws 400 unknown_analysis */

@@ -2,7 +2,7 @@ import { EventField, PropertyField } from '../../audiences/EventField.tsx'
 import { Choose } from '../../audiences/Pick.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { Figure, FigureRow } from '../../ui/Figure.tsx'
-import { AnalysisPage, type Answer, type Vocabulary } from '../AnalysisPage.tsx'
+import { type Analysis, AnalysisPage, type Answer, type Vocabulary } from '../AnalysisPage.tsx'
 import type { Example } from '../AnswerPanel.tsx'
 import { askDistribution, type DistributionAnswer, type DistributionQuestion } from '../api.ts'
 import { BinsField } from '../BinsField.tsx'
@@ -28,19 +28,23 @@ import {
   readDistribution,
 } from './draft.ts'
 
+export const distributionAnalysis: Analysis<
+  DistributionDraft,
+  DistributionQuestion,
+  DistributionAnswer
+> = {
+  code: 'distribution',
+  since: 'last_30',
+  read: readDistribution,
+  question: distributionQuestion,
+  ask: askDistribution,
+  Fields,
+  useExamples,
+  Answer: Answered,
+}
+
 export function DistributionPage() {
-  return (
-    <AnalysisPage
-      code="distribution"
-      since="last_30"
-      read={readDistribution}
-      question={distributionQuestion}
-      ask={askDistribution}
-      Fields={Fields}
-      useExamples={useExamples}
-      Answer={Answered}
-    />
-  )
+  return <AnalysisPage {...distributionAnalysis} />
 }
 
 function Fields(props: { draft: DistributionDraft; onChange: (draft: DistributionDraft) => void }) {

@@ -2,7 +2,7 @@ import { EventField } from '../../audiences/EventField.tsx'
 import { Choose } from '../../audiences/Pick.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { Figure, FigureRow } from '../../ui/Figure.tsx'
-import { AnalysisPage, type Answer, type Vocabulary } from '../AnalysisPage.tsx'
+import { type Analysis, AnalysisPage, type Answer, type Vocabulary } from '../AnalysisPage.tsx'
 import type { Example } from '../AnswerPanel.tsx'
 import { askInterval, type IntervalAnswer, type IntervalQuestion } from '../api.ts'
 import { Opening } from '../Behind.tsx'
@@ -28,19 +28,19 @@ import {
   TO,
 } from './draft.ts'
 
+export const intervalAnalysis: Analysis<IntervalDraft, IntervalQuestion, IntervalAnswer> = {
+  code: 'interval',
+  since: 'last_90',
+  read: readInterval,
+  question: intervalQuestion,
+  ask: askInterval,
+  Fields,
+  useExamples,
+  Answer: Answered,
+}
+
 export function IntervalPage() {
-  return (
-    <AnalysisPage
-      code="interval"
-      since="last_90"
-      read={readInterval}
-      question={intervalQuestion}
-      ask={askInterval}
-      Fields={Fields}
-      useExamples={useExamples}
-      Answer={Answered}
-    />
-  )
+  return <AnalysisPage {...intervalAnalysis} />
 }
 
 function Fields(props: { draft: IntervalDraft; onChange: (draft: IntervalDraft) => void }) {

@@ -6,6 +6,9 @@ export const SAVABLE = [
   'lifecycle',
   'stickiness',
   'paths',
+  'distribution',
+  'interval',
+  'sessions',
 ] as const
 export type Savable = (typeof SAVABLE)[number]
 

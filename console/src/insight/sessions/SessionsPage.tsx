@@ -2,8 +2,8 @@ import { useBuilding } from '../../audiences/building.tsx'
 import { PickMany } from '../../audiences/Pick.tsx'
 import { Num } from '../../audiences/Pieces.tsx'
 import { useTexts } from '../../i18n/texts.ts'
-import { AnalysisPage } from '../AnalysisPage.tsx'
-import { askSessions } from '../api.ts'
+import { type Analysis, AnalysisPage } from '../AnalysisPage.tsx'
+import { askSessions, type SessionsAnswer, type SessionsQuestion } from '../api.ts'
 import { having } from '../having.ts'
 import styles from '../Insight.module.css'
 import { PERIODS } from '../periods.ts'
@@ -12,19 +12,22 @@ import { SplitField } from '../SplitField.tsx'
 import { readSessions, type SessionsDraft, sessionsQuestion } from './draft.ts'
 import { SessionsAnswerView } from './SessionsAnswerView.tsx'
 
+/** Every question is whole: there is always an answer. */
+const noExamples = () => []
+
+export const sessionsAnalysis: Analysis<SessionsDraft, SessionsQuestion, SessionsAnswer> = {
+  code: 'sessions',
+  since: 'last_30',
+  read: readSessions,
+  question: sessionsQuestion,
+  ask: askSessions,
+  Fields,
+  useExamples: noExamples,
+  Answer: SessionsAnswerView,
+}
+
 export function SessionsPage() {
-  return (
-    <AnalysisPage
-      code="sessions"
-      since="last_30"
-      read={readSessions}
-      question={sessionsQuestion}
-      ask={askSessions}
-      Fields={Fields}
-      useExamples={noExamples}
-      Answer={SessionsAnswerView}
-    />
-  )
+  return <AnalysisPage {...sessionsAnalysis} />
 }
 
 function Fields(props: { draft: SessionsDraft; onChange: (draft: SessionsDraft) => void }) {
@@ -69,6 +72,3 @@ function Fields(props: { draft: SessionsDraft; onChange: (draft: SessionsDraft) 
     </div>
   )
 }
-
-/** Every question is whole: there is always an answer. */
-const noExamples = () => []
