@@ -36,6 +36,10 @@ export const areas = {
     'zh-CN': () => import('./zh-CN/pools.json'),
     en: () => import('./en/pools.json'),
   },
+  scores: {
+    'zh-CN': () => import('./zh-CN/scores.json'),
+    en: () => import('./en/scores.json'),
+  },
   sdk: {
     'zh-CN': () => import('./zh-CN/sdk.json'),
     en: () => import('./en/sdk.json'),

@@ -92,6 +92,15 @@ function People(props: { figure: Figure }) {
             >
               <CustomerLine customer={customer} />
             </Link>
+            {props.figure.analysis === 'super_users' && (
+              <Link
+                to="/insight/super-users/$customerId"
+                params={{ customerId: String(customer.id) }}
+                className={styles.why}
+              >
+                {t('insight_behind.why')}
+              </Link>
+            )}
           </li>
         ))}
       </ul>

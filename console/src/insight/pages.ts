@@ -50,6 +50,16 @@ export const insightGroups = [
     ],
   },
   {
+    group: 'scores',
+    pages: [
+      { code: 'super_users', to: '/insight/super-users' },
+      { code: 'ownership', to: '/insight/ownership' },
+      { code: 'nps', to: '/insight/nps' },
+      { code: 'experiments', to: '/insight/experiments' },
+      { code: 'benchmarks', to: '/insight/benchmarks' },
+    ],
+  },
+  {
     group: 'analyst',
     pages: [{ code: 'sql', to: '/insight/sql' }],
   },

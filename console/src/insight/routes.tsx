@@ -5,6 +5,7 @@ import { texts } from '../search.ts'
 import { analystRoutes } from './analystRoutes.tsx'
 import { operatingRoutes } from './operating/routes.tsx'
 import { valueRoutes } from './value/routes.tsx'
+import { scoreRoutes } from './scores/routes.tsx'
 
 const INSIGHT = ['audiences', 'templates', 'insight', 'boards'] as const
 
@@ -165,6 +166,7 @@ export const insightRoutes = [
   intervalRoute,
   sessionsRoute,
   ...operatingRoutes,
+  ...scoreRoutes,
   ...analystRoutes,
   ...valueRoutes,
   calculatorsRoute,
