@@ -63,7 +63,7 @@ function Found(props: Shown) {
       <Headline {...props} />
       <Levels {...props} />
       <Moves {...props} />
-      <Producers found={found} />
+      {found.producers.length > 0 && <Producers found={found} />}
     </div>
   )
 }
@@ -108,7 +108,7 @@ function Headline({ found, question }: Shown) {
       <Figure
         title={t('ownership.cost_each')}
         definition={t('ownership.cost_each_words')}
-        value={promotions.cost_each_fen}
+        value={promotions.cost_each_fen === null ? null : Math.round(promotions.cost_each_fen)}
         unit="money"
         beside={promotions.cost_fen === null ? t('ownership.no_cost') : undefined}
       />

@@ -80,7 +80,9 @@ function RunBar({ found }: { found: SuperUsers }) {
       </span>
       <span>{t('super_users.peers', { count: run?.peers ?? 0 })}</span>
       <span>
-        {t('super_users.window', { days: found.window_days, version: found.settings_version })}
+        {found.settings_version === 0
+          ? t('super_users.window_house', { days: found.window_days })
+          : t('super_users.window', { days: found.window_days, version: found.settings_version })}
       </span>
       <span className={styles.actions}>
         <Button icon={<SettingOutlined />} onClick={() => setSetting(true)}>
@@ -261,7 +263,7 @@ function Statuses({ found }: { found: SuperUsers }) {
       title={t('super_users.statuses')}
       columns={[
         { title: t('super_users.status'), kind: 'words' },
-        { title: t('scores.customers'), kind: 'count' },
+        { title: t('scores.count'), kind: 'count' },
         { title: t('super_users.of_active'), kind: 'share' },
       ]}
       rows={[

@@ -27,15 +27,18 @@ export const keptOrders = (stretch: Stretch): Sql => sql`
 /** Signs of life of hers: not what was done to her record. */
 const LIVES = sql`not ${among(ACTS_ON_RECORDS)}`
 
-/** Who was shared what: everybody whom a link of hers brought, and when they were here for the first time ever. */
+/**
+ * Whom links of hers brought, and when they were here for the first time ever. A share is named by its own
+ * property or, as our SDKs do, beside the properties; there a visit says what it came by.
+ */
 const brought = (sharing: readonly string[], stretch: Stretch): Sql => sql`
   select s.c as c, v.c as guest, v.arrived as arrived, f.first as first from (
-    select ${CUSTOMER} as c, share_id from event
-    where customer_id != 0 and share_id != '' and ${among(sharing)} and ${during(stretch)} group by c, share_id) as s
+    select ${CUSTOMER} as c, if(JSONExtractString(props, 'share_id') != '', JSONExtractString(props, 'share_id'), share_id) as link
+    from event where customer_id != 0 and ${among(sharing)} and ${during(stretch)} group by c, link having link != '') as s
   inner join (
-    select ${CUSTOMER} as c, share_id, min(at) as arrived from event
-    where customer_id != 0 and share_id != '' and not ${among(sharing)} and ${during(stretch)} group by c, share_id) as v
-    on v.share_id = s.share_id
+    select ${CUSTOMER} as c, share_id as link, min(at) as arrived from event
+    where customer_id != 0 and share_id != '' and not ${among(sharing)} and ${during(stretch)} group by c, link) as v
+    on v.link = s.link
   inner join (
     select ${CUSTOMER} as c, min(at) as first from event where customer_id != 0 group by c) as f on f.c = v.c
   where v.c != s.c`

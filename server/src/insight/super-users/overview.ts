@@ -4,6 +4,7 @@ import { CUSTOMER } from '../../audiences/index.ts'
 import { as, sql as ch, join, type Sql } from '../../platform/ch.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { ACTS_ON_RECORDS } from '../../platform/outbox.ts'
+import { catchUp } from '../../profile/index.ts'
 import { brandOf } from '../brand.ts'
 import { concentrationOf } from '../calc/concentration.ts'
 import { type QuestionReading, readQuestion } from '../question/reading.ts'
@@ -23,6 +24,8 @@ const COUNTED = [
 ] as const
 
 export async function superUsers(ctx: Ctx): Promise<SuperUsers> {
+  // What a reckoning has just written is read from the event store.
+  await catchUp(ctx)
   const { settings, version } = await settingsOf(ctx, 'super_user', SuperUserSettings)
   const reading = await readQuestion(ctx, [])
   const { currency } = await brandOf(ctx)
