@@ -4,8 +4,8 @@ import { withTexts } from '../i18n/language.ts'
 import { texts } from '../search.ts'
 import { analystRoutes } from './analystRoutes.tsx'
 import { operatingRoutes } from './operating/routes.tsx'
-import { valueRoutes } from './value/routes.tsx'
 import { scoreRoutes } from './scores/routes.tsx'
+import { valueRoutes } from './value/routes.tsx'
 
 const INSIGHT = ['audiences', 'templates', 'insight', 'boards'] as const
 

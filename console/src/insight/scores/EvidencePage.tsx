@@ -140,7 +140,9 @@ function Found({ found }: { found: Evidence }) {
           ))}
         </ul>
         <p className={styles.quiet}>
-          {t('super_evidence.by', { version: found.settings_version })}{' '}
+          {found.settings_version === 0
+            ? t('super_evidence.by_house')
+            : t('super_evidence.by', { version: found.settings_version })}{' '}
           <When at={found.reckoned_at} />
         </p>
       </Panel>
