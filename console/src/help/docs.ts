@@ -17,6 +17,8 @@ const DOCS: [beginning: string, doc: string][] = [
   ['/insight/boards', 'boards'],
   ['/insight/questions', 'boards'],
   ['/insight/metrics', 'boards'],
+  ['/insight/alerts', 'alerts'],
+  ['/insight/sql', 'analysts'],
   ['/insight/paths', 'behaviour'],
   ['/insight/attribution', 'customer-value'],
   ['/insight/acquisition', 'customer-value'],

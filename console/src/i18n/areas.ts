@@ -56,6 +56,10 @@ export const areas = {
     'zh-CN': () => import('./zh-CN/value.json'),
     en: () => import('./en/value.json'),
   },
+  watch: {
+    'zh-CN': () => import('./zh-CN/watch.json'),
+    en: () => import('./en/watch.json'),
+  },
 }
 export type Area = keyof typeof areas
 

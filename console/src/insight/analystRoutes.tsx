@@ -12,4 +12,13 @@ const sqlRoute = createRoute({
   component: lazyRouteComponent(() => withTexts(ANALYST, import('./sql/SqlPage.tsx')), 'SqlPage'),
 })
 
-export const analystRoutes = [sqlRoute] as const
+const alertsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/insight/alerts',
+  component: lazyRouteComponent(
+    () => withTexts(['insight', 'watch'], import('./watch/WatchPage.tsx')),
+    'WatchPage',
+  ),
+})
+
+export const analystRoutes = [sqlRoute, alertsRoute] as const

@@ -60,6 +60,10 @@ export const insightGroups = [
     ],
   },
   {
+    group: 'watch',
+    pages: [{ code: 'alerts', to: '/insight/alerts' }],
+  },
+  {
     group: 'analyst',
     pages: [{ code: 'sql', to: '/insight/sql' }],
   },
