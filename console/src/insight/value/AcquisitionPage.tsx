@@ -208,6 +208,22 @@ function Answered(props: Answer<Draft, AcquisitionQuestion, AcquisitionAnswer>) 
   )
 }
 
+/** From the first month of which anything is known. */
+function lived<Month extends { cost_fen: number | null; customers?: number; active?: number }>(
+  months: readonly Month[],
+): readonly Month[] {
+  const first = months.findIndex(
+    ({ cost_fen, customers = 0, active = 0 }) => cost_fen !== null || customers + active > 0,
+  )
+  return first < 0 ? [] : months.slice(first)
+}
+
+function useAfter() {
+  const t = useTexts()
+  return (month: number) =>
+    month === 0 ? t('acquisition.same_month') : t('acquisition.after', { count: month })
+}
+
 function Cohorts(props: {
   answer: AcquisitionAnswer
   question: AcquisitionQuestion
@@ -215,6 +231,7 @@ function Cohorts(props: {
 }) {
   const t = useTexts()
   const periodName = usePeriodName()
+  const after = useAfter()
   const { answer, question, draft } = props
   const columns: FigureColumn[] = [
     { title: t('acquisition.cohort'), kind: 'words' },
@@ -224,14 +241,14 @@ function Cohorts(props: {
     { title: t('acquisition.cac'), help: t('acquisition.cac_help'), kind: 'money' },
     { title: t('acquisition.payback'), help: t('acquisition.payback_help'), kind: 'words' },
     ...Array.from(
-      { length: Math.min(draft.months, answer.cohorts.length - 1) + 1 },
+      { length: Math.min(draft.months + 1, lived(answer.cohorts)[0]?.values.length ?? 0) },
       (_, month): FigureColumn => ({
-        title: t('acquisition.after', { count: month }),
+        title: after(month),
         kind: 'money',
       }),
     ),
   ]
-  const rows: TableRow[] = answer.cohorts.map((cohort) => {
+  const rows: TableRow[] = lived(answer.cohorts).map((cohort) => {
     const { start, customers, buyers, cost_fen, cac_fen, payback, values, complete } = cohort
     const figure = (is: 'customers' | 'buyers') => ({
       analysis: 'acquisition' as const,
@@ -248,7 +265,7 @@ function Cohorts(props: {
         cac_fen,
         payback === null
           ? t(cost_fen === null ? 'acquisition.unknown' : 'acquisition.not_yet')
-          : t('acquisition.after', { count: payback }),
+          : after(payback),
         ...values.map((value, month) =>
           month < complete
             ? draft.per === 'customer' && customers > 0
@@ -324,7 +341,7 @@ function Operating(props: { answer: AcquisitionAnswer }) {
     },
     { title: t('acquisition.operating_each'), kind: 'money' },
   ]
-  const rows: TableRow[] = props.answer.operating.map((one) => ({
+  const rows: TableRow[] = lived(props.answer.operating).map((one) => ({
     key: one.start,
     cells: [
       periodName(one.start, 'month'),

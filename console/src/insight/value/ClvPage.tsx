@@ -2,7 +2,6 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Alert, App, Button, Checkbox, Tooltip } from 'antd'
 import { Num } from '../../audiences/Pieces.tsx'
 import type { Rule } from '../../audiences/rule.ts'
-import { percent } from '../../format/number.ts'
 import { useKnownText, useTexts } from '../../i18n/texts.ts'
 import { useSession } from '../../session/session.ts'
 import { TrendChart } from '../../ui/Chart.tsx'
@@ -231,7 +230,7 @@ function Spread(props: { answer: OutlookAnswer; question: OutlookQuestion }) {
     { title: t('clv.customers'), kind: 'count' },
     { title: t('clv.value_year'), help: t('clv.value_year_help'), kind: 'money' },
   ]
-  const range = (from: number, to: number) => `${percent(from)} – ${percent(to)}`
+  const range = (from: number, to: number) => `${Math.round(from * 100)}–${Math.round(to * 100)}%`
   const aliveRows: TableRow[] = answer.by_alive.map(({ from, to, customers, value_fen }) => ({
     key: String(from),
     cells: [range(from, to), customers, value_fen],

@@ -88,6 +88,9 @@ function Fields(props: { draft: Draft; onChange: (draft: Draft) => void }) {
   )
 }
 
+/** Points of a hundred that were asked for. */
+const whole = (part: number) => `${Math.round(part * 100)}%`
+
 function Answered(props: Answer<Draft, ConcentrationQuestion, ConcentrationAnswer>) {
   const t = useTexts()
   const { answer, question, draft } = props
@@ -106,7 +109,7 @@ function Answered(props: Answer<Draft, ConcentrationQuestion, ConcentrationAnswe
   const rows: TableRow[] = [
     ...top.map((one) => ({
       key: String(one.q),
-      cells: [t('concentration.top_q', { q: percent(one.q) }), one.customers, one.share],
+      cells: [t('concentration.top_q', { q: whole(one.q) }), one.customers, one.share],
       behind: [undefined, behind({ top: one.customers })],
       isSmall: isFew(one.customers),
     })),
@@ -115,7 +118,7 @@ function Answered(props: Answer<Draft, ConcentrationQuestion, ConcentrationAnswe
           {
             key: 'fewest',
             cells: [
-              t('concentration.fewest', { share: percent(fewest.share) }),
+              t('concentration.fewest', { share: whole(fewest.share) }),
               fewest.customers,
               fewest.share,
             ],
@@ -134,7 +137,7 @@ function Answered(props: Answer<Draft, ConcentrationQuestion, ConcentrationAnswe
     <>
       <FigureRow label={t('insight.figures')}>
         <Figure
-          title={t('concentration.fewest', { share: percent(draft.share / 100) })}
+          title={t('concentration.fewest', { share: whole(draft.share / 100) })}
           definition={t('concentration.fewest_help')}
           value={fewest?.customers ?? null}
           beside={fewest && t('concentration.of_all', { share: percent(fewest.of_all) })}
@@ -167,7 +170,7 @@ function Answered(props: Answer<Draft, ConcentrationQuestion, ConcentrationAnswe
           unit="percent"
           most={1}
           axis={t('concentration.share_of_customers')}
-          labels={lorenz.map((point) => percent(point.customers))}
+          labels={lorenz.map((point) => whole(point.customers))}
           series={[
             {
               key: 'value',

@@ -1,5 +1,5 @@
-import { Checkbox } from 'antd'
 import { EventField, PropertyField } from '../../audiences/EventField.tsx'
+import { Choose } from '../../audiences/Pick.tsx'
 import { isWhole } from '../../audiences/problems.ts'
 import type { EventPattern, Rule } from '../../audiences/rule.ts'
 import { FIELD } from '../../audiences/say.ts'
@@ -9,7 +9,7 @@ import { TrendChart } from '../../ui/Chart.tsx'
 import { Figure, FigureRow } from '../../ui/Figure.tsx'
 import { Panel } from '../../ui/Page.tsx'
 import { AnalysisPage, type Answer } from '../AnalysisPage.tsx'
-import { isPattern, isRule, readAsked } from '../asked.ts'
+import { isOneOf, isPattern, isRule, readAsked } from '../asked.ts'
 import { useValueName } from '../breakdownWords.ts'
 import { blank } from '../examples.ts'
 import { FigureTable } from '../FigureTable.tsx'
@@ -20,9 +20,19 @@ import { Field } from '../QuestionFields.tsx'
 import { askFirstOrder, type FirstOrderAnswer, type FirstOrderQuestion } from './api.ts'
 import { isCount, NumberField, noExamples, Whose } from './fields.tsx'
 
+const FROM = ['friend', 'trace', 'event'] as const
+/** As the metric of first orders has it. */
+const FRIEND: EventPattern = {
+  any_of: [
+    { event: 'wecom_friend_added', where: [] },
+    { event: 'relation_added', where: [] },
+  ],
+}
 interface Draft {
   hours: number
   by: string
+  from: (typeof FROM)[number]
+  /** Of `event`. */
   contact?: EventPattern
   who?: Rule
 }
@@ -30,19 +40,27 @@ interface Draft {
 const read = (text: string | undefined) =>
   readAsked<Draft>(
     text,
-    { hours: 72, by: `${FIELD}channel_id` },
+    { hours: 72, by: `${FIELD}channel_id`, from: 'friend' },
     {
       hours: isCount,
       by: (value) => typeof value === 'string' && value !== '',
+      from: isOneOf(FROM),
       contact: isPattern,
       who: isRule,
     },
   )
 
-function question({ contact, ...draft }: Draft, days: Days): FirstOrderQuestion | undefined {
+/** Undefined: a customer's first trace. */
+const contactOf = ({ from, contact = blank() }: Draft): EventPattern | undefined =>
+  from === 'trace' ? undefined : from === 'friend' ? FRIEND : contact
+
+function question(draft: Draft, days: Days): FirstOrderQuestion | undefined {
+  const contact = contactOf(draft)
   if (contact && !isWhole(contact)) return undefined
+  const { hours, by, who } = draft
   return {
-    ...draft,
+    ...{ hours, by },
+    ...(who && { who }),
     ...(contact && { contact: asQuestion(contact) }),
     date_from: days.from,
     date_to: days.to,
@@ -67,20 +85,19 @@ export function FirstOrderPage() {
 function Fields(props: { draft: Draft; onChange: (draft: Draft) => void }) {
   const t = useTexts()
   const { draft, onChange } = props
-  const { contact } = draft
+  const contact = contactOf(draft)
   return (
     <div className={styles.fields}>
-      <Field label={t('first_order.contact')} hint={t('first_order.contact_hint')}>
-        <Checkbox
-          checked={contact !== undefined}
-          onChange={({ target }) => {
-            const { contact: _, ...rest } = draft
-            onChange(target.checked ? { ...rest, contact: blank() } : rest)
-          }}
-        >
-          {t('first_order.by_event')}
-        </Checkbox>
-        {contact && (
+      <Field label={t('first_order.contact')} hint={t(`first_order.from_${draft.from}_hint`)}>
+        <Choose
+          label={t('first_order.contact')}
+          value={draft.from}
+          options={FROM.map((value) => ({ value, label: t(`first_order.from_${value}`) }))}
+          onChange={(from) =>
+            onChange({ ...draft, from, ...(from === 'event' && { contact: contact ?? blank() }) })
+          }
+        />
+        {draft.from === 'event' && contact && (
           <EventField
             label={t('first_order.contact')}
             pattern={contact}

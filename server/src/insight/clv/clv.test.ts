@@ -128,14 +128,17 @@ test('customers come by the value of their year, each once, page after page', as
   await fitModels(ctx)
   await catchUp(ctx)
   const seen: number[] = []
+  let purchases = 0
   let cursor: string | undefined
   do {
     const page = await customersByOutlook(ctx, QUESTION, { by: 'value', limit: 50, cursor })
     seen.push(...page.items.map(({ horizons }) => horizons[2]?.value_fen ?? 0))
+    purchases += page.items.reduce((sum, item) => sum + item.purchases, 0)
     cursor = page.next_cursor ?? undefined
   } while (cursor)
   expect(seen).toEqual(seen.toSorted((one, other) => other - one))
   expect(seen).toHaveLength(rows.length)
+  expect(purchases).toBe(sum(rows.map(({ frequency }) => frequency + 1)))
 })
 
 test('scores become attributes with what the models say, and are taken away again', async () => {

@@ -14,12 +14,12 @@ const purchases = (of: OfOrders, today: number): Sql =>
  */
 export const buyersOf = (of: OfOrders, today: number, split: number): Sql => {
   const day = as('Int32', split)
-  return sql`select c, t, x, tx, if(x > 0, (all - first) / x, 0) as mean,
-      greatest(toInt32(n0) - 1, 0) as x0, if(n0 > 0, last0 - begun, 0) as tx0, ${day} - begun as t0,
+  return sql`select c, toInt32(age) as t, toInt32(further) as x, toInt32(until) as tx, if(x > 0, (all - first) / x, 0) as mean,
+      toInt32(greatest(toInt32(n0) - 1, 0)) as x0, toInt32(if(n0 > 0, last0 - begun, 0)) as tx0, toInt32(${day} - begun) as t0,
       if(n0 > 1, (all0 - first) / (n0 - 1), 0) as mean0, later
     from (
-      select c, min(d) as begun, ${as('Int32', today)} - begun as t, toInt32(count()) - 1 as x,
-        max(d) - begun as tx, sum(m) as all, argMin(m, d) as first, countIf(d <= ${day}) as n0,
+      select c, min(d) as begun, ${as('Int32', today)} - begun as age, toInt32(count()) - 1 as further,
+        max(d) - begun as until, sum(m) as all, argMin(m, d) as first, countIf(d <= ${day}) as n0,
         maxIf(d, d <= ${day}) as last0, sumIf(m, d <= ${day}) as all0, toInt32(countIf(d > ${day})) as later
       from (${purchases(of, today)}) group by c)
     order by c`
