@@ -6,6 +6,7 @@ import { AnswerPanel, type Example } from './AnswerPanel.tsx'
 import { useAsked } from './asked.ts'
 import { InsightPage } from './InsightPage.tsx'
 import type { InsightCode } from './pages.ts'
+import { saidOf } from './said.ts'
 import { SaveQuestion } from './saved/SaveQuestion.tsx'
 import { isSavable } from './saved/savable.ts'
 
@@ -47,6 +48,7 @@ export function AnalysisPage<Draft extends object, Question, Answered extends { 
     <InsightPage
       analysis={code}
       vocabulary={vocabulary}
+      said={question === undefined ? undefined : saidOf(draft, vocabulary.sayer)}
       question={<Fields draft={draft} onChange={put} />}
       extra={
         isSavable(code) && question !== undefined ? (

@@ -1,9 +1,10 @@
-import { ConfigProvider } from 'antd'
-import type { ReactNode } from 'react'
+import { Button, ConfigProvider } from 'antd'
+import { type ReactNode, useState } from 'react'
 import { BuildingProvider } from '../audiences/building.tsx'
 import type { useVocabulary } from '../audiences/vocabulary.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
+import { useIsPhone } from '../ui/narrow.ts'
 import { Panel } from '../ui/Page.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
 import { AsOfField } from './AsOf.tsx'
@@ -16,18 +17,49 @@ export function InsightPage(props: {
   analysis: InsightCode
   vocabulary: ReturnType<typeof useVocabulary>
   question: ReactNode
+  /** What is asked, in one line: on a phone all that shows of it once there is an answer. */
+  said?: string | undefined
   /** Beside the question's title. */
   extra?: ReactNode
   children: ReactNode
 }) {
   const t = useTexts()
   const { query, choices, sayer } = props.vocabulary
+  const isPhone = useIsPhone()
+  const [isOpen, setOpen] = useState(false)
+  const { said } = props
+  if (isPhone && said !== undefined && !isOpen)
+    return (
+      <InsightFrame code={props.analysis}>
+        <BuildingProvider building={{ choices, sayer }}>
+          <div className={styles.asked}>
+            <span>{said || t(`insight_page.${props.analysis}`)}</span>
+            <Button size="small" onClick={() => setOpen(true)}>
+              {t('insight.edit')}
+            </Button>
+          </div>
+          <div className={styles.main}>{props.children}</div>
+        </BuildingProvider>
+      </InsightFrame>
+    )
   return (
     <InsightFrame code={props.analysis}>
       <BuildingProvider building={{ choices, sayer }}>
         <div className={styles.columns}>
           <div className={styles.side}>
-            <Panel title={t('insight.question')} extra={props.extra}>
+            <Panel
+              title={t('insight.question')}
+              extra={
+                <>
+                  {props.extra}
+                  {isPhone && isOpen && (
+                    <Button size="small" onClick={() => setOpen(false)}>
+                      {t('insight.fold')}
+                    </Button>
+                  )}
+                </>
+              }
+            >
               {query.data ? (
                 <ConfigProvider componentSize="small">
                   <div className={styles.fields}>

@@ -1,6 +1,7 @@
 import { EventField } from '../../audiences/EventField.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import type { Period } from '../api.ts'
+import { having } from '../having.ts'
 import styles from '../Insight.module.css'
 import { Field, PeriodField, WhoField } from '../QuestionFields.tsx'
 import type { ActivityDraft } from './draft.ts'
@@ -29,13 +30,7 @@ export function ActivityQuestionFields(props: {
           onChange={(period) => onChange({ ...draft, period })}
         />
       </Field>
-      <WhoField
-        who={draft.who}
-        onChange={(who) => {
-          const { who: _, ...rest } = draft
-          onChange(who ? { ...rest, who } : rest)
-        }}
-      />
+      <WhoField who={draft.who} onChange={(who) => onChange(having(draft, 'who', who))} />
     </div>
   )
 }

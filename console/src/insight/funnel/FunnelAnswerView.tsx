@@ -7,6 +7,7 @@ import type { Breakdown } from '../breakdown.ts'
 import { useValueName } from '../breakdownWords.ts'
 import { FigureTable } from '../FigureTable.tsx'
 import { type FigureColumn, isFew } from '../figures.ts'
+import styles from '../Insight.module.css'
 import { FunnelChart } from './FunnelChart.tsx'
 import { FunnelTimes } from './FunnelTimes.tsx'
 import { FunnelTrend } from './FunnelTrend.tsx'
@@ -91,6 +92,7 @@ export function FunnelAnswerView(props: {
         <WeakestStep names={names} steps={answer.steps} />
       </FigureRow>
       <Segmented<View>
+        className={styles.views ?? ''}
         value={view}
         onChange={setView}
         aria-label={t('funnel_depth.view')}

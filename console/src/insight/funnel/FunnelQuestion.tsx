@@ -6,6 +6,7 @@ import { SpanField } from '../../audiences/Pieces.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { BreakdownField } from '../BreakdownField.tsx'
 import { blank } from '../examples.ts'
+import { having } from '../having.ts'
 import styles from '../Insight.module.css'
 import { eventsOf, WINDOW_UNITS } from '../pattern.ts'
 import { Field, WhoField } from '../QuestionFields.tsx'
@@ -46,18 +47,9 @@ export function FunnelQuestionFields(props: {
         breakdown={draft.breakdown}
         events={eventsOf(draft.steps)}
         steps={draft.steps.length}
-        onChange={(breakdown) => {
-          const { breakdown: _, ...rest } = draft
-          onChange(breakdown ? { ...rest, breakdown } : rest)
-        }}
+        onChange={(breakdown) => onChange(having(draft, 'breakdown', breakdown))}
       />
-      <WhoField
-        who={draft.who}
-        onChange={(who) => {
-          const { who: _, ...rest } = draft
-          onChange(who ? { ...rest, who } : rest)
-        }}
-      />
+      <WhoField who={draft.who} onChange={(who) => onChange(having(draft, 'who', who))} />
     </div>
   )
 }

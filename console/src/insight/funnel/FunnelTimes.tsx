@@ -5,6 +5,7 @@ import { askFunnelTimes, type FunnelQuestion, type FunnelTimesAnswer } from '../
 import { useBinName } from '../bins.ts'
 import { useDuration } from '../duration.ts'
 import { Further } from '../Further.tsx'
+import styles from '../Insight.module.css'
 import { SpreadView } from '../SpreadView.tsx'
 
 /** How long customers take from step to step, and over the whole way. */
@@ -41,6 +42,7 @@ function Spans(props: {
     <>
       {spans.length > 1 && (
         <Segmented<number>
+          className={styles.views ?? ''}
           value={at}
           onChange={setChosen}
           aria-label={t('funnel_depth.span')}

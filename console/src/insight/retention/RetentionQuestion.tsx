@@ -4,6 +4,7 @@ import { Choose } from '../../audiences/Pick.tsx'
 import { Num } from '../../audiences/Pieces.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { blank } from '../examples.ts'
+import { having } from '../having.ts'
 import styles from '../Insight.module.css'
 import { PERIODS } from '../periods.ts'
 import { Field, PeriodField, WhoField } from '../QuestionFields.tsx'
@@ -77,13 +78,7 @@ export function RetentionQuestionFields(props: {
           onChange={(measure) => onChange({ ...draft, measure })}
         />
       </Field>
-      <WhoField
-        who={draft.who}
-        onChange={(who) => {
-          const { who: _, ...rest } = draft
-          onChange(who ? { ...rest, who } : rest)
-        }}
-      />
+      <WhoField who={draft.who} onChange={(who) => onChange(having(draft, 'who', who))} />
     </div>
   )
 }

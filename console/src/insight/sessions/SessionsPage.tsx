@@ -37,7 +37,7 @@ function Fields(props: { draft: SessionsDraft; onChange: (draft: SessionsDraft) 
   const put = (next: Partial<SessionsDraft>) => props.onChange({ ...draft, ...next })
   return (
     <div className={styles.fields}>
-      <Field label={t('visits_field.gap')} hint={t('paths_hint.gap')}>
+      <Field label={t('visits_field.gap')} hint={t('visits_hint.gap')}>
         <div className={styles.row}>
           <Num
             label={t('visits_field.gap')}

@@ -169,8 +169,10 @@ function useLineName(
         ? `${series.property === MONEY ? t('insight_trends.money') : sayer.labels.property(series.property)} ${measure}`
         : measure
       : ''
+    const given = series?.name?.trim()
     const name = series
-      ? `${asked > 1 ? `${letter(line.of)} ` : ''}${eventText(series.of, sayer)} · ${what}`
+      ? (given ?? '') ||
+        `${asked > 1 ? `${letter(line.of)} ` : ''}${eventText(series.of, sayer)} · ${what}`
       : line.name
     if (!question.breakdown) return name
     const value = line.is_other

@@ -1,9 +1,11 @@
 import { CloseOutlined, PlusOutlined } from '@ant-design/icons'
-import { Button, Checkbox, Input } from 'antd'
+import { Button, Checkbox, DatePicker, Input } from 'antd'
+import dayjs from 'dayjs'
 import { EventField, PropertyField } from '../../audiences/EventField.tsx'
 import { Choose } from '../../audiences/Pick.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { BreakdownField } from '../BreakdownField.tsx'
+import { having } from '../having.ts'
 import styles from '../Insight.module.css'
 import { eventsOf } from '../pattern.ts'
 import { PERIODS } from '../periods.ts'
@@ -52,27 +54,30 @@ export function TrendsQuestionFields(props: Props) {
             label: t(`insight_compare.${value}`),
           }))}
           onChange={(compare) => {
-            const { compare: _, ...rest } = draft
-            onChange(compare === 'none' ? rest : { ...rest, compare })
+            onChange(having(draft, 'compare', compare === 'none' ? undefined : compare))
           }}
         />
+        {draft.compare === 'days' && (
+          <DatePicker.RangePicker
+            variant="filled"
+            aria-label={t('insight_field.compared_days')}
+            value={
+              draft.comparedDays && [dayjs(draft.comparedDays.from), dayjs(draft.comparedDays.to)]
+            }
+            onChange={(chosen) => {
+              const [from, to] = (chosen ?? []).map((day) => day?.format('YYYY-MM-DD'))
+              onChange(having(draft, 'comparedDays', from && to ? { from, to } : undefined))
+            }}
+          />
+        )}
       </Field>
       <BreakdownField
         breakdown={draft.breakdown}
         events={eventsOf(draft.series.map(({ of }) => of))}
         without={['audience']}
-        onChange={(breakdown) => {
-          const { breakdown: _, ...rest } = draft
-          onChange(breakdown ? { ...rest, breakdown } : rest)
-        }}
+        onChange={(breakdown) => onChange(having(draft, 'breakdown', breakdown))}
       />
-      <WhoField
-        who={draft.who}
-        onChange={(who) => {
-          const { who: _, ...rest } = draft
-          onChange(who ? { ...rest, who } : rest)
-        }}
-      />
+      <WhoField who={draft.who} onChange={(who) => onChange(having(draft, 'who', who))} />
     </div>
   )
 }
@@ -111,6 +116,14 @@ function SeriesField({ draft, onChange }: Props) {
                   />
                 )}
               </div>
+              <Input
+                variant="filled"
+                aria-label={t('insight_field.series_name', { letter: letter(at) })}
+                placeholder={t('insight_field.series_name', { letter: letter(at) })}
+                maxLength={100}
+                value={one.name ?? ''}
+                onChange={({ target }) => change({ name: target.value })}
+              />
             </div>
             <span className={styles.tools}>
               <Button
@@ -142,8 +155,10 @@ function SeriesField({ draft, onChange }: Props) {
 
 function FormulasField({ draft, onChange }: Props) {
   const t = useTexts()
-  const { formulas } = draft
-  const put = (next: string[]) => onChange({ ...draft, formulas: next })
+  const { formulas, formulaNames } = draft
+  const put = (formulas: string[], formulaNames: string[]) =>
+    onChange({ ...draft, formulas, formulaNames })
+  const names = formulas.map((_, at) => formulaNames[at] ?? '')
   return (
     <Field label={t('insight_field.formulas')} hint={t('insight_hint.formulas')}>
       {formulas.map((formula, at) => (
@@ -154,14 +169,22 @@ function FormulasField({ draft, onChange }: Props) {
             placeholder="B / A * 100"
             maxLength={500}
             value={formula}
-            onChange={({ target }) => put(formulas.with(at, target.value))}
+            onChange={({ target }) => put(formulas.with(at, target.value), names)}
+          />
+          <Input
+            variant="filled"
+            aria-label={t('insight_field.formula_name', { n: at + 1 })}
+            placeholder={t('insight_field.formula_name', { n: at + 1 })}
+            maxLength={100}
+            value={names[at] ?? ''}
+            onChange={({ target }) => put(formulas, names.with(at, target.value))}
           />
           <Button
             type="text"
             size="small"
             icon={<CloseOutlined />}
             aria-label={t('insight_field.remove_formula', { n: at + 1 })}
-            onClick={() => put(formulas.toSpliced(at, 1))}
+            onClick={() => put(formulas.toSpliced(at, 1), names.toSpliced(at, 1))}
           />
         </div>
       ))}
@@ -171,7 +194,7 @@ function FormulasField({ draft, onChange }: Props) {
           type="dashed"
           icon={<PlusOutlined />}
           disabled={formulas.length >= MOST_FORMULAS}
-          onClick={() => put([...formulas, ''])}
+          onClick={() => put([...formulas, ''], [...names, ''])}
         >
           {t('insight_field.add_formula')}
         </Button>

@@ -23,13 +23,15 @@ export const OF_PROPERTY = [
 ] as const
 export const MEASURES = [...OF_EVENTS, ...OF_PROPERTY] as const
 export type Measure = (typeof MEASURES)[number]
-export const COMPARED = ['previous', 'year'] as const
+export const COMPARED = ['previous', 'year', 'days'] as const
 export const MOST_SERIES_ASKED = 10
 export const MOST_FORMULAS = 5
 
 export interface AskedSeries {
   of: EventPattern
   measure: Measure
+  /** In place of what it is made of. */
+  name?: string
   /** What is added up and so on; empty for those that ask for none. */
   property: string
 }
@@ -37,10 +39,14 @@ export interface AskedSeries {
 export interface TrendsDraft {
   series: AskedSeries[]
   formulas: string[]
+  /** Of the formulas, at their place; empty where there is none. */
+  formulaNames: string[]
   period: Period
   cumulative: boolean
   kind: 'line' | 'bar'
   compare?: (typeof COMPARED)[number]
+  /** The days compared with, where they are chosen. */
+  comparedDays?: Days
   breakdown?: Breakdown
   who?: Rule
 }
@@ -56,6 +62,7 @@ export const MONEY = FIELD + REVENUE
 export const blankTrends = (series: AskedSeries[] = [askedSeries()]): TrendsDraft => ({
   series,
   formulas: [],
+  formulaNames: [],
   period: 'day',
   cumulative: false,
   kind: 'line',
@@ -65,7 +72,8 @@ const isSeries = (value: unknown) =>
   isRecord(value) &&
   isPattern(value.of) &&
   isOneOf(MEASURES)(value.measure) &&
-  typeof value.property === 'string'
+  typeof value.property === 'string' &&
+  (value.name === undefined || typeof value.name === 'string')
 
 export const readTrends = (text: string | undefined): TrendsDraft =>
   readAsked<TrendsDraft>(text, blankTrends(), {
@@ -76,6 +84,10 @@ export const readTrends = (text: string | undefined): TrendsDraft =>
       value.every(isSeries),
     formulas: (value) =>
       Array.isArray(value) && value.every((formula) => typeof formula === 'string'),
+    formulaNames: (value) =>
+      Array.isArray(value) && value.every((name) => typeof name === 'string'),
+    comparedDays: (value) =>
+      isRecord(value) && typeof value.from === 'string' && typeof value.to === 'string',
     period: isOneOf(PERIODS),
     cumulative: (value) => typeof value === 'boolean',
     kind: isOneOf(['line', 'bar']),
@@ -98,15 +110,17 @@ export function trendsQuestion(draft: TrendsDraft, days: Days): TrendsQuestion |
   )
   if (!isReady || !isChosen(breakdown)) return undefined
   return {
-    series: series.map(({ of, measure, property }) => ({
+    series: series.map(({ of, measure, property, name }) => ({
+      ...(name?.trim() && { name: name.trim() }),
       of: asQuestion(of),
       measure: needsProperty(measure)
         ? { kind: measure, property }
         : { kind: measure as (typeof OF_EVENTS)[number] },
     })),
     formulas: draft.formulas
-      .filter((formula) => formula.trim() !== '')
-      .map((formula) => ({ formula })),
+      .map((formula, at) => ({ formula, name: draft.formulaNames[at]?.trim() }))
+      .filter(({ formula }) => formula.trim() !== '')
+      .map(({ formula, name }) => ({ formula, ...(name && { name }) })),
     period: draft.period,
     cumulative: draft.cumulative,
     date_from: days.from,
@@ -119,9 +133,18 @@ export function trendsQuestion(draft: TrendsDraft, days: Days): TrendsQuestion |
           limit: Math.min(50, breakdown.limit ?? 8),
         },
       }),
-    ...(compare && { compare }),
+    ...comparedWith(compare, draft.comparedDays),
     ...(who && { who }),
   }
 }
 
 export const letter = (at: number): string => String.fromCharCode(65 + at)
+
+function comparedWith(
+  compare: TrendsDraft['compare'],
+  days: Days | undefined,
+): Pick<TrendsQuestion, 'compare'> {
+  if (compare === undefined || (compare === 'days' && !days)) return {}
+  if (compare === 'days' && days) return { compare: { date_from: days.from, date_to: days.to } }
+  return { compare: compare as 'previous' | 'year' }
+}
