@@ -72,9 +72,9 @@ test('a funnel built step by step says who came how far, how fast, and keeps its
   await main().getByRole('button', { name: '下一步' }).click()
   await pick(main(), '第 3 步：选择事件', 'till_passed')
   const expected = [
-    ['1. shop_seen样本少', '4', '100.0%', '—', '—', '—', '—'],
-    ['2. cart_filled样本少', '3', '75.0%', '75.0%', '1', '10 分钟', '10 分钟'],
-    ['3. till_passed样本少', '2', '50.0%', '66.7%', '1', '35 分钟', '35 分钟'],
+    ['1. shop_seen样本少', '4', '100.0%', '—', '—', '—', '—', '—'],
+    ['2. cart_filled样本少', '3', '75.0%', '75.0%', '30.1% – 95.4%', '1', '10 分钟', '10 分钟'],
+    ['3. till_passed样本少', '2', '50.0%', '66.7%', '20.8% – 93.9%', '1', '35 分钟', '35 分钟'],
   ]
   expect(await rowsOf('分步数据')).toEqual(expected)
 
@@ -97,7 +97,7 @@ test('it is told apart by a property of its events, and its file holds every ste
     .trim()
     .split('\r\n')
   expect(lines).toHaveLength(7)
-  expect(lines[3]).toBe('north,3. till_passed,2,100,100,0,2100,2100')
+  expect(lines[3]).toBe('north,3. till_passed,2,100,100,34.2% – 100.0%,0,2100,2100')
 })
 
 test('behind a figure stand its customers, who become a list', async () => {
@@ -145,6 +145,28 @@ test('a trend and the days on which customers are active hold what was sent', as
   // Two are new, one of them returns the week after, and the other is gone.
   expect(weeks[firstWeek]?.slice(1, 6)).toEqual(['2', '0', '0', '0', '2'])
   expect(weeks[firstWeek - 1]?.slice(1, 6)).toEqual(['0', '1', '0', '1', '1'])
+  expect(running.faults).toEqual([])
+})
+
+test('paths say where visits go and where they end, and who that was', async () => {
+  await page.goto(`${running.server.url}/console/insight/paths`)
+  await pick(main(), '选择行为', 'shop_seen')
+  // One of the two who paid came back for it an hour later: on another visit.
+  expect(await rowsOf('每一步的节点')).toEqual([
+    ['1. shop_seen样本少', '4', '4', '100.0%', '1', '25.0%'],
+    ['2. cart_filled样本少', '3', '3', '100.0%', '2', '66.7%'],
+    ['3. till_passed样本少', '1', '1', '100.0%', '1', '100.0%'],
+  ])
+  expect(await rowsOf('步骤之间的去向')).toEqual([
+    ['1. shop_seen → cart_filled样本少', '3', '3', '75.0%'],
+    ['2. cart_filled → till_passed样本少', '1', '1', '33.3%'],
+  ])
+  const nodes = page.getByRole('region', { name: '每一步的节点' }).locator('tbody tr')
+  await nodes.nth(1).getByRole('button', { name: '2', exact: true }).click()
+  const drawer = page.getByRole('dialog', { name: /cart_filled/ })
+  await drawer.getByText('138****8002').waitFor()
+  await drawer.getByText('138****8003').waitFor()
+  expect(await drawer.getByRole('listitem').count()).toBe(2)
   expect(running.faults).toEqual([])
 })
 
