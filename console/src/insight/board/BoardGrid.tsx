@@ -4,7 +4,8 @@ import { type CSSProperties, type KeyboardEvent, type PointerEvent, useRef, useS
 import { useTexts } from '../../i18n/texts.ts'
 import type { Widget } from './api.ts'
 import styles from './Board.module.css'
-import { moved, resized } from './layout.ts'
+import { GAP, MOST_COLUMNS, moved, ROW, resized } from './layout.ts'
+import { useQuestionName } from './QuestionWidget.tsx'
 import { useWidgetName, WidgetBody } from './WidgetBody.tsx'
 
 interface Editing {
@@ -74,6 +75,13 @@ export function BoardGrid(props: { widgets: readonly Widget[]; editing?: Editing
   )
 }
 
+/** As its maker called it, else by what it shows. */
+function useShownName(widget: Widget): string {
+  const nameOf = useWidgetName()
+  const question = useQuestionName(widget.kind === 'question' ? widget.question_id : undefined)
+  return widget.title ?? question ?? nameOf(widget)
+}
+
 interface OfWidget {
   widget: Widget
   widgets: readonly Widget[]
@@ -83,7 +91,7 @@ interface OfWidget {
 function Tools(props: OfWidget & { onDrag: (id: string) => void; onEnd: () => void }) {
   const t = useTexts()
   const { widget, widgets, editing } = props
-  const name = useWidgetName()(widget)
+  const name = useShownName(widget)
   const place = widgets.indexOf(widget)
   const onKeyDown = (event: KeyboardEvent) => {
     const step = STEPS[event.key]
@@ -153,14 +161,14 @@ const STEPS: Readonly<Record<string, readonly [across: number, down: number]>> =
 function Corner(props: OfWidget & { grid: React.RefObject<HTMLElement | null> }) {
   const t = useTexts()
   const { widget, widgets, editing } = props
-  const name = useWidgetName()(widget)
+  const name = useShownName(widget)
   const start = useRef<{ x: number; y: number; widget: Widget }>(undefined)
   const onMove = (event: PointerEvent) => {
     const from = start.current
     if (!from) return
-    const column = (props.grid.current?.clientWidth ?? 0) / 4
+    const column = (props.grid.current?.clientWidth ?? 0) / MOST_COLUMNS
     const across = Math.round((event.clientX - from.x) / column)
-    const down = Math.round((event.clientY - from.y) / 148)
+    const down = Math.round((event.clientY - from.y) / (ROW + GAP))
     const width = from.widget.width + across - widget.width
     const height = from.widget.height + down - widget.height
     if (width !== 0 || height !== 0) editing.onChange(resized(widgets, widget.id, width, height))

@@ -20,20 +20,28 @@ export function QuestionWidget(props: {
   height: number
 }) {
   const { widget } = props
-  const { id, from, to, who } = useBoardAsked()
-  const [day] = useAsOf()
-  const answer = useQuery(
-    answerQuery(widget.question_id, {
-      ...(id && { board: id }),
-      ...{ date_from: from, date_to: to },
-      ...(who && { who }),
-      ...(day !== undefined && { as_of: day }),
-    }),
-  )
+  const answer = useQuery(useAnswerQuery(widget.question_id))
   if (answer.error && !answer.data)
     return <ErrorPanel error={answer.error} onRetry={() => void answer.refetch()} />
   if (!answer.data) return <SkeletonLines lines={widget.height * 4} />
   return <Answered asked={answer.data} title={widget.title} id={widget.question_id} {...props} />
+}
+
+function useAnswerQuery(question: string) {
+  const { id, from, to, who } = useBoardAsked()
+  const [day] = useAsOf()
+  return answerQuery(question, {
+    ...(id && { board: id }),
+    ...{ date_from: from, date_to: to },
+    ...(who && { who }),
+    ...(day !== undefined && { as_of: day }),
+  })
+}
+
+/** What the question of a widget is called, once it has answered. */
+export function useQuestionName(question: string | undefined): string | undefined {
+  const asked = useAnswerQuery(question ?? '')
+  return useQuery({ ...asked, enabled: false }).data?.name
 }
 
 function Answered(props: {

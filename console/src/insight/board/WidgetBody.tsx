@@ -7,13 +7,12 @@ import { useAsOf } from '../AsOf.tsx'
 import { type MetricsWidget, metricsQuery, type Widget } from './api.ts'
 import styles from './Board.module.css'
 import { useBoardAsked } from './boardAsked.ts'
+import { GAP, ROW } from './layout.ts'
 import { MetricChart } from './MetricChart.tsx'
 import { MetricFigures } from './MetricFigures.tsx'
 import { codesAskedBy, periodOf, useCatalogue } from './metrics.ts'
 import { QuestionWidget } from './QuestionWidget.tsx'
 
-const ROW = 132
-const GAP = 16
 /** What a widget's head and edges take of its height. */
 const FRAME = 92
 

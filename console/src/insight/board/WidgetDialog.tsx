@@ -81,7 +81,7 @@ function MetricsDialog(props: Dialog) {
       }}
       save={async ({ metrics, look, period, title }) =>
         props.onDone({
-          ...placeOf(known, look === 'figures' ? 4 : 2, look === 'figures' ? 1 : 2),
+          ...placeOf(known, look === 'figures' ? 4 : 2, look === 'figures' ? 1 : 3),
           ...titled(title),
           ...{ kind: 'metrics', metrics, look },
           ...(look !== 'figures' && { period }),
@@ -172,7 +172,7 @@ function QuestionDialog(props: Dialog) {
   const list = useInfiniteQuery(questionsQuery({ q: q || undefined }))
   const items = list.data?.pages.flatMap((page) => page.items) ?? []
   const put = (id: string) => {
-    props.onDone({ ...placeOf(props.widget, 2, 3), kind: 'question', question_id: id })
+    props.onDone({ ...placeOf(props.widget, 2, 4), kind: 'question', question_id: id })
     props.onClose()
   }
   return (

@@ -2,7 +2,10 @@
 import type { Widget } from './api.ts'
 
 export const MOST_COLUMNS = 4
-export const MOST_ROWS = 4
+export const MOST_ROWS = 8
+/** In pixels, as the grid has them. */
+export const ROW = 100
+export const GAP = 16
 
 /** One widget taken to the place of another. */
 export function moved(widgets: readonly Widget[], id: string, to: string): Widget[] {

@@ -42,6 +42,8 @@ export const unitOf = (unit: Metric['unit']): 'money' | 'percent' | 'count' =>
 
 /** As it is drawn: a ratio has no more than two decimals, an average amount no parts of a fen. */
 export const drawnValue = (unit: Metric['unit'], value: number | null): number | null => {
+/** As it is drawn: money in whole fen, a ratio with two decimals. */
+export function drawnValue(unit: Metric['unit'], value: number | null): number | null {
   if (value === null || unit === 'share') return value
   return unit === 'fen' ? Math.round(value) : Math.round(value * 100) / 100
 }
@@ -70,7 +72,7 @@ export function codesAskedBy(
       if (!metric?.may_see) continue
       codes.add(code)
       const beside = metric.beside === null ? undefined : of(metric.beside)
-      if (period === undefined && beside?.may_see) codes.add(beside.code)
+      if (beside?.may_see) codes.add(beside.code)
     }
   }
   return [...codes].toSorted()

@@ -44,6 +44,7 @@ export function MetricNow(props: {
         answer={answer}
         catalogue={catalogue}
         height={200}
+        isBrief
       />
       {told.queries.map((query) => (
         <div key={query.text} className={styles.query}>

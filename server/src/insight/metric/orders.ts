@@ -80,6 +80,7 @@ export const orders = familyOf<keyof typeof PARTS>({
       name: { 'zh-CN': '支付金额', en: 'Paid revenue' },
       definition: {
         'zh-CN': '期间内支付的金额（含更正）,未扣退款。',
+        'zh-CN': '期间内支付的金额（含更正），未扣退款。',
         en: 'What was paid in the period, corrections included, before refunds.',
       },
       formula: { 'zh-CN': '支付金额 + 更正差额', en: 'payments ± corrections' },

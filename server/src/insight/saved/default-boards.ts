@@ -17,7 +17,7 @@ const chart = (
   period: 'day' | 'week',
   ...metrics: string[]
 ): Widget => ({
-  ...{ id, kind: 'metrics', look, period, metrics, width: 2, height: 2 },
+  ...{ id, kind: 'metrics', look, period, metrics, width: 2, height: 3 },
 })
 
 const VALUE = ['customer_value', 'repurchase_rate', 'existing_revenue_share', 'orders_per_buyer']

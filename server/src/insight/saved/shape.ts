@@ -27,7 +27,7 @@ const place = {
   id: z.string().min(1).max(40),
   title: z.string().trim().max(100).optional(),
   width: z.number().int().min(1).max(4).describe('Of four columns'),
-  height: z.number().int().min(1).max(4).describe('Rows'),
+  height: z.number().int().min(1).max(8).describe('Rows'),
 }
 export const Widget = z.discriminatedUnion('kind', [
   z
