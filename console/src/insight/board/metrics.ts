@@ -42,8 +42,6 @@ export const unitOf = (unit: Metric['unit']): 'money' | 'percent' | 'count' =>
 
 /** As it is drawn: a ratio has no more than two decimals, an average amount no parts of a fen. */
 export const drawnValue = (unit: Metric['unit'], value: number | null): number | null => {
-/** As it is drawn: money in whole fen, a ratio with two decimals. */
-export function drawnValue(unit: Metric['unit'], value: number | null): number | null {
   if (value === null || unit === 'share') return value
   return unit === 'fen' ? Math.round(value) : Math.round(value * 100) / 100
 }

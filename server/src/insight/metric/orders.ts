@@ -79,7 +79,6 @@ export const orders = familyOf<keyof typeof PARTS>({
       beside: 'refund_share',
       name: { 'zh-CN': '支付金额', en: 'Paid revenue' },
       definition: {
-        'zh-CN': '期间内支付的金额（含更正）,未扣退款。',
         'zh-CN': '期间内支付的金额（含更正），未扣退款。',
         en: 'What was paid in the period, corrections included, before refunds.',
       },
