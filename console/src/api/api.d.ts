@@ -5015,6 +5015,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/drivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What goes with buying, and how common it is: importance × performance
+         * @description Importance is a driver’s Shapley share of the R² of a regression over customers; it shows what goes together, not what causes what.
+         */
+        post: operations["postInsightDrivers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/home": {
         parameters: {
             query?: never;
@@ -34891,6 +34911,89 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         is_new: boolean;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightDrivers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                    date_from?: string;
+                    /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                    date_to?: string;
+                    /** @description What customers do */
+                    drivers: components["schemas"]["QuestionPatternInput"][];
+                    /**
+                     * @description What it may drive: net sales or orders of the range, as the operating mode counts them
+                     * @default spend
+                     * @enum {string}
+                     */
+                    outcome?: "spend" | "orders";
+                    who?: components["schemas"]["AudienceRuleInput"];
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    as_of?: string;
+                    /** @description Runs it although it will take long; without it such a question is refused with how long */
+                    run_long?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        mode: {
+                            /** @enum {string} */
+                            mode: "empower" | "own_loop";
+                            /** @description false: nobody has decided yet, this is where it begins */
+                            is_decided: boolean;
+                            window_days: number;
+                        };
+                        /** @description Seen in the range */
+                        customers: number;
+                        /** @description Of them, looked at */
+                        n: number;
+                        /** @description Of the outcome’s variance, what all drivers together explain */
+                        r_squared: number;
+                        /** @description Most important first */
+                        drivers: {
+                            /** @description The number of the driver, from 0 */
+                            of: number;
+                            /** @description Its Shapley share of R² */
+                            importance: number;
+                            /** @description Of what all explain */
+                            share: number;
+                            /** @description Mean days of doing it, capped at ten, ÷ ten */
+                            performance: number;
+                            /** @description Customers who did it at all */
+                            doing: number;
+                            correlation: number;
+                            /** @enum {string} */
+                            quadrant: "concentrate_here" | "keep_it_up" | "low_priority" | "overdone";
+                        }[];
+                        /** Format: date-time */
+                        as_of: string;
                     };
                 };
             };

@@ -41,6 +41,7 @@ const DOCS: [beginning: string, doc: string][] = [
   ['/insight/scorecard', 'operating'],
   ['/insight/chain', 'operating'],
   ['/insight/watch', 'operating'],
+  ['/insight/drivers', 'operating'],
   ['/insight/tasks', 'operating'],
   ['/pools', 'pools'],
   ['/calculators', 'calculators'],

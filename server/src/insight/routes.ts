@@ -7,6 +7,7 @@ import { cellRoutes } from './cells/routes.ts'
 import { clvRoutes } from './clv/routes.ts'
 import { cohortRoutes } from './cohorts/routes.ts'
 import { distributionRoutes } from './distribution/routes.ts'
+import { driverRoutes } from './drivers/routes.ts'
 import { fallRoutes } from './falls/routes.ts'
 import { funnelRoutes } from './funnel/routes.ts'
 import { standBefore } from './gate/gate.ts'
@@ -91,6 +92,7 @@ export function routes(app: Http): void {
   scoreRoutes(app)
   operatingRoutes(app)
   fallRoutes(app)
+  driverRoutes(app)
   const kept = memo<Today>(SECONDS)
   app.get(
     '/home',

@@ -83,3 +83,9 @@ export const commentOnTask = (id: string, text: string) =>
   answer(client.POST('/api/v1/tasks/{id}/comments', { params: of(id), body: { text } }))
 export const closeTask = (id: string, outcome: string) =>
   answer(client.POST('/api/v1/tasks/{id}/close', { params: of(id), body: { outcome } }))
+
+export type DriversQuestion = Sent<'/api/v1/insight/drivers'>
+export type DriversAnswer = Answer<'/api/v1/insight/drivers', 'post'>
+
+export const askDrivers = (body: DriversQuestion, signal: AbortSignal) =>
+  answer(client.POST('/api/v1/insight/drivers', { body, signal }))

@@ -60,12 +60,23 @@ const tasksRoute = createRoute({
   component: lazyRouteComponent(() => withTexts(OPERATING, import('./TasksPage.tsx')), 'TasksPage'),
 })
 
+const driversRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/insight/drivers',
+  validateSearch: texts('ask'),
+  component: lazyRouteComponent(
+    () => withTexts(OPERATING, import('./DriversPage.tsx')),
+    'DriversPage',
+  ),
+})
+
 export const operatingRoutes = [
   gmvRoute,
   goalsRoute,
   plannerRoute,
   scorecardRoute,
   chainRoute,
+  driversRoute,
   watchRoute,
   tasksRoute,
 ] as const
