@@ -146,8 +146,8 @@ export const PUBLISHED: readonly Benchmark[] = [
     own: {
       of: 'member_repurchase',
       differs: {
-        'zh-CN': '口径：首单满 90 天的客户中 90 天内再次付款的；旁边是非会员',
-        en: 'Ours: who paid again within 90 days of a first order; non-members beside',
+        'zh-CN': '口径：首单满 90 天的客户中 90 天内再次付款的；非会员见「表示会增加购买频次」',
+        en: 'Ours: who paid again within 90 days of a first order; non-members: see those who say they will buy more often',
       },
     },
   },

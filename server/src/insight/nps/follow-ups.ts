@@ -14,7 +14,7 @@ import { isAnswer, readNps, scoreOf } from './nps.ts'
 import type { Detractors, FOLLOW_UP_STATES, NpsQuestion } from './shape.ts'
 
 type State = (typeof FOLLOW_UP_STATES)[number]
-const Cursor = z.tuple([z.number(), z.uuid()])
+const Cursor = z.tuple([z.number(), z.guid()])
 
 /** Answers of 6 and below, the newest first. */
 export async function detractors(

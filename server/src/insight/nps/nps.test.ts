@@ -10,7 +10,7 @@ import { Figure } from '../cells/shape.ts'
 import { type Told, tellEvents } from '../testing-insight.ts'
 import { detractors, followUp } from './follow-ups.ts'
 import { npsOverTime } from './nps.ts'
-import { NpsQuestion } from './shape.ts'
+import { Detractors, NpsQuestion } from './shape.ts'
 
 const MONTHS = ['2026-03-01', '2026-04-01', '2026-05-01']
 const answer = fc.record({
@@ -130,7 +130,7 @@ test('every class of a wave opens its customers; what is no answer counts nowher
       )
       expect(Number(row?.n)).toBe(result?.[name] ?? 0)
     }
-  const list = await detractors(ctx, asked, { limit: 1 })
+  const list = Detractors.parse(await detractors(ctx, asked, { limit: 1 }))
   expect(list.items).toMatchObject([
     { customer_id: customers[2], score: 0, comment: 'said 0', follow_up: { state: 'open' } },
   ])

@@ -47,7 +47,7 @@ export function npsRoutes(app: Http): void {
       schema: {
         tags,
         summary: 'Say what was done about an answer',
-        params: z.object({ event_id: z.uuid() }),
+        params: z.object({ event_id: z.guid() }),
         body: z.object({
           state: z.enum(FOLLOW_UP_STATES),
           note: z.string().trim().max(2_000).default(''),

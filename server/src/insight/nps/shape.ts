@@ -92,7 +92,8 @@ export const FollowUp = z.object({
   at: z.iso.datetime().nullable(),
 })
 export const Detractor = z.object({
-  event_id: z.uuid(),
+  // Of a client's message: a hash in the shape of a UUID, of no version.
+  event_id: z.guid(),
   customer_id: Count,
   customer: CustomerShape.nullable().describe('null: she is out of sight meanwhile'),
   score: Count,
