@@ -36,7 +36,12 @@ import {
 } from './desk/index.ts'
 import { useMergePolicy } from './identity/index.ts'
 import { importExports, queues as importQueues, takeUp as takeUpImports } from './imports/index.ts'
-import { experimentsPort, queues as insightQueues, watchQueues } from './insight/index.ts'
+import {
+  experimentsPort,
+  exportQueues,
+  queues as insightQueues,
+  watchQueues,
+} from './insight/index.ts'
 import {
   consumerOf,
   integrationExports,
@@ -159,6 +164,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
     { name: 'profile.forget_firings', cron: '47 3 * * *', run: () => forgetFirings(system) },
     ...trackingQueues(ctxOf, system),
     ...insightQueues(ctxOf, system),
+    ...exportQueues(ctxOf, system, { folder: config.eventExport }),
     ...watchQueues(ctxOf, system, { secrets, outbound, publicUrl: config.publicUrl }),
     ...reactionQueues(ctxOf),
   ]

@@ -53,6 +53,8 @@ const Settings = z.object({
     .transform((text) => text.split(',').flatMap((p) => (p.trim() ? [resolve(p.trim())] : []))),
   /** Whether webhooks may tell addresses of private networks and of this machine. */
   HOMEFIELD_PRIVATE_WEBHOOKS: z.enum(['true', 'false']).default('false'),
+  /** Folder in which each hour's events appear as Parquet; empty: none are exported. */
+  HOMEFIELD_EVENT_EXPORT: z.string().default(''),
   /** Largest body of a collection request, as sent and after inflating. */
   HOMEFIELD_COLLECT_MAX_BODY: bytes.default(4 * 1024 * 1024),
   HOMEFIELD_COLLECT_MAX_INFLATED: bytes.default(16 * 1024 * 1024),
@@ -77,6 +79,8 @@ export type Config = Readonly<{
   secret: string | undefined
   demo: boolean
   privateWebhooks: boolean
+  /** Folder of hourly Parquet files; undefined: none. */
+  eventExport: string | undefined
   plugins: readonly string[]
   /** Reverse proxies in front; 0 for none. */
   trustProxy: number
@@ -124,6 +128,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     demo: s.HOMEFIELD_DEMO === 'true',
     plugins: s.HOMEFIELD_PLUGINS,
     privateWebhooks: s.HOMEFIELD_PRIVATE_WEBHOOKS === 'true',
+    eventExport: s.HOMEFIELD_EVENT_EXPORT ? resolve(s.HOMEFIELD_EVENT_EXPORT) : undefined,
     trustProxy: s.HOMEFIELD_TRUST_PROXY,
     logLevel: s.HOMEFIELD_LOG_LEVEL,
     collect: {
@@ -152,6 +157,7 @@ export function describeConfig(config: Config): string[] {
     `first keys   api ${mask(config.apiKey)}, write ${mask(config.writeKey)}; secret ${mask(config.secret)}`,
     `demo brand   ${config.demo ? 'in an empty data folder' : 'no'}`,
     `webhooks     ${config.privateWebhooks ? 'also to private networks' : 'not to private networks'}`,
+    `event export ${config.eventExport ?? 'none'}`,
     `plugins      ${config.plugins.join(', ') || 'none'}`,
     `trust proxy  ${config.trustProxy}`,
     `collection   body ${config.collect.maxBody} B, inflated ${config.collect.maxInflated} B, ${config.collect.maxWaiting} events waiting`,

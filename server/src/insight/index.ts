@@ -1,4 +1,5 @@
 export { experimentsPort } from './experiments/exposure.ts'
+export { exportQueues } from './export/jobs.ts'
 export { queues } from './jobs.ts'
 export { insightData } from './personal-data.ts'
 export { routes } from './routes.ts'

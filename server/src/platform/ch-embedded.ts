@@ -59,6 +59,11 @@ export async function openChdb(directory: string): Promise<ChDriver> {
         session.close()
       }
     },
+    file: (statement, suffix, format) =>
+      readers.run(async (session) => {
+        const result = await session.queryAsync(renderInline(statement) + suffix, { format })
+        return result.bytes()
+      }),
     // Over a session of its own, behind no other work. SYNC would hang for ever.
     kill: (mark) =>
       killers.run(async (session) => {

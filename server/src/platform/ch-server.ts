@@ -1,5 +1,6 @@
 // A ClickHouse server or cluster over HTTP, with the official client.
 import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { finished } from 'node:stream/promises'
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import type { ChDriver } from './ch.ts'
@@ -62,6 +63,14 @@ export async function openChServer(url: string, cluster: string): Promise<ChDriv
       } finally {
         await own.close()
       }
+    },
+    async file(statement, suffix, format) {
+      const { text, params } = renderBound(statement)
+      const { stream } = await client.exec({
+        query: `${text}${suffix} FORMAT ${format}`,
+        query_params: params,
+      })
+      return buffer(stream)
     },
     async kill(mark) {
       await client.command({

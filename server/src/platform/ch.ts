@@ -27,6 +27,8 @@ export interface ChDriver {
   insertFrom(insert: ChInsertFrom, suffix: string): Promise<void>
   /** Text that somebody wrote, in a session of its own within a database; as JSONCompact. */
   analyse(text: string, database: string, running?: Running): Promise<unknown>
+  /** An answer in a file's format, whole. */
+  file(statement: Sql, suffix: string, format: FileFormat): Promise<Uint8Array>
   /** JSONCompactEachRow, in pieces that may end anywhere. */
   stream(statement: Sql, suffix: string): AsyncIterable<Buffer>
   close(): Promise<void>
@@ -37,6 +39,8 @@ export interface Analysed {
   columns: { name: string; type: string }[]
   rows: unknown[][]
 }
+
+export type FileFormat = 'Parquet'
 
 /** A query that can be given up: `mark` begins its text, by which the engine finds it. */
 export interface Running {
@@ -72,6 +76,13 @@ export interface Ch {
     text: string,
     options: ReadOptions & { database: string; maxRows: number },
   ): Promise<Analysed>
+  /** A tenant's rows as the bytes of a file: of bounded statements, since it is held in memory. */
+  file(
+    tenantId: string,
+    statement: Sql,
+    format: FileFormat,
+    options?: ReadOptions,
+  ): Promise<Uint8Array>
   command(text: string): Promise<void>
   insert(insert: ChInsert): Promise<void>
   /** What one tenant's read gives, stored without passing through this process. */
@@ -147,6 +158,14 @@ export async function openCh(url: string, cluster = ''): Promise<Ch> {
         ),
       )
     },
+    file: (tenantId, statement, format, options = {}) =>
+      guarded(() =>
+        driver.file(
+          statement,
+          `${limitsOf({ maxSeconds: 120, ...options })}${tenantFilter(tenantId, options)}`,
+          format,
+        ),
+      ),
     command: (text) => guarded(() => driver.command(text)),
     insert: (insert) => guarded(() => driver.insert(insert)),
     insertFrom: (tenantId, insert, options) =>
