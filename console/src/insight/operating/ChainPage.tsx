@@ -86,9 +86,7 @@ function Links({ answer, question }: { answer: ChainAnswer; question: ChainQuest
           height={280}
           unit="percent"
           axis={t('operating_chain.link')}
-          labels={answer.links.map(
-            ({ link }, i) => `${i + 1} ${t(`operating_link.${link}`).slice(0, 4)}`,
-          )}
+          labels={answer.links.map((_, i) => `${i + 1}`)}
           series={[
             {
               key: 'rate',

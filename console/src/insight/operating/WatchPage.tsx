@@ -230,7 +230,10 @@ function Segments({ answer, question }: { answer: WatchAnswer; question: WatchQu
   const name = useSegmentName(question)
   const rate = ({ trials, hits }: { trials: number; hits: number }) =>
     trials > 0 ? hits / trials : null
-  const points = (value: number) => `${value > 0 ? '+' : ''}${write('number', value * 100)}`
+  const points = (value: number) => {
+    const shown = Math.round(value * 10_000) / 100
+    return shown === 0 ? '0' : `${shown > 0 ? '+' : ''}${write('number', shown)}`
+  }
   return (
     <FigureTable
       title={t('operating_watch.segments')}
