@@ -57,6 +57,8 @@ export interface FamilyAnswer {
 
 export interface MetricFamily<Part extends string = string> {
   code: string
+  /** Moves when the definition does: of metrics that are not ours. */
+  version?: string
   /** All that somebody must be allowed to see for its figures. */
   needs: readonly Permission[]
   metrics: readonly Metric<Part>[]

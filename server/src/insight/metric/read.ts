@@ -8,6 +8,7 @@ import { nameOf, type Period, periodsOver } from '../question/periods.ts'
 import { type Stretch, stretchOfRange } from '../question/reading.ts'
 import { type Listed, metricOf } from './catalogue.ts'
 import type { AskedQuery, FamilyAnswer, Metric, MetricFamily, Parts } from './metric.ts'
+import { codeOf, isOwn, listOwnMetrics, ownFamily } from './own.ts'
 import { readingFor } from './reading.ts'
 
 export interface MetricsAsked {
@@ -53,10 +54,23 @@ export interface MetricsAnswer {
 }
 
 /** @throws 400 unknown_metric, 403 where the asker may not see what one of them is made of */
-export function demandMetrics({ actor }: Ctx, codes: readonly string[]): Listed[] {
-  const listed = [...new Set(codes)].map(metricOf)
-  for (const { family } of listed) for (const permission of family.needs) demand(actor, permission)
+export async function demandMetrics(ctx: Ctx, codes: readonly string[]): Promise<Listed[]> {
+  const listed = await demandKnown(ctx, codes)
+  for (const { family } of listed)
+    for (const permission of family.needs) demand(ctx.actor, permission)
   return listed
+}
+
+/** Whoever may see them. @throws 400 unknown_metric */
+export async function demandKnown(ctx: Ctx, codes: readonly string[]): Promise<Listed[]> {
+  const asked = [...new Set(codes)]
+  const own = new Map(
+    (asked.some(isOwn) ? await listOwnMetrics(ctx) : []).map((row): [string, Listed] => {
+      const family = ownFamily(row)
+      return [codeOf(row), { family, metric: family.metrics[0] as Metric }]
+    }),
+  )
+  return asked.map((code) => own.get(code) ?? metricOf(code))
 }
 
 /** The totals of as long a time before beside those asked for. */
@@ -97,7 +111,7 @@ export async function readMetrics(
   codes: readonly string[],
   { stretch, range = {}, period, who, asOf }: MetricsAsked,
 ): Promise<MetricsAnswer> {
-  const listed = demandMetrics(asking, codes)
+  const listed = await demandMetrics(asking, codes)
   const ctx = asOf ? asOfMoment(asking, asOf) : asking
   const reading = await readingFor(ctx, {
     stretchAt: (clock) => upTo(stretch ?? stretchOfRange(range, clock), asOf),

@@ -3,6 +3,9 @@ import type { Ctx } from '../../platform/ctx.ts'
 import type { Http } from '../../platform/http.ts'
 import { keptAnswers } from '../kept/kept-answers.ts'
 import { METRICS } from './catalogue.ts'
+import type { Metric } from './metric.ts'
+import { isOwn, listOwnMetrics, ownFamily } from './own.ts'
+import { ownMetricRoutes } from './own-routes.ts'
 import { demandMetrics, type MetricsAnswer, readCompared, readMetrics } from './read.ts'
 import {
   CatalogueShape,
@@ -14,6 +17,7 @@ import {
 const tags = ['insight']
 
 export function metricRoutes(app: Http): void {
+  ownMetricRoutes(app)
   app.get(
     '/insight/metrics',
     {
@@ -25,7 +29,7 @@ export function metricRoutes(app: Http): void {
         response: { 200: CatalogueShape },
       },
     },
-    ({ ctx }) => ({ items: catalogueFor(ctx) }),
+    async ({ ctx }) => ({ items: catalogueFor(ctx, await ownOf(ctx)) }),
   )
   app.post(
     '/insight/metrics',
@@ -42,11 +46,12 @@ export function metricRoutes(app: Http): void {
     },
     async ({ ctx, body }) => {
       const { metrics, period, who, as_of, compare, fresh, run_long: _, ...range } = body
-      demandMetrics(ctx, metrics)
+      const listed = await demandMetrics(ctx, metrics)
       // The gate has put the clock back already.
       const asOf = as_of === undefined ? undefined : ctx.now()
       const read = compare ? readCompared : readMetrics
-      const question = { metrics, period, who, as_of, compare, range }
+      const versions = listed.map(({ family }) => family.version)
+      const question = { metrics, versions, period, who, as_of, compare, range }
       return keptAnswers.get(
         ctx,
         'metrics',
@@ -58,16 +63,28 @@ export function metricRoutes(app: Http): void {
   )
 }
 
-const catalogueFor = ({ actor }: Ctx) =>
-  METRICS.map(({ metric, family }) => ({
-    ...metric,
-    is_stock: metric.isStock ?? false,
-    is_vanity: metric.beside !== undefined,
-    beside: metric.beside ?? null,
-    is_share: metric.by !== undefined,
-    band: metric.band ?? null,
-    may_see: family.needs.every((permission) => can(actor, permission)),
-  }))
+const ownOf = async (ctx: Ctx) =>
+  (await listOwnMetrics(ctx))
+    .filter((row) => !row.is_archived)
+    .map((row) => {
+      const family = ownFamily(row)
+      return { family, metric: family.metrics[0] as Metric, owner: row.owner_name }
+    })
+
+const catalogueFor = ({ actor }: Ctx, own: Awaited<ReturnType<typeof ownOf>>) =>
+  [...METRICS.map((listed) => ({ ...listed, owner: null })), ...own].map(
+    ({ metric, family, owner }) => ({
+      ...metric,
+      owner_name: owner,
+      is_own: isOwn(metric.code),
+      is_stock: metric.isStock ?? false,
+      is_vanity: metric.beside !== undefined,
+      beside: metric.beside ?? null,
+      is_share: metric.by !== undefined,
+      band: metric.band ?? null,
+      may_see: family.needs.every((permission) => can(actor, permission)),
+    }),
+  )
 
 export const say = (answer: MetricsAnswer): Said => ({
   as_of: answer.asOf.toISOString(),

@@ -23,6 +23,8 @@ export const MetricShape = z
     name: Words,
     definition: Words,
     formula: Words,
+    is_own: z.boolean().describe('Defined by the brand itself'),
+    owner_name: z.string().nullable().describe('Who answers for it'),
     may_see: z.boolean().describe('Whether who asks may see what it is made of'),
   })
   .meta({ id: 'Metric' })

@@ -3,7 +3,7 @@ import { demandSound } from '../../audiences/index.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import type { Http } from '../../platform/http.ts'
 import { pageOf, pageQuery } from '../../platform/page.ts'
-import { metricOf } from '../metric/catalogue.ts'
+import { demandKnown } from '../metric/read.ts'
 import { BOARD_ROLES, boardRoleOf, defaultBoard } from './default-boards.ts'
 import { aboutSaved, given } from './question-routes.ts'
 import {
@@ -32,8 +32,10 @@ const questionsOf = ({ widgets }: BoardContent) =>
 
 /** @param before as it stood: what is on it already stays, whoever changes the rest */
 async function demandWhole(ctx: Ctx, content: BoardContent, before?: BoardContent): Promise<void> {
-  for (const widget of content.widgets)
-    if (widget.kind === 'metrics') for (const code of widget.metrics) metricOf(code)
+  await demandKnown(
+    ctx,
+    content.widgets.flatMap((widget) => (widget.kind === 'metrics' ? widget.metrics : [])),
+  )
   if (content.who) await demandSound(ctx, content.who)
   await demandQuestions(ctx, questionsOf(content), new Set(before ? questionsOf(before) : []))
 }

@@ -60,7 +60,7 @@ export async function saveAlert(
   id: string | undefined,
   input: AlertInput,
 ): Promise<AlertRow> {
-  demandMetrics(ctx, [input.metric])
+  await demandMetrics(ctx, [input.metric])
   await demandRobots(ctx, input.robots)
   return inTx(ctx, async (ctx) => {
     const before = id === undefined ? undefined : await getAlert(ctx, id)

@@ -56,7 +56,7 @@ export async function saveReport(
   if ((input.kind === 'daily') === (input.saved_id != null))
     throw invalid('bad_report', 'A board or question is named, and a daily report names none')
   if (input.kind !== 'daily' && input.saved_id) await getSaved(ctx, input.kind, input.saved_id)
-  demandMetrics(ctx, input.metrics)
+  await demandMetrics(ctx, input.metrics)
   await demandRobots(ctx, input.robots)
   return inTx(ctx, async (ctx) => {
     const before = id === undefined ? undefined : await getReport(ctx, id)
