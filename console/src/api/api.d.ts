@@ -3544,6 +3544,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/own-metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Metrics of the brand’s own */
+        get: operations["getInsightOwnMetrics"];
+        put?: never;
+        /**
+         * Define a metric of your own
+         * @description Every page that shows metrics offers it from then on; you answer for it.
+         */
+        post: operations["postInsightOwnMetrics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/own-metrics/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a metric of your own */
+        put: operations["putInsightOwnMetricsById"];
+        post?: never;
+        /** Offer it no more; what shows it goes on */
+        delete: operations["deleteInsightOwnMetricsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight/metrics": {
         parameters: {
             query?: never;
@@ -9033,6 +9072,10 @@ export interface components {
                 "zh-CN": string;
                 en: string;
             };
+            /** @description Defined by the brand itself */
+            is_own: boolean;
+            /** @description Who answers for it */
+            owner_name: string | null;
             /** @description Whether who asks may see what it is made of */
             may_see: boolean;
         };
@@ -24524,6 +24567,405 @@ export interface operations {
                         }[];
                     };
                 };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInsightOwnMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            /** @description What it means, for whoever reads it */
+                            definition: string;
+                            /** @enum {string} */
+                            unit: "count" | "fen" | "share" | "ratio";
+                            /**
+                             * @default short
+                             * @enum {string}
+                             */
+                            term: "long" | "short";
+                            /**
+                             * @default more
+                             * @enum {string}
+                             */
+                            better: "more" | "less" | "neither";
+                            /** @description What is counted */
+                            of: {
+                                of: components["schemas"]["QuestionPattern"];
+                                /**
+                                 * @default {
+                                 *       "kind": "count"
+                                 *     }
+                                 */
+                                measure: {
+                                    /** @enum {string} */
+                                    kind: "count" | "customers";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "sum" | "distinct";
+                                    property: string;
+                                };
+                            };
+                            /** @description What it is divided by */
+                            by?: {
+                                of: components["schemas"]["QuestionPattern"];
+                                /**
+                                 * @default {
+                                 *       "kind": "count"
+                                 *     }
+                                 */
+                                measure: {
+                                    /** @enum {string} */
+                                    kind: "count" | "customers";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "sum" | "distinct";
+                                    property: string;
+                                };
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            /** @description By which boards, alerts and reports name it */
+                            code: string;
+                            owner_name: string | null;
+                            /** Format: date-time */
+                            updated_at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightOwnMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @description What it means, for whoever reads it */
+                    definition: string;
+                    /** @enum {string} */
+                    unit: "count" | "fen" | "share" | "ratio";
+                    /**
+                     * @default short
+                     * @enum {string}
+                     */
+                    term?: "long" | "short";
+                    /**
+                     * @default more
+                     * @enum {string}
+                     */
+                    better?: "more" | "less" | "neither";
+                    /** @description What is counted */
+                    of: {
+                        of: components["schemas"]["QuestionPatternInput"];
+                        /**
+                         * @default {
+                         *       "kind": "count"
+                         *     }
+                         */
+                        measure?: {
+                            /** @enum {string} */
+                            kind: "count" | "customers";
+                        } | {
+                            /** @enum {string} */
+                            kind: "sum" | "distinct";
+                            property: string;
+                        };
+                    };
+                    /** @description What it is divided by */
+                    by?: {
+                        of: components["schemas"]["QuestionPatternInput"];
+                        /**
+                         * @default {
+                         *       "kind": "count"
+                         *     }
+                         */
+                        measure?: {
+                            /** @enum {string} */
+                            kind: "count" | "customers";
+                        } | {
+                            /** @enum {string} */
+                            kind: "sum" | "distinct";
+                            property: string;
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @description What it means, for whoever reads it */
+                        definition: string;
+                        /** @enum {string} */
+                        unit: "count" | "fen" | "share" | "ratio";
+                        /**
+                         * @default short
+                         * @enum {string}
+                         */
+                        term: "long" | "short";
+                        /**
+                         * @default more
+                         * @enum {string}
+                         */
+                        better: "more" | "less" | "neither";
+                        /** @description What is counted */
+                        of: {
+                            of: components["schemas"]["QuestionPattern"];
+                            /**
+                             * @default {
+                             *       "kind": "count"
+                             *     }
+                             */
+                            measure: {
+                                /** @enum {string} */
+                                kind: "count" | "customers";
+                            } | {
+                                /** @enum {string} */
+                                kind: "sum" | "distinct";
+                                property: string;
+                            };
+                        };
+                        /** @description What it is divided by */
+                        by?: {
+                            of: components["schemas"]["QuestionPattern"];
+                            /**
+                             * @default {
+                             *       "kind": "count"
+                             *     }
+                             */
+                            measure: {
+                                /** @enum {string} */
+                                kind: "count" | "customers";
+                            } | {
+                                /** @enum {string} */
+                                kind: "sum" | "distinct";
+                                property: string;
+                            };
+                        };
+                        /** Format: uuid */
+                        id: string;
+                        /** @description By which boards, alerts and reports name it */
+                        code: string;
+                        owner_name: string | null;
+                        /** Format: date-time */
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putInsightOwnMetricsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @description What it means, for whoever reads it */
+                    definition: string;
+                    /** @enum {string} */
+                    unit: "count" | "fen" | "share" | "ratio";
+                    /**
+                     * @default short
+                     * @enum {string}
+                     */
+                    term?: "long" | "short";
+                    /**
+                     * @default more
+                     * @enum {string}
+                     */
+                    better?: "more" | "less" | "neither";
+                    /** @description What is counted */
+                    of: {
+                        of: components["schemas"]["QuestionPatternInput"];
+                        /**
+                         * @default {
+                         *       "kind": "count"
+                         *     }
+                         */
+                        measure?: {
+                            /** @enum {string} */
+                            kind: "count" | "customers";
+                        } | {
+                            /** @enum {string} */
+                            kind: "sum" | "distinct";
+                            property: string;
+                        };
+                    };
+                    /** @description What it is divided by */
+                    by?: {
+                        of: components["schemas"]["QuestionPatternInput"];
+                        /**
+                         * @default {
+                         *       "kind": "count"
+                         *     }
+                         */
+                        measure?: {
+                            /** @enum {string} */
+                            kind: "count" | "customers";
+                        } | {
+                            /** @enum {string} */
+                            kind: "sum" | "distinct";
+                            property: string;
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @description What it means, for whoever reads it */
+                        definition: string;
+                        /** @enum {string} */
+                        unit: "count" | "fen" | "share" | "ratio";
+                        /**
+                         * @default short
+                         * @enum {string}
+                         */
+                        term: "long" | "short";
+                        /**
+                         * @default more
+                         * @enum {string}
+                         */
+                        better: "more" | "less" | "neither";
+                        /** @description What is counted */
+                        of: {
+                            of: components["schemas"]["QuestionPattern"];
+                            /**
+                             * @default {
+                             *       "kind": "count"
+                             *     }
+                             */
+                            measure: {
+                                /** @enum {string} */
+                                kind: "count" | "customers";
+                            } | {
+                                /** @enum {string} */
+                                kind: "sum" | "distinct";
+                                property: string;
+                            };
+                        };
+                        /** @description What it is divided by */
+                        by?: {
+                            of: components["schemas"]["QuestionPattern"];
+                            /**
+                             * @default {
+                             *       "kind": "count"
+                             *     }
+                             */
+                            measure: {
+                                /** @enum {string} */
+                                kind: "count" | "customers";
+                            } | {
+                                /** @enum {string} */
+                                kind: "sum" | "distinct";
+                                property: string;
+                            };
+                        };
+                        /** Format: uuid */
+                        id: string;
+                        /** @description By which boards, alerts and reports name it */
+                        code: string;
+                        owner_name: string | null;
+                        /** Format: date-time */
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteInsightOwnMetricsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             "4XX": {
