@@ -42,7 +42,10 @@ interface Trend {
 
 const ROOM_FOR_NAMES = 560
 const FEW_BARS = 10
-const EACH_NAMED = { interval: 0, width: 60, overflow: 'break', lineHeight: 15 }
+const eachNamed = (bars: number) => ({
+  ...{ interval: 0, overflow: 'break', lineHeight: 15 },
+  width: Math.floor(ROOM_FOR_NAMES / bars),
+})
 
 /** Lines or bars over time, on zero unless they are points out of so many. */
 export function trendOption(trend: Trend, look: Look): EChartsCoreOption {
@@ -93,7 +96,7 @@ export function trendOption(trend: Trend, look: Look): EChartsCoreOption {
       axisLabel: {
         ...{ color: look.quiet, hideOverlap: true, margin: 10 },
         // Few bars are named each, on two lines where one is too long.
-        ...(!isLine && trend.labels.length <= FEW_BARS && EACH_NAMED),
+        ...(!isLine && trend.labels.length <= FEW_BARS && eachNamed(trend.labels.length)),
       },
     },
     yAxis: {
