@@ -1,4 +1,5 @@
 import { EditOutlined, HistoryOutlined } from '@ant-design/icons'
+import { Link } from '@tanstack/react-router'
 import { Button, Popover } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { withTexts } from '../i18n/language.ts'
@@ -41,6 +42,8 @@ export function AttributeRow(props: {
     value !== null &&
     (!Array.isArray(value) || attribute.type !== 'list')
   const mayEdit = props.mayEdit && !isObject && !attribute.computed
+  // Scores say on a page of their own what they are made of.
+  const isScore = attribute.computed && attribute.name.startsWith('super_user_')
   const done = (wasEdited: boolean) => {
     setEditing(false)
     if (wasEdited) props.onEdited()
@@ -68,7 +71,15 @@ export function AttributeRow(props: {
             {attribute.data_class !== 'public' && <ClassBadge of={attribute.data_class} />}
           </span>
           <span className={styles.actions}>
-            {attribute.computed && mayRead && (
+            {isScore && (
+              <Link
+                to="/insight/super-users/$customerId"
+                params={{ customerId: String(props.customerId) }}
+              >
+                {t('attributes.why')}
+              </Link>
+            )}
+            {attribute.computed && !isScore && mayRead && (
               <Suspense>
                 <ComputedNote name={attribute.name} label={label} />
               </Suspense>

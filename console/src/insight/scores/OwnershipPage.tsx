@@ -74,7 +74,7 @@ const countOf = (found: Ownership, level: Level) =>
 function Headline({ found, question }: Shown) {
   const t = useTexts()
   const { promotions } = found
-  const against = t('ownership.against', { day: found.from })
+  const against = found.from
   const tile = (level: Level, good: 'up' | 'down') => {
     const { now, before } = countOf(found, level)
     return (
