@@ -1,5 +1,6 @@
 // The analyses whose answers a board can show: a line each, loaded when one is shown.
 import { queryOptions } from '@tanstack/react-query'
+import { withTexts } from '../i18n/language.ts'
 import type { Analysis } from './AnalysisPage.tsx'
 import { isSavable, type Savable } from './saved/savable.ts'
 
@@ -18,6 +19,23 @@ const ANALYSES: Readonly<Record<Savable, () => Promise<AnyAnalysis>>> = {
     import('./distribution/DistributionPage.tsx').then((page) => page.distributionAnalysis),
   interval: () => import('./interval/IntervalPage.tsx').then((page) => page.intervalAnalysis),
   sessions: () => import('./sessions/SessionsPage.tsx').then((page) => page.sessionsAnalysis),
+  attribution: () =>
+    withTexts('value', import('./value/AttributionPage.tsx')).then(
+      (page) => page.attributionAnalysis,
+    ),
+  first_order: () =>
+    withTexts('value', import('./value/FirstOrderPage.tsx')).then(
+      (page) => page.firstOrderAnalysis,
+    ),
+  repurchase: () =>
+    withTexts('value', import('./value/RepurchasePage.tsx')).then(
+      (page) => page.repurchaseAnalysis,
+    ),
+  rfm: () => withTexts('value', import('./value/RfmPage.tsx')).then((page) => page.rfmAnalysis),
+  concentration: () =>
+    withTexts('value', import('./value/ConcentrationPage.tsx')).then(
+      (page) => page.concentrationAnalysis,
+    ),
 }
 
 export const analysisQuery = (code: string) =>

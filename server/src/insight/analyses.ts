@@ -3,6 +3,13 @@ import type { z } from 'zod'
 import type { Permission } from '../platform/auth.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { AppError } from '../platform/errors.ts'
+import { attribution } from './attribution/attribution.ts'
+import { AttributionQuestion } from './attribution/shape.ts'
+import { concentration } from './cohorts/concentration.ts'
+import { firstOrder } from './cohorts/first-order.ts'
+import { repurchase } from './cohorts/repurchase.ts'
+import { RfmQuestion, rfm } from './cohorts/rfm.ts'
+import { ConcentrationQuestion, FirstOrderQuestion, RepurchaseQuestion } from './cohorts/shape.ts'
 import { distribution } from './distribution/distribution.ts'
 import { DistributionQuestion } from './distribution/shape.ts'
 import { funnel } from './funnel/funnel.ts'
@@ -47,6 +54,11 @@ export const ANALYSES: Readonly<Record<string, Analysis>> = {
   distribution: analysis(DistributionQuestion, distribution),
   interval: analysis(IntervalQuestion, interval),
   sessions: analysis(SessionsQuestion, sessions),
+  attribution: analysis(AttributionQuestion, attribution),
+  first_order: analysis(FirstOrderQuestion, firstOrder),
+  repurchase: analysis(RepurchaseQuestion, repurchase),
+  rfm: analysis(RfmQuestion, rfm),
+  concentration: analysis(ConcentrationQuestion, concentration),
 }
 
 /** @throws 400 unknown_analysis */

@@ -9,6 +9,11 @@ export const SAVABLE = [
   'distribution',
   'interval',
   'sessions',
+  'attribution',
+  'first_order',
+  'repurchase',
+  'rfm',
+  'concentration',
 ] as const
 export type Savable = (typeof SAVABLE)[number]
 

@@ -1,25 +1,29 @@
 import { FIELD } from '../../audiences/say.ts'
 import { useTexts } from '../../i18n/texts.ts'
-import { AnalysisPage, type Vocabulary } from '../AnalysisPage.tsx'
+import { type Analysis, AnalysisPage, type Vocabulary } from '../AnalysisPage.tsx'
 import type { Example } from '../AnswerPanel.tsx'
 import { AttributionAnswerView } from './AttributionAnswer.tsx'
 import { AttributionFields } from './AttributionFields.tsx'
-import { askAttribution } from './api.ts'
+import { type AttributionAnswer, type AttributionQuestion, askAttribution } from './api.ts'
 import { type AttributionDraft, attributionQuestion, readAttribution } from './attributionDraft.ts'
 
+export const attributionAnalysis: Analysis<
+  AttributionDraft,
+  AttributionQuestion,
+  AttributionAnswer
+> = {
+  code: 'attribution',
+  since: 'last_90',
+  read: readAttribution,
+  question: attributionQuestion,
+  ask: askAttribution,
+  Fields: AttributionFields,
+  useExamples,
+  Answer: AttributionAnswerView,
+}
+
 export function AttributionPage() {
-  return (
-    <AnalysisPage
-      code="attribution"
-      since="last_90"
-      read={readAttribution}
-      question={attributionQuestion}
-      ask={askAttribution}
-      Fields={AttributionFields}
-      useExamples={useExamples}
-      Answer={AttributionAnswerView}
-    />
-  )
+  return <AnalysisPage {...attributionAnalysis} />
 }
 
 function useExamples({ query, labels }: Vocabulary): Example<AttributionDraft>[] | undefined {

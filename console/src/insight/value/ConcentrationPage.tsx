@@ -6,7 +6,7 @@ import { useTexts } from '../../i18n/texts.ts'
 import { TrendChart } from '../../ui/Chart.tsx'
 import { Figure, FigureRow } from '../../ui/Figure.tsx'
 import { Panel } from '../../ui/Page.tsx'
-import { AnalysisPage, type Answer } from '../AnalysisPage.tsx'
+import { type Analysis, AnalysisPage, type Answer } from '../AnalysisPage.tsx'
 import { isOneOf, isRule, readAsked } from '../asked.ts'
 import { FigureTable } from '../FigureTable.tsx'
 import { type FigureColumn, isFew, type TableRow } from '../figures.ts'
@@ -39,19 +39,19 @@ const question = ({ share, ...draft }: Draft, days: Days): ConcentrationQuestion
   date_to: days.to,
 })
 
+export const concentrationAnalysis: Analysis<Draft, ConcentrationQuestion, ConcentrationAnswer> = {
+  code: 'concentration',
+  since: 'last_365',
+  read,
+  question,
+  ask: askConcentration,
+  Fields,
+  useExamples: noExamples,
+  Answer: Answered,
+}
+
 export function ConcentrationPage() {
-  return (
-    <AnalysisPage
-      code="concentration"
-      since="last_365"
-      read={read}
-      question={question}
-      ask={askConcentration}
-      Fields={Fields}
-      useExamples={noExamples}
-      Answer={Answered}
-    />
-  )
+  return <AnalysisPage {...concentrationAnalysis} />
 }
 
 function Fields(props: { draft: Draft; onChange: (draft: Draft) => void }) {

@@ -8,7 +8,7 @@ import { useTexts } from '../../i18n/texts.ts'
 import { TrendChart } from '../../ui/Chart.tsx'
 import { Figure, FigureRow } from '../../ui/Figure.tsx'
 import { Panel } from '../../ui/Page.tsx'
-import { AnalysisPage, type Answer } from '../AnalysisPage.tsx'
+import { type Analysis, AnalysisPage, type Answer } from '../AnalysisPage.tsx'
 import { isOneOf, isPattern, isRule, readAsked } from '../asked.ts'
 import { useValueName } from '../breakdownWords.ts'
 import { blank } from '../examples.ts'
@@ -67,19 +67,19 @@ function question(draft: Draft, days: Days): FirstOrderQuestion | undefined {
   }
 }
 
+export const firstOrderAnalysis: Analysis<Draft, FirstOrderQuestion, FirstOrderAnswer> = {
+  code: 'first_order',
+  since: 'last_90',
+  read,
+  question,
+  ask: askFirstOrder,
+  Fields,
+  useExamples: noExamples,
+  Answer: Answered,
+}
+
 export function FirstOrderPage() {
-  return (
-    <AnalysisPage
-      code="first_order"
-      since="last_90"
-      read={read}
-      question={question}
-      ask={askFirstOrder}
-      Fields={Fields}
-      useExamples={noExamples}
-      Answer={Answered}
-    />
-  )
+  return <AnalysisPage {...firstOrderAnalysis} />
 }
 
 function Fields(props: { draft: Draft; onChange: (draft: Draft) => void }) {

@@ -5,7 +5,7 @@ import { useTexts } from '../../i18n/texts.ts'
 import { TrendChart } from '../../ui/Chart.tsx'
 import { Figure, FigureRow } from '../../ui/Figure.tsx'
 import { Panel } from '../../ui/Page.tsx'
-import { AnalysisPage, type Answer } from '../AnalysisPage.tsx'
+import { type Analysis, AnalysisPage, type Answer } from '../AnalysisPage.tsx'
 import { isOneOf, isRule, readAsked } from '../asked.ts'
 import { FigureTable } from '../FigureTable.tsx'
 import { type FigureColumn, fileTable, isFew, type TableRow } from '../figures.ts'
@@ -34,19 +34,19 @@ const question = (draft: Draft, days: Days): RepurchaseQuestion => ({
   date_to: days.to,
 })
 
+export const repurchaseAnalysis: Analysis<Draft, RepurchaseQuestion, RepurchaseAnswer> = {
+  code: 'repurchase',
+  since: 'last_365',
+  read,
+  question,
+  ask: askRepurchase,
+  Fields,
+  useExamples: noExamples,
+  Answer: Answered,
+}
+
 export function RepurchasePage() {
-  return (
-    <AnalysisPage
-      code="repurchase"
-      since="last_365"
-      read={read}
-      question={question}
-      ask={askRepurchase}
-      Fields={Fields}
-      useExamples={noExamples}
-      Answer={Answered}
-    />
-  )
+  return <AnalysisPage {...repurchaseAnalysis} />
 }
 
 function Fields(props: { draft: Draft; onChange: (draft: Draft) => void }) {

@@ -5,7 +5,7 @@ import { ButtonLink } from '../../ui/ButtonLink.tsx'
 import { TrendChart } from '../../ui/Chart.tsx'
 import { Panel } from '../../ui/Page.tsx'
 import { When } from '../../ui/When.tsx'
-import { AnalysisPage, type Answer } from '../AnalysisPage.tsx'
+import { type Analysis, AnalysisPage, type Answer } from '../AnalysisPage.tsx'
 import { isOneOf, readAsked } from '../asked.ts'
 import { Opening } from '../Behind.tsx'
 import { FigureTable, Meaning, useWriting } from '../FigureTable.tsx'
@@ -36,19 +36,19 @@ const read = (text: string | undefined) =>
 
 const question = (draft: Draft): RfmQuestion => draft
 
+export const rfmAnalysis: Analysis<Draft, RfmQuestion, RfmAnswer> = {
+  code: 'rfm',
+  since: 'last_365',
+  read,
+  question,
+  ask: askRfm,
+  Fields,
+  useExamples: noExamples,
+  Answer: Answered,
+}
+
 export function RfmPage() {
-  return (
-    <AnalysisPage
-      code="rfm"
-      since="last_365"
-      read={read}
-      question={question}
-      ask={askRfm}
-      Fields={Fields}
-      useExamples={noExamples}
-      Answer={Answered}
-    />
-  )
+  return <AnalysisPage {...rfmAnalysis} />
 }
 
 function Fields(props: { draft: Draft; onChange: (draft: Draft) => void }) {

@@ -3,12 +3,12 @@ import { appRoute } from '../../appRoute.tsx'
 import { withTexts } from '../../i18n/language.ts'
 import { texts } from '../../search.ts'
 
-const VALUE = ['audiences', 'templates', 'insight', 'calculators', 'value'] as const
+const VALUE = ['audiences', 'templates', 'insight', 'calculators', 'value', 'boards'] as const
 
 const attributionRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/insight/attribution',
-  validateSearch: texts('ask'),
+  validateSearch: texts('ask', 'saved'),
   component: lazyRouteComponent(
     () => withTexts(VALUE, import('./AttributionPage.tsx')),
     'AttributionPage',
@@ -18,7 +18,7 @@ const attributionRoute = createRoute({
 const firstOrderRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/insight/first-order',
-  validateSearch: texts('ask'),
+  validateSearch: texts('ask', 'saved'),
   component: lazyRouteComponent(
     () => withTexts(VALUE, import('./FirstOrderPage.tsx')),
     'FirstOrderPage',
@@ -28,7 +28,7 @@ const firstOrderRoute = createRoute({
 const repurchaseRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/insight/repurchase',
-  validateSearch: texts('ask'),
+  validateSearch: texts('ask', 'saved'),
   component: lazyRouteComponent(
     () => withTexts(VALUE, import('./RepurchasePage.tsx')),
     'RepurchasePage',
@@ -38,14 +38,14 @@ const repurchaseRoute = createRoute({
 const rfmRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/insight/rfm',
-  validateSearch: texts('ask'),
+  validateSearch: texts('ask', 'saved'),
   component: lazyRouteComponent(() => withTexts(VALUE, import('./RfmPage.tsx')), 'RfmPage'),
 })
 
 const concentrationRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/insight/concentration',
-  validateSearch: texts('ask'),
+  validateSearch: texts('ask', 'saved'),
   component: lazyRouteComponent(
     () => withTexts(VALUE, import('./ConcentrationPage.tsx')),
     'ConcentrationPage',
@@ -55,7 +55,7 @@ const concentrationRoute = createRoute({
 const acquisitionRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/insight/acquisition',
-  validateSearch: texts('ask'),
+  validateSearch: texts('ask', 'saved'),
   component: lazyRouteComponent(
     () => withTexts(VALUE, import('./AcquisitionPage.tsx')),
     'AcquisitionPage',
@@ -65,7 +65,7 @@ const acquisitionRoute = createRoute({
 const clvRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/insight/clv',
-  validateSearch: texts('ask'),
+  validateSearch: texts('ask', 'saved'),
   component: lazyRouteComponent(() => withTexts(VALUE, import('./ClvPage.tsx')), 'ClvPage'),
 })
 
