@@ -12,6 +12,7 @@ import { z } from 'zod'
 import type { App } from '../app.ts'
 import { createWriteKey, openDemoTenant } from '../collect/index.ts'
 import type { Config } from '../config.ts'
+import { reckonNow } from '../insight/index.ts'
 import { NO_TENANT } from './tenant.ts'
 
 const simulator = fileURLToPath(new URL('../../../simulator/main.ts', import.meta.url))
@@ -70,8 +71,11 @@ export async function startDemo(
   )
   const demo = { isFilling: kept.told === 0, stop: () => end(child) }
   listen(child, log, async (told) => {
+    const isFirst = demo.isFilling
     demo.isFilling = false
     await writeKept(path, { ...kept, told })
+    // Else its models and scores would come with the next night.
+    if (isFirst) await reckonNow(app.ctxOf(kept.tenant_id))
   })
   return demo
 }

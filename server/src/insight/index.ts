@@ -1,6 +1,6 @@
 export { experimentsPort } from './experiments/exposure.ts'
 export { exportQueues } from './export/jobs.ts'
-export { queues } from './jobs.ts'
+export { queues, reckonNow } from './jobs.ts'
 export { insightData } from './personal-data.ts'
 export { routes } from './routes.ts'
 export { watchQueues } from './watch/jobs.ts'

@@ -7,7 +7,7 @@ import { fitModels } from './clv/fit.ts'
 import { SCORE_QUEUE, type ScoreJob, writeScores } from './clv/scores.ts'
 import { brandsKept, noteFailure } from './clv/store.ts'
 import { watchNightly } from './falls/falls.ts'
-import { superUserQueues } from './super-users/jobs.ts'
+import { SUPER_USER_QUEUE, superUserQueues } from './super-users/jobs.ts'
 
 export const queues = (make: (tenantId: string) => Ctx, system: Ctx): Queue[] => [
   ...superUserQueues(make, system),
@@ -47,6 +47,13 @@ export async function fitNightly(ctx: Ctx): Promise<void> {
     ctx.log.warn({ err: error }, 'the models of a brand could not be fitted')
     await noteFailure(ctx, error.code)
   }
+}
+
+/** What a night brings, now: for a brand whose past has just been told. */
+export async function reckonNow(ctx: Ctx): Promise<void> {
+  const { tenantId } = ctx
+  await fitNightly(ctx)
+  await ctx.jobs.send(ctx.pg, SUPER_USER_QUEUE, { tenantId }, { singletonKey: tenantId })
 }
 
 /** One brand that cannot be watched keeps no other waiting. */
