@@ -29,6 +29,8 @@ import { scoreRoutes } from './scores.ts'
 import { sessionsRoutes } from './sessions/routes.ts'
 import { sqlRoutes } from './sql/routes.ts'
 import { trendsRoutes } from './trends/routes.ts'
+import { virtualRoutes } from './virtual/routes.ts'
+import { withReal } from './virtual/virtual.ts'
 
 const Day = z.iso.date()
 const Count = z.number().int()
@@ -68,7 +70,8 @@ const SECONDS = 5
 
 export function routes(app: Http): void {
   metricRoutes(app)
-  standBefore(app, ['/api/v1/insight/'])
+  standBefore(app, ['/api/v1/insight/'], withReal)
+  virtualRoutes(app)
   questionRoutes(app)
   boardRoutes(app)
   noteRoutes(app)

@@ -100,11 +100,22 @@ function askedIn(body: unknown): Asked {
   return { ...figure?.question, ...question, ...own }
 }
 
-/** Puts the gate in front of every route that begins with one of the addresses. */
-export function standBefore(app: Http, addresses: readonly string[]): void {
+const KEPT = /\/insight\/(questions|boards|virtual-events)/
+
+/**
+ * Puts the gate in front of every route that begins with one of the addresses.
+ * @param read puts what a body names in place of the name
+ */
+export function standBefore(
+  app: Http,
+  addresses: readonly string[],
+  read: (ctx: Ctx, body: unknown) => Promise<unknown> = async (_, body) => body,
+): void {
   app.addHook('preHandler', async (request, reply) => {
     const url = request.routeOptions.url ?? ''
     if (!request.ctx || !addresses.some((address) => url.startsWith(address))) return
+    // What is saved keeps the names it was given; they are read when it is asked.
+    if (!KEPT.test(url)) request.body = await read(request.ctx, request.body)
     const { as_of, run_long } = askedIn(request.body)
     const left = new AbortController()
     leaving.set(request, left.signal)

@@ -4,6 +4,7 @@ import { demand } from '../../platform/auth.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { analysisOf, readAnalysis } from '../analyses.ts'
 import { keptAnswers } from '../kept/kept-answers.ts'
+import { withReal } from '../virtual/virtual.ts'
 import { getSaved, type Saved } from './saved.ts'
 import type { BoardContent, QuestionContent } from './shape.ts'
 
@@ -23,7 +24,7 @@ export async function answerSaved(ctx: Ctx, id: string, asked: Asked) {
   const { analysis, question, view } = content
   const { needs, ask } = analysisOf(analysis)
   for (const permission of needs) demand(ctx.actor, permission)
-  const whole = readAnalysis(analysis, placed(analysis, question, asked))
+  const whole = await withReal(ctx, readAnalysis(analysis, placed(analysis, question, asked)))
   const answer = await keptAnswers.get(ctx, analysis, whole, () => ask(ctx, whole), asked.fresh)
   return { name, view, analysis, question: whole as Record<string, unknown>, answer }
 }
