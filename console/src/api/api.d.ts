@@ -28257,10 +28257,10 @@ export interface operations {
                         };
                         cell: {
                             /**
-                             * @description buyers_again: with two orders or more
+                             * @description themselves: not brought by another; buyers_again: with two orders or more
                              * @enum {string}
                              */
-                            of: "visitors" | "recruited" | "buyers" | "buyers_again";
+                            of: "visitors" | "themselves" | "recruited" | "buyers" | "buyers_again";
                             /** @description A segment, of months the first day; left out: the whole */
                             value?: string | null;
                         };
@@ -29603,10 +29603,10 @@ export interface operations {
                         };
                         cell: {
                             /**
-                             * @description buyers_again: with two orders or more
+                             * @description themselves: not brought by another; buyers_again: with two orders or more
                              * @enum {string}
                              */
-                            of: "visitors" | "recruited" | "buyers" | "buyers_again";
+                            of: "visitors" | "themselves" | "recruited" | "buyers" | "buyers_again";
                             /** @description A segment, of months the first day; left out: the whole */
                             value?: string | null;
                         };

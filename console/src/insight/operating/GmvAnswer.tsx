@@ -14,7 +14,7 @@ import { ModeLine } from './ModeLine.tsx'
 import styles from './Operating.module.css'
 
 type Change = NonNullable<GmvAnswer['change']>
-type Of = 'visitors' | 'recruited' | 'buyers' | 'buyers_again'
+type Of = 'visitors' | 'themselves' | 'recruited' | 'buyers' | 'buyers_again'
 
 export function GmvAnswerView(props: {
   answer: GmvAnswer
@@ -111,7 +111,7 @@ function Identity({ answer, question }: { answer: GmvAnswer; question: GmvQuesti
       title={t('operating_gmv.identity')}
       columns={columns}
       rows={[
-        line('visitors', [count(total.factors.visitors), 'visitors'], ['—', undefined]),
+        line('visitors', [count(total.factors.visitors), 'themselves'], ['—', undefined]),
         line(
           'conversion_rate',
           [count(total.buyers), 'buyers'],
@@ -125,13 +125,9 @@ function Identity({ answer, question }: { answer: GmvAnswer; question: GmvQuesti
         line(
           'fission_rate',
           [count(total.recruited), 'recruited'],
-          [count(total.factors.visitors), 'visitors'],
+          [count(total.factors.visitors), 'themselves'],
         ),
-        line(
-          'ltv_multiple',
-          [count(total.orders), 'buyers_again'],
-          [count(total.buyers), 'buyers'],
-        ),
+        line('ltv_multiple', [count(total.orders), 'buyers'], [count(total.buyers), 'buyers']),
         {
           key: 'gmv',
           cells: ['GMV', write('money', total.gmv_fen), '', '', ''],
@@ -205,7 +201,7 @@ function Segments(props: {
       cells: [...leading, ...FACTORS.map((factor) => segment.factors[factor]), segment.buyers],
       behind: [
         ...leading.map((_, i) => (i === 1 ? cell('buyers') : undefined)),
-        cell('visitors'),
+        cell('themselves'),
         cell('buyers'),
         undefined,
         cell('recruited'),

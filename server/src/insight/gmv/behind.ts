@@ -10,6 +10,7 @@ import { customersOf } from './sums-sql.ts'
 
 const COUNTS: Record<GmvCell['of'], Sql> = {
   visitors: sql`visited = 1`,
+  themselves: sql`visited = 1 and recruited = 0`,
   recruited: sql`recruited = 1`,
   buyers: sql`n > 0`,
   buyers_again: sql`n > 1`,

@@ -152,7 +152,7 @@ test('the factors are what going through all rows gives, multiply to net sales, 
           )
       },
     ),
-    { numRuns: 25 },
+    { numRuns: 10 },
   )
 })
 
@@ -233,6 +233,7 @@ test('a factor opens the customers it was counted from', async () => {
     return (row?.ids ?? []).map(Number).sort((one, other) => one - other)
   }
   expect(await who({}, { of: 'visitors' })).toEqual([a, b, d])
+  expect(await who({}, { of: 'themselves' })).toEqual([a, d])
   expect(await who({}, { of: 'recruited' })).toEqual([b])
   expect(await who({}, { of: 'buyers_again' })).toEqual([a])
   expect(await who({ by: 'channel' }, { of: 'buyers', value: 'CH-1' })).toEqual([a])

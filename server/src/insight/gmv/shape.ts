@@ -116,8 +116,8 @@ export type GmvAnswer = z.infer<typeof GmvAnswer>
 export const GmvCell = z
   .object({
     of: z
-      .enum(['visitors', 'recruited', 'buyers', 'buyers_again'])
-      .describe('buyers_again: with two orders or more'),
+      .enum(['visitors', 'themselves', 'recruited', 'buyers', 'buyers_again'])
+      .describe('themselves: not brought by another; buyers_again: with two orders or more'),
     value: Value.optional().describe('A segment, of months the first day; left out: the whole'),
   })
   .strict()

@@ -121,7 +121,7 @@ test('stages, new and existing value, wider and dearer orders are what going thr
         expect(next).toBe(count((l) => l.orders.length > order))
       })
     }),
-    { numRuns: 15 },
+    { numRuns: 8 },
   )
 })
 
