@@ -21,12 +21,13 @@ import { cpuOf } from './processes.ts'
 
 export const thousands = (n: number) => n.toLocaleString('en')
 
-/** `--customers` and `--events`, by default 100,000 and 1,100,000. */
-export async function openBrand() {
+/** `--customers` and `--events`, by default 100,000 and 1,100,000; `--runs` where a benchmark takes the best. */
+export async function openBrand({ events = 1_100_000, runs = 1 } = {}) {
   const { values: given } = parseArgs({
     options: {
       customers: { type: 'string', default: '100000' },
-      events: { type: 'string', default: '1100000' },
+      events: { type: 'string', default: String(events) },
+      runs: { type: 'string', default: String(runs) },
     },
   })
   const size = { customers: Number(given.customers), events: Number(given.events) }
@@ -73,6 +74,7 @@ export async function openBrand() {
   return {
     ctx,
     size,
+    runs: Number(given.runs),
     /** The number of the first customer. */
     first,
     keep: () => keepAudiences(ctx, ctxOf),

@@ -1,16 +1,14 @@
 // What is asked of insight, beside the statement that somebody who knows ClickHouse well would write by
 // hand, in the same run; both must come to the same figures.
 // npm run bench -- insight [--customers 100000] [--events 5000000] [--runs 3]
-import { randomUUIDv7 } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { cpus, loadavg, tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { parseArgs } from 'node:util'
-import { pino } from 'pino'
-import { customerValue } from '../server/src/commerce/index.ts'
-import { useMergePolicy } from '../server/src/identity/index.ts'
+import { distribution } from '../server/src/insight/distribution/distribution.ts'
+import { DistributionQuestion } from '../server/src/insight/distribution/shape.ts'
 import { funnel } from '../server/src/insight/funnel/funnel.ts'
 import { FunnelQuestion } from '../server/src/insight/funnel/shape.ts'
+import { interval } from '../server/src/insight/interval/interval.ts'
+import { IntervalQuestion } from '../server/src/insight/interval/shape.ts'
+import { paths } from '../server/src/insight/paths/paths.ts'
+import { PathsQuestion } from '../server/src/insight/paths/shape.ts'
 import { lifecycle, stickiness } from '../server/src/insight/retention/activity.ts'
 import { retention } from '../server/src/insight/retention/retention.ts'
 import {
@@ -20,53 +18,19 @@ import {
 } from '../server/src/insight/retention/shape.ts'
 import { TrendsQuestion } from '../server/src/insight/trends/shape.ts'
 import { trends } from '../server/src/insight/trends/trends.ts'
-import { as, openCh, type Sql, sql } from '../server/src/platform/ch.ts'
-import { type Ctx, SYSTEM } from '../server/src/platform/ctx.ts'
-import { startEmbeddedPostgres } from '../server/src/platform/embedded-postgres.ts'
-import { migrateCh, migratePg } from '../server/src/platform/migrate.ts'
-import { openPg } from '../server/src/platform/pg.ts'
-import { consentPolicy, useOrderBook } from '../server/src/profile/index.ts'
-import { fillEvents } from './customers-data.ts'
+import { as, type Sql, sql } from '../server/src/platform/ch.ts'
+import { openBrand } from './brand.ts'
 import { cpuOf } from './processes.ts'
 
-const { values: given } = parseArgs({
-  options: {
-    customers: { type: 'string', default: '100000' },
-    events: { type: 'string', default: '5000000' },
-    runs: { type: 'string', default: '3' },
-  },
-})
-const size = { customers: Number(given.customers), events: Number(given.events) }
-const directory = mkdtempSync(join(tmpdir(), 'homefield-insight-'))
-const log = pino({ level: 'silent' })
-const ch = await openCh(`chdb:${join(directory, 'ch')}`)
-const postgres = await startEmbeddedPostgres({ dir: join(directory, 'pg'), log })
-const pg = openPg(postgres.config, (error) => console.error(error))
-useOrderBook(customerValue)
-useMergePolicy(consentPolicy)
-await migrateCh(ch)
-await migratePg(pg.pool)
-const tenantId = randomUUIDv7()
-await pg.pool.query(
-  `insert into tenant (id, name, timezone, currency) values ($1, 'bench', 'Asia/Shanghai', 'CNY')`,
-  [tenantId],
-)
-const ctx: Ctx = {
-  ...{ pg: pg.db, ch, tenantId, log, actor: SYSTEM },
-  jobs: { send: async () => {} },
-  now: () => new Date(),
-}
-await fillEvents(ctx, size, 1)
-const thousands = (n: number) => n.toLocaleString('en')
-console.log(
-  `${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, embedded stores, load ${loadavg()[0]?.toFixed(1)}
-${thousands(size.customers)} customers, ${thousands(size.events)} events of a year; the best of ${given.runs}`,
-)
+const brand = await openBrand({ events: 5_000_000, runs: 3 })
+const { ctx, runs } = brand
+const { ch, tenantId } = ctx
+console.log(`the best of ${runs}`)
 
 async function best<Answer>(work: () => Promise<Answer>) {
   let [ms, used] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
   let answer: Answer | undefined
-  for (let i = 0; i < Number(given.runs); i++) {
+  for (let i = 0; i < runs; i++) {
     const [cpu, began] = [cpuOf(process.pid), performance.now()]
     answer = await work()
     ms = Math.min(ms, performance.now() - began)
@@ -174,7 +138,7 @@ await beside(
       from (select ${C} as c, toMonday(at, 'Asia/Shanghai') as w from event where customer_id != 0 and ${second})
       group by c) group by week order by week`,
   {
-    ours: ({ periods }) => periods.slice(1).map((p) => [p.new, p.returning]),
+    ours: ({ periods }) => periods.slice(-11).map((p) => [p.new, p.returning]),
     byHand: (rows) => rows.slice(-11).map((r) => [Number(r.new), Number(r.stayed)]),
   },
 )
@@ -190,7 +154,73 @@ await beside(
   },
 )
 
-await ch.close()
-await pg.close()
-await postgres.stop()
-rmSync(directory, { recursive: true, force: true })
+await beside(
+  'paths of four steps after a view',
+  () =>
+    paths(
+      ctx,
+      PathsQuestion.parse({ anchor: of('product_viewed'), steps: 4, nodes: 30, ...RANGE }),
+    ),
+  sql`select hop.1 as step, hop.2 as node, hop.3 as next, count() as n, uniqExact(c) as people from (
+      select c, arrayJoin(arrayMap(i -> (i, path[i], path[i + 1]), range(1, least(length(path), 4) + 1))) as hop
+      from (
+        select c, arraySlice(arrayCompact(arrayMap(x -> x.3, arraySlice(visit, indexOf(arrayMap(x -> x.3, visit), 'product_viewed')))), 1, 5) as path
+        from (
+          select c, arrayJoin(arraySplit((x, gap) -> gap > 1800000, rows, arrayDifference(rows.1))) as visit
+          from (select ${C} as c, arraySort(groupArray((toUnixTimestamp64Milli(at), received_at, toString(name)))) as rows
+            from event where ${within} group by c))
+        where has(arrayMap(x -> x.3, visit), 'product_viewed')))
+    group by step, node, next order by step, n desc`,
+  {
+    ours: ({ steps, links }) => [
+      steps.map((s) => s.visits),
+      links.reduce((sum, l) => sum + l.customers, 0),
+    ],
+    byHand: (rows) => [
+      [1, 2, 3, 4]
+        .map((step) =>
+          rows.filter((r) => Number(r.step) === step).reduce((sum, r) => sum + Number(r.n), 0),
+        )
+        .filter((n) => n > 0),
+      rows
+        .filter((r) => Number(r.step) < 4 && r.next !== '')
+        .reduce((sum, r) => sum + Number(r.people), 0),
+    ],
+  },
+)
+const EDGES = [2, 3, 5, 10, 20]
+await beside(
+  'distribution of times, own bins',
+  () =>
+    distribution(
+      ctx,
+      DistributionQuestion.parse({
+        ...{ of: of('product_viewed'), bins: { kind: 'own', edges: EDGES }, ...RANGE },
+      }),
+    ),
+  sql`select roundDown(n, [0, 2, 3, 5, 10, 20]) as bin, count() as people, avg(n) as mean, quantileExact(0.5)(n) as mid from (
+      select ${C} as c, count() as n from event where ${within} and ${second} group by c)
+    group by bin order by bin`,
+  {
+    ours: ({ all }) => all.counts,
+    byHand: (rows) => rows.map((r) => Number(r.people)),
+  },
+)
+await beside(
+  'interval from view to cart, each',
+  () =>
+    interval(
+      ctx,
+      IntervalQuestion.parse({ first: of('product_viewed'), second: of('cart_added'), ...RANGE }),
+    ),
+  sql`select count() as n, avg(seconds) as mean, quantiles(0.1, 0.25, 0.5, 0.75, 0.9)(seconds) as q, uniqExact(c) as people from (
+      select c, arrayJoin(arrayFilter((s, a, b) -> a = 1 and b = 2, arrayPopFront(arrayDifference(rows.1)), arrayPopBack(rows.2), arrayPopFront(rows.2))) / 1000 as seconds
+      from (select ${C} as c, arraySort(groupArray((toUnixTimestamp64Milli(at), if(${second}, 1, 2)))) as rows
+        from event where ${within} and (${second} or ${third}) group by c))`,
+  {
+    ours: ({ all }) => [all.spread.count, all.customers],
+    byHand: ([row]) => [Number(row?.n), Number(row?.people)],
+  },
+)
+
+await brand.close()

@@ -5,6 +5,7 @@ import { templatesQuery } from '../templates/api.ts'
 import { usualValues } from '../templates/values.ts'
 import { useTemplateWords } from '../templates/words.ts'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
+import cards from '../ui/Examples.module.css'
 import type { Vocabulary } from './api.ts'
 import styles from './RulePage.module.css'
 
@@ -36,7 +37,7 @@ export function ExampleCards(props: { vocabulary: Vocabulary }) {
         <Link to="/audiences/templates">{t('template_page.more')}</Link>
       </p>
       {templates.error && <ErrorNote error={templates.error} />}
-      <div className={styles.examples}>
+      <div className={cards.examples}>
         {shown.map((template) => (
           <Link
             key={template.id}
@@ -45,7 +46,7 @@ export function ExampleCards(props: { vocabulary: Vocabulary }) {
               template: template.id,
               values: JSON.stringify(usualValues(template, known)),
             }}
-            className={styles.example}
+            className={cards.example}
           >
             <strong>{words.name(template.id)}</strong>
             <span>{words.finds(template.id)}</span>

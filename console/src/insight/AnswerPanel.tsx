@@ -7,6 +7,7 @@ import { useTexts } from '../i18n/texts.ts'
 import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
+import cards from '../ui/Examples.module.css'
 import { Panel } from '../ui/Page.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
 import { useSettled } from '../ui/settled.ts'
@@ -181,12 +182,12 @@ function NothingAsked<Draft>(props: {
   return (
     <Panel>
       <EmptyState title={t('insight.nothing_asked')}>{t('insight.nothing_asked_words')}</EmptyState>
-      <div className={styles.examples}>
+      <div className={`${cards.examples} ${styles.middle}`}>
         {examples.map(({ title, words, draft }) => (
           <button
             key={title}
             type="button"
-            className={styles.example}
+            className={cards.example}
             onClick={() => props.onExample(draft)}
           >
             <strong>{title}</strong>

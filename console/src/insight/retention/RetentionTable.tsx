@@ -5,6 +5,7 @@ import { useTexts } from '../../i18n/texts.ts'
 import { Panel } from '../../ui/Page.tsx'
 import type { RetentionAnswer, RetentionQuestion } from '../api.ts'
 import { Opening } from '../Behind.tsx'
+import frozen from '../FigureTable.module.css'
 import { CsvButton, Meaning, Small, useWriting } from '../FigureTable.tsx'
 import type { FigureColumn, FigureKind, TableRow } from '../figures.ts'
 import { isFew } from '../figures.ts'
@@ -71,7 +72,7 @@ export function RetentionTable(props: {
       flush
       title={<Meaning title={title} help={t(`insight_retention.help_${measure}`)} />}
       extra={
-        <span className={styles.tools}>
+        <span className={frozen.tools}>
           <Segmented<'share' | 'count'>
             size="small"
             value={unit}
@@ -87,7 +88,7 @@ export function RetentionTable(props: {
       }
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard must be able to scroll it */}
-      <section className={styles.wide} aria-label={title} tabIndex={0}>
+      <section className={frozen.wide} aria-label={title} tabIndex={0}>
         <table className={styles.heat}>
           <thead>
             <tr>
