@@ -70,13 +70,15 @@ function Answered(props: {
       <CompactProvider value={{ height: Math.max(160, height - 20) }}>
         <BuildingProvider building={{ choices, sayer }}>
           <BehindProvider>
-            <Answer
-              answer={asked.answer}
-              question={asked.question}
-              draft={read(asked.view.ask)}
-              days={{ from, to }}
-              onChange={nothing}
-            />
+            <div className={styles.answer}>
+              <Answer
+                answer={asked.answer}
+                question={asked.question}
+                draft={read(asked.view.ask)}
+                days={{ from, to }}
+                onChange={nothing}
+              />
+            </div>
           </BehindProvider>
         </BuildingProvider>
       </CompactProvider>
