@@ -33,6 +33,9 @@ export const DistributionQuestion = z
     ...whom,
   })
   .strict()
+  .meta({
+    example: { of: { any_of: [{ event: 'order_paid' }] }, bins: { kind: 'own', edges: [2, 3, 5] } },
+  })
 export type DistributionQuestion = z.infer<typeof DistributionQuestion>
 
 const Told = z.object({

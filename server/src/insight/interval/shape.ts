@@ -40,6 +40,12 @@ export const IntervalQuestion = z
     ...whom,
   })
   .strict()
+  .meta({
+    example: {
+      first: { any_of: [{ event: 'product_viewed' }] },
+      second: { any_of: [{ event: 'order_paid' }] },
+    },
+  })
 export type IntervalQuestion = z.infer<typeof IntervalQuestion>
 
 const Told = z.object({

@@ -61,6 +61,7 @@ export const PathsQuestion = z
     ...whom,
   })
   .strict()
+  .meta({ example: { anchor: { any_of: [{ event: 'product_viewed' }] }, steps: 4 } })
 export type PathsQuestion = z.infer<typeof PathsQuestion>
 
 export const PathNode = z

@@ -22,6 +22,7 @@ export const SessionsQuestion = z
     ...whom,
   })
   .strict()
+  .meta({ example: { minutes: 30, period: 'week' } })
 export type SessionsQuestion = z.infer<typeof SessionsQuestion>
 
 const counted = {
