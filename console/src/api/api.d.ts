@@ -28582,6 +28582,18 @@ export interface operations {
                     } | {
                         /** @enum {string} */
                         analysis: "paths";
+                        /**
+                         * @example {
+                         *       "anchor": {
+                         *         "any_of": [
+                         *           {
+                         *             "event": "product_viewed"
+                         *           }
+                         *         ]
+                         *       },
+                         *       "steps": 4
+                         *     }
+                         */
                         question: {
                             /**
                              * @description What comes after the first step, or what came before the last
@@ -28665,6 +28677,25 @@ export interface operations {
                     } | {
                         /** @enum {string} */
                         analysis: "distribution";
+                        /**
+                         * @example {
+                         *       "of": {
+                         *         "any_of": [
+                         *           {
+                         *             "event": "order_paid"
+                         *           }
+                         *         ]
+                         *       },
+                         *       "bins": {
+                         *         "kind": "own",
+                         *         "edges": [
+                         *           2,
+                         *           3,
+                         *           5
+                         *         ]
+                         *       }
+                         *     }
+                         */
                         question: {
                             of: components["schemas"]["QuestionPatternInput"];
                             /**
@@ -28742,6 +28773,24 @@ export interface operations {
                     } | {
                         /** @enum {string} */
                         analysis: "interval";
+                        /**
+                         * @example {
+                         *       "first": {
+                         *         "any_of": [
+                         *           {
+                         *             "event": "product_viewed"
+                         *           }
+                         *         ]
+                         *       },
+                         *       "second": {
+                         *         "any_of": [
+                         *           {
+                         *             "event": "order_paid"
+                         *           }
+                         *         ]
+                         *       }
+                         *     }
+                         */
                         question: {
                             first: components["schemas"]["QuestionPatternInput"];
                             second?: components["schemas"]["QuestionPatternInput"];
@@ -28840,6 +28889,12 @@ export interface operations {
                     } | {
                         /** @enum {string} */
                         analysis: "sessions";
+                        /**
+                         * @example {
+                         *       "minutes": 30,
+                         *       "period": "week"
+                         *     }
+                         */
                         question: {
                             /**
                              * @description A visit ends when she does nothing for longer
@@ -29928,6 +29983,18 @@ export interface operations {
                     } | {
                         /** @enum {string} */
                         analysis: "paths";
+                        /**
+                         * @example {
+                         *       "anchor": {
+                         *         "any_of": [
+                         *           {
+                         *             "event": "product_viewed"
+                         *           }
+                         *         ]
+                         *       },
+                         *       "steps": 4
+                         *     }
+                         */
                         question: {
                             /**
                              * @description What comes after the first step, or what came before the last
@@ -30011,6 +30078,25 @@ export interface operations {
                     } | {
                         /** @enum {string} */
                         analysis: "distribution";
+                        /**
+                         * @example {
+                         *       "of": {
+                         *         "any_of": [
+                         *           {
+                         *             "event": "order_paid"
+                         *           }
+                         *         ]
+                         *       },
+                         *       "bins": {
+                         *         "kind": "own",
+                         *         "edges": [
+                         *           2,
+                         *           3,
+                         *           5
+                         *         ]
+                         *       }
+                         *     }
+                         */
                         question: {
                             of: components["schemas"]["QuestionPatternInput"];
                             /**
@@ -30088,6 +30174,24 @@ export interface operations {
                     } | {
                         /** @enum {string} */
                         analysis: "interval";
+                        /**
+                         * @example {
+                         *       "first": {
+                         *         "any_of": [
+                         *           {
+                         *             "event": "product_viewed"
+                         *           }
+                         *         ]
+                         *       },
+                         *       "second": {
+                         *         "any_of": [
+                         *           {
+                         *             "event": "order_paid"
+                         *           }
+                         *         ]
+                         *       }
+                         *     }
+                         */
                         question: {
                             first: components["schemas"]["QuestionPatternInput"];
                             second?: components["schemas"]["QuestionPatternInput"];
@@ -30186,6 +30290,12 @@ export interface operations {
                     } | {
                         /** @enum {string} */
                         analysis: "sessions";
+                        /**
+                         * @example {
+                         *       "minutes": 30,
+                         *       "period": "week"
+                         *     }
+                         */
                         question: {
                             /**
                              * @description A visit ends when she does nothing for longer
