@@ -16,7 +16,7 @@ import { AsOfSaid, useAsOf } from './AsOf.tsx'
 import { isRecord } from './asked.ts'
 import { BehindProvider } from './Behind.tsx'
 import styles from './Insight.module.css'
-import type { InsightCode } from './pages.ts'
+import { hasPast, type InsightCode } from './pages.ts'
 
 const REST_MS = 350
 /** So long an answer is shown again without being counted again. */
@@ -44,7 +44,8 @@ export function AnswerPanel<Question, Answered extends { as_of: string }, Draft>
   const t = useTexts()
   const queryClient = useQueryClient()
   const { analysis, ask } = props
-  const [day] = useAsOf()
+  const [chosen] = useAsOf()
+  const day = hasPast(analysis) ? chosen : undefined
   // The question whose length somebody has accepted.
   const [welcome, setWelcome] = useState('')
   const question =
@@ -114,7 +115,7 @@ export function AnswerPanel<Question, Answered extends { as_of: string }, Draft>
     )
   return (
     <div className={styles.answer} aria-busy={isOld}>
-      <AsOfSaid />
+      {hasPast(analysis) && <AsOfSaid />}
       <BehindProvider>
         <div className={isOld ? `${styles.answer} ${styles.old}` : styles.answer}>
           {props.children(answer.data, question)}
