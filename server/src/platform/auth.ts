@@ -63,6 +63,7 @@ export const ROLE_PERMISSIONS: Record<Role, ReadonlySet<Permission>> = {
     'audiences:read',
     'events:read',
     'events:manage',
+    'sql:query',
     'keys:manage',
     'imports:run',
     'orders:read',
