@@ -69,6 +69,11 @@ export function openEngine(directory: string): Engine {
       try {
         await useDatabase(slot, statement.database)
         return await runOn(slot, statement)
+      } catch (error) {
+        // A server forgets a query as it fails. chDB lists it in system.processes until its session
+        // is asked something else, and which session is asked next is chance.
+        await slot.session.queryAsync('select 1')
+        throw error
       } finally {
         release(slot)
       }
