@@ -1,7 +1,7 @@
 // Membership as rounds keep it, on the real engines.
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { Collector } from '../collect/index.ts'
 import { draft, submission, testCollector } from '../collect/testing.ts'
 import { mergeCustomers, projectAliases, unmerge } from '../identity/index.ts'
@@ -375,7 +375,17 @@ test('a store put back from a backup counts its versions anew', async () => {
 test('the check finds who is inside against the rule', async () => {
   const id = await makeAudience(ctx, did('paid'))
   const ann = await arrive('ann', 'paid')
-  await roundOf(ctx)
+  // Everybody is looked at once more when all have ended who were writing as it went live, in other
+  // databases of the server too: that look would find her gone before the check does.
+  await vi.waitFor(
+    async () => {
+      await roundOf(ctx)
+      const { rows } = await sql<{ is_settled: boolean }>`
+        select settles_after is null as is_settled from audience where id = ${id}`.execute(ctx.pg)
+      expect(rows).toEqual([{ is_settled: true }])
+    },
+    { timeout: 30_000 },
+  )
   const mine = async () => (await compareTenants(ctx, [ctx.tenantId])).differences
   expect(await mine()).toEqual([])
   await ctx.ch.command(
