@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { findChromium } from '../server/e2e/chromium.ts'
+import { CHROMIUM_FLAGS, findChromium } from '../server/e2e/chromium.ts'
 
 type Params = Record<string, unknown>
 interface Answer {
@@ -28,18 +28,7 @@ export async function openBareChromium() {
   const profile = mkdtempSync(join(tmpdir(), 'homefield-chromium-'))
   const child = spawn(
     program,
-    [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--remote-debugging-port=0',
-      `--user-data-dir=${profile}`,
-    ],
+    [...CHROMIUM_FLAGS, '--remote-debugging-port=0', `--user-data-dir=${profile}`],
     { stdio: ['ignore', 'ignore', 'pipe'] },
   )
   const socket = new WebSocket(await addressIn(child.stderr))

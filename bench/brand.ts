@@ -21,16 +21,8 @@ import { cpuOf } from './processes.ts'
 
 export const thousands = (n: number) => n.toLocaleString('en')
 
-/** `--customers` and `--events`, by default 100,000 and 1,100,000; `--runs` where a benchmark takes the best. */
-export async function openBrand({ events = 1_100_000, runs = 1 } = {}) {
-  const { values: given } = parseArgs({
-    options: {
-      customers: { type: 'string', default: '100000' },
-      events: { type: 'string', default: String(events) },
-      runs: { type: 'string', default: String(runs) },
-    },
-  })
-  const size = { customers: Number(given.customers), events: Number(given.events) }
+/** Empty embedded stores with one tenant in them. Prints the machine. */
+export async function openStores() {
   const directory = mkdtempSync(join(tmpdir(), 'homefield-bench-'))
   const log = pino({ level: 'silent' })
   const ch = await openCh(`chdb:${join(directory, 'ch')}`)
@@ -49,26 +41,56 @@ export async function openBrand({ events = 1_100_000, runs = 1 } = {}) {
     ...{ pg: pg.db, ch, jobs: { send: async () => {} }, tenantId },
     ...{ actor: SYSTEM, now: () => new Date(), log },
   }
-  const ctxOf = (tenantId: string): Ctx => ({ ...ctx, tenantId })
   console.log(
     `${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, embedded stores, load ${loadavg()[0]?.toFixed(1)}`,
   )
+  return {
+    ctx,
+    pg: pg.pool,
+    close: async () => {
+      await ch.close()
+      await pg.close()
+      await postgres.stop()
+      rmSync(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+/** `--customers` and `--events`, by default 100,000 and 1,100,000; `--runs` where a benchmark takes the best. */
+export async function openBrand({ events = 1_100_000, runs = 1 } = {}) {
+  const { values: given } = parseArgs({
+    options: {
+      customers: { type: 'string', default: '100000' },
+      events: { type: 'string', default: String(events) },
+      runs: { type: 'string', default: String(runs) },
+    },
+  })
+  const size = { customers: Number(given.customers), events: Number(given.events) }
+  const stores = await openStores()
+  const { ctx, pg } = stores
+  const ctxOf = (tenantId: string): Ctx => ({ ...ctx, tenantId })
   const first = await fillState(ctx, size)
   await fillEvents(ctx, size, first)
   // The rows were written past the program: what it keeps beside them is built by itself.
   for (const check of [...identityChecks, ...checks]) await check.repair?.(ctx)
-  const client = await pg.pool.connect()
+  const client = await pg.connect()
   await client.query('vacuum (analyze)')
   client.release()
   console.log(`\n${thousands(size.customers)} customers, ${thousands(size.events)} events`)
-  const { rows: phones } = await pg.pool.query<{ value: string }>(
+  const { rows: phones } = await pg.query<{ value: string }>(
     `select value from identifier where tenant_id = $1 and namespace = 'phone' limit 20000`,
-    [tenantId],
+    [ctx.tenantId],
   )
   const collector = createCollector(ctxOf, { maxWaiting: 100_000 })
   const submit = (drafts: ReturnType<typeof draft>[]) =>
     collector.submit({
-      ...{ tenantId, protocol: 'homefield', source: 'shop', writeKeyId: null, isVerified: true },
+      ...{
+        tenantId: ctx.tenantId,
+        protocol: 'homefield',
+        source: 'shop',
+        writeKeyId: null,
+        isVerified: true,
+      },
       ...{ receivedAt: Date.now(), drafts },
     })
   return {
@@ -99,10 +121,7 @@ export async function openBrand({ events = 1_100_000, runs = 1 } = {}) {
     onStored: collector.onStored,
     close: async () => {
       await collector.stop()
-      await ch.close()
-      await pg.close()
-      await postgres.stop()
-      rmSync(directory, { recursive: true, force: true })
+      await stores.close()
     },
   }
 }

@@ -3,7 +3,7 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { findChromium } from './chromium.ts'
+import { CHROMIUM_FLAGS, findChromium } from './chromium.ts'
 
 export interface TestBrowser {
   browser: Browser
@@ -25,17 +25,7 @@ export async function openBrowser(): Promise<TestBrowser> {
   const browser = await chromium.launch({
     executablePath,
     headless: true,
-    args: [
-      '--headless',
-      // Root has no user namespace to sandbox in, and tests load only our own pages.
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
+    args: CHROMIUM_FLAGS,
   })
   let pictures: string | undefined
   return {

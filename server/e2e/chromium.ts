@@ -9,6 +9,19 @@ const PLACES = [
   '/snap/bin/chromium',
 ]
 
+/** No network of its own, no screen: a page is drawn as a visitor's, and told nothing it did not ask. */
+export const CHROMIUM_FLAGS = [
+  '--headless',
+  // Root has no user namespace to sandbox in, and tests load only our own pages.
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
 /** CHROME_PATH decides when it is set; else the first one on this machine. */
 export function findChromium(): string | undefined {
   const given = process.env.CHROME_PATH

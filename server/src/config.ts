@@ -15,7 +15,7 @@ const Settings = z.object({
   HOMEFIELD_DATA: z.string().default('./data'),
   /** `embedded`, or the address of a PostgreSQL ≥ 15. */
   HOMEFIELD_PG: z.string().default('embedded'),
-  /** `embedded` (chDB), or the address of a ClickHouse ≥ 25. */
+  /** `embedded` (chDB), or the address of a ClickHouse ≥ 26.7. */
   HOMEFIELD_CH: z.string().default('embedded'),
   /** Name of the ClickHouse cluster to shard over; empty for one node. */
   HOMEFIELD_CH_CLUSTER: z.string().regex(/^\w*$/).default(''),

@@ -1,4 +1,5 @@
 // Fields that several questions have.
+import { CloseOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useBuilding } from '../audiences/building.tsx'
@@ -24,6 +25,37 @@ export function Field(props: {
       {props.hint && <span className={styles.hint}>{props.hint}</span>}
       {props.extra && <div className={styles.row}>{props.extra}</div>}
     </fieldset>
+  )
+}
+
+/** Takes one of several away. */
+export function RemoveOne(props: { label: string; isLast?: boolean; onRemove: () => void }) {
+  return (
+    <Button
+      type="text"
+      size="small"
+      icon={<CloseOutlined />}
+      disabled={props.isLast}
+      aria-label={props.label}
+      onClick={props.onRemove}
+    />
+  )
+}
+
+/** One more, while there is room. */
+export function AddOne(props: { isFull: boolean; onAdd: () => void; children: ReactNode }) {
+  return (
+    <div>
+      <Button
+        size="small"
+        type="dashed"
+        icon={<PlusOutlined />}
+        disabled={props.isFull}
+        onClick={props.onAdd}
+      >
+        {props.children}
+      </Button>
+    </div>
   )
 }
 

@@ -1,11 +1,9 @@
-import { CloseOutlined, PlusOutlined } from '@ant-design/icons'
-import { Button } from 'antd'
 import { useBuilding } from '../audiences/building.tsx'
 import { PropertyField } from '../audiences/EventField.tsx'
 import { Pick } from '../audiences/Pick.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import styles from './Insight.module.css'
-import { Field } from './QuestionFields.tsx'
+import { AddOne, Field, RemoveOne } from './QuestionFields.tsx'
 
 const MOST_SPLITS = 10
 
@@ -40,27 +38,19 @@ export function SplitField(props: { split: readonly Split[]; onChange: (split: S
             />
           </div>
           <span className={styles.tools}>
-            <Button
-              type="text"
-              size="small"
-              icon={<CloseOutlined />}
-              aria-label={t('paths_field.remove_split')}
-              onClick={() => onChange(split.toSpliced(at, 1))}
+            <RemoveOne
+              label={t('paths_field.remove_split')}
+              onRemove={() => onChange(split.toSpliced(at, 1))}
             />
           </span>
         </div>
       ))}
-      <div>
-        <Button
-          size="small"
-          type="dashed"
-          icon={<PlusOutlined />}
-          disabled={split.length >= MOST_SPLITS}
-          onClick={() => onChange([...split, { event: '', by: '' }])}
-        >
-          {t('paths_field.add_split')}
-        </Button>
-      </div>
+      <AddOne
+        isFull={split.length >= MOST_SPLITS}
+        onAdd={() => onChange([...split, { event: '', by: '' }])}
+      >
+        {t('paths_field.add_split')}
+      </AddOne>
     </Field>
   )
 }

@@ -1,10 +1,11 @@
-import { ArrowDownOutlined, ArrowUpOutlined, CloseOutlined, PlusOutlined } from '@ant-design/icons'
+import { ArrowDownOutlined, ArrowUpOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { EventField } from '../audiences/EventField.tsx'
 import type { EventPattern } from '../audiences/rule.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { blank } from './examples.ts'
 import styles from './Insight.module.css'
+import { AddOne, RemoveOne } from './QuestionFields.tsx'
 
 const MOST_STEPS = 10
 
@@ -47,28 +48,17 @@ export function StepsField(props: {
               aria-label={t('insight_field.step_down', { n: at + 1 })}
               onClick={() => swap(at, at + 1)}
             />
-            <Button
-              type="text"
-              size="small"
-              icon={<CloseOutlined />}
-              disabled={steps.length <= 1}
-              aria-label={t('audience_build.remove_step', { n: at + 1 })}
-              onClick={() => onChange(steps.toSpliced(at, 1))}
+            <RemoveOne
+              label={t('audience_build.remove_step', { n: at + 1 })}
+              isLast={steps.length <= 1}
+              onRemove={() => onChange(steps.toSpliced(at, 1))}
             />
           </span>
         </div>
       ))}
-      <div>
-        <Button
-          size="small"
-          type="dashed"
-          icon={<PlusOutlined />}
-          disabled={steps.length >= MOST_STEPS}
-          onClick={() => onChange([...steps, blank()])}
-        >
-          {t('audience_build.add_step')}
-        </Button>
-      </div>
+      <AddOne isFull={steps.length >= MOST_STEPS} onAdd={() => onChange([...steps, blank()])}>
+        {t('audience_build.add_step')}
+      </AddOne>
     </>
   )
 }

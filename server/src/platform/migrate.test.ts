@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fillIn } from './migrate.ts'
+import { fillIn, refuseOldCh } from './migrate.ts'
 
 const text = `create table {local:event} {on_cluster} (x Int8) engine = {MergeTree} settings {dedup_window};
 create table alias {on_cluster} (v Int8) engine = {everywhere:ReplacingMergeTree(v)};
@@ -22,4 +22,11 @@ test('on a cluster events are sharded and what every node needs is on every node
 create table alias on cluster 'main' (v Int8) engine = ReplicatedReplacingMergeTree('/clickhouse/tables/{uuid}/all', '{shard}-{replica}', v);
 source(clickhouse(user 'u' password 'p' query 'select 1'))
 create table if not exists event on cluster 'main' as event_local engine = Distributed('main', homefield, event_local, cityHash64(tenant_id));`)
+})
+
+test('a ClickHouse older than the embedded one is refused with what to do', () => {
+  for (const version of ['26.7.2.1', '26.12.1.3', '27.1.1.1'])
+    expect(() => refuseOldCh(version)).not.toThrow()
+  for (const version of ['25.12.4.1', '26.6.9.2', ''])
+    expect(() => refuseOldCh(version)).toThrow(/needs 26\.7 or newer/)
 })

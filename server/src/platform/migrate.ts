@@ -83,7 +83,22 @@ export function fillIn(text: string, cluster: string, dictionaryLogin = ''): str
 }
 
 /** Statements must be idempotent (`if not exists`): ClickHouse has no transactions for them. */
+/** What is embedded, and what the files were written for. */
+const OLDEST_CH = [26, 7] as const
+
+/** @throws before anything is changed, where the event store is older than what is embedded */
+export function refuseOldCh(version: string): void {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  const [wanted, least] = OLDEST_CH
+  if (major > wanted || (major === wanted && minor >= least)) return
+  throw new Error(
+    `The ClickHouse at HOMEFIELD_CH is ${version}; Homefield needs ${wanted}.${least} or newer. Update it and start again.`,
+  )
+}
+
 export async function migrateCh(ch: Ch, only?: ReadonlySet<string>): Promise<string[]> {
+  const [server] = await ch.allRows<{ version: string }>(sql`select version() as version`)
+  refuseOldCh(server?.version ?? '')
   await ch.command(
     fillIn(
       `create table if not exists migration {on_cluster} (name String, applied_at DateTime default now())

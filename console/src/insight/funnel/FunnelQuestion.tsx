@@ -1,5 +1,3 @@
-import { CloseOutlined, PlusOutlined } from '@ant-design/icons'
-import { Button } from 'antd'
 import { EventField } from '../../audiences/EventField.tsx'
 import { Choose } from '../../audiences/Pick.tsx'
 import { SpanField } from '../../audiences/Pieces.tsx'
@@ -9,7 +7,7 @@ import { blank } from '../examples.ts'
 import { having } from '../having.ts'
 import styles from '../Insight.module.css'
 import { eventsOf, WINDOW_UNITS } from '../pattern.ts'
-import { Field, WhoField } from '../QuestionFields.tsx'
+import { AddOne, Field, RemoveOne, WhoField } from '../QuestionFields.tsx'
 import { StepsField } from '../StepsField.tsx'
 import { type Exclusion, type FunnelDraft, ORDERS, withSteps } from './draft.ts'
 
@@ -95,30 +93,20 @@ function ExclusionsField(props: { draft: FunnelDraft; onChange: (draft: FunnelDr
               )}
             </div>
             <span className={styles.tools}>
-              <Button
-                type="text"
-                size="small"
-                icon={<CloseOutlined />}
-                aria-label={t('insight_field.remove_exclusion')}
-                onClick={() => put(exclusions.toSpliced(at, 1))}
+              <RemoveOne
+                label={t('insight_field.remove_exclusion')}
+                onRemove={() => put(exclusions.toSpliced(at, 1))}
               />
             </span>
           </div>
         )
       })}
-      <div>
-        <Button
-          size="small"
-          type="dashed"
-          icon={<PlusOutlined />}
-          disabled={exclusions.length >= MOST_EXCLUSIONS}
-          onClick={() =>
-            put([...exclusions, { event: blank(), from_step: 1, to_step: steps.length }])
-          }
-        >
-          {t('insight_field.add_exclusion')}
-        </Button>
-      </div>
+      <AddOne
+        isFull={exclusions.length >= MOST_EXCLUSIONS}
+        onAdd={() => put([...exclusions, { event: blank(), from_step: 1, to_step: steps.length }])}
+      >
+        {t('insight_field.add_exclusion')}
+      </AddOne>
     </Field>
   )
 }

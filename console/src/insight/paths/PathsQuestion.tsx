@@ -1,5 +1,4 @@
-import { CloseOutlined, PlusOutlined } from '@ant-design/icons'
-import { Button, Checkbox, Input } from 'antd'
+import { Checkbox, Input } from 'antd'
 import { useBuilding } from '../../audiences/building.tsx'
 import { EventField } from '../../audiences/EventField.tsx'
 import { Choose, PickMany } from '../../audiences/Pick.tsx'
@@ -9,7 +8,7 @@ import { blank } from '../examples.ts'
 import { having } from '../having.ts'
 import styles from '../Insight.module.css'
 import { WINDOW_UNITS } from '../pattern.ts'
-import { Field, WhoField } from '../QuestionFields.tsx'
+import { AddOne, Field, RemoveOne, WhoField } from '../QuestionFields.tsx'
 import { SplitField } from '../SplitField.tsx'
 import {
   DIRECTIONS,
@@ -158,27 +157,19 @@ function GroupsField({ draft, onChange }: Props) {
             />
           </div>
           <span className={styles.tools}>
-            <Button
-              type="text"
-              size="small"
-              icon={<CloseOutlined />}
-              aria-label={t('paths_field.remove_group')}
-              onClick={() => put(groups.toSpliced(at, 1))}
+            <RemoveOne
+              label={t('paths_field.remove_group')}
+              onRemove={() => put(groups.toSpliced(at, 1))}
             />
           </span>
         </div>
       ))}
-      <div>
-        <Button
-          size="small"
-          type="dashed"
-          icon={<PlusOutlined />}
-          disabled={groups.length >= MOST_GROUPS}
-          onClick={() => put([...groups, { name: '', of: blank() }])}
-        >
-          {t('paths_field.add_group')}
-        </Button>
-      </div>
+      <AddOne
+        isFull={groups.length >= MOST_GROUPS}
+        onAdd={() => put([...groups, { name: '', of: blank() }])}
+      >
+        {t('paths_field.add_group')}
+      </AddOne>
     </Field>
   )
 }

@@ -1,5 +1,4 @@
-import { CloseOutlined, PlusOutlined } from '@ant-design/icons'
-import { Button, Checkbox, DatePicker, Input } from 'antd'
+import { Checkbox, DatePicker, Input } from 'antd'
 import dayjs from 'dayjs'
 import { EventField, PropertyField } from '../../audiences/EventField.tsx'
 import { Choose } from '../../audiences/Pick.tsx'
@@ -9,7 +8,7 @@ import { having } from '../having.ts'
 import styles from '../Insight.module.css'
 import { eventsOf } from '../pattern.ts'
 import { PERIODS } from '../periods.ts'
-import { Field, PeriodField, WhoField } from '../QuestionFields.tsx'
+import { AddOne, Field, PeriodField, RemoveOne, WhoField } from '../QuestionFields.tsx'
 import {
   type AskedSeries,
   askedSeries,
@@ -126,29 +125,21 @@ function SeriesField({ draft, onChange }: Props) {
               />
             </div>
             <span className={styles.tools}>
-              <Button
-                type="text"
-                size="small"
-                icon={<CloseOutlined />}
-                disabled={series.length <= 1}
-                aria-label={t('insight_field.remove_series', { letter: letter(at) })}
-                onClick={() => put(series.toSpliced(at, 1))}
+              <RemoveOne
+                label={t('insight_field.remove_series', { letter: letter(at) })}
+                isLast={series.length <= 1}
+                onRemove={() => put(series.toSpliced(at, 1))}
               />
             </span>
           </div>
         )
       })}
-      <div>
-        <Button
-          size="small"
-          type="dashed"
-          icon={<PlusOutlined />}
-          disabled={series.length >= MOST_SERIES_ASKED}
-          onClick={() => put([...series, askedSeries()])}
-        >
-          {t('insight_field.add_series')}
-        </Button>
-      </div>
+      <AddOne
+        isFull={series.length >= MOST_SERIES_ASKED}
+        onAdd={() => put([...series, askedSeries()])}
+      >
+        {t('insight_field.add_series')}
+      </AddOne>
     </Field>
   )
 }
@@ -179,26 +170,18 @@ function FormulasField({ draft, onChange }: Props) {
             value={names[at] ?? ''}
             onChange={({ target }) => put(formulas, names.with(at, target.value))}
           />
-          <Button
-            type="text"
-            size="small"
-            icon={<CloseOutlined />}
-            aria-label={t('insight_field.remove_formula', { n: at + 1 })}
-            onClick={() => put(formulas.toSpliced(at, 1), names.toSpliced(at, 1))}
+          <RemoveOne
+            label={t('insight_field.remove_formula', { n: at + 1 })}
+            onRemove={() => put(formulas.toSpliced(at, 1), names.toSpliced(at, 1))}
           />
         </div>
       ))}
-      <div>
-        <Button
-          size="small"
-          type="dashed"
-          icon={<PlusOutlined />}
-          disabled={formulas.length >= MOST_FORMULAS}
-          onClick={() => put([...formulas, ''], [...names, ''])}
-        >
-          {t('insight_field.add_formula')}
-        </Button>
-      </div>
+      <AddOne
+        isFull={formulas.length >= MOST_FORMULAS}
+        onAdd={() => put([...formulas, ''], [...names, ''])}
+      >
+        {t('insight_field.add_formula')}
+      </AddOne>
     </Field>
   )
 }

@@ -156,6 +156,20 @@ test('money, existing customers and repurchase are what reading the orders one b
   )
 }, 300_000)
 
+test('who has not had her 90 days by this hour is left out, also where the day is not over', async () => {
+  const { ctx, customers, now } = await brand(100)
+  const [early = 0, late = 0] = customers
+  await tell(ctx, [
+    { name: 'order_paid', customer: early, at: now - 90 * DAY, fen: 100, order: 'early' },
+    { name: 'order_paid', customer: late, at: now - 90 * DAY + HOUR, fen: 100, order: 'late' },
+  ])
+  const range = { date_from: dayName(70), date_to: dayName(110) }
+  const { metrics } = await readMetrics(ctx, ['repurchase_rate'], { range, period: 'month' })
+  const told = metrics.get('repurchase_rate')
+  expect(told?.total).toMatchObject({ numerator: 0, denominator: 1 })
+  expect(told?.points.at(-1)).toMatchObject({ numerator: 0, denominator: 1 })
+})
+
 test('an order that was corrected counts once, and for the customer it turned out to be of', async () => {
   const { ctx, customers } = await brand(10)
   const [anna = 0, bea = 0] = customers

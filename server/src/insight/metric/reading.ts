@@ -15,7 +15,7 @@ export interface MetricReading {
   stretch: Stretch
   /** Of the whole stretch where no periods are asked for. */
   edges: Edges
-  /** Where each period ends as far as it counts, in order; the last is the end of the stretch. */
+  /** Where each period ends as far as it counts, in order: at the end of the stretch, or now. */
   ends: readonly number[]
   /** Rows that count: `true` where everybody does, those of nobody known included. */
   whose: Sql
@@ -55,7 +55,8 @@ export async function readingFor(
     currency,
     stretch,
     edges,
-    ends: edges.slice(1).map((end) => Math.min(end, stretch.to)),
+    // What stands is what is so by now: 90 days are not over before the hour they are.
+    ends: edges.slice(1).map((end) => Math.min(end, stretch.to, clock.now + 1)),
     whose: isEverybody ? sql`true` : whose,
     customers: whose,
     known: asOf ? sql`at <= ${as('DateTime64(3)', asOf)}` : sql`true`,
