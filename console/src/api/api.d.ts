@@ -4683,13 +4683,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        get?: never;
+        put?: never;
         /**
          * Super users: how many, beside what they spend, and what they bring
          * @description Scores are reckoned each night and on demand, and stand as attributes of the customers; `counts` are of the customers one sees.
          */
-        get: operations["getInsightSuperUsers"];
-        put?: never;
-        post?: never;
+        post: operations["postInsightSuperUsers"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4944,17 +4944,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/insight/experiments/{id}/readout": {
+    "/api/v1/insight/experiments/readout": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** What it has shown so far, and what may be concluded */
-        get: operations["getInsightExperimentsByIdReadout"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** What an experiment has shown so far, and what may be concluded */
+        post: operations["postInsightExperimentsReadout"];
         delete?: never;
         options?: never;
         head?: never;
@@ -28276,12 +28276,12 @@ export interface operations {
                         question: {
                             /**
                              * Format: date
-                             * @description Levels at the end of this day of the brand’s zone; now unless given
+                             * @description Levels at the end of this day of the brand’s zone, at most `as_of`; now unless given
                              */
                             date?: string;
                             /**
                              * Format: date
-                             * @description What they were then; 30 days before unless given
+                             * @description What they were then; 30 days before unless given, or where it does not lie before `date`
                              */
                             from?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
@@ -28370,6 +28370,16 @@ export interface operations {
                     } | {
                         /** @enum {string} */
                         analysis: "super_users";
+                        /**
+                         * @default {}
+                         * @example {}
+                         */
+                        question?: {
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
+                        };
                         cell: {
                             /**
                              * @description A status; koc; content: produced valuable content; pareto: the fewest who bring 80 % of what was spent; super_high: super users who spend much; a dimension: 60 and more of it
@@ -29194,6 +29204,10 @@ export interface operations {
                              * @default 4
                              */
                             high?: number;
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
                         };
                         /** @description Scores or a kind of buyers; what is left out may be any */
                         cell: {
@@ -29243,6 +29257,11 @@ export interface operations {
                             date_from?: string;
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
+                            who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
                         };
                         cell: {
                             /** @description The month; left out: all */
@@ -29677,12 +29696,12 @@ export interface operations {
                         question: {
                             /**
                              * Format: date
-                             * @description Levels at the end of this day of the brand’s zone; now unless given
+                             * @description Levels at the end of this day of the brand’s zone, at most `as_of`; now unless given
                              */
                             date?: string;
                             /**
                              * Format: date
-                             * @description What they were then; 30 days before unless given
+                             * @description What they were then; 30 days before unless given, or where it does not lie before `date`
                              */
                             from?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
@@ -29771,6 +29790,16 @@ export interface operations {
                     } | {
                         /** @enum {string} */
                         analysis: "super_users";
+                        /**
+                         * @default {}
+                         * @example {}
+                         */
+                        question?: {
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
+                        };
                         cell: {
                             /**
                              * @description A status; koc; content: produced valuable content; pareto: the fewest who bring 80 % of what was spent; super_high: super users who spend much; a dimension: 60 and more of it
@@ -30595,6 +30624,10 @@ export interface operations {
                              * @default 4
                              */
                             high?: number;
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
                         };
                         /** @description Scores or a kind of buyers; what is left out may be any */
                         cell: {
@@ -30644,6 +30677,11 @@ export interface operations {
                             date_from?: string;
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
+                            who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
                         };
                         cell: {
                             /** @description The month; left out: all */
@@ -32607,6 +32645,10 @@ export interface operations {
                      * @default 4
                      */
                     high?: number;
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    as_of?: string;
+                    /** @description Runs it although it will take long; without it such a question is refused with how long */
+                    run_long?: boolean;
                 };
             };
         };
@@ -32699,6 +32741,11 @@ export interface operations {
                     date_from?: string;
                     /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                     date_to?: string;
+                    who?: components["schemas"]["AudienceRuleInput"];
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    as_of?: string;
+                    /** @description Runs it although it will take long; without it such a question is refused with how long */
+                    run_long?: boolean;
                 };
             };
         };
@@ -33902,14 +33949,23 @@ export interface operations {
             };
         };
     };
-    getInsightSuperUsers: {
+    postInsightSuperUsers: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    as_of?: string;
+                    /** @description Runs it although it will take long; without it such a question is refused with how long */
+                    run_long?: boolean;
+                };
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -34179,12 +34235,12 @@ export interface operations {
                 "application/json": {
                     /**
                      * Format: date
-                     * @description Levels at the end of this day of the brand’s zone; now unless given
+                     * @description Levels at the end of this day of the brand’s zone, at most `as_of`; now unless given
                      */
                     date?: string;
                     /**
                      * Format: date
-                     * @description What they were then; 30 days before unless given
+                     * @description What they were then; 30 days before unless given, or where it does not lie before `date`
                      */
                     from?: string;
                     who?: components["schemas"]["AudienceRuleInput"];
@@ -35046,16 +35102,25 @@ export interface operations {
             };
         };
     };
-    getInsightExperimentsByIdReadout: {
+    postInsightExperimentsReadout: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                id: string;
-            };
+            path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    experiment_id: string;
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    as_of?: string;
+                    /** @description Runs it although it will take long; without it such a question is refused with how long */
+                    run_long?: boolean;
+                };
+            };
+        };
         responses: {
             /** @description OK */
             200: {

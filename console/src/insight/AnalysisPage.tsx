@@ -1,6 +1,9 @@
 import type { ReactNode } from 'react'
 import { useVocabulary } from '../audiences/vocabulary.ts'
 import type { Days } from '../format/days.ts'
+import { useLocale } from '../format/locale.tsx'
+import { useNow } from '../format/now.ts'
+import { dayOf } from '../format/time.ts'
 import { useDays } from '../shell/days.ts'
 import { AnswerPanel, type Example } from './AnswerPanel.tsx'
 import { useAsked } from './asked.ts'
@@ -12,6 +15,12 @@ import { isSavable } from './saved/savable.ts'
 
 export type Vocabulary = ReturnType<typeof useVocabulary>
 
+/** What a question may take from the brand where its draft says nothing. */
+export interface Brand {
+  vocabulary: Vocabulary
+  today: string
+}
+
 /** What an analysis is: how it is asked, and how its answer is shown. */
 export interface Analysis<Draft, Question, Answered> {
   code: InsightCode
@@ -20,9 +29,11 @@ export interface Analysis<Draft, Question, Answered> {
   /** As far as the address tells it. */
   read: (text: string | undefined) => Draft
   /** Undefined while something is still to be chosen. */
-  question: (draft: Draft, days: Days) => Question | undefined
+  question: (draft: Draft, days: Days, brand: Brand) => Question | undefined
   ask: (question: Question, signal: AbortSignal) => Promise<Answered>
   Fields: (props: { draft: Draft; onChange: (draft: Draft) => void }) => ReactNode
+  /** Said while something is still to be chosen that no example could. */
+  Unasked?: (props: { draft: Draft; onChange: (draft: Draft) => void }) => ReactNode
   /** A hook: undefined until the brand's words are there. */
   useExamples: (vocabulary: Vocabulary) => Example<Draft>[] | undefined
   Answer: (props: Answer<Draft, Question, Answered>) => ReactNode
@@ -38,12 +49,14 @@ export interface Answer<Draft, Question, Answered> {
 export function AnalysisPage<Draft extends object, Question, Answered extends { as_of: string }>(
   props: Analysis<Draft, Question, Answered>,
 ) {
-  const { code, Fields, Answer, useExamples } = props
+  const { code, Fields, Answer, Unasked, useExamples } = props
   const { days } = useDays(props.since)
   const vocabulary = useVocabulary()
   const [draft, put] = useAsked(props.read)
   const examples = useExamples(vocabulary)
-  const question = props.question(draft, days)
+  const { timeZone } = useLocale()
+  const today = dayOf(useNow(), timeZone)
+  const question = props.question(draft, days, { vocabulary, today })
   return (
     <InsightPage
       analysis={code}
@@ -60,6 +73,7 @@ export function AnalysisPage<Draft extends object, Question, Answered extends { 
         analysis={code}
         question={question}
         ask={props.ask}
+        unasked={Unasked && <Unasked draft={draft} onChange={put} />}
         examples={examples}
         onExample={put}
       >

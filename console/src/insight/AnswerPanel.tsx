@@ -37,6 +37,8 @@ export function AnswerPanel<Question, Answered extends { as_of: string }, Draft>
   /** Undefined while something of it is still to be chosen. */
   question: Question | undefined
   ask: (question: Question, signal: AbortSignal) => Promise<Answered>
+  /** In place of the examples. */
+  unasked?: ReactNode
   examples: readonly Example<Draft>[] | undefined
   onExample: (draft: Draft) => void
   children: (answer: Answered, question: Question) => ReactNode
@@ -66,7 +68,7 @@ export function AnswerPanel<Question, Answered extends { as_of: string }, Draft>
     retry: false,
     placeholderData: keepPreviousData,
   })
-  if (question === undefined) return <NothingAsked {...props} />
+  if (question === undefined) return props.unasked ?? <NothingAsked {...props} />
   if (answer.error && !answer.isFetching) {
     const seconds = secondsOf(answer.error)
     return (

@@ -36,6 +36,44 @@ const ANALYSES: Readonly<Record<Savable, () => Promise<AnyAnalysis>>> = {
     withTexts('value', import('./value/ConcentrationPage.tsx')).then(
       (page) => page.concentrationAnalysis,
     ),
+  acquisition: () =>
+    withTexts('value', import('./value/AcquisitionPage.tsx')).then(
+      (page) => page.acquisitionAnalysis,
+    ),
+  clv: () => withTexts('value', import('./value/ClvPage.tsx')).then((page) => page.clvAnalysis),
+  gmv: () =>
+    withTexts('operating', import('./operating/GmvPage.tsx')).then((page) => page.gmvAnalysis),
+  goals: () =>
+    withTexts('operating', import('./operating/GoalsPage.tsx')).then((page) => page.goalsAnalysis),
+  planner: () =>
+    withTexts('operating', import('./operating/PlannerPage.tsx')).then(
+      (page) => page.plannerAnalysis,
+    ),
+  scorecard: () =>
+    withTexts('operating', import('./operating/ScorecardPage.tsx')).then(
+      (page) => page.scorecardAnalysis,
+    ),
+  chain: () =>
+    withTexts('operating', import('./operating/ChainPage.tsx')).then((page) => page.chainAnalysis),
+  drivers: () =>
+    withTexts('operating', import('./operating/DriversPage.tsx')).then(
+      (page) => page.driversAnalysis,
+    ),
+  watch: () =>
+    withTexts('operating', import('./operating/WatchPage.tsx')).then((page) => page.watchAnalysis),
+  super_users: () =>
+    withTexts('scores', import('./scores/SuperUsersPage.tsx')).then(
+      (page) => page.superUsersAnalysis,
+    ),
+  ownership: () =>
+    withTexts('scores', import('./scores/OwnershipPage.tsx')).then(
+      (page) => page.ownershipAnalysis,
+    ),
+  nps: () => withTexts('scores', import('./scores/NpsPage.tsx')).then((page) => page.npsAnalysis),
+  experiments: () =>
+    withTexts('scores', import('./scores/ExperimentsPage.tsx')).then(
+      (page) => page.experimentsAnalysis,
+    ),
 }
 
 export const analysisQuery = (code: string) =>

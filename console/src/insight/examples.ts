@@ -40,3 +40,6 @@ export const tellingAttribute = (attributes: readonly Choice[]): Choice | undefi
 
 export const patternOf = (event: string): EventPattern => ({ any_of: [{ event, where: [] }] })
 export const blank = blankEvent
+
+/** Of a question that is whole as it begins. */
+export const noExamples = () => undefined

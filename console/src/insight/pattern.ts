@@ -1,5 +1,5 @@
 // Between the events as the rule builder has them and as a question asks for them.
-import type { EventPattern, Span } from '../audiences/rule.ts'
+import type { EventPattern, Span, Where } from '../audiences/rule.ts'
 import type { FunnelQuestion } from './api.ts'
 
 type QuestionPattern = FunnelQuestion['steps'][number]
@@ -8,6 +8,17 @@ export const asQuestion = (pattern: EventPattern): QuestionPattern => ({
   any_of: pattern.any_of.map(({ event, where }) => ({
     event,
     where: where.map(({ property, is }) => ({ of: 'event', property, ...is })),
+  })),
+})
+
+/** The way back, for the words of a question that was saved. */
+export const asPattern = ({ any_of }: QuestionPattern): EventPattern => ({
+  any_of: any_of.map(({ event, where = [] }) => ({
+    event,
+    where: where.map(({ of: _, property, ...is }) => ({
+      property,
+      is: ('op' in is ? is : { op: 'is', value: is.value }) as Where['is'],
+    })),
   })),
 })
 

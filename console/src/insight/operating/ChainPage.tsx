@@ -1,55 +1,42 @@
 // The private chain: eight links from public fans to layered customers, a rate at each.
-import { useVocabulary } from '../../audiences/vocabulary.ts'
 import { useTexts } from '../../i18n/texts.ts'
-import { useDays } from '../../shell/days.ts'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
 import { TrendChart } from '../../ui/Chart.tsx'
 import { Panel } from '../../ui/Page.tsx'
-import { AnswerPanel } from '../AnswerPanel.tsx'
-import { useAsked } from '../asked.ts'
+import { type Analysis, AnalysisPage, type Answer } from '../AnalysisPage.tsx'
+import { noExamples } from '../examples.ts'
 import { FigureTable } from '../FigureTable.tsx'
 import { type FigureColumn, fileTable, isFew, type TableRow } from '../figures.ts'
 import styles from '../Insight.module.css'
-import { InsightPage } from '../InsightPage.tsx'
 import { WhoField } from '../QuestionFields.tsx'
 import { askChain, type ChainAnswer, type ChainQuestion } from './api.ts'
 import { ModeLine } from './ModeLine.tsx'
 import own from './Operating.module.css'
 import { readWho, type WhoDraft } from './whoDraft.ts'
 
-export function ChainPage() {
-  const { days } = useDays('last_30')
-  const vocabulary = useVocabulary()
-  const [draft, put] = useAsked<WhoDraft>(readWho)
-  const question: ChainQuestion = {
-    date_from: days.from,
-    date_to: days.to,
-    ...(draft.who && { who: draft.who as ChainQuestion['who'] }),
-  }
-  return (
-    <InsightPage
-      analysis="chain"
-      vocabulary={vocabulary}
-      question={
-        <div className={styles.fields}>
-          <WhoField who={draft.who} onChange={(who) => put(who ? { who } : {})} />
-        </div>
-      }
-    >
-      <AnswerPanel
-        analysis="chain"
-        question={question}
-        ask={askChain}
-        examples={[]}
-        onExample={put}
-      >
-        {(answer, asked) => <Links answer={answer} question={asked} />}
-      </AnswerPanel>
-    </InsightPage>
-  )
+export const chainAnalysis: Analysis<WhoDraft, ChainQuestion, ChainAnswer> = {
+  code: 'chain',
+  since: 'last_30',
+  read: readWho,
+  question: ({ who }, { from, to }) => ({
+    ...{ date_from: from, date_to: to },
+    ...(who && { who: who as ChainQuestion['who'] }),
+  }),
+  ask: askChain,
+  Fields: ({ draft, onChange }) => (
+    <div className={styles.fields}>
+      <WhoField who={draft.who} onChange={(who) => onChange(who ? { who } : {})} />
+    </div>
+  ),
+  useExamples: noExamples,
+  Answer: Links,
 }
 
-function Links({ answer, question }: { answer: ChainAnswer; question: ChainQuestion }) {
+export function ChainPage() {
+  return <AnalysisPage {...chainAnalysis} />
+}
+
+function Links({ answer, question }: Answer<WhoDraft, ChainQuestion, ChainAnswer>) {
   const t = useTexts()
   const columns: FigureColumn[] = [
     { title: t('operating_chain.link'), kind: 'words' },

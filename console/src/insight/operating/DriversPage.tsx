@@ -1,22 +1,28 @@
 // What goes with buying, and how common it is: importance × performance.
 
+import { useBuilding } from '../../audiences/building.tsx'
 import { Choose } from '../../audiences/Pick.tsx'
 import type { EventPattern, Rule } from '../../audiences/rule.ts'
 import { eventText } from '../../audiences/say.ts'
 import { useVocabulary } from '../../audiences/vocabulary.ts'
+import type { Days } from '../../format/days.ts'
 import { useTexts } from '../../i18n/texts.ts'
-import { useDays } from '../../shell/days.ts'
 import { TrendChart } from '../../ui/Chart.tsx'
 import { Figure, FigureRow } from '../../ui/Figure.tsx'
 import { Panel } from '../../ui/Page.tsx'
-import { AnswerPanel } from '../AnswerPanel.tsx'
-import { isOneOf, isPattern, isRule, readAsked, useAsked } from '../asked.ts'
+import {
+  type Analysis,
+  AnalysisPage,
+  type Answer,
+  type Brand,
+  type Vocabulary,
+} from '../AnalysisPage.tsx'
+import { isOneOf, isPattern, isRule, readAsked } from '../asked.ts'
 import { patternOf } from '../examples.ts'
 import { FigureTable } from '../FigureTable.tsx'
 import { type FigureColumn, fileTable, isFew } from '../figures.ts'
 import styles from '../Insight.module.css'
-import { InsightPage } from '../InsightPage.tsx'
-import { asQuestion } from '../pattern.ts'
+import { asPattern, asQuestion } from '../pattern.ts'
 import { Field, WhoField } from '../QuestionFields.tsx'
 import { StepsField } from '../StepsField.tsx'
 import { askDrivers, type DriversAnswer, type DriversQuestion } from './api.ts'
@@ -45,66 +51,74 @@ const readDrivers = (text: string | undefined): Draft =>
 /** Orders are the outcome itself, not what drives it. */
 const IS_ORDER = /^order_|order completed|order refunded/i
 
-export function DriversPage() {
-  const t = useTexts()
-  const { days } = useDays('last_30')
-  const vocabulary = useVocabulary()
-  const [draft, put] = useAsked(readDrivers)
-  const { who, ...rest } = draft
-  const most = vocabulary.choices.events
+/** What was chosen, else what the brand's customers do most. */
+const driversOf = ({ drivers }: Draft, { choices }: Vocabulary): EventPattern[] =>
+  drivers ??
+  choices.events
     .filter(({ value }) => !IS_ORDER.test(value))
     .toSorted((a, b) => (b.volume ?? 0) - (a.volume ?? 0))
     .slice(0, BEGIN_WITH)
     .map(({ value }) => patternOf(value))
-  const patterns = draft.drivers ?? most
-  const chosen = patterns.filter(({ any_of }) => any_of.every(({ event }) => event !== ''))
-  const question: DriversQuestion | undefined =
-    vocabulary.query.data && chosen.length > 0
-      ? {
-          date_from: days.from,
-          date_to: days.to,
-          drivers: chosen.map(asQuestion),
-          outcome: draft.outcome,
-          ...(who && { who: who as DriversQuestion['who'] }),
-        }
-      : undefined
-  const names = chosen.map((pattern) => eventText(pattern, vocabulary.sayer))
+
+function question(draft: Draft, days: Days, { vocabulary }: Brand): DriversQuestion | undefined {
+  const chosen = driversOf(draft, vocabulary).filter(({ any_of }) =>
+    any_of.every(({ event }) => event !== ''),
+  )
+  if (!vocabulary.query.data || chosen.length === 0) return undefined
+  return {
+    date_from: days.from,
+    date_to: days.to,
+    drivers: chosen.map(asQuestion),
+    outcome: draft.outcome,
+    ...(draft.who && { who: draft.who as DriversQuestion['who'] }),
+  }
+}
+
+export const driversAnalysis: Analysis<Draft, DriversQuestion, DriversAnswer> = {
+  code: 'drivers',
+  since: 'last_30',
+  read: readDrivers,
+  question,
+  ask: askDrivers,
+  Fields,
+  useExamples: ({ query }) => (query.data ? [] : undefined),
+  Answer: Drivers,
+}
+
+export function DriversPage() {
+  return <AnalysisPage {...driversAnalysis} />
+}
+
+function Fields(props: { draft: Draft; onChange: (draft: Draft) => void }) {
+  const t = useTexts()
+  const vocabulary = useVocabulary()
+  const { draft, onChange } = props
+  const { who, ...rest } = draft
   return (
-    <InsightPage
-      analysis="drivers"
-      vocabulary={vocabulary}
-      question={
-        <div className={styles.fields}>
-          <Field label={t('operating_driver.drivers')} hint={t('operating_driver.drivers_help')}>
-            <StepsField steps={patterns} onChange={(drivers) => put({ ...draft, drivers })} />
-          </Field>
-          <Field label={t('operating_driver.outcome')}>
-            <Choose
-              label={t('operating_driver.outcome')}
-              value={draft.outcome}
-              options={OUTCOMES.map((value) => ({ value, label: t(`operating_driver.${value}`) }))}
-              onChange={(outcome) => put({ ...draft, outcome })}
-            />
-          </Field>
-          <WhoField who={who} onChange={(next) => put(next ? { ...rest, who: next } : rest)} />
-        </div>
-      }
-    >
-      <AnswerPanel<DriversQuestion, DriversAnswer, Draft>
-        analysis="drivers"
-        question={question}
-        ask={askDrivers}
-        examples={vocabulary.query.data ? [] : undefined}
-        onExample={put}
-      >
-        {(answer) => <Drivers answer={answer} names={names} />}
-      </AnswerPanel>
-    </InsightPage>
+    <div className={styles.fields}>
+      <Field label={t('operating_driver.drivers')} hint={t('operating_driver.drivers_help')}>
+        <StepsField
+          steps={driversOf(draft, vocabulary)}
+          onChange={(drivers) => onChange({ ...draft, drivers })}
+        />
+      </Field>
+      <Field label={t('operating_driver.outcome')}>
+        <Choose
+          label={t('operating_driver.outcome')}
+          value={draft.outcome}
+          options={OUTCOMES.map((value) => ({ value, label: t(`operating_driver.${value}`) }))}
+          onChange={(outcome) => onChange({ ...draft, outcome })}
+        />
+      </Field>
+      <WhoField who={who} onChange={(next) => onChange(next ? { ...rest, who: next } : rest)} />
+    </div>
   )
 }
 
-function Drivers({ answer, names }: { answer: DriversAnswer; names: readonly string[] }) {
+function Drivers({ answer, question }: Answer<Draft, DriversQuestion, DriversAnswer>) {
   const t = useTexts()
+  const { sayer } = useBuilding()
+  const names = question.drivers.map((driver) => eventText(asPattern(driver), sayer))
   const columns: FigureColumn[] = [
     { title: t('operating_driver.driver'), kind: 'words' },
     { title: t('operating_driver.share'), help: t('operating_driver.share_help'), kind: 'share' },

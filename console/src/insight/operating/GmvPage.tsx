@@ -2,41 +2,28 @@ import { DatePicker } from 'antd'
 import dayjs from 'dayjs'
 import { useBuilding } from '../../audiences/building.tsx'
 import { Choose } from '../../audiences/Pick.tsx'
-import { useVocabulary } from '../../audiences/vocabulary.ts'
 import { useTexts } from '../../i18n/texts.ts'
-import { useDays } from '../../shell/days.ts'
-import { AnswerPanel } from '../AnswerPanel.tsx'
-import { useAsked } from '../asked.ts'
+import { type Analysis, AnalysisPage } from '../AnalysisPage.tsx'
+import { noExamples } from '../examples.ts'
 import styles from '../Insight.module.css'
-import { InsightPage } from '../InsightPage.tsx'
 import { Field, WhoField } from '../QuestionFields.tsx'
-import { askGmv } from './api.ts'
+import { askGmv, type GmvAnswer, type GmvQuestion } from './api.ts'
 import { GmvAnswerView } from './GmvAnswer.tsx'
 import { AGAINST, BY, type GmvDraft, gmvQuestion, readGmvDraft } from './gmvDraft.ts'
 
+export const gmvAnalysis: Analysis<GmvDraft, GmvQuestion, GmvAnswer> = {
+  code: 'gmv',
+  since: 'last_30',
+  read: readGmvDraft,
+  question: gmvQuestion,
+  ask: askGmv,
+  Fields: Question,
+  useExamples: noExamples,
+  Answer: ({ onChange, ...shown }) => <GmvAnswerView {...shown} onDraft={onChange} />,
+}
+
 export function GmvPage() {
-  const { days } = useDays('last_30')
-  const vocabulary = useVocabulary()
-  const [draft, put] = useAsked(readGmvDraft)
-  return (
-    <InsightPage
-      analysis="gmv"
-      vocabulary={vocabulary}
-      question={<Question draft={draft} onChange={put} />}
-    >
-      <AnswerPanel
-        analysis="gmv"
-        question={gmvQuestion(draft, days)}
-        ask={askGmv}
-        examples={[]}
-        onExample={put}
-      >
-        {(answer, question) => (
-          <GmvAnswerView answer={answer} question={question} draft={draft} onDraft={put} />
-        )}
-      </AnswerPanel>
-    </InsightPage>
-  )
+  return <AnalysisPage {...gmvAnalysis} />
 }
 
 function Question(props: { draft: GmvDraft; onChange: (draft: GmvDraft) => void }) {

@@ -1,8 +1,7 @@
 // Goals of the months of a year beside what came of them, and where the running ones land.
 import { useQueryClient } from '@tanstack/react-query'
 import { Button, Form, InputNumber } from 'antd'
-import { useMemo, useState } from 'react'
-import { useVocabulary } from '../../audiences/vocabulary.ts'
+import { useState } from 'react'
 import { useLocale } from '../../format/locale.tsx'
 import { useNow } from '../../format/now.ts'
 import { percent } from '../../format/number.ts'
@@ -14,12 +13,11 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Figure, FigureRow } from '../../ui/Figure.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { Panel } from '../../ui/Page.tsx'
-import { AnswerPanel } from '../AnswerPanel.tsx'
-import { useAsked } from '../asked.ts'
+import { type Analysis, AnalysisPage, type Answer } from '../AnalysisPage.tsx'
+import { noExamples } from '../examples.ts'
 import { FigureTable, useWriting } from '../FigureTable.tsx'
 import { type FigureColumn, fileTable, type TableRow } from '../figures.ts'
 import styles from '../Insight.module.css'
-import { InsightPage } from '../InsightPage.tsx'
 import { Field } from '../QuestionFields.tsx'
 import { askProgress, type ProgressAnswer, type ProgressQuestion, setGoals } from './api.ts'
 import { type GoalsDraft, isNamed, readGoals } from './goalDraft.ts'
@@ -27,54 +25,59 @@ import { ModeLine } from './ModeLine.tsx'
 import own from './Operating.module.css'
 import { ScopeField } from './ScopeField.tsx'
 
+const yearOf = (today: string) => Number(today.slice(0, 4))
+
+export const goalsAnalysis: Analysis<GoalsDraft, ProgressQuestion, ProgressAnswer> = {
+  code: 'goals',
+  since: 'last_30',
+  read: readGoals,
+  question: (draft, _, { today }) =>
+    isNamed(draft) ? { ...draft, year: draft.year ?? yearOf(today) } : undefined,
+  ask: askProgress,
+  Fields,
+  Unasked,
+  useExamples: noExamples,
+  Answer: Progress,
+}
+
 export function GoalsPage() {
+  return <AnalysisPage {...goalsAnalysis} />
+}
+
+function Fields(props: { draft: GoalsDraft; onChange: (draft: GoalsDraft) => void }) {
   const t = useTexts()
-  const vocabulary = useVocabulary()
   const { timeZone } = useLocale()
-  const year = Number(dayOf(useNow(), timeZone).slice(0, 4))
-  const [draft, put] = useAsked(useMemo(() => readGoals(year), [year]))
+  const now = useNow()
+  const { draft, onChange } = props
   return (
-    <InsightPage
-      analysis="goals"
-      vocabulary={vocabulary}
-      question={
-        <div className={styles.fields}>
-          <ScopeField scope={draft} onChange={(scope) => put({ ...draft, ...scope })} />
-          <Field label={t('operating_goal.year')}>
-            <InputNumber
-              aria-label={t('operating_goal.year')}
-              min={2000}
-              max={2100}
-              precision={0}
-              value={draft.year}
-              onChange={(value) => value !== null && put({ ...draft, year: value })}
-            />
-          </Field>
-        </div>
-      }
-    >
-      {isNamed(draft) ? (
-        <AnswerPanel<ProgressQuestion, ProgressAnswer, GoalsDraft>
-          analysis="goals"
-          question={draft}
-          ask={askProgress}
-          examples={[]}
-          onExample={put}
-        >
-          {(answer, question) => <Progress answer={answer} question={question} />}
-        </AnswerPanel>
-      ) : (
-        <Panel>
-          <EmptyState title={t('operating_goal.unnamed')}>
-            {t('operating_goal.unnamed_words')}
-          </EmptyState>
-        </Panel>
-      )}
-    </InsightPage>
+    <div className={styles.fields}>
+      <ScopeField scope={draft} onChange={(scope) => onChange({ ...draft, ...scope })} />
+      <Field label={t('operating_goal.year')}>
+        <InputNumber
+          aria-label={t('operating_goal.year')}
+          min={2000}
+          max={2100}
+          precision={0}
+          value={draft.year ?? yearOf(dayOf(now, timeZone))}
+          onChange={(year) => year !== null && onChange({ ...draft, year })}
+        />
+      </Field>
+    </div>
   )
 }
 
-function Progress({ answer, question }: { answer: ProgressAnswer; question: ProgressQuestion }) {
+function Unasked() {
+  const t = useTexts()
+  return (
+    <Panel>
+      <EmptyState title={t('operating_goal.unnamed')}>
+        {t('operating_goal.unnamed_words')}
+      </EmptyState>
+    </Panel>
+  )
+}
+
+function Progress({ answer, question }: Answer<GoalsDraft, ProgressQuestion, ProgressAnswer>) {
   const t = useTexts()
   const write = useWriting()
   const may = useMay('audiences:write')

@@ -1,6 +1,7 @@
 import { type ReactNode, useMemo } from 'react'
 import { percent } from '../../format/number.ts'
 import { useTexts } from '../../i18n/texts.ts'
+import { useCompact } from '../../ui/compact.ts'
 import { Figure, FigureRow } from '../../ui/Figure.tsx'
 import { Panel } from '../../ui/Page.tsx'
 import { FigureTable, useWriting } from '../FigureTable.tsx'
@@ -18,6 +19,7 @@ export function PlanAnswerView(props: {
 }) {
   const t = useTexts()
   const write = useWriting()
+  const isCompact = useCompact() !== undefined
   const { answer, question } = props
   const { customers, simulated, gap_fen, together } = answer
   const fen = (value: number) => Math.round(value)
@@ -70,7 +72,7 @@ export function PlanAnswerView(props: {
           />
         )}
       </FigureRow>
-      <Panel title={t('operating_plan.sliders')}>{props.children}</Panel>
+      {!isCompact && <Panel title={t('operating_plan.sliders')}>{props.children}</Panel>}
       {answer.needed.length > 0 && <Needed answer={answer} />}
       {together !== null && question.gmv_goal_fen !== undefined && (
         <p className={styles.note}>

@@ -1,19 +1,17 @@
 // From a goal to what has to happen: sliders for what is to come, and what they would bring.
 import { DatePicker, InputNumber, Slider } from 'antd'
 import dayjs from 'dayjs'
-import { useMemo } from 'react'
 import { Choose } from '../../audiences/Pick.tsx'
-import { useVocabulary } from '../../audiences/vocabulary.ts'
+import type { Days } from '../../format/days.ts'
 import { useLocale } from '../../format/locale.tsx'
 import { useNow } from '../../format/now.ts'
 import { dayOf } from '../../format/time.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Page.tsx'
-import { AnswerPanel } from '../AnswerPanel.tsx'
-import { useAsked } from '../asked.ts'
+import { type Analysis, AnalysisPage, type Brand } from '../AnalysisPage.tsx'
+import { noExamples } from '../examples.ts'
 import styles from '../Insight.module.css'
-import { InsightPage } from '../InsightPage.tsx'
 import { Field } from '../QuestionFields.tsx'
 import { askPlan, type PlanAnswer, type PlanQuestion } from './api.ts'
 import { FACTORS, type Factor, sent, typed } from './factors.ts'
@@ -22,46 +20,42 @@ import own from './Operating.module.css'
 import { PlanAnswerView } from './PlanAnswer.tsx'
 import { ScopeField } from './ScopeField.tsx'
 
+const yearEnd = (today: string) => `${today.slice(0, 4)}-12-31`
+
+export const plannerAnalysis: Analysis<PlannerDraft, PlanQuestion, PlanAnswer> = {
+  code: 'planner',
+  since: 'last_30',
+  read: readPlanner,
+  question: planQuestion,
+  ask: askPlan,
+  Fields: Goal,
+  Unasked,
+  useExamples: noExamples,
+  Answer: ({ answer, question, draft, onChange }) => (
+    <PlanAnswerView answer={answer} question={question}>
+      <Sliders answer={answer} draft={draft} onChange={onChange} />
+    </PlanAnswerView>
+  ),
+}
+
 export function PlannerPage() {
+  return <AnalysisPage {...plannerAnalysis} />
+}
+
+function Unasked() {
   const t = useTexts()
-  const vocabulary = useVocabulary()
-  const { timeZone } = useLocale()
-  const yearEnd = `${dayOf(useNow(), timeZone).slice(0, 4)}-12-31`
-  const [draft, put] = useAsked(useMemo(() => readPlanner(yearEnd), [yearEnd]))
-  const question = planQuestion(draft)
   return (
-    <InsightPage
-      analysis="planner"
-      vocabulary={vocabulary}
-      question={<Goal draft={draft} onChange={put} />}
-    >
-      {question ? (
-        <AnswerPanel<PlanQuestion, PlanAnswer, PlannerDraft>
-          analysis="planner"
-          question={question}
-          ask={askPlan}
-          examples={[]}
-          onExample={put}
-        >
-          {(answer, asked) => (
-            <PlanAnswerView answer={answer} question={asked}>
-              <Sliders answer={answer} draft={draft} onChange={put} />
-            </PlanAnswerView>
-          )}
-        </AnswerPanel>
-      ) : (
-        <Panel>
-          <EmptyState title={t('operating_plan.no_goal')}>
-            {t('operating_plan.no_goal_words')}
-          </EmptyState>
-        </Panel>
-      )}
-    </InsightPage>
+    <Panel>
+      <EmptyState title={t('operating_plan.no_goal')}>
+        {t('operating_plan.no_goal_words')}
+      </EmptyState>
+    </Panel>
   )
 }
 
-function planQuestion(draft: PlannerDraft): PlanQuestion | undefined {
-  const { gmv, customers, scope, scope_value, until, basis, solve } = draft
+function planQuestion(draft: PlannerDraft, _: Days, { today }: Brand): PlanQuestion | undefined {
+  const { gmv, customers, scope, scope_value, basis, solve } = draft
+  const until = draft.until ?? yearEnd(today)
   if (!isNamed(draft) || (gmv === undefined && customers === undefined)) return undefined
   const factors = Object.fromEntries(
     FACTORS.flatMap((factor) => {
@@ -79,6 +73,8 @@ function planQuestion(draft: PlannerDraft): PlanQuestion | undefined {
 
 function Goal(props: { draft: PlannerDraft; onChange: (draft: PlannerDraft) => void }) {
   const t = useTexts()
+  const { timeZone } = useLocale()
+  const now = useNow()
   const { draft, onChange } = props
   const without = <Name extends 'gmv' | 'customers' | 'solve'>(name: Name) => {
     const { [name]: _, ...rest } = draft
@@ -106,7 +102,7 @@ function Goal(props: { draft: PlannerDraft; onChange: (draft: PlannerDraft) => v
         <DatePicker
           aria-label={t('operating_plan.until')}
           allowClear={false}
-          value={dayjs(draft.until)}
+          value={dayjs(draft.until ?? yearEnd(dayOf(now, timeZone)))}
           onChange={(_, day) => {
             if (typeof day === 'string' && day) onChange({ ...draft, until: day })
           }}

@@ -5,15 +5,14 @@ import { useState } from 'react'
 import { EventField } from '../../audiences/EventField.tsx'
 import type { EventPattern } from '../../audiences/rule.ts'
 import { useVocabulary } from '../../audiences/vocabulary.ts'
+import type { Days } from '../../format/days.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { useMay } from '../../session/session.ts'
-import { useDays } from '../../shell/days.ts'
+import { useCompact } from '../../ui/compact.ts'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
-import { AnswerPanel } from '../AnswerPanel.tsx'
-import { useAsked } from '../asked.ts'
+import { type Analysis, AnalysisPage, type Brand, type Vocabulary } from '../AnalysisPage.tsx'
 import { patternOf, wayOf } from '../examples.ts'
 import styles from '../Insight.module.css'
-import { InsightPage } from '../InsightPage.tsx'
 import { asQuestion } from '../pattern.ts'
 import { Field, WhoField } from '../QuestionFields.tsx'
 import { askScorecard, type ScorecardAnswer, type ScorecardQuestion, setWeight } from './api.ts'
@@ -22,79 +21,75 @@ import { readScorecard, type ScorecardDraft } from './whoDraft.ts'
 
 const STEPS = ['receive', 'want', 'choose'] as const
 
+function question(
+  draft: ScorecardDraft,
+  { from, to }: Days,
+  { vocabulary }: Brand,
+): ScorecardQuestion | undefined {
+  const { receive, want, choose } = stepsOf(vocabulary, draft)
+  if (!receive || !want) return undefined
+  return {
+    ...{ date_from: from, date_to: to },
+    receive: asQuestion(receive),
+    want: asQuestion(want),
+    ...(choose && { choose: asQuestion(choose) }),
+    ...(draft.who && { who: draft.who as ScorecardQuestion['who'] }),
+  }
+}
+
+export const scorecardAnalysis: Analysis<ScorecardDraft, ScorecardQuestion, ScorecardAnswer> = {
+  code: 'scorecard',
+  since: 'last_30',
+  read: readScorecard,
+  question,
+  ask: askScorecard,
+  Fields,
+  useExamples: ({ query }) => (query.data ? [] : undefined),
+  Answer: ({ answer, question }) => (
+    <ScorecardView answer={answer} question={question}>
+      <Weight weight={answer.score.operating_weight} />
+    </ScorecardView>
+  ),
+}
+
 export function ScorecardPage() {
+  return <AnalysisPage {...scorecardAnalysis} />
+}
+
+function Fields(props: { draft: ScorecardDraft; onChange: (draft: ScorecardDraft) => void }) {
   const t = useTexts()
-  const { days } = useDays('last_30')
-  const vocabulary = useVocabulary()
-  const [draft, put] = useAsked<ScorecardDraft>(readScorecard)
-  const steps = useSteps(vocabulary, draft)
-  const question: ScorecardQuestion | undefined =
-    steps.receive && steps.want
-      ? {
-          date_from: days.from,
-          date_to: days.to,
-          receive: asQuestion(steps.receive),
-          want: asQuestion(steps.want),
-          ...(steps.choose && { choose: asQuestion(steps.choose) }),
-          ...(draft.who && { who: draft.who as ScorecardQuestion['who'] }),
-        }
-      : undefined
+  const { draft, onChange } = props
+  const steps = stepsOf(useVocabulary(), draft)
   return (
-    <InsightPage
-      analysis="scorecard"
-      vocabulary={vocabulary}
-      question={
-        <div className={styles.fields}>
-          {STEPS.map((step) => {
-            const pattern = steps[step]
-            return (
-              <Field
-                key={step}
-                label={t(`operating_score.${step}`)}
-                hint={t(`operating_score.${step}_help`)}
-              >
-                <EventField
-                  label={t(`operating_score.${step}`)}
-                  pattern={pattern ?? patternOf('')}
-                  onChange={(next) => put({ ...draft, [step]: next })}
-                />
-              </Field>
-            )
-          })}
-          <WhoField
-            who={draft.who}
-            onChange={(who) => {
-              const { who: _, ...rest } = draft
-              put(who ? { ...rest, who } : rest)
-            }}
+    <div className={styles.fields}>
+      {STEPS.map((step) => (
+        <Field
+          key={step}
+          label={t(`operating_score.${step}`)}
+          hint={t(`operating_score.${step}_help`)}
+        >
+          <EventField
+            label={t(`operating_score.${step}`)}
+            pattern={steps[step] ?? patternOf('')}
+            onChange={(next) => onChange({ ...draft, [step]: next })}
           />
-        </div>
-      }
-    >
-      <AnswerPanel<ScorecardQuestion, ScorecardAnswer, ScorecardDraft>
-        analysis="scorecard"
-        question={question}
-        ask={askScorecard}
-        examples={vocabulary.query.data ? [] : undefined}
-        onExample={put}
-      >
-        {(answer, asked) => (
-          <ScorecardView answer={answer} question={asked}>
-            <Weight weight={answer.score.operating_weight} />
-          </ScorecardView>
-        )}
-      </AnswerPanel>
-    </InsightPage>
+        </Field>
+      ))}
+      <WhoField
+        who={draft.who}
+        onChange={(who) => {
+          const { who: _, ...rest } = draft
+          onChange(who ? { ...rest, who } : rest)
+        }}
+      />
+    </div>
   )
 }
 
 type Steps = Partial<Record<(typeof STEPS)[number], EventPattern>>
 
 /** What was chosen, else what the brand's own events are called. */
-function useSteps(
-  { query, choices }: ReturnType<typeof useVocabulary>,
-  draft: ScorecardDraft,
-): Steps {
+function stepsOf({ query, choices }: Vocabulary, draft: ScorecardDraft): Steps {
   if (!query.data) return {}
   const way = wayOf(choices.events)
   const guessed = (name: string | undefined) => (name === undefined ? undefined : patternOf(name))
@@ -116,10 +111,12 @@ function Weight({ weight }: { weight: number }) {
   const may = useMay('settings:manage')
   const queryClient = useQueryClient()
   const [value, setValue] = useState(weight)
+  const isCompact = useCompact() !== undefined
   const saving = useMutation({
     mutationFn: setWeight,
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['insight', 'scorecard'] }),
   })
+  if (isCompact) return null
   return (
     <div>
       <span>{t('operating_score.weight', { operating: value, acquiring: 100 - value })}</span>

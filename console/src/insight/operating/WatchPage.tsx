@@ -11,12 +11,12 @@ import { TrendChart } from '../../ui/Chart.tsx'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { Figure, FigureRow } from '../../ui/Figure.tsx'
 import { Panel } from '../../ui/Page.tsx'
-import { AnswerPanel } from '../AnswerPanel.tsx'
-import { isOneOf, isRule, readAsked, useAsked } from '../asked.ts'
+import { type Analysis, AnalysisPage, type Answer } from '../AnalysisPage.tsx'
+import { isOneOf, isRule, readAsked } from '../asked.ts'
+import { noExamples } from '../examples.ts'
 import { FigureTable, useWriting } from '../FigureTable.tsx'
 import { type FigureColumn, fileTable, isFew } from '../figures.ts'
 import styles from '../Insight.module.css'
-import { InsightPage } from '../InsightPage.tsx'
 import { Field, WhoField } from '../QuestionFields.tsx'
 import { askWatch, openDiagnosis, type WatchAnswer, type WatchQuestion } from './api.ts'
 import { ModeLine } from './ModeLine.tsx'
@@ -38,54 +38,54 @@ const readWatch = (text: string | undefined): Draft =>
     },
   )
 
+export const watchAnalysis: Analysis<Draft, WatchQuestion, WatchAnswer> = {
+  code: 'watch',
+  since: 'last_30',
+  read: readWatch,
+  question: ({ who, ...rest }) => ({
+    ...rest,
+    ...(who && { who: who as WatchQuestion['who'] }),
+  }),
+  ask: askWatch,
+  Fields,
+  useExamples: noExamples,
+  Answer: Watched,
+}
+
 export function WatchPage() {
+  return <AnalysisPage {...watchAnalysis} />
+}
+
+function Fields(props: { draft: Draft; onChange: (draft: Draft) => void }) {
   const t = useTexts()
-  const vocabulary = useVocabulary()
-  const [draft, put] = useAsked(readWatch)
+  const { draft, onChange } = props
   const { who, ...rest } = draft
-  const question: WatchQuestion = { ...rest, ...(who && { who: who as WatchQuestion['who'] }) }
   return (
-    <InsightPage
-      analysis="watch"
-      vocabulary={vocabulary}
-      question={
-        <div className={styles.fields}>
-          <Field label={t('operating_watch.days')} hint={t('operating_watch.days_help')}>
-            <InputNumber
-              aria-label={t('operating_watch.days')}
-              min={14}
-              max={180}
-              precision={0}
-              value={draft.days}
-              onChange={(days) => days !== null && put({ ...draft, days })}
-            />
-          </Field>
-          <Field label={t('operating_watch.by')} hint={t('operating_watch.by_help')}>
-            <Choose
-              label={t('operating_watch.by')}
-              value={draft.by}
-              options={BY.map((value) => ({ value, label: t(`operating_gmv.by_${value}`) }))}
-              onChange={(by) => put({ ...draft, by })}
-            />
-          </Field>
-          <WhoField who={who} onChange={(next) => put(next ? { ...rest, who: next } : rest)} />
-        </div>
-      }
-    >
-      <AnswerPanel<WatchQuestion, WatchAnswer, Draft>
-        analysis="watch"
-        question={question}
-        ask={askWatch}
-        examples={[]}
-        onExample={put}
-      >
-        {(answer, asked) => <Watched answer={answer} question={asked} />}
-      </AnswerPanel>
-    </InsightPage>
+    <div className={styles.fields}>
+      <Field label={t('operating_watch.days')} hint={t('operating_watch.days_help')}>
+        <InputNumber
+          aria-label={t('operating_watch.days')}
+          min={14}
+          max={180}
+          precision={0}
+          value={draft.days}
+          onChange={(days) => days !== null && onChange({ ...draft, days })}
+        />
+      </Field>
+      <Field label={t('operating_watch.by')} hint={t('operating_watch.by_help')}>
+        <Choose
+          label={t('operating_watch.by')}
+          value={draft.by}
+          options={BY.map((value) => ({ value, label: t(`operating_gmv.by_${value}`) }))}
+          onChange={(by) => onChange({ ...draft, by })}
+        />
+      </Field>
+      <WhoField who={who} onChange={(next) => onChange(next ? { ...rest, who: next } : rest)} />
+    </div>
   )
 }
 
-function Watched({ answer, question }: { answer: WatchAnswer; question: WatchQuestion }) {
+function Watched({ answer, question }: Answer<Draft, WatchQuestion, WatchAnswer>) {
   const t = useTexts()
   const { days, change_point, slope, pressure, is_falling } = answer
   const columns: FigureColumn[] = [

@@ -7,10 +7,12 @@ export interface ScopeDraft {
   scope_value: string
 }
 export interface GoalsDraft extends ScopeDraft {
-  year: number
+  /** Left out: the one it is. */
+  year?: number
 }
 export interface PlannerDraft extends ScopeDraft {
-  until: string
+  /** Left out: the end of the year. */
+  until?: string
   /** Yuan, as it is typed. */
   gmv?: number
   customers?: number
@@ -24,38 +26,34 @@ const isNumber = (value: unknown): value is number => typeof value === 'number' 
 const isText = (value: unknown) => typeof value === 'string'
 const scopes = { scope: isOneOf(SCOPES), scope_value: isText }
 
-export const readGoals =
-  (year: number) =>
-  (text: string | undefined): GoalsDraft =>
-    readAsked<GoalsDraft>(
-      text,
-      { scope: 'brand', scope_value: '', year },
-      {
-        ...scopes,
-        year: (value) => Number.isInteger(value) && Number(value) >= 2000 && Number(value) <= 2100,
-      },
-    )
+export const readGoals = (text: string | undefined): GoalsDraft =>
+  readAsked<GoalsDraft>(
+    text,
+    { scope: 'brand', scope_value: '' },
+    {
+      ...scopes,
+      year: (value) => Number.isInteger(value) && Number(value) >= 2000 && Number(value) <= 2100,
+    },
+  )
 
-export const readPlanner =
-  (until: string) =>
-  (text: string | undefined): PlannerDraft =>
-    readAsked<PlannerDraft>(
-      text,
-      { scope: 'brand', scope_value: '', until, basis: 90, set: {} },
-      {
-        ...scopes,
-        until: isText,
-        gmv: isNumber,
-        customers: isNumber,
-        basis: (value) => isNumber(value) && value >= 7 && value <= 366,
-        set: (value) =>
-          isRecord(value) &&
-          Object.entries(value).every(
-            ([name, one]) => FACTORS.some((factor) => factor === name) && isNumber(one),
-          ),
-        solve: isOneOf(FACTORS),
-      },
-    )
+export const readPlanner = (text: string | undefined): PlannerDraft =>
+  readAsked<PlannerDraft>(
+    text,
+    { scope: 'brand', scope_value: '', basis: 90, set: {} },
+    {
+      ...scopes,
+      until: isText,
+      gmv: isNumber,
+      customers: isNumber,
+      basis: (value) => isNumber(value) && value >= 7 && value <= 366,
+      set: (value) =>
+        isRecord(value) &&
+        Object.entries(value).every(
+          ([name, one]) => FACTORS.some((factor) => factor === name) && isNumber(one),
+        ),
+      solve: isOneOf(FACTORS),
+    },
+  )
 
 /** Whether the part of the brand is named that the goal is of. */
 export const isNamed = ({ scope, scope_value }: ScopeDraft): boolean =>

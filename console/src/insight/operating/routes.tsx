@@ -3,26 +3,26 @@ import { appRoute } from '../../appRoute.tsx'
 import { withTexts } from '../../i18n/language.ts'
 import { texts } from '../../search.ts'
 
-const OPERATING = ['audiences', 'templates', 'insight', 'operating'] as const
+const OPERATING = ['audiences', 'templates', 'insight', 'boards', 'operating'] as const
 
 const gmvRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/insight/gmv',
-  validateSearch: texts('ask'),
+  validateSearch: texts('ask', 'saved'),
   component: lazyRouteComponent(() => withTexts(OPERATING, import('./GmvPage.tsx')), 'GmvPage'),
 })
 
 const goalsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/insight/goals',
-  validateSearch: texts('ask'),
+  validateSearch: texts('ask', 'saved'),
   component: lazyRouteComponent(() => withTexts(OPERATING, import('./GoalsPage.tsx')), 'GoalsPage'),
 })
 
 const plannerRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/insight/planner',
-  validateSearch: texts('ask'),
+  validateSearch: texts('ask', 'saved'),
   component: lazyRouteComponent(
     () => withTexts(OPERATING, import('./PlannerPage.tsx')),
     'PlannerPage',
@@ -32,14 +32,14 @@ const plannerRoute = createRoute({
 const chainRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/insight/chain',
-  validateSearch: texts('ask'),
+  validateSearch: texts('ask', 'saved'),
   component: lazyRouteComponent(() => withTexts(OPERATING, import('./ChainPage.tsx')), 'ChainPage'),
 })
 
 const scorecardRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/insight/scorecard',
-  validateSearch: texts('ask'),
+  validateSearch: texts('ask', 'saved'),
   component: lazyRouteComponent(
     () => withTexts(OPERATING, import('./ScorecardPage.tsx')),
     'ScorecardPage',
@@ -49,7 +49,7 @@ const scorecardRoute = createRoute({
 const watchRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/insight/watch',
-  validateSearch: texts('ask'),
+  validateSearch: texts('ask', 'saved'),
   component: lazyRouteComponent(() => withTexts(OPERATING, import('./WatchPage.tsx')), 'WatchPage'),
 })
 
@@ -63,7 +63,7 @@ const tasksRoute = createRoute({
 const driversRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/insight/drivers',
-  validateSearch: texts('ask'),
+  validateSearch: texts('ask', 'saved'),
   component: lazyRouteComponent(
     () => withTexts(OPERATING, import('./DriversPage.tsx')),
     'DriversPage',

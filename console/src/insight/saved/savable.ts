@@ -14,6 +14,19 @@ export const SAVABLE = [
   'repurchase',
   'rfm',
   'concentration',
+  'acquisition',
+  'clv',
+  'gmv',
+  'goals',
+  'planner',
+  'scorecard',
+  'chain',
+  'drivers',
+  'watch',
+  'super_users',
+  'ownership',
+  'nps',
+  'experiments',
 ] as const
 export type Savable = (typeof SAVABLE)[number]
 

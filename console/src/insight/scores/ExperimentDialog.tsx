@@ -1,5 +1,4 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
 import { Form, Input, InputNumber, Segmented } from 'antd'
 import { useState } from 'react'
 import { BuildingProvider } from '../../audiences/building.tsx'
@@ -33,9 +32,8 @@ const START: Fields = {
 }
 const CODE = /^[a-z][a-z0-9_]{0,49}$/
 
-export function ExperimentDialog(props: { onClose: () => void }) {
+export function ExperimentDialog(props: { onPlanned: (id: string) => void; onClose: () => void }) {
   const t = useTexts()
-  const navigate = useNavigate()
   const queryClient = useQueryClient()
   const { choices, sayer } = useVocabulary()
   const [form] = Form.useForm<Fields>()
@@ -58,7 +56,7 @@ export function ExperimentDialog(props: { onClose: () => void }) {
       save={(fields) => planExperiment(asked(fields, of, property))}
       onSaved={async ({ id }) => {
         await queryClient.invalidateQueries({ queryKey: EXPERIMENTS })
-        await navigate({ to: '/insight/experiments/$experimentId', params: { experimentId: id } })
+        props.onPlanned(id)
       }}
       onClose={props.onClose}
     >

@@ -4,7 +4,7 @@ import { useTexts } from '../../i18n/texts.ts'
 import { TrendChart } from '../../ui/Chart.tsx'
 import { Figure, FigureRow } from '../../ui/Figure.tsx'
 import { Panel } from '../../ui/Page.tsx'
-import { AnalysisPage, type Answer, type Vocabulary } from '../AnalysisPage.tsx'
+import { type Analysis, AnalysisPage, type Answer, type Vocabulary } from '../AnalysisPage.tsx'
 import type { Example } from '../AnswerPanel.tsx'
 import { BreakdownField } from '../BreakdownField.tsx'
 import { useValueName } from '../breakdownWords.ts'
@@ -19,19 +19,19 @@ import { askNps, type NpsAnswer, type NpsQuestion } from './api.ts'
 import { DetractorList } from './DetractorList.tsx'
 import { blankNps, type NpsDraft, npsQuestion, readNps, WAVES } from './npsDraft.ts'
 
+export const npsAnalysis: Analysis<NpsDraft, NpsQuestion, NpsAnswer> = {
+  code: 'nps',
+  since: 'last_90',
+  read: readNps,
+  question: npsQuestion,
+  ask: askNps,
+  Fields,
+  useExamples,
+  Answer: Shown,
+}
+
 export function NpsPage() {
-  return (
-    <AnalysisPage
-      code="nps"
-      since="last_90"
-      read={readNps}
-      question={npsQuestion}
-      ask={askNps}
-      Fields={Fields}
-      useExamples={useExamples}
-      Answer={Shown}
-    />
-  )
+  return <AnalysisPage {...npsAnalysis} />
 }
 
 /** Numbers that look like answers from 0 to 10. */

@@ -1,21 +1,22 @@
 import { SettingOutlined } from '@ant-design/icons'
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Form, Switch } from 'antd'
 import { useState } from 'react'
 import { useTexts } from '../../i18n/texts.ts'
-import { useDays } from '../../shell/days.ts'
 import { Figure, FigureRow } from '../../ui/Figure.tsx'
-import { When } from '../../ui/When.tsx'
+import { type Analysis, AnalysisPage, type Answer } from '../AnalysisPage.tsx'
 import { Opening } from '../Behind.tsx'
+import { noExamples } from '../examples.ts'
 import { FigureTable } from '../FigureTable.tsx'
-import { InsightFrame } from '../InsightFrame.tsx'
-import { Asked } from './Asked.tsx'
+import insight from '../Insight.module.css'
+import { readWho, type WhoDraft } from '../operating/whoDraft.ts'
+import { WhoField } from '../QuestionFields.tsx'
 import {
+  askOwnership,
   OWNERSHIP,
   type Ownership,
   type OwnershipQuestion,
   type OwnershipSettings,
-  ownershipQuery,
   ownershipSettingsQuery,
   saveOwnershipSettings,
 } from './api.ts'
@@ -25,45 +26,50 @@ import { EventsSetting, NumberSetting, SettingsDrawer } from './SettingsDrawer.t
 const LEVELS = ['owned', 'related', 'acquired', 'pseudo', 'deleted', 'exposed'] as const
 type Level = (typeof LEVELS)[number]
 
+type Shown = Answer<WhoDraft, OwnershipQuestion, Ownership>
+
 /** Levels at the first and the last of the days looked at, and who moved between them. */
-export function OwnershipPage() {
-  const { days } = useDays('last_30')
-  // Of one day alone there is nothing to compare with: the server takes 30 days before it.
-  const question: OwnershipQuestion =
-    days.from < days.to ? { date: days.to, from: days.from } : { date: days.to }
-  const query = useQuery({ ...ownershipQuery(question), placeholderData: keepPreviousData })
-  return (
-    <InsightFrame code="ownership">
-      <Asked query={query}>{(found) => <Found found={found} question={question} />}</Asked>
-    </InsightFrame>
-  )
+export const ownershipAnalysis: Analysis<WhoDraft, OwnershipQuestion, Ownership> = {
+  code: 'ownership',
+  since: 'last_30',
+  read: readWho,
+  question: ({ who }, { from, to }) => ({ ...{ from, date: to }, ...(who && { who }) }),
+  ask: askOwnership,
+  Fields,
+  useExamples: noExamples,
+  Answer: Found,
 }
 
-interface Shown {
-  found: Ownership
-  question: OwnershipQuestion
+export function OwnershipPage() {
+  return <AnalysisPage {...ownershipAnalysis} />
+}
+
+function Fields(props: { draft: WhoDraft; onChange: (draft: WhoDraft) => void }) {
+  const t = useTexts()
+  const [isSetting, setSetting] = useState(false)
+  return (
+    <div className={insight.fields}>
+      <WhoField who={props.draft.who} onChange={(who) => props.onChange(who ? { who } : {})} />
+      <Button icon={<SettingOutlined />} onClick={() => setSetting(true)}>
+        {t('scores.settings')}
+      </Button>
+      {isSetting && <Settings onClose={() => setSetting(false)} />}
+    </div>
+  )
 }
 
 function Found(props: Shown) {
   const t = useTexts()
-  const [isSetting, setSetting] = useState(false)
-  const { found } = props
+  const { answer } = props
   return (
     <div className={styles.stack}>
       <div className={styles.bar}>
-        <span>{t('ownership.between', { from: found.from, to: found.date })}</span>
-        <span>
-          {t('insight.as_of')} <When at={found.as_of} />
-        </span>
-        <Button icon={<SettingOutlined />} onClick={() => setSetting(true)}>
-          {t('scores.settings')}
-        </Button>
+        <span>{t('ownership.between', { from: answer.from, to: answer.date })}</span>
       </div>
-      {isSetting && <Settings onClose={() => setSetting(false)} />}
       <Headline {...props} />
       <Levels {...props} />
       <Moves {...props} />
-      {found.producers.length > 0 && <Producers found={found} />}
+      {answer.producers.length > 0 && <Producers found={answer} />}
     </div>
   )
 }
@@ -71,7 +77,7 @@ function Found(props: Shown) {
 const countOf = (found: Ownership, level: Level) =>
   found.levels.find((l) => l.level === level) ?? { level, now: 0, before: 0 }
 
-function Headline({ found, question }: Shown) {
+function Headline({ answer: found, question }: Shown) {
   const t = useTexts()
   const { promotions } = found
   const against = found.from
@@ -116,7 +122,7 @@ function Headline({ found, question }: Shown) {
   )
 }
 
-function Levels({ found, question }: Shown) {
+function Levels({ answer: found, question }: Shown) {
   const t = useTexts()
   const all = found.levels.reduce((sum, l) => sum + l.now, 0)
   return (
@@ -149,7 +155,7 @@ function Levels({ found, question }: Shown) {
 }
 
 /** Who stood where before, and where they stand now: what nobody did is empty. */
-function Moves({ found, question }: Shown) {
+function Moves({ answer: found, question }: Shown) {
   const t = useTexts()
   const before = [...LEVELS, 'none'] as const
   const name = (level: Level | 'none') =>

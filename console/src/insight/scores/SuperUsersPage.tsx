@@ -1,7 +1,7 @@
 import { ReloadOutlined, SettingOutlined } from '@ant-design/icons'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button } from 'antd'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { percent } from '../../format/number.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { useMay } from '../../session/session.ts'
@@ -10,33 +10,69 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { Figure, FigureRow } from '../../ui/Figure.tsx'
 import { Panel } from '../../ui/Page.tsx'
 import { When } from '../../ui/When.tsx'
+import { type Analysis, AnalysisPage, type Answer } from '../AnalysisPage.tsx'
 import type { Figure as Figures } from '../api.ts'
 import { Opening } from '../Behind.tsx'
+import { noExamples } from '../examples.ts'
 import { FigureTable } from '../FigureTable.tsx'
 import type { TableRow } from '../figures.ts'
-import { InsightFrame } from '../InsightFrame.tsx'
-import { Asked } from './Asked.tsx'
-import { reckonSuperUsers, SUPER_USERS, type SuperUsers, superUsersQuery } from './api.ts'
+import insight from '../Insight.module.css'
+import {
+  askSuperUsers,
+  reckonSuperUsers,
+  SUPER_USERS,
+  type SuperUsers,
+  type SuperUsersQuestion,
+} from './api.ts'
 import styles from './Scores.module.css'
 import { SuperUserSettingsDrawer } from './SuperUserSettings.tsx'
 
 const DIMENSIONS = ['recognition', 'participation', 'stability', 'diffusion'] as const
 const STATUSES = ['super', 'candidate', 'ordinary', 'suspect'] as const
 type Cell = Extract<Figures, { analysis: 'super_users' }>['cell']['is']
-const behind = (is: Cell) => ({ analysis: 'super_users' as const, cell: { is } })
+type Shown = Answer<object, SuperUsersQuestion, SuperUsers>
+interface Found {
+  found: SuperUsers
+  question: SuperUsersQuestion
+}
+const behind = ({ question }: Found, is: Cell) => ({
+  ...{ analysis: 'super_users' as const, question },
+  cell: { is },
+})
+
+export const superUsersAnalysis: Analysis<object, SuperUsersQuestion, SuperUsers> = {
+  code: 'super_users',
+  since: 'last_30',
+  read: () => ({}),
+  question: () => ({}),
+  ask: askSuperUsers,
+  Fields,
+  useExamples: noExamples,
+  Answer: Answered,
+}
 
 export function SuperUsersPage() {
-  const query = useQuery(superUsersQuery)
+  return <AnalysisPage {...superUsersAnalysis} />
+}
+
+function Fields() {
+  const t = useTexts()
+  const [isSetting, setSetting] = useState(false)
   return (
-    <InsightFrame code="super_users">
-      <Asked query={query}>{(found) => <Found found={found} />}</Asked>
-    </InsightFrame>
+    <div className={insight.fields}>
+      <p className={styles.words}>{t('super_users.none_words')}</p>
+      <Button icon={<SettingOutlined />} onClick={() => setSetting(true)}>
+        {t('scores.settings')}
+      </Button>
+      {isSetting && <SuperUserSettingsDrawer onClose={() => setSetting(false)} />}
+    </div>
   )
 }
 
-function Found({ found }: { found: SuperUsers }) {
+function Answered({ answer: found, question }: Shown) {
   const t = useTexts()
   const { run } = found
+  useLookAgain(run !== null && run.finished_at === null)
   if (!run)
     return (
       <Panel>
@@ -45,6 +81,7 @@ function Found({ found }: { found: SuperUsers }) {
         </EmptyState>
       </Panel>
     )
+  const shown = { found, question }
   return (
     <div className={styles.stack}>
       <RunBar found={found} />
@@ -57,20 +94,32 @@ function Found({ found }: { found: SuperUsers }) {
           description={t('super_users.fallback_words')}
         />
       )}
-      <Headline found={found} />
+      <Headline {...shown} />
       <div className={styles.halves}>
-        <Quadrants found={found} />
-        <Dimensions found={found} />
+        <Quadrants {...shown} />
+        <Dimensions {...shown} />
       </div>
-      <Statuses found={found} />
+      <Statuses {...shown} />
       <Allocation found={found} />
     </div>
   )
 }
 
+/** A reckoning that goes on is looked at until it is done. */
+function useLookAgain(goesOn: boolean): void {
+  const queryClient = useQueryClient()
+  useEffect(() => {
+    if (!goesOn) return
+    const timer = setInterval(
+      () => void queryClient.invalidateQueries({ queryKey: SUPER_USERS }),
+      1_500,
+    )
+    return () => clearInterval(timer)
+  }, [goesOn, queryClient])
+}
+
 function RunBar({ found }: { found: SuperUsers }) {
   const t = useTexts()
-  const [isSetting, setSetting] = useState(false)
   const { run } = found
   return (
     <div className={styles.bar}>
@@ -85,12 +134,8 @@ function RunBar({ found }: { found: SuperUsers }) {
           : t('super_users.window', { days: found.window_days, version: found.settings_version })}
       </span>
       <span className={styles.actions}>
-        <Button icon={<SettingOutlined />} onClick={() => setSetting(true)}>
-          {t('scores.settings')}
-        </Button>
         <Reckon isRunning={run !== null && run.finished_at === null} />
       </span>
-      {isSetting && <SuperUserSettingsDrawer onClose={() => setSetting(false)} />}
     </div>
   )
 }
@@ -122,11 +167,12 @@ function Reckon(props: { isFirst?: boolean; isRunning?: boolean }) {
 }
 
 /** The figures a super-user board leads with: none of friends, fans, interaction or sales. */
-function Headline({ found }: { found: SuperUsers }) {
+function Headline(shown: Found) {
+  const { found } = shown
   const t = useTexts()
   const { counts, performance } = found
   const open = (is: Cell, title: string) => (
-    <Opening figure={counts[is] ? behind(is) : undefined} title={title}>
+    <Opening figure={counts[is] ? behind(shown, is) : undefined} title={title}>
       {t('scores.customers')}
     </Opening>
   )
@@ -180,13 +226,14 @@ function Headline({ found }: { found: SuperUsers }) {
 }
 
 /** Contribution against spend: the two are different questions. */
-function Quadrants({ found }: { found: SuperUsers }) {
+function Quadrants(shown: Found) {
+  const { found } = shown
   const t = useTexts()
   const cell = (is: 'super_high' | 'super_low' | 'other_high' | 'other_low') => (
     <div className={is.startsWith('super') ? `${styles.cell} ${styles.lead}` : styles.cell}>
       <strong>
         <Opening
-          figure={found.counts[is] ? behind(is) : undefined}
+          figure={found.counts[is] ? behind(shown, is) : undefined}
           title={t(`super_quadrant.${is}`)}
         >
           {found.counts[is] ?? 0}
@@ -214,7 +261,8 @@ function Quadrants({ found }: { found: SuperUsers }) {
   )
 }
 
-function Dimensions({ found }: { found: SuperUsers }) {
+function Dimensions(shown: Found) {
+  const { found } = shown
   const t = useTexts()
   const all = STATUSES.reduce((sum, status) => sum + (found.counts[status] ?? 0), 0)
   return (
@@ -235,7 +283,7 @@ function Dimensions({ found }: { found: SuperUsers }) {
               </span>
               <span className={styles.number}>
                 <Opening
-                  figure={count ? behind(dimension) : undefined}
+                  figure={count ? behind(shown, dimension) : undefined}
                   title={t(`super_dimension.${dimension}`)}
                 >
                   {count}
@@ -250,13 +298,14 @@ function Dimensions({ found }: { found: SuperUsers }) {
   )
 }
 
-function Statuses({ found }: { found: SuperUsers }) {
+function Statuses(shown: Found) {
+  const { found } = shown
   const t = useTexts()
   const all = STATUSES.reduce((sum, status) => sum + (found.counts[status] ?? 0), 0)
   const row = (is: Cell, title: string): TableRow => ({
     key: is,
     cells: [title, found.counts[is] ?? 0, all === 0 ? null : (found.counts[is] ?? 0) / all],
-    behind: [undefined, behind(is)],
+    behind: [undefined, behind(shown, is)],
   })
   return (
     <FigureTable

@@ -2,7 +2,8 @@ import { queryOptions } from '@tanstack/react-query'
 import { answer, client } from '../../api/client.ts'
 import type { Answer, Sent } from '../../api/shapes.ts'
 
-export type SuperUsers = Answer<'/api/v1/insight/super-users'>
+export type SuperUsersQuestion = Sent<'/api/v1/insight/super-users'>
+export type SuperUsers = Answer<'/api/v1/insight/super-users', 'post'>
 export type Evidence = Answer<'/api/v1/insight/super-users/customers/{id}'>
 export type SuperUserSettings = Answer<'/api/v1/insight/super-users/settings'>
 export type OwnershipQuestion = Sent<'/api/v1/insight/ownership'>
@@ -14,25 +15,22 @@ export type Detractors = Answer<'/api/v1/insight/nps/detractors', 'post'>
 export type FollowUp = Sent<'/api/v1/insight/nps/follow-ups/{event_id}', 'put'>
 export type Experiment = Answer<'/api/v1/insight/experiments/{id}'>
 export type NewExperiment = Sent<'/api/v1/insight/experiments'>
-export type Readout = Answer<'/api/v1/insight/experiments/{id}/readout'>
+export type ReadoutQuestion = Sent<'/api/v1/insight/experiments/readout'>
+export type Readout = Answer<'/api/v1/insight/experiments/readout', 'post'>
 export type Benchmark = Answer<'/api/v1/insight/benchmarks'>['items'][number]
 export type NewBenchmark = Sent<'/api/v1/insight/benchmarks'>
 
 const SCORES = ['insight', 'scores']
-export const SUPER_USERS = [...SCORES, 'super-users']
-export const OWNERSHIP = [...SCORES, 'ownership']
+/** With the answers of their pages. */
+export const SUPER_USERS = ['insight', 'super_users']
+export const OWNERSHIP = ['insight', 'ownership']
 export const DETRACTORS = [...SCORES, 'detractors']
-export const EXPERIMENTS = [...SCORES, 'experiments']
+export const EXPERIMENTS = ['insight', 'experiments']
 export const BENCHMARKS = [...SCORES, 'benchmarks']
 const of = (id: string) => ({ path: { id } })
 
-export const superUsersQuery = queryOptions({
-  queryKey: [...SUPER_USERS, 'page'],
-  queryFn: ({ signal }) => answer(client.GET('/api/v1/insight/super-users', { signal })),
-  // A reckoning that goes on is looked at until it is done.
-  refetchInterval: ({ state }) =>
-    state.data?.run && state.data.run.finished_at === null ? 1_500 : false,
-})
+export const askSuperUsers = (body: SuperUsersQuestion, signal: AbortSignal) =>
+  answer(client.POST('/api/v1/insight/super-users', { body, signal }))
 export const evidenceQuery = (customerId: number) =>
   queryOptions({
     queryKey: [...SUPER_USERS, 'evidence', customerId],
@@ -53,13 +51,8 @@ export const reckonSuperUsers = () => answer(client.POST('/api/v1/insight/super-
 export const saveSuperUserSettings = (body: Sent<'/api/v1/insight/super-users/settings', 'put'>) =>
   answer(client.PUT('/api/v1/insight/super-users/settings', { body }))
 
-export const ownershipQuery = (question: OwnershipQuestion) =>
-  queryOptions({
-    queryKey: [...OWNERSHIP, 'answer', question],
-    queryFn: ({ signal }) =>
-      answer(client.POST('/api/v1/insight/ownership', { body: question, signal })),
-    retry: false,
-  })
+export const askOwnership = (body: OwnershipQuestion, signal: AbortSignal) =>
+  answer(client.POST('/api/v1/insight/ownership', { body, signal }))
 export const ownershipSettingsQuery = queryOptions({
   queryKey: [...OWNERSHIP, 'settings'],
   queryFn: ({ signal }) => answer(client.GET('/api/v1/insight/ownership/settings', { signal })),
@@ -92,13 +85,8 @@ export const experimentsQuery = queryOptions({
   queryKey: [...EXPERIMENTS, 'list'],
   queryFn: ({ signal }) => answer(client.GET('/api/v1/insight/experiments', { signal })),
 })
-export const readoutQuery = (id: string) =>
-  queryOptions({
-    queryKey: [...EXPERIMENTS, 'readout', id],
-    queryFn: ({ signal }) =>
-      answer(client.GET('/api/v1/insight/experiments/{id}/readout', { params: of(id), signal })),
-    retry: false,
-  })
+export const askReadout = (body: ReadoutQuestion, signal: AbortSignal) =>
+  answer(client.POST('/api/v1/insight/experiments/readout', { body, signal }))
 export const planExperiment = (body: NewExperiment) =>
   answer(client.POST('/api/v1/insight/experiments', { body }))
 export const startExperiment = (id: string) =>

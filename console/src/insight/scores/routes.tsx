@@ -3,11 +3,12 @@ import { appRoute } from '../../appRoute.tsx'
 import { withTexts } from '../../i18n/language.ts'
 import { texts } from '../../search.ts'
 
-const SCORES = ['audiences', 'templates', 'insight', 'scores'] as const
+const SCORES = ['audiences', 'templates', 'insight', 'boards', 'scores'] as const
 
 const superUsersRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/insight/super-users',
+  validateSearch: texts('ask', 'saved'),
   component: lazyRouteComponent(
     () => withTexts(SCORES, import('./SuperUsersPage.tsx')),
     'SuperUsersPage',
@@ -26,6 +27,7 @@ const evidenceRoute = createRoute({
 const ownershipRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/insight/ownership',
+  validateSearch: texts('ask', 'saved'),
   component: lazyRouteComponent(
     () => withTexts(SCORES, import('./OwnershipPage.tsx')),
     'OwnershipPage',
@@ -35,25 +37,17 @@ const ownershipRoute = createRoute({
 const npsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/insight/nps',
-  validateSearch: texts('ask'),
+  validateSearch: texts('ask', 'saved'),
   component: lazyRouteComponent(() => withTexts(SCORES, import('./NpsPage.tsx')), 'NpsPage'),
 })
 
 const experimentsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/insight/experiments',
+  validateSearch: texts('ask', 'saved'),
   component: lazyRouteComponent(
     () => withTexts(SCORES, import('./ExperimentsPage.tsx')),
     'ExperimentsPage',
-  ),
-})
-
-const experimentRoute = createRoute({
-  getParentRoute: () => appRoute,
-  path: '/insight/experiments/$experimentId',
-  component: lazyRouteComponent(
-    () => withTexts(SCORES, import('./ExperimentPage.tsx')),
-    'ExperimentPage',
   ),
 })
 
@@ -72,6 +66,5 @@ export const scoreRoutes = [
   ownershipRoute,
   npsRoute,
   experimentsRoute,
-  experimentRoute,
   benchmarksRoute,
 ] as const

@@ -8,16 +8,17 @@ import { useTexts } from '../../i18n/texts.ts'
 import { TrendChart } from '../../ui/Chart.tsx'
 import { Figure, FigureRow } from '../../ui/Figure.tsx'
 import { Panel } from '../../ui/Page.tsx'
-import { AnalysisPage, type Answer } from '../AnalysisPage.tsx'
+import { type Analysis, AnalysisPage, type Answer } from '../AnalysisPage.tsx'
 import { isOneOf, readAsked } from '../asked.ts'
 import { useValueName } from '../breakdownWords.ts'
+import { noExamples } from '../examples.ts'
 import { FigureTable } from '../FigureTable.tsx'
 import { type FigureColumn, isFew, type TableRow } from '../figures.ts'
 import styles from '../Insight.module.css'
 import { usePeriodName } from '../periods.ts'
 import { Field } from '../QuestionFields.tsx'
 import { type AcquisitionAnswer, type AcquisitionQuestion, askAcquisition } from './api.ts'
-import { isCount, NumberField, noExamples } from './fields.tsx'
+import { isCount, NumberField } from './fields.tsx'
 
 const KINDS = ['media', 'incentive', 'goods', 'staff', 'tool', 'platform_commission'] as const
 type Kind = (typeof KINDS)[number]
@@ -51,19 +52,19 @@ const question = ({ months, kinds, margin, channel }: Draft, days: Days): Acquis
   ...(channel !== undefined && { channel }),
 })
 
+export const acquisitionAnalysis: Analysis<Draft, AcquisitionQuestion, AcquisitionAnswer> = {
+  code: 'acquisition',
+  since: 'last_365',
+  read,
+  question,
+  ask: askAcquisition,
+  Fields,
+  useExamples: noExamples,
+  Answer: Answered,
+}
+
 export function AcquisitionPage() {
-  return (
-    <AnalysisPage
-      code="acquisition"
-      since="last_365"
-      read={read}
-      question={question}
-      ask={askAcquisition}
-      Fields={Fields}
-      useExamples={noExamples}
-      Answer={Answered}
-    />
-  )
+  return <AnalysisPage {...acquisitionAnalysis} />
 }
 
 function Fields(props: { draft: Draft; onChange: (draft: Draft) => void }) {

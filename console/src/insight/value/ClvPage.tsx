@@ -5,13 +5,15 @@ import type { Rule } from '../../audiences/rule.ts'
 import { useKnownText, useTexts } from '../../i18n/texts.ts'
 import { useSession } from '../../session/session.ts'
 import { TrendChart } from '../../ui/Chart.tsx'
+import { useCompact } from '../../ui/compact.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { Figure, FigureRow } from '../../ui/Figure.tsx'
 import { Panel } from '../../ui/Page.tsx'
 import { When } from '../../ui/When.tsx'
-import { AnalysisPage, type Answer } from '../AnalysisPage.tsx'
+import { type Analysis, AnalysisPage, type Answer } from '../AnalysisPage.tsx'
 import { isRule, readAsked } from '../asked.ts'
+import { noExamples } from '../examples.ts'
 import { FigureTable } from '../FigureTable.tsx'
 import type { FigureColumn, TableRow } from '../figures.ts'
 import styles from '../Insight.module.css'
@@ -19,7 +21,7 @@ import { Field } from '../QuestionFields.tsx'
 import { askOutlook, fitNow, keepScores, type OutlookAnswer, type OutlookQuestion } from './api.ts'
 import { ClvCustomers } from './ClvCustomers.tsx'
 import { ClvModel } from './ClvModel.tsx'
-import { noExamples, Whose } from './fields.tsx'
+import { Whose } from './fields.tsx'
 import own from './Value.module.css'
 
 interface Draft {
@@ -43,19 +45,19 @@ const question = ({ margin, discount, who }: Draft): OutlookQuestion => ({
   ...(who && { who }),
 })
 
+export const clvAnalysis: Analysis<Draft, OutlookQuestion, OutlookAnswer> = {
+  code: 'clv',
+  since: 'last_365',
+  read,
+  question,
+  ask: askOutlook,
+  Fields,
+  useExamples: noExamples,
+  Answer: Answered,
+}
+
 export function ClvPage() {
-  return (
-    <AnalysisPage
-      code="clv"
-      since="last_365"
-      read={read}
-      question={question}
-      ask={askOutlook}
-      Fields={Fields}
-      useExamples={noExamples}
-      Answer={Answered}
-    />
-  )
+  return <AnalysisPage {...clvAnalysis} />
 }
 
 function Fields(props: { draft: Draft; onChange: (draft: Draft) => void }) {
@@ -91,6 +93,7 @@ function Fields(props: { draft: Draft; onChange: (draft: Draft) => void }) {
 function Answered(props: Answer<Draft, OutlookQuestion, OutlookAnswer>) {
   const t = useTexts()
   const { answer, question } = props
+  const isCompact = useCompact() !== undefined
   const { fit } = answer
   if (!fit)
     return (
@@ -106,7 +109,7 @@ function Answered(props: Answer<Draft, OutlookQuestion, OutlookAnswer>) {
   ]
   return (
     <>
-      <Keeping answer={answer} />
+      {!isCompact && <Keeping answer={answer} />}
       {notes.length > 0 && (
         <Alert
           type="warning"

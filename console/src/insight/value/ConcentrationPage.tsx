@@ -8,12 +8,13 @@ import { Figure, FigureRow } from '../../ui/Figure.tsx'
 import { Panel } from '../../ui/Page.tsx'
 import { type Analysis, AnalysisPage, type Answer } from '../AnalysisPage.tsx'
 import { isOneOf, isRule, readAsked } from '../asked.ts'
+import { noExamples } from '../examples.ts'
 import { FigureTable } from '../FigureTable.tsx'
 import { type FigureColumn, isFew, type TableRow } from '../figures.ts'
 import styles from '../Insight.module.css'
 import { Field } from '../QuestionFields.tsx'
 import { askConcentration, type ConcentrationAnswer, type ConcentrationQuestion } from './api.ts'
-import { isCount, NumberField, noExamples, Whose } from './fields.tsx'
+import { isCount, NumberField, Whose } from './fields.tsx'
 
 const OF = ['revenue', 'orders'] as const
 const AMONG = ['known', 'buyers'] as const

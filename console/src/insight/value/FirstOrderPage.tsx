@@ -11,14 +11,14 @@ import { Panel } from '../../ui/Page.tsx'
 import { type Analysis, AnalysisPage, type Answer } from '../AnalysisPage.tsx'
 import { isOneOf, isPattern, isRule, readAsked } from '../asked.ts'
 import { useValueName } from '../breakdownWords.ts'
-import { blank } from '../examples.ts'
+import { blank, noExamples } from '../examples.ts'
 import { FigureTable } from '../FigureTable.tsx'
 import { type FigureColumn, fileTable, isFew, type TableRow } from '../figures.ts'
 import styles from '../Insight.module.css'
 import { asQuestion, eventsOf } from '../pattern.ts'
 import { Field } from '../QuestionFields.tsx'
 import { askFirstOrder, type FirstOrderAnswer, type FirstOrderQuestion } from './api.ts'
-import { isCount, NumberField, noExamples, Whose } from './fields.tsx'
+import { isCount, NumberField, Whose } from './fields.tsx'
 
 const FROM = ['friend', 'trace', 'event'] as const
 /** As the metric of first orders has it. */

@@ -7,12 +7,13 @@ import { Figure, FigureRow } from '../../ui/Figure.tsx'
 import { Panel } from '../../ui/Page.tsx'
 import { type Analysis, AnalysisPage, type Answer } from '../AnalysisPage.tsx'
 import { isOneOf, isRule, readAsked } from '../asked.ts'
+import { noExamples } from '../examples.ts'
 import { FigureTable } from '../FigureTable.tsx'
 import { type FigureColumn, fileTable, isFew, type TableRow } from '../figures.ts'
 import styles from '../Insight.module.css'
 import { Field } from '../QuestionFields.tsx'
 import { askRepurchase, type RepurchaseAnswer, type RepurchaseQuestion } from './api.ts'
-import { isCount, NumberField, noExamples, Whose } from './fields.tsx'
+import { isCount, NumberField, Whose } from './fields.tsx'
 
 interface Draft {
   days: number

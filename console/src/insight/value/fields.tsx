@@ -38,4 +38,3 @@ export function Whose<Draft extends { who?: Rule }>(props: {
 }
 
 export const isCount = (value: unknown) => Number.isInteger(value) && (value as number) > 0
-export const noExamples = () => undefined

@@ -30,6 +30,7 @@ import { LifecycleQuestion, RetentionQuestion, StickinessQuestion } from '../ret
 import { ScorecardCell, ScorecardQuestion } from '../scorecard/shape.ts'
 import { SessionsCell, SessionsQuestion } from '../sessions/shape.ts'
 import { SuperUserCell } from '../super-users/cells.ts'
+import { SuperUsersQuestion } from '../super-users/shape.ts'
 import { TrendsQuestion } from '../trends/shape.ts'
 
 const Start = z.string().min(1).max(40).describe('Of a period, as the answer names it')
@@ -97,7 +98,13 @@ export const Figure = z.discriminatedUnion('analysis', [
     .strict(),
   z.object({ analysis: z.literal('nps'), question: NpsQuestion, cell: NpsCell }).strict(),
   z.object({ analysis: z.literal('experiment'), cell: ExperimentCell }).strict(),
-  z.object({ analysis: z.literal('super_users'), cell: SuperUserCell }).strict(),
+  z
+    .object({
+      analysis: z.literal('super_users'),
+      question: SuperUsersQuestion.default({}),
+      cell: SuperUserCell,
+    })
+    .strict(),
   z.object({ analysis: z.literal('trends'), question: TrendsQuestion, cell: TrendsCell }).strict(),
   z
     .object({

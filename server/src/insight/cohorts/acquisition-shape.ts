@@ -1,7 +1,7 @@
 // What winning customers cost, and when it comes back: asked and answered.
 import { z } from 'zod'
 import { COST_KINDS } from '../../commerce/index.ts'
-import { range } from '../question/pattern.ts'
+import { range, whom } from '../question/pattern.ts'
 
 const Count = z.number().int()
 const Fen = z.number().int()
@@ -29,6 +29,7 @@ export const AcquisitionQuestion = z
       ),
     months: z.number().int().min(1).max(60).default(12).describe('After the first contact'),
     ...range,
+    ...whom,
   })
   .strict()
   .meta({ example: { months: 12, date_from: '2025-04-01', date_to: '2026-03-31' } })

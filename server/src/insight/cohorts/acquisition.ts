@@ -38,7 +38,7 @@ interface Asked {
 }
 
 async function read(ctx: Ctx, question: AcquisitionQuestion): Promise<Asked> {
-  const reading = await readQuestion(ctx, [])
+  const reading = await readQuestion(ctx, [], question.who)
   const { currency } = await brandOf(ctx)
   const { timezone, now } = reading.clock
   const edges = edgesOf(stretchOfRange(question, reading.clock), 'month', timezone)

@@ -7,6 +7,7 @@ import { brandOf } from '../brand.ts'
 import { broughtIn } from '../buyers/orders-sql.ts'
 import { SEGMENTS, segmentOf } from '../calc/rfm.ts'
 import { type Behind, setOf } from '../cells/behind.ts'
+import { moment } from '../question/pattern.ts'
 import { readQuestion } from '../question/reading.ts'
 
 const SLOW = { maxSeconds: 60 }
@@ -24,6 +25,7 @@ export const RfmQuestion = z
       .describe('Orders of so many days; once the brand’s scores are made, theirs count'),
     money: z.enum(['average_fen', 'amount_fen']).default('average_fen'),
     high: z.number().int().min(2).max(5).default(4).describe('Scores from here on count as high'),
+    ...moment,
   })
   .strict()
   .meta({ example: { days: 365 } })

@@ -141,7 +141,7 @@ test('the readout is what is reckoned of each customer by hand', async () => {
             })),
           ]),
         )
-        const found = await readout(ctx, id)
+        const found = await readout(ctx, { experiment_id: id })
         const outcome = (days: number[], from: number, to: number) => {
           const n = days.filter((d) => d >= from && d < to).length
           return kind === 'did' ? Math.min(1, n) : kind === 'sum' ? 3 * n : n
@@ -189,7 +189,7 @@ test('customers who did not fall as planned block the verdict, however clear it 
       ]
     }),
   )
-  const found = await readout(ctx, id)
+  const found = await readout(ctx, { experiment_id: id })
   expect(found.sample_ratio?.ok).toBe(false)
   expect(found.conclusion).toBe('blocked')
   expect(found.comparisons.map((c) => c.verdict)).toEqual(['blocked'])

@@ -8,7 +8,7 @@ import { chiSquareTail } from '../calc/special.ts'
 import { type QuestionReading, readQuestion } from '../question/reading.ts'
 import { EXPOSED } from './exposure.ts'
 import { type Experiment, experimentOf } from './register.ts'
-import type { Readout } from './shape.ts'
+import type { Readout, ReadoutQuestion } from './shape.ts'
 
 const DAY = 86_400_000
 /** Below this, customers did not fall as planned. */
@@ -52,7 +52,7 @@ interface Sums {
   xy: number
 }
 
-export async function readout(ctx: Ctx, id: string): Promise<Readout> {
+export async function readout(ctx: Ctx, { experiment_id: id }: ReadoutQuestion): Promise<Readout> {
   const { salt: _, ...experiment } = await experimentOf(ctx, id)
   const reading = await readQuestion(ctx, [experiment.metric.of])
   const over = as('DateTime64(3)', new Date(reading.clock.now - experiment.window_days * DAY))

@@ -18,6 +18,7 @@ import {
   Exposing,
   NewExperiment,
   Readout,
+  ReadoutQuestion,
 } from './shape.ts'
 
 const tags = ['insight']
@@ -140,17 +141,17 @@ export function experimentRoutes(app: Http): void {
       return { arm: [...arms.values()][0] ?? null }
     },
   )
-  app.get(
-    '/insight/experiments/:id/readout',
+  app.post(
+    '/insight/experiments/readout',
     {
       config: { access: 'events:read' },
       schema: {
         tags,
-        summary: 'What it has shown so far, and what may be concluded',
-        params,
+        summary: 'What an experiment has shown so far, and what may be concluded',
+        body: ReadoutQuestion,
         response: { 200: Readout },
       },
     },
-    (request) => readout(request.ctx, request.params.id),
+    ({ ctx, body }) => readout(ctx, body),
   )
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Rule } from '../../audiences/index.ts'
-import { QuestionPattern } from '../question/pattern.ts'
+import { moment, QuestionPattern } from '../question/pattern.ts'
 
 const Count = z.number().int()
 const Code = z
@@ -118,6 +118,12 @@ export const ExperimentCell = z
     did: z.boolean().optional().describe('Of metric did: who did it, or who did not'),
   })
   .strict()
+
+export const ReadoutQuestion = z
+  .object({ experiment_id: z.uuid(), ...moment })
+  .strict()
+  .meta({ example: { experiment_id: '01920000-0000-7000-8000-000000000000' } })
+export type ReadoutQuestion = z.infer<typeof ReadoutQuestion>
 
 const Interval = z.object({ low: z.number(), high: z.number() })
 const Lift = z.object({

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { FACTORS } from '../calc/gmv.ts'
 import { ModeSaid } from '../gmv/shape.ts'
-import { whom } from '../question/pattern.ts'
+import { moment } from '../question/pattern.ts'
 
 const Count = z.number().int()
 const Amount = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
@@ -24,7 +24,6 @@ const scope = {
 export const GoalScope = z.object(scope)
 export type GoalScope = z.infer<typeof GoalScope>
 
-const asked = { as_of: whom.as_of, run_long: whom.run_long }
 const Year = z.number().int().min(2000).max(2100)
 export const GoalsSet = z
   .object({
@@ -53,7 +52,7 @@ export const GoalsSet = z
   })
 export type GoalsSet = z.infer<typeof GoalsSet>
 
-export const ProgressQuestion = z.object({ ...scope, ...asked, year: Year }).strict()
+export const ProgressQuestion = z.object({ ...scope, ...moment, year: Year }).strict()
 export type ProgressQuestion = z.infer<typeof ProgressQuestion>
 
 const LandingShape = z.object({
@@ -104,7 +103,7 @@ const perFactor = <Value extends z.ZodType>(value: Value) =>
 export const PlanQuestion = z
   .object({
     ...scope,
-    ...asked,
+    ...moment,
     date_from: Day.optional().describe(
       'First day that counts towards the goal; 1 January unless given',
     ),

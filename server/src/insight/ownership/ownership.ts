@@ -25,6 +25,21 @@ export interface OwnershipReading {
   seen: (c: Sql) => Sql
 }
 
+/**
+ * As of a past day, later ones have not come yet: then it is the last, whatever is asked.
+ * @throws 400 when the dates are in the wrong order
+ */
+function daysOf(question: OwnershipQuestion, today: Temporal.PlainDate) {
+  const { compare } = Temporal.PlainDate
+  const asked = question.date ? Temporal.PlainDate.from(question.date) : today
+  const first = question.from ? Temporal.PlainDate.from(question.from) : undefined
+  const isPast = question.as_of !== undefined
+  if ((first && compare(first, asked) > 0) || (!isPast && compare(asked, today) > 0))
+    throw invalid('bad_days', 'The last day lies before the first, or is still to come')
+  const date = compare(asked, today) > 0 ? today : asked
+  return { date, from: first && compare(first, date) < 0 ? first : date.subtract({ days: 30 }) }
+}
+
 /** @throws 400 when the dates are in the wrong order */
 export async function readOwnership(
   ctx: Ctx,
@@ -36,10 +51,7 @@ export async function readOwnership(
   const today = Temporal.Instant.fromEpochMilliseconds(now)
     .toZonedDateTimeISO(timezone)
     .toPlainDate()
-  const date = question.date ? Temporal.PlainDate.from(question.date) : today
-  const from = question.from ? Temporal.PlainDate.from(question.from) : date.subtract({ days: 30 })
-  if (Temporal.PlainDate.compare(from, date) >= 0 || Temporal.PlainDate.compare(date, today) > 0)
-    throw invalid('bad_days', 'The last day lies before the first, or is still to come')
+  const { date, from } = daysOf(question, today)
   const endOf = (day: Temporal.PlainDate) =>
     Math.min(now, day.add({ days: 1 }).toZonedDateTime(timezone).epochMilliseconds)
   const bitmap = reading.narrow(

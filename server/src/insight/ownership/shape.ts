@@ -9,9 +9,11 @@ const Day = z.iso.date()
 export const OwnershipQuestion = z
   .object({
     date: Day.optional().describe(
-      'Levels at the end of this day of the brand’s zone; now unless given',
+      'Levels at the end of this day of the brand’s zone, at most `as_of`; now unless given',
     ),
-    from: Day.optional().describe('What they were then; 30 days before unless given'),
+    from: Day.optional().describe(
+      'What they were then; 30 days before unless given, or where it does not lie before `date`',
+    ),
     ...whom,
   })
   .strict()

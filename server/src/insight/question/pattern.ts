@@ -48,8 +48,8 @@ export const range = {
     'A day, counted to its end, or a moment, not counted itself; now unless given',
   ),
 }
-export const whom = {
-  who: Rule.optional().describe('Only customers this audience rule holds of now'),
+/** When it is asked of, and whether its length is accepted. */
+export const moment = {
   as_of: AsOf.optional().describe(
     'As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now',
   ),
@@ -59,6 +59,10 @@ export const whom = {
     .describe(
       'Runs it although it will take long; without it such a question is refused with how long',
     ),
+}
+export const whom = {
+  who: Rule.optional().describe('Only customers this audience rule holds of now'),
+  ...moment,
 }
 
 /** A condition as the rule language has it. */

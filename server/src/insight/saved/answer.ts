@@ -48,13 +48,16 @@ function placed(
   question: Record<string, unknown>,
   { date_from, date_to, who, as_of }: Asked,
 ): Record<string, unknown> {
-  const { shape } = analysisOf(analysis).question
+  const {
+    question: { shape },
+    days: [from, to],
+  } = analysisOf(analysis)
   const own = question.who as Rule | undefined
   const whom = own && who ? { kind: 'all', rules: [own, who] } : (who ?? own)
   return {
     ...question,
-    ...('date_from' in shape && date_from !== undefined && { date_from }),
-    ...('date_to' in shape && date_to !== undefined && { date_to }),
+    ...(from in shape && date_from !== undefined && { [from]: date_from }),
+    ...(to in shape && date_to !== undefined && { [to]: date_to }),
     ...('who' in shape && whom !== undefined && { who: whom }),
     ...('as_of' in shape && as_of !== undefined && { as_of }),
   }

@@ -9,7 +9,7 @@ import { evidenceOf } from './evidence.ts'
 import { SUPER_USER_QUEUE } from './jobs.ts'
 import { superUsers } from './overview.ts'
 import { SuperUserSettings } from './settings.ts'
-import { SettingsAnswer, SuperUserEvidence, SuperUsers } from './shape.ts'
+import { SettingsAnswer, SuperUserEvidence, SuperUsers, SuperUsersQuestion } from './shape.ts'
 
 const tags = ['insight']
 const said = ({ at, ...rest }: Standing<SuperUserSettings>) => ({
@@ -18,7 +18,7 @@ const said = ({ at, ...rest }: Standing<SuperUserSettings>) => ({
 })
 
 export function superUserRoutes(app: Http): void {
-  app.get(
+  app.post(
     '/insight/super-users',
     {
       config: { access: 'events:read', scoped: true },
@@ -27,6 +27,7 @@ export function superUserRoutes(app: Http): void {
         summary: 'Super users: how many, beside what they spend, and what they bring',
         description:
           'Scores are reckoned each night and on demand, and stand as attributes of the customers; `counts` are of the customers one sees.',
+        body: SuperUsersQuestion,
         response: { 200: SuperUsers },
       },
     },

@@ -1,9 +1,13 @@
 import { z } from 'zod'
+import { moment } from '../question/pattern.ts'
 import { SIGNALS, STATUSES, SUSPICIONS } from './score.ts'
 import { DIMENSIONS, MEASURE_CODES, SuperUserSettings } from './settings.ts'
 
 const Count = z.number().int()
 const Share = z.number().nullable().describe('null where there is nothing to share')
+
+export const SuperUsersQuestion = z.object(moment).strict().meta({ example: {} })
+export type SuperUsersQuestion = z.infer<typeof SuperUsersQuestion>
 
 export const SuperUsers = z.object({
   run: z

@@ -1,5 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Form, Input, Select } from 'antd'
 import { useState } from 'react'
 import { BuildingProvider } from '../../audiences/building.tsx'
@@ -11,29 +10,27 @@ import { money } from '../../format/money.ts'
 import { percent, signedPercent } from '../../format/number.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { useMay } from '../../session/session.ts'
-import { ButtonLink } from '../../ui/ButtonLink.tsx'
 import { Chip, Chips } from '../../ui/Chip.tsx'
+import { useCompact } from '../../ui/compact.ts'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { KeyValues } from '../../ui/KeyValues.tsx'
-import { Page, Panel } from '../../ui/Page.tsx'
+import { Panel } from '../../ui/Page.tsx'
 import { When } from '../../ui/When.tsx'
 import { FigureTable } from '../FigureTable.tsx'
+import { asPattern } from '../pattern.ts'
 import { MONEY } from '../trends/draft.ts'
-import { Asked } from './Asked.tsx'
 import {
   decideExperiment,
   EXPERIMENTS,
   type Experiment,
   exposeTo,
   type Readout,
-  readoutQuery,
   startExperiment,
 } from './api.ts'
-import { STATE_TONE } from './ExperimentsPage.tsx'
+import { STATE_TONE } from './experimentDraft.ts'
 import styles from './Scores.module.css'
 
-const route = getRouteApi('/app/insight/experiments/$experimentId')
 const TONE = {
   not_started: 'info',
   nobody_measured: 'info',
@@ -43,34 +40,27 @@ const TONE = {
   decided: 'success',
 } as const
 
-export function ExperimentPage() {
-  const t = useTexts()
-  const { experimentId } = route.useParams()
-  const query = useQuery(readoutQuery(experimentId))
-  const experiment = query.data?.experiment
+/** What an experiment has shown, and what is done with it. */
+export function ReadoutView(props: { found: Readout }) {
+  const { experiment } = props.found
   return (
-    <Page
-      title={experiment?.name ?? t('experiments.one')}
-      facts={
-        experiment && (
-          <Chips>
-            <Chip tone={STATE_TONE[experiment.state]}>
-              {t(`experiment_state.${experiment.state}`)}
-            </Chip>
-            <Chip>{experiment.code}</Chip>
-            {experiment.kind === 'holdout' && <Chip>{t('experiments.holdout')}</Chip>}
-          </Chips>
-        )
-      }
-      actions={
-        <>
-          <ButtonLink to="/insight/experiments">{t('experiments.register')}</ButtonLink>
-          {experiment && <Actions experiment={experiment} />}
-        </>
-      }
-    >
-      <Asked query={query}>{(found) => <Found found={found} />}</Asked>
-    </Page>
+    <>
+      <Panel title={experiment.name} extra={<Actions experiment={experiment} />}>
+        <StateChips experiment={experiment} />
+      </Panel>
+      <Found found={props.found} />
+    </>
+  )
+}
+
+function StateChips({ experiment }: { experiment: Experiment }) {
+  const t = useTexts()
+  return (
+    <Chips>
+      <Chip tone={STATE_TONE[experiment.state]}>{t(`experiment_state.${experiment.state}`)}</Chip>
+      <Chip>{experiment.code}</Chip>
+      {experiment.kind === 'holdout' && <Chip>{t('experiments.holdout')}</Chip>}
+    </Chips>
   )
 }
 
@@ -79,6 +69,7 @@ function Actions({ experiment }: { experiment: Experiment }) {
   const may = useMay('audiences:write')
   const queryClient = useQueryClient()
   const vocabulary = useVocabulary()
+  const isCompact = useCompact() !== undefined
   const [open, setOpen] = useState<'take' | 'decide'>()
   const { id, state } = experiment
   const renew = () => queryClient.invalidateQueries({ queryKey: EXPERIMENTS })
@@ -87,7 +78,7 @@ function Actions({ experiment }: { experiment: Experiment }) {
     mutationFn: (who: Parameters<typeof exposeTo>[1]['who']) => exposeTo(id, { who }),
     onSuccess: renew,
   })
-  if (!may || state === 'decided') return null
+  if (!may || isCompact || state === 'decided') return null
   if (state === 'planned')
     return (
       <>
@@ -345,9 +336,7 @@ function Plan({ experiment }: { experiment: Experiment }) {
   const t = useTexts()
   const { sayer } = useVocabulary()
   const { metric } = experiment
-  const pattern = {
-    any_of: metric.of.any_of.map(({ event }) => ({ event, where: [] })),
-  }
+  const pattern = asPattern(metric.of)
   return (
     <Panel title={t('experiments.the_plan')}>
       <KeyValues
