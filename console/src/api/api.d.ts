@@ -4396,6 +4396,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/workbook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Figures of an answer as a workbook (XLSX)
+         * @description Numbers stay numbers, with the format of their kind: money in the brand’s currency, shares, times, days. No text is ever a formula. Nothing is read but what is sent.
+         */
+        post: operations["postInsightWorkbook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight/attribution": {
         parameters: {
             query?: never;
@@ -32160,6 +32180,61 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightWorkbook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    /**
+                     * @description The question and its days in words: the second sheet
+                     * @default []
+                     */
+                    about?: {
+                        label: string;
+                        words: string;
+                    }[];
+                    /**
+                     * @description Names the second sheet
+                     * @default About
+                     */
+                    about_title?: string;
+                    /** @description Money in fen, shares as parts of one, times in seconds; words like `2026-05-01` are days */
+                    columns: {
+                        title: string;
+                        /** @enum {string} */
+                        kind: "words" | "count" | "share" | "seconds" | "money" | "number";
+                    }[];
+                    rows: (string | number | null)[][];
+                };
+            };
+        };
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
             };
             /** @description Refused */
             "4XX": {

@@ -57,11 +57,12 @@ export function AnalysisPage<Draft extends object, Question, Answered extends { 
   const { timeZone } = useLocale()
   const today = dayOf(useNow(), timeZone)
   const question = props.question(draft, days, { vocabulary, today })
+  const said = question === undefined ? undefined : saidOf(draft, vocabulary.sayer)
   return (
     <InsightPage
       analysis={code}
       vocabulary={vocabulary}
-      said={question === undefined ? undefined : saidOf(draft, vocabulary.sayer)}
+      said={said}
       question={<Fields draft={draft} onChange={put} />}
       extra={
         isSavable(code) && question !== undefined ? (
@@ -76,6 +77,7 @@ export function AnalysisPage<Draft extends object, Question, Answered extends { 
         unasked={Unasked && <Unasked draft={draft} onChange={put} />}
         examples={examples}
         onExample={put}
+        said={said}
       >
         {(answer, question) => (
           <Answer answer={answer} question={question} draft={draft} days={days} onChange={put} />

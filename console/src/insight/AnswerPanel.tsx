@@ -3,6 +3,8 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { toApiError } from '../api/error.ts'
+import { useLocale } from '../format/locale.tsx'
+import { exactTime } from '../format/time.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -11,6 +13,7 @@ import cards from '../ui/Examples.module.css'
 import { Panel } from '../ui/Page.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
 import { useSettled } from '../ui/settled.ts'
+import { type ToldLine, ToldProvider } from '../ui/told.ts'
 import { When } from '../ui/When.tsx'
 import { AsOfSaid, useAsOf } from './AsOf.tsx'
 import { isRecord } from './asked.ts'
@@ -41,6 +44,8 @@ export function AnswerPanel<Question, Answered extends { as_of: string }, Draft>
   unasked?: ReactNode
   examples: readonly Example<Draft>[] | undefined
   onExample: (draft: Draft) => void
+  /** The question in words. */
+  said?: string | undefined
   children: (answer: Answered, question: Question) => ReactNode
 }) {
   const t = useTexts()
@@ -68,6 +73,7 @@ export function AnswerPanel<Question, Answered extends { as_of: string }, Draft>
     retry: false,
     placeholderData: keepPreviousData,
   })
+  const told = useQuestionTold(analysis, props.said, question, answer.data?.as_of)
   if (question === undefined) return props.unasked ?? <NothingAsked {...props} />
   if (answer.error && !answer.isFetching) {
     const seconds = secondsOf(answer.error)
@@ -118,11 +124,13 @@ export function AnswerPanel<Question, Answered extends { as_of: string }, Draft>
   return (
     <div className={styles.answer} aria-busy={isOld}>
       {hasPast(analysis) && <AsOfSaid />}
-      <BehindProvider>
-        <div className={isOld ? `${styles.answer} ${styles.old}` : styles.answer}>
-          {props.children(answer.data, question)}
-        </div>
-      </BehindProvider>
+      <ToldProvider value={told}>
+        <BehindProvider>
+          <div className={isOld ? `${styles.answer} ${styles.old}` : styles.answer}>
+            {props.children(answer.data, question)}
+          </div>
+        </BehindProvider>
+      </ToldProvider>
       <p className={styles.foot}>
         <span>
           {t('insight.as_of')} <When at={answer.data.as_of} />
@@ -149,6 +157,33 @@ export function AnswerPanel<Question, Answered extends { as_of: string }, Draft>
       </p>
     </div>
   )
+}
+
+/** What files and pictures of the answer say of it. */
+function useQuestionTold(
+  analysis: InsightCode,
+  said: string | undefined,
+  question: unknown,
+  asOf: string | undefined,
+): ToldLine[] {
+  const t = useTexts()
+  const { timeZone } = useLocale()
+  const { date_from: from, date_to: to } = isRecord(question) ? question : {}
+  return [
+    { label: t('insight_told.page'), words: t(`insight_page.${analysis}`) },
+    ...(said ? [{ label: t('insight_told.question'), words: said }] : []),
+    ...(typeof from === 'string' || typeof to === 'string'
+      ? [{ label: t('insight_told.days'), words: `${from ?? ''} – ${to ?? ''}` }]
+      : []),
+    ...(asOf
+      ? [
+          {
+            label: t('insight.as_of'),
+            words: `${exactTime(new Date(asOf), timeZone)} (${timeZone})`,
+          },
+        ]
+      : []),
+  ]
 }
 
 /** How long it would take, of a question that was refused for it. */

@@ -1,17 +1,20 @@
 import { DownloadOutlined, WarningOutlined } from '@ant-design/icons'
-import { Button, Tooltip } from 'antd'
-import type { ReactNode } from 'react'
+import { App, Button, Space, Tooltip } from 'antd'
+import { type ReactNode, useState } from 'react'
 import { useLocale } from '../format/locale.tsx'
 import { money } from '../format/money.ts'
 import { exactNumber, percent } from '../format/number.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { toCsv } from '../ui/chart/table.ts'
+import { useErrorWords } from '../ui/ErrorPanel.tsx'
 import { Panel } from '../ui/Page.tsx'
 import { saveFile } from '../ui/save.ts'
+import { useTold } from '../ui/told.ts'
 import { Opening } from './Behind.tsx'
 import { useDuration } from './duration.ts'
 import styles from './FigureTable.module.css'
 import { FEW, type FigureColumn, type FigureKind, fileTable, type TableRow } from './figures.ts'
+import { workbookOf } from './workbook.ts'
 
 /** The answer's figures, each with its meaning, to read and to take along as CSV. */
 export function FigureTable(props: {
@@ -32,7 +35,7 @@ export function FigureTable(props: {
       extra={
         <span className={styles.tools}>
           {props.extra}
-          <CsvButton title={title} {...file} />
+          <TakeButtons title={title} {...file} />
         </span>
       }
     >
@@ -111,25 +114,51 @@ export function Meaning(props: { title: string; help?: string }) {
   )
 }
 
-export function CsvButton(props: {
+/** The figures as a file: text for programs, or a workbook whose cells are numbers, money and days. */
+export function TakeButtons(props: {
   title: string
   columns: readonly FigureColumn[]
   rows: readonly TableRow[]
 }) {
   const t = useTexts()
+  const { message } = App.useApp()
+  const words = useErrorWords()
+  const told = useTold()
+  const [isWaiting, setWaiting] = useState(false)
+  const { title, columns, rows } = props
+  const take = async () => {
+    setWaiting(true)
+    try {
+      const about = { title: t('insight_told.sheet'), lines: told }
+      saveFile(`${title}.xlsx`, await workbookOf({ title, columns, rows, about }))
+    } catch (thrown) {
+      void message.error(words(thrown).title)
+    }
+    setWaiting(false)
+  }
   return (
-    <Button
-      size="small"
-      icon={<DownloadOutlined />}
-      onClick={() =>
-        saveFile(
-          `${props.title}.csv`,
-          new Blob([toCsv(fileTable(props.columns, props.rows))], { type: 'text/csv' }),
-        )
-      }
-    >
-      {t('insight.csv')}
-    </Button>
+    <Space.Compact size="small">
+      <Button
+        size="small"
+        icon={<DownloadOutlined />}
+        onClick={() =>
+          saveFile(
+            `${title}.csv`,
+            new Blob([toCsv(fileTable(columns, rows))], { type: 'text/csv' }),
+          )
+        }
+      >
+        {t('insight.csv')}
+      </Button>
+      <Button
+        size="small"
+        loading={isWaiting}
+        aria-label={t('insight.xlsx')}
+        onClick={() => void take()}
+      >
+        XLSX
+      </Button>
+    </Space.Compact>
   )
 }
 

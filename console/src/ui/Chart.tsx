@@ -11,12 +11,14 @@ import styles from './Chart.module.css'
 import type { Point } from './chart/Canvas.tsx'
 import { type Look, useLook } from './chart/look.ts'
 import { MOST_SERIES } from './chart/palette.ts'
+import { headedPicture } from './chart/picture.ts'
 import { type ChartTable, shownCell, toCsv } from './chart/table.ts'
 import { type TrendSeries, trendOption } from './chart/trend.ts'
 import { useCompact } from './compact.ts'
 import { useWidth } from './narrow.ts'
 import { saveFile } from './save.ts'
 import { useNotesAt } from './timeNotes.ts'
+import { useTold } from './told.ts'
 
 export type { ChartTable } from './chart/table.ts'
 export type { TrendNote, TrendSeries } from './chart/trend.ts'
@@ -53,6 +55,7 @@ export function Chart(props: ChartProps) {
   const picture = useRef<(() => string) | null>(null)
   const { option } = props
   const compact = useCompact()
+  const told = useTold()
   const height = compact?.height ?? props.height ?? 220
   const drawn = useMemo(() => option(look, width), [option, look, width])
   const keepPicture = useCallback((make: (() => string) | null) => {
@@ -63,7 +66,14 @@ export function Chart(props: ChartProps) {
     if (key === 'table') setIsTable(true)
     else if (key === 'csv')
       saveFile(`${props.title}.csv`, new Blob([toCsv(props.table)], { type: 'text/csv' }))
-    else if (picture.current) saveFile(`${props.title}.png`, picture.current())
+    else if (picture.current) void savePicture(picture.current())
+  }
+  const savePicture = async (drawn: string) => {
+    const lines = [
+      ...(props.definition ? [props.definition] : []),
+      told.map(({ label, words }) => `${label} ${words}`).join(' · '),
+    ]
+    saveFile(`${props.title}.png`, await headedPicture(drawn, { title: props.title, lines }, look))
   }
 
   return (

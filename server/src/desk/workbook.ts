@@ -1,17 +1,13 @@
 // XLSX written as a stream: a zip whose sheets are packed piece by piece, so that a million rows need
 // no more memory than one piece. Texts are texts in it: nothing a cell says is ever a formula.
-import { promisify } from 'node:util'
-import { constants, crc32, deflateRaw } from 'node:zlib'
 import { type Cell, cellText } from '../platform/cells.ts'
 import { invalid } from '../platform/errors.ts'
 import type { Row } from './export-kinds.ts'
+import { Zip } from './zip.ts'
 
-const pack = promisify(deflateRaw)
 /** What a sheet holds in Excel; further rows go to the next one. */
 const SHEET_ROWS = 1_048_576
 const CELL_CHARACTERS = 32_767
-/** Without the zip64 extension sizes have 32 bits. */
-const MAX_BYTES = 0xffff_0000
 const PIECE = 256 * 1024
 
 const xml = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -50,13 +46,127 @@ export async function* workbook(
   } finally {
     await source.return?.()
   }
-  for (const [name, text] of Object.entries(around(sheets))) {
+  yield* close(zip, around(Array.from({ length: sheets }, (_, i) => `${i + 1}`)))
+}
+
+/** What a figure of an answer means, which decides how its column is written. */
+export type FigureKind = 'words' | 'count' | 'share' | 'seconds' | 'money' | 'number'
+export interface FigureSheet {
+  name: string
+  columns: readonly { title: string; kind: FigureKind }[]
+  /** Money in fen, shares as parts of one, days as `2026-05-01`. */
+  rows: readonly (readonly (string | number | null)[])[]
+}
+
+/** Figures as people read them: numbers are numbers, each with the format of its kind. */
+export async function figureWorkbook(
+  sheets: readonly FigureSheet[],
+  currency: string,
+): Promise<Buffer> {
+  const zip = new Zip()
+  const written: Buffer[] = []
+  for (const [at, sheet] of sheets.entries()) {
+    written.push(zip.begin(`xl/worksheets/sheet${at + 1}.xml`))
+    written.push(await zip.piece(sheetXml(sheet)), await zip.end())
+  }
+  const names = sheets.map(({ name }, at) => sheetName(name, at))
+  const more = { 'xl/styles.xml': stylesXml(currency) }
+  for await (const bytes of close(zip, { ...around(names, true), ...more })) written.push(bytes)
+  return Buffer.concat(written)
+}
+
+async function* close(zip: Zip, files: Record<string, string>): AsyncGenerator<Buffer> {
+  for (const [name, text] of Object.entries(files)) {
     yield zip.begin(name)
     yield await zip.piece(text)
     yield await zip.end()
   }
   yield zip.directory()
 }
+
+/** Excel takes 31 characters, and some not at all. */
+const sheetName = (name: string, at: number): string =>
+  `${name
+    .replace(/[\\/?*[\]:']/g, ' ')
+    .trim()
+    .slice(0, 28)}${at === 0 ? '' : ` ${at + 1}`}`.trim() || `${at + 1}`
+
+/** Places in the styles: the order of `FORMATS` after what is plain and what heads a column. */
+const FORMATS = ['count', 'number', 'share', 'money', 'seconds', 'day', 'moment'] as const
+type Format = (typeof FORMATS)[number]
+const HEAD = 1
+const styleOf = (format: Format) => FORMATS.indexOf(format) + 2
+const SYMBOLS: Record<string, string> = { CNY: '¥', USD: '$', EUR: '€', GBP: '£', JPY: '¥' }
+
+function stylesXml(currency: string): string {
+  const sign = `"${SYMBOLS[currency] ?? `${currency.replace(/[^A-Z]/g, '')} `}"`
+  const codes: Record<Format, string> = {
+    count: '#,##0',
+    number: '#,##0.00',
+    share: '0.0%',
+    money: `${sign}#,##0.00;-${sign}#,##0.00`,
+    seconds: '[h]:mm:ss',
+    day: 'yyyy-mm-dd',
+    moment: 'yyyy-mm-dd hh:mm',
+  }
+  const formats = FORMATS.map(
+    (format, at) =>
+      `<numFmt numFmtId="${164 + at}" formatCode="${escaped(codes[format]).replaceAll('"', '&quot;')}"/>`,
+  )
+  const cells = FORMATS.map(
+    (_, at) =>
+      `<xf numFmtId="${164 + at}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>`,
+  )
+  return `${xml}<styleSheet xmlns="${main}"><numFmts count="${formats.length}">${formats.join('')}</numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="${cells.length + 2}"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>${cells.join('')}</cellXfs></styleSheet>`
+}
+
+function sheetXml({ columns, rows }: FigureSheet): string {
+  const widths = columns.map(({ title }, x) =>
+    Math.min(
+      60,
+      Math.max(10, ...[title, ...rows.map((row) => row[x])].map((cell) => wide(cell) + 2)),
+    ),
+  )
+  const cols = widths.map(
+    (width, x) => `<col min="${x + 1}" max="${x + 1}" width="${width}" customWidth="1"/>`,
+  )
+  const head = columns.map(({ title }, x) => textXml(title, `${letters(x)}1`, HEAD)).join('')
+  const body = rows.map((row, y) => {
+    const number = y + 2
+    const cells = columns.map(({ kind }, x) =>
+      figureXml(row[x] ?? null, kind, `${letters(x)}${number}`),
+    )
+    return `<row r="${number}">${cells.join('')}</row>`
+  })
+  return `${xml}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${cols.join('')}</cols><sheetData><row r="1">${head}</row>${body.join('')}</sheetData></worksheet>`
+}
+
+/** A Chinese sign takes two places. */
+const wide = (cell: string | number | null | undefined): number =>
+  [...String(cell ?? '')].reduce((sum, sign) => sum + (sign > '\u2e7f' ? 2 : 1), 0)
+
+const DAY_MS = 86_400_000
+/** Days are counted from the end of 1899. */
+const EPOCH = Date.UTC(1899, 11, 30)
+const MOMENT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?)?$/
+
+function figureXml(value: string | number | null, kind: FigureKind, place: string): string {
+  if (value === null || value === '') return ''
+  if (typeof value === 'string') {
+    const at = MOMENT.test(value)
+      ? Date.parse(value.length === 10 ? value : `${value}Z`)
+      : Number.NaN
+    if (Number.isNaN(at)) return textXml(value, place)
+    return numberXml((at - EPOCH) / DAY_MS, place, value.length === 10 ? 'day' : 'moment')
+  }
+  if (kind === 'words') return textXml(String(value), place)
+  if (kind === 'money') return numberXml(value / 100, place, kind)
+  if (kind === 'seconds') return numberXml(value / 86_400, place, kind)
+  return numberXml(value, place, kind === 'number' && Number.isInteger(value) ? 'count' : kind)
+}
+
+const numberXml = (value: number, place: string, format: Format) =>
+  `<c r="${place}" s="${styleOf(format)}"><v>${value}</v></c>`
 
 function rowXml(cells: Row, number: number): string {
   return `<row r="${number}">${cells.map((cell, x) => cellXml(cell, `${letters(x)}${number}`)).join('')}</row>`
@@ -67,13 +177,16 @@ function cellXml(value: Cell, place: string): string {
   if (typeof value === 'number' && Number.isFinite(value))
     return `<c r="${place}"><v>${value}</v></c>`
   if (typeof value === 'boolean') return `<c r="${place}" t="b"><v>${value ? 1 : 0}</v></c>`
-  const text = cellText(value)
+  return textXml(cellText(value), place)
+}
+
+function textXml(text: string, place: string, style = 0): string {
   if (text.length > CELL_CHARACTERS)
     throw invalid(
       'cell_too_long',
       `Cell ${place} has ${text.length} characters and a workbook's cell may have ${CELL_CHARACTERS}; export as CSV or NDJSON`,
     )
-  return `<c r="${place}" t="inlineStr"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`
+  return `<c r="${place}"${style === 0 ? '' : ` s="${style}"`} t="inlineStr"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`
 }
 
 /** Control characters have a form of their own in workbooks, since XML has none for them. */
@@ -97,93 +210,16 @@ function letters(column: number): string {
 }
 
 /** What a workbook has around its sheets. */
-function around(sheets: number): Record<string, string> {
-  const numbers = Array.from({ length: sheets }, (_, i) => i + 1)
+function around(names: readonly string[], hasStyles = false): Record<string, string> {
   const sheetType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml'
   const bookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml'
+  const styleType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml'
+  const each = (write: (n: number, name: string) => string) =>
+    names.map((name, at) => write(at + 1, escaped(name))).join('')
   return {
-    'xl/workbook.xml': `${xml}<workbook xmlns="${main}" xmlns:r="${rel}"><sheets>${numbers.map((n) => `<sheet name="${n}" sheetId="${n}" r:id="rId${n}"/>`).join('')}</sheets></workbook>`,
-    'xl/_rels/workbook.xml.rels': `${xml}<Relationships xmlns="${types}/relationships">${numbers.map((n) => `<Relationship Id="rId${n}" Type="${rel}/worksheet" Target="worksheets/sheet${n}.xml"/>`).join('')}</Relationships>`,
+    'xl/workbook.xml': `${xml}<workbook xmlns="${main}" xmlns:r="${rel}"><sheets>${each((n, name) => `<sheet name="${name.replaceAll('"', '&quot;')}" sheetId="${n}" r:id="rId${n}"/>`)}</sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': `${xml}<Relationships xmlns="${types}/relationships">${each((n) => `<Relationship Id="rId${n}" Type="${rel}/worksheet" Target="worksheets/sheet${n}.xml"/>`)}${hasStyles ? `<Relationship Id="styles" Type="${rel}/styles" Target="styles.xml"/>` : ''}</Relationships>`,
     '_rels/.rels': `${xml}<Relationships xmlns="${types}/relationships"><Relationship Id="rId1" Type="${rel}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-    '[Content_Types].xml': `${xml}<Types xmlns="${types}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${bookType}"/>${numbers.map((n) => `<Override PartName="/xl/worksheets/sheet${n}.xml" ContentType="${sheetType}"/>`).join('')}</Types>`,
-  }
-}
-
-/** Entries whose size is known only at their end: it is told behind them and in the directory. */
-class Zip {
-  private offset = 0
-  private entry = { name: '', start: 0, crc: 0, packed: 0, size: 0 }
-  private readonly entries: Zip['entry'][] = []
-
-  private written(bytes: Buffer): Buffer {
-    this.offset += bytes.length
-    if (this.offset > MAX_BYTES)
-      throw invalid('workbook_too_large', 'A workbook ends at 4 GB; export as CSV or NDJSON')
-    return bytes
-  }
-
-  begin(name: string): Buffer {
-    this.entry = { name, start: this.offset, crc: 0, packed: 0, size: 0 }
-    const path = Buffer.from(name)
-    const head = Buffer.alloc(30)
-    head.writeUInt32LE(0x04034b50, 0)
-    head.writeUInt16LE(20, 4)
-    head.writeUInt16LE(0x0808, 6)
-    head.writeUInt16LE(8, 8)
-    head.writeUInt16LE(path.length, 26)
-    return this.written(Buffer.concat([head, path]))
-  }
-
-  /** Each piece is flushed whole, so that pieces laid end to end are one stream. */
-  async piece(text: string): Promise<Buffer> {
-    const bytes = Buffer.from(text)
-    const { entry } = this
-    entry.crc = crc32(bytes, entry.crc)
-    entry.size += bytes.length
-    if (entry.size > MAX_BYTES)
-      throw invalid('workbook_too_large', 'A workbook ends at 4 GB; export as CSV or NDJSON')
-    const packed = await pack(bytes, { finishFlush: constants.Z_SYNC_FLUSH })
-    entry.packed += packed.length
-    return this.written(packed)
-  }
-
-  async end(): Promise<Buffer> {
-    const { entry } = this
-    const last = await pack(Buffer.alloc(0))
-    entry.packed += last.length
-    const sizes = Buffer.alloc(16)
-    sizes.writeUInt32LE(0x08074b50, 0)
-    sizes.writeUInt32LE(entry.crc, 4)
-    sizes.writeUInt32LE(entry.packed, 8)
-    sizes.writeUInt32LE(entry.size, 12)
-    this.entries.push(entry)
-    return this.written(Buffer.concat([last, sizes]))
-  }
-
-  directory(): Buffer {
-    const start = this.offset
-    const listed = this.entries.map((entry) => {
-      const path = Buffer.from(entry.name)
-      const head = Buffer.alloc(46)
-      head.writeUInt32LE(0x02014b50, 0)
-      head.writeUInt16LE(20, 4)
-      head.writeUInt16LE(20, 6)
-      head.writeUInt16LE(0x0808, 8)
-      head.writeUInt16LE(8, 10)
-      head.writeUInt32LE(entry.crc, 16)
-      head.writeUInt32LE(entry.packed, 20)
-      head.writeUInt32LE(entry.size, 24)
-      head.writeUInt16LE(path.length, 28)
-      head.writeUInt32LE(entry.start, 42)
-      return Buffer.concat([head, path])
-    })
-    const all = Buffer.concat(listed)
-    const tail = Buffer.alloc(22)
-    tail.writeUInt32LE(0x06054b50, 0)
-    tail.writeUInt16LE(this.entries.length, 8)
-    tail.writeUInt16LE(this.entries.length, 10)
-    tail.writeUInt32LE(all.length, 12)
-    tail.writeUInt32LE(start, 16)
-    return this.written(Buffer.concat([all, tail]))
+    '[Content_Types].xml': `${xml}<Types xmlns="${types}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${bookType}"/>${each((n) => `<Override PartName="/xl/worksheets/sheet${n}.xml" ContentType="${sheetType}"/>`)}${hasStyles ? `<Override PartName="/xl/styles.xml" ContentType="${styleType}"/>` : ''}</Types>`,
   }
 }

@@ -28,6 +28,7 @@ import { operatingRoutes } from './scorecard/routes.ts'
 import { scoreRoutes } from './scores.ts'
 import { sessionsRoutes } from './sessions/routes.ts'
 import { sqlRoutes } from './sql/routes.ts'
+import { takenRoutes } from './taken/routes.ts'
 import { trendsRoutes } from './trends/routes.ts'
 import { virtualRoutes } from './virtual/routes.ts'
 import { withReal } from './virtual/virtual.ts'
@@ -86,6 +87,7 @@ export function routes(app: Http): void {
   retentionRoutes(app)
   calcRoutes(app)
   sqlRoutes(app)
+  takenRoutes(app)
   attributionRoutes(app)
   cohortRoutes(app)
   modeRoutes(app)

@@ -12,6 +12,8 @@ import { getRouteApi } from '@tanstack/react-router'
 import { App, Button, Dropdown, type MenuProps } from 'antd'
 import { type RefObject, useState } from 'react'
 import { type Days, writeDays } from '../../format/days.ts'
+import { useLocale } from '../../format/locale.tsx'
+import { exactTime } from '../../format/time.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { useErrorWords } from '../../ui/ErrorPanel.tsx'
 import { saveFile } from '../../ui/save.ts'
@@ -20,6 +22,7 @@ import {
   BOARDS,
   type BoardRole,
   boardsQuery,
+  freshnessQuery,
   type NewBoard,
   removeBoard,
   restoreBoard,
@@ -46,6 +49,8 @@ export function BoardBar(props: {
   const navigate = route.useNavigate()
   const [dialog, setDialog] = useState<'new' | 'copy' | 'words'>()
   const [isNoting, setNoting] = useState(false)
+  const { timeZone } = useLocale()
+  const freshness = useQuery(freshnessQuery)
   const { shown, days, page } = props
   const { saved } = shown
   const go = (board: string | undefined, edit?: string) =>
@@ -66,11 +71,21 @@ export function BoardBar(props: {
     { type: 'divider' },
     { key: 'png', label: t('board.png') },
   ]
+  const newest = freshness.data?.last_received_at
+  const lines = [
+    [
+      `${t('insight_told.days')} ${days.from} – ${days.to}`,
+      ...(newest
+        ? [`${t('board.fresh')} ${exactTime(new Date(newest), timeZone)} (${timeZone})`]
+        : []),
+    ].join(' · '),
+  ]
   const act = async (key: string) => {
     if (key === 'remove') return remove()
     if (key !== 'png') return setDialog(key as 'copy' | 'words')
     try {
-      if (page.current) saveFile(`${shown.name}.png`, await pictureOf(page.current))
+      if (page.current)
+        saveFile(`${shown.name}.png`, await pictureOf(page.current, { title: shown.name, lines }))
     } catch (thrown) {
       void message.error(words(thrown).title)
     }

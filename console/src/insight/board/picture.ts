@@ -1,24 +1,19 @@
 // A part of the page as a picture: its grounds, frames, texts and charts, painted where they stand.
 // The browser has no way to say so; what it drew is asked of it piece by piece.
 
-const SCALE = 2
-const EDGE = 16
+import { asPng, type Heading, headedCanvas } from '../../ui/chart/picture.ts'
 
-/** A PNG as a data address. What is scrolled out of a widget is not in it. */
-export async function pictureOf(page: HTMLElement): Promise<string> {
+/** A PNG. What is scrolled out of a widget is not in it. */
+export async function pictureOf(page: HTMLElement, heading: Heading): Promise<Blob> {
   await document.fonts.ready
   const { width, height, left, top } = page.getBoundingClientRect()
-  const canvas = document.createElement('canvas')
-  canvas.width = (width + 2 * EDGE) * SCALE
-  canvas.height = (height + 2 * EDGE) * SCALE
-  const ink = canvas.getContext('2d')
-  if (!ink) throw new Error('the browser paints no pictures')
-  ink.scale(SCALE, SCALE)
-  ink.fillStyle = getComputedStyle(document.body).backgroundColor
-  ink.fillRect(0, 0, width + 2 * EDGE, height + 2 * EDGE)
-  ink.translate(EDGE - left, EDGE - top)
+  const body = getComputedStyle(document.body)
+  const ground = body.backgroundColor
+  const look = { paper: ground, text: body.color, quiet: body.color, font: body.fontFamily }
+  const { ink, canvas, under, edge } = headedCanvas(width, height, heading, look)
+  ink.translate(edge - left, under - top)
   paint(ink, page)
-  return canvas.toDataURL('image/png')
+  return asPng(canvas)
 }
 
 const isSeen = (style: CSSStyleDeclaration) =>

@@ -6,7 +6,7 @@ import { Panel } from '../../ui/Page.tsx'
 import type { RetentionAnswer, RetentionQuestion } from '../api.ts'
 import { Opening } from '../Behind.tsx'
 import frozen from '../FigureTable.module.css'
-import { CsvButton, Meaning, Small, useWriting } from '../FigureTable.tsx'
+import { Meaning, Small, TakeButtons, useWriting } from '../FigureTable.tsx'
 import type { FigureColumn, FigureKind, TableRow } from '../figures.ts'
 import { isFew } from '../figures.ts'
 import { usePeriodName } from '../periods.ts'
@@ -83,7 +83,7 @@ export function RetentionTable(props: {
               { value: 'count', label: t(`insight_measure.${measure}`) },
             ]}
           />
-          <CsvButton title={title} columns={columns} rows={rows} />
+          <TakeButtons title={title} columns={columns} rows={rows} />
         </span>
       }
     >

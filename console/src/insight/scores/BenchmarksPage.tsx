@@ -10,7 +10,7 @@ import { FormDialog } from '../../ui/FormDialog.tsx'
 import { Panel } from '../../ui/Page.tsx'
 import { When } from '../../ui/When.tsx'
 import tableStyles from '../FigureTable.module.css'
-import { CsvButton, Small } from '../FigureTable.tsx'
+import { Small, TakeButtons } from '../FigureTable.tsx'
 import { isFew } from '../figures.ts'
 import { InsightFrame } from '../InsightFrame.tsx'
 import { Asked } from './Asked.tsx'
@@ -68,7 +68,7 @@ function Found({ found }: { found: { items: Benchmark[]; as_of: string } }) {
                 {t('benchmarks.add')}
               </Button>
             )}
-            <CsvButton
+            <TakeButtons
               title={t('benchmarks.table')}
               columns={columns.map((title) => ({ title, kind: 'words' }))}
               rows={found.items.map((b) => ({
