@@ -17,6 +17,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // A machine that is busy is late, not wrong: a condition is waited for until it holds.
+    expect: { poll: { timeout: 30_000, interval: 50 } },
     globalSetup: ['server/src/platform/testing-postgres.ts'],
     env: { UV_THREADPOOL_SIZE: '16' },
   },

@@ -73,7 +73,7 @@ async function tellStory(): Promise<void> {
   const soon = new Date(Date.now() + 3 * DAY).toISOString().slice(5, 10)
   await send('/v1/customers', {
     customers: [
-      { identifiers: who(2), attributes: { birthday: `1990-${soon}` } },
+      { identifiers: who(2), attributes: { birthday: `1992-${soon}` } },
       { identifiers: who(1), attributes: { level: 'gold' } },
       { identifiers: who(5), attributes: { level: 'gold' }, at: ago(70 * DAY) },
     ],

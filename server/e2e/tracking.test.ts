@@ -63,7 +63,7 @@ test('a rule is tried on what came in, then refuses, and leads to what it refuse
   let tries = 0
   await expect
     .poll(() => send(`claimed-without-${tries++}`, { amount: 5 }), {
-      timeout: 4_000,
+      timeout: 30_000,
       interval: 400,
     })
     .toBe(1)

@@ -94,9 +94,9 @@ test('events that arrive while a customer is erased are hers before, or a new cu
       }
     }),
   )
-  await new Promise((resolve) => setTimeout(resolve, 50))
+  await expect.poll(() => sent).toBeGreaterThan(3)
   const request = await erase(before)
-  await new Promise((resolve) => setTimeout(resolve, 50))
+  await expect.poll(() => holder('member_id', 'in-a-storm')).toBeGreaterThan(before)
   going = false
   await storm
   expect(await sweepErased(ctx, request, 0)).toBe(true)

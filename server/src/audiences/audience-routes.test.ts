@@ -39,7 +39,7 @@ const make = async (rule: Rule = vip, more: object = {}) =>
   (await ask('POST', '/audiences', { name: `audience ${++made}`, rule, ...more })).said
 const loggedOf = async (id: string) => {
   const { rows } = await sql<{ action: string }>`select action from audit_log
-    where tenant_id = ${ctx.tenantId} and object_id = ${id} order by id`.execute(ctx.pg)
+    where tenant_id = ${ctx.tenantId} and object_id = ${id} order by position`.execute(ctx.pg)
   return rows.map((r) => r.action)
 }
 

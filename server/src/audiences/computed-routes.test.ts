@@ -64,7 +64,7 @@ const make = async (definition: Definition = spent, more: object = {}) => {
 }
 const loggedOf = async (id: string) => {
   const { rows } = await sql<{ action: string }>`select action from audit_log
-    where tenant_id = ${ctx.tenantId} and object_id = ${id} order by id`.execute(ctx.pg)
+    where tenant_id = ${ctx.tenantId} and object_id = ${id} order by position`.execute(ctx.pg)
   return rows.map((r) => r.action)
 }
 

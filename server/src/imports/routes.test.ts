@@ -118,7 +118,7 @@ test('a file is uploaded, imported by the worker, looked at, and undone', async 
     undo: { customers: 1, attributes: 1 },
   })
   const { rows } = await ctx.stores.pg.pool.query(
-    'select action from audit_log where tenant_id = $1 order by id',
+    'select action from audit_log where tenant_id = $1 order by position',
     [ctx.tenantId],
   )
   expect(rows.map((r) => r.action)).toEqual([

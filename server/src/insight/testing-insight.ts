@@ -17,7 +17,7 @@ export interface Told {
 }
 const text = (ms: number) => new Date(ms).toISOString().slice(0, 23).replace('T', ' ')
 /** As collection makes them: a hash in the shape of a UUID, of no version. */
-const eventId = () => crypto.randomUUID().replace(/-4(.{3})-./, '-0$1-c')
+const eventId = () => crypto.randomUUID().replace(/^(.{14})4(.{4})./, '$10$2c')
 const COLUMNS = [
   ...['tenant_id', 'name', 'customer_id', 'at', 'event_id', 'received_at', 'props', 'revenue_fen'],
   ...['protocol', 'order_id', 'currency', 'share_id', 'staff_id', 'content_id', 'channel_id'],

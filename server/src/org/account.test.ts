@@ -137,11 +137,14 @@ test('codes cannot be guessed by leaving them out in between', async () => {
   const ctx = await testCtx()
   const api = await testApi(ctx)
   const owner = await addPerson(ctx, 'owner')
-  api.base.clock.now = new Date()
+  const now = new Date()
+  api.base.clock.now = now
   const { secret } = await withTotp(api, owner)
   const signIn = (totp?: string) =>
     api.call('POST', '/session', { body: { email: owner.email, password: PASSWORD, totp } })
-  const wrong = codeAt(secret, 1)
+  const wrong = ['000000', '111111', '222222', '333333'].find(
+    (code) => findStep(secret, code, now) === undefined,
+  )
   const statuses: number[] = []
   for (let i = 0; i < 6; i += 1) {
     statuses.push((await signIn(wrong)).status)

@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { startLoop } from './loop.ts'
 
 const HOUR = 3_600_000
+const PATIENCE = { timeout: 30_000 }
 
 function watched(rest?: { times: number; mostMs: number }) {
   let begun = 0
@@ -27,7 +28,7 @@ test('who pokes while work goes on gets one more round, and not two', async () =
   loop.poke()
   expect(begun()).toBe(1)
   end()
-  await vi.waitFor(() => expect(begun()).toBe(2))
+  await vi.waitFor(() => expect(begun()).toBe(2), PATIENCE)
   end()
   await loop.stop()
   expect(begun()).toBe(2)
@@ -38,7 +39,7 @@ test('who pokes while the loop rests is heard when it has rested', async () => {
   loop.poke()
   loop.poke()
   end()
-  await vi.waitFor(() => expect(begun()).toBe(2))
+  await vi.waitFor(() => expect(begun()).toBe(2), PATIENCE)
   end()
   await loop.stop()
 })

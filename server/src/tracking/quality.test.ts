@@ -18,8 +18,10 @@ import { agreementOf, completenessOf, NO_FIGURES, validityOf } from './scores.ts
 const HOUR = 3_600_000
 afterEach(() => useComparisons([]))
 
+/** A brand whose clock stands still: no hour and no day ends while a test looks. */
 async function brand() {
-  const ctx = await testCtx()
+  const now = new Date()
+  const ctx = { ...(await testCtx()), now: () => now }
   const rules = createEventRules((tenantId) => ({ ...ctx, tenantId }))
   const collector = testCollector(ctx, { rules })
   const api = await testApi(ctx, { domains: [routes(ctx)] })
@@ -45,7 +47,7 @@ describe('a day', () => {
         plan: { label: '', label_en: '', description: '', type: null, unit: '', is_expected: true },
       },
     ])
-    const now = Date.now()
+    const now = ctx.now().getTime()
     await collector.submit(
       submission(ctx, [
         visit(1, now, { shop: 'a' }),
@@ -71,7 +73,7 @@ describe('a day', () => {
       setting: { kind: 'enum', values: ['a', 'b'] },
       action: 'warn',
     })
-    const now = Date.now()
+    const now = ctx.now().getTime()
     await collector.submit(submission(ctx, [visit(0, now, { shop: 'a', size: 1 })]))
     await collector.submit(
       submission(ctx, [
@@ -82,8 +84,8 @@ describe('a day', () => {
     )
     await ctx.stores.pg.pool.query(
       `insert into dead_letter (tenant_id, id, received_at, protocol, verified, code, reason, raw)
-       values ($1, $2, now(), 'homefield', true, 'x', 'x', 'x'), ($1, $3, now(), 'homefield', true, 'x', 'x', 'x')`,
-      [ctx.tenantId, randomUUIDv7(), randomUUIDv7()],
+       values ($1, $2, $4, 'homefield', true, 'x', 'x', 'x'), ($1, $3, $4, 'homefield', true, 'x', 'x', 'x')`,
+      [ctx.tenantId, randomUUIDv7(), randomUUIDv7(), ctx.now()],
     )
     const { days } = await readQuality(ctx, 1)
     expect(days[0]).toMatchObject({
@@ -96,10 +98,16 @@ describe('a day', () => {
   test('agrees when both stores hold the same, and says so of a batch that is lost', async () => {
     useComparisons(ofCollect)
     const { ctx, collector } = await brand()
-    const now = Date.now()
+    const now = ctx.now().getTime()
     await collector.submit(submission(ctx, [visit(1, now), visit(2, now)]))
     await collector.submit(
       submission(ctx, [visit(3, now), visit(4, now), visit(5, now), visit(6, now)]),
+    )
+    // Batches are of the day the database's own clock says.
+    await ctx.stores.pg.pool.query(
+      `update ingest_batch set created_at = $2
+       where id in (select batch_id from seen_event where tenant_id = $1)`,
+      [ctx.tenantId, ctx.now()],
     )
     expect((await readQuality(ctx, 1)).days[0]).toMatchObject({ agreement: 100 })
     await ctx.ch.command(
@@ -132,7 +140,7 @@ describe('a day', () => {
 describe('a source that has gone silent', () => {
   async function silentSource() {
     const made = await brand()
-    const end = Math.floor(Date.now() / HOUR) * HOUR
+    const end = Math.floor(made.ctx.now().getTime() / HOUR) * HOUR
     const hours = Array.from({ length: 24 * 29 }, (_, i) => end - (i + 1) * HOUR)
     await made.collector.submit(
       submission(
