@@ -5130,6 +5130,96 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/outlay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What was put in and what came out, by channel, activity or guide, with ROI
+         * @description No contact costs nothing: where no cost of winning customers is recorded of a value and month, the cost model stands in and says so.
+         */
+        post: operations["postInsightOutlay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/outlay/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The orders behind a figure of the ledger, newest first */
+        post: operations["postInsightOutlayOrders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/cost-model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What contacts are taken to cost */
+        get: operations["getInsightCostModel"];
+        /** Set what contacts are taken to cost where nothing is recorded */
+        put: operations["putInsightCostModel"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outlays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was spent, newest first */
+        get: operations["getOutlays"];
+        put?: never;
+        /** Enter what was spent: an amount, or hours of work at a rate */
+        post: operations["postOutlays"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outlays/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take back what was entered by hand */
+        delete: operations["deleteOutlaysById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/home": {
         parameters: {
             query?: never;
@@ -7497,6 +7587,28 @@ export interface components {
                 others: number;
             };
         };
+        CostModelInput: {
+            /**
+             * @description Of a contact of a channel of which nothing is known
+             * @default 1000
+             */
+            per_add_fen: number;
+            /**
+             * @description Of an hour of a person’s work
+             * @default 6000
+             */
+            hour_fen: number;
+            /** @default [] */
+            channels: {
+                channel: string;
+                per_add_fen: number;
+                /**
+                 * @description Of the channel itself: codes, tools, a place
+                 * @default 0
+                 */
+                per_month_fen: number;
+            }[];
+        };
         PathNodeInput: {
             /** @constant */
             is: "event";
@@ -8906,6 +9018,28 @@ export interface components {
                 candidate: number;
                 others: number;
             };
+        };
+        CostModel: {
+            /**
+             * @description Of a contact of a channel of which nothing is known
+             * @default 1000
+             */
+            per_add_fen: number;
+            /**
+             * @description Of an hour of a person’s work
+             * @default 6000
+             */
+            hour_fen: number;
+            /** @default [] */
+            channels: {
+                channel: string;
+                per_add_fen: number;
+                /**
+                 * @description Of the channel itself: codes, tools, a place
+                 * @default 0
+                 */
+                per_month_fen: number;
+            }[];
         };
         PathNode: {
             /** @constant */
@@ -29296,6 +29430,41 @@ export interface operations {
                         };
                     } | {
                         /** @enum {string} */
+                        analysis: "outlay";
+                        /**
+                         * @example {
+                         *       "by": "channel",
+                         *       "date_from": "2026-01-01",
+                         *       "date_to": "2026-03-31"
+                         *     }
+                         */
+                        question: {
+                            /**
+                             * @description Of an order: what stands on it; the channel, where none does, is the one that first brought the customer
+                             * @default channel
+                             * @enum {string}
+                             */
+                            by?: "channel" | "activity" | "guide";
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
+                        };
+                        cell: {
+                            /** @description null: none; left out: all */
+                            value?: string | null;
+                            /**
+                             * @default buyers
+                             * @enum {string}
+                             */
+                            is?: "added" | "buyers";
+                        };
+                    } | {
+                        /** @enum {string} */
                         analysis: "clv";
                         /**
                          * @example {
@@ -30713,6 +30882,41 @@ export interface operations {
                              * @enum {string}
                              */
                             is?: "customers" | "buyers";
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "outlay";
+                        /**
+                         * @example {
+                         *       "by": "channel",
+                         *       "date_from": "2026-01-01",
+                         *       "date_to": "2026-03-31"
+                         *     }
+                         */
+                        question: {
+                            /**
+                             * @description Of an order: what stands on it; the channel, where none does, is the one that first brought the customer
+                             * @default channel
+                             * @enum {string}
+                             */
+                            by?: "channel" | "activity" | "guide";
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
+                        };
+                        cell: {
+                            /** @description null: none; left out: all */
+                            value?: string | null;
+                            /**
+                             * @default buyers
+                             * @enum {string}
+                             */
+                            is?: "added" | "buyers";
                         };
                     } | {
                         /** @enum {string} */
@@ -32840,8 +33044,10 @@ export interface operations {
                             customers: number;
                             /** @description Of them: have bought until now */
                             buyers: number;
-                            /** @description null: none is recorded, which is not none */
+                            /** @description null: nobody was added and nothing is recorded */
                             cost_fen: number | null;
+                            /** @description A month and channel without a record is reckoned by the cost model */
+                            cost_is_estimate: boolean;
                             per_customer_fen: number | null;
                             /** @description Cost ÷ buyers; null where there is no cost or no buyer */
                             cac_fen: number | null;
@@ -32853,8 +33059,10 @@ export interface operations {
                             customers: number;
                             /** @description Of them: have bought until now */
                             buyers: number;
-                            /** @description null: none is recorded, which is not none */
+                            /** @description null: nobody was added and nothing is recorded */
                             cost_fen: number | null;
+                            /** @description A month and channel without a record is reckoned by the cost model */
+                            cost_is_estimate: boolean;
                             per_customer_fen: number | null;
                             /** @description Cost ÷ buyers; null where there is no cost or no buyer */
                             cac_fen: number | null;
@@ -32872,8 +33080,10 @@ export interface operations {
                             customers: number;
                             /** @description Of them: have bought until now */
                             buyers: number;
-                            /** @description null: none is recorded, which is not none */
+                            /** @description null: nobody was added and nothing is recorded */
                             cost_fen: number | null;
+                            /** @description A month and channel without a record is reckoned by the cost model */
+                            cost_is_estimate: boolean;
                             per_customer_fen: number | null;
                             /** @description Cost ÷ buyers; null where there is no cost or no buyer */
                             cac_fen: number | null;
@@ -35888,6 +36098,457 @@ export interface operations {
                         as_of: string;
                     };
                 };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightOutlay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Of an order: what stands on it; the channel, where none does, is the one that first brought the customer
+                     * @default channel
+                     * @enum {string}
+                     */
+                    by?: "channel" | "activity" | "guide";
+                    /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                    date_from?: string;
+                    /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                    date_to?: string;
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    as_of?: string;
+                    /** @description Runs it although it will take long; without it such a question is refused with how long */
+                    run_long?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        mode: {
+                            /** @enum {string} */
+                            mode: "empower" | "own_loop";
+                            /** @description false: nobody has decided yet, this is where it begins */
+                            is_decided: boolean;
+                            window_days: number;
+                        };
+                        all: {
+                            /** @description Pairs of customer and guide that became contacts */
+                            adds: number;
+                            buyers: number;
+                            orders: number;
+                            /** @description Paid less given back */
+                            net_fen: number;
+                            /** @description Goods and commission, as far as they were not given back */
+                            cost_of_sales_fen: number;
+                            /** @description Fen of the brand’s currency */
+                            margin_fen: number;
+                            /** @description A part of the cost of sales rests on a default */
+                            margin_is_estimate: boolean;
+                            inputs: {
+                                /** @description null: nothing is recorded */
+                                media: number | null;
+                                /** @description null: nothing is recorded */
+                                incentive: number | null;
+                                /** @description null: nothing is recorded */
+                                staff: number | null;
+                                /** @description null: nothing is recorded */
+                                tool: number | null;
+                            };
+                            /** @description Of people’s work that were told */
+                            hours: number;
+                            /** @description By the cost model, where nothing is recorded */
+                            modelled_fen: number;
+                            /** @description All recorded inputs and what is modelled */
+                            input_fen: number;
+                            /** @description A part of the input is modelled */
+                            is_estimate: boolean;
+                            /** @description Of it, for winning contacts */
+                            acquisition_fen: number;
+                            /** @description Acquisition ÷ contacts; null: none were added */
+                            per_add_fen: number | null;
+                            /** @description Margin less input */
+                            profit_fen: number;
+                            /** @description Profit ÷ input; null: nothing was put in */
+                            roi: number | null;
+                        };
+                        values: {
+                            value: string | null;
+                            /** @description Pairs of customer and guide that became contacts */
+                            adds: number;
+                            buyers: number;
+                            orders: number;
+                            /** @description Paid less given back */
+                            net_fen: number;
+                            /** @description Goods and commission, as far as they were not given back */
+                            cost_of_sales_fen: number;
+                            /** @description Fen of the brand’s currency */
+                            margin_fen: number;
+                            /** @description A part of the cost of sales rests on a default */
+                            margin_is_estimate: boolean;
+                            inputs: {
+                                /** @description null: nothing is recorded */
+                                media: number | null;
+                                /** @description null: nothing is recorded */
+                                incentive: number | null;
+                                /** @description null: nothing is recorded */
+                                staff: number | null;
+                                /** @description null: nothing is recorded */
+                                tool: number | null;
+                            };
+                            /** @description Of people’s work that were told */
+                            hours: number;
+                            /** @description By the cost model, where nothing is recorded */
+                            modelled_fen: number;
+                            /** @description All recorded inputs and what is modelled */
+                            input_fen: number;
+                            /** @description A part of the input is modelled */
+                            is_estimate: boolean;
+                            /** @description Of it, for winning contacts */
+                            acquisition_fen: number;
+                            /** @description Acquisition ÷ contacts; null: none were added */
+                            per_add_fen: number | null;
+                            /** @description Margin less input */
+                            profit_fen: number;
+                            /** @description Profit ÷ input; null: nothing was put in */
+                            roi: number | null;
+                        }[];
+                        /** @description Months that the range touches */
+                        months: {
+                            start: string;
+                            adds: number;
+                            /** @description Fen of the brand’s currency */
+                            acquisition_fen: number;
+                            per_add_fen: number | null;
+                            /** @description Fen of the brand’s currency */
+                            input_fen: number;
+                            is_estimate: boolean;
+                        }[];
+                        /** Format: date-time */
+                        as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightOutlayOrders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @example {
+                     *       "by": "channel",
+                     *       "date_from": "2026-01-01",
+                     *       "date_to": "2026-03-31"
+                     *     }
+                     */
+                    question: {
+                        /**
+                         * @description Of an order: what stands on it; the channel, where none does, is the one that first brought the customer
+                         * @default channel
+                         * @enum {string}
+                         */
+                        by?: "channel" | "activity" | "guide";
+                        /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                        date_from?: string;
+                        /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                        date_to?: string;
+                        /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                        as_of?: string;
+                        /** @description Runs it although it will take long; without it such a question is refused with how long */
+                        run_long?: boolean;
+                    };
+                    /** @description null: none; left out: all */
+                    value?: string | null;
+                    /** @default 50 */
+                    limit?: number;
+                    /** @default 0 */
+                    skip?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            source: string;
+                            order_id: string;
+                            customer_id: number;
+                            /** Format: date-time */
+                            at: string;
+                            net_fen: number;
+                        }[];
+                        next_skip: number | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInsightCostModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        settings: components["schemas"]["CostModel"];
+                        /** @description Sent back with a change; 0: those of the house */
+                        version: number;
+                        at: string | null;
+                        by_name: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putInsightCostModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    settings: components["schemas"]["CostModelInput"];
+                    /** @description Sent back with a change; 0: those of the house */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        settings: components["schemas"]["CostModel"];
+                        /** @description Sent back with a change; 0: those of the house */
+                        version: number;
+                        at: string | null;
+                        by_name: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getOutlays: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                by_hand?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            source: string;
+                            spent_on: string;
+                            /** @enum {string} */
+                            kind: "media" | "incentive" | "goods" | "staff" | "tool" | "platform_commission";
+                            fen: number;
+                            hours: number | null;
+                            hour_rate_fen: number | null;
+                            channel_id: string | null;
+                            activity_id: string | null;
+                            store_id: string | null;
+                            staff_id: string | null;
+                            note: string;
+                            /** @description Entered here; else a file brought it */
+                            by_hand: boolean;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postOutlays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    spent_on: string;
+                    /** @enum {string} */
+                    kind: "media" | "incentive" | "goods" | "staff" | "tool" | "platform_commission";
+                    /** @description Negative: money that came back */
+                    fen?: number;
+                    hours?: number;
+                    /** @description By the cost model unless given */
+                    hour_rate_fen?: number;
+                    channel_id?: string;
+                    activity_id?: string;
+                    store_id?: string;
+                    staff_id?: string;
+                    /** @default  */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        source: string;
+                        spent_on: string;
+                        /** @enum {string} */
+                        kind: "media" | "incentive" | "goods" | "staff" | "tool" | "platform_commission";
+                        fen: number;
+                        hours: number | null;
+                        hour_rate_fen: number | null;
+                        channel_id: string | null;
+                        activity_id: string | null;
+                        store_id: string | null;
+                        staff_id: string | null;
+                        note: string;
+                        /** @description Entered here; else a file brought it */
+                        by_hand: boolean;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteOutlaysById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             "4XX": {

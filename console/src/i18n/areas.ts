@@ -20,6 +20,10 @@ export const areas = {
     'zh-CN': () => import('./zh-CN/calculators.json'),
     en: () => import('./en/calculators.json'),
   },
+  growth: {
+    'zh-CN': () => import('./zh-CN/growth.json'),
+    en: () => import('./en/growth.json'),
+  },
   imports: {
     'zh-CN': () => import('./zh-CN/imports.json'),
     en: () => import('./en/imports.json'),

@@ -8,6 +8,8 @@ import { isSavable, type Savable } from './saved/savable.ts'
 // biome-ignore lint/suspicious/noExplicitAny: draft, question and answer belong together by the code
 export type AnyAnalysis = Analysis<any, any, any>
 
+const GROWTH = ['value', 'operating', 'scores', 'growth'] as const
+
 const ANALYSES: Readonly<Record<Savable, () => Promise<AnyAnalysis>>> = {
   trends: () => import('./trends/TrendsPage.tsx').then((page) => page.trendsAnalysis),
   funnel: () => import('./funnel/FunnelPage.tsx').then((page) => page.funnelAnalysis),
@@ -41,6 +43,8 @@ const ANALYSES: Readonly<Record<Savable, () => Promise<AnyAnalysis>>> = {
       (page) => page.acquisitionAnalysis,
     ),
   clv: () => withTexts('value', import('./value/ClvPage.tsx')).then((page) => page.clvAnalysis),
+  outlay: () =>
+    withTexts(GROWTH, import('./growth/OutlayPage.tsx')).then((page) => page.outlayAnalysis),
   gmv: () =>
     withTexts('operating', import('./operating/GmvPage.tsx')).then((page) => page.gmvAnalysis),
   goals: () =>

@@ -30,6 +30,7 @@ export const insightGroups = [
     pages: [
       { code: 'attribution', to: '/insight/attribution' },
       { code: 'acquisition', to: '/insight/acquisition' },
+      { code: 'outlay', to: '/insight/outlay' },
       { code: 'first_order', to: '/insight/first-order' },
       { code: 'repurchase', to: '/insight/repurchase' },
       { code: 'rfm', to: '/insight/rfm' },

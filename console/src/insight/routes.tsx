@@ -3,6 +3,7 @@ import { appRoute } from '../appRoute.tsx'
 import { withTexts } from '../i18n/language.ts'
 import { texts } from '../search.ts'
 import { analystRoutes } from './analystRoutes.tsx'
+import { growthRoutes } from './growth/routes.tsx'
 import { operatingRoutes } from './operating/routes.tsx'
 import { scoreRoutes } from './scores/routes.tsx'
 import { valueRoutes } from './value/routes.tsx'
@@ -169,5 +170,6 @@ export const insightRoutes = [
   ...scoreRoutes,
   ...analystRoutes,
   ...valueRoutes,
+  ...growthRoutes,
   calculatorsRoute,
 ] as const

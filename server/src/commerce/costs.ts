@@ -1,5 +1,5 @@
 // What orders cost us. Where a cost is unknown a stated default stands in, and says so (估算).
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { audit } from '../platform/audit.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { unnest } from '../platform/unnest.ts'
@@ -62,37 +62,34 @@ export interface OrderCost {
   lines: number
 }
 
+interface Costed {
+  id: string
+  currency: string
+  goods: number
+  commission: number
+  commission_known: boolean
+  unknown: number
+  lines: number
+}
+
 /**
  * Goods at the cost price that held on the day of payment (the tenant's zone) and the platform's
  * commission, a set at a time. An order without lines has its goods estimated from its total.
  */
-export async function costOfOrders(
-  ctx: Ctx,
-  orderIds: readonly string[],
-): Promise<Map<string, OrderCost>> {
-  if (orderIds.length === 0) return new Map()
-  const defaults = await costDefaults(ctx)
+function costed(ctx: Ctx, defaults: readonly CostDefault[], which: RawBuilder<unknown>) {
   const d = unnest(defaults, {
     platform: ['text', (x) => x.platform],
     goods_bp: ['integer', (x) => x.goodsBp],
     commission_bp: ['integer', (x) => x.commissionBp],
   })
-  const { rows } = await sql<{
-    id: string
-    currency: string
-    goods: number
-    commission: number
-    commission_known: boolean
-    unknown: number
-    lines: number
-  }>`
+  return sql<Costed>`
     with stated as (select * from ${d.rows}),
     chosen as (
       select o.*, coalesce(p.goods_bp, a.goods_bp) as goods_bp, coalesce(p.commission_bp, a.commission_bp) as commission_bp,
         (coalesce(o.paid_at, o.placed_at) at time zone t.timezone)::date as day
       from sales_order o join tenant t on t.id = o.tenant_id
       join stated a on a.platform = '' left join stated p on p.platform = o.platform and p.platform <> ''
-      where o.tenant_id = ${ctx.tenantId} and o.id = any(${[...orderIds]}::uuid[])),
+      where o.tenant_id = ${ctx.tenantId} and ${which}),
     costed as (
       select o.id, l.position, l.total_fen, l.quantity, o.goods_bp, (
         select c.fen from cost_price c where c.tenant_id = o.tenant_id and c.sku = l.sku and c.from_on <= o.day
@@ -102,12 +99,23 @@ export async function costOfOrders(
       select id, count(*)::int as lines, count(*) filter (where unit_fen is null)::int as unknown,
         sum(coalesce(round(unit_fen * quantity), round(total_fen * goods_bp / 10000.0)))::bigint as fen
       from costed group by id)
-    select o.id, o.currency,
+    select o.id, o.source, o.external_id, o.currency,
       coalesce(g.fen, round((o.total_fen - o.shipping_fen) * o.goods_bp / 10000.0)::bigint) as goods,
       coalesce(o.platform_commission_fen, round(o.total_fen * o.commission_bp / 10000.0)::bigint) as commission,
       o.platform_commission_fen is not null as commission_known,
       coalesce(g.unknown, 0) as unknown, coalesce(g.lines, 0) as lines
-    from chosen o left join goods g on g.id = o.id`.execute(ctx.pg)
+    from chosen o left join goods g on g.id = o.id`
+}
+
+export async function costOfOrders(
+  ctx: Ctx,
+  orderIds: readonly string[],
+): Promise<Map<string, OrderCost>> {
+  if (orderIds.length === 0) return new Map()
+  const defaults = await costDefaults(ctx)
+  const { rows } = await costed(ctx, defaults, sql`o.id = any(${[...orderIds]}::uuid[])`).execute(
+    ctx.pg,
+  )
   return new Map(
     rows.map((r) => [
       r.id,
@@ -122,4 +130,62 @@ export async function costOfOrders(
       },
     ]),
   )
+}
+
+export interface NamedOrder {
+  /** What costs are added up by. */
+  key: string
+  source: string
+  externalId: string
+}
+export interface SummedCost {
+  goodsFen: number
+  commissionFen: number
+  orders: number
+  /** Orders of which a part rests on a default. */
+  estimated: number
+}
+/** Orders of one statement. */
+const AT_ONCE = 20_000
+
+/** What orders cost that events name, added up by a key. */
+export async function costOfNamed(
+  ctx: Ctx,
+  orders: readonly NamedOrder[],
+): Promise<Map<string, SummedCost>> {
+  const sums = new Map<string, SummedCost>()
+  const defaults = orders.length === 0 ? [] : await costDefaults(ctx)
+  for (let from = 0; from < orders.length; from += AT_ONCE) {
+    const named = unnest(orders.slice(from, from + AT_ONCE), {
+      key: ['text', (o) => o.key],
+      source: ['text', (o) => o.source],
+      external_id: ['text', (o) => o.externalId],
+    })
+    const those = costed(
+      ctx,
+      defaults,
+      sql`(o.source, o.external_id) in (select source, external_id from ${named.rows})`,
+    )
+    const { rows } = await sql<{
+      key: string
+      goods: number
+      commission: number
+      orders: number
+      estimated: number
+    }>`
+      select r.key, sum(x.goods)::bigint as goods, sum(x.commission)::bigint as commission, count(*)::int as orders,
+        count(*) filter (where x.unknown > 0 or x.lines = 0 or not x.commission_known)::int as estimated
+      from ${named.rows} join (${those}) x on x.source = r.source and x.external_id = r.external_id
+      group by r.key`.execute(ctx.pg)
+    for (const { key, goods, commission, ...counts } of rows) {
+      const sum = sums.get(key) ?? { goodsFen: 0, commissionFen: 0, orders: 0, estimated: 0 }
+      sums.set(key, {
+        goodsFen: sum.goodsFen + goods,
+        commissionFen: sum.commissionFen + commission,
+        orders: sum.orders + counts.orders,
+        estimated: sum.estimated + counts.estimated,
+      })
+    }
+  }
+  return sums
 }

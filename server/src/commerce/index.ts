@@ -16,8 +16,11 @@ export { checks } from './checks.ts'
 export {
   type CostDefault,
   costDefaults,
+  costOfNamed,
   costOfOrders,
+  type NamedOrder,
   type OrderCost,
+  type SummedCost,
   setCostDefaults,
 } from './costs.ts'
 export { customerValue } from './customer-value.ts'
@@ -34,6 +37,7 @@ export {
 export { getOrder, listOrders, type OrderDetail, type OrderRow, ordersOf } from './order-list.ts'
 export { ORDER_SIGNAL_NAMES } from './order-signal.ts'
 export { type OrderOutcome, type RecordOptions, recordOrders } from './orders.ts'
+export { listOutlays, type NewOutlay, type Outlay, recordOutlay, removeOutlay } from './outlays.ts'
 export { commerceData } from './personal-data.ts'
 export { type NotPriced, type Priced, priceOrder } from './pricing.ts'
 export { purchasesOf } from './purchases.ts'

@@ -19,6 +19,8 @@ export interface Spent {
   kind: CostKind
   /** Of the brand's currency, less what came back. */
   fen: number
+  /** Of people's work, as far as they were told. */
+  hours: number
   entries: number
 }
 
@@ -32,7 +34,7 @@ export async function spendingBy(
 ): Promise<Spent[]> {
   const { rows } = await sql<Spent>`
     select nullif(${BY[asked.by]}, '') as value, date_trunc('month', spent_on)::date as month, kind, sum(fen)::bigint as fen,
-      count(*)::int as entries
+      coalesce(sum(hours), 0)::float8 as hours, count(*)::int as entries
     from cost c join tenant t on t.id = c.tenant_id and t.currency = c.currency
     where c.tenant_id = ${ctx.tenantId} and spent_on between ${asked.from}::date and ${asked.to}::date
       and kind = any(${[...asked.kinds]}::text[])

@@ -32,6 +32,8 @@ import { interval } from './interval/interval.ts'
 import { IntervalQuestion } from './interval/shape.ts'
 import { npsOverTime } from './nps/nps.ts'
 import { NpsQuestion } from './nps/shape.ts'
+import { outlay } from './outlay/outlay.ts'
+import { OutlayQuestion } from './outlay/shape.ts'
 import { ownership } from './ownership/ownership.ts'
 import { OwnershipQuestion } from './ownership/shape.ts'
 import { paths } from './paths/paths.ts'
@@ -89,6 +91,7 @@ export const ANALYSES: Readonly<Record<string, Analysis>> = {
   concentration: analysis(ConcentrationQuestion, concentration),
   acquisition: analysis(AcquisitionQuestion, acquisition),
   clv: analysis(OutlookQuestion, outlook, { needs: ['orders:read'] }),
+  outlay: analysis(OutlayQuestion, outlay, { needs: ['events:read', 'orders:read'] }),
   gmv: analysis(GmvQuestion, gmv),
   goals: analysis(ProgressQuestion, progressOf),
   planner: analysis(PlanQuestion, planGoal),

@@ -19,6 +19,7 @@ import { freshnessRoutes } from './kept/freshness.ts'
 import { memo } from './memo.ts'
 import { metricRoutes } from './metric/routes.ts'
 import { modeRoutes } from './mode/routes.ts'
+import { outlayRoutes } from './outlay/routes.ts'
 import { pathsRoutes } from './paths/routes.ts'
 import { retentionRoutes } from './retention/routes.ts'
 import { boardRoutes } from './saved/board-routes.ts'
@@ -98,6 +99,7 @@ export function routes(app: Http): void {
   operatingRoutes(app)
   fallRoutes(app)
   driverRoutes(app)
+  outlayRoutes(app)
   const kept = memo<Today>(SECONDS)
   app.get(
     '/home',

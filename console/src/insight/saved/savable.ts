@@ -16,6 +16,7 @@ export const SAVABLE = [
   'concentration',
   'acquisition',
   'clv',
+  'outlay',
   'gmv',
   'goals',
   'planner',

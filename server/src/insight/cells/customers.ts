@@ -20,6 +20,7 @@ import { behindTrend } from '../funnel/trend.ts'
 import { asOf } from '../gate/as-of.ts'
 import { behindGmv } from '../gmv/behind.ts'
 import { behindInterval } from '../interval/interval.ts'
+import { behindOutlay } from '../outlay/outlay.ts'
 import { behindPaths } from '../paths/paths.ts'
 import { activeIn, firstIn } from '../question/active.ts'
 import { type Edges, edgesOf, lastEdges, periodOf } from '../question/periods.ts'
@@ -83,6 +84,8 @@ export function behind(ctx: Ctx, figure: Figure): Promise<Behind> {
       return behindScorecard(ctx, figure)
     case 'gmv':
       return behindGmv(ctx, figure)
+    case 'outlay':
+      return behindOutlay(ctx, figure.question, figure.cell)
     case 'clv':
       return behindOutlook(ctx, figure.question, figure.cell)
   }

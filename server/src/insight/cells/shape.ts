@@ -24,6 +24,7 @@ import {
 import { GmvCell, GmvQuestion } from '../gmv/shape.ts'
 import { IntervalCell, IntervalQuestion } from '../interval/shape.ts'
 import { NpsCell, NpsQuestion } from '../nps/shape.ts'
+import { OutlayCell, OutlayQuestion } from '../outlay/shape.ts'
 import { OwnershipCell, OwnershipQuestion } from '../ownership/shape.ts'
 import { PathsCell, PathsQuestion } from '../paths/shape.ts'
 import { LifecycleQuestion, RetentionQuestion, StickinessQuestion } from '../retention/shape.ts'
@@ -172,6 +173,7 @@ export const Figure = z.discriminatedUnion('analysis', [
       cell: AcquisitionCell,
     })
     .strict(),
+  z.object({ analysis: z.literal('outlay'), question: OutlayQuestion, cell: OutlayCell }).strict(),
   z.object({ analysis: z.literal('clv'), question: OutlookQuestion, cell: OutlookCell }).strict(),
 ])
 export type Figure = z.infer<typeof Figure>

@@ -38,7 +38,10 @@ export type AcquisitionQuestion = z.infer<typeof AcquisitionQuestion>
 const won = {
   customers: Count.describe('First contact in it'),
   buyers: Count.describe('Of them: have bought until now'),
-  cost_fen: Cost,
+  cost_fen: Cost.describe('null: nobody was added and nothing is recorded'),
+  cost_is_estimate: z
+    .boolean()
+    .describe('A month and channel without a record is reckoned by the cost model'),
   per_customer_fen: z.number().nullable(),
   cac_fen: z.number().nullable().describe('Cost ÷ buyers; null where there is no cost or no buyer'),
 }

@@ -4,6 +4,8 @@ import { costDefaults, type Spent, spendingBy } from '../../commerce/index.ts'
 import { as, type Sql, sql } from '../../platform/ch.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { notFound } from '../../platform/errors.ts'
+import { pairsAdded } from '../adds/adds-sql.ts'
+import { type CostOfAdds, costModelOf, costOfAdds } from '../adds/cost-model.ts'
 import { brandOf } from '../brand.ts'
 import { ordersOf } from '../buyers/orders-sql.ts'
 import { type Behind, setOf } from '../cells/behind.ts'
@@ -69,7 +71,7 @@ export async function acquisition(
   const spentBy = sql`select c, ${periodOf(until)} as month, sum(paid) - sum(refunded) as fen
     from (${orderRows({ currency }, sql`${reading.whose} and ${rowsIn(whole(until))}`)}) group by c, month`
   const bought = ordersOf({ reading, currency })
-  const [won, spent, active, costs, operating, margin] = await Promise.all([
+  const [won, spent, active, recorded, operating, margin, model, added] = await Promise.all([
     ctx.ch.rows<Won>(
       ctx.tenantId,
       sql`select p, channel, count() as customers, countIf(c in (select c from (${bought}))) as buyers
@@ -91,29 +93,47 @@ export async function acquisition(
     spentFor(ctx, asked, question, question.cost_kinds),
     spentFor(ctx, asked, question, question.operating_kinds),
     marginOf(ctx, question),
+    costModelOf(ctx),
+    ctx.ch.rows<{ p: string; channel: string; adds: string }>(
+      ctx.tenantId,
+      sql`select m.p as p, m.channel as channel, count() as adds
+        from (${pairsAdded({ customers: reading.whose, known: sql`true` })}) as a join (${met}) as m on m.c = a.c
+        group by p, channel`,
+      SLOW,
+    ),
   ])
+  const costs = costOfAdds(
+    added.map(({ p, channel, adds }) => ({
+      ...{ value: channel, channel, adds: Number(adds) },
+      month: nameOf(Number(p), 'month', timezone),
+    })),
+    recorded.map(({ value, month, fen }) => ({ value: value ?? '', month, fen })),
+    model,
+  )
   const kept = (fen: number) => Math.round((fen * margin.bp) / 10_000)
   const over = periodsOver(until, reading.clock)
   const months = until.slice(0, -1)
   const monthName = (edge: number) => nameOf(edge, 'month', timezone)
-  const wonOf = (rows: readonly Won[], cost: number | null) => {
+  const wonOf = (rows: readonly Won[], costs: readonly CostOfAdds[]) => {
+    const cost = costs.length === 0 ? null : sum(costs, ({ fen }) => fen)
     const customers = sum(rows, (row) => Number(row.customers))
     const buyers = sum(rows, (row) => Number(row.buyers))
     return {
       ...{ customers, buyers, cost_fen: cost },
+      cost_is_estimate: costs.some(({ is_estimate }) => is_estimate),
       per_customer_fen: cost === null || customers === 0 ? null : cost / customers,
       cac_fen: cost === null || buyers === 0 ? null : cost / buyers,
     }
   }
-  const costOf = (rows: readonly Spent[]) =>
+  const costOf = (rows: readonly { fen: number }[]) =>
     rows.length === 0 ? null : sum(rows, (row) => row.fen)
   const channels = [
-    ...new Set([...won.map((row) => row.channel), ...costs.map((row) => row.value ?? '')]),
+    ...new Set([...won.map((row) => row.channel), ...costs.map((row) => row.value)]),
   ]
   return {
     margin_bp: margin.bp,
     margin_is_estimate: margin.isEstimate,
-    all: wonOf(won, costOf(costs)),
+    all: wonOf(won, costs),
     cohorts: edges.slice(0, -1).map((start, i) => {
       const own = spent.filter((row) => Number(row.p) === start)
       const later = months.slice(i, i + question.months + 1)
@@ -125,13 +145,14 @@ export async function acquisition(
         )
         return kept(all)
       })
-      const cost = costOf(costs.filter((row) => row.month === monthName(start)))
+      const ofMonth = costs.filter((row) => row.month === monthName(start))
+      const cost = costOf(ofMonth)
       const payback = cost === null ? -1 : values.findIndex((value) => value >= cost)
       return {
         start: monthName(start),
         ...wonOf(
           won.filter((row) => Number(row.p) === start),
-          cost,
+          ofMonth,
         ),
         values,
         complete: Math.min(values.length, Math.max(0, over - i)),
@@ -143,7 +164,7 @@ export async function acquisition(
         channel: channel || null,
         ...wonOf(
           won.filter((row) => row.channel === channel),
-          costOf(costs.filter((row) => (row.value ?? '') === channel)),
+          costs.filter((row) => row.value === channel),
         ),
         value_fen: kept(
           sum(

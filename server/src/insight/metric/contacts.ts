@@ -1,8 +1,9 @@
 // Customers added by a guide, and who of them orders soon: each pair of customer and guide once.
 import { as, sql } from '../../platform/ch.ts'
+import { pairsAdded } from '../adds/adds-sql.ts'
 import { HOUR, paidOrders, plus } from './first-orders.ts'
 import { familyOf } from './metric.ts'
-import { CUSTOMER, columnsOf, milliseconds, partsOf, periodOfNumber } from './reading.ts'
+import { columnsOf, partsOf, periodOfNumber } from './reading.ts'
 
 const WINDOW = 72 * HOUR
 const PARTS = {
@@ -15,17 +16,10 @@ export const contacts = familyOf<keyof typeof PARTS>({
   code: 'contacts',
   needs: ['customers:read', 'orders:read'],
   read(ctx, reading, parts) {
-    const { customers, known, edges, stretch, clock } = reading
-    // What was told as it happened, and friendships that were brought in as they stand.
-    const told = sql`
-      select ${CUSTOMER} as c, ifNull(staff_id, '') as staff, ${milliseconds(sql`at`)} as moment from event
-      where name in ('relation_added', 'wecom_friend_added') and ${customers} and ${known}
-      union all
-      select ${CUSTOMER} as c, key as staff, ${milliseconds(sql`since`)} as moment from customer_state final
-      where kind = 'friend' and text = 'friend' and ${customers}`
+    const { edges, stretch, clock } = reading
     const pairs = sql`
       select c, moment, row_number() over (partition by c order by moment, staff) = 1 as is_first
-      from (select c, staff, min(moment) as moment from (${told}) group by c, staff)`
+      from (${pairsAdded(reading)})`
     const bought = sql`select c, groupArray(paid_at) as times from (${paidOrders(reading)}) where net > 0 group by c`
     const end = plus(sql`moment`, WINDOW)
     const rows = sql`

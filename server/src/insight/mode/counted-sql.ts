@@ -28,7 +28,7 @@ export function countedOrders(mode: Mode, stretch: Stretch, whose: Sql, currency
   const rows = (
     named: Sql,
     n: Sql,
-  ) => sql`select ${CUSTOMER} as c, at, source, order_id, platform, store_id, staff_id, channel_id,
+  ) => sql`select ${CUSTOMER} as c, at, source, order_id, platform, store_id, staff_id, channel_id, activity_id,
       toInt8(${n}) as n, revenue_fen as fen, name = 'order_paid' as paid
     from event where ${named} and ${whose} and ${base} and ${rowsIn(stretch)} and ${counts}`
   // Corrections are few and read on their own: nobody reads all properties for their sake.

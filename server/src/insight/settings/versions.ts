@@ -5,7 +5,7 @@ import { audit } from '../../platform/audit.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { conflict } from '../../platform/errors.ts'
 
-export type SettingKind = 'super_user' | 'ownership' | 'nps'
+export type SettingKind = 'super_user' | 'ownership' | 'nps' | 'cost_model'
 
 export interface Standing<Settings> {
   /** 0: nobody has set anything yet. */

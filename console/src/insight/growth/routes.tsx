@@ -1,0 +1,23 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { appRoute } from '../../appRoute.tsx'
+import { withTexts } from '../../i18n/language.ts'
+import { texts } from '../../search.ts'
+
+const GROWTH = [
+  'audiences',
+  'templates',
+  'insight',
+  'operating',
+  'scores',
+  'value',
+  'growth',
+] as const
+
+const outlayRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/insight/outlay',
+  validateSearch: texts('ask', 'saved'),
+  component: lazyRouteComponent(() => withTexts(GROWTH, import('./OutlayPage.tsx')), 'OutlayPage'),
+})
+
+export const growthRoutes = [outlayRoute] as const
