@@ -1,6 +1,6 @@
 // What customers did, as sets: a statement a leaf, over the stretch of the event table it means.
 import { as, join, type Sql, sql } from '../platform/sql.ts'
-import { chainColumns, isMarked, isReached, placeOf } from './chain-sql.ts'
+import { chained, isMarked, isReached, placeOf } from './chain-sql.ts'
 import { valueSet } from './decisive-sql.ts'
 import { amountOf, CUSTOMER, during, eventsOf, isOf, sortOf } from './event-sql.ts'
 import { numberCondition } from './number-sql.ts'
@@ -152,10 +152,8 @@ function sequenceSet(leaf: Extract<Leaf, { kind: 'sequence' }>, clock: Clock, on
     blocks: without ? [{ when: isOf(without, clock), from: 1, to: steps.length }] : [],
     withinMs: spanMs(within),
   }
+  const marked = sql`select ${CUSTOMER} as c, arraySort(groupArray(${placeOf(chain)})) as places
+    ${eventsOf(only, sql`${isMarked(chain)} and ${during(stretchOf(window, clock))}`)} group by c`
   return sql`(select groupBitmapState(c) from (
-    select c, ${chainColumns(chain)} from (
-      select ${CUSTOMER} as c, arraySort(groupArray(${placeOf(chain)})) as places
-      ${eventsOf(only, sql`${isMarked(chain)} and ${during(stretchOf(window, clock))}`)}
-      group by c)
-    where ${isReached(steps.length)}))`
+    ${chained(chain, marked, sql`c`)}) where ${isReached(steps.length)})`
 }

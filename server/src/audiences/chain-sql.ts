@@ -1,6 +1,6 @@
 // Chains of events: one step after another within a span, none of others between. Audiences and funnels
 // read them alike.
-import { as, join, type Sql, sql } from '../platform/sql.ts'
+import { as, join, nothing, type Sql, sql } from '../platform/sql.ts'
 
 export interface Chain {
   /** Which rows of the event table are the steps, in their order; at least one. */
@@ -51,20 +51,22 @@ export const begunName = (step: number): Sql => named(`begun${step}`)
 export const reachedName = (step: number): Sql => named(`reached${step}`)
 
 /**
- * Columns to be selected beside `places`, the sorted array of `placeOf`. The latest beginning makes the
- * shortest chain, so if any chain fits, that one does; and what is filled forward along a whole column
- * costs a third of a fold, less than the engine's own `windowFunnel`.
+ * Rows with `places`, the sorted array of `placeOf`, and `reached1`… beside it. The latest beginning makes
+ * the shortest chain, so if any chain fits, that one does; and what is filled forward along a whole column
+ * costs a third of a fold, less than the engine's own `windowFunnel`. A select for each step: in one alone
+ * the engine takes every name apart again wherever it stands, 40 ms for four steps instead of 11.
+ * @param keep columns of `rows` that are wanted too
  */
-export function chainColumns(chain: Chain): Sql {
+export function chained(chain: Chain, rows: Sql, keep: Sql): Sql {
   const { steps, blocks, withinMs } = chain
   const barring = (isIn: (block: Block) => boolean) =>
     blocks.flatMap((block, i) => (isIn(block) ? [steps.length + i] : []))
-  const columns = steps.flatMap((_, i) => {
+  return steps.reduce((before, _, i) => {
     const step = i + 1
     const within = barring(({ from, to }) => from < step && step < to)
     const after = barring(({ from, to }) => from <= step && step < to)
     const isStep = hasMark(sql`p`, [i])
-    const free = within.length === 0 ? sql`` : sql`and not ${hasMark(sql`p`, within)}`
+    const free = within.length === 0 ? nothing : sql`and not ${hasMark(sql`p`, within)}`
     const reached =
       step === 1
         ? sql`arrayMap(p -> if(${isStep}, ${timeOf(sql`p`)}, toUInt64(0)), places)`
@@ -76,12 +78,13 @@ export function chainColumns(chain: Chain): Sql {
       after.length === 0
         ? reachedName(step)
         : sql`arrayMap((p, r) -> if(r = 0 and ${hasMark(sql`p`, after)}, toUInt64(1), r), places, ${reachedName(step)})`
-    return [
-      sql`${reached} as ${reachedName(step)}`,
-      sql`arrayFill(b -> b != 0, ${carried}) as ${begunName(step)}`,
-    ]
-  })
-  return join(columns, ', ')
+    const begun =
+      step === steps.length
+        ? nothing
+        : sql`, arrayFill(b -> b != 0, ${carried}) as ${begunName(step)}`
+    const earlier = steps.slice(0, i).map((_, k) => reachedName(k + 1))
+    return sql`select ${join([keep, sql`places`, ...earlier], ', ')}, ${reached} as ${reachedName(step)} ${begun} from (${before})`
+  }, rows)
 }
 
 /** Whether a chain that long was ever made. */

@@ -2,7 +2,7 @@ export { listOf } from './audience.ts'
 export {
   begunName,
   type Chain,
-  chainColumns,
+  chained,
   hasMark,
   isMarked,
   isReached,

@@ -4,7 +4,7 @@ import {
   begunName,
   type Chain,
   CUSTOMER,
-  chainColumns,
+  chained,
   hasMark,
   isMarked,
   isReached,
@@ -98,50 +98,63 @@ export function inOrder(
   key: Sql = sql`c`,
 ): Sql {
   const count = chain.steps.length
-  const columns = order === 'ordered' ? chainColumns(chain) : strictColumns(chain)
+  const reached = steps(count).map(reachedName)
+  const said = isTold ? [sql`said`] : []
+  const keep = join([key, ...said], ', ')
   const first = (step: number) => sql`arrayFirstIndex(r -> r > 1, ${reachedName(step)})`
   // The last row before that made the chain one shorter: the one it went on from.
-  const from = (step: number) => {
-    const last = sql`arrayLastIndex(r -> r > 1, arraySlice(${reachedName(step)}, 1, ${atName(step + 1)} - 1))`
-    return order === 'strict' ? sql`toUInt64(${atName(step + 1)} - 1)` : sql`toUInt64(${last})`
-  }
-  const rows = steps(count)
-    .reverse()
-    .map((step) =>
-      step === count
-        ? sql`toUInt64(${first(step)}) as ${atName(step)}`
-        : sql`if(came = ${as('UInt8', step)}, toUInt64(${first(step)}), if(came > ${as('UInt8', step)}, ${from(step)}, toUInt64(0))) as ${atName(step)}`,
-    )
-  const came = steps(count).map((step) => sql`(${isReached(step)})`)
-  return sql`select ${key}, came, ${join([...steps(count).map(whenAt), ...(isTold ? steps(count).map(saidAt) : [])], ', ')}
-    from (select ${key}, places ${isTold ? sql`, said` : sql``}, ${columns},
-      toUInt8(${came.reduce((a, b) => sql`${a} + ${b}`)}) as came, ${join(rows, ', ')} from (${marked}))
-    where came > 0`
-}
-
-const whenAt = (step: number) =>
-  sql`if(${atName(step)} = 0, toUInt64(0), ${timeOf(sql`places[${atName(step)}]`)}) as ${whenName(step)}`
-export const saidName = (step: number): Sql => name('said', step)
-const saidAt = (step: number) =>
-  sql`if(${atName(step)} = 0, '', said[${atName(step)}]) as ${saidName(step)}`
-
-/** As `chainColumns`, but a step counts only on the row right after the step before. */
-function strictColumns({ steps: conditions, blocks, withinMs }: Chain): Sql {
-  return join(
-    conditions.map((_, i) => {
-      const isStep = hasMark(sql`p`, [i])
-      if (i === 0)
-        return sql`arrayMap(p -> if(${isStep}, ${timeOf(sql`p`)}, toUInt64(0)), places) as ${reachedName(1)}`
-      const barred = blocks.flatMap(({ from, to }, b) =>
-        from < i + 1 && i + 1 < to ? [conditions.length + b] : [],
-      )
-      const free = barred.length === 0 ? sql`` : sql`and not ${hasMark(sql`p`, barred)}`
-      return sql`arrayMap((p, b) -> if(${isStep} ${free} and b > 1
-          and ${timeOf(sql`p`)} - b <= ${as('UInt64', withinMs)}, b, toUInt64(0)),
-        places, arrayPushFront(arrayPopBack(${reachedName(i)}), toUInt64(0))) as ${reachedName(i + 1)}`
-    }),
+  const from = (step: number) =>
+    order === 'strict'
+      ? sql`${atName(step + 1)} - 1`
+      : sql`arrayLastIndex(r -> r > 1, arraySlice(${reachedName(step)}, 1, ${atName(step + 1)} - 1))`
+  const came = steps(count)
+    .map((step) => sql`(${isReached(step)})`)
+    .reduce((a, b) => sql`${a} + ${b}`)
+  // The row that makes the longest chain holds when it began, so nobody goes back there for the time alone.
+  const began = join(
+    reached.map((rows) => sql`arrayFirst(r -> r > 1, ${rows})`),
     ', ',
   )
+  const chains = order === 'ordered' ? chained(chain, marked, keep) : strict(chain, marked, keep)
+  const counted = sql`select ${join([keep, sql`places`, ...reached], ', ')}, toUInt8(${came}) as came from (${chains})`
+  const begins = sql`select *, [${began}][came] as ${whenName(1)} from (${counted}) where came > 0`
+  // From the last step back to the second: of the first only where it stands is wanted, if what was said is.
+  const back = steps(count)
+    .slice(isTold ? 0 : 1)
+    .reverse()
+  const placed = back.reduce((rows, step) => {
+    const own = as('UInt8', step)
+    const at =
+      step === count
+        ? first(step)
+        : sql`multiIf(came = ${own}, ${first(step)}, came > ${own}, ${from(step)}, 0)`
+    return sql`select *, ${at} as ${atName(step)} from (${rows})`
+  }, begins)
+  const times = steps(count).map((step) => (step === 1 ? whenName(1) : whenAt(step)))
+  return sql`select ${join([key, sql`came`, ...times, ...(isTold ? steps(count).map(saidAt) : [])], ', ')} from (${placed})`
+}
+
+const whenAt = (step: number) => sql`${timeOf(sql`places[${atName(step)}]`)} as ${whenName(step)}`
+export const saidName = (step: number): Sql => name('said', step)
+const saidAt = (step: number) => sql`said[${atName(step)}] as ${saidName(step)}`
+
+/** As `chained`, but a step counts only on the row right after the step before. */
+function strict({ steps: conditions, blocks, withinMs }: Chain, marked: Sql, keep: Sql): Sql {
+  return conditions.reduce((before, _, i) => {
+    const isStep = hasMark(sql`p`, [i])
+    const barred = blocks.flatMap(({ from, to }, b) =>
+      from < i + 1 && i + 1 < to ? [conditions.length + b] : [],
+    )
+    const free = barred.length === 0 ? sql`` : sql`and not ${hasMark(sql`p`, barred)}`
+    const reached =
+      i === 0
+        ? sql`arrayMap(p -> if(${isStep}, ${timeOf(sql`p`)}, toUInt64(0)), places)`
+        : sql`arrayMap((p, b) -> if(${isStep} ${free} and b > 1
+            and ${timeOf(sql`p`)} - b <= ${as('UInt64', withinMs)}, b, toUInt64(0)),
+          places, arrayPushFront(arrayPopBack(${reachedName(i)}), toUInt64(0)))`
+    const earlier = conditions.slice(0, i).map((_, k) => reachedName(k + 1))
+    return sql`select ${join([keep, sql`places`, ...earlier], ', ')}, ${reached} as ${reachedName(i + 1)} from (${before})`
+  }, marked)
 }
 
 /**
