@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { Page } from '../ui/Page.tsx'
 import styles from './InsightFrame.module.css'
@@ -11,15 +11,22 @@ export function InsightFrame(props: { code: InsightCode; children: ReactNode }) 
   const t = useTexts()
   const { code } = props
   const here = groupOf(code)
+  const nav = useRef<HTMLElement>(null)
+  // Rows wider than a phone start at their left end: where one is may be beyond the right.
+  useEffect(() => {
+    for (const link of nav.current?.querySelectorAll(`[data-here="${code}"]`) ?? [])
+      link.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [code])
   return (
     <Page title={t(`insight_page.${code}`)} purpose={t(`insight_purpose.${code}`)}>
-      <nav className={styles.nav} aria-label={t('insight.analyses')}>
+      <nav ref={nav} className={styles.nav} aria-label={t('insight.analyses')}>
         {insightGroups.length > 1 && (
           <div className={styles.groups}>
             {insightGroups.map(({ group, pages }) => (
               <Link
                 key={group}
                 to={pages[0].to}
+                data-here={group === here.group ? code : undefined}
                 className={group === here.group ? `${styles.group} ${styles.chosen}` : styles.group}
               >
                 {t(`insight_group.${group}`)}
@@ -33,6 +40,7 @@ export function InsightFrame(props: { code: InsightCode; children: ReactNode }) 
               key={page.code}
               to={page.to}
               aria-current={page.code === code ? 'page' : undefined}
+              data-here={page.code === code ? code : undefined}
               className={page.code === code ? `${styles.tab} ${styles.here}` : styles.tab}
             >
               {t(`insight_page.${page.code}`)}
