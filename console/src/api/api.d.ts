@@ -3565,6 +3565,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/own-metrics/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a metric gives before it is kept, by day and in all */
+        post: operations["postInsightOwnMetricsPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/own-metrics/{id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What shows a metric of your own */
+        get: operations["getInsightOwnMetricsByIdUses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/own-metrics/{id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Offer an archived metric again */
+        post: operations["postInsightOwnMetricsByIdTakeBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight/own-metrics/{id}": {
         parameters: {
             query?: never;
@@ -3617,8 +3668,28 @@ export interface paths {
         /** Virtual events: patterns under a name */
         get: operations["getInsightVirtualEvents"];
         put?: never;
-        /** Name a pattern */
+        /**
+         * Name a pattern
+         * @description From then on every question, every rule of an audience and every computed attribute takes it as an event.
+         */
         post: operations["postInsightVirtualEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/virtual-events/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a pattern counts over the last days, with its latest events */
+        post: operations["postInsightVirtualEventsPreview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3633,11 +3704,147 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Change what a virtual event means */
+        /**
+         * Change what a virtual event means
+         * @description Audiences and computed attributes that name it are reckoned anew for everybody, without telling who reacts.
+         */
         put: operations["putInsightVirtualEventsById"];
         post?: never;
-        /** Forget a virtual event; questions that name it are refused */
+        /**
+         * Archive a virtual event
+         * @description It is offered no more; saved questions that name it go on. Refused while a rule or another definition names it.
+         */
         delete: operations["deleteInsightVirtualEventsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/virtual-events/{id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What names a virtual event */
+        get: operations["getInsightVirtualEventsByIdUses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/virtual-events/{id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Offer an archived virtual event again */
+        post: operations["postInsightVirtualEventsByIdTakeBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/derived-properties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Derived properties: reckoned from others when they are read */
+        get: operations["getInsightDerivedProperties"];
+        put?: never;
+        /**
+         * Define a derived property
+         * @description Typed, without side effects, over one event. Filters, breakdowns and measures of every question, rules of audiences and computed attributes take it as a property.
+         */
+        post: operations["postInsightDerivedProperties"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/derived-properties/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an expression gives over the last days, with samples */
+        post: operations["postInsightDerivedPropertiesPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/derived-properties/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change what a derived property means
+         * @description Audiences and computed attributes that name it are reckoned anew for everybody, without telling who reacts.
+         */
+        put: operations["putInsightDerivedPropertiesById"];
+        post?: never;
+        /**
+         * Archive a derived property
+         * @description It is offered no more; saved questions that name it go on. Refused while a rule or another definition names it.
+         */
+        delete: operations["deleteInsightDerivedPropertiesById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/derived-properties/{id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What names a derived property */
+        get: operations["getInsightDerivedPropertiesByIdUses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/derived-properties/{id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Offer an archived derived property again */
+        post: operations["postInsightDerivedPropertiesByIdTakeBack"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -6307,6 +6514,135 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Where a side has no value, it does not hold */
+        DerivedConditionInput: {
+            /** @enum {string} */
+            op: "is" | "is_not" | "gt" | "gte" | "lt" | "lte";
+            left: components["schemas"]["DerivedExpressionInput"];
+            right: components["schemas"]["DerivedExpressionInput"];
+        } | {
+            /** @constant */
+            op: "is_set";
+            of: components["schemas"]["DerivedExpressionInput"];
+        } | {
+            /** @constant */
+            op: "contains";
+            of: components["schemas"]["DerivedExpressionInput"];
+            text: string;
+        } | {
+            /** @enum {string} */
+            op: "all" | "any";
+            of: components["schemas"]["DerivedConditionInput"][];
+        } | {
+            /** @constant */
+            op: "not";
+            of: components["schemas"]["DerivedConditionInput"];
+        };
+        /** @description Reckoned from one event when it is read. Where something is missing there is no value */
+        DerivedExpressionInput: {
+            /** @constant */
+            kind: "property";
+            name: string;
+            /** @enum {string} */
+            as: "number" | "text";
+        } | {
+            /** @constant */
+            kind: "number";
+            value: number;
+        } | {
+            /** @constant */
+            kind: "text";
+            value: string;
+        } | {
+            /** @constant */
+            kind: "add";
+            parts: components["schemas"]["DerivedExpressionInput"][];
+        } | {
+            /** @constant */
+            kind: "multiply";
+            parts: components["schemas"]["DerivedExpressionInput"][];
+        } | {
+            /** @constant */
+            kind: "subtract";
+            left: components["schemas"]["DerivedExpressionInput"];
+            right: components["schemas"]["DerivedExpressionInput"];
+        } | {
+            /** @constant */
+            kind: "divide";
+            left: components["schemas"]["DerivedExpressionInput"];
+            right: components["schemas"]["DerivedExpressionInput"];
+        } | {
+            /** @constant */
+            kind: "round";
+            of: components["schemas"]["DerivedExpressionInput"];
+            digits: number;
+        } | {
+            /** @constant */
+            kind: "to_number";
+            of: components["schemas"]["DerivedExpressionInput"];
+        } | {
+            /** @constant */
+            kind: "lower";
+            of: components["schemas"]["DerivedExpressionInput"];
+        } | {
+            /** @constant */
+            kind: "concat";
+            parts: components["schemas"]["DerivedExpressionInput"][];
+        } | {
+            /** @constant */
+            kind: "coalesce";
+            parts: components["schemas"]["DerivedExpressionInput"][];
+        } | {
+            /** @constant */
+            kind: "url";
+            of: components["schemas"]["DerivedExpressionInput"];
+            /** @enum {string} */
+            part: "host" | "path";
+        } | {
+            /** @constant */
+            kind: "url";
+            of: components["schemas"]["DerivedExpressionInput"];
+            /** @constant */
+            part: "segment";
+            segment: number;
+        } | {
+            /** @constant */
+            kind: "url";
+            of: components["schemas"]["DerivedExpressionInput"];
+            /** @constant */
+            part: "query";
+            /** @description Letters, digits, _ . ~ - */
+            key: string;
+        } | {
+            /** @constant */
+            kind: "time";
+            /** @enum {string} */
+            part: "hour" | "weekday" | "day" | "month" | "date";
+        } | {
+            /** @constant */
+            kind: "bucket";
+            of: components["schemas"]["DerivedExpressionInput"];
+            /** @description Rising; a bucket begins at its edge */
+            edges: number[];
+            /** @description One more than there are edges */
+            names?: string[];
+        } | {
+            /** @constant */
+            kind: "map";
+            of: components["schemas"]["DerivedExpressionInput"];
+            values: {
+                from: string;
+                to: string;
+            }[];
+            /** @description Absent: no value */
+            otherwise?: components["schemas"]["DerivedExpressionInput"];
+        } | {
+            /** @constant */
+            kind: "if";
+            when: components["schemas"]["DerivedConditionInput"];
+            value: components["schemas"]["DerivedExpressionInput"];
+            otherwise?: components["schemas"]["DerivedExpressionInput"];
+        };
         SpanInput: {
             n: number;
             /** @enum {string} */
@@ -7738,6 +8074,135 @@ export interface components {
              * @default 60
              */
             silent_days: number;
+        };
+        /** @description Where a side has no value, it does not hold */
+        DerivedCondition: {
+            /** @enum {string} */
+            op: "is" | "is_not" | "gt" | "gte" | "lt" | "lte";
+            left: components["schemas"]["DerivedExpression"];
+            right: components["schemas"]["DerivedExpression"];
+        } | {
+            /** @constant */
+            op: "is_set";
+            of: components["schemas"]["DerivedExpression"];
+        } | {
+            /** @constant */
+            op: "contains";
+            of: components["schemas"]["DerivedExpression"];
+            text: string;
+        } | {
+            /** @enum {string} */
+            op: "all" | "any";
+            of: components["schemas"]["DerivedCondition"][];
+        } | {
+            /** @constant */
+            op: "not";
+            of: components["schemas"]["DerivedCondition"];
+        };
+        /** @description Reckoned from one event when it is read. Where something is missing there is no value */
+        DerivedExpression: {
+            /** @constant */
+            kind: "property";
+            name: string;
+            /** @enum {string} */
+            as: "number" | "text";
+        } | {
+            /** @constant */
+            kind: "number";
+            value: number;
+        } | {
+            /** @constant */
+            kind: "text";
+            value: string;
+        } | {
+            /** @constant */
+            kind: "add";
+            parts: components["schemas"]["DerivedExpression"][];
+        } | {
+            /** @constant */
+            kind: "multiply";
+            parts: components["schemas"]["DerivedExpression"][];
+        } | {
+            /** @constant */
+            kind: "subtract";
+            left: components["schemas"]["DerivedExpression"];
+            right: components["schemas"]["DerivedExpression"];
+        } | {
+            /** @constant */
+            kind: "divide";
+            left: components["schemas"]["DerivedExpression"];
+            right: components["schemas"]["DerivedExpression"];
+        } | {
+            /** @constant */
+            kind: "round";
+            of: components["schemas"]["DerivedExpression"];
+            digits: number;
+        } | {
+            /** @constant */
+            kind: "to_number";
+            of: components["schemas"]["DerivedExpression"];
+        } | {
+            /** @constant */
+            kind: "lower";
+            of: components["schemas"]["DerivedExpression"];
+        } | {
+            /** @constant */
+            kind: "concat";
+            parts: components["schemas"]["DerivedExpression"][];
+        } | {
+            /** @constant */
+            kind: "coalesce";
+            parts: components["schemas"]["DerivedExpression"][];
+        } | {
+            /** @constant */
+            kind: "url";
+            of: components["schemas"]["DerivedExpression"];
+            /** @enum {string} */
+            part: "host" | "path";
+        } | {
+            /** @constant */
+            kind: "url";
+            of: components["schemas"]["DerivedExpression"];
+            /** @constant */
+            part: "segment";
+            segment: number;
+        } | {
+            /** @constant */
+            kind: "url";
+            of: components["schemas"]["DerivedExpression"];
+            /** @constant */
+            part: "query";
+            /** @description Letters, digits, _ . ~ - */
+            key: string;
+        } | {
+            /** @constant */
+            kind: "time";
+            /** @enum {string} */
+            part: "hour" | "weekday" | "day" | "month" | "date";
+        } | {
+            /** @constant */
+            kind: "bucket";
+            of: components["schemas"]["DerivedExpression"];
+            /** @description Rising; a bucket begins at its edge */
+            edges: number[];
+            /** @description One more than there are edges */
+            names?: string[];
+        } | {
+            /** @constant */
+            kind: "map";
+            of: components["schemas"]["DerivedExpression"];
+            values: {
+                from: string;
+                to: string;
+            }[];
+            /** @description Absent: no value */
+            otherwise?: components["schemas"]["DerivedExpression"];
+        } | {
+            /** @constant */
+            kind: "if";
+            when: components["schemas"]["DerivedCondition"];
+            value: components["schemas"]["DerivedExpression"];
+            otherwise?: components["schemas"]["DerivedExpression"];
         };
         Span: {
             n: number;
@@ -9218,6 +9683,55 @@ export interface components {
             version: number;
             /** Format: date-time */
             created_at: string;
+        };
+        VirtualEvent: {
+            name: string;
+            /**
+             * @description What it means, for who reads it
+             * @default
+             */
+            description: string;
+            pattern: components["schemas"]["QuestionPattern"];
+            /** @description What questions and rules name it by, in place of an event */
+            event: string;
+            /** Format: uuid */
+            id: string;
+            /** @description One more with every change */
+            version: number;
+            /** @description Who made it and answers for it */
+            owner_name: string | null;
+            /** Format: date-time */
+            updated_at: string;
+            /** @description No longer offered; what names it goes on */
+            is_archived: boolean;
+        };
+        DerivedProperty: {
+            name: string;
+            /**
+             * @description What it means, for who reads it
+             * @default
+             */
+            description: string;
+            /**
+             * @description Events it is offered with; none: all
+             * @default []
+             */
+            events: string[];
+            expression: components["schemas"]["DerivedExpression"];
+            /** @description What questions and rules name it by, in place of a property */
+            property: string;
+            /** @enum {string} */
+            type: "number" | "text";
+            /** Format: uuid */
+            id: string;
+            /** @description One more with every change */
+            version: number;
+            /** @description Who made it and answers for it */
+            owner_name: string | null;
+            /** Format: date-time */
+            updated_at: string;
+            /** @description No longer offered; what names it goes on */
+            is_archived: boolean;
         };
         Metric: {
             code: string;
@@ -21202,6 +21716,8 @@ export interface operations {
                             total: number;
                             /** @description Of the last seven days */
                             recent: number;
+                            /** @description A pattern under a name: `virtual:<id>` */
+                            is_virtual: boolean;
                             properties: {
                                 name: string;
                                 label: string;
@@ -21212,6 +21728,8 @@ export interface operations {
                                 sample: string | null;
                                 /** @description Added by SDKs by themselves */
                                 is_preset: boolean;
+                                /** @description Reckoned from others when it is read: `derived:<id>` */
+                                is_derived: boolean;
                             }[];
                         }[];
                         /** @description What every event carries besides its properties */
@@ -24842,6 +25360,8 @@ export interface operations {
                             owner_name: string | null;
                             /** Format: date-time */
                             updated_at: string;
+                            /** @description No longer offered; what shows it goes on */
+                            is_archived: boolean;
                         }[];
                     };
                 };
@@ -24983,8 +25503,216 @@ export interface operations {
                         owner_name: string | null;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description No longer offered; what shows it goes on */
+                        is_archived: boolean;
                     };
                 };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightOwnMetricsPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    metric: {
+                        name: string;
+                        /** @description What it means, for whoever reads it */
+                        definition: string;
+                        /** @enum {string} */
+                        unit: "count" | "fen" | "share" | "ratio";
+                        /**
+                         * @default short
+                         * @enum {string}
+                         */
+                        term?: "long" | "short";
+                        /**
+                         * @default more
+                         * @enum {string}
+                         */
+                        better?: "more" | "less" | "neither";
+                        /** @description What is counted */
+                        of: {
+                            of: components["schemas"]["QuestionPatternInput"];
+                            /**
+                             * @default {
+                             *       "kind": "count"
+                             *     }
+                             */
+                            measure?: {
+                                /** @enum {string} */
+                                kind: "count" | "customers";
+                            } | {
+                                /** @enum {string} */
+                                kind: "sum" | "distinct";
+                                property: string;
+                            };
+                        };
+                        /** @description What it is divided by */
+                        by?: {
+                            of: components["schemas"]["QuestionPatternInput"];
+                            /**
+                             * @default {
+                             *       "kind": "count"
+                             *     }
+                             */
+                            measure?: {
+                                /** @enum {string} */
+                                kind: "count" | "customers";
+                            } | {
+                                /** @enum {string} */
+                                kind: "sum" | "distinct";
+                                property: string;
+                            };
+                        };
+                    };
+                    /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                    date_from?: string;
+                    /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                    date_to?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        as_of: string;
+                        zone: string;
+                        currency: string;
+                        /** @description Their first days; of hours, their moments */
+                        periods: string[];
+                        /** @description How many of them are over */
+                        complete: number;
+                        metrics: {
+                            code: string;
+                            /** @enum {string} */
+                            unit: "count" | "fen" | "share" | "ratio" | "seconds" | "points";
+                            /** @description Of the whole range; of a stock, as of its end */
+                            total: {
+                                /** @description null: nothing to reckon from */
+                                value: number | null;
+                                numerator: number | null;
+                                denominator: number | null;
+                                /** @description Cases behind a share or ratio: few say little */
+                                n: number | null;
+                            };
+                            previous: {
+                                /** @description null: nothing to reckon from */
+                                value: number | null;
+                                numerator: number | null;
+                                denominator: number | null;
+                                /** @description Cases behind a share or ratio: few say little */
+                                n: number | null;
+                            } | null;
+                            points: {
+                                /** @description null: nothing to reckon from */
+                                value: number | null;
+                                numerator: number | null;
+                                denominator: number | null;
+                                /** @description Cases behind a share or ratio: few say little */
+                                n: number | null;
+                            }[];
+                            /** @description The very statements that were asked */
+                            queries: {
+                                /** @enum {string} */
+                                store: "event_store" | "database";
+                                text: string;
+                                parameters: {
+                                    [key: string]: unknown;
+                                };
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInsightOwnMetricsByIdUses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {string} */
+                            kind: "audience" | "computed_attribute" | "pool" | "virtual_event" | "derived_property" | "question" | "board" | "own_metric" | "alert" | "report";
+                            /** Format: uuid */
+                            id: string;
+                            /** @description null: somebody’s own, which you do not see */
+                            name: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightOwnMetricsByIdTakeBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             "4XX": {
@@ -25125,6 +25853,8 @@ export interface operations {
                         owner_name: string | null;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description No longer offered; what shows it goes on */
+                        is_archived: boolean;
                     };
                 };
             };
@@ -25323,17 +26053,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            name: string;
-                            pattern: components["schemas"]["QuestionPattern"];
-                            /** Format: uuid */
-                            id: string;
-                            /** @description What questions name it by, in place of an event */
-                            event: string;
-                            owner_name: string | null;
-                            /** Format: date-time */
-                            updated_at: string;
-                        }[];
+                        items: components["schemas"]["VirtualEvent"][];
                     };
                 };
             };
@@ -25359,6 +26079,11 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
+                    /**
+                     * @description What it means, for who reads it
+                     * @default
+                     */
+                    description?: string;
                     pattern: components["schemas"]["QuestionPatternInput"];
                 };
             };
@@ -25370,16 +26095,71 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["VirtualEvent"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightVirtualEventsPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    pattern: components["schemas"]["QuestionPatternInput"];
+                    /**
+                     * @description So many of the last days
+                     * @default 7
+                     */
+                    days?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/json": {
-                        name: string;
-                        pattern: components["schemas"]["QuestionPattern"];
-                        /** Format: uuid */
-                        id: string;
-                        /** @description What questions name it by, in place of an event */
-                        event: string;
-                        owner_name: string | null;
-                        /** Format: date-time */
-                        updated_at: string;
+                        days: {
+                            /** Format: date */
+                            day: string;
+                            events: number;
+                        }[];
+                        events: number;
+                        customers: number;
+                        by_event: {
+                            event: string;
+                            events: number;
+                        }[];
+                        /** @description The latest; personal values masked unless the role may see them */
+                        samples: {
+                            event_id: string;
+                            event: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @description Today’s */
+                            customer: number;
+                            properties: {
+                                name: string;
+                                value: string;
+                            }[];
+                        }[];
                     };
                 };
             };
@@ -25407,6 +26187,11 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
+                    /**
+                     * @description What it means, for who reads it
+                     * @default
+                     */
+                    description?: string;
                     pattern: components["schemas"]["QuestionPatternInput"];
                 };
             };
@@ -25418,17 +26203,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        name: string;
-                        pattern: components["schemas"]["QuestionPattern"];
-                        /** Format: uuid */
-                        id: string;
-                        /** @description What questions name it by, in place of an event */
-                        event: string;
-                        owner_name: string | null;
-                        /** Format: date-time */
-                        updated_at: string;
-                    };
+                    "application/json": components["schemas"]["VirtualEvent"];
                 };
             };
             /** @description Refused */
@@ -25443,6 +26218,372 @@ export interface operations {
         };
     };
     deleteInsightVirtualEventsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInsightVirtualEventsByIdUses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {string} */
+                            kind: "audience" | "computed_attribute" | "pool" | "virtual_event" | "derived_property" | "question" | "board" | "own_metric" | "alert" | "report";
+                            /** Format: uuid */
+                            id: string;
+                            /** @description null: somebody’s own, which you do not see */
+                            name: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightVirtualEventsByIdTakeBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInsightDerivedProperties: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DerivedProperty"][];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightDerivedProperties: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /**
+                     * @description What it means, for who reads it
+                     * @default
+                     */
+                    description?: string;
+                    /**
+                     * @description Events it is offered with; none: all
+                     * @default []
+                     */
+                    events?: string[];
+                    expression: components["schemas"]["DerivedExpressionInput"];
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DerivedProperty"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightDerivedPropertiesPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    expression: components["schemas"]["DerivedExpressionInput"];
+                    /**
+                     * @description Events it is offered with; none: all
+                     * @default []
+                     */
+                    events?: string[];
+                    /**
+                     * Format: uuid
+                     * @description Of the one it is to be the wording of
+                     */
+                    id?: string;
+                    /**
+                     * @description So many of the last days
+                     * @default 7
+                     */
+                    days?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        type: "number" | "text";
+                        events: number;
+                        /** @description Of these, those that have a value */
+                        with_value: number;
+                        /** @description The commonest; null: shown to nobody who sees such data masked */
+                        values: {
+                            value: string | null;
+                            events: number;
+                        }[];
+                        samples: {
+                            event_id: string;
+                            event: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @description Today’s */
+                            customer: number;
+                            value: string | null;
+                            made_of: {
+                                name: string;
+                                value: string | null;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putInsightDerivedPropertiesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /**
+                     * @description What it means, for who reads it
+                     * @default
+                     */
+                    description?: string;
+                    /**
+                     * @description Events it is offered with; none: all
+                     * @default []
+                     */
+                    events?: string[];
+                    expression: components["schemas"]["DerivedExpressionInput"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DerivedProperty"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteInsightDerivedPropertiesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInsightDerivedPropertiesByIdUses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {string} */
+                            kind: "audience" | "computed_attribute" | "pool" | "virtual_event" | "derived_property" | "question" | "board" | "own_metric" | "alert" | "report";
+                            /** Format: uuid */
+                            id: string;
+                            /** @description null: somebody’s own, which you do not see */
+                            name: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightDerivedPropertiesByIdTakeBack: {
         parameters: {
             query?: never;
             header?: never;
@@ -27126,6 +28267,12 @@ export interface operations {
                         event: string;
                         /** @default [] */
                         where?: components["schemas"]["QuestionWhereInput"][];
+                        /** @description Further events that do the same */
+                        or?: {
+                            event: string;
+                            /** @default [] */
+                            where?: components["schemas"]["QuestionWhereInput"][];
+                        }[];
                         from_step: number;
                         to_step: number;
                     }[];
@@ -27289,6 +28436,12 @@ export interface operations {
                         event: string;
                         /** @default [] */
                         where?: components["schemas"]["QuestionWhereInput"][];
+                        /** @description Further events that do the same */
+                        or?: {
+                            event: string;
+                            /** @default [] */
+                            where?: components["schemas"]["QuestionWhereInput"][];
+                        }[];
                         from_step: number;
                         to_step: number;
                     }[];
@@ -27408,6 +28561,12 @@ export interface operations {
                         event: string;
                         /** @default [] */
                         where?: components["schemas"]["QuestionWhereInput"][];
+                        /** @description Further events that do the same */
+                        or?: {
+                            event: string;
+                            /** @default [] */
+                            where?: components["schemas"]["QuestionWhereInput"][];
+                        }[];
                         from_step: number;
                         to_step: number;
                     }[];
@@ -28138,6 +29297,12 @@ export interface operations {
                                 event: string;
                                 /** @default [] */
                                 where?: components["schemas"]["QuestionWhereInput"][];
+                                /** @description Further events that do the same */
+                                or?: {
+                                    event: string;
+                                    /** @default [] */
+                                    where?: components["schemas"]["QuestionWhereInput"][];
+                                }[];
                                 from_step: number;
                                 to_step: number;
                             }[];
@@ -28652,6 +29817,12 @@ export interface operations {
                                 event: string;
                                 /** @default [] */
                                 where?: components["schemas"]["QuestionWhereInput"][];
+                                /** @description Further events that do the same */
+                                or?: {
+                                    event: string;
+                                    /** @default [] */
+                                    where?: components["schemas"]["QuestionWhereInput"][];
+                                }[];
                                 from_step: number;
                                 to_step: number;
                             }[];
@@ -28719,6 +29890,12 @@ export interface operations {
                                 event: string;
                                 /** @default [] */
                                 where?: components["schemas"]["QuestionWhereInput"][];
+                                /** @description Further events that do the same */
+                                or?: {
+                                    event: string;
+                                    /** @default [] */
+                                    where?: components["schemas"]["QuestionWhereInput"][];
+                                }[];
                                 from_step: number;
                                 to_step: number;
                             }[];
@@ -29593,6 +30770,12 @@ export interface operations {
                                 event: string;
                                 /** @default [] */
                                 where?: components["schemas"]["QuestionWhereInput"][];
+                                /** @description Further events that do the same */
+                                or?: {
+                                    event: string;
+                                    /** @default [] */
+                                    where?: components["schemas"]["QuestionWhereInput"][];
+                                }[];
                                 from_step: number;
                                 to_step: number;
                             }[];
@@ -30107,6 +31290,12 @@ export interface operations {
                                 event: string;
                                 /** @default [] */
                                 where?: components["schemas"]["QuestionWhereInput"][];
+                                /** @description Further events that do the same */
+                                or?: {
+                                    event: string;
+                                    /** @default [] */
+                                    where?: components["schemas"]["QuestionWhereInput"][];
+                                }[];
                                 from_step: number;
                                 to_step: number;
                             }[];
@@ -30174,6 +31363,12 @@ export interface operations {
                                 event: string;
                                 /** @default [] */
                                 where?: components["schemas"]["QuestionWhereInput"][];
+                                /** @description Further events that do the same */
+                                or?: {
+                                    event: string;
+                                    /** @default [] */
+                                    where?: components["schemas"]["QuestionWhereInput"][];
+                                }[];
                                 from_step: number;
                                 to_step: number;
                             }[];

@@ -1,6 +1,8 @@
 // Rules that make no sense are refused, with the reason and the place. Pure; what only the engine can
 // say of a pattern is asked by `refusedPatterns`.
 
+import type { Defined } from './defined/expand.ts'
+import { idOf, isDerivedName, isVirtualName } from './defined/written.ts'
 import { leavesOf, needsOf, patternsOf } from './needs.ts'
 import type { NumberTest, ValueTest } from './operators.ts'
 import { readingOf } from './positive.ts'
@@ -23,6 +25,8 @@ export interface About {
   /** Rules of all audiences that are not archived; a list that was uploaded has none. */
   audiences: ReadonlyMap<string, Rule | undefined>
   isSensitive: (attribute: string) => boolean
+  /** Virtual events and derived properties; absent: none are named. */
+  defined?: Defined
 }
 
 export const MAX_DEPTH = 8
@@ -77,7 +81,13 @@ function walk(
 }
 
 function problemsOf(leaf: Leaf, path: Path, about: About): Problem[] {
-  const found = patternsOf(leaf).flatMap((pattern) => patternProblems(pattern, leaf, path))
+  const found = patternsOf(leaf).flatMap((pattern) => [
+    ...patternProblems(pattern, leaf, path),
+    ...undefinedIn(pattern, placeOf(pattern, leaf, path), about),
+  ])
+  if ('property' in leaf) found.push(...underived(leaf.property, [...path, 'property'], about))
+  if (leaf.kind === 'top' && leaf.by.kind === 'sum')
+    found.push(...underived(leaf.by.property, [...path, 'by', 'property'], about))
   if ('window' in leaf) found.push(...windowProblems(leaf.window, [...path, 'window']))
   switch (leaf.kind) {
     case 'attribute':
@@ -152,6 +162,28 @@ function patternProblems(pattern: EventPattern, leaf: Leaf, path: Path): Problem
     ),
   )
 }
+
+const underived = (property: string, path: Path, { defined }: About): Problem[] =>
+  isDerivedName(property) && !defined?.derived.has(idOf(property))
+    ? [problem(path, 'derived_unknown', 'There is no such derived property')]
+    : []
+
+/** What a pattern names that nobody defined. */
+const undefinedIn = (pattern: EventPattern, at: Path, about: About): Problem[] =>
+  pattern.any_of.flatMap(({ event, where }, i) => [
+    ...(isVirtualName(event) && !about.defined?.virtual.has(idOf(event))
+      ? [
+          problem(
+            [...at, 'any_of', i, 'event'],
+            'virtual_unknown',
+            'There is no such virtual event',
+          ),
+        ]
+      : []),
+    ...where.flatMap(({ property }, j) =>
+      underived(property, [...at, 'any_of', i, 'where', j, 'property'], about),
+    ),
+  ])
 
 function placeOf(pattern: EventPattern, leaf: Leaf, path: Path): Path {
   if (leaf.kind !== 'sequence')

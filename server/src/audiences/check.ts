@@ -4,6 +4,7 @@ import type { Ctx } from '../platform/ctx.ts'
 import { loadHandlings } from '../profile/index.ts'
 import { type About, checkRule, type Problem } from './check-rule.ts'
 import { circleThroughComputed } from './computed-links.ts'
+import { brandWithDefined } from './defined/defined.ts'
 import { keyOf } from './needs.ts'
 import { badRule, readRule } from './read-rule.ts'
 import { refusedPatterns } from './refused-patterns.ts'
@@ -49,14 +50,16 @@ export async function demandSound(ctx: Ctx, rule: Rule, self?: string): Promise<
 }
 
 export async function aboutRules(ctx: Ctx, self: string | undefined): Promise<About> {
-  const [{ rows }, handlings] = await Promise.all([
+  const [{ rows }, handlings, defined] = await Promise.all([
     sql<{ id: string; rule: Rule | null }>`
       select a.id, r.rule from audience a
       left join audience_rule r on r.tenant_id = a.tenant_id and r.audience_id = a.id and r.version = a.rule_version
       where a.tenant_id = ${ctx.tenantId} and a.state <> 'archived'`.execute(ctx.pg),
     loadHandlings(ctx),
+    brandWithDefined(ctx),
   ])
   return {
+    defined,
     ...(self !== undefined && { self }),
     audiences: new Map(rows.map((r) => [r.id, r.rule ?? undefined])),
     isSensitive: (name) => handlings.isSensitive(name),

@@ -8,8 +8,7 @@ import { compile } from './compile.ts'
 import { computedChecks } from './computed-checks.ts'
 import { membersOf } from './history-sql.ts'
 import { roundOf } from './round.ts'
-import { Rule } from './rule.ts'
-import { liveRules, type Standing } from './store.ts'
+import { liveRules, ruleOf, type Standing } from './store.ts'
 
 export const checks: readonly Check[] = [
   ...computedChecks,
@@ -47,7 +46,7 @@ async function tenantsWithAudiences(ctx: Ctx): Promise<string[]> {
 /** Inside against the rule, or outside against it. */
 async function strangers(ctx: Ctx, audience: Standing): Promise<number[]> {
   const clock = { now: ctx.now().getTime(), timezone: audience.timezone }
-  const { bitmap } = compile(Rule.parse(audience.rule), { clock, membersOf })
+  const { bitmap } = compile(ruleOf(audience), { clock, membersOf })
   const [row] = await ctx.ch.rows<{ customers: number[] }>(
     ctx.tenantId,
     ch`select bitmapToArray(bitmapXor(${bitmap}, ${membersOf(audience.id)})) as customers`,

@@ -1,6 +1,7 @@
 // A rule as one ClickHouse statement: a bitmap for each condition, put together by the tree.
 import type { Sql } from '../platform/sql.ts'
 import { behaviourSet, isBehaviour } from './behaviour-sql.ts'
+import { type Defined, expandedRule } from './defined/expand.ts'
 import { EVERYBODYS } from './event-sql.ts'
 import { ordersSet } from './orders-sql.ts'
 import type { Leaf, Rule } from './rule.ts'
@@ -21,6 +22,8 @@ export interface Reading {
   only?: Sql
   /** The bitmap of an audience as it stands. */
   membersOf: (audienceId: string) => Sql
+  /** What is put in the place of names; absent: it has been already. */
+  defined?: Defined
 }
 
 /**
@@ -28,7 +31,8 @@ export interface Reading {
  * other audiences and on ranks bring theirs along.
  */
 export function compile(rule: Rule, reading: Reading): Compiled {
-  return { bitmap: settled(setOf(rule, reading), everybodyOf(reading.only ?? EVERYBODYS)) }
+  const real = expandedRule(rule, reading.defined)
+  return { bitmap: settled(setOf(real, reading), everybodyOf(reading.only ?? EVERYBODYS)) }
 }
 
 function setOf(rule: Rule, reading: Reading): CustomerSet {

@@ -5,12 +5,12 @@ import { sql as ch } from '../platform/ch.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { as } from '../platform/sql.ts'
 import { computedValues, countComputed } from '../profile/index.ts'
-import { Definition } from './computed.ts'
+import type { Definition } from './computed.ts'
 import { dayNumber } from './computed-days.ts'
 import { tomorrow, turnsDaily, watchOf } from './computed-needs.ts'
 import { cutOffsFor } from './computed-rfm.ts'
 import { compileValues, type ValueReading } from './computed-sql.ts'
-import { endComputed, type Reckoned, reckonedOf } from './computed-store.ts'
+import { definitionOf, endComputed, type Reckoned, reckonedOf } from './computed-store.ts'
 import {
   cut,
   differences,
@@ -51,7 +51,7 @@ export async function reckon(ctx: Ctx, id: string, crowd: Crowd): Promise<Reckon
     return done
   }
   if (one.state !== 'live') return none
-  const definition = Definition.parse(one.definition)
+  const definition = definitionOf(one)
   // Never back, whatever another machine's clock says: history is read by it.
   const now = Math.max(ctx.now().getTime(), one.evaluatedAt?.getTime() ?? 0)
   const clock: Clock = { now, timezone: one.timezone }
@@ -161,7 +161,7 @@ async function reckonAll(
 
 /** Nodes whose value is not what a whole reckoning would give; for `homefield check`. */
 export async function* differencesOf(ctx: Ctx, one: Reckoned): AsyncGenerator<number> {
-  const definition = Definition.parse(one.definition)
+  const definition = definitionOf(one)
   const clock = { now: ctx.now().getTime(), timezone: one.timezone }
   const cutting =
     definition.kind === 'rfm' ? await cutOffsFor(ctx, one, definition, clock) : undefined

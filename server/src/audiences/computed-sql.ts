@@ -16,6 +16,7 @@ import {
 } from './computed.ts'
 import { binOf, formulaValue, type Operands, rounded } from './computed-formula-sql.ts'
 import { type CutOffs, scoredCustomers } from './computed-rfm-sql.ts'
+import { expandedRule } from './defined/expand.ts'
 import {
   CUSTOMER,
   during,
@@ -38,7 +39,8 @@ export interface ValueReading extends Reading {
   cuts?: CutOffs
 }
 
-export function compileValues(definition: Definition, reading: ValueReading): Sql {
+export function compileValues(given: Definition, reading: ValueReading): Sql {
+  const definition = expandedRule(given, reading.defined)
   const among = reading.customers ? sql`bitmapContains(${reading.customers}, c)` : sql`true`
   const values = valuesOf(definition, reading)
   const isJson = definition.kind === 'event_value' || definition.kind === 'cases'

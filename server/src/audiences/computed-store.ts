@@ -3,9 +3,10 @@ import { sql } from 'kysely'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { notFound } from '../platform/errors.ts'
 import { releaseComputed } from '../profile/index.ts'
-import type { Definition } from './computed.ts'
+import { Definition } from './computed.ts'
 import { needsOfDefinition } from './computed-needs.ts'
 import type { CutOffs } from './computed-rfm-sql.ts'
+import { compiledRule } from './defined/defined.ts'
 import { listen } from './keeping.ts'
 import type { Telling } from './store.ts'
 
@@ -17,8 +18,10 @@ export interface Reckoned {
   name: string
   state: ComputedState
   definitionVersion: number
-  /** As stored; `Definition.parse` before use. */
+  /** As it was worded; `definitionOf` says what is reckoned. */
   definition: unknown
+  /** With the meaning of what it names written in; null where it names nothing. */
+  compiled: Definition | null
   needsEvents: string[]
   needsKeys: string[]
   needsAudiences: string[]
@@ -34,9 +37,16 @@ export interface Reckoned {
   timezone: string
 }
 
+/** What is reckoned; see `ruleOf`. */
+export const definitionOf = ({
+  definition,
+  compiled,
+}: Pick<Reckoned, 'definition' | 'compiled'>): Definition =>
+  compiled ?? Definition.parse(definition)
+
 async function reckoned(ctx: Ctx, where: ReturnType<typeof sql>): Promise<Reckoned[]> {
   const { rows } = await sql<Reckoned>`
-    select a.id, a.name, a.state, a.definition_version as "definitionVersion", d.definition, a.needs_events as "needsEvents",
+    select a.id, a.name, a.state, a.definition_version as "definitionVersion", d.definition, a.compiled, a.needs_events as "needsEvents",
       a.needs_keys as "needsKeys", a.needs_audiences::text[] as "needsAudiences", a.is_whole as "isWhole",
       a.is_clocked as "isClocked", a.evaluated_at as "evaluatedAt", a.crossed_at as "crossedAt", a.wake_at as "wakeAt",
       a.build, a.settles_after is not null as "isUnsettled", a.heard, a.failed_at as "failedAt", t.timezone
@@ -63,12 +73,14 @@ export async function putDefinition(
   definition: Definition,
   note = '',
 ): Promise<number> {
-  const needs = needsOfDefinition(definition)
+  const { real, compiled, needsDefined } = await compiledRule(ctx, definition)
+  const needs = needsOfDefinition(real)
   const actor = `${ctx.actor.kind}:${ctx.actor.id}`
   const { rows } = await sql<{ version: number; state: ComputedState }>`
     update computed_attribute set definition_version = definition_version + 1, needs_events = ${[...needs.events]}::text[],
       needs_keys = ${[...needs.keys]}::text[], needs_audiences = ${[...needs.audiences]}::uuid[],
-      is_whole = ${needs.isWhole}, is_clocked = ${needs.isClocked}, heard = '{}', updated_at = ${ctx.now()}, updated_by = ${actor}
+      is_whole = ${needs.isWhole}, is_clocked = ${needs.isClocked}, needs_defined = ${needsDefined}::uuid[],
+      compiled = ${compiled && JSON.stringify(compiled)}::jsonb, heard = '{}', updated_at = ${ctx.now()}, updated_by = ${actor}
     where tenant_id = ${ctx.tenantId} and id = ${id} returning definition_version as version, state`.execute(
     ctx.pg,
   )

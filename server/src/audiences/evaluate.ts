@@ -24,8 +24,8 @@ import {
   wakeAfter,
 } from './due.ts'
 import { membersOf } from './history-sql.ts'
-import { Rule } from './rule.ts'
-import { lockAudience, type Standing, standingOf } from './store.ts'
+import type { Rule } from './rule.ts'
+import { lockAudience, ruleOf, type Standing, standingOf } from './store.ts'
 import { type Found, isOfThese, isStill } from './together.ts'
 import { advance, type Change, type Difference, keepSnapshot } from './versions.ts'
 import type { Clock } from './windows.ts'
@@ -52,7 +52,7 @@ export async function evaluate(
     const audience = await standingOf(ctx, id)
     if (audience.state !== 'live' || audience.kind !== 'rule' || audience.ruleVersion === 0)
       return undefined
-    const rule = Rule.parse(audience.rule)
+    const rule = ruleOf(audience)
     // Never back, whatever another machine's clock says: history is read by it.
     const found = round.found && isStill(round.found, audience) ? round.found : undefined
     const now = found?.now ?? Math.max(ctx.now().getTime(), audience.evaluatedAt?.getTime() ?? 0)

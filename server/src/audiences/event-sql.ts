@@ -1,5 +1,7 @@
 // Which rows of the event table a rule means, and whose they are.
 import { as, join, nothing, type Sql, sql } from '../platform/sql.ts'
+import { expressionSql } from './defined/expression-sql.ts'
+import { readWritten, type Written } from './defined/written.ts'
 import { readingOf } from './positive.ts'
 import type { EventPattern, Where } from './rule.ts'
 import { dayIn, type Operand, valueCondition } from './value-sql.ts'
@@ -74,6 +76,8 @@ export function amountOf(property: string): Sql {
 
 /** A property as something that can be told apart; NULL where it has none. */
 export function sortOf(property: string): Sql {
+  const derived = readWritten(property)
+  if (derived) return derivedSort(derived)
   const { isSet } = operandOf(property)
   const raw = isField(property)
     ? EVENT_FIELDS[property]
@@ -83,21 +87,40 @@ export function sortOf(property: string): Sql {
   return sql`if(${isSet}, ${raw}, NULL)`
 }
 
-/**
- * What a property is read from, so that a row can be chosen first and read afterwards: an expression that
- * is never NULL (aggregates pass such rows over), and the name under which `operandOf` asks for it.
- */
-export function kept(property: string): { value: Sql; name: Sql } {
-  if (isField(property))
-    return { value: EVENT_FIELDS[property], name: { text: [property.slice(6)], slots: [] } }
-  const name = property === REVENUE ? sql`revenue_fen` : sql`props`
-  return { value: name, name }
-}
-
 const NEVER = sql`false`
 const NO_LIST = sql`[]::Array(String)`
 
+const NO_MOMENT = () => sql`CAST(NULL, 'Nullable(DateTime64(3))')`
+
+/** NULL where it has no value. */
+const derivedValue = ({ is, zone }: Written): Sql => expressionSql(is, { zone, operandOf })
+
+/** As JSON, like every other property. */
+function derivedSort(derived: Written): Sql {
+  const value = derivedValue(derived)
+  if (derived.type === 'number') return sql`toString(${value})`
+  return sql`if(isNull(${value}), NULL, toJSONString(ifNull(${value}, '')))`
+}
+
+function derivedOperand(derived: Written): Operand {
+  const value = derivedValue(derived)
+  const isNumber = derived.type === 'number'
+  const isThere = sql`isNotNull(${value})`
+  const text = isNumber ? sql`''` : sql`ifNull(${value}, '')`
+  return {
+    isSet: isThere,
+    isText: isNumber ? NEVER : isThere,
+    text,
+    isNumber: isNumber ? isThere : NEVER,
+    number: isNumber ? sql`ifNull(${value}, 0)` : sql`0`,
+    ...{ isTruth: NEVER, truth: NEVER, isList: NEVER, list: NO_LIST },
+    moment: isNumber ? NO_MOMENT : momentOf(text),
+  }
+}
+
 export function operandOf(property: string): Operand {
+  const derived = readWritten(property)
+  if (derived) return derivedOperand(derived)
   if (isField(property)) {
     const text = EVENT_FIELDS[property]
     return {
@@ -124,7 +147,7 @@ export function operandOf(property: string): Operand {
       truth: NEVER,
       isList: NEVER,
       list: NO_LIST,
-      moment: () => sql`CAST(NULL, 'Nullable(DateTime64(3))')`,
+      moment: NO_MOMENT,
     }
   const key = as('String', property)
   const type = sql`toString(JSONType(props, ${key}))`

@@ -7,6 +7,8 @@ import { type Handlings, loadHandlings, mask } from '../profile/index.ts'
 import { shownSample } from '../tracking/index.ts'
 import { isBehaviour, measured, periodStarts } from './behaviour-sql.ts'
 import type { Reading } from './compile.ts'
+import { handlingOf } from './defined/handling.ts'
+import { nameOf } from './defined/written.ts'
 import { during, isOf, sortOf } from './event-sql.ts'
 import { patternsOf } from './needs.ts'
 import { orderFigure, orderRows } from './orders-sql.ts'
@@ -130,8 +132,8 @@ async function ofEvents(ctx: Ctx, leaf: EventLeaf, about: About): Promise<Eviden
       name,
       at: new Date(Number(ms)).toISOString(),
       properties: names.map((property, i) => ({
-        name: property,
-        value: raw[i] ? shownSample(raw[i], handlings.of(property), unmask) : null,
+        name: nameOf(property),
+        value: raw[i] ? shownSample(raw[i], handlingOf(handlings, property), unmask) : null,
       })),
     })),
   }

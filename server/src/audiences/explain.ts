@@ -5,6 +5,7 @@ import type { Ctx } from '../platform/ctx.ts'
 import { notFound } from '../platform/errors.ts'
 import { canonicalInScope } from '../profile/index.ts'
 import type { Path } from './check-rule.ts'
+import { expandedRule } from './defined/expand.ts'
 import { type About, type Evidence, evidenceOf, ofAudience } from './evidence.ts'
 import { heldLeaves } from './preview.ts'
 import { readingNow } from './reading.ts'
@@ -33,12 +34,13 @@ export async function explainRule(ctx: Ctx, rule: Rule, customer: number): Promi
   const id = await canonicalInScope(ctx, customer)
   const reading = await readingNow(ctx)
   const nodes = (await nodesOf(ctx, [id])).get(id) ?? [id]
-  const held = await heldLeaves(ctx, rule, [id], reading)
-  const answer = answerOf(rule, (leaf) => held(leaf, id))
+  const real = expandedRule(rule, reading.defined)
+  const held = await heldLeaves(ctx, real, [id], reading)
+  const answer = answerOf(real, (leaf) => held(leaf, id))
   const about: About = { customer: id, nodes, reading }
   const evidence = new Map(
     await Promise.all(
-      leavesOf(rule).map(
+      leavesOf(real).map(
         async ({ path, leaf }) => [path.join('.'), await evidenceOf(ctx, leaf, about)] as const,
       ),
     ),

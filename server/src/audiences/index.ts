@@ -17,8 +17,27 @@ export { compile, type Reading } from './compile.ts'
 export type { Formula } from './computed.ts'
 export { parseFormula } from './computed-formula.ts'
 export { keepValues, putValues } from './computed-write.ts'
+export { brandWithDefined, withMeaning } from './defined/defined.ts'
+export {
+  archiveDerived,
+  type DerivedProperty,
+  demandDerivable,
+  listDerived,
+  saveDerived,
+} from './defined/derived.ts'
+export { expandedQuestion, realExpression } from './defined/expand.ts'
+export { Expression, propertiesOf } from './defined/expression.ts'
+export { namedBy, type UseKind } from './defined/guard.ts'
+export { handlingOf } from './defined/handling.ts'
+export {
+  archiveVirtual,
+  listVirtual,
+  saveVirtual,
+  type VirtualEvent,
+} from './defined/virtual.ts'
+export { DERIVED, VIRTUAL, writtenOf } from './defined/written.ts'
 export { customersThere, movingCustomers } from './due.ts'
-export { amountOf, CUSTOMER, during, isOf, kept, sortOf } from './event-sql.ts'
+export { amountOf, CUSTOMER, during, isOf, sortOf } from './event-sql.ts'
 export { audienceExports } from './exports.ts'
 export { membersOf } from './history-sql.ts'
 export { queues, tagsFollow } from './jobs.ts'

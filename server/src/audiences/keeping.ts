@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { hearOnly } from '../collect/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { notFound } from '../platform/errors.ts'
+import { compiledRule } from './defined/defined.ts'
 import { keyOf, needsOf } from './needs.ts'
 import type { Rule } from './rule.ts'
 import type { Telling } from './store.ts'
@@ -21,12 +22,14 @@ export async function putRule(
   rule: Rule,
   given: { note?: string; telling?: Telling } = {},
 ): Promise<number> {
-  const needs = needsOf(rule)
-  if (!mayHoldOfStrangers(rule)) needs.keys.delete(keyOf('customer', ''))
+  const { real, compiled, needsDefined } = await compiledRule(ctx, rule)
+  const needs = needsOf(real)
+  if (!mayHoldOfStrangers(real)) needs.keys.delete(keyOf('customer', ''))
   const { rows } = await sql<{ version: number; state: string }>`
     update audience set rule_version = rule_version + 1, needs_events = ${[...needs.events]}::text[],
       needs_keys = ${[...needs.keys]}::text[], needs_audiences = ${[...needs.audiences]}::uuid[],
-      is_whole = ${needs.isWhole}, is_clocked = ${needs.isClocked},
+      is_whole = ${needs.isWhole}, is_clocked = ${needs.isClocked}, needs_defined = ${needsDefined}::uuid[],
+      compiled = ${compiled && JSON.stringify(compiled)}::jsonb,
       updated_at = ${ctx.now()}, updated_by = ${`${ctx.actor.kind}:${ctx.actor.id}`}
     where tenant_id = ${ctx.tenantId} and id = ${id} and kind = 'rule'
     returning rule_version as version, state`.execute(ctx.pg)

@@ -6,7 +6,11 @@ import { as, type Sql, sql } from '../platform/ch.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { AppError } from '../platform/errors.ts'
 import { loadHandlings } from '../profile/index.ts'
-import { EVENT_FIELDS } from './event-sql.ts'
+import { compiledRule } from './defined/defined.ts'
+import { handlingOf } from './defined/handling.ts'
+import { isDerivedName, isVirtualName } from './defined/written.ts'
+import { EVENT_FIELDS, isOf, sortOf } from './event-sql.ts'
+import { readingNow } from './reading.ts'
 
 export interface KnownValue {
   value: string
@@ -31,6 +35,7 @@ export async function knownValues(ctx: Ctx, asked: ValuesOf, q: string): Promise
   switch (asked.of) {
     case 'property': {
       const { event, name } = asked
+      if (isVirtualName(event) || isDerivedName(name)) return ofDefined(ctx, event, name, q, since)
       if (!(await mayShow(ctx, name))) return []
       const field = Object.hasOwn(EVENT_FIELDS, name)
         ? sql`${EVENT_FIELDS[name as keyof typeof EVENT_FIELDS]}`
@@ -63,6 +68,30 @@ export async function knownValues(ctx: Ctx, asked: ValuesOf, q: string): Promise
           group by value order by n desc, value limit ${as('UInt32', MOST)}`,
       )
   }
+}
+
+/** Of an event or a property that the brand defined. */
+async function ofDefined(
+  ctx: Ctx,
+  event: string,
+  property: string,
+  q: string,
+  since: Sql,
+): Promise<KnownValue[]> {
+  const { real } = await compiledRule(ctx, { any_of: [{ event, where: [] }], property })
+  const { dataClass } = handlingOf(await loadHandlings(ctx), real.property)
+  if (dataClass === 'sensitive')
+    throw new AppError(403, 'sensitive_name', 'Rules do not see what is sensitive')
+  if (dataClass !== 'public' && !can(ctx.actor, 'customers:unmask')) return []
+  const { clock } = await readingNow(ctx)
+  const raw = sql`ifNull(toString(${sortOf(real.property)}), '')`
+  return counted(
+    ctx,
+    sql`select if(startsWith(${raw}, '"'), JSONExtractString(${raw}), ${raw}) as value, '' as label, count() as n from event
+      where ${isOf(real, clock)} and ${since} and value not in ('', 'null') and not startsWith(value, '[')
+        and ${q === '' ? sql`true` : sql`position(lowerUTF8(value), lowerUTF8(${as('String', q)})) > 0`}
+      group by value order by n desc, value limit ${as('UInt32', MOST)}`,
+  )
 }
 
 async function counted(ctx: Ctx, statement: Sql): Promise<KnownValue[]> {

@@ -159,6 +159,7 @@ export const VocabularyShape = z.object({
       is_own: z.boolean().describe('Recorded by Homefield itself'),
       total: z.number().int(),
       recent: z.number().int().describe('Of the last seven days'),
+      is_virtual: z.boolean().describe('A pattern under a name: `virtual:<id>`'),
       properties: z.array(
         z.object({
           ...word,
@@ -169,6 +170,7 @@ export const VocabularyShape = z.object({
             .nullable()
             .describe('Personal ones masked unless the role may see them'),
           is_preset: z.boolean().describe('Added by SDKs by themselves'),
+          is_derived: z.boolean().describe('Reckoned from others when it is read: `derived:<id>`'),
         }),
       ),
     }),

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../platform/ctx.ts'
 import { notFound } from '../platform/errors.ts'
+import { Rule } from './rule.ts'
 
 export type AudienceKind = 'rule' | 'static'
 export type AudienceState = 'draft' | 'live' | 'paused' | 'archived'
@@ -14,8 +15,10 @@ export interface Standing {
   kind: AudienceKind
   state: AudienceState
   ruleVersion: number
-  /** As stored; `Rule.parse` before use. */
+  /** As it was worded; `ruleOf` says what is evaluated. */
   rule: unknown
+  /** With the meaning of what it names written in; null where it names nothing. */
+  compiled: Rule | null
   needsEvents: string[]
   needsKeys: string[]
   needsAudiences: string[]
@@ -36,9 +39,13 @@ export interface Standing {
   timezone: string
 }
 
+/** What is evaluated. Written-out names are longer than any that may be sent, so those are not read again. */
+export const ruleOf = ({ rule, compiled }: Pick<Standing, 'rule' | 'compiled'>): Rule =>
+  compiled ?? Rule.parse(rule)
+
 async function standings(ctx: Ctx, where: ReturnType<typeof sql>): Promise<Standing[]> {
   const { rows } = await sql<Standing>`
-    select a.id, a.kind, a.state, a.rule_version as "ruleVersion", r.rule, a.needs_events as "needsEvents",
+    select a.id, a.kind, a.state, a.rule_version as "ruleVersion", r.rule, a.compiled, a.needs_events as "needsEvents",
       a.needs_keys as "needsKeys", a.needs_audiences::text[] as "needsAudiences", a.is_whole as "isWhole",
       a.is_clocked as "isClocked", a.version, a.size, a.evaluated_at as "evaluatedAt", a.crossed_at as "crossedAt", a.wake_at as "wakeAt",
       a.build, a.settles_after is not null as "isUnsettled", a.heard, a.failed_at as "failedAt", a.snapshot_version as "snapshotVersion",

@@ -6,8 +6,7 @@ import { join, type Sql, sql } from '../platform/sql.ts'
 import { compile } from './compile.ts'
 import { bitmapOf, type Crowd, idsOf, type KnownGroups, looksOf, type Some } from './crowd.ts'
 import { membersOf } from './history-sql.ts'
-import { Rule } from './rule.ts'
-import type { Standing } from './store.ts'
+import { ruleOf, type Standing } from './store.ts'
 import { isOfStores } from './touches.ts'
 
 export interface Found {
@@ -87,7 +86,7 @@ async function foundOf(
   const sets = alike.map(({ audience }, i) => {
     const clock = { now, timezone: audience.timezone }
     const only = sql`customer_id in (looked_nodes)`
-    const { bitmap } = compile(Rule.parse(audience.rule), { clock, membersOf, only })
+    const { bitmap } = compile(ruleOf(audience), { clock, membersOf, only })
     return sql`bitmapAnd(${bitmap}, looked) as ${name('is', i)}, bitmapAnd(${membersOf(audience.id)}, looked) as ${name('was', i)}`
   })
   const changes = alike.map((_, i) => {

@@ -17,6 +17,7 @@ import {
 import { eventWords } from '../tracking/index.ts'
 import { isMoney } from './computed.ts'
 import { listComputed } from './computed-queries.ts'
+import { definedWords } from './defined/words.ts'
 import { EVENT_FIELDS } from './event-sql.ts'
 
 const PAGE = 500
@@ -34,6 +35,7 @@ export async function vocabulary(ctx: Ctx) {
       knownKeys(ctx),
       audienceWords(ctx),
     ])
+  const defined = await definedWords(ctx, events)
   const seen = (kind: string) => known.get(kind) ?? []
   const named = (rows: readonly { code: string; name: string }[], kind: string) => {
     const names = new Map(rows.map((r) => [r.code, r.name]))
@@ -43,7 +45,7 @@ export async function vocabulary(ctx: Ctx) {
     }))
   }
   return {
-    events,
+    events: defined,
     event_fields: [
       ...Object.keys(EVENT_FIELDS).map((name) => ({ name, type: 'string' as const })),
       { name: 'event.revenue_fen', type: 'number' as const },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { withMeaning } from '../audiences/index.ts'
 import { demand } from '../platform/auth.ts'
 import type { Http } from '../platform/http.ts'
 import { attributionRoutes } from './attribution/routes.ts'
@@ -6,6 +7,8 @@ import { calcRoutes } from './calc/routes.ts'
 import { cellRoutes } from './cells/routes.ts'
 import { clvRoutes } from './clv/routes.ts'
 import { cohortRoutes } from './cohorts/routes.ts'
+import { derivedRoutes } from './defined/derived-routes.ts'
+import { virtualRoutes } from './defined/virtual-routes.ts'
 import { distributionRoutes } from './distribution/routes.ts'
 import { driverRoutes } from './drivers/routes.ts'
 import { fallRoutes } from './falls/routes.ts'
@@ -31,8 +34,6 @@ import { sessionsRoutes } from './sessions/routes.ts'
 import { sqlRoutes } from './sql/routes.ts'
 import { takenRoutes } from './taken/routes.ts'
 import { trendsRoutes } from './trends/routes.ts'
-import { virtualRoutes } from './virtual/routes.ts'
-import { withReal } from './virtual/virtual.ts'
 
 const Day = z.iso.date()
 const Count = z.number().int()
@@ -72,8 +73,9 @@ const SECONDS = 5
 
 export function routes(app: Http): void {
   metricRoutes(app)
-  standBefore(app, ['/api/v1/insight/'], withReal)
+  standBefore(app, ['/api/v1/insight/'], withMeaning)
   virtualRoutes(app)
+  derivedRoutes(app)
   questionRoutes(app)
   boardRoutes(app)
   noteRoutes(app)

@@ -1,5 +1,5 @@
 // What an experiment has shown so far, out of who met which arm and what each did afterwards.
-import { amountOf, CUSTOMER } from '../../audiences/index.ts'
+import { amountOf, CUSTOMER, expandedQuestion } from '../../audiences/index.ts'
 import { as, type Sql, sql } from '../../platform/ch.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { AppError } from '../../platform/errors.ts'
@@ -24,7 +24,8 @@ export const exposedRows = (id: string): Sql => sql`
 
 /** Rows (c, arm, y, x) of customers of one arm whose window is over: the outcome, and the same before. */
 export function outcomeRows(experiment: Experiment, reading: QuestionReading): Sql {
-  const { metric, window_days, before_days } = experiment
+  const { window_days, before_days } = experiment
+  const metric = expandedQuestion(experiment.metric, reading.reading.defined)
   const means = reading.means(metric.of)
   const each =
     metric.kind === 'sum' ? sql`ifNull(${amountOf(metric.property)}, 0)` : sql`toFloat64(1)`

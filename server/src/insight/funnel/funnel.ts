@@ -35,7 +35,9 @@ export const readFunnel = (ctx: Ctx, question: FunnelQuestion): Promise<Question
     ctx,
     [
       ...question.steps,
-      ...question.exclusions.map(({ event, where }) => ({ any_of: [{ event, where }] })),
+      ...question.exclusions.map(({ event, where, or = [] }) => ({
+        any_of: [{ event, where }, ...or],
+      })),
     ],
     question.who,
   )

@@ -40,8 +40,8 @@ export function chainOf(question: JourneyQuestion, { means }: QuestionReading): 
   }
   return {
     steps: steps.map(means),
-    blocks: exclusions.map(({ from_step, to_step, event, where }) => ({
-      when: means({ any_of: [{ event, where }] }),
+    blocks: exclusions.map(({ from_step, to_step, event, where, or = [] }) => ({
+      when: means({ any_of: [{ event, where }, ...or] }),
       from: from_step,
       to: to_step,
     })),

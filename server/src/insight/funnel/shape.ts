@@ -43,7 +43,13 @@ export const FunnelQuestion = z
       .describe('From the first step to the last, both ends within'),
     ...range,
     exclusions: z
-      .array(QuestionEvent.extend({ from_step: Step, to_step: Step }))
+      .array(
+        QuestionEvent.extend({
+          or: z.array(QuestionEvent).max(20).optional().describe('Further events that do the same'),
+          from_step: Step,
+          to_step: Step,
+        }),
+      )
       .max(5)
       .default([])
       .describe(

@@ -100,7 +100,8 @@ function askedIn(body: unknown): Asked {
   return { ...figure?.question, ...question, ...own }
 }
 
-const KEPT = /\/insight\/(questions|boards|virtual-events)/
+const KEPT =
+  /\/insight\/(questions|boards|virtual-events|derived-properties|own-metrics|experiments)/
 
 /**
  * Puts the gate in front of every route that begins with one of the addresses.

@@ -1,14 +1,21 @@
 import { z } from 'zod'
 import { Nothing } from '../../org/index.ts'
 import type { Http } from '../../platform/http.ts'
+import { UsesShape } from '../defined/shape.ts'
+import { usesOf } from '../defined/uses.ts'
+import { range } from '../question/pattern.ts'
 import {
   archiveOwnMetric,
   codeOf,
+  getOwnMetric,
   listOwnMetrics,
   OwnMetricInput,
   type OwnMetricRow,
   saveOwnMetric,
 } from './own.ts'
+import { previewOwnMetric } from './own-preview.ts'
+import { say } from './say.ts'
+import { MetricsAnswerShape } from './shape.ts'
 
 const tags = ['insight']
 const write = { access: 'audiences:write' } as const
@@ -17,6 +24,7 @@ const OwnMetric = OwnMetricInput.extend({
   code: z.string().describe('By which boards, alerts and reports name it'),
   owner_name: z.string().nullable(),
   updated_at: z.iso.datetime(),
+  is_archived: z.boolean().describe('No longer offered; what shows it goes on'),
 })
 const params = z.object({ id: z.uuid() })
 
@@ -24,16 +32,53 @@ export function ownMetricRoutes(app: Http): void {
   app.get(
     '/insight/own-metrics',
     {
-      config: { access: 'events:read' },
+      config: { access: 'events:read', scoped: true },
       schema: {
         tags,
         summary: 'Metrics of the brand’s own',
         response: { 200: z.object({ items: z.array(OwnMetric) }) },
       },
     },
-    async ({ ctx }) => ({
-      items: (await listOwnMetrics(ctx)).filter((row) => !row.is_archived).map(presented),
+    async ({ ctx }) => ({ items: (await listOwnMetrics(ctx)).map(presented) }),
+  )
+  app.post(
+    '/insight/own-metrics/preview',
+    {
+      config: { access: 'events:read', scoped: true },
+      schema: {
+        ...{ tags, summary: 'What a metric gives before it is kept, by day and in all' },
+        body: z.object({ metric: OwnMetricInput, ...range }).strict(),
+        response: { 200: MetricsAnswerShape },
+      },
+    },
+    async ({ ctx, body: { metric, ...range } }) => say(await previewOwnMetric(ctx, metric, range)),
+  )
+  app.get(
+    '/insight/own-metrics/:id/uses',
+    {
+      config: { access: 'events:read', scoped: true },
+      schema: {
+        ...{ tags, summary: 'What shows a metric of your own', params },
+        response: { 200: UsesShape },
+      },
+    },
+    async ({ ctx, params }) => ({
+      items: await usesOf(ctx, codeOf(await getOwnMetric(ctx, params.id))),
     }),
+  )
+  app.post(
+    '/insight/own-metrics/:id/take-back',
+    {
+      config: write,
+      schema: {
+        ...{ tags, summary: 'Offer an archived metric again', params },
+        response: { 204: Nothing },
+      },
+    },
+    async ({ ctx, params }, reply) => {
+      await archiveOwnMetric(ctx, params.id, false)
+      return reply.code(204).send()
+    },
   )
   app.post(
     '/insight/own-metrics',
@@ -84,4 +129,5 @@ const presented = (row: OwnMetricRow) => ({
   code: codeOf(row),
   owner_name: row.owner_name,
   updated_at: row.updated_at.toISOString(),
+  is_archived: row.is_archived,
 })

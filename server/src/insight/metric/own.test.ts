@@ -45,7 +45,7 @@ test('a metric of the brand’s own is read like every other, by day and in all'
   )
   const changed = await readMetrics(ctx, [codeOf(sum)], { range })
   expect(changed.metrics.get(codeOf(row))?.total.value).toBe(3)
-  expect(ownFamily(sum).version).not.toBe(ownFamily(row).version)
+  expect((await ownFamily(ctx, sum)).version).not.toBe((await ownFamily(ctx, row)).version)
 })
 
 test('another brand’s metric is unknown, and one that is archived goes on being read', async () => {

@@ -2,10 +2,11 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { withMeaning } from '../../audiences/index.ts'
 import { audit } from '../../platform/audit.ts'
 import { sql as ch } from '../../platform/ch.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
-import { AppError, notFound } from '../../platform/errors.ts'
+import { AppError, conflict, notFound } from '../../platform/errors.ts'
 import { QuestionPattern } from '../question/pattern.ts'
 import { readQuestion } from '../question/reading.ts'
 import { seriesRows } from '../trends/series-sql.ts'
@@ -67,10 +68,12 @@ export async function saveOwnMetric(
   id: string | undefined,
   input: OwnMetricInput,
 ): Promise<OwnMetricRow> {
-  await readQuestion(ctx, [input.of.of, ...(input.by ? [input.by.of] : [])])
+  await demandCounted(ctx, await withMeaning(ctx, input))
   const own = id ?? randomUUIDv7()
   return inTx(ctx, async (ctx) => {
     const before = id === undefined ? undefined : await getOwnMetric(ctx, id)
+    if (before?.is_archived)
+      throw conflict('definition_archived', 'It is archived; take it back before you change it')
     const { rows } = await sql`
       insert into own_metric (tenant_id, id, content, owner_id, updated_at)
       select ${ctx.tenantId}::uuid, ${own}::uuid, ${JSON.stringify(input)}::jsonb,
@@ -97,27 +100,48 @@ export async function getOwnMetric(ctx: Ctx, id: string): Promise<OwnMetricRow> 
   return found
 }
 
-/** It is offered no more; boards and alerts that show it go on. */
-export function archiveOwnMetric(ctx: Ctx, id: string): Promise<void> {
+/** Archived it is offered no more; boards and alerts that show it go on. @throws 404, 409 name_taken */
+export function archiveOwnMetric(ctx: Ctx, id: string, isArchived = true): Promise<void> {
   return inTx(ctx, async (ctx) => {
-    const { content } = await getOwnMetric(ctx, id)
-    await sql`update own_metric set archived_at = ${ctx.now()}
-      where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(ctx.pg)
-    await audit(ctx, 'own_metric.archived', { kind: 'own_metric', id }, { before: content })
+    const { content, is_archived } = await getOwnMetric(ctx, id)
+    if (is_archived === isArchived) return
+    const { rows } = await sql`update own_metric set archived_at = ${isArchived ? ctx.now() : null}
+      where tenant_id = ${ctx.tenantId} and id = ${id} and (${isArchived} or not exists (
+        select from own_metric o where o.tenant_id = ${ctx.tenantId} and o.archived_at is null
+          and lower(o.content ->> 'name') = lower(${content.name}) and o.id <> ${id})) returning id`.execute(
+      ctx.pg,
+    )
+    if (rows.length === 0) throw new AppError(409, 'name_taken', 'Another metric has this name')
+    await audit(
+      ctx,
+      isArchived ? 'own_metric.archived' : 'own_metric.taken_back',
+      { kind: 'own_metric', id },
+      { before: content },
+    )
   })
+}
+
+/** What is counted makes sense: sums are over numbers that exist under their names. */
+export async function demandCounted(ctx: Ctx, { of, by }: OwnMetricInput): Promise<void> {
+  await readQuestion(ctx, [of.of, ...(by ? [by.of] : [])])
+}
+
+/** As a metric of the catalogue; what it names has its meaning written in. */
+export async function ownFamily(ctx: Ctx, row: OwnMetricRow): Promise<MetricFamily> {
+  return familyFor(row, await withMeaning(ctx, row.content))
 }
 
 const said = ({ of, measure }: z.infer<typeof Counted>): string =>
   `${measure.kind}${'property' in measure ? ` ${measure.property}` : ''} (${of.any_of.map(({ event }) => event).join(' | ')})`
 
-export function ownFamily(row: OwnMetricRow): MetricFamily {
+export function familyFor(row: OwnMetricRow, real: OwnMetricInput): MetricFamily {
   const { name, definition, unit, term, better, of, by } = row.content
   const both = (text: string) => ({ 'zh-CN': text, en: text })
   return {
     ...familyOf<'of' | 'by'>({
       code: codeOf(row),
       needs: ['events:read'],
-      read: (ctx, reading, parts) => readOwn(ctx, reading, row.content, parts),
+      read: (ctx, reading, parts) => readOwn(ctx, reading, real, parts),
       metrics: [
         {
           ...{ code: codeOf(row), unit, term, better, of: 'of' },
@@ -127,7 +151,8 @@ export function ownFamily(row: OwnMetricRow): MetricFamily {
         },
       ],
     }),
-    version: row.updated_at.toISOString(),
+    // What it names may change and its own wording not.
+    version: `${row.updated_at.toISOString()} ${real === row.content ? '' : JSON.stringify(real)}`,
   }
 }
 

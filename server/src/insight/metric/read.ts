@@ -64,11 +64,16 @@ export async function demandMetrics(ctx: Ctx, codes: readonly string[]): Promise
 /** Whoever may see them. @throws 400 unknown_metric */
 export async function demandKnown(ctx: Ctx, codes: readonly string[]): Promise<Listed[]> {
   const asked = [...new Set(codes)]
+  const rows = asked.some(isOwn) ? await listOwnMetrics(ctx) : []
   const own = new Map(
-    (asked.some(isOwn) ? await listOwnMetrics(ctx) : []).map((row): [string, Listed] => {
-      const family = ownFamily(row)
-      return [codeOf(row), { family, metric: family.metrics[0] as Metric }]
-    }),
+    await Promise.all(
+      rows
+        .filter((row) => asked.includes(codeOf(row)))
+        .map(async (row): Promise<[string, Listed]> => {
+          const family = await ownFamily(ctx, row)
+          return [codeOf(row), { family, metric: family.metrics[0] as Metric }]
+        }),
+    ),
   )
   return asked.map((code) => own.get(code) ?? metricOf(code))
 }
@@ -109,9 +114,17 @@ function stretchBefore({ stretch: { from, to }, zone, asOf }: MetricsAnswer): St
 export async function readMetrics(
   asking: Ctx,
   codes: readonly string[],
+  asked: MetricsAsked,
+): Promise<MetricsAnswer> {
+  return readListed(asking, await demandMetrics(asking, codes), asked)
+}
+
+/** Of metrics that need not be in the catalogue; whoever calls has seen that they may be read. */
+export async function readListed(
+  asking: Ctx,
+  listed: readonly Listed[],
   { stretch, range = {}, period, who, asOf }: MetricsAsked,
 ): Promise<MetricsAnswer> {
-  const listed = await demandMetrics(asking, codes)
   const ctx = asOf ? asOfMoment(asking, asOf) : asking
   const reading = await readingFor(ctx, {
     stretchAt: (clock) => upTo(stretch ?? stretchOfRange(range, clock), asOf),

@@ -4,15 +4,11 @@ import type { Http } from '../../platform/http.ts'
 import { keptAnswers } from '../kept/kept-answers.ts'
 import { METRICS } from './catalogue.ts'
 import type { Metric } from './metric.ts'
-import { isOwn, listOwnMetrics, ownFamily } from './own.ts'
+import { familyFor, isOwn, listOwnMetrics } from './own.ts'
 import { ownMetricRoutes } from './own-routes.ts'
-import { demandMetrics, type MetricsAnswer, readCompared, readMetrics } from './read.ts'
-import {
-  CatalogueShape,
-  MetricsAnswerShape,
-  MetricsQuestion,
-  type MetricsAnswerShape as Said,
-} from './shape.ts'
+import { demandMetrics, readCompared, readMetrics } from './read.ts'
+import { say } from './say.ts'
+import { CatalogueShape, MetricsAnswerShape, MetricsQuestion } from './shape.ts'
 
 const tags = ['insight']
 
@@ -67,7 +63,8 @@ const ownOf = async (ctx: Ctx) =>
   (await listOwnMetrics(ctx))
     .filter((row) => !row.is_archived)
     .map((row) => {
-      const family = ownFamily(row)
+      // Only its words are told here: nothing it names needs a meaning.
+      const family = familyFor(row, row.content)
       return { family, metric: family.metrics[0] as Metric, owner: row.owner_name }
     })
 
@@ -85,15 +82,3 @@ const catalogueFor = ({ actor }: Ctx, own: Awaited<ReturnType<typeof ownOf>>) =>
       may_see: family.needs.every((permission) => can(actor, permission)),
     }),
   )
-
-export const say = (answer: MetricsAnswer): Said => ({
-  as_of: answer.asOf.toISOString(),
-  zone: answer.zone,
-  currency: answer.currency,
-  periods: answer.periods,
-  complete: answer.complete,
-  metrics: [...answer.metrics.values()].map(({ metric, total, previous, points, queries }) => ({
-    ...{ code: metric.code, unit: metric.unit, total, previous: previous ?? null, points },
-    queries: queries.map((query) => ({ ...query })),
-  })),
-})

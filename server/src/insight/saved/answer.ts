@@ -1,10 +1,9 @@
 // A saved question, asked again: over the days and of the customers of the board it stands on.
-import type { Rule } from '../../audiences/index.ts'
+import { type Rule, withMeaning } from '../../audiences/index.ts'
 import { demand } from '../../platform/auth.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { analysisOf, readAnalysis } from '../analyses.ts'
 import { keptAnswers } from '../kept/kept-answers.ts'
-import { withReal } from '../virtual/virtual.ts'
 import { getSaved, type Saved } from './saved.ts'
 import type { BoardContent, QuestionContent } from './shape.ts'
 
@@ -24,9 +23,10 @@ export async function answerSaved(ctx: Ctx, id: string, asked: Asked) {
   const { analysis, question, view } = content
   const { needs, ask } = analysisOf(analysis)
   for (const permission of needs) demand(ctx.actor, permission)
-  const whole = await withReal(ctx, readAnalysis(analysis, placed(analysis, question, asked)))
+  const named = readAnalysis(analysis, placed(analysis, question, asked))
+  const whole = await withMeaning(ctx, named)
   const answer = await keptAnswers.get(ctx, analysis, whole, () => ask(ctx, whole), asked.fresh)
-  return { name, view, analysis, question: whole as Record<string, unknown>, answer }
+  return { name, view, analysis, question: named as Record<string, unknown>, answer }
 }
 
 async function shownOf(
