@@ -5427,6 +5427,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/adds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Who accepts being added, by channel, hook and guide, what a contact costs, and the trend of both
+         * @description Asked: `wecom_friend_requested`. Costs are the brand’s: who sees a part of the customers sees none.
+         */
+        post: operations["postInsightAdds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/home": {
         parameters: {
             query?: never;
@@ -30607,6 +30627,51 @@ export interface operations {
                         };
                     } | {
                         /** @enum {string} */
+                        analysis: "adds";
+                        /**
+                         * @example {
+                         *       "by": "channel",
+                         *       "date_from": "2026-01-01",
+                         *       "date_to": "2026-06-30"
+                         *     }
+                         */
+                        question: {
+                            /**
+                             * @description Hook: the property `hook` of what was told, else its activity
+                             * @default channel
+                             * @enum {string}
+                             */
+                            by?: "channel" | "hook" | "guide";
+                            /**
+                             * @default month
+                             * @enum {string}
+                             */
+                            period?: "week" | "month";
+                            /**
+                             * @description So long an answer is waited for
+                             * @default 7
+                             */
+                            answer_days?: number;
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
+                        };
+                        cell: {
+                            /** @description null: none; left out: all */
+                            value?: string | null;
+                            /** @description Of a period */
+                            start?: string;
+                            /** @enum {string} */
+                            is: "asked" | "accepted" | "refused" | "open" | "added";
+                        };
+                    } | {
+                        /** @enum {string} */
                         analysis: "outlay";
                         /**
                          * @example {
@@ -32077,6 +32142,51 @@ export interface operations {
                              * @enum {string}
                              */
                             is?: "customers" | "buyers";
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "adds";
+                        /**
+                         * @example {
+                         *       "by": "channel",
+                         *       "date_from": "2026-01-01",
+                         *       "date_to": "2026-06-30"
+                         *     }
+                         */
+                        question: {
+                            /**
+                             * @description Hook: the property `hook` of what was told, else its activity
+                             * @default channel
+                             * @enum {string}
+                             */
+                            by?: "channel" | "hook" | "guide";
+                            /**
+                             * @default month
+                             * @enum {string}
+                             */
+                            period?: "week" | "month";
+                            /**
+                             * @description So long an answer is waited for
+                             * @default 7
+                             */
+                            answer_days?: number;
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
+                        };
+                        cell: {
+                            /** @description null: none; left out: all */
+                            value?: string | null;
+                            /** @description Of a period */
+                            start?: string;
+                            /** @enum {string} */
+                            is: "asked" | "accepted" | "refused" | "open" | "added";
                         };
                     } | {
                         /** @enum {string} */
@@ -37744,6 +37854,160 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightAdds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Hook: the property `hook` of what was told, else its activity
+                     * @default channel
+                     * @enum {string}
+                     */
+                    by?: "channel" | "hook" | "guide";
+                    /**
+                     * @default month
+                     * @enum {string}
+                     */
+                    period?: "week" | "month";
+                    /**
+                     * @description So long an answer is waited for
+                     * @default 7
+                     */
+                    answer_days?: number;
+                    /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                    date_from?: string;
+                    /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                    date_to?: string;
+                    who?: components["schemas"]["AudienceRuleInput"];
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    as_of?: string;
+                    /** @description Runs it although it will take long; without it such a question is refused with how long */
+                    run_long?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description false: nobody ever sent that somebody was asked */
+                        is_told: boolean;
+                        all: {
+                            /** @description Pairs of customer and guide, each by the first time */
+                            asked: number;
+                            /** @description Not answered, and the wait is not over: in no share */
+                            open: number;
+                            /** @description Became contacts within the wait */
+                            accepted: number;
+                            /** @description null: nobody whose wait is over */
+                            acceptance: number | null;
+                            /** @description null: nobody whose wait is over */
+                            low: number | null;
+                            /** @description Wilson, 95 % */
+                            high: number | null;
+                            /** @description Contacts added, asked or not */
+                            adds: number;
+                        };
+                        values: {
+                            value: string | null;
+                            /** @description Pairs of customer and guide, each by the first time */
+                            asked: number;
+                            /** @description Not answered, and the wait is not over: in no share */
+                            open: number;
+                            /** @description Became contacts within the wait */
+                            accepted: number;
+                            /** @description null: nobody whose wait is over */
+                            acceptance: number | null;
+                            /** @description null: nobody whose wait is over */
+                            low: number | null;
+                            /** @description Wilson, 95 % */
+                            high: number | null;
+                            /** @description Contacts added, asked or not */
+                            adds: number;
+                            /** @description null: none were added, or not all customers */
+                            per_add_fen: number | null;
+                            is_estimate: boolean;
+                        }[];
+                        periods: {
+                            start: string;
+                            /** @description Pairs of customer and guide, each by the first time */
+                            asked: number;
+                            /** @description Not answered, and the wait is not over: in no share */
+                            open: number;
+                            /** @description Became contacts within the wait */
+                            accepted: number;
+                            /** @description null: nobody whose wait is over */
+                            acceptance: number | null;
+                            /** @description null: nobody whose wait is over */
+                            low: number | null;
+                            /** @description Wilson, 95 % */
+                            high: number | null;
+                            /** @description Contacts added, asked or not */
+                            adds: number;
+                        }[];
+                        /** @description Periods that are over, and whose waits are */
+                        complete: number;
+                        months: {
+                            start: string;
+                            adds: number;
+                            /** @description null: none were added, or not all customers */
+                            per_add_fen: number | null;
+                            is_estimate: boolean;
+                        }[];
+                        decay: {
+                            /** @description null: fewer than four periods are over and have figures */
+                            acceptance: {
+                                /** @description Median step from one period to the next */
+                                slope: number;
+                                low: number;
+                                /** @description 95 % */
+                                high: number;
+                                p_value: number;
+                                /** @enum {string} */
+                                direction: "rising" | "falling" | "flat";
+                                periods: number;
+                            } | null;
+                            /** @description null: fewer than four periods are over and have figures */
+                            per_add_fen: {
+                                /** @description Median step from one period to the next */
+                                slope: number;
+                                low: number;
+                                /** @description 95 % */
+                                high: number;
+                                p_value: number;
+                                /** @enum {string} */
+                                direction: "rising" | "falling" | "flat";
+                                periods: number;
+                            } | null;
+                        };
+                        /** @enum {string} */
+                        costs: "given" | "not_of_these_customers";
+                        /** Format: date-time */
+                        as_of: string;
+                    };
+                };
             };
             /** @description Refused */
             "4XX": {

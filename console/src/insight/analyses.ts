@@ -45,6 +45,7 @@ const ANALYSES: Readonly<Record<Savable, () => Promise<AnyAnalysis>>> = {
   clv: () => withTexts('value', import('./value/ClvPage.tsx')).then((page) => page.clvAnalysis),
   outlay: () =>
     withTexts(GROWTH, import('./growth/OutlayPage.tsx')).then((page) => page.outlayAnalysis),
+  adds: () => withTexts(GROWTH, import('./growth/AddsPage.tsx')).then((page) => page.addsAnalysis),
   gmv: () =>
     withTexts('operating', import('./operating/GmvPage.tsx')).then((page) => page.gmvAnalysis),
   goals: () =>

@@ -46,6 +46,7 @@ export const insightGroups = [
       { code: 'planner', to: '/insight/planner' },
       { code: 'scorecard', to: '/insight/scorecard' },
       { code: 'chain', to: '/insight/chain' },
+      { code: 'adds', to: '/insight/adds' },
       { code: 'drivers', to: '/insight/drivers' },
       { code: 'watch', to: '/insight/watch' },
       { code: 'tasks', to: '/insight/tasks' },

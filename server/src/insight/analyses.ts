@@ -3,6 +3,8 @@ import type { z } from 'zod'
 import type { Permission } from '../platform/auth.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { AppError } from '../platform/errors.ts'
+import { adds } from './adds/adds.ts'
+import { AddsQuestion } from './adds/shape.ts'
 import { attribution } from './attribution/attribution.ts'
 import { AttributionQuestion } from './attribution/shape.ts'
 import { ChainQuestion, chain } from './chain/chain.ts'
@@ -91,6 +93,7 @@ export const ANALYSES: Readonly<Record<string, Analysis>> = {
   concentration: analysis(ConcentrationQuestion, concentration),
   acquisition: analysis(AcquisitionQuestion, acquisition),
   clv: analysis(OutlookQuestion, outlook, { needs: ['orders:read'] }),
+  adds: analysis(AddsQuestion, adds),
   outlay: analysis(OutlayQuestion, outlay, { needs: ['events:read', 'orders:read'] }),
   gmv: analysis(GmvQuestion, gmv),
   goals: analysis(ProgressQuestion, progressOf),

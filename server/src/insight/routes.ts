@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { withMeaning } from '../audiences/index.ts'
 import { demand } from '../platform/auth.ts'
 import type { Http } from '../platform/http.ts'
+import { addsRoutes } from './adds/routes.ts'
 import { attributionRoutes } from './attribution/routes.ts'
 import { calcRoutes } from './calc/routes.ts'
 import { cellRoutes } from './cells/routes.ts'
@@ -102,6 +103,7 @@ export function routes(app: Http): void {
   fallRoutes(app)
   driverRoutes(app)
   outlayRoutes(app)
+  addsRoutes(app)
   const kept = memo<Today>(SECONDS)
   app.get(
     '/home',

@@ -50,3 +50,8 @@ export const outlaysQuery = infiniteQueryOptions({
 export const recordOutlay = (body: NewOutlay) => answer(client.POST('/api/v1/outlays', { body }))
 export const removeOutlay = (id: string) =>
   answer(client.DELETE('/api/v1/outlays/{id}', { params: { path: { id } } }))
+
+export type AddsQuestion = Sent<'/api/v1/insight/adds'>
+export type AddsAnswer = Answer<'/api/v1/insight/adds', 'post'>
+export const askAdds = (body: AddsQuestion, signal: AbortSignal) =>
+  answer(client.POST('/api/v1/insight/adds', { body, signal }))

@@ -20,4 +20,11 @@ const outlayRoute = createRoute({
   component: lazyRouteComponent(() => withTexts(GROWTH, import('./OutlayPage.tsx')), 'OutlayPage'),
 })
 
-export const growthRoutes = [outlayRoute] as const
+const addsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/insight/adds',
+  validateSearch: texts('ask', 'saved'),
+  component: lazyRouteComponent(() => withTexts(GROWTH, import('./AddsPage.tsx')), 'AddsPage'),
+})
+
+export const growthRoutes = [outlayRoute, addsRoute] as const

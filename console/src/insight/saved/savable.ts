@@ -17,6 +17,7 @@ export const SAVABLE = [
   'acquisition',
   'clv',
   'outlay',
+  'adds',
   'gmv',
   'goals',
   'planner',

@@ -36,6 +36,22 @@ export function slopeOf(values: readonly number[], alpha = 0.05): Slope {
   return { slope, p_value: p, direction: p >= alpha ? 'flat' : s > 0 ? 'rising' : 'falling' }
 }
 
+/**
+ * Where the true slope lies, 95 of 100 times: Sen's order statistics of the steps, by the variance of
+ * Kendall's S. Throws `too_few_values` below 4.
+ */
+export function slopeInterval(values: readonly number[]): { low: number; high: number } {
+  const n = values.length
+  if (n < 4) throw new AppError(422, 'too_few_values', 'At least four values show a slope')
+  const steps = values
+    .flatMap((one, i) => values.slice(i + 1).map((other, d) => (other - one) / (d + 1)))
+    .sort((one, other) => one - other)
+  const spread = 1.959963984540054 * Math.sqrt((n * (n - 1) * (2 * n + 5)) / 18)
+  const rank = (place: number) =>
+    steps[Math.min(steps.length - 1, Math.max(0, Math.round(place)))] ?? 0
+  return { low: rank((steps.length - spread) / 2 - 1), high: rank((steps.length + spread) / 2) }
+}
+
 /** Of one day: how many could, how many did. */
 export interface Day {
   trials: number

@@ -4,6 +4,7 @@ import { CUSTOMER } from '../../audiences/index.ts'
 import { as, type Sql, sql } from '../../platform/ch.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { notFound } from '../../platform/errors.ts'
+import { behindAdds } from '../adds/adds.ts'
 import { behindAttribution } from '../attribution/attribution.ts'
 import { behindChain } from '../chain/chain.ts'
 import { behindOutlook } from '../clv/outlook.ts'
@@ -84,6 +85,8 @@ export function behind(ctx: Ctx, figure: Figure): Promise<Behind> {
       return behindScorecard(ctx, figure)
     case 'gmv':
       return behindGmv(ctx, figure)
+    case 'adds':
+      return behindAdds(ctx, figure.question, figure.cell)
     case 'outlay':
       return behindOutlay(ctx, figure.question, figure.cell)
     case 'clv':

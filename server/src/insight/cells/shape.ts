@@ -1,5 +1,6 @@
 // One figure of an answer, named so that the customers behind it can be asked for.
 import { z } from 'zod'
+import { AddsCell, AddsQuestion } from '../adds/shape.ts'
 import { AttributionCell, AttributionQuestion } from '../attribution/shape.ts'
 import { ChainCell, ChainQuestion } from '../chain/chain.ts'
 import { OutlookCell, OutlookQuestion } from '../clv/shape.ts'
@@ -173,6 +174,7 @@ export const Figure = z.discriminatedUnion('analysis', [
       cell: AcquisitionCell,
     })
     .strict(),
+  z.object({ analysis: z.literal('adds'), question: AddsQuestion, cell: AddsCell }).strict(),
   z.object({ analysis: z.literal('outlay'), question: OutlayQuestion, cell: OutlayCell }).strict(),
   z.object({ analysis: z.literal('clv'), question: OutlookQuestion, cell: OutlookCell }).strict(),
 ])

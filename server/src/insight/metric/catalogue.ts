@@ -1,7 +1,7 @@
 // All families of metrics. A new one is put in here.
 import { AppError } from '../../platform/errors.ts'
 import { activity } from './activity.ts'
-import { contacts } from './contacts.ts'
+import { asks, contacts } from './contacts.ts'
 import { customers } from './customers.ts'
 import { existing } from './existing.ts'
 import { loyalty } from './loyalty.ts'
@@ -14,6 +14,7 @@ export const FAMILIES: readonly MetricFamily[] = [
   existing,
   orders,
   contacts,
+  asks,
   reach,
   customers,
   activity,

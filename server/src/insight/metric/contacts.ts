@@ -1,6 +1,7 @@
 // Customers added by a guide, and who of them orders soon: each pair of customer and guide once.
 import { as, sql } from '../../platform/ch.ts'
 import { pairsAdded } from '../adds/adds-sql.ts'
+import { asksSql } from '../adds/asks-sql.ts'
 import { HOUR, paidOrders, plus } from './first-orders.ts'
 import { familyOf } from './metric.ts'
 import { columnsOf, partsOf, periodOfNumber } from './reading.ts'
@@ -57,6 +58,53 @@ export const contacts = familyOf<keyof typeof PARTS>({
       formula: {
         'zh-CN': '72 小时内完成首单的客户 ÷ 首次添加已满 72 小时的客户',
         en: 'customers with a first order within 72 hours ÷ customers added who had 72 hours',
+      },
+    },
+  ],
+})
+
+const ASK_PARTS = {
+  asked: sql`count()`,
+  answered: sql`countIf(open = 0)`,
+  accepted: sql`countIf(accepted = 1)`,
+}
+
+export const asks = familyOf<keyof typeof ASK_PARTS>({
+  code: 'asks',
+  needs: ['customers:read'],
+  read(ctx, reading, parts) {
+    const { edges, stretch, customers, known, clock } = reading
+    return partsOf(
+      ctx,
+      sql`select ${periodOfNumber(edges, sql`moment`)} as p, toUInt8(grouping(p)) as is_total, ${columnsOf(ASK_PARTS, parts)}
+        from (${asksSql({ customers, known, now: clock.now })})
+        where moment >= ${as('Int64', stretch.from)} and moment < ${as('Int64', stretch.to)}
+        group by grouping sets ((p), ())`,
+    )
+  },
+  metrics: [
+    {
+      code: 'add_requests',
+      ...{ unit: 'count', term: 'short', better: 'neither', of: 'asked' },
+      beside: 'add_acceptance',
+      name: { 'zh-CN': '加好友申请', en: 'Requests to be added' },
+      definition: {
+        'zh-CN': '期间内首次向客户发出的好友申请；同一客户与同一导购只算一次。',
+        en: 'Customers asked to become contacts for the first time in the period; each pair of customer and guide once.',
+      },
+      formula: { 'zh-CN': '计数（客户 × 导购）', en: 'count of pairs of customer and guide' },
+    },
+    {
+      code: 'add_acceptance',
+      ...{ unit: 'share', term: 'long', better: 'more', of: 'accepted', by: 'answered' },
+      name: { 'zh-CN': '加好友通过率', en: 'Requests accepted' },
+      definition: {
+        'zh-CN': '期间内发出的好友申请中，7 天内成为好友的比例。未满 7 天又还没通过的不计。',
+        en: 'Of the requests of the period, the share that made contacts within 7 days. Those not accepted yet that have not had 7 days are left out.',
+      },
+      formula: {
+        'zh-CN': '7 天内通过的申请 ÷ 已有结果的申请',
+        en: 'accepted within 7 days ÷ requests whose wait is over',
       },
     },
   ],

@@ -2,13 +2,14 @@
 import { costOfNamed, type NamedOrder, type Spent, spendingBy } from '../../commerce/index.ts'
 import { as, sql } from '../../platform/ch.ts'
 import type { Ctx } from '../../platform/ctx.ts'
-import { type CostModel, type CostOfAdds, costModelOf, costOfAdds } from '../adds/cost-model.ts'
+import { type CostModel, type CostOfAdds, costModelOf } from '../adds/cost-model.ts'
 import { brandOf } from '../brand.ts'
 import { type Behind, setOf } from '../cells/behind.ts'
 import { modeSaid } from '../gmv/gmv.ts'
 import { modeOf } from '../mode/mode.ts'
 import { daysOf, type Edges, edgesOf, nameOf } from '../question/periods.ts'
 import { readQuestion, stretchOfRange } from '../question/reading.ts'
+import { COLUMN, costOfContacts, spentWithin } from './contacts.ts'
 import { addedRows, type Ledger, orderRows } from './rows-sql.ts'
 import {
   INPUTS,
@@ -19,9 +20,6 @@ import {
 } from './shape.ts'
 
 const SLOW = { maxSeconds: 60 }
-const COLUMN = { channel: 'channel_id', activity: 'activity_id', guide: 'staff_id' } as const
-/** What is spent on winning customers. */
-const WINNING: readonly Spent['kind'][] = ['media', 'incentive']
 const DAY = 86_400_000
 
 export async function readLedger(ctx: Ctx, question: OutlayQuestion): Promise<Ledger> {
@@ -39,19 +37,14 @@ export async function outlay(ctx: Ctx, question: OutlayQuestion): Promise<Outlay
   const { stretch, reading } = ledger
   const { timezone, now } = reading.clock
   const months = edgesOf(stretch, 'month', timezone)
-  // Nothing after the moment asked about was spent yet.
-  const until = { from: stretch.from, to: Math.min(stretch.to, Math.max(now, stretch.from + 1)) }
-  const [sold, adds, spent, model, mode] = await Promise.all([
+  const until = spentWithin(ledger)
+  const [sold, spent, model, mode] = await Promise.all([
     soldBy(ctx, ledger),
-    addsBy(ctx, ledger, months),
     spendingBy(ctx, { ...daysOf(until, timezone), kinds: INPUTS, by: COLUMN[ledger.by] }),
     costModelOf(ctx),
     modeOf(ctx),
   ])
-  const recorded = spent
-    .filter(({ kind }) => WINNING.includes(kind))
-    .map(({ value, month, fen }) => ({ value: value ?? '', month, fen }))
-  const won = costOfAdds(adds, recorded, model)
+  const won = await costOfContacts(ctx, ledger, spent, model)
   const running = ledger.by === 'channel' ? runningCosts(model, spent, months, until, timezone) : []
   const values = [
     ...new Set([
@@ -160,19 +153,6 @@ function runningCosts(
         ...{ value: channel, month, fen: Math.round(per_month_fen * share) },
       }))
   })
-}
-
-async function addsBy(ctx: Ctx, ledger: Ledger, months: Edges) {
-  const rows = await ctx.ch.rows<{ v: string; channel: string; p: string; n: string }>(
-    ctx.tenantId,
-    sql`select v, channel, roundDown(toInt64(moment), ${as('Array(Int64)', months.slice(0, -1))}) as p, count() as n
-      from (${addedRows(ledger)}) group by v, channel, p`,
-    SLOW,
-  )
-  return rows.map(({ v, channel, p, n }) => ({
-    ...{ value: v, channel, adds: Number(n) },
-    month: nameOf(Number(p), 'month', ledger.reading.clock.timezone),
-  }))
 }
 
 async function soldBy(
