@@ -25971,7 +25971,7 @@ export interface operations {
                     /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                     date_to?: string;
                     who?: components["schemas"]["AudienceRuleInput"];
-                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                     as_of?: string;
                     /** @description Runs it although it will take long; without it such a question is refused with how long */
                     run_long?: boolean;
@@ -27070,7 +27070,7 @@ export interface operations {
                     /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                     date_to?: string;
                     who?: components["schemas"]["AudienceRuleInput"];
-                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                     as_of?: string;
                     /** @description Runs it although it will take long; without it such a question is refused with how long */
                     run_long?: boolean;
@@ -28197,7 +28197,7 @@ export interface operations {
                         date_to: string;
                     };
                     who?: components["schemas"]["AudienceRuleInput"];
-                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                     as_of?: string;
                     /** @description Runs it although it will take long; without it such a question is refused with how long */
                     run_long?: boolean;
@@ -28322,7 +28322,7 @@ export interface operations {
                         limit?: number;
                     };
                     who?: components["schemas"]["AudienceRuleInput"];
-                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                     as_of?: string;
                     /** @description Runs it although it will take long; without it such a question is refused with how long */
                     run_long?: boolean;
@@ -28491,7 +28491,7 @@ export interface operations {
                         limit?: number;
                     };
                     who?: components["schemas"]["AudienceRuleInput"];
-                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                     as_of?: string;
                     /** @description Runs it although it will take long; without it such a question is refused with how long */
                     run_long?: boolean;
@@ -28591,7 +28591,7 @@ export interface operations {
                         to_step: number;
                     }[];
                     who?: components["schemas"]["AudienceRuleInput"];
-                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                     as_of?: string;
                     /** @description Runs it although it will take long; without it such a question is refused with how long */
                     run_long?: boolean;
@@ -28717,7 +28717,7 @@ export interface operations {
                     /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                     date_to?: string;
                     who?: components["schemas"]["AudienceRuleInput"];
-                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                     as_of?: string;
                     /** @description Runs it although it will take long; without it such a question is refused with how long */
                     run_long?: boolean;
@@ -28859,7 +28859,7 @@ export interface operations {
                     /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                     date_to?: string;
                     who?: components["schemas"]["AudienceRuleInput"];
-                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                     as_of?: string;
                     /** @description Runs it although it will take long; without it such a question is refused with how long */
                     run_long?: boolean;
@@ -29037,7 +29037,7 @@ export interface operations {
                     /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                     date_to?: string;
                     who?: components["schemas"]["AudienceRuleInput"];
-                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                     as_of?: string;
                     /** @description Runs it although it will take long; without it such a question is refused with how long */
                     run_long?: boolean;
@@ -29176,7 +29176,7 @@ export interface operations {
                     /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                     date_to?: string;
                     who?: components["schemas"]["AudienceRuleInput"];
-                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                     as_of?: string;
                     /** @description Runs it although it will take long; without it such a question is refused with how long */
                     run_long?: boolean;
@@ -29352,7 +29352,7 @@ export interface operations {
                                 limit?: number;
                             };
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -29405,7 +29405,7 @@ export interface operations {
                              */
                             measure?: "customers" | "revenue";
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -29434,7 +29434,7 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -29460,7 +29460,7 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -29489,7 +29489,7 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -29536,7 +29536,7 @@ export interface operations {
                             choose?: components["schemas"]["QuestionPatternInput"];
                             share?: components["schemas"]["QuestionPatternInput"];
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -29589,7 +29589,7 @@ export interface operations {
                                 after: string | null;
                             };
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -29624,7 +29624,7 @@ export interface operations {
                              */
                             from?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -29683,7 +29683,7 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -29714,7 +29714,7 @@ export interface operations {
                          * @example {}
                          */
                         question?: {
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -29796,7 +29796,7 @@ export interface operations {
                                 date_to: string;
                             };
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -29872,7 +29872,7 @@ export interface operations {
                                 limit?: number;
                             };
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -29920,7 +29920,7 @@ export interface operations {
                                 to_step: number;
                             }[];
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -30023,7 +30023,7 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -30120,7 +30120,7 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -30231,7 +30231,7 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -30292,7 +30292,7 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -30382,7 +30382,7 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -30443,7 +30443,7 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -30485,7 +30485,7 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -30520,7 +30520,7 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -30555,7 +30555,7 @@ export interface operations {
                              * @default 4
                              */
                             high?: number;
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -30609,7 +30609,7 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -30657,7 +30657,7 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -30691,7 +30691,7 @@ export interface operations {
                             date_from?: string;
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -30722,7 +30722,7 @@ export interface operations {
                             /** @default 0 */
                             annual_discount?: number;
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -30870,7 +30870,7 @@ export interface operations {
                                 limit?: number;
                             };
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -30923,7 +30923,7 @@ export interface operations {
                              */
                             measure?: "customers" | "revenue";
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -30952,7 +30952,7 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -30978,7 +30978,7 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -31007,7 +31007,7 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -31054,7 +31054,7 @@ export interface operations {
                             choose?: components["schemas"]["QuestionPatternInput"];
                             share?: components["schemas"]["QuestionPatternInput"];
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -31107,7 +31107,7 @@ export interface operations {
                                 after: string | null;
                             };
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -31142,7 +31142,7 @@ export interface operations {
                              */
                             from?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -31201,7 +31201,7 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -31232,7 +31232,7 @@ export interface operations {
                          * @example {}
                          */
                         question?: {
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -31314,7 +31314,7 @@ export interface operations {
                                 date_to: string;
                             };
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -31390,7 +31390,7 @@ export interface operations {
                                 limit?: number;
                             };
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -31438,7 +31438,7 @@ export interface operations {
                                 to_step: number;
                             }[];
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -31541,7 +31541,7 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -31638,7 +31638,7 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -31749,7 +31749,7 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -31810,7 +31810,7 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -31900,7 +31900,7 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -31961,7 +31961,7 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -32003,7 +32003,7 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -32038,7 +32038,7 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -32073,7 +32073,7 @@ export interface operations {
                              * @default 4
                              */
                             high?: number;
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -32127,7 +32127,7 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -32175,7 +32175,7 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -32209,7 +32209,7 @@ export interface operations {
                             date_from?: string;
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -32240,7 +32240,7 @@ export interface operations {
                             /** @default 0 */
                             annual_discount?: number;
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -32369,7 +32369,7 @@ export interface operations {
                      */
                     measure?: "customers" | "revenue";
                     who?: components["schemas"]["AudienceRuleInput"];
-                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                     as_of?: string;
                     /** @description Runs it although it will take long; without it such a question is refused with how long */
                     run_long?: boolean;
@@ -32425,7 +32425,7 @@ export interface operations {
                     /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                     date_to?: string;
                     who?: components["schemas"]["AudienceRuleInput"];
-                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                     as_of?: string;
                     /** @description Runs it although it will take long; without it such a question is refused with how long */
                     run_long?: boolean;
@@ -32489,7 +32489,7 @@ export interface operations {
                     /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                     date_to?: string;
                     who?: components["schemas"]["AudienceRuleInput"];
-                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                     as_of?: string;
                     /** @description Runs it although it will take long; without it such a question is refused with how long */
                     run_long?: boolean;
@@ -33827,7 +33827,7 @@ export interface operations {
                     /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                     date_to?: string;
                     who?: components["schemas"]["AudienceRuleInput"];
-                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                     as_of?: string;
                     /** @description Runs it although it will take long; without it such a question is refused with how long */
                     run_long?: boolean;
@@ -33940,7 +33940,7 @@ export interface operations {
                     /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                     date_to?: string;
                     who?: components["schemas"]["AudienceRuleInput"];
-                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                     as_of?: string;
                     /** @description Runs it although it will take long; without it such a question is refused with how long */
                     run_long?: boolean;
@@ -34025,7 +34025,7 @@ export interface operations {
                     /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                     date_to?: string;
                     who?: components["schemas"]["AudienceRuleInput"];
-                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                     as_of?: string;
                     /** @description Runs it although it will take long; without it such a question is refused with how long */
                     run_long?: boolean;
@@ -34133,7 +34133,7 @@ export interface operations {
                     /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                     date_to?: string;
                     who?: components["schemas"]["AudienceRuleInput"];
-                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                     as_of?: string;
                     /** @description Runs it although it will take long; without it such a question is refused with how long */
                     run_long?: boolean;
@@ -34229,7 +34229,7 @@ export interface operations {
                      * @default 4
                      */
                     high?: number;
-                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                     as_of?: string;
                     /** @description Runs it although it will take long; without it such a question is refused with how long */
                     run_long?: boolean;
@@ -34326,7 +34326,7 @@ export interface operations {
                     /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                     date_to?: string;
                     who?: components["schemas"]["AudienceRuleInput"];
-                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                     as_of?: string;
                     /** @description Runs it although it will take long; without it such a question is refused with how long */
                     run_long?: boolean;
@@ -34580,7 +34580,7 @@ export interface operations {
                         after: string | null;
                     };
                     who?: components["schemas"]["AudienceRuleInput"];
-                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                     as_of?: string;
                     /** @description Runs it although it will take long; without it such a question is refused with how long */
                     run_long?: boolean;
@@ -34829,7 +34829,7 @@ export interface operations {
                      * @default
                      */
                     scope_value?: string;
-                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                     as_of?: string;
                     /** @description Runs it although it will take long; without it such a question is refused with how long */
                     run_long?: boolean;
@@ -34954,7 +34954,7 @@ export interface operations {
                      * @default
                      */
                     scope_value?: string;
-                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                     as_of?: string;
                     /** @description Runs it although it will take long; without it such a question is refused with how long */
                     run_long?: boolean;
@@ -35146,7 +35146,7 @@ export interface operations {
                     /** @default 0 */
                     annual_discount?: number;
                     who?: components["schemas"]["AudienceRuleInput"];
-                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                     as_of?: string;
                     /** @description Runs it although it will take long; without it such a question is refused with how long */
                     run_long?: boolean;
@@ -35230,6 +35230,7 @@ export interface operations {
                                 from_week: number;
                             } | null;
                         } | null;
+                        /** @description null: as of a past moment */
                         keeping: {
                             /** @description Fitted anew each night: since it was first fitted */
                             nightly: boolean;
@@ -35241,7 +35242,7 @@ export interface operations {
                             /** @description Code of what kept the last night from it */
                             failure: string | null;
                             failed_at: string | null;
-                        };
+                        } | null;
                         buyers: number;
                         /** @description How many of them are expected to be customers still */
                         alive: number;
@@ -35309,7 +35310,7 @@ export interface operations {
                         /** @default 0 */
                         annual_discount?: number;
                         who?: components["schemas"]["AudienceRuleInput"];
-                        /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                        /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                         as_of?: string;
                         /** @description Runs it although it will take long; without it such a question is refused with how long */
                         run_long?: boolean;
@@ -35549,7 +35550,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                     as_of?: string;
                     /** @description Runs it although it will take long; without it such a question is refused with how long */
                     run_long?: boolean;
@@ -35834,7 +35835,7 @@ export interface operations {
                      */
                     from?: string;
                     who?: components["schemas"]["AudienceRuleInput"];
-                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                     as_of?: string;
                     /** @description Runs it although it will take long; without it such a question is refused with how long */
                     run_long?: boolean;
@@ -36026,7 +36027,7 @@ export interface operations {
                     /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                     date_to?: string;
                     who?: components["schemas"]["AudienceRuleInput"];
-                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                     as_of?: string;
                     /** @description Runs it although it will take long; without it such a question is refused with how long */
                     run_long?: boolean;
@@ -36186,7 +36187,7 @@ export interface operations {
                         /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                         date_to?: string;
                         who?: components["schemas"]["AudienceRuleInput"];
-                        /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                        /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                         as_of?: string;
                         /** @description Runs it although it will take long; without it such a question is refused with how long */
                         run_long?: boolean;
@@ -36704,7 +36705,7 @@ export interface operations {
                 "application/json": {
                     /** Format: uuid */
                     experiment_id: string;
-                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                     as_of?: string;
                     /** @description Runs it although it will take long; without it such a question is refused with how long */
                     run_long?: boolean;
@@ -36930,7 +36931,7 @@ export interface operations {
                     /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                     date_to?: string;
                     who?: components["schemas"]["AudienceRuleInput"];
-                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                     as_of?: string;
                     /** @description Runs it although it will take long; without it such a question is refused with how long */
                     run_long?: boolean;
@@ -36959,6 +36960,8 @@ export interface operations {
                             base: number;
                             /** @description Of them, who did */
                             came: number;
+                            /** @description false: asked as of a past moment, and made of what is known as it is now only */
+                            has_past: boolean;
                             /** @description null: nobody could */
                             rate: number | null;
                             /** @description Without data: events of which one must be sent; null where there are data */
@@ -36999,7 +37002,7 @@ export interface operations {
                     choose?: components["schemas"]["QuestionPatternInput"];
                     share?: components["schemas"]["QuestionPatternInput"];
                     who?: components["schemas"]["AudienceRuleInput"];
-                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                     as_of?: string;
                     /** @description Runs it although it will take long; without it such a question is refused with how long */
                     run_long?: boolean;
@@ -37111,7 +37114,8 @@ export interface operations {
                             per: {
                                 /** @enum {string} */
                                 what: "customer" | "order" | "guide";
-                                count: number;
+                                /** @description null: of guides as of a past moment, who was whose is known as it is now only */
+                                count: number | null;
                                 fen: number | null;
                             }[];
                         };
@@ -37194,7 +37198,7 @@ export interface operations {
                      */
                     by?: "store" | "channel" | "pool";
                     who?: components["schemas"]["AudienceRuleInput"];
-                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                     as_of?: string;
                     /** @description Runs it although it will take long; without it such a question is refused with how long */
                     run_long?: boolean;
@@ -37300,7 +37304,7 @@ export interface operations {
                      */
                     by?: "store" | "channel" | "pool";
                     who?: components["schemas"]["AudienceRuleInput"];
-                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                     as_of?: string;
                     /** @description Runs it although it will take long; without it such a question is refused with how long */
                     run_long?: boolean;
@@ -37355,7 +37359,7 @@ export interface operations {
                      */
                     outcome?: "spend" | "orders";
                     who?: components["schemas"]["AudienceRuleInput"];
-                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                     as_of?: string;
                     /** @description Runs it although it will take long; without it such a question is refused with how long */
                     run_long?: boolean;
@@ -37435,7 +37439,7 @@ export interface operations {
                     date_from?: string;
                     /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                     date_to?: string;
-                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                     as_of?: string;
                     /** @description Runs it although it will take long; without it such a question is refused with how long */
                     run_long?: boolean;
@@ -37593,7 +37597,7 @@ export interface operations {
                         date_from?: string;
                         /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                         date_to?: string;
-                        /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                        /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                         as_of?: string;
                         /** @description Runs it although it will take long; without it such a question is refused with how long */
                         run_long?: boolean;
@@ -37897,7 +37901,7 @@ export interface operations {
                     /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                     date_to?: string;
                     who?: components["schemas"]["AudienceRuleInput"];
-                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                     as_of?: string;
                     /** @description Runs it although it will take long; without it such a question is refused with how long */
                     run_long?: boolean;

@@ -19,7 +19,7 @@ import { AsOfSaid, useAsOf } from './AsOf.tsx'
 import { isRecord } from './asked.ts'
 import { BehindProvider } from './Behind.tsx'
 import styles from './Insight.module.css'
-import { hasPast, type InsightCode } from './pages.ts'
+import type { InsightCode } from './pages.ts'
 
 const REST_MS = 350
 /** So long an answer is shown again without being counted again. */
@@ -51,8 +51,7 @@ export function AnswerPanel<Question, Answered extends { as_of: string }, Draft>
   const t = useTexts()
   const queryClient = useQueryClient()
   const { analysis, ask } = props
-  const [chosen] = useAsOf()
-  const day = hasPast(analysis) ? chosen : undefined
+  const [day] = useAsOf()
   // The question whose length somebody has accepted.
   const [welcome, setWelcome] = useState('')
   const question =
@@ -123,7 +122,7 @@ export function AnswerPanel<Question, Answered extends { as_of: string }, Draft>
     )
   return (
     <div className={styles.answer} aria-busy={isOld}>
-      {hasPast(analysis) && <AsOfSaid />}
+      <AsOfSaid />
       <ToldProvider value={told}>
         <BehindProvider>
           <div className={isOld ? `${styles.answer} ${styles.old}` : styles.answer}>

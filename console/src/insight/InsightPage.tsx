@@ -10,7 +10,7 @@ import { SkeletonLines } from '../ui/Skeleton.tsx'
 import { AsOfField } from './AsOf.tsx'
 import styles from './Insight.module.css'
 import { InsightFrame } from './InsightFrame.tsx'
-import { hasPast, type InsightCode } from './pages.ts'
+import type { InsightCode } from './pages.ts'
 
 /** An analysis: what is asked on the left, what was counted beside it. */
 export function InsightPage(props: {
@@ -64,7 +64,7 @@ export function InsightPage(props: {
                 <ConfigProvider componentSize="small">
                   <div className={styles.fields}>
                     {props.question}
-                    {hasPast(props.analysis) && <AsOfField />}
+                    <AsOfField />
                   </div>
                 </ConfigProvider>
               ) : query.error ? (

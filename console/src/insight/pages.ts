@@ -81,10 +81,6 @@ export const groupOf = (code: InsightCode): InsightGroup => {
   return found
 }
 
-/** Pages that reckon with costs and kept cut-offs, which have no past: always of now. */
-const ALWAYS_NOW: readonly InsightCode[] = ['acquisition', 'rfm']
-export const hasPast = (code: InsightCode): boolean => !ALWAYS_NOW.includes(code)
-
 /** Where an analysis is asked. */
 export function addressOf(code: string): InsightGroup['pages'][number]['to'] {
   for (const { pages } of insightGroups)

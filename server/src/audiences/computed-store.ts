@@ -143,11 +143,24 @@ export async function cutOffsInForce(
   return rows[0]
 }
 
-/** The newest first; of earlier wordings too. */
+/** The wording that held at a moment; undefined: not made yet. */
+export async function definitionAt(
+  ctx: Ctx,
+  id: string,
+  at: Date,
+): Promise<Definition | undefined> {
+  const { rows } = await sql<{ definition: Definition }>`
+    select definition from computed_definition
+    where tenant_id = ${ctx.tenantId} and attribute_id = ${id} and at <= ${at}
+    order by version desc limit 1`.execute(ctx.pg)
+  return rows[0]?.definition
+}
+
+/** The newest first as of the moment of `ctx`; of earlier wordings too. */
 export async function cutOffsTaken(ctx: Ctx, id: string, limit: number): Promise<StoredCutOffs[]> {
   const { rows } = await sql<StoredCutOffs>`
     select taken_at as "takenAt", cuts, buyers::float8 as buyers from computed_cut_offs
-    where tenant_id = ${ctx.tenantId} and attribute_id = ${id} order by taken_at desc limit ${limit}`.execute(
+    where tenant_id = ${ctx.tenantId} and attribute_id = ${id} and taken_at <= ${ctx.now()} order by taken_at desc limit ${limit}`.execute(
     ctx.pg,
   )
   return rows

@@ -10,7 +10,7 @@ import { getComputed, listComputed, type ShownComputed } from './computed-querie
 import { cutAgainAt, takeCutOffs } from './computed-rfm.ts'
 import type { CutOffs } from './computed-rfm-sql.ts'
 import { compileValues } from './computed-sql.ts'
-import { cutOffsTaken } from './computed-store.ts'
+import { cutOffsTaken, definitionAt } from './computed-store.ts'
 import { RFM_NAMES, SCORES, type Score } from './rfm-names.ts'
 
 const SLOW = { maxSeconds: 120 }
@@ -42,7 +42,7 @@ interface Cell extends Record<Score, number> {
 export async function rfmInForce(ctx: Ctx, choice: RfmChoice) {
   const made = await madeScores(ctx)
   const { reading } = await narrowed(ctx)
-  const one = made.r
+  const one = await wordingOf(ctx, made.r)
   const rfm = one?.definition.kind === 'rfm' ? one.definition : rfmOf(choice, 'r')
   const [stored] = one ? await cutOffsTaken(ctx, one.id, 1) : []
   const taken =
@@ -59,6 +59,13 @@ export async function rfmInForce(ctx: Ctx, choice: RfmChoice) {
     buyers: taken?.buyers,
     cells: cuts && compileValues({ ...rfm, output: 'cell' }, { ...reading, cuts }),
   }
+}
+
+/** As it stood at the moment of `ctx`; undefined: not made yet. */
+async function wordingOf(ctx: Ctx, made: ShownComputed | undefined) {
+  if (!made || ctx.until === undefined) return made
+  const definition = await definitionAt(ctx, made.id, ctx.until)
+  return definition && { id: made.id, definition }
 }
 
 /** How buyers lie on the three scores, and what makes the scores. */

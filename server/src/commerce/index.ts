@@ -49,5 +49,5 @@ export {
 } from './refunds.ts'
 export { routes } from './routes.ts'
 export { ordersFromSignals, type SignalsReport } from './signals.ts'
-export { type SpendingBy, type Spent, spendingBy } from './spending.ts'
+export { type SpendingBy, type Spent, spendingBy, spentBy } from './spending.ts'
 export { type CatalogueUndone, type OrdersUndone, undoCatalogue, undoOrders } from './undo.ts'

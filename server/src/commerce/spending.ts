@@ -24,6 +24,12 @@ export interface Spent {
   entries: number
 }
 
+/** As of a past moment, costs of later days have not come. */
+export const spentBy = ({ until }: Ctx) =>
+  until
+    ? sql<boolean>`spent_on <= (select (${until}::timestamptz at time zone timezone)::date from tenant where id = tenant_id)`
+    : sql<boolean>`true`
+
 /**
  * Only what is recorded, in the brand's currency: where there is no row nothing is known, which is
  * not the same as nothing spent.
@@ -36,7 +42,7 @@ export async function spendingBy(
     select nullif(${BY[asked.by]}, '') as value, date_trunc('month', spent_on)::date as month, kind, sum(fen)::bigint as fen,
       coalesce(sum(hours), 0)::float8 as hours, count(*)::int as entries
     from cost c join tenant t on t.id = c.tenant_id and t.currency = c.currency
-    where c.tenant_id = ${ctx.tenantId} and spent_on between ${asked.from}::date and ${asked.to}::date
+    where c.tenant_id = ${ctx.tenantId} and ${spentBy(ctx)} and spent_on between ${asked.from}::date and ${asked.to}::date
       and kind = any(${[...asked.kinds]}::text[])
     group by 1, 2, 3 order by 2, 1, 3`.execute(ctx.pg)
   return rows

@@ -46,6 +46,19 @@ export async function auditAll(ctx: Ctx, entries: AuditEntry[]): Promise<void> {
     ) as e (id, action, object_kind, object_id, details)`.execute(ctx.pg)
 }
 
+/** What was done by then, in its order: the past of a setting that is kept as it is now only. */
+export async function auditedUntil<Details>(
+  ctx: Ctx,
+  action: string,
+  until: Date,
+): Promise<{ at: Date; details: Details }[]> {
+  const { rows } = await sql<{ at: Date; details: Details }>`
+    select at, details from audit_log
+    where tenant_id = ${ctx.tenantId} and action = ${action} and at <= ${until}
+    order by at, position`.execute(ctx.pg)
+  return rows
+}
+
 /**
  * The entries about erased objects stay, what they say of the person goes; so does the detail of any
  * other entry that holds one of `texts`. Answers how many were emptied.

@@ -228,9 +228,11 @@ function tenantFilter(tenantId: string, { nodes, until }: ReadOptions = {}): str
   if (!/^[0-9a-f-]{36}$/.test(tenantId)) throw new TypeError('tenant id must be a UUID')
   const mine = `tenant_id = toUUID('${tenantId}')`
   const some = nodes ? ` and customer_id in ${literal('Array(UInt32)', nodes)}` : ''
-  const then = until ? ` and at <= ${literal('DateTime64(3)', until)}` : ''
+  const moment = until && literal('DateTime64(3)', until)
+  const then = (column: string) => (moment ? ` and ${column} <= ${moment}` : '')
   const pairs = TENANT_TABLES.map((table) => {
-    const condition = `${mine}${OF_CUSTOMERS.includes(table) ? some : ''}${table === 'event' ? then : ''}`
+    const happened = then(table === 'customer_state' ? 'since' : 'at')
+    const condition = `${mine}${OF_CUSTOMERS.includes(table) ? some : ''}${happened}`
     return `'${DATABASE}.${table}': ${quoted(condition)}`
   })
   return `, additional_table_filters = {${pairs.join(', ')}}`

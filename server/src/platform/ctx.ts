@@ -33,6 +33,8 @@ export interface Ctx {
   tenantId: string
   actor: Actor
   now(): Date
+  /** Only what had happened by then is looked at: figures as of a past moment. */
+  until?: Date
   log: Logger
   /**
    * Set while an idempotent request is served: marks, inside each of its transactions, that it has

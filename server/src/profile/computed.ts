@@ -77,6 +77,31 @@ export async function computedValues(ctx: Ctx, name: string, of: Customers): Pro
   return rows
 }
 
+/** Customers whose value stood so at a moment of the past: one of some texts or truths, or a number from one on. */
+export async function computedAt(
+  ctx: Ctx,
+  name: string,
+  is: { values: readonly unknown[] } | { atLeast: number },
+  at: Date,
+): Promise<number[]> {
+  const holds =
+    'values' in is
+      ? sql`value = any(${is.values.map((value) => JSON.stringify(value))}::jsonb[])`
+      : sql`jsonb_typeof(value) = 'number' and (value #>> '{}')::float8 >= ${is.atLeast}`
+  const { rows } = await sql<{ customer: number }>`
+    select customer from (
+      select distinct on (c.canonical_id) c.canonical_id as customer, h.value from (
+        select node_id, value, at, true as is_last from attribute
+        where tenant_id = ${ctx.tenantId} and name = ${name} and source = ${COMPUTED} and at <= ${at}
+        union all
+        select node_id, value, at, false from attribute_history
+        where tenant_id = ${ctx.tenantId} and name = ${name} and source = ${COMPUTED} and at <= ${at}) h
+      join customer c on c.tenant_id = ${ctx.tenantId} and c.id = h.node_id
+      order by c.canonical_id, h.at desc, h.is_last desc) then_stood
+    where ${holds} order by customer`.execute(ctx.pg)
+  return rows.map((row) => row.customer)
+}
+
 /** How many customers have a value. */
 export async function countComputed(ctx: Ctx, name: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`

@@ -15,6 +15,7 @@ export { mask } from './combine.ts'
 export {
   COMPUTED,
   type ComputedWords,
+  computedAt,
   computedValues,
   countComputed,
   releaseComputed,

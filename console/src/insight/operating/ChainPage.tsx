@@ -1,4 +1,5 @@
 // The private chain: eight links from public fans to layered customers, a rate at each.
+import { Alert } from 'antd'
 import { useTexts } from '../../i18n/texts.ts'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
 import { TrendChart } from '../../ui/Chart.tsx'
@@ -45,7 +46,7 @@ function Links({ answer, question }: Answer<WhoDraft, ChainQuestion, ChainAnswer
     { title: t('operating_chain.base'), help: t('operating_chain.base_help'), kind: 'count' },
     { title: t('operating_chain.meaning'), kind: 'words' },
   ]
-  const rows = answer.links.map(({ link, base, came, rate }, i): TableRow => {
+  const rows = answer.links.map(({ link, base, came, rate, has_past }, i): TableRow => {
     const cell = (of: 'base' | 'came') =>
       ({ analysis: 'chain', question, cell: { link, of } }) as const
     return {
@@ -54,13 +55,14 @@ function Links({ answer, question }: Answer<WhoDraft, ChainQuestion, ChainAnswer
         `${i + 1} ${t(`operating_link.${link}`)}`,
         rate,
         rate === null ? null : came,
-        base,
+        has_past ? base : null,
         t(`operating_link.${link}_help`),
       ],
-      behind: [undefined, undefined, cell('came'), cell('base')],
+      behind: has_past ? [undefined, undefined, cell('came'), cell('base')] : [],
       isSmall: rate !== null && isFew(base),
     }
   })
+  const pastless = answer.links.filter(({ has_past }) => !has_past)
   const untold = answer.links.filter(({ missing }) => missing !== null)
   return (
     <>
@@ -85,6 +87,14 @@ function Links({ answer, question }: Answer<WhoDraft, ChainQuestion, ChainAnswer
         />
       </Panel>
       <FigureTable title={t('operating_chain.table')} columns={columns} rows={rows} />
+      {pastless.length > 0 && (
+        <Alert
+          type="warning"
+          showIcon
+          title={t('operating_chain.no_past')}
+          description={pastless.map(({ link }) => t(`operating_link.${link}`)).join(' · ')}
+        />
+      )}
       {untold.length > 0 && (
         <Panel
           title={t('operating_chain.missing')}

@@ -94,7 +94,7 @@ function Answered(props: Answer<Draft, OutlookQuestion, OutlookAnswer>) {
   const t = useTexts()
   const { answer, question } = props
   const isCompact = useCompact() !== undefined
-  const { fit } = answer
+  const { fit, keeping } = answer
   if (!fit)
     return (
       <Panel>
@@ -109,7 +109,7 @@ function Answered(props: Answer<Draft, OutlookQuestion, OutlookAnswer>) {
   ]
   return (
     <>
-      {!isCompact && <Keeping answer={answer} />}
+      {!isCompact && keeping && <Keeping answer={answer} keeping={keeping} />}
       {notes.length > 0 && (
         <Alert
           type="warning"
@@ -173,13 +173,14 @@ function FitButton() {
 }
 
 /** When it was fitted, what the last night said, and whether customers carry the scores. */
-function Keeping({ answer }: { answer: OutlookAnswer }) {
+function Keeping(props: { answer: OutlookAnswer; keeping: NonNullable<OutlookAnswer['keeping']> }) {
   const t = useTexts()
   const known = useKnownText()
   const { message } = App.useApp()
   const { permissions } = useSession()
   const queryClient = useQueryClient()
-  const { fit, keeping } = answer
+  const { answer, keeping } = props
+  const { fit } = answer
   const scoring = useMutation({
     mutationFn: keepScores,
     onSuccess: async (_, kept) => {

@@ -9,8 +9,8 @@ import { answerRows, readNps, segmentRows } from '../nps/nps.ts'
 import { movedRows, readOwnership } from '../ownership/ownership.ts'
 import { readQuestion } from '../question/reading.ts'
 import { settingsOf } from '../settings/versions.ts'
-import { bitmapOf as superUserBitmap } from '../super-users/cells.ts'
 import { SuperUserSettings } from '../super-users/settings.ts'
+import { standingOf } from '../super-users/standing.ts'
 import { type Behind, setOf, startNamed } from './behind.ts'
 import type { Figure } from './shape.ts'
 
@@ -73,5 +73,6 @@ async function inExperiment(ctx: Ctx, { cell }: Of<'experiment'>): Promise<Behin
 async function inSuperUsers(ctx: Ctx, { cell }: Of<'super_users'>): Promise<Behind> {
   const reading = await readQuestion(ctx, [])
   const { settings } = await settingsOf(ctx, 'super_user', SuperUserSettings)
-  return { customers: superUserBitmap(cell, settings, reading.reading), reading }
+  const standing = await standingOf(ctx, [cell.is], settings, reading)
+  return { customers: standing(cell.is), reading }
 }

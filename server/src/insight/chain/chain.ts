@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { type Sql, sql } from '../../platform/ch.ts'
 import type { Ctx } from '../../platform/ctx.ts'
+import { refusePast } from '../gate/past.ts'
 import { modeSaid, readGmv } from '../gmv/gmv.ts'
 import { ModeSaid } from '../gmv/shape.ts'
 import { range, whom } from '../question/pattern.ts'
@@ -22,6 +23,9 @@ export const ChainAnswer = z.object({
       link: z.enum(LINKS),
       base: Count.describe('Customers who could'),
       came: Count.describe('Of them, who did'),
+      has_past: z
+        .boolean()
+        .describe('false: asked as of a past moment, and made of what is known as it is now only'),
       rate: z.number().nullable().describe('null: nobody could'),
       missing: z
         .array(z.string())
@@ -40,6 +44,9 @@ export const ChainCell = z
   })
   .strict()
 
+/** Told by tags, touchpoints and levels, of which the present is kept. */
+const OF_NOW: ReadonlySet<(typeof LINKS)[number]> = new Set(['multi_touch', 'tagging', 'layering'])
+
 export async function chain(ctx: Ctx, question: ChainQuestion): Promise<ChainAnswer> {
   const { counting, mode } = await readGmv(ctx, { by: 'none', who: question.who })
   const { clock } = counting.reading
@@ -56,11 +63,12 @@ export async function chain(ctx: Ctx, question: ChainQuestion): Promise<ChainAns
       const [base = 0, came = 0] = [sizes[2 * i], sizes[2 * i + 1]]
       const names = told_by ? NAMES[told_by] : []
       const isTold = told_by === null || names.some((name) => sent.has(name))
+      const hasPast = ctx.until === undefined || !OF_NOW.has(link)
       return {
         link,
-        base,
-        came,
-        rate: base > 0 && isTold ? came / base : null,
+        ...(hasPast ? { base, came } : { base: 0, came: 0 }),
+        rate: base > 0 && isTold && hasPast ? came / base : null,
+        has_past: hasPast,
         missing: isTold ? null : [...names],
       }
     }),
@@ -72,6 +80,7 @@ export async function behindChain(
   ctx: Ctx,
   { question, cell }: { question: ChainQuestion; cell: z.infer<typeof ChainCell> },
 ): Promise<{ customers: Sql; reading: QuestionReading }> {
+  if (ctx.until && OF_NOW.has(cell.link)) refusePast(['tags', 'touchpoints'])
   const { counting } = await readGmv(ctx, { by: 'none', who: question.who })
   const { reading } = counting
   const { base, came } = (await linksOf(ctx, counting, stretchOfRange(question, reading.clock)))[

@@ -58,7 +58,10 @@ export async function foresee(
 
 export async function outlook(ctx: Ctx, question: OutlookQuestion): Promise<OutlookAnswer> {
   const [fit, keeping] = await Promise.all([latestFit(ctx), keepingOf(ctx)])
-  const about = { keeping: shownKeeping(keeping), as_of: ctx.now().toISOString() }
+  const about = {
+    keeping: ctx.until ? null : shownKeeping(keeping),
+    as_of: ctx.now().toISOString(),
+  }
   if (!fit)
     return { fit: null, ...about, buyers: 0, alive: 0, horizons: [], by_alive: [], by_value: [] }
   const { rows, outlooks } = await foresee(ctx, fit, question)

@@ -86,7 +86,7 @@ export type OutlookQuestion = z.infer<typeof OutlookQuestion>
 
 export const OutlookAnswer = z.object({
   fit: FitShape.nullable().describe('null: never fitted'),
-  keeping: KeepingShape,
+  keeping: KeepingShape.nullable().describe('null: as of a past moment'),
   buyers: Count,
   alive: z.number().describe('How many of them are expected to be customers still'),
   horizons: z.array(z.object({ days: Count, orders: z.number(), value_fen: Money })),

@@ -12,10 +12,13 @@ export interface StoredFit extends Fitted {
   asOfDay: number
 }
 
+/** As of the moment of `ctx`. */
 export async function latestFit(ctx: Ctx): Promise<StoredFit | undefined> {
   const { rows } = await sql<StoredFit>`
     select id, fitted_at as "fittedAt", customers, as_of_day as "asOfDay", fit, holdout from clv_fit
-    where tenant_id = ${ctx.tenantId} order by fitted_at desc, id desc limit 1`.execute(ctx.pg)
+    where tenant_id = ${ctx.tenantId} and fitted_at <= ${ctx.now()} order by fitted_at desc, id desc limit 1`.execute(
+    ctx.pg,
+  )
   return rows[0]
 }
 

@@ -9,6 +9,7 @@ import { type CostOfAdds, costModelOf, costOfAdds } from '../adds/cost-model.ts'
 import { brandOf } from '../brand.ts'
 import { ordersOf } from '../buyers/orders-sql.ts'
 import { type Behind, setOf } from '../cells/behind.ts'
+import { refusePast } from '../gate/past.ts'
 import { orderRows } from '../metric/orders.ts'
 import {
   daysOf,
@@ -203,6 +204,8 @@ async function spentFor(
 /** Where none is given: what is left after the goods and the commission that are taken for granted. */
 async function marginOf(ctx: Ctx, { margin_bp }: AcquisitionQuestion) {
   if (margin_bp !== undefined) return { bp: margin_bp, isEstimate: false }
+  // What is taken for granted is known as it is now only.
+  if (ctx.until) refusePast(['margin'])
   const defaults = await costDefaults(ctx)
   const all = defaults.find(({ platform }) => platform === '')
   const bp = Math.max(0, 10_000 - (all?.goodsBp ?? 0) - (all?.commissionBp ?? 0))

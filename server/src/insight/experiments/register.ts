@@ -23,15 +23,33 @@ async function read(ctx: Ctx, where: ReturnType<typeof sql>): Promise<Experiment
     select id, code, name, hypothesis, kind, state, salt, arms, metric, window_days, before_days, alpha, planned_customers,
       started_at, decided_at, decision, version, created_at,
       (select count(*) from experiment_exposure x
-        where x.tenant_id = e.tenant_id and x.experiment_id = e.id)::int as exposed
-    from experiment e where tenant_id = ${ctx.tenantId} and ${where}
+        where x.tenant_id = e.tenant_id and x.experiment_id = e.id and x.at <= ${ctx.now()})::int as exposed
+    from experiment e where tenant_id = ${ctx.tenantId} and created_at <= ${ctx.now()} and ${where}
     order by state = 'decided', created_at desc, id`.execute(ctx.pg)
-  return rows.map((row) => ({
+  return rows
+    .map((kept) => stoodAt(kept, ctx.until))
+    .map((row) => ({
+      ...row,
+      started_at: row.started_at?.toISOString() ?? null,
+      decided_at: row.decided_at?.toISOString() ?? null,
+      created_at: row.created_at.toISOString(),
+    }))
+}
+
+/** What was begun or decided after the moment was not yet. */
+function stoodAt(row: Row, until: Date | undefined): Row {
+  if (!until) return row
+  const isStarted = row.started_at !== null && row.started_at <= until
+  if (row.decided_at !== null && row.decided_at <= until) return row
+  // Its beginning and its decision were a version each.
+  const later = (row.decided_at === null ? 0 : 1) + (row.started_at === null || isStarted ? 0 : 1)
+  return {
     ...row,
-    started_at: row.started_at?.toISOString() ?? null,
-    decided_at: row.decided_at?.toISOString() ?? null,
-    created_at: row.created_at.toISOString(),
-  }))
+    ...{ decided_at: null, decision: null, version: row.version - later },
+    ...(isStarted
+      ? { state: 'running' as const }
+      : { state: 'planned' as const, started_at: null }),
+  }
 }
 
 export const listExperiments = (ctx: Ctx): Promise<Experiment[]> => read(ctx, sql`true`)

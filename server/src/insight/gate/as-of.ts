@@ -25,11 +25,12 @@ async function startOfDay(ctx: Ctx, day: string): Promise<number> {
 const endOfDay = async (ctx: Ctx, day: string): Promise<number> =>
   (await startOfDay(ctx, Temporal.PlainDate.from(day).add({ days: 1 }).toString())) - 1
 
-/** Its clock stands then, and it reads no event after it. Nothing is to be written with it. */
+/** Its clock stands then, and it reads nothing of the event store that came after it. Nothing is to be written with it. */
 export function asOfMoment(ctx: Ctx, until: Date): Ctx {
   return {
     ...ctx,
     now: () => until,
+    until,
     ch: {
       ...ctx.ch,
       rows: (tenantId, statement, options) =>

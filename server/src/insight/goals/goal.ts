@@ -1,11 +1,12 @@
 // Goals as they were set, a month each.
 import { sql } from 'kysely'
-import { audit } from '../../platform/audit.ts'
+import { audit, auditedUntil } from '../../platform/audit.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { invalid } from '../../platform/errors.ts'
 import { unnest } from '../../platform/unnest.ts'
 import type { GoalScope, GoalsSet } from './shape.ts'
 
+const SET = 'goals.set'
 export interface Goal {
   month: string
   customers: number | null
@@ -23,11 +24,37 @@ export async function goalsOf(
   { scope, scope_value }: GoalScope,
   year: number,
 ): Promise<Goal[]> {
+  if (ctx.until) return goalsAt(ctx, { scope, scope_value }, year, ctx.until)
   const { rows } = await sql<Goal>`
     select to_char(month, 'YYYY-MM-DD') as month, customers, gmv_fen from goal
     where tenant_id = ${ctx.tenantId} and scope = ${scope} and scope_value = ${scope_value}
       and extract(year from month) = ${year} order by month`.execute(ctx.pg)
   return rows
+}
+
+/** As they had been set by then. */
+async function goalsAt(
+  ctx: Ctx,
+  { scope, scope_value }: GoalScope,
+  year: number,
+  until: Date,
+): Promise<Goal[]> {
+  const set = await auditedUntil<Omit<GoalsSet, 'scope_value'> & { scope_value?: string }>(
+    ctx,
+    SET,
+    until,
+  )
+  const goals = new Map<string, Goal>()
+  for (const { details } of set) {
+    if (details.scope !== scope || (details.scope_value ?? '') !== scope_value) continue
+    for (const { month, customers, gmv_fen } of details.months) {
+      if (customers === null && gmv_fen === null) goals.delete(month)
+      else goals.set(month, { month, customers, gmv_fen })
+    }
+  }
+  return [...goals.values()]
+    .filter(({ month }) => month.startsWith(`${year}-`))
+    .sort((one, other) => (one.month < other.month ? -1 : 1))
 }
 
 export function setGoals(ctx: Ctx, { scope, scope_value, months }: GoalsSet): Promise<void> {
@@ -55,6 +82,11 @@ export function setGoals(ctx: Ctx, { scope, scope_value, months }: GoalsSet): Pr
         gmv_fen = excluded.gmv_fen, updated_at = excluded.updated_at, updated_by = excluded.updated_by`.execute(
       ctx.pg,
     )
-    await audit(ctx, 'goals.set', { kind: 'goal', id: scope_value || scope }, { scope, months })
+    await audit(
+      ctx,
+      SET,
+      { kind: 'goal', id: scope_value || scope },
+      { scope, scope_value, months },
+    )
   })
 }

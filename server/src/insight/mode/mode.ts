@@ -1,8 +1,9 @@
 // The operating mode: whose orders count as the private domain's own doing.
 import { sql } from 'kysely'
-import { audit } from '../../platform/audit.ts'
+import { audit, auditedUntil } from '../../platform/audit.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 
+const DECIDED = 'operating_mode.decided'
 export const MODES = ['empower', 'own_loop'] as const
 export type ModeName = (typeof MODES)[number]
 
@@ -28,7 +29,16 @@ export async function modeOf(ctx: Ctx): Promise<Mode & { decided_at: Date | null
   const { rows } = await sql<Mode & { decided_at: Date }>`
     select mode, own_platforms, touch_platforms, window_days, updated_at as decided_at
     from operating_mode where tenant_id = ${ctx.tenantId}`.execute(ctx.pg)
-  return rows[0] ?? { ...UNDECIDED, decided_at: null }
+  const decided = rows[0]
+  if (ctx.until && decided && decided.decided_at > ctx.until) return modeAt(ctx, ctx.until)
+  return decided ?? { ...UNDECIDED, decided_at: null }
+}
+
+/** As it was decided last by then. */
+async function modeAt(ctx: Ctx, until: Date): Promise<Mode & { decided_at: Date | null }> {
+  const decisions = await auditedUntil<{ after: Mode }>(ctx, DECIDED, until)
+  const last = decisions.at(-1)
+  return last ? { ...last.details.after, decided_at: last.at } : { ...UNDECIDED, decided_at: null }
 }
 
 export function decideMode(ctx: Ctx, next: Mode): Promise<void> {
@@ -41,6 +51,6 @@ export function decideMode(ctx: Ctx, next: Mode): Promise<void> {
       on conflict (tenant_id) do update set mode = excluded.mode, own_platforms = excluded.own_platforms,
         touch_platforms = excluded.touch_platforms, window_days = excluded.window_days,
         updated_at = excluded.updated_at, updated_by = excluded.updated_by`.execute(ctx.pg)
-    await audit(ctx, 'operating_mode.decided', undefined, { before, after: next })
+    await audit(ctx, DECIDED, undefined, { before, after: next })
   })
 }

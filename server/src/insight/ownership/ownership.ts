@@ -1,6 +1,7 @@
 // Levels of ownership at two dates: how many, who moved, what it cost, and who pulled them.
 import { sql } from 'kysely'
 import { compile } from '../../audiences/index.ts'
+import { spentBy } from '../../commerce/index.ts'
 import { as, sql as ch, type Sql } from '../../platform/ch.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { invalid } from '../../platform/errors.ts'
@@ -176,7 +177,7 @@ async function costBetween(
 ): Promise<number | null> {
   const { rows } = await sql<{ fen: number | null }>`
     select sum(fen)::bigint as fen from cost where tenant_id = ${ctx.tenantId} and currency = ${currency}
-      and kind in ('media', 'incentive', 'staff', 'tool') and spent_on > ${from} and spent_on <= ${date}`.execute(
+      and ${spentBy(ctx)} and kind in ('media', 'incentive', 'staff', 'tool') and spent_on > ${from} and spent_on <= ${date}`.execute(
     ctx.pg,
   )
   return rows[0]?.fen ?? null

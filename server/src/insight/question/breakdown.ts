@@ -4,11 +4,13 @@ import { as, join, type Sql, sql } from '../../platform/ch.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { AppError } from '../../platform/errors.ts'
 import { loadHandlings } from '../../profile/index.ts'
+import { refusePast } from '../gate/past.ts'
 import type { OfCustomer } from './breakdown-shape.ts'
 import type { QuestionReading } from './reading.ts'
 
-/** @throws 403 for an attribute whose values are nobody's to count by */
+/** @throws 422 as of a past moment, 403 for an attribute whose values are nobody's to count by */
 export async function demandCountable(ctx: Ctx, attribute: string): Promise<void> {
+  if (ctx.until) refusePast(['attributes'])
   if ((await loadHandlings(ctx)).isSensitive(attribute))
     throw new AppError(403, 'sensitive_attribute', 'Figures are not told apart by this attribute')
 }

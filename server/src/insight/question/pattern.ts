@@ -51,7 +51,7 @@ export const range = {
 /** When it is asked of, and whether its length is accepted. */
 export const moment = {
   as_of: AsOf.optional().describe(
-    'As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now',
+    'As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept`',
   ),
   run_long: z
     .boolean()

@@ -14,6 +14,7 @@ import {
 import { join, type Sql, sql } from '../../platform/ch.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { invalid } from '../../platform/errors.ts'
+import { demandPast } from '../gate/past.ts'
 import { askedOfCustomer, asRule, eventsOf, type QuestionPattern } from './pattern.ts'
 
 export interface Stretch {
@@ -48,6 +49,7 @@ export async function readQuestion(
   // One look at what the brand has for all of them; a problem's place begins with the pattern's number.
   await demandSound(ctx, { kind: 'all', rules: patterns.map(asRule) })
   if (who) await demandSound(ctx, who)
+  demandPast(ctx, [...patterns.map(asRule), ...(who ? [who] : [])])
   const narrow = await narrowing(ctx, reading)
   const everybody = compile({ kind: 'everybody' }, reading).bitmap
   const seen = narrow(everybody)

@@ -1,6 +1,7 @@
 // What the scorecard counts: growth and value, nth orders, the way to the first good experience, service, costs.
 import { sql as pg } from 'kysely'
 import { CUSTOMER } from '../../audiences/index.ts'
+import { spentBy } from '../../commerce/index.ts'
 import { as, type Sql, sql } from '../../platform/ch.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { NAMES } from '../chain/links-sql.ts'
@@ -146,22 +147,25 @@ export async function costsIn(
 ) {
   const { rows } = await pg<{ kind: string; fen: number }>`
     select kind, sum(fen)::bigint as fen from cost where tenant_id = ${ctx.tenantId} and currency = ${currency}
-      and spent_on between ${days.from}::date and ${days.to}::date group by kind order by kind`.execute(
+      and ${spentBy(ctx)} and spent_on between ${days.from}::date and ${days.to}::date group by kind order by kind`.execute(
     ctx.pg,
   )
-  const { rows: guides } = await pg<{ n: number }>`
+  // Who was whose is known as it is now only.
+  const { rows: guides } = ctx.until
+    ? { rows: [] }
+    : await pg<{ n: number }>`
     select count(distinct staff_id)::int as n from relation where tenant_id = ${ctx.tenantId} and state = 'friend'`.execute(
-    ctx.pg,
-  )
+        ctx.pg,
+      )
   const fen = rows.reduce((sum, row) => sum + row.fen, 0)
-  const all = { ...counts, guide: guides[0]?.n ?? 0 }
+  const all = { ...counts, guide: guides[0]?.n ?? null }
   return {
     fen,
     kinds: rows,
     per: (Object.keys(all) as (typeof COSTS)[number][]).map((what) => ({
       what,
       count: all[what],
-      fen: rows.length > 0 && all[what] > 0 ? fen / all[what] : null,
+      fen: rows.length > 0 && all[what] ? fen / all[what] : null,
     })),
   }
 }

@@ -1,6 +1,6 @@
 // The operating scorecard of a stretch, beside as long before.
 import { sql as pg } from 'kysely'
-import { audit } from '../../platform/audit.ts'
+import { audit, auditedUntil } from '../../platform/audit.ts'
 import { type Sql, sql } from '../../platform/ch.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { notFound } from '../../platform/errors.ts'
@@ -142,8 +142,13 @@ export function scoreOf(
 }
 
 const USUAL_WEIGHT = 70
+const WEIGHED = 'scorecard.weighed'
 
 export async function operatingWeight(ctx: Ctx): Promise<number> {
+  if (ctx.until) {
+    const set = await auditedUntil<{ after: number }>(ctx, WEIGHED, ctx.until)
+    return set.at(-1)?.details.after ?? USUAL_WEIGHT
+  }
   const { rows } = await pg<{ operating_weight: number }>`
     select operating_weight from scorecard_setting where tenant_id = ${ctx.tenantId}`.execute(
     ctx.pg,
@@ -158,7 +163,7 @@ export function setOperatingWeight(ctx: Ctx, weight: number): Promise<void> {
       values (${ctx.tenantId}, ${weight}, ${ctx.now()}, ${`${ctx.actor.kind}:${ctx.actor.id}`})
       on conflict (tenant_id) do update set operating_weight = excluded.operating_weight,
         updated_at = excluded.updated_at, updated_by = excluded.updated_by`.execute(ctx.pg)
-    await audit(ctx, 'scorecard.weighed', undefined, { before, after: weight })
+    await audit(ctx, WEIGHED, undefined, { before, after: weight })
   })
 }
 

@@ -92,7 +92,15 @@ export const ScorecardAnswer = z.object({
   costs: z.object({
     fen: z.number(),
     kinds: z.array(z.object({ kind: z.string(), fen: z.number() })),
-    per: z.array(z.object({ what: z.enum(COSTS), count: Count, fen: z.number().nullable() })),
+    per: z.array(
+      z.object({
+        what: z.enum(COSTS),
+        count: Count.nullable().describe(
+          'null: of guides as of a past moment, who was whose is known as it is now only',
+        ),
+        fen: z.number().nullable(),
+      }),
+    ),
   }),
   score: z.object({
     operating_weight: Count.describe('Of a hundred; the rest is acquiring'),

@@ -22,7 +22,7 @@ interface Row {
   by_name: string
 }
 
-/** @param version the newest unless given */
+/** @param version the newest of the moment of `ctx` unless given */
 export async function settingsOf<Shape extends z.ZodType>(
   ctx: Ctx,
   kind: SettingKind,
@@ -33,6 +33,7 @@ export async function settingsOf<Shape extends z.ZodType>(
     select version, settings, at, by_name from insight_setting
     where tenant_id = ${ctx.tenantId} and kind = ${kind}
       and ${version === undefined ? sql`true` : sql`version = ${version}`}
+      and ${ctx.until ? sql`at <= ${ctx.until}` : sql`true`}
     order by version desc limit 1`.execute(ctx.pg)
   const row = rows[0]
   if (!row) return { version: 0, settings: shape.parse({}), at: null, by_name: null }

@@ -9,11 +9,11 @@ import { brandOf } from '../brand.ts'
 import { concentrationOf } from '../calc/concentration.ts'
 import { type QuestionReading, readQuestion } from '../question/reading.ts'
 import { settingsOf } from '../settings/versions.ts'
-import { bitmapOf } from './cells.ts'
 import { during, keptOrders, type Stretch } from './measures-sql.ts'
 import { STATUSES } from './score.ts'
 import { DIMENSIONS, SuperUserSettings } from './settings.ts'
 import type { SuperUsers } from './shape.ts'
+import { type Standing, standingOf } from './standing.ts'
 
 const DAY = 86_400_000
 const COUNTED = [
@@ -25,16 +25,17 @@ const COUNTED = [
 
 export async function superUsers(ctx: Ctx): Promise<SuperUsers> {
   // What a reckoning has just written is read from the event store.
-  await catchUp(ctx)
+  if (!ctx.until) await catchUp(ctx)
   const { settings, version } = await settingsOf(ctx, 'super_user', SuperUserSettings)
   const reading = await readQuestion(ctx, [])
   const { currency } = await brandOf(ctx)
   const to = new Date(reading.clock.now)
   const stretch = { from: new Date(reading.clock.now - settings.window_days * DAY), to }
+  const standing = await standingOf(ctx, ['scored', ...COUNTED], settings, reading)
   const [counts, values, tiers, run] = await Promise.all([
-    countCells(ctx, settings, reading),
-    spentBy(ctx, stretch, currency, reading),
-    spentOnTiers(ctx, stretch, currency, settings, reading),
+    countCells(ctx, settings, reading, standing),
+    spentBy(ctx, stretch, currency, reading, standing),
+    spentOnTiers(ctx, stretch, currency, settings, reading, standing),
     lastRun(ctx),
   ])
   const spend = values.length > 0 ? concentrationOf(values.map((v) => v.fen)) : null
@@ -65,13 +66,11 @@ async function countCells(
   ctx: Ctx,
   settings: SuperUserSettings,
   reading: QuestionReading,
+  standing: Standing,
 ): Promise<Record<string, number>> {
   // `content` without any event has nobody.
   const cells = COUNTED.filter((is) => is !== 'content' || settings.content.length > 0)
-  const sizes = cells.map(
-    (is) =>
-      ch`toUInt64(bitmapCardinality(${reading.narrow(bitmapOf({ is }, settings, reading.reading))}))`,
-  )
+  const sizes = cells.map((is) => ch`toUInt64(bitmapCardinality(${reading.narrow(standing(is))}))`)
   const [row] = await ctx.ch.rows<{ sizes: string[] }>(
     ctx.tenantId,
     ch`select [${join(sizes, ', ')}] as sizes`,
@@ -85,20 +84,16 @@ async function spentBy(
   stretch: Stretch,
   currency: string,
   reading: QuestionReading,
+  standing: Standing,
 ): Promise<{ fen: number; isSuper: boolean }[]> {
   const rows = await ctx.ch.rows<{ fen: string; is_super: number }>(
     ctx.tenantId,
     ch`select toInt64(greatest(0, sumIf(revenue_fen, currency = ${as('String', currency)}))) as fen,
-        any(${isSuper(reading)}) as is_super
+        any(bitmapContains(${standing('super')}, ${CUSTOMER})) as is_super
       from event where ${reading.whose} and ${during(stretch)} group by ${CUSTOMER}`,
   )
   return rows.map((r) => ({ fen: Number(r.fen), isSuper: Number(r.is_super) === 1 }))
 }
-
-const superBitmap = ({ reading }: QuestionReading, settings?: SuperUserSettings): Sql =>
-  bitmapOf({ is: 'super' }, settings ?? SuperUserSettings.parse({}), reading)
-const isSuper = (reading: QuestionReading): Sql =>
-  ch`bitmapContains(${superBitmap(reading)}, ${CUSTOMER})`
 
 /** Planned against actual, by tier: discounts given, other costs of single customers, contacts by staff. */
 async function spentOnTiers(
@@ -107,8 +102,8 @@ async function spentOnTiers(
   currency: string,
   settings: SuperUserSettings,
   reading: QuestionReading,
+  bitmap: Standing,
 ): Promise<SuperUsers['allocation']> {
-  const bitmap = (is: string) => bitmapOf({ is }, settings, reading.reading)
   const tier = (c: Sql) => ch`multiIf(bitmapContains(${bitmap('super')}, toUInt32(${c})), 'super',
     bitmapContains(${bitmap('candidate')}, toUInt32(${c})), 'candidate', 'others')`
   const costs = await costsOfCustomers(ctx, stretch, currency)
@@ -179,12 +174,15 @@ export async function lastRun(ctx: Ctx): Promise<Run | null> {
     summary: { told: string[]; fallback: boolean } | null
     failure: string | null
   }>`select started_at, finished_at, settings_version, peers, summary, failure from super_user_run
-    where tenant_id = ${ctx.tenantId} order by started_at desc limit 1`.execute(ctx.pg)
+    where tenant_id = ${ctx.tenantId} and started_at <= ${ctx.now()} order by started_at desc limit 1`.execute(
+    ctx.pg,
+  )
   const run = rows[0]
   if (!run) return null
+  const goesOn = run.finished_at === null || run.finished_at > ctx.now()
   return {
     started_at: run.started_at.toISOString(),
-    finished_at: run.finished_at?.toISOString() ?? null,
+    finished_at: goesOn ? null : (run.finished_at?.toISOString() ?? null),
     settings_version: run.settings_version,
     peers: run.peers,
     told: run.summary?.told ?? [],

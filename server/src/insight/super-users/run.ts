@@ -101,7 +101,7 @@ async function toldMeasures(
 ): Promise<Set<Measure>> {
   const rows = await ctx.ch.rows<{ m: string }>(
     ctx.tenantId,
-    ch`select distinct arrayJoin(measures).1 as m from (${rankedRows(settings, stretch, zone)})`,
+    ch`select distinct arrayJoin(measures).1 as m from (${rankedRows(settings, stretch, zone)}) order by m`,
     SLOW,
   )
   return new Set(rows.map(({ m }) => m).filter(isMeasure))
