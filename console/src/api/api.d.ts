@@ -3394,7 +3394,7 @@ export interface paths {
         put?: never;
         /**
          * Read a formula as people write it: round(spent / or(orders, 1), 2)
-         * @description + − × ÷ ( ), min, max, round(x, digits), or(x, instead), days_since(moment). Names are attributes; in backticks when they have other signs.
+         * @description + − × ÷ ( ), min, max, round(x, digits), or(x, instead), days_since(moment). Names are attributes; in backticks when they have other signs. A number beside an attribute of money is an amount in the currency’s unit; `formula` holds it in fen.
          */
         post: operations["postComputedAttributesFormula"];
         delete?: never;
@@ -21994,8 +21994,10 @@ export interface operations {
                             /** @description Of the definition; an edit names the one it was made on */
                             version: number;
                             definition: components["schemas"]["ComputedDefinition"];
-                            /** @description Of a formula, as it would be written */
+                            /** @description Of a formula, as it would be written: amounts in the currency’s unit */
                             formula_text: string | null;
+                            /** @description Numbers are fen: the values or, of stretches, where they begin */
+                            money: boolean;
                             /** @description With a value; not told to who sees a part */
                             customers: number | null;
                             building: boolean;
@@ -24486,8 +24488,10 @@ export interface operations {
                             /** @description Of the definition; an edit names the one it was made on */
                             version: number;
                             definition: components["schemas"]["ComputedDefinition"];
-                            /** @description Of a formula, as it would be written */
+                            /** @description Of a formula, as it would be written: amounts in the currency’s unit */
                             formula_text: string | null;
+                            /** @description Numbers are fen: the values or, of stretches, where they begin */
+                            money: boolean;
                             /** @description With a value; not told to who sees a part */
                             customers: number | null;
                             building: boolean;
@@ -24574,8 +24578,10 @@ export interface operations {
                         /** @description Of the definition; an edit names the one it was made on */
                         version: number;
                         definition: components["schemas"]["ComputedDefinition"];
-                        /** @description Of a formula, as it would be written */
+                        /** @description Of a formula, as it would be written: amounts in the currency’s unit */
                         formula_text: string | null;
+                        /** @description Numbers are fen: the values or, of stretches, where they begin */
+                        money: boolean;
                         /** @description With a value; not told to who sees a part */
                         customers: number | null;
                         building: boolean;
@@ -24684,6 +24690,8 @@ export interface operations {
                     "application/json": {
                         formula: components["schemas"]["Formula"];
                         text: string | null;
+                        /** @description Numbers are fen: the values or, of stretches, where they begin */
+                        money: boolean;
                     };
                 };
             };
@@ -24722,6 +24730,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Numbers are fen: the values or, of stretches, where they begin */
+                        money: boolean;
                         /** @description With a value */
                         customers: number;
                         everybody: number;
@@ -24884,8 +24894,10 @@ export interface operations {
                         /** @description Of the definition; an edit names the one it was made on */
                         version: number;
                         definition: components["schemas"]["ComputedDefinition"];
-                        /** @description Of a formula, as it would be written */
+                        /** @description Of a formula, as it would be written: amounts in the currency’s unit */
                         formula_text: string | null;
+                        /** @description Numbers are fen: the values or, of stretches, where they begin */
+                        money: boolean;
                         /** @description With a value; not told to who sees a part */
                         customers: number | null;
                         building: boolean;
@@ -25000,8 +25012,10 @@ export interface operations {
                         /** @description Of the definition; an edit names the one it was made on */
                         version: number;
                         definition: components["schemas"]["ComputedDefinition"];
-                        /** @description Of a formula, as it would be written */
+                        /** @description Of a formula, as it would be written: amounts in the currency’s unit */
                         formula_text: string | null;
+                        /** @description Numbers are fen: the values or, of stretches, where they begin */
+                        money: boolean;
                         /** @description With a value; not told to who sees a part */
                         customers: number | null;
                         building: boolean;
@@ -25071,8 +25085,10 @@ export interface operations {
                         /** @description Of the definition; an edit names the one it was made on */
                         version: number;
                         definition: components["schemas"]["ComputedDefinition"];
-                        /** @description Of a formula, as it would be written */
+                        /** @description Of a formula, as it would be written: amounts in the currency’s unit */
                         formula_text: string | null;
+                        /** @description Numbers are fen: the values or, of stretches, where they begin */
+                        money: boolean;
                         /** @description With a value; not told to who sees a part */
                         customers: number | null;
                         building: boolean;
@@ -25142,8 +25158,10 @@ export interface operations {
                         /** @description Of the definition; an edit names the one it was made on */
                         version: number;
                         definition: components["schemas"]["ComputedDefinition"];
-                        /** @description Of a formula, as it would be written */
+                        /** @description Of a formula, as it would be written: amounts in the currency’s unit */
                         formula_text: string | null;
+                        /** @description Numbers are fen: the values or, of stretches, where they begin */
+                        money: boolean;
                         /** @description With a value; not told to who sees a part */
                         customers: number | null;
                         building: boolean;
@@ -25203,6 +25221,8 @@ export interface operations {
                             version: number;
                             definition: components["schemas"]["ComputedDefinition"];
                             formula_text: string | null;
+                            /** @description Numbers are fen: the values or, of stretches, where they begin */
+                            money: boolean;
                             note: string;
                             /** Format: date-time */
                             at: string;

@@ -16,6 +16,7 @@ import { type Template, templateRuleQuery, type Values } from './api.ts'
 import { ParameterField } from './ParameterField.tsx'
 import { buyersIn, isMade, type Rfm } from './rfm.ts'
 import { useSeen } from './seen.ts'
+import { placeOf } from './TemplateIndex.tsx'
 import styles from './Templates.module.css'
 import { isAllowed, usualValues } from './values.ts'
 import { useTemplateWords } from './words.ts'
@@ -74,7 +75,7 @@ export function TemplateCard(props: {
     })
   const name = words.name(id)
   return (
-    <article ref={place} className={styles.card} aria-label={name}>
+    <article ref={place} id={placeOf(id)} className={styles.card} aria-label={name}>
       <header className={styles.cardHead}>
         {props.mayWrite && (
           <Checkbox

@@ -1,7 +1,6 @@
 // The grading kit: what most brands need, ready to be changed; one opens the builder, several become drafts.
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Segmented } from 'antd'
+import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Vocabulary } from '../audiences/api.ts'
 import { useVocabulary } from '../audiences/vocabulary.ts'
@@ -11,11 +10,12 @@ import { BatchBar, useSelection } from '../ui/BatchBar.tsx'
 import { BatchAction } from '../ui/batchRun.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
-import { Filters, Page, Panel } from '../ui/Page.tsx'
+import { Page, Panel } from '../ui/Page.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
 import { type Template, templatesQuery, type Values } from './api.ts'
 import { RfmKit } from './RfmKit.tsx'
 import { TemplateCard } from './TemplateCard.tsx'
+import { placeOf, TemplateIndex } from './TemplateIndex.tsx'
 import styles from './Templates.module.css'
 import { isOfRfm, useTaking } from './useTaking.ts'
 import { usualValues } from './values.ts'
@@ -54,7 +54,6 @@ function Gallery(props: {
   sayer: ReturnType<typeof useVocabulary>['sayer']
 }) {
   const t = useTexts()
-  const navigate = useNavigate()
   const words = useTemplateWords()
   const { templates, vocabulary } = props
   const { group: wanted } = route.useSearch()
@@ -65,8 +64,15 @@ function Gallery(props: {
   })
   const selection = useSelection()
   const taking = useTaking(selection, templates, values)
-  const groups = [...new Set(templates.map(({ group }) => group))]
-  const shown = groups.filter((group) => !groups.includes(wanted ?? '') || group === wanted)
+  const [sought, setSought] = useState('')
+  const found = [...Map.groupBy(templates, ({ group }) => group)].flatMap(([group, ofGroup]) => {
+    const isMeant = words.group(group).toLowerCase().includes(sought.trim().toLowerCase())
+    const fitting = isMeant ? ofGroup : ofGroup.filter(({ id }) => words.isAbout(id, sought))
+    return fitting.length > 0 ? [{ group, templates: fitting }] : []
+  })
+  // A link may lead to one group alone; the index leads on to the others.
+  const isAlone = templates.some(({ group }) => group === wanted) && sought.trim() === ''
+  const shown = isAlone ? found.filter(({ group }) => group === wanted) : found
   const choose = (id: string, isChosen: boolean) => {
     const others = selection.keys.filter((key) => key !== id)
     selection.set(isChosen ? [...others, id] : others)
@@ -74,62 +80,48 @@ function Gallery(props: {
   if (templates.length === 0) return <EmptyState title={t('template_page.none')} />
   return (
     <>
-      <Filters>
-        <Segmented
-          className={styles.groups}
-          aria-label={t('template_page.title')}
-          value={shown.length === 1 ? (wanted ?? 'all') : 'all'}
-          onChange={(value) =>
-            void navigate({
-              to: '/audiences/templates',
-              search: { group: value === 'all' ? undefined : value },
-              replace: true,
-            })
-          }
-          options={[
-            { value: 'all', label: t('template_page.all') },
-            ...groups.map((value) => ({ value, label: words.group(value) })),
-          ]}
-        />
-      </Filters>
-      {shown.map((group) => (
-        <section key={group} className={styles.group}>
-          <h2 className={styles.groupTitle}>{words.group(group)}</h2>
-          <p className={styles.groupAbout}>{words.aboutGroup(group)}</p>
-          {group === 'rfm' && (
-            <div className={styles.kit}>
-              <RfmKit
-                rfm={taking.rfm}
-                choice={taking.choice}
-                onChoose={taking.setChoice}
-                mayWrite={mayWrite}
-                isTaking={taking.isTaking}
-                onTake={(withAudiences) => void taking.takeRfm(withAudiences)}
-              />
-            </div>
-          )}
-          <div className={styles.grid}>
-            {templates
-              .filter((template) => template.group === group)
-              .map((template) => (
-                <TemplateCard
-                  key={template.id}
-                  template={template}
-                  values={values[template.id] ?? {}}
-                  isChosen={selection.keys.includes(template.id)}
-                  mayWrite={mayWrite}
-                  vocabulary={vocabulary}
-                  choices={props.choices}
-                  sayer={props.sayer}
-                  rfm={isOfRfm(template) ? taking.rfm.data : undefined}
-                  onMake={() => taking.takeRfm(false)}
-                  onChange={(next) => setValues({ ...values, [template.id]: next })}
-                  onChoose={(isChosen) => choose(template.id, isChosen)}
-                />
-              ))}
-          </div>
-        </section>
-      ))}
+      <div className={styles.layout}>
+        <TemplateIndex groups={found} sought={sought} onSeek={setSought} />
+        <div className={styles.sections}>
+          {found.length === 0 && <EmptyState title={t('template_page.none_found')} />}
+          {shown.map(({ group, templates }) => (
+            <section key={group} id={placeOf(group)} className={styles.group}>
+              <h2 className={styles.groupTitle}>{words.group(group)}</h2>
+              <p className={styles.groupAbout}>{words.aboutGroup(group)}</p>
+              {group === 'rfm' && (
+                <div className={styles.kit}>
+                  <RfmKit
+                    rfm={taking.rfm}
+                    choice={taking.choice}
+                    onChoose={taking.setChoice}
+                    mayWrite={mayWrite}
+                    isTaking={taking.isTaking}
+                    onTake={(withAudiences) => void taking.takeRfm(withAudiences)}
+                  />
+                </div>
+              )}
+              <div className={styles.grid}>
+                {templates.map((template) => (
+                  <TemplateCard
+                    key={template.id}
+                    template={template}
+                    values={values[template.id] ?? {}}
+                    isChosen={selection.keys.includes(template.id)}
+                    mayWrite={mayWrite}
+                    vocabulary={vocabulary}
+                    choices={props.choices}
+                    sayer={props.sayer}
+                    rfm={isOfRfm(template) ? taking.rfm.data : undefined}
+                    onMake={() => taking.takeRfm(false)}
+                    onChange={(next) => setValues({ ...values, [template.id]: next })}
+                    onChoose={(isChosen) => choose(template.id, isChosen)}
+                  />
+                ))}
+              </div>
+            </section>
+          ))}
+        </div>
+      </div>
       <BatchBar selection={selection}>
         <BatchAction
           label={t('template_page.create')}

@@ -10,6 +10,11 @@ export function useTemplateWords() {
       name: (id: string) => known(`template_name.${id}`) ?? id,
       finds: (id: string) => known(`template_finds.${id}`) ?? '',
       use: (id: string) => known(`template_use.${id}`) ?? '',
+      /** Whether its words hold these, whatever their case. */
+      isAbout: (id: string, sought: string) =>
+        ['name', 'finds', 'use'].some((of) =>
+          (known(`template_${of}.${id}`) ?? id).toLowerCase().includes(sought.trim().toLowerCase()),
+        ),
       group: (group: string) => known(`template_group.${group}`) ?? group,
       aboutGroup: (group: string) => known(`template_group.about_${group}`) ?? '',
       parameter: (id: string, name: string) => known(`template_parameter.${id}.${name}`) ?? name,

@@ -195,7 +195,7 @@ export function formulaText(formula: Formula): string | null {
     case 'or':
       return call('or', [formula.left, formula.right])
     case 'round':
-      return call('round', [formula.of], `, ${formula.digits}`)
+      return formula.digits < 0 ? null : call('round', [formula.of], `, ${formula.digits}`)
     case 'days_since':
       return formula.of.kind === 'attribute' ? call('days_since', [formula.of]) : null
     default:

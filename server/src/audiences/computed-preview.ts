@@ -4,6 +4,8 @@ import type { Ctx } from '../platform/ctx.ts'
 import { type ListedCustomer, listedByIds } from '../profile/index.ts'
 import { compile } from './compile.ts'
 import { type Definition, typeOf } from './computed.ts'
+import { isOfMoney } from './computed-money.ts'
+import { moneyNames } from './computed-queries.ts'
 import { takeCutOffs } from './computed-rfm.ts'
 import { compileValues, type ValueReading } from './computed-sql.ts'
 import { cutOffsInForce } from './computed-store.ts'
@@ -44,6 +46,7 @@ export async function previewValues(ctx: Ctx, name: string, definition: Definiti
   const sample = await sampleOf(ctx, values)
   return {
     ...distribution,
+    money: isOfMoney(definition, await moneyNames(ctx)),
     everybody: await countOf(ctx, everybody),
     sample,
     cuts: cuts ?? null,

@@ -6,6 +6,7 @@ import type { Ctx } from '../platform/ctx.ts'
 import { notFound } from '../platform/errors.ts'
 import type { Definition, ValueType } from './computed.ts'
 import { formulaText } from './computed-formula.ts'
+import { inUnits, isOfMoney, moneyAmong } from './computed-money.ts'
 import { type ComputedState, cutOffsTaken } from './computed-store.ts'
 import { somebodyWaits, trueAsOf } from './freshness.ts'
 
@@ -59,12 +60,14 @@ async function shown(ctx: Ctx, rows: readonly Row[]) {
   )
   const isTouched = await somebodyWaits(ctx)
   const isScoped = scopeOf(ctx.actor).kind !== 'all'
+  const isMoney = await moneyNames(ctx)
   return rows.map(({ is_clocked, is_building, failed_at, failure, customers, ...row }) => {
     const asOf = trueAsOf(ctx, { ...row, is_building, failed_at }, isTouched)
     return {
       ...row,
       state: row.state === 'paused' ? ('paused' as const) : ('live' as const),
-      formula_text: textOf(row.definition),
+      formula_text: textOf(row.definition, isMoney),
+      money: isOfMoney(row.definition, isMoney),
       customers: isScoped ? null : customers,
       building: is_building && row.state === 'live',
       follows_time: is_clocked,
@@ -81,15 +84,25 @@ async function shown(ctx: Ctx, rows: readonly Row[]) {
   })
 }
 
+/** Whether an attribute is computed and its values are fen. */
+export async function moneyNames(ctx: Ctx): Promise<(name: string) => boolean> {
+  const { rows } = await sql<{ name: string; definition: Definition }>`
+    select a.name, d.definition from computed_attribute a
+    join computed_definition d on d.tenant_id = a.tenant_id and d.attribute_id = a.id and d.version = a.definition_version
+    where a.tenant_id = ${ctx.tenantId} and a.state <> 'deleted'`.execute(ctx.pg)
+  const names = moneyAmong(new Map(rows.map((r) => [r.name, r.definition])))
+  return (name) => names.has(name)
+}
+
 /** Of the formula that a definition is made of. */
-function textOf(definition: Definition): string | null {
+function textOf(definition: Definition, isMoney: (name: string) => boolean): string | null {
   const formula =
     definition.kind === 'formula'
       ? definition.formula
       : definition.kind === 'bins'
         ? definition.of
         : undefined
-  return formula ? formulaText(formula) : null
+  return formula ? formulaText(inUnits(formula, isMoney)) : null
 }
 
 export type ShownComputed = Awaited<ReturnType<typeof shown>>[number]
@@ -129,9 +142,11 @@ export async function computedVersions(ctx: Ctx, id: string) {
     where tenant_id = ${ctx.tenantId} and attribute_id = ${id} order by version desc`.execute(
     ctx.pg,
   )
+  const isMoney = await moneyNames(ctx)
   return rows.map((r) => ({
     ...r,
-    formula_text: textOf(r.definition),
+    formula_text: textOf(r.definition, isMoney),
+    money: isOfMoney(r.definition, isMoney),
     at: r.at.toISOString(),
     in_force: r.version === version,
   }))

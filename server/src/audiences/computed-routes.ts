@@ -14,9 +14,16 @@ import {
 } from './computed-attribute.ts'
 import { checkDefinition } from './computed-check.ts'
 import { formulaText, parseFormula } from './computed-formula.ts'
+import { inFen, isAmount } from './computed-money.ts'
 import { previewValues } from './computed-preview.ts'
-import { computedCutOffs, computedVersions, getComputed, listComputed } from './computed-queries.ts'
-import { Computed, CutOffs, Preview } from './computed-shapes.ts'
+import {
+  computedCutOffs,
+  computedVersions,
+  getComputed,
+  listComputed,
+  moneyNames,
+} from './computed-queries.ts'
+import { Computed, CutOffs, IsMoney, Preview } from './computed-shapes.ts'
 import { badRule } from './read-rule.ts'
 import { ProblemShape } from './shapes.ts'
 import { templatesReading } from './templates.ts'
@@ -105,14 +112,20 @@ export function computedRoutes(app: Http): void {
         tags,
         summary: 'Read a formula as people write it: round(spent / or(orders, 1), 2)',
         description:
-          '+ − × ÷ ( ), min, max, round(x, digits), or(x, instead), days_since(moment). Names are attributes; in backticks when they have other signs.',
+          '+ − × ÷ ( ), min, max, round(x, digits), or(x, instead), days_since(moment). Names are attributes; in backticks when they have other signs. A number beside an attribute of money is an amount in the currency’s unit; `formula` holds it in fen.',
         body: z.object({ text: z.string().min(1).max(2_000) }),
-        response: { 200: z.object({ formula: Formula, text: z.string().nullable() }) },
+        response: {
+          200: z.object({ formula: Formula, text: z.string().nullable(), money: IsMoney }),
+        },
       },
     },
     async (request) => {
       const parsed = parseFormula(request.body.text)
-      if ('formula' in parsed) return { formula: parsed.formula, text: formulaText(parsed.formula) }
+      if ('formula' in parsed) {
+        const isMoney = await moneyNames(request.ctx)
+        const formula = inFen(parsed.formula, isMoney)
+        return { formula, text: formulaText(parsed.formula), money: isAmount(formula, isMoney) }
+      }
       throw new AppError(400, parsed.code, `The formula cannot be read at ${parsed.at + 1}`, {
         details: { at: parsed.at, found: parsed.found },
       })
@@ -225,6 +238,7 @@ export function computedRoutes(app: Http): void {
                 version: z.number().int(),
                 definition: Definition,
                 formula_text: z.string().nullable(),
+                money: IsMoney,
                 note: z.string(),
                 at: z.iso.datetime(),
                 by_name: z.string(),

@@ -9,6 +9,9 @@ export const CutOffs = z.object({
   f: Cuts.describe('At least so many orders'),
   m: Cuts.describe('At least so many fen'),
 })
+export const IsMoney = z
+  .boolean()
+  .describe('Numbers are fen: the values or, of stretches, where they begin')
 export const Computed = z.object({
   id: z.uuid(),
   name: z.string().describe('Of the attribute: rules, lists and templates read it by this'),
@@ -19,7 +22,11 @@ export const Computed = z.object({
   state: z.enum(['live', 'paused']),
   version: z.number().int().describe('Of the definition; an edit names the one it was made on'),
   definition: Definition,
-  formula_text: z.string().nullable().describe('Of a formula, as it would be written'),
+  formula_text: z
+    .string()
+    .nullable()
+    .describe('Of a formula, as it would be written: amounts in the currency’s unit'),
+  money: IsMoney,
   customers: z.number().int().nullable().describe('With a value; not told to who sees a part'),
   building: z.boolean(),
   follows_time: z.boolean().describe('The passing of time alone changes values'),
@@ -35,6 +42,7 @@ export const Computed = z.object({
   updated_by: z.string(),
 })
 export const Preview = z.object({
+  money: IsMoney,
   customers: z.number().int().describe('With a value'),
   everybody: z.number().int(),
   numbers: z

@@ -82,7 +82,8 @@ export const Formula: z.ZodType<Formula> = z
       z
         .object({ kind: z.enum(['subtract', 'divide', 'or']), left: Formula, right: Formula })
         .strict(),
-      kind('round', { of: Formula, digits: z.number().int().min(0).max(6) }),
+      /** Below 0: to whole tens, hundreds. */
+      kind('round', { of: Formula, digits: z.number().int().min(-2).max(6) }),
     ]),
   )
   .meta({ id: 'Formula', description: 'A number reckoned from numbers' })
@@ -155,11 +156,6 @@ export function typeOf(definition: Definition): ValueType {
       return 'text'
   }
 }
-
-/** Whether its numbers are fen. */
-export const isMoney = (definition: Definition): boolean =>
-  definition.kind === 'order_figure' &&
-  (definition.of === 'amount_fen' || definition.of === 'average_fen')
 
 /** Everything a formula stands on. */
 export function sourcesOf(formula: Formula): (NumberSource | DaySource)[] {

@@ -108,10 +108,8 @@ export async function groupsOf(
 
 export const bitmapOf = (customers: Iterable<number>): Sql => sql`bitmapBuild(${idsOf(customers)})`
 
-/** As one text that the engine takes apart: ten thousand literals cost it more than the answer does. */
+/** As bytes that the engine reads as they are: ten thousand literals cost it more than the answer does. */
 export function idsOf(ids: Iterable<number>): Sql {
-  const text = [...ids].join(',')
-  return text === ''
-    ? sql`CAST([], 'Array(UInt32)')`
-    : sql`CAST(splitByChar(',', ${as('String', text)}), 'Array(UInt32)')`
+  const bytes = Buffer.from(Uint32Array.from(ids).buffer).toString('base64')
+  return sql`reinterpret(base64Decode(${as('String', bytes)}), 'Array(UInt32)')`
 }

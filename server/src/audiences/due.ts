@@ -132,6 +132,7 @@ export async function wakeAfter(
   looks: readonly { nodes?: readonly number[] }[],
   isDue: boolean,
 ): Promise<Date | null> {
+  if (!kept.isClocked) return null
   const nodes = looks.map((l) => l.nodes)
   const named = nodes.every((n) => n !== undefined) && !isDue ? nodes.flat() : undefined
   const some = named && named.length <= MOST_NAMED ? named : undefined

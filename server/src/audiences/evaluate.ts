@@ -2,7 +2,7 @@
 // who is inside. It is the same statement for both; only how much it reads differs.
 import { sql } from 'kysely'
 import { holdAliases } from '../identity/index.ts'
-import { sql as ch, type Sql } from '../platform/ch.ts'
+import { as, sql as ch, join, type Sql } from '../platform/ch.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { compile } from './compile.ts'
 import {
@@ -17,17 +17,14 @@ import {
 import {
   addCrossed,
   addHeard,
-  customersThere,
   movingCustomers,
   type Settling,
   settlingOf,
   wakeAfter,
 } from './due.ts'
-import { membersOf } from './history-sql.ts'
-import type { Rule } from './rule.ts'
+import { membersOf, partsOf } from './history-sql.ts'
 import { lockAudience, ruleOf, type Standing, standingOf } from './store.ts'
-import { type Found, isOfThese, isStill } from './together.ts'
-import { advance, type Change, type Difference, keepSnapshot } from './versions.ts'
+import { advanceAll, type Change, type Differences, keepSnapshot } from './versions.ts'
 import type { Clock } from './windows.ts'
 
 export interface Run {
@@ -44,7 +41,7 @@ export async function evaluate(
   ctx: Ctx,
   id: string,
   crowd: Crowd,
-  round: { known?: KnownGroups; found?: Found } = {},
+  known?: KnownGroups,
 ): Promise<Run | undefined> {
   const run = await inTx(ctx, async (ctx) => {
     await lockAudience(ctx, id)
@@ -54,8 +51,7 @@ export async function evaluate(
       return undefined
     const rule = ruleOf(audience)
     // Never back, whatever another machine's clock says: history is read by it.
-    const found = round.found && isStill(round.found, audience) ? round.found : undefined
-    const now = found?.now ?? Math.max(ctx.now().getTime(), audience.evaluatedAt?.getTime() ?? 0)
+    const now = Math.max(ctx.now().getTime(), audience.evaluatedAt?.getTime() ?? 0)
     const clock = { now, timezone: audience.timezone }
     const settling = await settlingOf(ctx, 'audience', audience)
     if (audience.build) addEverybody(crowd, audience.build)
@@ -64,18 +60,19 @@ export async function evaluate(
     const heard = await addHeard(ctx, audience, crowd)
     // Last, so that whoever moves now is still told of.
     if (settling === 'now') addEverybody(crowd, 'silent')
-    const looks = await looksOf(ctx, crowd, audience.isWhole, round.known)
+    const looks = await looksOf(ctx, crowd, audience.isWhole, known)
     const moving = await movingCustomers(ctx)
     const changes: Change[] = []
     for (const look of looks)
       changes.push(
-        ...(await advance(ctx, audience, new Date(now), look.telling === 'silent', () =>
-          found && found.of.version === audience.version && isOfThese(found, looks)
-            ? differenceFound(ctx, found, moving)
-            : differenceOf(audience.id, rule, clock, look, moving),
-        )),
+        ...((
+          await advanceAll(ctx, [audience], new Date(now), look.telling === 'silent', (those) =>
+            differencesOf(those, now, look, moving),
+          )
+        ).get(id) ?? []),
       )
-    await moveOn(ctx, audience, rule, { clock, looks, isDue, heard, settling })
+    const wakeAt = await wakeAfter(ctx, audience, rule, clock, looks, isDue)
+    await moveOn(ctx, audience, { now, wakeAt, isDue, heard, settling })
     return { audience, changes, clock }
   })
   const last = run?.changes.at(-1)
@@ -83,66 +80,61 @@ export async function evaluate(
   return run
 }
 
-function differenceOf(
-  audienceId: string,
-  rule: Rule,
-  clock: Clock,
+/** Who comes into and goes out of each audience, by one statement. */
+export function differencesOf(
+  audiences: readonly Standing[],
+  now: number,
   { nodes, customers }: Some,
   moving: readonly number[],
-): Difference {
+): Differences {
   const only = nodes && { only: ch`customer_id in (looked_nodes)` }
-  const { bitmap } = compile(rule, { clock, membersOf, ...only })
-  const among = (set: Sql) => (customers ? ch`bitmapAnd(${set}, looked)` : set)
-  const settled = (set: Sql) =>
-    moving.length > 0 ? ch`bitmapAndnot(${set}, ${bitmapOf(moving)})` : set
-  return {
-    ...(customers && {
-      given: ch`with (select ${bitmapOf(customers)}) as looked, ${idsOf(nodes ?? [])} as looked_nodes`,
-    }),
-    from: ch`from (select ${among(bitmap)} as is_inside, ${among(membersOf(audienceId))} as was_inside)`,
-    entered: settled(ch`bitmapAndnot(is_inside, was_inside)`),
-    left: settled(ch`bitmapAndnot(was_inside, is_inside)`),
-  }
-}
-
-/** Who was erased since comes in nowhere. */
-async function differenceFound(
-  ctx: Ctx,
-  found: Found,
-  moving: readonly number[],
-): Promise<Difference> {
   const passedOver = new Set(moving)
-  const there = await customersThere(ctx, found.entered)
-  const entered = found.entered.filter((c) => there.has(c) && !passedOver.has(c))
-  const left = found.left.filter((c) => !passedOver.has(c))
+  const looked = customers?.filter((c) => !passedOver.has(c))
+  const among = (set: Sql) =>
+    looked
+      ? ch`bitmapAnd(${set}, looked)`
+      : moving.length > 0
+        ? ch`bitmapAndnot(${set}, ${bitmapOf(moving)})`
+        : set
+  const sets = audiences.map((audience) => {
+    const clock = { now, timezone: audience.timezone }
+    const { bitmap } = compile(ruleOf(audience), { clock, membersOf, ...only })
+    return ch`(${as('UUID', audience.id)}, ${bitmap})`
+  })
+  const parts = partsOf(new Map(audiences.map((a) => [a.id, a.snapshotVersion])))
   return {
-    entered: bitmapOf(entered),
-    left: bitmapOf(left),
-    isNobody: entered.length + left.length === 0,
+    ...(looked && {
+      given: ch`with ${idsOf(nodes ?? [])} as looked_nodes, (select ${bitmapOf(looked)}) as looked`,
+    }),
+    // Who was inside and is not, or the other way round; of those, who is.
+    rows: ch`select audience_id, bitmapAnd(moved, inside) as entered, bitmapAndnot(moved, inside) as left from (
+      select audience_id, ${among(ch`groupBitmapXorState(part)`)} as moved, groupBitmapXorStateIf(part, is_now) as inside
+      from (
+        select one.1 as audience_id, one.2 as part, true as is_now from (select arrayJoin([${join(sets, ', ')}]) as one)
+        union all
+        select audience_id, part, false as is_now from (${parts}))
+      group by audience_id)`,
   }
 }
 
-interface Ended {
-  clock: Clock
-  looks: readonly Some[]
+export interface Ended {
+  now: number
+  wakeAt: Date | null
   isDue: boolean
   heard: Record<string, number>
   settling: Settling
 }
 
-async function moveOn(
+/** The end of a run, in its transaction. */
+export async function moveOn(
   ctx: Ctx,
   audience: Standing,
-  rule: Rule,
-  { clock, looks, isDue, heard, settling }: Ended,
+  { now, wakeAt, isDue, heard, settling }: Ended,
 ): Promise<void> {
-  const now = new Date(clock.now)
-  const wakeAt = audience.isClocked
-    ? await wakeAfter(ctx, audience, rule, clock, looks, isDue)
-    : null
+  const at = new Date(now)
   // The rule may have been given another wording meanwhile: then its build stays due.
-  await sql`update audience set evaluated_at = ${now}, wake_at = ${wakeAt},
-      crossed_at = ${isDue ? now : audience.crossedAt}, heard = ${JSON.stringify(heard)}::jsonb, failed_at = null, failure = null,
+  await sql`update audience set evaluated_at = ${at}, wake_at = ${wakeAt},
+      crossed_at = ${isDue ? at : audience.crossedAt}, heard = ${JSON.stringify(heard)}::jsonb, failed_at = null, failure = null,
       build = case when rule_version = ${audience.ruleVersion} and build is not distinct from ${audience.build} then null else build end,
       settles_after = case when rule_version = ${audience.ruleVersion} and ${settling === 'now'} then null else settles_after end,
       settles_batch = case when ${settling === 'now'} then null else settles_batch end

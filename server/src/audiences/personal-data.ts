@@ -6,7 +6,7 @@ import { type Ctx, inTx } from '../platform/ctx.ts'
 import { quoted } from '../platform/sql.ts'
 import type { Person, PersonalData } from '../profile/index.ts'
 import { membersOf } from './history-sql.ts'
-import { lockAudience } from './store.ts'
+import { lockAudiences } from './store.ts'
 
 const SLOW = { maxSeconds: 900 }
 
@@ -32,7 +32,7 @@ const memberships: PersonalData = {
   eraseLater: (ctx, person) =>
     inTx(ctx, async (ctx) => {
       const concerned = await audiencesWith(ctx, person)
-      for (const id of concerned) await lockAudience(ctx, id)
+      await lockAudiences(ctx, concerned)
       if (concerned.length === 0) return 0
       await takeOut(ctx, person, 'audience_change', ['entered', 'left'])
       await takeOut(ctx, person, 'audience_snapshot', ['members'])
@@ -65,7 +65,6 @@ async function inAudiences(ctx: Ctx, person: Person): Promise<Record<string, unk
 
 const setOf = (person: Person) => ch`bitmapBuild(${as('Array(UInt32)', [...person.nodes])})`
 
-/** In order, so that two erasures at once do not wait for each other. */
 async function audiencesWith(ctx: Ctx, person: Person): Promise<string[]> {
   const rows = await ctx.ch.rows<{ id: string }>(
     ctx.tenantId,

@@ -6,7 +6,7 @@ import { as, sql as ch } from '../platform/sql.ts'
 import { bitmapOf } from './crowd.ts'
 import { membersOf } from './history-sql.ts'
 import { CONSUMER } from './keeping.ts'
-import { lockAudience, type Standing, standingOf, withMembers } from './store.ts'
+import { lockAudiences, type Standing, standingOf, withMembers } from './store.ts'
 import { advance } from './versions.ts'
 
 interface Moved {
@@ -32,9 +32,8 @@ export async function inheritMemberships(ctx: Ctx): Promise<void> {
       if (moved.length === 0) return 0
       const involved = [...new Set(moved.flatMap((m) => [m.node, m.from, m.to]))]
       const customers = await customersAmong(ctx, involved)
-      // In the order of their ids, so that two who lock several never wait for each other.
       const audiences = (await withMembers(ctx)).map((a) => a.id).sort()
-      for (const id of audiences) await lockAudience(ctx, id)
+      await lockAudiences(ctx, audiences)
       for (const id of audiences)
         await inherit(ctx, await standingOf(ctx, id), moved, involved, customers)
       await sql`insert into touched_node (tenant_id, consumer, event_name, historical, nodes)

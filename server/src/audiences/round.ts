@@ -16,7 +16,7 @@ import { evaluate, type Run } from './evaluate.ts'
 import { CONSUMER } from './keeping.ts'
 import { inheritMemberships } from './regroup.ts'
 import { liveRules, type Standing } from './store.ts'
-import { askTogether, type Concerned, type Found } from './together.ts'
+import { type Concerned, evaluateTogether } from './together.ts'
 import { crowdOf, isOfStores, PATIENCE_MS, type Touches, touchedBy, touchesOf } from './touches.ts'
 
 /** Touched nodes taken at once, about; and customers whose record changed. */
@@ -79,13 +79,15 @@ async function alone<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T | u
 export async function roundOf(ctx: Ctx): Promise<Run[]> {
   await inheritMemberships(ctx)
   const runs: Run[] = []
-  for (;;) {
+  for (let isFirst = true; ; isFirst = false) {
     const touched = await touchedNodes(ctx, CONSUMER, TAKEN)
     const changed = await peekStateChanges(ctx, CHANGED)
+    const isNothing = touched.length === 0 && changed.length === 0
+    if (isNothing && !isFirst) return runs
     runs.push(...(await lookAtAll(ctx, touched, changed)))
+    if (isNothing) return runs
     await forgetTouched(ctx, touched)
     if (changed.length > 0) await forgetStateChanges(ctx, changed)
-    if (touched.length === 0 && changed.length === 0) return runs
   }
 }
 
@@ -106,18 +108,20 @@ async function lookAtAll(
   )
   const concerned = new Map(tries.map((a) => [a.id, concernOf(a, touches)]))
   const touchedOnes = [...concerned.values()].filter((c) => !isEmpty(c.crowd))
-  const found = await askTogether(ctx, touchedOnes, known)
+  for (const run of await evaluateTogether(ctx, touchedOnes, known)) {
+    concerned.delete(run.audience.id)
+    versions.set(run.audience.id, run.audience.version)
+    runs.push(run)
+  }
   for (const { audience, crowd } of concerned.values()) {
     if (isEmpty(crowd) && !isDue(ctx, audience, versions)) continue
-    const run = await tried(ctx, audience, crowd, { known, ...optional(found.get(audience.id)) })
+    const run = await tried(ctx, audience, crowd, known)
     if (!run) continue
     versions.set(audience.id, run.audience.version)
     runs.push(run)
   }
   return runs
 }
-
-const optional = (found: Found | undefined) => (found ? { found } : {})
 
 function concernOf(audience: Standing, touches: Touches): Concerned {
   // A rule that reads nothing but events, and holds of nobody without them (keeping.ts).
@@ -146,10 +150,10 @@ async function tried(
   ctx: Ctx,
   audience: Standing,
   crowd: Crowd,
-  round: { known: KnownGroups; found?: Found },
+  known: KnownGroups,
 ): Promise<Run | undefined> {
   try {
-    return await evaluate(ctx, audience.id, crowd, round)
+    return await evaluate(ctx, audience.id, crowd, known)
   } catch (error) {
     if (isOfStores(error)) throw error
     ctx.log.error({ err: error, audience: audience.id }, 'an audience could not be looked at')

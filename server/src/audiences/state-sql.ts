@@ -1,6 +1,6 @@
 // What is known of customers, as sets: over `customer_state`, a row for each thing known.
 import { as, join, type Sql, sql } from '../platform/sql.ts'
-import { CUSTOMER, during } from './event-sql.ts'
+import { CUSTOMER, during, EVERYBODYS } from './event-sql.ts'
 import { numberCondition } from './number-sql.ts'
 import type { NumberTest, ValueTest } from './operators.ts'
 import { compares, readingOf } from './positive.ts'
@@ -49,10 +49,16 @@ export const VALUE: Operand = {
   moment: (timezone) => sql`if(type = 'text', ${dayIn(timezone, sql`text`, sql`at`)}, NULL)`,
 }
 
-/** Present rows of some keys of a kind; `keys` absent: of all. */
+/**
+ * Present rows of some keys of a kind; `keys` absent: of all. Of some customers the newest of several rows is
+ * chosen among theirs; left to itself the engine chooses for everybody first.
+ */
 export function stateRows(kind: string, keys: readonly string[] | undefined, only: Sql): Sql {
   const those = keys ? sql`and key in ${as('Array(String)', [...new Set(keys)])}` : sql``
-  return sql`from customer_state final where kind = ${as('String', kind)} ${those} and ${only}`
+  const rows = sql`kind = ${as('String', kind)} ${those}`
+  if (only === EVERYBODYS) return sql`from customer_state final where ${rows}`
+  return sql`from (select * from customer_state prewhere ${only} where ${rows}
+    order by version desc limit 1 by key, customer_id) where not gone`
 }
 
 /** Everybody's bitmap: anonymous ones too. */

@@ -62,6 +62,9 @@ export async function standingOf(ctx: Ctx, id: string): Promise<Standing> {
   return found
 }
 
+export const standingsOf = (ctx: Ctx, ids: readonly string[]): Promise<Standing[]> =>
+  standings(ctx, sql`a.id = any(${[...ids]}::uuid[])`)
+
 /** Those whose rule is kept true. */
 export const liveRules = (ctx: Ctx): Promise<Standing[]> =>
   standings(ctx, sql`a.state = 'live' and a.kind = 'rule' and a.rule_version > 0`)
@@ -74,9 +77,13 @@ export const withMembers = (ctx: Ctx): Promise<Standing[]> =>
  * One writer of an audience's versions at a time, in all processes. No row is locked: asking the
  * event store takes as long as it takes.
  */
-export async function lockAudience(ctx: Ctx, id: string): Promise<void> {
+export const lockAudience = (ctx: Ctx, id: string): Promise<void> => lockAudiences(ctx, [id])
+
+/** In the order of their ids, so that two who lock several never wait for each other. */
+export async function lockAudiences(ctx: Ctx, ids: readonly string[]): Promise<void> {
   await sql`set local idle_in_transaction_session_timeout = 0`.execute(ctx.pg)
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`homefield.audience ${id}`}, 0))`.execute(
-    ctx.pg,
-  )
+  for (const id of [...ids].sort())
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`homefield.audience ${id}`}, 0))`.execute(
+      ctx.pg,
+    )
 }

@@ -21,10 +21,13 @@ export async function takeStock(base: Ctx, onlyTenant?: string): Promise<void> {
   )
   const last = new Map(
     (
-      await base.ch.allRows<{ id: string; version: string }>(
-        ch`select toString(audience_id) as id, max(version) as version from audience_change group by audience_id`,
+      await base.ch.allRows<{ id: string; version: string; snapshot: string }>(
+        ch`select toString(audience_id) as id, maxIf(v, not is_snapshot) as version, maxIf(v, is_snapshot) as snapshot
+          from (select audience_id, version as v, false as is_snapshot from audience_change
+            union all select audience_id, version as v, true as is_snapshot from audience_snapshot)
+          group by audience_id`,
       )
-    ).map((r) => [r.id, Number(r.version)]),
+    ).map((r) => [r.id, { version: Number(r.version), snapshot: Number(r.snapshot) }]),
   )
   for (const { tenant_id: tenantId, id } of rows)
     await inTx({ ...base, tenantId }, async (ctx) => {
@@ -33,9 +36,9 @@ export async function takeStock(base: Ctx, onlyTenant?: string): Promise<void> {
         tenantId,
         ch`select bitmapCardinality(${membersOf(id)}) as size`,
       )
-      const version = last.get(id) ?? 0
+      const { version, snapshot } = last.get(id) ?? { version: 0, snapshot: 0 }
       await sql`update audience set version = ${version}, size = ${Number(row?.size ?? 0)},
-          snapshot_version = least(snapshot_version, ${version}), wake_at = null, crossed_at = null, heard = '{}',
+          snapshot_version = ${snapshot}, wake_at = null, crossed_at = null, heard = '{}',
           build = case when state = 'live' and kind = 'rule' then 'silent' end, settles_after = null, settles_batch = null
         where tenant_id = ${tenantId} and id = ${id}`.execute(ctx.pg)
     })

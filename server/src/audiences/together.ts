@@ -1,22 +1,14 @@
-// What the same touches do to several audiences, asked at once: the touched are handed to the event store
-// once, and what the rules have in common is read once. It is the statement that each would ask for itself,
-// of the same customers and as of one moment; an audience that has moved on meanwhile asks anew.
-import type { Ctx } from '../platform/ctx.ts'
-import { join, type Sql, sql } from '../platform/sql.ts'
-import { compile } from './compile.ts'
-import { bitmapOf, type Crowd, idsOf, type KnownGroups, looksOf, type Some } from './crowd.ts'
-import { membersOf } from './history-sql.ts'
-import { ruleOf, type Standing } from './store.ts'
+// What the same touches do to several audiences, in one run: the touched are handed to the event store
+// once, what the rules have in common is read once, and all changes are written by one statement. It is
+// the statement that each would ask for itself, of the same customers and as of one moment.
+import { holdAliases } from '../identity/index.ts'
+import { type Ctx, inTx } from '../platform/ctx.ts'
+import { type Crowd, type KnownGroups, looksOf, type Some } from './crowd.ts'
+import { movingCustomers, wakeAfter } from './due.ts'
+import { differencesOf, moveOn, type Run } from './evaluate.ts'
+import { lockAudiences, ruleOf, type Standing, standingsOf } from './store.ts'
 import { isOfStores } from './touches.ts'
-
-export interface Found {
-  /** The audience as it was when it was asked about. */
-  of: Standing
-  now: number
-  customers: ReadonlySet<number>
-  entered: readonly number[]
-  left: readonly number[]
-}
+import { advanceAll, type Change, keepSnapshot } from './versions.ts'
 
 export interface Concerned {
   audience: Standing
@@ -26,26 +18,25 @@ export interface Concerned {
 }
 
 const AT_ONCE = 10
-const SLOW = { maxSeconds: 300 }
 
-/** By audience; who is not in it has to ask for itself. */
-export async function askTogether(
+/** Who is in no run answered has to be looked at by itself. */
+export async function evaluateTogether(
   ctx: Ctx,
   concerned: readonly Concerned[],
   known: KnownGroups,
-): Promise<Map<string, Found>> {
-  const found = new Map<string, Found>()
+): Promise<Run[]> {
+  const runs: Run[] = []
   const now = ctx.now().getTime()
   const plain = concerned.filter((c) => isPlain(c.audience, now) && c.crowd.everybody === undefined)
   for (const alike of Map.groupBy(plain, (c) => c.touches).values())
     for (let i = 0; i < alike.length; i += AT_ONCE)
-      for (const one of await foundOf(ctx, alike.slice(i, i + AT_ONCE), now, known))
-        found.set(one.of.id, one)
-  return found
+      runs.push(...(await ranTogether(ctx, alike.slice(i, i + AT_ONCE), known)))
+  return runs
 }
 
 /** Nothing but the touches has to be looked at. */
 const isPlain = (audience: Standing, now: number) =>
+  audience.state === 'live' &&
   !audience.isWhole &&
   audience.needsAudiences.length === 0 &&
   audience.build === null &&
@@ -53,68 +44,74 @@ const isPlain = (audience: Standing, now: number) =>
   (audience.wakeAt === null || audience.wakeAt.getTime() > now) &&
   (audience.evaluatedAt === null || audience.evaluatedAt.getTime() <= now)
 
-/** Whether what was found is still what the audience, as it is now, would find. */
-export const isStill = ({ of, now }: Found, audience: Standing): boolean =>
-  isPlain(audience, now) &&
-  audience.ruleVersion === of.ruleVersion &&
-  audience.version === of.version &&
-  // Whoever is erased is taken out of all versions.
-  audience.size === of.size
-
-export const isOfThese = ({ customers }: Found, looks: readonly Some[]): boolean => {
-  const [look, ...more] = looks
-  return (
-    more.length === 0 &&
-    look?.customers !== undefined &&
-    look.customers.length === customers.size &&
-    look.customers.every((c) => customers.has(c))
-  )
-}
-
-async function foundOf(
+/** One rule that the event store refuses makes it refuse them all: then each is looked at by itself. */
+async function ranTogether(
   ctx: Ctx,
   alike: readonly Concerned[],
-  now: number,
   known: KnownGroups,
-): Promise<Found[]> {
-  const [first] = alike
-  if (!first) return []
-  const [look, ...more] = await looksOf(ctx, first.crowd, false, known)
-  if (!look?.customers || !look.nodes || more.length > 0) return []
-  const { customers, nodes } = look
-  const name = (what: string, i: number): Sql => ({ text: [`${what}_${i}`], slots: [] })
-  const sets = alike.map(({ audience }, i) => {
-    const clock = { now, timezone: audience.timezone }
-    const only = sql`customer_id in (looked_nodes)`
-    const { bitmap } = compile(ruleOf(audience), { clock, membersOf, only })
-    return sql`bitmapAnd(${bitmap}, looked) as ${name('is', i)}, bitmapAnd(${membersOf(audience.id)}, looked) as ${name('was', i)}`
-  })
-  const changes = alike.map((_, i) => {
-    const [is, was] = [name('is', i), name('was', i)]
-    return sql`(bitmapToArray(bitmapAndnot(${is}, ${was})), bitmapToArray(bitmapAndnot(${was}, ${is})))`
-  })
-  const rows = await answered(ctx, () =>
-    ctx.ch.rows<{ changes: [number[], number[]][] }>(
-      ctx.tenantId,
-      sql`with (select ${bitmapOf(customers)}) as looked, ${idsOf(nodes)} as looked_nodes
-        select [${join(changes, ', ')}] as changes from (select ${join(sets, ', ')})`,
-      SLOW,
-    ),
-  )
-  const among = new Set(customers)
-  return (rows?.[0]?.changes ?? []).flatMap(([entered, left], i) => {
-    const of = alike[i]?.audience
-    return of ? [{ of, now, customers: among, entered, left }] : []
-  })
-}
-
-/** One rule that the event store refuses makes it refuse them all: then each asks for itself. */
-async function answered<T>(ctx: Ctx, ask: () => Promise<T>): Promise<T | undefined> {
+): Promise<Run[]> {
   try {
-    return await ask()
+    const runs = await inTx(ctx, (ctx) => run(ctx, alike, known))
+    for (const { audience, changes } of runs) {
+      const last = changes.at(-1)
+      if (last) await keepSnapshot(ctx, audience, last.at)
+    }
+    return runs
   } catch (error) {
     if (isOfStores(error)) throw error
-    ctx.log.warn({ err: error }, 'audiences could not be asked about together')
-    return undefined
+    ctx.log.warn({ err: error }, 'audiences could not be looked at together')
+    return []
   }
+}
+
+async function run(ctx: Ctx, alike: readonly Concerned[], known: KnownGroups): Promise<Run[]> {
+  const [first] = alike
+  if (!first) return []
+  const ruleVersions = new Map(alike.map(({ audience }) => [audience.id, audience.ruleVersion]))
+  await lockAudiences(ctx, [...ruleVersions.keys()])
+  await holdAliases(ctx)
+  const now = ctx.now().getTime()
+  const audiences = (await standingsOf(ctx, [...ruleVersions.keys()])).filter(
+    (a) => isPlain(a, now) && a.ruleVersion === ruleVersions.get(a.id),
+  )
+  const looks = await looksOf(ctx, first.crowd, false, known)
+  if (audiences.length === 0 || looks.some((look) => !look.nodes)) return []
+  const clockOf = ({ timezone }: Standing) => ({ now, timezone })
+  // Beside the changes, over another session of the event store; a transaction ends when both have.
+  const [turns, changed] = await Promise.allSettled([
+    Promise.all(
+      audiences.map((a) => wakeAfter(ctx, a, ruleOf(a), clockOf(a), looks, false)),
+    ),
+    changesOf(ctx, audiences, now, looks),
+  ])
+  if (changed.status === 'rejected') throw changed.reason
+  if (turns.status === 'rejected') throw turns.reason
+  const runs: Run[] = []
+  for (const [i, audience] of audiences.entries()) {
+    const wakeAt = turns.value[i] ?? null
+    await moveOn(ctx, audience, { now, wakeAt, isDue: false, heard: {}, settling: 'done' })
+    runs.push({ audience, changes: changed.value.get(audience.id) ?? [], clock: clockOf(audience) })
+  }
+  return runs
+}
+
+async function changesOf(
+  ctx: Ctx,
+  audiences: readonly Standing[],
+  now: number,
+  looks: readonly Some[],
+): Promise<Map<string, Change[]>> {
+  const changes = new Map<string, Change[]>()
+  const moving = await movingCustomers(ctx)
+  for (const look of looks) {
+    const found = await advanceAll(
+      ctx,
+      audiences,
+      new Date(now),
+      look.telling === 'silent',
+      (those) => differencesOf(those, now, look, moving),
+    )
+    for (const [id, more] of found) changes.set(id, [...(changes.get(id) ?? []), ...more])
+  }
+  return changes
 }

@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import { as, sql as ch, nothing, type Sql } from '../platform/ch.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { emit } from '../platform/emit.ts'
-import { membersOf } from './history-sql.ts'
+import { byAudience, membersOf } from './history-sql.ts'
 import type { Standing } from './store.ts'
 
 export interface Change {
@@ -21,21 +21,20 @@ export interface Change {
 export interface Difference {
   entered: Sql
   left: Sql
-  /** `from …` that the two are made of. */
-  from?: Sql
-  /** `with …` for the whole statement. */
-  given?: Sql
-  /** Known already: only another run's change may be there to be taken up. */
-  isNobody?: boolean
 }
 
-const SLOW = { maxSeconds: 300 }
+/** Those of several audiences. */
+export interface Differences {
+  /** A statement giving `audience_id`, `entered` and `left`; who is in no row keeps her members. */
+  rows: Sql
+  /** `with …` for the whole statement. */
+  given?: Sql
+}
 
-/**
- * Call in a transaction under `lockAudience`. Moves `audience` on, in the database and in the object
- * given. Answers the changes: none when nobody came or went, more than one when another run's was found.
- * @param differ asked anew after another run's change; undefined: nobody comes or goes
- */
+/** Less than an event store waits for an answer: what is given up is not still written afterwards. */
+const SLOW = { maxSeconds: 120 }
+
+/** `advanceAll` of one audience. */
 export async function advance(
   ctx: Ctx,
   audience: Standing,
@@ -43,50 +42,97 @@ export async function advance(
   silent: boolean,
   differ: () => Difference | undefined | Promise<Difference | undefined>,
 ): Promise<Change[]> {
-  const changes: Change[] = []
-  for (;;) {
+  const changes = await advanceAll(ctx, [audience], at, silent, async () => {
     const difference = await differ()
-    if (!difference) return changes
-    const run = randomUUID()
-    const version = audience.version + 1
-    if (!difference.isNobody)
-      await ctx.ch.insertFrom(
-        ctx.tenantId,
-        {
-          table: 'audience_change',
-          columns: [
-            'tenant_id',
-            'audience_id',
-            'version',
-            'at',
-            'run',
-            'silent',
-            'entered',
-            'left',
-          ],
-          token: `${ctx.tenantId}:${audience.id}:${version}`,
-          statement: ch`${difference.given ?? nothing} select ${as('UUID', ctx.tenantId)}, ${as('UUID', audience.id)}, ${as('UInt64', version)},
-              ${as('DateTime64(3)', at)}, ${as('UUID', run)}, ${as('Bool', silent)}, entered, left
-            from (select ${difference.entered} as entered, ${difference.left} as left ${difference.from ?? nothing})
-            where bitmapCardinality(entered) + bitmapCardinality(left) > 0
-              and (select count() from audience_change where ${rowOf(audience.id, version)}) = 0`,
-        },
-        SLOW,
-      )
-    const written = await readChange(ctx, audience.id, version)
-    if (!written) return changes
-    await take(ctx, audience, written)
-    changes.push(written)
-    if (written.run === run) return changes
-    ctx.log.warn({ audience: audience.id, version }, 'a change that nobody had told of was adopted')
-  }
+    if (!difference) return undefined
+    const { entered, left } = difference
+    return {
+      rows: ch`select ${as('UUID', audience.id)} as audience_id, ${entered} as entered, ${left} as left`,
+    }
+  })
+  return changes.get(audience.id) ?? []
 }
 
-const rowOf = (audienceId: string, version: number) =>
-  ch`audience_id = ${as('UUID', audienceId)} and version = ${as('UInt64', version)}`
+/**
+ * Call in a transaction under `lockAudiences`. Moves the audiences on, in the database and in the objects
+ * given. Answers the changes of each: none when nobody came or went, more than one when another run's was
+ * found.
+ * @param differ asked anew after another run's change; undefined: nobody comes or goes
+ */
+export async function advanceAll(
+  ctx: Ctx,
+  audiences: readonly Standing[],
+  at: Date,
+  silent: boolean,
+  differ: (
+    audiences: readonly Standing[],
+  ) => Differences | undefined | Promise<Differences | undefined>,
+): Promise<Map<string, Change[]>> {
+  const changes = new Map<string, Change[]>()
+  let waiting = audiences
+  while (waiting.length > 0) {
+    const differences = await differ(waiting)
+    if (!differences) return changes
+    const run = randomUUID()
+    await write(ctx, waiting, differences, { at, silent, run })
+    const written = await readChanges(ctx, waiting)
+    const adopted: Standing[] = []
+    for (const audience of waiting) {
+      const found = written.get(audience.id)
+      if (!found) continue
+      await take(ctx, audience, found.change)
+      changes.set(audience.id, [...(changes.get(audience.id) ?? []), found.change])
+      if (found.run === run) continue
+      const { version } = found.change
+      ctx.log.warn({ audience: audience.id, version }, 'a change nobody had told of was adopted')
+      adopted.push(audience)
+    }
+    waiting = adopted
+  }
+  return changes
+}
 
-async function readChange(ctx: Ctx, audienceId: string, version: number) {
-  const [row] = await ctx.ch.rows<{
+const COLUMNS = [
+  'tenant_id',
+  'audience_id',
+  'version',
+  'at',
+  'run',
+  'silent',
+  'entered',
+  'left',
+] as const
+
+async function write(
+  ctx: Ctx,
+  audiences: readonly Standing[],
+  { rows, given }: Differences,
+  { at, silent, run }: { at: Date; silent: boolean; run: string },
+): Promise<void> {
+  const versions = new Map(audiences.map((a) => [a.id, a.version + 1]))
+  await ctx.ch.insertFrom(
+    ctx.tenantId,
+    {
+      table: 'audience_change',
+      columns: COLUMNS,
+      token: [...versions].map(([id, version]) => `${ctx.tenantId}:${id}:${version}`).join(','),
+      statement: ch`${given ?? nothing} select ${as('UUID', ctx.tenantId)}, audience_id, ${byAudience(versions)} as version,
+          ${as('DateTime64(3)', at)}, ${as('UUID', run)}, ${as('Bool', silent)}, entered, left
+        from (${rows})
+        where bitmapCardinality(entered) + bitmapCardinality(left) > 0
+          and (audience_id, version) not in (select audience_id, version from audience_change where ${rowsOf(versions)})`,
+    },
+    SLOW,
+  )
+}
+
+const rowsOf = (versions: ReadonlyMap<string, number>) =>
+  ch`audience_id in ${as('Array(UUID)', [...versions.keys()])} and version = ${byAudience(versions)}`
+
+async function readChanges(ctx: Ctx, audiences: readonly Standing[]) {
+  const rows = await ctx.ch.rows<{
+    id: string
+    version: string
     run: string
     silent: boolean
     at_ms: string
@@ -94,19 +140,17 @@ async function readChange(ctx: Ctx, audienceId: string, version: number) {
     went: string
   }>(
     ctx.tenantId,
-    ch`select toString(run) as run, silent, toUnixTimestamp64Milli(at) as at_ms,
+    ch`select toString(audience_id) as id, version, toString(run) as run, silent, toUnixTimestamp64Milli(at) as at_ms,
          bitmapCardinality(entered) as came, bitmapCardinality(left) as went
-       from audience_change where ${rowOf(audienceId, version)} limit 1`,
+       from audience_change where ${rowsOf(new Map(audiences.map((a) => [a.id, a.version + 1])))} limit 1 by audience_id`,
   )
-  if (!row) return undefined
-  return {
-    version,
-    run: row.run,
-    silent: row.silent,
-    at: new Date(Number(row.at_ms)),
-    entered: Number(row.came),
-    left: Number(row.went),
-  }
+  return new Map(
+    rows.map(({ id, version, run, silent, at_ms, came, went }) => {
+      const at = new Date(Number(at_ms))
+      const [entered, left] = [Number(came), Number(went)]
+      return [id, { run, change: { version: Number(version), at, entered, left, silent } }]
+    }),
+  )
 }
 
 async function take(ctx: Ctx, audience: Standing, change: Change): Promise<void> {

@@ -15,7 +15,6 @@ import {
   TOUCHPOINT_KINDS,
 } from '../profile/index.ts'
 import { eventWords } from '../tracking/index.ts'
-import { isMoney } from './computed.ts'
 import { listComputed } from './computed-queries.ts'
 import { definedWords } from './defined/words.ts'
 import { EVENT_FIELDS } from './event-sql.ts'
@@ -87,7 +86,9 @@ async function attributeWords(ctx: Ctx) {
     loadHandlings(ctx),
     listComputed(ctx),
   ])
-  const money = new Set(computed.filter((c) => isMoney(c.definition)).map((c) => c.name))
+  const money = new Set(
+    computed.filter((c) => c.money && c.definition.kind !== 'bins').map((c) => c.name),
+  )
   return (seen: readonly string[]) => [
     ...definitions
       .filter((d) => d.dataClass !== 'sensitive')

@@ -38,11 +38,15 @@ export async function joinedNodes(
   nodes: readonly number[],
 ): Promise<{ id: number; canonical_id: number }[]> {
   if (nodes.length === 0) return []
+  // As lists the planner does not look into: it is done with ten thousand before it has weighed them.
   const { rows } = await sql<{ id: number; canonical_id: number }>`
-    select distinct o.id, o.canonical_id from customer c
-    join customer o on o.tenant_id = c.tenant_id and o.canonical_id = c.canonical_id and o.id <> o.canonical_id
-    where c.tenant_id = ${ctx.tenantId} and c.id = any(${[...nodes]}::bigint[]) order by o.id`.execute(
-    ctx.pg,
-  )
+    with given as materialized (select ${[...nodes]}::bigint[] as ids),
+    theirs as materialized (
+      select canonical_id from customer
+      where tenant_id = ${ctx.tenantId} and id = any((select ids from given)::bigint[]) and canonical_id <> id)
+    select id, canonical_id from customer
+    where tenant_id = ${ctx.tenantId} and canonical_id <> id
+      and canonical_id = any((select ids || array(select canonical_id from theirs) from given)::bigint[])
+    order by id`.execute(ctx.pg)
   return rows
 }

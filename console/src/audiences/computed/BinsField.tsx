@@ -1,5 +1,6 @@
 import { CloseOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Input, Segmented } from 'antd'
+import { useState } from 'react'
 import { useTexts } from '../../i18n/texts.ts'
 import { At } from '../building.tsx'
 import { OrderWhereField } from '../OrderWhereField.tsx'
@@ -18,13 +19,18 @@ const OF_ORDERS = ['average_fen', 'amount_fen', 'count', 'products', 'refunded_s
 export function BinsField(props: {
   definition: Bins
   formulaText: string | null
+  /** Whether the number that is there already is an amount, in fen. */
+  money: boolean
   onChange: (definition: Bins) => void
 }) {
   const t = useTexts()
   const { definition: d, onChange } = props
   const { of } = d
   const isOrders = of.kind === 'order_figure'
-  const scale = isOrders && (of.of === 'average_fen' || of.of === 'amount_fen') ? 100 : 1
+  const [isAmount, setIsAmount] = useState(props.money)
+  const scaleOf = (is: boolean) => (is ? 100 : 1)
+  const isOrderAmount = isOrders && (of.of === 'average_fen' || of.of === 'amount_fen')
+  const scale = scaleOf(isOrders ? isOrderAmount : isAmount)
   const blank = blankDefinition('bins')
   return (
     <div className={styles.fields}>
@@ -33,15 +39,16 @@ export function BinsField(props: {
           aria-label={t('computed_field.number')}
           style={{ alignSelf: 'flex-start' }}
           value={isOrders ? 'orders' : 'formula'}
-          onChange={(kind) =>
+          onChange={(kind) => {
+            const toOrders = kind === 'orders' && blank.kind === 'bins'
+            const factor = scaleOf(toOrders) / scale
+            setIsAmount(false)
             onChange({
               ...d,
-              of:
-                kind === 'orders' && blank.kind === 'bins'
-                  ? blank.of
-                  : { kind: 'attribute', name: '' },
+              of: toOrders ? blank.of : { kind: 'attribute', name: '' },
+              cuts: d.cuts.map((cut) => cut * factor),
             })
-          }
+          }}
           options={[
             { value: 'orders', label: t('computed_field.of_orders') },
             { value: 'formula', label: t('computed_kind.formula') },
@@ -71,7 +78,12 @@ export function BinsField(props: {
           <FormulaField
             text={props.formulaText}
             formula={of}
-            onChange={(formula) => onChange({ ...d, of: formula })}
+            onChange={(formula, money) => {
+              // What stands in the fields stays; what it means follows the formula.
+              const factor = scaleOf(money) / scale
+              setIsAmount(money)
+              onChange({ ...d, of: formula, cuts: d.cuts.map((cut) => cut * factor) })
+            }}
           />
         )}
       </Field>

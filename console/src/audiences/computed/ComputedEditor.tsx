@@ -194,6 +194,7 @@ function Bench({ computed }: { computed: Computed | undefined }) {
                       key={definition.kind}
                       definition={definition}
                       formulaText={computed?.formula_text ?? null}
+                      money={computed?.money ?? false}
                       onChange={setDefinition}
                     />
                     <ProblemWords problems={problems.filter(({ path }) => path.length === 0)} />
@@ -205,7 +206,6 @@ function Bench({ computed }: { computed: Computed | undefined }) {
             </div>
             <aside className={pageStyles.side}>
               <PreviewPanel
-                definition={settled}
                 preview={isReady ? preview.data : undefined}
                 isOld={!isSound || preview.isFetching || preview.isPlaceholderData}
                 error={check.error ?? (isSound ? preview.error : undefined)}

@@ -10,7 +10,6 @@ import { SkeletonLines } from '../../ui/Skeleton.tsx'
 import { Freshness } from '../words.tsx'
 import { computedListQuery } from './api.ts'
 import styles from './Computed.module.css'
-import { isMoney } from './PreviewPanel.tsx'
 import { useDefinitionText } from './words.ts'
 
 /** All of the brand's: asked for once however many stand on a page. */
@@ -65,6 +64,6 @@ export function ComputedValue(props: { name: string; value: unknown }) {
   const all = useAll()
   const { name, value } = props
   const one = all.data?.items.find((computed) => computed.name === name)
-  if (one && typeof value === 'number' && isMoney(one.definition)) return <Money fen={value} />
+  if (one && typeof value === 'number' && one.money) return <Money fen={value} />
   return <JsonValue value={value} />
 }

@@ -175,13 +175,12 @@ function Overview(props: { computed: Computed }) {
       <div className={styles.columns}>
         <div className={pageStyles.stack}>
           <Panel title={t('computed_field.kind')}>
-            <Lines lines={definitionLines(computed.definition, computed.formula_text, sayer)} />
+            <Lines lines={definitionLines(computed, sayer)} />
           </Panel>
           {computed.definition.kind === 'rfm' && <CutOffsPanel computed={computed} />}
         </div>
         <PreviewPanel
           title={t('computed.values')}
-          definition={computed.definition}
           preview={preview.data}
           isOld={preview.isFetching}
           error={preview.error}
@@ -252,7 +251,7 @@ function VersionsTab(props: { computed: Computed }) {
     <Versions
       items={items.map((item) => ({
         ...item,
-        lines: definitionLines(item.definition, item.formula_text, sayer),
+        lines: definitionLines(item, sayer),
       }))}
       title={t('computed_field.kind')}
       restoreWords={t('computed.restore_words')}

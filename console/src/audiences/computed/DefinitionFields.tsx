@@ -28,6 +28,7 @@ export function DefinitionFields(props: {
   definition: Definition
   /** The formula as it was written; of an edit, as the server writes it. */
   formulaText: string | null
+  money: boolean
   onChange: (definition: Definition) => void
 }) {
   const { definition: d, onChange } = props
@@ -49,7 +50,7 @@ export function DefinitionFields(props: {
         />
       )
     case 'bins':
-      return <BinsField definition={d} formulaText={props.formulaText} onChange={onChange} />
+      return <BinsField {...props} definition={d} />
     case 'cases':
       return <CasesField definition={d} onChange={onChange} />
     case 'rfm':

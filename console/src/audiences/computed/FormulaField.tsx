@@ -15,7 +15,8 @@ const REST_MS = 300
 export function FormulaField(props: {
   text: string | null
   formula: Formula
-  onChange: (formula: Formula) => void
+  /** @param money whether what it gives is an amount, in fen */
+  onChange: (formula: Formula, money: boolean) => void
 }) {
   const t = useTexts()
   const { choices } = useBuilding()
@@ -23,9 +24,10 @@ export function FormulaField(props: {
   const settled = useSettled(text, REST_MS)
   const read = useQuery({ ...formulaQuery(settled), enabled: settled.trim() !== '' })
   const { formula, onChange } = props
-  const said = read.data?.formula
+  const said = read.data
   useEffect(() => {
-    if (said && JSON.stringify(said) !== JSON.stringify(formula)) onChange(said)
+    if (said && JSON.stringify(said.formula) !== JSON.stringify(formula))
+      onChange(said.formula, said.money)
   }, [said, formula, onChange])
   const named = (name: string) => (/^[\p{L}_$][\p{L}\p{N}_.$]*$/u.test(name) ? name : `\`${name}\``)
   return (

@@ -8,27 +8,22 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { Panel } from '../../ui/Page.tsx'
 import { SkeletonLines } from '../../ui/Skeleton.tsx'
 import { When } from '../../ui/When.tsx'
-import type { Definition, Preview } from './api.ts'
+import type { Preview } from './api.ts'
 import styles from './Computed.module.css'
 import { CutOffsTable } from './CutOffsTable.tsx'
-
-/** Values in fen are shown in the currency's unit. */
-export const isMoney = (definition: Definition): boolean =>
-  definition.kind === 'order_figure' &&
-  (definition.of === 'amount_fen' || definition.of === 'average_fen')
 
 /** How many would have a value, how the values lie, and a few of them. */
 export function PreviewPanel(props: {
   /** In place of a preview's title: of what is kept already. */
   title?: string
-  definition: Definition
   preview: Preview | undefined
   isOld: boolean
   error: unknown
 }) {
   const t = useTexts()
-  const { preview, definition } = props
-  const scale = isMoney(definition) ? 100 : 1
+  const { preview } = props
+  // Values in fen are shown in the currency's unit.
+  const scale = preview?.money ? 100 : 1
   const number = (value: number) => exactNumber(Math.round((value / scale) * 100) / 100)
   const bars = preview?.bars
   // biome-ignore lint/correctness/useExhaustiveDependencies: made anew with the bars

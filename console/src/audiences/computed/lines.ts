@@ -6,9 +6,14 @@ import type { Line } from '../ruleDiff.ts'
 import { linesOf } from '../ruleDiff.ts'
 import { orderWhereText } from '../ruleText.ts'
 import { eventText, fenText, type Sayer, whenText } from '../say.ts'
-import type { Definition, DefinitionOf } from './api.ts'
+import type { Computed, DefinitionOf } from './api.ts'
 
-export function definitionLines(d: Definition, formulaText: string | null, given: Sayer): Line[] {
+type Worded = Pick<Computed, 'definition' | 'formula_text' | 'money'>
+
+export function definitionLines(
+  { definition: d, formula_text: formulaText, money }: Worded,
+  given: Sayer,
+): Line[] {
   // Nothing is left out where wordings are compared.
   const { most: _, ...sayer } = given
   const { t, labels } = sayer
@@ -49,7 +54,7 @@ export function definitionLines(d: Definition, formulaText: string | null, given
     case 'formula':
       return [kind, { depth: 0, words: formulaText ?? JSON.stringify(d.formula) }]
     case 'bins':
-      return [kind, numberOfBins(d, formulaText, sayer), ...binLines(d, sayer)]
+      return [kind, numberOfBins(d, formulaText, sayer), ...binLines(d, money, sayer)]
     case 'cases':
       return [
         kind,
@@ -71,9 +76,6 @@ export function definitionLines(d: Definition, formulaText: string | null, given
   }
 }
 
-const isMoney = (of: DefinitionOf<'bins'>['of']) =>
-  of.kind === 'order_figure' && (of.of === 'amount_fen' || of.of === 'average_fen')
-
 function numberOfBins(d: DefinitionOf<'bins'>, formulaText: string | null, sayer: Sayer): Line {
   const { t } = sayer
   const words =
@@ -83,9 +85,9 @@ function numberOfBins(d: DefinitionOf<'bins'>, formulaText: string | null, sayer
   return { depth: 0, words: t('computed_line.field', { label: t('computed_field.number'), words }) }
 }
 
-function binLines(d: DefinitionOf<'bins'>, sayer: Sayer): Line[] {
+function binLines(d: DefinitionOf<'bins'>, isMoney: boolean, sayer: Sayer): Line[] {
   const { t } = sayer
-  const say = (n: number) => (isMoney(d.of) ? fenText(n, sayer) : exactNumber(n))
+  const say = (n: number) => (isMoney ? fenText(n, sayer) : exactNumber(n))
   return d.labels.map((label, i) => {
     const cut = d.cuts[Math.max(0, i - 1)] ?? 0
     return {
