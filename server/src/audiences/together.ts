@@ -79,9 +79,7 @@ async function run(ctx: Ctx, alike: readonly Concerned[], known: KnownGroups): P
   const clockOf = ({ timezone }: Standing) => ({ now, timezone })
   // Beside the changes, over another session of the event store; a transaction ends when both have.
   const [turns, changed] = await Promise.allSettled([
-    Promise.all(
-      audiences.map((a) => wakeAfter(ctx, a, ruleOf(a), clockOf(a), looks, false)),
-    ),
+    Promise.all(audiences.map((a) => wakeAfter(ctx, a, ruleOf(a), clockOf(a), looks, false))),
     changesOf(ctx, audiences, now, looks),
   ])
   if (changed.status === 'rejected') throw changed.reason
