@@ -4,7 +4,7 @@ import { useTexts } from '../i18n/texts.ts'
 import styles from './Builder.module.css'
 import { At, useBuilding } from './building.tsx'
 import { Pick } from './Pick.tsx'
-import type { EventPattern, OneEvent, Where } from './rule.ts'
+import { type EventPattern, OF_CUSTOMER, type OneEvent, type Where } from './rule.ts'
 import { ValueField } from './ValueField.tsx'
 import { firstTest } from './valueTest.ts'
 
@@ -123,15 +123,15 @@ function OneEventField(props: {
 
 function WhereField(props: { where: Where; event: string; onChange: (where: Where) => void }) {
   const { where, event, onChange } = props
-  const { choices } = useBuilding()
-  const properties = choices.propertiesOf([event])
-  const type = properties.find(({ value }) => value === where.property)?.type
+  const { choices, asksCustomers = false } = useBuilding()
+  const type = typeOf(offeredBy(choices, [event], asksCustomers), where.property)
   return (
     <>
       <At at={['property']}>
         <PropertyField
           events={[event]}
           value={where.property}
+          asksCustomers={asksCustomers}
           onChange={(property, next) =>
             onChange({ property, is: next === type ? where.is : firstTest(next) })
           }
@@ -141,7 +141,11 @@ function WhereField(props: { where: Where; event: string; onChange: (where: Wher
         <ValueField
           test={where.is}
           type={type}
-          of={{ of: 'property', event, name: where.property }}
+          of={
+            where.property.startsWith(OF_CUSTOMER)
+              ? { of: 'attribute', name: where.property.slice(OF_CUSTOMER.length) }
+              : { of: 'property', event, name: where.property }
+          }
           onChange={(is) => onChange({ ...where, is })}
         />
       </At>
@@ -154,11 +158,13 @@ export function PropertyField(props: {
   events: readonly string[]
   value: string
   numbersOnly?: boolean
+  /** What is known of the customer is offered, too. */
+  asksCustomers?: boolean
   onChange: (property: string, type: ReturnType<typeof typeOf>) => void
 }) {
   const t = useTexts()
-  const { choices } = useBuilding()
-  const all = choices.propertiesOf(props.events)
+  const { choices, sayer } = useBuilding()
+  const all = offeredBy(choices, props.events, props.asksCustomers === true)
   const offered = props.numbersOnly
     ? all.filter(({ type }) => type === 'number' || type === undefined)
     : all
@@ -167,13 +173,30 @@ export function PropertyField(props: {
       label={t('audience_build.property')}
       value={props.value}
       choices={offered}
+      nameOf={sayer.labels.property}
       isFree
       onChange={(property) => props.onChange(property, typeOf(all, property))}
     />
   )
 }
 
-const typeOf = (
-  choices: ReturnType<ReturnType<typeof useBuilding>['choices']['propertiesOf']>,
-  name: string,
-) => choices.find(({ value }) => value === name)?.type
+type Choices = ReturnType<typeof useBuilding>['choices']
+
+const offeredBy = (
+  choices: Choices,
+  events: readonly string[],
+  asksCustomers: boolean,
+): ReturnType<Choices['propertiesOf']> => [
+  ...choices.propertiesOf(events),
+  ...(asksCustomers
+    ? choices.attributes.map(({ value, label, type, group }) => ({
+        value: OF_CUSTOMER + value,
+        label,
+        ...(type && { type }),
+        ...(group && { group }),
+      }))
+    : []),
+]
+
+const typeOf = (choices: ReturnType<Choices['propertiesOf']>, name: string) =>
+  choices.find(({ value }) => value === name)?.type

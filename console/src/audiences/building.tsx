@@ -10,6 +10,8 @@ import type { Choices } from './vocabulary.ts'
 interface Building {
   choices: Choices
   sayer: Sayer
+  /** Conditions on an event may ask of its customer, too. */
+  asksCustomers?: boolean
 }
 const BuildingContext = createContext<Building | undefined>(undefined)
 

@@ -15,6 +15,8 @@ export type EventPattern = Schemas['EventPattern']
 export type OneEvent = EventPattern['any_of'][number]
 export type Where = OneEvent['where'][number]
 export type OrderWhere = Schemas['OrderWhere']
+/** In a question's conditions on events, before the name of what is asked of the customer herself. */
+export const OF_CUSTOMER = 'customer:'
 /** A condition: a rule that holds no others. */
 export type Leaf = Exclude<Rule, { kind: 'all' | 'any' | 'not' }>
 export type LeafKind = Leaf['kind']

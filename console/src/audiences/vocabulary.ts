@@ -7,6 +7,7 @@ import { useLocale } from '../format/locale.tsx'
 import { useKnownText, useTexts } from '../i18n/texts.ts'
 import { type Vocabulary, vocabularyQuery } from './api.ts'
 import type { Choice, Labels, PropertyChoice } from './labels.ts'
+import { OF_CUSTOMER } from './rule.ts'
 import { FIELD, FIELDS, type Sayer } from './say.ts'
 import type { ValueType } from './valueTest.ts'
 
@@ -81,17 +82,22 @@ function useLabels(vocabulary: Vocabulary | undefined): Labels {
     const guides = index(vocabulary?.guides, (row) => row.code)
     const purposes = index(vocabulary?.consent.purposes, (row) => row.purpose)
     const audiences = index(vocabulary?.audiences, (row) => row.id)
+    const attribute = (name: string) => {
+      const label = attributes.get(name)?.label
+      return label && label !== name ? label : attributeName(name)
+    }
     return {
       event: (name) => own(events.get(name)) ?? eventTitle(name) ?? name,
       property: (name) => {
+        if (name.startsWith(OF_CUSTOMER))
+          return t('audience_field.of_customer', {
+            name: attribute(name.slice(OF_CUSTOMER.length)),
+          })
         const field = FIELDS.find((one) => FIELD + one === name)
         if (field) return t(`audience_field.${field}`)
         return own(properties.get(name)) ?? attributeName(name)
       },
-      attribute: (name) => {
-        const label = attributes.get(name)?.label
-        return label && label !== name ? label : attributeName(name)
-      },
+      attribute,
       isMoney: (name) => attributes.get(name)?.money ?? false,
       store: (code) => stores.get(code)?.name || code,
       guide: (code) => guides.get(code)?.name || code,

@@ -31,7 +31,7 @@ export function InsightPage(props: {
   if (isPhone && said !== undefined && !isOpen)
     return (
       <InsightFrame code={props.analysis}>
-        <BuildingProvider building={{ choices, sayer }}>
+        <BuildingProvider building={{ choices, sayer, asksCustomers: true }}>
           <div className={styles.asked}>
             <span>{said || t(`insight_page.${props.analysis}`)}</span>
             <Button size="small" onClick={() => setOpen(true)}>
@@ -44,7 +44,7 @@ export function InsightPage(props: {
     )
   return (
     <InsightFrame code={props.analysis}>
-      <BuildingProvider building={{ choices, sayer }}>
+      <BuildingProvider building={{ choices, sayer, asksCustomers: true }}>
         <div className={styles.columns}>
           <div className={styles.side}>
             <Panel

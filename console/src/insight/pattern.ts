@@ -1,5 +1,5 @@
 // Between the events as the rule builder has them and as a question asks for them.
-import type { EventPattern, Span, Where } from '../audiences/rule.ts'
+import { type EventPattern, OF_CUSTOMER, type Span, type Where } from '../audiences/rule.ts'
 import type { FunnelQuestion } from './api.ts'
 
 type QuestionPattern = FunnelQuestion['steps'][number]
@@ -7,7 +7,11 @@ type QuestionPattern = FunnelQuestion['steps'][number]
 export const asQuestion = (pattern: EventPattern): QuestionPattern => ({
   any_of: pattern.any_of.map(({ event, where }) => ({
     event,
-    where: where.map(({ property, is }) => ({ of: 'event', property, ...is })),
+    where: where.map(({ property, is }) =>
+      property.startsWith(OF_CUSTOMER)
+        ? { of: 'customer', property: property.slice(OF_CUSTOMER.length), ...is }
+        : { of: 'event', property, ...is },
+    ),
   })),
 })
 
@@ -15,8 +19,8 @@ export const asQuestion = (pattern: EventPattern): QuestionPattern => ({
 export const asPattern = ({ any_of }: QuestionPattern): EventPattern => ({
   any_of: any_of.map(({ event, where = [] }) => ({
     event,
-    where: where.map(({ of: _, property, ...is }) => ({
-      property,
+    where: where.map(({ of, property, ...is }) => ({
+      property: of === 'customer' ? OF_CUSTOMER + property : property,
       is: ('op' in is ? is : { op: 'is', value: is.value }) as Where['is'],
     })),
   })),

@@ -7,10 +7,16 @@ import { fitModels } from './clv/fit.ts'
 import { SCORE_QUEUE, type ScoreJob, writeScores } from './clv/scores.ts'
 import { brandsKept, noteFailure } from './clv/store.ts'
 import { watchNightly } from './falls/falls.ts'
+import { forgetRemoved } from './saved/saved.ts'
 import { SUPER_USER_QUEUE, superUserQueues } from './super-users/jobs.ts'
 
 export const queues = (make: (tenantId: string) => Ctx, system: Ctx): Queue[] => [
   ...superUserQueues(make, system),
+  {
+    name: 'insight.forget-removed',
+    cron: '57 3 * * *',
+    run: () => forgetRemoved(system),
+  },
   {
     name: SCORE_QUEUE,
     expireInSeconds: 3_600,

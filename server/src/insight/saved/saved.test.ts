@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { happen, know, newCustomers } from '../../audiences/testing.ts'
 import { addPerson, keyOf, signInAs, testApi } from '../../org/testing.ts'
@@ -5,6 +6,7 @@ import { testCtx } from '../../platform/testing.ts'
 import { metricOf } from '../metric/catalogue.ts'
 import { routes } from '../routes.ts'
 import { BOARD_ROLES, defaultBoard } from './default-boards.ts'
+import { forgetRemoved } from './saved.ts'
 
 type Body = Record<string, unknown>
 const FUNNEL = {
@@ -71,6 +73,23 @@ test('what its analysis would refuse is not saved', async () => {
   expect((await ask('POST', '/questions', { name: 'x', ...unknown })).code).toBe('unknown_analysis')
   const role = { name: 'x', ...FUNNEL, sharing: 'role' }
   expect((await ask('POST', '/questions', role)).code).toBe('bad_sharing')
+})
+
+test('what was taken away can be put back for thirty days and is gone for good after', async () => {
+  const { ctx, person } = await brand()
+  const ask = await person('operator')
+  const removed = async (daysAgo: number) => {
+    const { body } = await ask('POST', '/questions', { name: '转化', ...FUNNEL })
+    const { id } = body as { id: string }
+    await ask('DELETE', `/questions/${id}`)
+    await sql`update insight_saved set deleted_at = ${new Date(Date.now() - daysAgo * 86_400_000)}
+      where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(ctx.pg)
+    return id
+  }
+  const [late, early] = [await removed(31), await removed(29)]
+  await forgetRemoved({ ...ctx, now: () => new Date() })
+  expect((await ask('POST', `/questions/${late}/restore`)).status).toBe(404)
+  expect((await ask('POST', `/questions/${early}/restore`)).status).toBe(200)
 })
 
 test('a private question is its owner’s, one of a role that role’s, one of everyone everyone’s', async () => {

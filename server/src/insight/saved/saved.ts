@@ -193,6 +193,19 @@ const setDeleted = (ctx: Ctx, id: string, at: Date | null) =>
     ctx.pg,
   )
 
+/** So long what was taken away can be put back. */
+const DAYS_KEPT = 30
+
+/** Of all brands. Answers how many went for good. */
+export async function forgetRemoved(ctx: Ctx): Promise<number> {
+  const before = new Date(ctx.now().getTime() - DAYS_KEPT * 86_400_000)
+  const { numAffectedRows: saved } =
+    await sql`delete from insight_saved where deleted_at < ${before}`.execute(ctx.pg)
+  const { numAffectedRows: notes } =
+    await sql`delete from time_note where deleted_at < ${before}`.execute(ctx.pg)
+  return Number(saved ?? 0) + Number(notes ?? 0)
+}
+
 async function lockChangeable<Content>(
   ctx: Ctx,
   kind: Kind,
