@@ -15,9 +15,9 @@ export default defineConfig({
     pool: 'forks',
     isolate: false,
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    // A machine that is busy is late, not wrong: a condition is waited for until it holds.
+    // A machine that is busy is late, not wrong: a test ends when it hangs, a condition is waited for.
+    testTimeout: 180_000,
+    hookTimeout: 240_000,
     expect: { poll: { timeout: 30_000, interval: 50 } },
     globalSetup: ['server/src/platform/testing-postgres.ts'],
     env: { UV_THREADPOOL_SIZE: '16' },

@@ -23,12 +23,18 @@ const row = (words: string) => page.getByRole('group', { name: words, exact: tru
 const group = (name: '任一' | '全部') =>
   page.getByRole('region', { name: `条件组：${name}满足` }).last()
 const reads = (words: string) =>
-  expect.poll(() => sentence().textContent(), { timeout: 15_000 }).toBe(words)
+  expect.poll(() => sentence().textContent(), { timeout: 30_000 }).toBe(words)
 
+/** Where it stands, once it stands still. */
 async function boxOf(place: Locator) {
-  const box = await place.boundingBox()
-  if (!box) throw new Error('not on the page')
-  return box
+  const boxes: string[] = []
+  await expect
+    .poll(async () => {
+      boxes.push(JSON.stringify(await place.boundingBox()))
+      return boxes.at(-1) !== 'null' && boxes.at(-1) === boxes.at(-2)
+    })
+    .toBe(true)
+  return JSON.parse(boxes.at(-1) ?? '') as NonNullable<Awaited<ReturnType<Locator['boundingBox']>>>
 }
 
 /** Presses on a handle and moves to a height of something, in steps as a hand does. */

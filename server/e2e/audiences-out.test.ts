@@ -63,7 +63,7 @@ test('a tag follows an audience onto its customers, also onto who enters later',
   await page.locator('main').getByRole('link', { name: '想买' }).waitFor()
   expect(running.faults).toEqual([])
   await page.context().close()
-}, 120_000)
+})
 
 test('a file of an audience for marketing leaves out who refused', async () => {
   const page = await running.signedIn({}, `/audiences/${await whoDid('答题的人', 'quiz_done', 3)}`)
@@ -88,7 +88,7 @@ test('a file of an audience for marketing leaves out who refused', async () => {
   ])
   expect(running.faults).toEqual([])
   await page.context().close()
-}, 120_000)
+})
 
 test('a list is filled from a file, and those whom nobody knows are handed back', async () => {
   const page = await running.signedIn({}, '/audiences')
@@ -118,4 +118,4 @@ test('a list is filled from a file, and those whom nobody knows are handed back'
   await page.locator('tbody a').nth(1).waitFor()
   expect(running.faults).toEqual([])
   await page.context().close()
-}, 120_000)
+})

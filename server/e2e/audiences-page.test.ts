@@ -41,7 +41,7 @@ test('the overlap of three audiences is read off the page, region by region', as
   await venn.getByText('答题的人 3').waitFor()
   expect(running.faults).toEqual([])
   await page.context().close()
-}, 120_000)
+})
 
 test('a customer’s page says in which audiences she is, and why', async () => {
   const page = await running.signedIn({}, `/customers/${await idOf(4)}`)
@@ -55,7 +55,7 @@ test('a customer’s page says in which audiences she is, and why', async () => 
   await dialog.getByText('发生 1 次').waitFor()
   expect(running.faults).toEqual([])
   await page.context().close()
-}, 120_000)
+})
 
 test('an audience is renamed and filed in its settings, and found under its label', async () => {
   const page = await running.signedIn({}, `/audiences/${carted}`)
@@ -64,7 +64,7 @@ test('an audience is renamed and filed in its settings, and found under its labe
   const dialog = page.getByRole('dialog', { name: '名称、文件夹和标签' })
   const name = dialog.getByLabel('人群名称')
   await expect
-    .poll(() => page.evaluate('document.activeElement?.id'), { timeout: 10_000 })
+    .poll(() => page.evaluate('document.activeElement?.id'), { timeout: 30_000 })
     .toBe('name')
   await name.fill('')
   await dialog.getByRole('button', { name: '保存' }).click()
@@ -83,4 +83,4 @@ test('an audience is renamed and filed in its settings, and found under its labe
   await page.locator('tbody').getByText('活动', { exact: true }).waitFor()
   expect(running.faults).toEqual([])
   await page.context().close()
-}, 120_000)
+})

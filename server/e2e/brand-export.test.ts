@@ -76,7 +76,7 @@ test('a brand is exported beside a running server, and a fresh one has the same 
   await fill(server.url, others.write_key, 'others')
   const api = apiOf(() => server.url, ours.api_key)
   await expect
-    .poll(async () => (await figures(server.url, ours.api_key)).orders.length, { timeout: 15_000 })
+    .poll(async () => (await figures(server.url, ours.api_key)).orders.length, { timeout: 30_000 })
     .toBe(30)
   const [a, b] = [
     await api.customerBy('member_id', 'ours-m0'),
@@ -90,7 +90,7 @@ test('a brand is exported beside a running server, and a fresh one has the same 
         (await figures(server.url, ours.api_key)).events.filter(([, , name]) =>
           ['order_paid', 'customer_merged'].includes(String(name)),
         ).length,
-      { timeout: 15_000 },
+      { timeout: 30_000 },
     )
     .toBe(31)
   // The list's counts follow the events after a moment; the merge is our doing and none of hers.
@@ -134,4 +134,4 @@ test('a brand is exported beside a running server, and a fresh one has the same 
   await fill(there.url, ours.write_key, 'ours')
   expect(await figures(there.url, ours.api_key)).toEqual(before)
   expect(await there.stop()).toBe(0)
-}, 120_000)
+})

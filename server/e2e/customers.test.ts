@@ -95,7 +95,7 @@ test('two characters of a name, the end of a phone and an order number each find
   await search(page, 'SO-2026-1')
   await page.locator('main').getByRole('link', { name: '王小雪' }).waitFor()
   await page.context().close()
-}, 60_000)
+})
 
 test('a tag and an attribute narrow the list, stand in the address, and can be taken away again', async () => {
   const page = await signedIn()
@@ -112,7 +112,7 @@ test('a tag and an attribute narrow the list, stand in the address, and can be t
   await page.getByRole('button', { name: /去掉条件/ }).click()
   await page.getByText('共 4 位客户').waitFor()
   await page.context().close()
-}, 60_000)
+})
 
 test('tags are put on the chosen customers, and the list knows at once', async () => {
   const page = await signedIn()
@@ -133,7 +133,7 @@ test('tags are put on the chosen customers, and the list knows at once', async (
   await search(page, '雪字辈')
   await page.getByText('共 2 位客户').waitFor()
   await page.context().close()
-}, 60_000)
+})
 
 test('one customer in full, the next by a key, and a merge under the open page', async () => {
   const page = await signedIn()
@@ -158,7 +158,7 @@ test('one customer in full, the next by a key, and a merge under the open page',
   await page.getByText(new RegExp(`#${gone} (刚刚)?已合并到 #${kept}`)).waitFor({ timeout: 30_000 })
   await page.getByText('+86138****8001').or(page.getByText('138****8001')).first().waitFor()
   await page.context().close()
-}, 90_000)
+})
 
 test('an edit sent from a page whose customer was merged meanwhile lands on who is left', async () => {
   const people = [person('周一', '13800138011', '杭州'), person('周二', '13800138012', '杭州')]
@@ -191,7 +191,7 @@ test('an edit sent from a page whose customer was merged meanwhile lands on who 
   await page.goto(`${server.url}/console/customers/${gone}`)
   await page.getByText(new RegExp(`#${gone} 已合并到 #${kept}`)).waitFor()
   await page.context().close()
-}, 90_000)
+})
 
 test('a visit is one line of the story that opens, and the story narrows to a kind', async () => {
   const phone = [{ namespace: 'phone', value: '13800138021' }]
@@ -219,7 +219,7 @@ test('a visit is one line of the story that opens, and the story narrows to a ki
   expect(await visit.count()).toBe(0)
   expect(page.url()).toContain('kind=other')
   await page.context().close()
-}, 60_000)
+})
 
 test('a customer erased under an open page is not shown any longer', async () => {
   await write('/v1/customers', { customers: [person('吴忘', '13800138031', '苏州')] })
@@ -230,7 +230,7 @@ test('a customer erased under an open page is not shown any longer', async () =>
   await api('POST', `/customers/${id}/erase`, { reason: '本人要求', confirm: String(id) })
   await page.getByText('吴忘').first().waitFor({ state: 'detached', timeout: 60_000 })
   await page.context().close()
-}, 120_000)
+})
 
 test('no page failed', () => {
   expect(running.faults).toEqual([])

@@ -39,7 +39,7 @@ const onDisk = (name: string, work: () => Promise<void>) =>
       return
     }
     await work()
-  }, 60_000)
+  })
 
 const fill = () => {
   const file = openSync(join(disk, 'ballast'), 'w')

@@ -38,7 +38,7 @@ beforeAll(async () => {
     env: { HOMEFIELD_COLLECT_MAX_WAITING: '1000' },
   })
   api = apiOf(() => server.url)
-}, 60_000)
+})
 afterAll(async () => {
   database?.weather('pass')
   events?.weather('pass')
@@ -48,7 +48,7 @@ afterAll(async () => {
   await clickhouse?.stop()
   await postgres?.stop()
   rmSync(data, { recursive: true, force: true })
-}, 60_000)
+})
 
 const agent = new Agent({ keepAlive: true })
 const ask = (sending: Sending) => send(agent, server.url, sending)
@@ -175,7 +175,7 @@ describe.each<[string, () => FaultyLink]>([
     const again = await answersNow(`${what}_gone`)
     expect([again.segment.status, again.own.status, again.sensors.status]).toEqual([200, 200, 200])
     expect(await api.events(`?name=${what}_gone_now`)).toHaveLength(3)
-  }, 60_000)
+  })
 
   test('is silent for a while: nobody is answered wrongly, nothing is stored twice', async () => {
     await deliverThrough(`${what}_silent`, async () => {
@@ -183,7 +183,7 @@ describe.each<[string, () => FaultyLink]>([
       await sleep(3000)
       proxy().weather('pass')
     })
-  }, 60_000)
+  })
 
   test('answers and is not heard: what was stored counts, once', async () => {
     await deliverThrough(`${what}_unheard`, async () => {
@@ -194,7 +194,7 @@ describe.each<[string, () => FaultyLink]>([
         await sleep(100)
       }
     })
-  }, 60_000)
+  })
 })
 
 test('a queue that is full answers 429 with Retry-After, Sensors nothing; what it took is stored', async () => {
@@ -234,7 +234,7 @@ test('a queue that is full answers 429 with Retry-After, Sensors nothing; what i
   expect(taken).toBeGreaterThanOrEqual(1000)
   expect(await api.events('?name=filling')).toHaveLength(taken)
   expect((await answersNow('no_longer_full')).segment.status).toBe(200)
-}, 60_000)
+})
 
 test('after all of it both stores agree', async () => {
   const client = new pg.Client(postgres.config)

@@ -13,10 +13,10 @@ import {
 let target: Target
 beforeAll(async () => {
   target = await startTarget()
-}, 60_000)
+})
 afterAll(async () => {
   expect(await target.close()).toBe(0)
-}, 60_000)
+})
 
 describe('a body that cannot be read', () => {
   const auth = { authorization: `Bearer ${KEYS.write}` }
@@ -215,7 +215,7 @@ test('SQL in every field stays text, going in and when asked for', async () => {
       const { items } = await target.api.need<{ items: { id: number }[] }>('GET', path)
       return items.map((c) => c.id)
     }
-    await expect.poll(found, { timeout: 10_000 }).toContain(customer?.id)
+    await expect.poll(found, { timeout: 30_000 }).toContain(customer?.id)
   }
 })
 
@@ -256,7 +256,7 @@ test('three hundred requests of the worst kind: never a 500, never a good event 
         customer.id,
       )
   }
-}, 60_000)
+})
 
 test('nothing that the API is asked is answered with a 500', async () => {
   const document = (await (await fetch(`${target.server.url}/api/openapi.json`)).json()) as {
@@ -323,7 +323,7 @@ test('nothing that the API is asked is answered with a 500', async () => {
   }
   expect(wrong).toEqual([])
   expect(reached).toBeGreaterThan(100)
-}, 60_000)
+})
 
 test('after all that a plain event is stored as on the first day, and nothing waits', async () => {
   expect(

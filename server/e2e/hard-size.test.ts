@@ -9,10 +9,10 @@ import { eventsRequest, segmentRequest, sensorsRequest } from './story/requests.
 let target: Target
 beforeAll(async () => {
   target = await startTarget()
-}, 60_000)
+})
 afterAll(async () => {
   expect(await target.close()).toBe(0)
-}, 60_000)
+})
 
 describe('a body that is too large', () => {
   test('is 413, and the connection is good for the next one', async () => {

@@ -106,4 +106,4 @@ test('stores and staff come from a file; a guide leaves, and the customers go to
   await history.getByText('离职转交').waitFor()
   await history.getByText('顾客指名').waitFor()
   expect(running.faults).toEqual([])
-}, 120_000)
+})

@@ -13,7 +13,7 @@ import { type Api, apiOf } from './harness/api.ts'
 import { KEYS, type RunningServer, startServer } from './harness/server.ts'
 import { type Road, roadTo } from './harness/weather.ts'
 
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 180_000 })
 
 const umd = join(
   dirname(createRequire(import.meta.url).resolve('@segment/analytics-next')),
@@ -110,7 +110,7 @@ async function open(page: Page, path: string, options: object = {}): Promise<voi
 
 const arrived = (names: string[]) =>
   expect
-    .poll(async () => (await api.events()).map((e) => e.name).sort(), { timeout: 20_000 })
+    .poll(async () => (await api.events()).map((e) => e.name).sort(), { timeout: 30_000 })
     .toEqual([...names].sort())
 
 describe('a visit with @segment/analytics-next', () => {

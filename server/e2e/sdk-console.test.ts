@@ -7,7 +7,7 @@ import { apiOf } from './harness/api.ts'
 import { type RunningConsole, startConsole } from './harness/console.ts'
 import { KEYS, type RunningServer } from './harness/server.ts'
 
-vi.setConfig({ testTimeout: 90_000 })
+vi.setConfig({ testTimeout: 180_000 })
 
 const soon = <T>(ask: () => T) => expect.poll(ask, { timeout: 30_000 })
 

@@ -9,7 +9,7 @@ import { type Api, apiOf, type EventView } from './harness/api.ts'
 import { KEYS, type RunningServer, startServer } from './harness/server.ts'
 import { type Road, roadTo } from './harness/weather.ts'
 
-vi.setConfig({ testTimeout: 90_000 })
+vi.setConfig({ testTimeout: 180_000 })
 
 const soon = <T>(ask: () => T) => expect.poll(ask, { timeout: 30_000 })
 
@@ -236,14 +236,15 @@ describe('what goes wrong on the way', () => {
   })
 
   test('killed in the middle of a request, the next launch sends what was not answered', async () => {
-    road.expect('answer_lost')
+    // Whatever she tries again before she is killed comes to nothing.
+    road.expect('answer_lost', ...Array.from({ length: 100 }, () => 'broken' as const))
     const phone = phoneWith()
     phone.open({ path: 'pages/goods/detail', query: { id: '1' } })
     phone.tap('buy')
     phone.hide()
-    await soon(() => road.passed.length).toBe(1)
     await arrived('app_launched', 'app_hidden')
     phone.kill()
+    road.clear()
     const storage = new Map(phone.storage)
     expect([...storage.keys()].some((name) => name.endsWith('queue'))).toBe(true)
 

@@ -12,7 +12,7 @@ import { type Api, apiOf, type EventView } from './harness/api.ts'
 import { KEYS, type RunningServer, startServer } from './harness/server.ts'
 import { type Road, roadTo } from './harness/weather.ts'
 
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 180_000 })
 
 /** It comes without types. */
 interface Sensors {

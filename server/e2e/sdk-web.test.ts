@@ -12,7 +12,7 @@ import {
   waiting,
 } from './harness/shop.ts'
 
-vi.setConfig({ testTimeout: 90_000 })
+vi.setConfig({ testTimeout: 180_000 })
 
 let shop: Shop
 beforeAll(async () => {
@@ -110,9 +110,12 @@ describe('what is tracked by itself', () => {
     shop.body = `<div data-hf-show id="banner">双十一</div><div style="height:3000px">long</div>
       <div data-hf-show id="foot">foot</div>`
     const page = await shop.visit('/goods/1')
-    await page.waitForTimeout(700)
+    await page.evaluate(`new Promise((seen) => {
+      const banner = document.getElementById('banner')
+      new IntersectionObserver(([entry]) => entry.isIntersecting && setTimeout(seen, 700)).observe(banner)
+    })`)
     await page.mouse.wheel(0, 1200)
-    await page.waitForTimeout(900)
+    await page.waitForFunction(() => (globalThis as unknown as { scrollY: number }).scrollY >= 1200)
     await page.goto('about:blank')
     const all = await shop.arrived('page_viewed', 'page_scrolled', 'element_shown', 'page_timed')
     const props = (name: string) => all.find((e) => e.name === name)?.props ?? {}

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Api, apiOf, type EventView } from './harness/api.ts'
 import { type RunningServer, startServer } from './harness/server.ts'
 
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 180_000 })
 
 const TOKEN = 'sa_token_1'
 const recordings = new URL('../../../shared/fixtures/sensors/', import.meta.url)

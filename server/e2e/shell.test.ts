@@ -6,7 +6,7 @@ import { type RunningConsole, startConsole } from './harness/console.ts'
 import { KEYS, type RunningServer } from './harness/server.ts'
 
 // A real browser beside other tests on two cores.
-vi.setConfig({ testTimeout: 120_000 })
+vi.setConfig({ testTimeout: 180_000 })
 
 let running: RunningConsole
 let server: RunningServer

@@ -8,4 +8,4 @@ test('traces of five platforms become one customer, whatever the order and whoev
   expect(told.facts).toBeGreaterThan(60)
   expect(told.delivered.retries).toBeGreaterThan(0)
   expect(told.delivered.repeats).toBeGreaterThan(0)
-}, 120_000)
+})

@@ -48,7 +48,7 @@ test('an event that arrived is described, and stands in the catalogue under its 
   await page.getByRole('heading', { name: '领券', level: 1 }).waitFor()
   await page.getByRole('link', { name: '事件管理', exact: true }).click()
   await page.getByRole('row', { name: /领券/ }).getByText('会员组').waitFor()
-}, 60_000)
+})
 
 test('a rule is tried on what came in, then refuses, and leads to what it refused', async () => {
   await page.getByRole('link', { name: /领券/ }).click()
@@ -76,13 +76,13 @@ test('a rule is tried on what came in, then refuses, and leads to what it refuse
   expect(await page.locator('main').textContent()).toContain(
     'coupon_claimed: property “coupon” is required',
   )
-}, 60_000)
+})
 
 test('the quality page counts what was refused against validity', async () => {
   await page.getByRole('link', { name: '数据质量', exact: true }).click()
   for (const measure of ['完整性', '连续性', '有效性', '一致性'])
     await page.locator('main').getByText(measure, { exact: true }).first().waitFor()
-  await page.getByText('两库核对').waitFor({ timeout: 20_000 })
+  await page.getByText('两库核对').waitFor({ timeout: 30_000 })
   const { items } = (await (
     await fetch(`${server.url}/api/v1/dead-letters?code=rule_violated`, {
       headers: { authorization: `Bearer ${KEYS.api}` },
@@ -90,4 +90,4 @@ test('the quality page counts what was refused against validity', async () => {
   ).json()) as { items: unknown[] }
   expect(items).toHaveLength(1)
   expect(running.faults).toEqual([])
-}, 60_000)
+})

@@ -58,9 +58,13 @@ function run(
   process.once('exit', last)
   let out = ''
   let err = ''
+  // A second Ctrl-C would end it hard.
+  let isInterrupted = false
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     out += text
-    if (interruptAt?.test(out)) child.kill('SIGINT')
+    if (isInterrupted || !interruptAt?.test(out)) return
+    isInterrupted = true
+    child.kill('SIGINT')
   })
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     err += text

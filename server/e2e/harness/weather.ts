@@ -23,6 +23,8 @@ export interface Road {
   passed: Passed[]
   /** For the next requests that `matches`, one each; after them the sun shines. */
   expect(...weather: Weather[]): void
+  /** What was still expected does not come. */
+  clear(): void
   close(): Promise<void>
 }
 
@@ -52,6 +54,7 @@ export async function roadTo(origin: () => string): Promise<Road> {
     url: `http://127.0.0.1:${port}`,
     passed,
     expect: (...weather) => void coming.push(...weather),
+    clear: () => void coming.splice(0),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

@@ -67,7 +67,7 @@ export const identifiersOf = (customer: CustomerView | undefined): string =>
 export async function eventually<T>(
   look: () => Promise<T>,
   isRight: (seen: T) => boolean,
-  withinMs = 20_000,
+  withinMs = 60_000,
 ): Promise<T> {
   const until = Date.now() + withinMs
   for (;;) {

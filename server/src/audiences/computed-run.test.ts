@@ -200,7 +200,7 @@ test('kept true step by step is what a whole reckoning gives', async () => {
     }),
     { numRuns: 3, endOnFailure: true },
   )
-}, 120_000)
+})
 
 test('fifths are cut at a moment and kept: a score does not change because others buy', async () => {
   const own = await testCtx()

@@ -68,7 +68,7 @@ test('the order of arrival does not change the groups where no conflict exists',
     ),
     { numRuns: 60 },
   )
-}, 60_000)
+})
 
 /** Events in which everybody shares everything: conflicts, shared devices, any order. */
 const wild = fc.array(
@@ -114,7 +114,7 @@ test('no sequence of events joins two different member ids, or breaks a rule of 
     }),
     { numRuns: 60 },
   )
-}, 60_000)
+})
 
 test('merge then unmerge gives each side back what is its own, whatever came in between', async () => {
   await fc.assert(
@@ -171,4 +171,4 @@ test('merge then unmerge gives each side back what is its own, whatever came in 
     ),
     { numRuns: 40 },
   )
-}, 60_000)
+})

@@ -29,7 +29,7 @@ async function worker(ctx: TestCtx, importId: string, killAfter: number): Promis
 }
 
 test('a worker killed again and again is followed by others, and every order is there once', {
-  timeout: 120_000,
+  timeout: 180_000,
 }, async () => {
   const ctx = await testCtx()
   const count = 12_000

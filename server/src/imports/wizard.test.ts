@@ -291,7 +291,7 @@ const people = () =>
   })
 
 test('an import is paused between two batches, and goes on there; cancelled, it leaves nothing', {
-  timeout: 60_000,
+  timeout: 180_000,
 }, async () => {
   const ctx = await testCtx()
   const job = await createImport(ctx, {
@@ -356,7 +356,7 @@ test('one who asked to take it back while the last batch was written gets it tak
 })
 
 test('a file that is changed under a paused import stops it with its name, and nothing is doubled', {
-  timeout: 60_000,
+  timeout: 180_000,
 }, async () => {
   const ctx = await testCtx()
   const file = fileOf('people.csv', csv('phone,name', ...rows))
