@@ -19,6 +19,7 @@ const DOCS: [beginning: string, doc: string][] = [
   ['/insight/metrics', 'boards'],
   ['/insight/alerts', 'alerts'],
   ['/insight/sql', 'analysts'],
+  ['/insight/definitions', 'analysts'],
   ['/insight/paths', 'behaviour'],
   ['/insight/attribution', 'customer-value'],
   ['/insight/acquisition', 'customer-value'],

@@ -24,6 +24,10 @@ export const areas = {
     'zh-CN': () => import('./zh-CN/growth.json'),
     en: () => import('./en/growth.json'),
   },
+  definitions: {
+    'zh-CN': () => import('./zh-CN/definitions.json'),
+    en: () => import('./en/definitions.json'),
+  },
   imports: {
     'zh-CN': () => import('./zh-CN/imports.json'),
     en: () => import('./en/imports.json'),

@@ -12,6 +12,17 @@ const sqlRoute = createRoute({
   component: lazyRouteComponent(() => withTexts(ANALYST, import('./sql/SqlPage.tsx')), 'SqlPage'),
 })
 
+const definitionsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/insight/definitions',
+  validateSearch: texts('kind'),
+  component: lazyRouteComponent(
+    () =>
+      withTexts([...ANALYST, 'boards', 'definitions'], import('./definitions/DefinitionsPage.tsx')),
+    'DefinitionsPage',
+  ),
+})
+
 const alertsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/insight/alerts',
@@ -21,4 +32,4 @@ const alertsRoute = createRoute({
   ),
 })
 
-export const analystRoutes = [sqlRoute, alertsRoute] as const
+export const analystRoutes = [sqlRoute, definitionsRoute, alertsRoute] as const

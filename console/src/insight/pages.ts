@@ -68,7 +68,10 @@ export const insightGroups = [
   },
   {
     group: 'analyst',
-    pages: [{ code: 'sql', to: '/insight/sql' }],
+    pages: [
+      { code: 'definitions', to: '/insight/definitions' },
+      { code: 'sql', to: '/insight/sql' },
+    ],
   },
 ] as const
 
