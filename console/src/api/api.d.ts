@@ -4603,6 +4603,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/sql/saved/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A kept statement, asked over a range of days
+         * @description As boards show it: under the rights of who reads, kept until the brand has new data.
+         */
+        post: operations["postInsightSqlSavedByIdAnswer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight/workbook": {
         parameters: {
             query?: never;
@@ -27211,6 +27231,17 @@ export interface operations {
                                 question_id: string;
                             } | {
                                 /** @enum {string} */
+                                kind: "sql";
+                                id: string;
+                                title?: string;
+                                /** @description Of four columns */
+                                width: number;
+                                /** @description Rows */
+                                height: number;
+                                /** Format: uuid */
+                                saved_sql_id: string;
+                            } | {
+                                /** @enum {string} */
                                 kind: "text";
                                 id: string;
                                 title?: string;
@@ -27297,6 +27328,17 @@ export interface operations {
                         question_id: string;
                     } | {
                         /** @enum {string} */
+                        kind: "sql";
+                        id: string;
+                        title?: string;
+                        /** @description Of four columns */
+                        width: number;
+                        /** @description Rows */
+                        height: number;
+                        /** Format: uuid */
+                        saved_sql_id: string;
+                    } | {
+                        /** @enum {string} */
                         kind: "text";
                         id: string;
                         title?: string;
@@ -27372,6 +27414,17 @@ export interface operations {
                             height: number;
                             /** Format: uuid */
                             question_id: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "sql";
+                            id: string;
+                            title?: string;
+                            /** @description Of four columns */
+                            width: number;
+                            /** @description Rows */
+                            height: number;
+                            /** Format: uuid */
+                            saved_sql_id: string;
                         } | {
                             /** @enum {string} */
                             kind: "text";
@@ -27451,6 +27504,17 @@ export interface operations {
                             height: number;
                             /** Format: uuid */
                             question_id: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "sql";
+                            id: string;
+                            title?: string;
+                            /** @description Of four columns */
+                            width: number;
+                            /** @description Rows */
+                            height: number;
+                            /** Format: uuid */
+                            saved_sql_id: string;
                         } | {
                             /** @enum {string} */
                             kind: "text";
@@ -27551,6 +27615,17 @@ export interface operations {
                             height: number;
                             /** Format: uuid */
                             question_id: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "sql";
+                            id: string;
+                            title?: string;
+                            /** @description Of four columns */
+                            width: number;
+                            /** @description Rows */
+                            height: number;
+                            /** Format: uuid */
+                            saved_sql_id: string;
                         } | {
                             /** @enum {string} */
                             kind: "text";
@@ -27664,6 +27739,17 @@ export interface operations {
                             question_id: string;
                         } | {
                             /** @enum {string} */
+                            kind: "sql";
+                            id: string;
+                            title?: string;
+                            /** @description Of four columns */
+                            width: number;
+                            /** @description Rows */
+                            height: number;
+                            /** Format: uuid */
+                            saved_sql_id: string;
+                        } | {
+                            /** @enum {string} */
                             kind: "text";
                             id: string;
                             title?: string;
@@ -27741,6 +27827,17 @@ export interface operations {
                             height: number;
                             /** Format: uuid */
                             question_id: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "sql";
+                            id: string;
+                            title?: string;
+                            /** @description Of four columns */
+                            width: number;
+                            /** @description Rows */
+                            height: number;
+                            /** Format: uuid */
+                            saved_sql_id: string;
                         } | {
                             /** @enum {string} */
                             kind: "text";
@@ -27839,6 +27936,17 @@ export interface operations {
                             height: number;
                             /** Format: uuid */
                             question_id: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "sql";
+                            id: string;
+                            title?: string;
+                            /** @description Of four columns */
+                            width: number;
+                            /** @description Rows */
+                            height: number;
+                            /** Format: uuid */
+                            saved_sql_id: string;
                         } | {
                             /** @enum {string} */
                             kind: "text";
@@ -33407,8 +33515,12 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description One SELECT over the views of GET /insight/sql/views, in the event store’s SQL */
+                    /** @description One SELECT over the views of GET /insight/sql/views, in the event store’s SQL; `{date_from}` and `{date_to}` are the moments at which the range begins and ends */
                     sql: string;
+                    /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                    date_from?: string;
+                    /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                    date_to?: string;
                     /** @description Runs it although it will take long */
                     run_long?: boolean;
                 };
@@ -33455,8 +33567,12 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description One SELECT over the views of GET /insight/sql/views, in the event store’s SQL */
+                    /** @description One SELECT over the views of GET /insight/sql/views, in the event store’s SQL; `{date_from}` and `{date_to}` are the moments at which the range begins and ends */
                     sql: string;
+                    /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                    date_from?: string;
+                    /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                    date_to?: string;
                     /** @description Runs it although it will take long */
                     run_long?: boolean;
                 };
@@ -33709,6 +33825,72 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightSqlSavedByIdAnswer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                    date_from?: string;
+                    /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                    date_to?: string;
+                    /** @description Runs it although it will take long */
+                    run_long?: boolean;
+                    /**
+                     * @description Counted anew, whatever is kept
+                     * @default false
+                     */
+                    fresh?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        columns: {
+                            name: string;
+                            type: string;
+                        }[];
+                        /** @description Whole numbers of 64 bits as texts */
+                        rows: unknown[][];
+                        /** @description There are more rows than the 10,000 given */
+                        is_cut: boolean;
+                        seconds: number;
+                        name: string;
+                        chart: {
+                            /** @enum {string} */
+                            kind: "line" | "bar";
+                            x: string;
+                            y: string[];
+                        } | null;
+                        /** @description Whether it asks for the range at all */
+                        has_days: boolean;
+                    };
+                };
             };
             /** @description Refused */
             "4XX": {

@@ -120,7 +120,7 @@ const calculatorsRoute = createRoute({
   ),
 })
 
-const BOARDS = [...BEHAVIOUR, 'boards'] as const
+const BOARDS = [...BEHAVIOUR, 'boards', 'analyst'] as const
 
 const boardsRoute = createRoute({
   getParentRoute: () => appRoute,

@@ -67,7 +67,7 @@ export function BoardView(props: { shown: Shown; days: Days }) {
       <AsOfSaid />
       {isEdited && (
         <div className={styles.bar}>
-          {(['metrics', 'question', 'text'] as const).map((kind) => (
+          {(['metrics', 'question', 'sql', 'text'] as const).map((kind) => (
             <Button key={kind} onClick={() => setDialog({ kind })}>
               {t(`board_add.${kind}`)}
             </Button>

@@ -12,6 +12,7 @@ import { MetricChart } from './MetricChart.tsx'
 import { MetricFigures } from './MetricFigures.tsx'
 import { codesAskedBy, periodOf, useCatalogue } from './metrics.ts'
 import { QuestionWidget } from './QuestionWidget.tsx'
+import { SqlWidget } from './SqlWidget.tsx'
 
 /** What a widget's head and edges take of its height. */
 const FRAME = 92
@@ -26,6 +27,8 @@ export function WidgetBody(props: { widget: Widget }) {
       return <Metrics widget={widget} />
     case 'question':
       return <QuestionWidget widget={widget} height={chartHeight(widget.height)} />
+    case 'sql':
+      return <SqlWidget widget={widget} height={chartHeight(widget.height)} />
     case 'text':
       return <p className={styles.text}>{widget.text}</p>
   }
@@ -69,6 +72,7 @@ export function useWidgetName(): (widget: Widget) => string {
     if (widget.title) return widget.title
     if (widget.kind === 'text') return t('board_widget.text')
     if (widget.kind === 'question') return t('board_widget.question')
+    if (widget.kind === 'sql') return t('board_widget.sql')
     return (
       known(`board_line.${widget.id}`) ??
       widget.metrics.map((code) => catalogue?.words(code).name ?? '').join(' · ')

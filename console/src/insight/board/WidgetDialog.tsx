@@ -1,11 +1,13 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Button, Form, Input, Modal, Segmented, Select } from 'antd'
 import { useState } from 'react'
 import { useKnownText, useTexts } from '../../i18n/texts.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { SkeletonLines } from '../../ui/Skeleton.tsx'
 import { PERIODS } from '../periods.ts'
+import { savedQuery } from '../sql/api.ts'
 import { type MetricsWidget, questionsQuery, type Widget } from './api.ts'
 import styles from './Board.module.css'
 import { useCatalogue } from './metrics.ts'
@@ -24,6 +26,8 @@ export function WidgetDialog(props: {
       return <MetricsDialog {...props} />
     case 'question':
       return <QuestionDialog {...props} />
+    case 'sql':
+      return <SqlDialog {...props} />
     case 'text':
       return <TextDialog {...props} />
   }
@@ -204,6 +208,34 @@ function QuestionDialog(props: Dialog) {
           {t('question_list.more')}
         </Button>
       )}
+    </Modal>
+  )
+}
+
+/** One of the kept statements; a board asks it anew for everybody who looks. */
+function SqlDialog(props: Dialog) {
+  const t = useTexts()
+  const list = useQuery(savedQuery)
+  const put = (id: string) => {
+    props.onDone({ ...placeOf(props.widget, 2, 4), kind: 'sql', saved_sql_id: id })
+    props.onClose()
+  }
+  return (
+    <Modal open title={t('board_widget.sql')} footer={null} onCancel={props.onClose}>
+      <p>{t('board_sql.words')}</p>
+      {list.error && <ErrorPanel error={list.error} onRetry={() => void list.refetch()} />}
+      {list.isPending && <SkeletonLines lines={4} />}
+      {list.data?.items.length === 0 && (
+        <EmptyState title={t('sql.no_saved')}>{t('sql.no_saved_words')}</EmptyState>
+      )}
+      <div className={styles.choices}>
+        {list.data?.items.map(({ id, name, text }) => (
+          <button key={id} type="button" className={styles.choice} onClick={() => put(id)}>
+            <strong>{name}</strong>
+            <span>{text.slice(0, 120)}</span>
+          </button>
+        ))}
+      </div>
     </Modal>
   )
 }

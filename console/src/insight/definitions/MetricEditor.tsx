@@ -10,7 +10,7 @@ import { TrendChart } from '../../ui/Chart.tsx'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { SkeletonLines } from '../../ui/Skeleton.tsx'
 import { useSettled } from '../../ui/settled.ts'
-import { unitOf } from '../board/metrics.ts'
+import { drawnValue, unitOf } from '../board/metrics.ts'
 import { blank } from '../examples.ts'
 import { useWriting } from '../FigureTable.tsx'
 import { asQuestion, eventsOf } from '../pattern.ts'
@@ -214,9 +214,7 @@ function Preview({ metric }: { metric: OwnMetricInput }) {
         series={[
           {
             ...{ key: 'preview', name: metric.name, colour: 0 },
-            values: points.map(({ value }) =>
-              value === null ? null : unit === 'share' ? value * 100 : value,
-            ),
+            values: points.map(({ value }) => drawnValue(unit, value)),
           },
         ]}
       />

@@ -9,7 +9,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { useErrorWords } from '../../ui/ErrorPanel.tsx'
 import { Panel } from '../../ui/Page.tsx'
 import { saveFile } from '../../ui/save.ts'
-import { type SqlAnswer, sqlCsv } from './api.ts'
+import { type SqlAnswer, type SqlAsked, sqlCsv } from './api.ts'
 import styles from './Sql.module.css'
 
 export interface Drawn {
@@ -24,8 +24,12 @@ const SHOWN = 1_000
 
 const isNumber = (type: string) => /^(Nullable\(|LowCardinality\()*(U?Int|Float|Decimal)/.test(type)
 
+/** Columns that can be drawn. */
+export const figuresOf = ({ columns }: Pick<SqlAnswer, 'columns'>): string[] =>
+  columns.filter(({ type }) => isNumber(type)).map(({ name }) => name)
+
 export function SqlAnswerView(props: {
-  sql: string
+  asked: SqlAsked
   answer: SqlAnswer
   drawn: Drawn
   onDraw: (drawn: Drawn) => void
@@ -35,11 +39,11 @@ export function SqlAnswerView(props: {
   const errorWords = useErrorWords()
   const [isSaving, setSaving] = useState(false)
   const { answer, drawn, onDraw } = props
-  const figures = answer.columns.filter(({ type }) => isNumber(type)).map(({ name }) => name)
+  const figures = figuresOf(answer)
   const save = async () => {
     setSaving(true)
     try {
-      saveFile('answer.csv', await sqlCsv(props.sql))
+      saveFile('answer.csv', await sqlCsv(props.asked))
     } catch (error) {
       void message.error(errorWords(error).title)
     } finally {
@@ -90,7 +94,7 @@ export function SqlAnswerView(props: {
 const shown = (value: unknown): string =>
   value === null ? '—' : typeof value === 'object' ? JSON.stringify(value) : String(value)
 
-function Rows({ answer }: { answer: SqlAnswer }) {
+export function Rows({ answer }: { answer: Pick<SqlAnswer, 'columns' | 'rows'> }) {
   const t = useTexts()
   const rows = answer.rows.slice(0, SHOWN)
   return (
@@ -134,8 +138,9 @@ function Rows({ answer }: { answer: SqlAnswer }) {
   )
 }
 
-function Picture(props: {
-  answer: SqlAnswer
+export function Picture(props: {
+  answer: Pick<SqlAnswer, 'columns' | 'rows'>
+  height?: number
   figures: readonly string[]
   drawn: Drawn
   onDraw: (drawn: Drawn) => void
@@ -183,7 +188,7 @@ function Picture(props: {
         title={ys.join(' · ')}
         definition={x}
         kind={drawn.kind === 'bar' ? 'bar' : 'line'}
-        height={320}
+        height={props.height ?? 320}
         unit="count"
         axis={x}
         labels={labels}

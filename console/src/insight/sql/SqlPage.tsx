@@ -3,6 +3,7 @@ import { App, Button, Input, Modal } from 'antd'
 import { useRef, useState } from 'react'
 import { toApiError } from '../../api/error.ts'
 import { useTexts } from '../../i18n/texts.ts'
+import { useDays } from '../../shell/days.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
@@ -10,7 +11,7 @@ import { Panel } from '../../ui/Page.tsx'
 import { SkeletonLines } from '../../ui/Skeleton.tsx'
 import { isRecord, useAsked } from '../asked.ts'
 import { InsightFrame } from '../InsightFrame.tsx'
-import { askSql, historyQuery, keepSql, type SavedSql, savedQuery } from './api.ts'
+import { askSql, historyQuery, keepSql, type SavedSql, type SqlAsked, savedQuery } from './api.ts'
 import { SchemaPanel } from './SchemaPanel.tsx'
 import styles from './Sql.module.css'
 import { type Drawn, SqlAnswerView } from './SqlAnswerView.tsx'
@@ -42,16 +43,26 @@ function readSql(text: string | undefined): Asked {
   }
 }
 
+/** Whether the days chosen above stand in it. */
+const namesDays = (text: string) => /\{date_(from|to)\}/.test(text)
+const askedOf = ({ sql, date_from, date_to }: SqlAsked): SqlAsked => ({
+  sql,
+  ...(date_from && { date_from }),
+  ...(date_to && { date_to }),
+})
+
 export function SqlPage() {
   const t = useTexts()
   const queryClient = useQueryClient()
   const [{ sql, drawn }, put] = useAsked(readSql)
+  const { days } = useDays('last_30')
+  const range = namesDays(sql) ? { date_from: days.from, date_to: days.to } : {}
   const [opened, setOpened] = useState<SavedSql>()
   const [isKeeping, setKeeping] = useState(false)
   const editor = useRef<HTMLTextAreaElement>(null)
   const leave = useRef<AbortController>(undefined)
   const run = useMutation({
-    mutationFn: (asked: { sql: string; run_long?: boolean }) => {
+    mutationFn: (asked: SqlAsked & { run_long?: boolean }) => {
       leave.current?.abort()
       leave.current = new AbortController()
       return askSql(asked, leave.current.signal)
@@ -66,7 +77,7 @@ export function SqlPage() {
     write(`${sql.slice(0, from)}${gap}${text}${sql.slice(to)}`)
     field?.focus()
   }
-  const ask = () => sql.trim() !== '' && run.mutate({ sql })
+  const ask = () => sql.trim() !== '' && run.mutate({ sql, ...range })
   return (
     <InsightFrame code="sql">
       <div className={styles.columns}>
@@ -108,6 +119,14 @@ export function SqlPage() {
               <Button disabled={sql.trim() === ''} onClick={() => setKeeping(true)}>
                 {t(opened ? 'sql.save' : 'sql.save_as')}
               </Button>
+              <Button type="text" onClick={() => insert('at >= {date_from} and at < {date_to}')}>
+                {t('sql.insert_days')}
+              </Button>
+              {namesDays(sql) && (
+                <span className={styles.hint}>
+                  {t('sql.days', { from: days.from, to: days.to })}
+                </span>
+              )}
               <span className={styles.hint}>{t('sql.hint')}</span>
             </div>
           </Panel>
@@ -118,11 +137,11 @@ export function SqlPage() {
           ) : run.error ? (
             <Refused
               error={run.error}
-              onAgain={(isLong) => run.mutate({ sql, ...(isLong && { run_long: true }) })}
+              onAgain={(isLong) => run.mutate({ sql, ...range, ...(isLong && { run_long: true }) })}
             />
           ) : run.data ? (
             <SqlAnswerView
-              sql={run.variables.sql}
+              asked={askedOf(run.variables)}
               answer={run.data}
               drawn={drawn}
               onDraw={(next) => put({ sql, drawn: next })}

@@ -4,6 +4,7 @@ import type { Ctx } from '../../platform/ctx.ts'
 import type { Http } from '../../platform/http.ts'
 import { pageOf, pageQuery } from '../../platform/page.ts'
 import { demandKnown } from '../metric/read.ts'
+import { demandKept } from '../sql/store.ts'
 import { BOARD_ROLES, boardRoleOf, defaultBoard } from './default-boards.ts'
 import { aboutSaved, given } from './question-routes.ts'
 import {
@@ -35,6 +36,11 @@ async function demandWhole(ctx: Ctx, content: BoardContent, before?: BoardConten
   await demandKnown(
     ctx,
     content.widgets.flatMap((widget) => (widget.kind === 'metrics' ? widget.metrics : [])),
+  )
+  await demandKept(
+    ctx,
+    content.widgets.flatMap((widget) => (widget.kind === 'sql' ? [widget.saved_sql_id] : [])),
+    new Set(before?.widgets.flatMap((w) => (w.kind === 'sql' ? [w.saved_sql_id] : []))),
   )
   if (content.who) await demandSound(ctx, content.who)
   await demandQuestions(ctx, questionsOf(content), new Set(before ? questionsOf(before) : []))

@@ -40,6 +40,10 @@ export const Widget = z.discriminatedUnion('kind', [
     })
     .strict(),
   z.object({ kind: z.literal('question'), ...place, question_id: z.guid() }).strict(),
+  z
+    .object({ kind: z.literal('sql'), ...place, saved_sql_id: z.guid() })
+    .strict()
+    .describe('A kept statement, over the days of the board, for readers who may ask with SQL'),
   z.object({ kind: z.literal('text'), ...place, text: z.string().max(5_000) }).strict(),
 ])
 export type Widget = z.infer<typeof Widget>

@@ -47,7 +47,7 @@ async function makeAll(
 }
 
 /** Attributes that are there and are not for everybody's eyes: sensitive, or shown in part only. */
-async function hiddenAttributes(ctx: Ctx): Promise<string[]> {
+export async function hiddenAttributes(ctx: Ctx): Promise<string[]> {
   const handlings = await loadHandlings(ctx)
   const names = await ctx.ch.rows<{ key: string }>(
     ctx.tenantId,

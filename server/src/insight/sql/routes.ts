@@ -1,17 +1,32 @@
 import { z } from 'zod'
+import type { Clock } from '../../audiences/index.ts'
 import { csvLine } from '../../desk/index.ts'
 import { Nothing } from '../../org/index.ts'
 import { audit } from '../../platform/audit.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { AppError } from '../../platform/errors.ts'
 import type { Http } from '../../platform/http.ts'
+import { brandOf } from '../brand.ts'
 import type { GateOptions } from '../gate/gate.ts'
 import { signalOf } from '../gate/gate.ts'
+import { keptAnswers } from '../kept/kept-answers.ts'
 import { type SqlAnswer as Answered, askSql } from './ask.ts'
 import { audienceNames } from './audiences.ts'
-import { AskedSql, SavedSql, SavedSqlInput, SqlAnswer, SqlQuestion, ViewsAnswer } from './shape.ts'
+import { hiddenAttributes } from './database.ts'
+import { namesDays, withDays } from './days.ts'
+import {
+  AskedSql,
+  SavedSql,
+  SavedSqlAnswer,
+  SavedSqlAsked,
+  SavedSqlInput,
+  SqlAnswer,
+  SqlQuestion,
+  ViewsAnswer,
+} from './shape.ts'
 import {
   askedLately,
+  getSql,
   listSql,
   rememberAsked,
   removeSql,
@@ -49,8 +64,8 @@ export function sqlRoutes(app: Http): void {
       },
     },
     async (request) => {
-      const { sql, run_long } = request.body
-      const { columns, rows, isCut, seconds } = await askAndRemember(request.ctx, sql, {
+      const { sql, run_long, ...range } = request.body
+      const { columns, rows, isCut, seconds } = await askAndRemember(request.ctx, sql, range, {
         signal: signalOf(request),
         isLongWelcome: run_long,
       })
@@ -71,8 +86,8 @@ export function sqlRoutes(app: Http): void {
       },
     },
     async (request, reply) => {
-      const { sql, run_long } = request.body
-      const answer = await askAndRemember(request.ctx, sql, {
+      const { sql, run_long, ...range } = request.body
+      const answer = await askAndRemember(request.ctx, sql, range, {
         signal: signalOf(request),
         isLongWelcome: run_long,
       })
@@ -146,6 +161,26 @@ export function sqlRoutes(app: Http): void {
     },
     async (request) => presented(await saveSql(request.ctx, request.params.id, request.body)),
   )
+  app.post(
+    '/insight/sql/saved/:id/answer',
+    {
+      config,
+      schema: {
+        ...{ tags, summary: 'A kept statement, asked over a range of days', params },
+        description:
+          'As boards show it: under the rights of who reads, kept until the brand has new data.',
+        body: SavedSqlAsked,
+        response: { 200: SavedSqlAnswer },
+      },
+    },
+    (request) => {
+      const { run_long, fresh, ...range } = request.body
+      return answerKept(request.ctx, request.params.id, range, fresh, {
+        signal: signalOf(request),
+        isLongWelcome: run_long,
+      })
+    },
+  )
   app.delete(
     '/insight/sql/saved/:id',
     {
@@ -166,15 +201,51 @@ const presented = (row: SavedSqlRow) => ({
   updated_at: row.updated_at.toISOString(),
 })
 
+type Days = { date_from?: string | undefined; date_to?: string | undefined }
+
+async function clockOf(ctx: Ctx): Promise<Clock> {
+  const { zone } = await brandOf(ctx)
+  return { now: ctx.now().getTime(), timezone: zone }
+}
+
+/** Under the rights of who reads it, in its turn and within the bounds of every statement. */
+async function answerKept(
+  ctx: Ctx,
+  id: string,
+  range: Days,
+  isFresh: boolean,
+  options: GateOptions,
+) {
+  const { name, text, chart } = await getSql(ctx, id)
+  const asked = withDays(text, range, await clockOf(ctx))
+  const answer = await keptAnswers.get(
+    ctx,
+    'sql',
+    // What becomes sensitive is gone from the next answer on.
+    { asked, hidden: await hiddenAttributes(ctx) },
+    async () => {
+      const { columns, rows, isCut, seconds } = await askSql(ctx, asked, options)
+      return { columns, rows, seconds, is_cut: isCut }
+    },
+    isFresh,
+  )
+  return { ...answer, name, chart: chart ?? null, has_days: namesDays(text) }
+}
+
 const cell = (value: unknown): string | number | null =>
   value === null || typeof value === 'number' || typeof value === 'string'
     ? value
     : JSON.stringify(value)
 
 /** What was refused is remembered too: it is what she will mend. */
-async function askAndRemember(ctx: Ctx, text: string, options: GateOptions): Promise<Answered> {
+async function askAndRemember(
+  ctx: Ctx,
+  text: string,
+  range: Days,
+  options: GateOptions,
+): Promise<Answered> {
   try {
-    const answer = await askSql(ctx, text, options)
+    const answer = await askSql(ctx, withDays(text, range, await clockOf(ctx)), options)
     const { seconds } = answer
     await rememberAsked(ctx, { text, rows: answer.rows.length, seconds, error: null })
     return answer

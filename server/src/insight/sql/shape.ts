@@ -1,14 +1,25 @@
 // What the page of statements asks and answers.
 import { z } from 'zod'
+import { range } from '../question/pattern.ts'
 
 const Text = z.string().trim().min(1).max(20_000)
 
 export const SqlQuestion = z
   .object({
     sql: Text.describe(
-      'One SELECT over the views of GET /insight/sql/views, in the event store’s SQL',
+      'One SELECT over the views of GET /insight/sql/views, in the event store’s SQL; `{date_from}` and `{date_to}` are the moments at which the range begins and ends',
     ),
+    ...range,
     run_long: z.boolean().optional().describe('Runs it although it will take long'),
+  })
+  .strict()
+
+/** What a board asks of a kept statement. */
+export const SavedSqlAsked = z
+  .object({
+    ...range,
+    run_long: z.boolean().optional().describe('Runs it although it will take long'),
+    fresh: z.boolean().default(false).describe('Counted anew, whatever is kept'),
   })
   .strict()
 
@@ -48,6 +59,11 @@ export const SavedSql = z.object({
   created_by: z.string(),
   updated_at: z.iso.datetime(),
   updated_by: z.string(),
+})
+export const SavedSqlAnswer = SqlAnswer.extend({
+  name: z.string(),
+  chart: SqlChart.nullable(),
+  has_days: z.boolean().describe('Whether it asks for the range at all'),
 })
 export const AskedSql = z.object({
   id: z.uuid(),

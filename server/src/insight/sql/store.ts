@@ -2,8 +2,9 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import { audit } from '../../platform/audit.ts'
+import { demand } from '../../platform/auth.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
-import { AppError, notFound } from '../../platform/errors.ts'
+import { AppError, invalid, notFound } from '../../platform/errors.ts'
 import type { SavedSqlInput } from './shape.ts'
 
 /** What somebody asked is kept so many statements back. */
@@ -42,6 +43,21 @@ export async function getSql(ctx: Ctx, id: string): Promise<SavedSqlRow> {
   const found = (await listSql(ctx)).find((one) => one.id === id)
   if (!found) throw notFound('saved_sql')
   return found
+}
+
+/** @param already what stands there stays, whoever changes the rest. @throws 400 unknown_statements */
+export async function demandKept(
+  ctx: Ctx,
+  ids: readonly string[],
+  already: ReadonlySet<string>,
+): Promise<void> {
+  const asked = ids.filter((id) => !already.has(id))
+  if (asked.length === 0) return
+  demand(ctx.actor, 'sql:query')
+  const known = new Set((await listSql(ctx)).map(({ id }) => id))
+  const missing = asked.filter((id) => !known.has(id))
+  if (missing.length > 0)
+    throw invalid('unknown_statements', 'There are no such statements', { ids: missing })
 }
 
 /** @throws 409 name_taken */
