@@ -1,6 +1,6 @@
 // Group robots for tests and trials: WeCom, DingTalk and Feishu as their documents describe them. They
 // answer 200 to everything and say in the body what was wrong, signatures and sizes included.
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -8,6 +8,8 @@ import type { AddressInfo } from 'node:net'
 export interface HeardMessage {
   kind: 'wecom' | 'dingtalk' | 'feishu'
   text: string
+  /** Of WeCom, as a message of its own. */
+  png?: Buffer
 }
 export interface RunningRobots {
   addressOf(kind: HeardMessage['kind']): string
@@ -20,6 +22,9 @@ export interface RunningRobots {
 const HOUR = 3_600_000
 const WECOM_BYTES = 4_096
 const DINGTALK_BYTES = 20_000
+const WECOM_PICTURE_BYTES = 2 * 1024 * 1024
+const PNG = '89504e470d0a1a0a'
+const JPG = 'ffd8ff'
 
 /** @param secrets of the robots that sign */
 export async function startRobots(secrets: {
@@ -76,12 +81,26 @@ async function bodyOf(req: IncomingMessage): Promise<Record<string, unknown>> {
 
 function wecom(url: URL, body: Record<string, unknown>, heard: HeardMessage[]): object {
   if (!url.searchParams.get('key')) return { errcode: 93000, errmsg: 'invalid webhook url' }
+  if (body.msgtype === 'image') return wecomPicture(body, heard)
   const { content } = (body.markdown ?? {}) as { content?: string }
   if (body.msgtype !== 'markdown' || !content)
     return { errcode: 40008, errmsg: 'invalid message type' }
   if (Buffer.byteLength(content) > WECOM_BYTES)
     return { errcode: 40058, errmsg: 'markdown.content exceed max length 4096' }
   heard.push({ kind: 'wecom', text: content })
+  return { errcode: 0, errmsg: 'ok' }
+}
+
+function wecomPicture(body: Record<string, unknown>, heard: HeardMessage[]): object {
+  const { base64 = '', md5 = '' } = (body.image ?? {}) as { base64?: string; md5?: string }
+  const png = Buffer.from(base64, 'base64')
+  const begins = png.toString('hex', 0, 8)
+  if (!begins.startsWith(PNG) && !begins.startsWith(JPG))
+    return { errcode: 40009, errmsg: 'invalid image format' }
+  if (png.length > WECOM_PICTURE_BYTES) return { errcode: 40009, errmsg: 'invalid image size' }
+  if (createHash('md5').update(png).digest('hex') !== md5)
+    return { errcode: 301019, errmsg: 'media MD5 not match' }
+  heard.push({ kind: 'wecom', text: '', png })
   return { errcode: 0, errmsg: 'ok' }
 }
 

@@ -5620,8 +5620,113 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The report as it would be now */
+        /** The report as it would be now, as message and as mail */
         post: operations["postInsightReportsByIdPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/reports/{id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make and send it now */
+        post: operations["postInsightReportsByIdRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/reports/{id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came of the last 60 times, and whom it reached */
+        get: operations["getInsightReportsByIdRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture of a report, by a signed link that ends */
+        get: operations["getInsightPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Asks whether somebody wants a report no more */
+        get: operations["getInsightLeave"];
+        put?: never;
+        /** Sends a report to an address no more (RFC 8058) */
+        post: operations["postInsightLeave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/mail-server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The brand’s mail server */
+        get: operations["getInsightMailServer"];
+        /** Send mails by this server */
+        put: operations["putInsightMailServer"];
+        post?: never;
+        /** Send no mails */
+        delete: operations["deleteInsightMailServer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/mail-server/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a mail now, and say what came of it */
+        post: operations["postInsightMailServerTest"];
         delete?: never;
         options?: never;
         head?: never;
@@ -38536,6 +38641,12 @@ export interface operations {
                                 sensitivity: number;
                             };
                             robots: string[];
+                            /**
+                             * @description In which it is written
+                             * @default zh-CN
+                             * @enum {string}
+                             */
+                            language: "zh-CN" | "en";
                             /** @default true */
                             is_on: boolean;
                             /** Format: uuid */
@@ -38620,6 +38731,12 @@ export interface operations {
                      * @default []
                      */
                     robots?: string[];
+                    /**
+                     * @description In which it is written
+                     * @default zh-CN
+                     * @enum {string}
+                     */
+                    language?: "zh-CN" | "en";
                     /** @default true */
                     is_on?: boolean;
                 };
@@ -38662,6 +38779,12 @@ export interface operations {
                             sensitivity: number;
                         };
                         robots: string[];
+                        /**
+                         * @description In which it is written
+                         * @default zh-CN
+                         * @enum {string}
+                         */
+                        language: "zh-CN" | "en";
                         /** @default true */
                         is_on: boolean;
                         /** Format: uuid */
@@ -38747,6 +38870,12 @@ export interface operations {
                      * @default []
                      */
                     robots?: string[];
+                    /**
+                     * @description In which it is written
+                     * @default zh-CN
+                     * @enum {string}
+                     */
+                    language?: "zh-CN" | "en";
                     /** @default true */
                     is_on?: boolean;
                 };
@@ -38789,6 +38918,12 @@ export interface operations {
                             sensitivity: number;
                         };
                         robots: string[];
+                        /**
+                         * @description In which it is written
+                         * @default zh-CN
+                         * @enum {string}
+                         */
+                        language: "zh-CN" | "en";
                         /** @default true */
                         is_on: boolean;
                         /** Format: uuid */
@@ -38884,10 +39019,20 @@ export interface operations {
                             metrics: string[];
                             hour: number;
                             weekdays: number[];
+                            monthday: number | null;
                             robots: string[];
+                            members: string[];
+                            addresses: string[];
+                            /** @enum {string} */
+                            language: "zh-CN" | "en";
+                            /** @description As whom it is read; null: a key */
+                            scheduled_by_name: string | null;
                             is_on: boolean;
                             /** Format: date-time */
                             updated_at: string;
+                            /** @description Of the newest one */
+                            state: ("making" | "made" | "failed" | "missed") | null;
+                            problem: string | null;
                             last: {
                                 /** Format: date */
                                 day: string;
@@ -38953,10 +39098,31 @@ export interface operations {
                      */
                     weekdays?: number[];
                     /**
+                     * @description Instead of weekdays: this day of each month, or its last
+                     * @default null
+                     */
+                    monthday?: number | null;
+                    /**
                      * @description Who is told besides the desk
                      * @default []
                      */
                     robots?: string[];
+                    /**
+                     * @description People of the team who get it by mail
+                     * @default []
+                     */
+                    members?: string[];
+                    /**
+                     * @description Others who do; needs settings:manage
+                     * @default []
+                     */
+                    addresses?: string[];
+                    /**
+                     * @description In which it is written
+                     * @default zh-CN
+                     * @enum {string}
+                     */
+                    language?: "zh-CN" | "en";
                     /** @default true */
                     is_on?: boolean;
                 };
@@ -38979,10 +39145,20 @@ export interface operations {
                         metrics: string[];
                         hour: number;
                         weekdays: number[];
+                        monthday: number | null;
                         robots: string[];
+                        members: string[];
+                        addresses: string[];
+                        /** @enum {string} */
+                        language: "zh-CN" | "en";
+                        /** @description As whom it is read; null: a key */
+                        scheduled_by_name: string | null;
                         is_on: boolean;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Of the newest one */
+                        state: ("making" | "made" | "failed" | "missed") | null;
+                        problem: string | null;
                         last: {
                             /** Format: date */
                             day: string;
@@ -39049,10 +39225,31 @@ export interface operations {
                      */
                     weekdays?: number[];
                     /**
+                     * @description Instead of weekdays: this day of each month, or its last
+                     * @default null
+                     */
+                    monthday?: number | null;
+                    /**
                      * @description Who is told besides the desk
                      * @default []
                      */
                     robots?: string[];
+                    /**
+                     * @description People of the team who get it by mail
+                     * @default []
+                     */
+                    members?: string[];
+                    /**
+                     * @description Others who do; needs settings:manage
+                     * @default []
+                     */
+                    addresses?: string[];
+                    /**
+                     * @description In which it is written
+                     * @default zh-CN
+                     * @enum {string}
+                     */
+                    language?: "zh-CN" | "en";
                     /** @default true */
                     is_on?: boolean;
                 };
@@ -39075,10 +39272,20 @@ export interface operations {
                         metrics: string[];
                         hour: number;
                         weekdays: number[];
+                        monthday: number | null;
                         robots: string[];
+                        members: string[];
+                        addresses: string[];
+                        /** @enum {string} */
+                        language: "zh-CN" | "en";
+                        /** @description As whom it is read; null: a key */
+                        scheduled_by_name: string | null;
                         is_on: boolean;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Of the newest one */
+                        state: ("making" | "made" | "failed" | "missed") | null;
+                        problem: string | null;
                         last: {
                             /** Format: date */
                             day: string;
@@ -39158,6 +39365,352 @@ export interface operations {
                             text: string;
                             url: string;
                         } | null;
+                        /** @description As its mail shows it, the picture within */
+                        html: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightReportsByIdRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInsightReportsByIdRuns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date */
+                            day: string;
+                            /** @enum {string} */
+                            kind: "due" | "now";
+                            /**
+                             * @description missed: nothing ran at its hour, nor within twelve hours after
+                             * @enum {string}
+                             */
+                            state: "making" | "made" | "failed" | "missed";
+                            made_at: string | null;
+                            attempts: number;
+                            /** @description When a failed one is tried again */
+                            next_at: string | null;
+                            problem: string | null;
+                            has_picture: boolean;
+                            robots: {
+                                name: string;
+                                /** @enum {string} */
+                                state: "waiting" | "sent" | "given_up";
+                                answer: string | null;
+                            }[];
+                            mails: {
+                                address: string;
+                                /** @enum {string} */
+                                state: "waiting" | "sent" | "given_up";
+                                problem: string | null;
+                                answer: string | null;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInsightPicture: {
+        parameters: {
+            query: {
+                /** @description Signed by us */
+                of: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PNG */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInsightLeave: {
+        parameters: {
+            query: {
+                /** @description Signed by us */
+                of: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightLeave: {
+        parameters: {
+            query: {
+                /** @description Signed by us */
+                of: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInsightMailServer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        server: {
+                            host: string;
+                            port: number;
+                            /** @enum {string} */
+                            security: "tls" | "starttls" | "none";
+                            user: string | null;
+                            has_password: boolean;
+                            from_address: string;
+                            from_name: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putInsightMailServer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    host: string & (unknown & unknown);
+                    port: number;
+                    /**
+                     * @description From the first byte (465), by STARTTLS (587), or not at all (25, own network)
+                     * @enum {string}
+                     */
+                    security: "tls" | "starttls" | "none";
+                    user: string | null;
+                    /** @description Left out: as it is */
+                    password?: string;
+                    /** Format: email */
+                    from_address: string;
+                    from_name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteInsightMailServer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightMailServerTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: email */
+                    to: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description null: taken */
+                        problem: string | null;
+                        /** @description What the server said */
+                        answer: string;
                     };
                 };
             };

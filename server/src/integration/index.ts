@@ -4,7 +4,13 @@ export { integrationExports } from './exports.ts'
 export { receiveInbound } from './inbound-routes.ts'
 export { queues } from './jobs.ts'
 export { importMessages } from './messages.ts'
-export { isPrivateHost, type Outbound, postOutside } from './outbound.ts'
+export {
+  addressOutside,
+  isPrivateHost,
+  type Outbound,
+  PrivateAddress,
+  postOutside,
+} from './outbound.ts'
 export { integrationData } from './personal-data.ts'
 export { consumerOf, loadPlugins, type Plugin, runPlugin } from './plugin.ts'
 export { routes } from './routes.ts'

@@ -147,3 +147,24 @@ function readStart(
   res.on('end', finish)
   res.on('error', fail)
 }
+
+/**
+ * The address of a host that somebody typed in, judged: what is connected to is what was looked up.
+ * @throws PrivateAddress, or what the resolver said
+ */
+export function addressOutside(outbound: Outbound, host: string): Promise<string> {
+  if (isIP(host)) {
+    if (!outbound.allowPrivate && isPrivateAddress(host))
+      return Promise.reject(new PrivateAddress(host))
+    return Promise.resolve(host)
+  }
+  const resolve = outbound.resolve ?? resolveName
+  return new Promise((done, fail) =>
+    resolve(host, { all: true }, (error, addresses) => {
+      const found = addresses?.find((a) => outbound.allowPrivate || !isPrivateAddress(a.address))
+      if (error) fail(error)
+      else if (found) done(found.address)
+      else fail(new PrivateAddress(host))
+    }),
+  )
+}

@@ -1,7 +1,7 @@
 // Who holds a permission, and what a person may do now: for those who tell, ask or act for people.
 import { sql } from 'kysely'
 import { type Permission, ROLE_PERMISSIONS, scopeOf } from '../platform/auth.ts'
-import type { Actor, Ctx, Role, Scope } from '../platform/ctx.ts'
+import { type Actor, type Ctx, type Role, type Scope, SYSTEM } from '../platform/ctx.ts'
 
 /** People of the whole brand, for whoever sees only some customers can decide nothing for all. */
 export async function peopleWith(
@@ -68,4 +68,45 @@ export async function namesOfActors(
     ctx.pg,
   )
   return new Map(rows.map((r) => [r.actor, r.name]))
+}
+
+/** Somebody with what they may do now, for what runs in their name; undefined: they may nothing more. */
+export async function actorNow(ctx: Ctx, actor: string): Promise<Actor | undefined> {
+  const [kind = '', id = ''] = actor.split(':')
+  if (kind === 'system') return SYSTEM
+  if (kind === 'api_key') {
+    const { rows } = await sql<{ name: string; role: Role; permissions: string[] | null }>`
+      select name, role, permissions from api_key
+      where tenant_id = ${ctx.tenantId} and id::text = ${id} and revoked_at is null`.execute(ctx.pg)
+    const key = rows[0]
+    if (!key) return undefined
+    const { name, role, permissions } = key
+    return { kind, id, name, role, ...(permissions && { permissions: new Set(permissions) }) }
+  }
+  if (kind !== 'user') return undefined
+  const { rows } = await sql<{
+    name: string
+    role: Role
+    scope: Scope['kind']
+    scope_ids: string[]
+  }>`
+    select u.name, m.role, m.scope, m.scope_ids from membership m join app_user u on u.id = m.user_id
+    where m.tenant_id = ${ctx.tenantId} and m.user_id::text = ${id}
+      and m.accepted_at is not null and m.disabled_at is null`.execute(ctx.pg)
+  const person = rows[0]
+  if (!person) return undefined
+  const { name, role, scope, scope_ids } = person
+  return { kind, id, name, role, scope: { kind: scope, ids: scope_ids } }
+}
+
+/** Addresses of people who belong to the brand and have accepted it. */
+export async function addressesOf(
+  ctx: Ctx,
+  ids: readonly string[],
+): Promise<{ id: string; email: string; name: string }[]> {
+  const { rows } = await sql<{ id: string; email: string; name: string }>`
+    select u.id, u.email, u.name from membership m join app_user u on u.id = m.user_id
+    where m.tenant_id = ${ctx.tenantId} and u.id = any(${[...ids]}::uuid[])
+      and m.accepted_at is not null and m.disabled_at is null order by u.id`.execute(ctx.pg)
+  return rows
 }

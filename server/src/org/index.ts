@@ -4,7 +4,14 @@ export { type AuditFilter, type AuditRow, listAuditLog } from './audit-log.ts'
 export { createAuthenticator } from './authenticate.ts'
 export type { Base } from './base.ts'
 export { ensureFirstOwner, type FirstOwnerSettings } from './first-owner.ts'
-export { isStill, makerOfKey, namesOfActors, peopleWith } from './holders.ts'
+export {
+  actorNow,
+  addressesOf,
+  isStill,
+  makerOfKey,
+  namesOfActors,
+  peopleWith,
+} from './holders.ts'
 export { queues } from './jobs.ts'
 export { createResetLink } from './links.ts'
 export { routes } from './routes.ts'

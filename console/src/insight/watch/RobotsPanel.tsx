@@ -117,7 +117,11 @@ function RobotForm(props: { onClose: () => void; onAdded: () => Promise<void> })
       onSaved={props.onAdded}
       onClose={props.onClose}
     >
-      <Form.Item name="kind" label={t('watch.chat')}>
+      <Form.Item
+        name="kind"
+        label={t('watch.chat')}
+        extra={kind === 'feishu' ? t('watch.feishu_words') : undefined}
+      >
         <Segmented options={KINDS.map((value) => ({ value, label: t(`watch_robot.${value}`) }))} />
       </Form.Item>
       <Form.Item name="name" label={t('watch.name')} rules={[{ required: true }]}>

@@ -1,5 +1,6 @@
 import { InsightFrame } from '../InsightFrame.tsx'
 import { AlertsPanel } from './AlertsPanel.tsx'
+import { MailPanel } from './MailPanel.tsx'
 import { ReportsPanel } from './ReportsPanel.tsx'
 import { RobotsPanel } from './RobotsPanel.tsx'
 
@@ -10,6 +11,7 @@ export function WatchPage() {
       <AlertsPanel />
       <ReportsPanel />
       <RobotsPanel />
+      <MailPanel />
     </InsightFrame>
   )
 }

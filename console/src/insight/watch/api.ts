@@ -40,6 +40,27 @@ export const removeReport = (id: string) =>
 export const previewReport = (id: string) =>
   answer(client.POST('/api/v1/insight/reports/{id}/preview', at(id)))
 
+export const runReport = (id: string) =>
+  answer(client.POST('/api/v1/insight/reports/{id}/run', at(id)))
+export type ReportRun = Item<'/api/v1/insight/reports/{id}/runs'>
+export const runsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['insight', 'reports', id, 'runs'],
+    queryFn: ({ signal }) =>
+      answer(client.GET('/api/v1/insight/reports/{id}/runs', { ...at(id), signal })),
+  })
+
+export type MailServerInput = Sent<'/api/v1/insight/mail-server', 'put'>
+export const mailServerQuery = queryOptions({
+  queryKey: ['insight', 'mail-server'],
+  queryFn: ({ signal }) => answer(client.GET('/api/v1/insight/mail-server', { signal })),
+})
+export const saveMailServer = (body: MailServerInput) =>
+  answer(client.PUT('/api/v1/insight/mail-server', { body }))
+export const removeMailServer = () => answer(client.DELETE('/api/v1/insight/mail-server'))
+export const testMailServer = (to: string) =>
+  answer(client.POST('/api/v1/insight/mail-server/test', { body: { to } }))
+
 export const addRobot = (body: RobotInput) =>
   answer(client.POST('/api/v1/insight/robots', { body }))
 export const removeRobot = (id: string) =>

@@ -38,7 +38,7 @@ export interface AlertRow extends Omit<AlertInput, 'test'> {
 
 export async function listAlerts(ctx: Ctx): Promise<AlertRow[]> {
   const { rows } = await sql<AlertRow>`
-    select a.id, a.name, a.metric, a.period, a.test, a.robots, a.is_on, a.updated_at, l.last
+    select a.id, a.name, a.metric, a.period, a.test, a.robots, a.language, a.is_on, a.updated_at, l.last
     from metric_alert a left join lateral (
       select jsonb_build_object('period', period, 'looked_at', looked_at, 'outcome', outcome, 'value', value,
         'expected', expected, 'causes', causes) as last
@@ -66,13 +66,13 @@ export async function saveAlert(
     const before = id === undefined ? undefined : await getAlert(ctx, id)
     const own = id ?? randomUUIDv7()
     const { rows } = await sql`
-      insert into metric_alert (tenant_id, id, name, metric, period, test, robots, is_on, created_at, created_by, updated_at)
+      insert into metric_alert (tenant_id, id, name, metric, period, test, robots, language, is_on, created_at, created_by, updated_at)
       select ${ctx.tenantId}::uuid, ${own}::uuid, ${input.name}, ${input.metric}, ${input.period}, ${JSON.stringify(input.test)}::jsonb,
-        ${input.robots}::uuid[], ${input.is_on}::boolean, ${ctx.now()}::timestamptz, ${`${ctx.actor.kind}:${ctx.actor.id}`}, ${ctx.now()}::timestamptz
+        ${input.robots}::uuid[], ${input.language}, ${input.is_on}::boolean, ${ctx.now()}::timestamptz, ${`${ctx.actor.kind}:${ctx.actor.id}`}, ${ctx.now()}::timestamptz
       where not exists (select from metric_alert
         where tenant_id = ${ctx.tenantId} and lower(name) = lower(${input.name}) and id <> ${own})
       on conflict (tenant_id, id) do update set name = excluded.name, metric = excluded.metric, period = excluded.period,
-        test = excluded.test, robots = excluded.robots, is_on = excluded.is_on, updated_at = excluded.updated_at
+        test = excluded.test, robots = excluded.robots, language = excluded.language, is_on = excluded.is_on, updated_at = excluded.updated_at
       returning id`.execute(ctx.pg)
     if (rows.length === 0) throw new AppError(409, 'name_taken', 'Another alert has this name')
     await audit(
@@ -149,23 +149,28 @@ async function look(ctx: Ctx, deps: WatchDeps, alert: AlertRow): Promise<boolean
       })
     : []
   const expected = judged?.expected ?? before
+  const { unit } = read.metric
+  const tongue = alert.language
+  const en = tongue === 'en'
+  const write = (figure: number | null) => figureText(figure, unit, currency, tongue)
+  const day = dayText(start, alert.period, zone)
+  const usual = judged ? (en ? 'Usually' : '通常') : en ? 'A period before' : '上一周期同期'
+  const owed = causes.map((cause) => causeText(cause, unit, currency, tongue))
   const said: Message = {
     title: alert.name,
     lines: [
-      `**${nameOf(read.metric, 'zh-CN')}** ${figureText(value, read.metric.unit, currency, 'zh-CN')}（${dayText(start, alert.period, zone)}）`,
+      `**${nameOf(read.metric, tongue)}** ${write(value)}${en ? ` (${day})` : `（${day}）`}`,
       ...(expected === null
         ? []
         : [
-            `${judged ? '通常' : '上一周期同期'} ${figureText(expected, read.metric.unit, currency, 'zh-CN')}，${changeText(value, expected, read.metric.unit, 'zh-CN')}`,
+            `${usual} ${write(expected)}${en ? ', ' : '，'}${changeText(value, expected, unit, tongue)}`,
           ]),
-      ...(causes.length > 0
-        ? [
-            `主要来自 ${causes.map((c) => causeText(c, read.metric.unit, currency, 'zh-CN')).join('、')}`,
-          ]
+      ...(owed.length > 0
+        ? [en ? `Mostly from ${owed.join(', ')}` : `主要来自 ${owed.join('、')}`]
         : []),
     ],
     ...(deps.publicUrl && {
-      link: { text: '查看', url: `${deps.publicUrl}/console/insight/alerts` },
+      link: { text: en ? 'Open' : '查看', url: `${deps.publicUrl}/console/insight/alerts` },
     }),
   }
   return inTx(ctx, async (ctx) => {
@@ -182,8 +187,8 @@ async function look(ctx: Ctx, deps: WatchDeps, alert: AlertRow): Promise<boolean
       subject: { kind: 'metric_alert', id: alert.id },
       params: {
         alert: alert.name,
-        value: figureText(value, read.metric.unit, currency, 'zh-CN'),
-        expected: figureText(expected, read.metric.unit, currency, 'zh-CN'),
+        value: write(value),
+        expected: write(expected),
       },
       link: '/insight/alerts',
       key: `alert ${alert.id} ${start}`,

@@ -2,8 +2,9 @@
 import type { Ctx } from '../../platform/ctx.ts'
 import type { Queue } from '../../platform/jobs.ts'
 import { brandsWatching, lookAtAlerts } from './alerts.ts'
-import { makeReports } from './reports.ts'
+import { deliverMail, MAIL_QUEUE, takeUpMails } from './mails.ts'
 import { ROBOT_QUEUE, sendMessage, takeUpMessages, type WatchDeps } from './robots.ts'
+import { makeReports } from './runs.ts'
 
 export const watchQueues = (
   make: (tenantId: string) => Ctx,
@@ -17,11 +18,19 @@ export const watchQueues = (
       sendMessage(make(tenantId), deps, id),
   },
   {
+    name: MAIL_QUEUE,
+    concurrency: 4,
+    run: ({ tenantId, id }: { tenantId: string; id: string }) =>
+      deliverMail(make(tenantId), deps, id),
+  },
+  {
     name: 'insight.watch',
     cron: '*/10 * * * *',
     async run() {
       for (const { tenantId, id } of await takeUpMessages(system))
         await sendMessage(make(tenantId), deps, id)
+      for (const { tenantId, id } of await takeUpMails(system))
+        await deliverMail(make(tenantId), deps, id)
       for (const tenantId of await brandsWatching(system)) await watchBrand(make(tenantId), deps)
     },
   },

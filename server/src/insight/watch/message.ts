@@ -1,5 +1,5 @@
 // What a robot tells, and how each chat wants it: the providers' own protocols, signing included. Pure.
-import { createHmac } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 
 export const ROBOT_KINDS = ['wecom', 'dingtalk', 'feishu'] as const
 export type RobotKind = (typeof ROBOT_KINDS)[number]
@@ -10,11 +10,28 @@ export interface Message {
   lines: readonly string[]
   link?: { text: string; url: string } | undefined
 }
+/** A chart for the chat: WeCom takes its bytes, DingTalk an address, Feishu neither from a robot. */
+export interface Picture {
+  png: Buffer
+  /** Signed and ending; without an address of the server's own there is none. */
+  url?: string | undefined
+}
 export interface RobotAddress {
   kind: RobotKind
   url: string
   secret?: string | undefined
 }
+
+/** WeCom shows a picture only as a message of its own, after the words. */
+export const hasPictureMessage = (kind: RobotKind): boolean => kind === 'wecom'
+
+export const pictureRequest = (url: string, { png }: Picture) => ({
+  url,
+  body: JSON.stringify({
+    msgtype: 'image',
+    image: { base64: png.toString('base64'), md5: createHash('md5').update(png).digest('hex') },
+  }),
+})
 
 /** Bytes of a text that WeCom takes; it refuses the whole message beyond. */
 const WECOM_BYTES = 4_096
@@ -23,6 +40,7 @@ export function requestTo(
   { kind, url, secret }: RobotAddress,
   message: Message,
   now: Date,
+  picture?: Picture,
 ): { url: string; body: string } {
   switch (kind) {
     case 'wecom':
@@ -35,7 +53,7 @@ export function requestTo(
         url: secret === undefined ? url : withDingtalkSign(url, secret, now),
         body: JSON.stringify({
           msgtype: 'markdown',
-          markdown: { title: message.title, text: dingtalk(message) },
+          markdown: { title: message.title, text: dingtalk(message, picture?.url) },
         }),
       }
     case 'feishu':
@@ -70,8 +88,13 @@ function wecom(message: Message): string {
   return head
 }
 
-const dingtalk = (message: Message): string =>
-  [`### ${message.title}`, ...message.lines, ...linkOf(message)].join('\n\n')
+const dingtalk = (message: Message, picture: string | undefined): string =>
+  [
+    `### ${message.title}`,
+    ...message.lines,
+    ...(picture ? [`![](${picture})`] : []),
+    ...linkOf(message),
+  ].join('\n\n')
 
 function withDingtalkSign(url: string, secret: string, now: Date): string {
   const timestamp = String(now.getTime())

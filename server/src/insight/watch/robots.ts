@@ -7,7 +7,16 @@ import { audit } from '../../platform/audit.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { AppError, invalid, notFound } from '../../platform/errors.ts'
 import type { Secrets } from '../../platform/secrets.ts'
-import { type Message, type RobotKind, requestTo, wasTaken } from './message.ts'
+import { pictureUrl } from './links.ts'
+import {
+  hasPictureMessage,
+  type Message,
+  type Picture,
+  pictureRequest,
+  type RobotKind,
+  requestTo,
+  wasTaken,
+} from './message.ts'
 import type { RobotInput } from './shape.ts'
 
 export const ROBOT_QUEUE = 'insight.robot'
@@ -21,6 +30,8 @@ export interface WatchDeps {
   outbound: Outbound
   /** What links begin with; without it messages carry none. */
   publicUrl: string | undefined
+  /** Whoever signs mail servers' certificates, besides those whom everybody trusts. */
+  mailCa?: string | undefined
 }
 
 export interface RobotRow {
@@ -106,12 +117,13 @@ export async function tell(
   robots: readonly string[],
   key: string,
   message: Message,
+  runId: string | null = null,
 ): Promise<void> {
   for (const robot of new Set(robots)) {
     const id = randomUUIDv7()
     const { rows } = await sql`
-      insert into robot_message (tenant_id, id, robot_id, key, message, next_at, made_at)
-      select tenant_id, ${id}::uuid, id, ${key}::text, ${JSON.stringify(message)}::jsonb, ${ctx.now()}::timestamptz, ${ctx.now()}::timestamptz
+      insert into robot_message (tenant_id, id, robot_id, key, message, next_at, made_at, run_id)
+      select tenant_id, ${id}::uuid, id, ${key}::text, ${JSON.stringify(message)}::jsonb, ${ctx.now()}::timestamptz, ${ctx.now()}::timestamptz, ${runId}::uuid
       from robot where tenant_id = ${ctx.tenantId} and id = ${robot} and is_on
       on conflict (tenant_id, robot_id, key) do nothing returning id`.execute(ctx.pg)
     if (rows.length > 0) await ctx.jobs.send(ctx.pg, ROBOT_QUEUE, { tenantId: ctx.tenantId, id })
@@ -126,6 +138,9 @@ interface Claimed {
   secret_sealed: string | null
   message: Message
   attempts: number
+  sent_parts: number
+  run_id: string | null
+  picture: Buffer | null
 }
 
 /** One attempt, by whoever claims it: two workers do not both send. */
@@ -137,17 +152,18 @@ export async function sendMessage(ctx: Ctx, deps: WatchDeps, id: string): Promis
     from robot r
     where m.tenant_id = ${ctx.tenantId} and m.id = ${id} and m.state = 'waiting' and m.next_at <= ${now}
       and (m.claimed_until is null or m.claimed_until < ${now}) and r.tenant_id = m.tenant_id and r.id = m.robot_id
-    returning m.robot_id, m.message, m.attempts, r.name, r.kind, r.url_sealed, r.secret_sealed`.execute(
+    returning m.robot_id, m.message, m.attempts, m.sent_parts, m.run_id, r.name, r.kind, r.url_sealed, r.secret_sealed,
+      (select picture from metric_report_run where tenant_id = m.tenant_id and id = m.run_id) as picture`.execute(
     ctx.pg,
   )
   const claimed = rows[0]
   if (!claimed) return
-  const { isTaken, answer } = await attempt(ctx, deps, claimed)
+  const { isTaken, answer, parts } = await attempt(ctx, deps, claimed)
   await inTx(ctx, async (ctx) => {
     const pause = PAUSES[claimed.attempts - 1]
     const state = isTaken ? 'sent' : pause === undefined ? 'given_up' : 'waiting'
     const next = new Date(ctx.now().getTime() + (pause ?? 0) * 1000)
-    await sql`update robot_message set state = ${state}, answer = ${answer}, claimed_until = null, next_at = ${next},
+    await sql`update robot_message set state = ${state}, answer = ${answer}, sent_parts = ${parts}, claimed_until = null, next_at = ${next},
         ended_at = ${state === 'waiting' ? null : ctx.now()}
       where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(ctx.pg)
     if (state === 'waiting')
@@ -169,28 +185,40 @@ export async function sendMessage(ctx: Ctx, deps: WatchDeps, id: string): Promis
   })
 }
 
+/** Words first, then the picture; what a chat has taken already it is not sent again. */
 async function attempt(ctx: Ctx, deps: WatchDeps, claimed: Claimed) {
   const open = (sealed: string) =>
     deps.secrets.open(sealed, contextOf(ctx.tenantId, claimed.robot_id))
-  const request = requestTo(
-    {
-      kind: claimed.kind,
-      url: open(claimed.url_sealed),
-      ...(claimed.secret_sealed !== null && { secret: open(claimed.secret_sealed) }),
-    },
-    claimed.message,
-    ctx.now(),
-  )
+  const url = open(claimed.url_sealed)
+  const address = {
+    ...{ kind: claimed.kind, url },
+    ...(claimed.secret_sealed !== null && { secret: open(claimed.secret_sealed) }),
+  }
+  const picture: Picture | undefined =
+    claimed.picture && claimed.run_id
+      ? { png: claimed.picture, url: pictureUrl(deps, ctx, claimed.run_id) }
+      : undefined
+  const requests = [
+    requestTo(address, claimed.message, ctx.now(), picture),
+    ...(picture && hasPictureMessage(claimed.kind) ? [pictureRequest(url, picture)] : []),
+  ]
+  let parts = claimed.sent_parts
+  let answer = ''
   try {
-    const { status, text } = await postOutside(
-      deps.outbound,
-      request.url,
-      { 'content-type': 'application/json; charset=utf-8' },
-      request.body,
-    )
-    return { isTaken: wasTaken(status, text), answer: `${status} ${text}`.slice(0, 500) }
+    for (const request of requests.slice(parts)) {
+      const { status, text } = await postOutside(
+        deps.outbound,
+        request.url,
+        { 'content-type': 'application/json; charset=utf-8' },
+        request.body,
+      )
+      answer = `${status} ${text}`.slice(0, 500)
+      if (!wasTaken(status, text)) return { isTaken: false, answer, parts }
+      parts += 1
+    }
+    return { isTaken: true, answer, parts }
   } catch (error) {
-    return { isTaken: false, answer: error instanceof Error ? error.message : String(error) }
+    return { isTaken: false, answer: error instanceof Error ? error.message : String(error), parts }
   }
 }
 

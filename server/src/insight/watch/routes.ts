@@ -6,16 +6,10 @@ import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { notFound } from '../../platform/errors.ts'
 import type { Http } from '../../platform/http.ts'
 import { type AlertRow, getAlert, listAlerts, removeAlert, saveAlert } from './alerts.ts'
-import {
-  getReport,
-  listReports,
-  messageOf,
-  type ReportRow,
-  removeReport,
-  saveReport,
-} from './reports.ts'
-import { addRobot, hostOf, listRobots, removeRobot, tell, type WatchDeps } from './robots.ts'
-import { Alert, AlertInput, MessageShape, Report, ReportInput, Robot, RobotInput } from './shape.ts'
+import { mailRoutes } from './mail-routes.ts'
+import { reportRoutes, type WatchRouteDeps } from './report-routes.ts'
+import { addRobot, hostOf, listRobots, removeRobot, tell } from './robots.ts'
+import { Alert, AlertInput, Robot, RobotInput } from './shape.ts'
 
 const tags = ['insight']
 const read = { access: 'events:read' } as const
@@ -24,7 +18,7 @@ const manage = { access: 'settings:manage' } as const
 const params = z.object({ id: z.uuid() })
 const listOf = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item) })
 
-export const watchRoutes = (deps: WatchDeps) => (app: Http) => {
+export const watchRoutes = (deps: WatchRouteDeps) => (app: Http) => {
   robotRoutes(app, deps)
   app.get(
     '/insight/alerts',
@@ -75,77 +69,11 @@ export const watchRoutes = (deps: WatchDeps) => (app: Http) => {
       return reply.code(204).send()
     },
   )
-  app.get(
-    '/insight/reports',
-    {
-      config: read,
-      schema: {
-        tags,
-        summary: 'Reports that come by themselves, with the last one',
-        response: { 200: listOf(Report) },
-      },
-    },
-    async ({ ctx }) => ({ items: (await listReports(ctx)).map(reportSaid) }),
-  )
-  app.post(
-    '/insight/reports',
-    {
-      config: write,
-      schema: {
-        tags,
-        summary: 'Have a report come by itself',
-        body: ReportInput,
-        response: { 201: Report },
-      },
-    },
-    async ({ ctx, body }, reply) =>
-      reply.code(201).send(reportSaid(await saveReport(ctx, undefined, body))),
-  )
-  app.put(
-    '/insight/reports/:id',
-    {
-      config: write,
-      schema: {
-        tags,
-        summary: 'Change a report',
-        params,
-        body: ReportInput,
-        response: { 200: Report },
-      },
-    },
-    async ({ ctx, body, params }) => reportSaid(await saveReport(ctx, params.id, body)),
-  )
-  app.delete(
-    '/insight/reports/:id',
-    {
-      config: write,
-      schema: { tags, summary: 'Have it come no more', params, response: { 204: Nothing } },
-    },
-    async ({ ctx, params }, reply) => {
-      await removeReport(ctx, params.id)
-      return reply.code(204).send()
-    },
-  )
-  app.post(
-    '/insight/reports/:id/preview',
-    {
-      config: read,
-      schema: {
-        tags,
-        summary: 'The report as it would be now',
-        params,
-        response: { 200: MessageShape },
-      },
-    },
-    async ({ ctx, params }) => {
-      const message = await messageOf(ctx, deps, await getReport(ctx, params.id))
-      if (!message) throw notFound('metric_report')
-      return { ...message, lines: [...message.lines] }
-    },
-  )
+  reportRoutes(app, deps)
+  mailRoutes(app, deps)
 }
 
-function robotRoutes(app: Http, deps: WatchDeps): void {
+function robotRoutes(app: Http, deps: WatchRouteDeps): void {
   app.get(
     '/insight/robots',
     {
@@ -209,7 +137,7 @@ async function testRobot(ctx: Ctx, id: string): Promise<void> {
   await inTx(ctx, async (ctx) => {
     await tell(ctx, [id], `test ${randomUUIDv7()}`, {
       title: 'Homefield',
-      lines: ['测试消息：机器人已接通。'],
+      lines: ['测试消息：机器人已接通。', 'Test message: the robot is connected.'],
     })
     await audit(ctx, 'robot.tested', { kind: 'robot', id })
   })
@@ -223,9 +151,4 @@ const alertSaid = ({ last, updated_at, ...alert }: AlertRow) => ({
     period: new Date(last.period).toISOString(),
     looked_at: new Date(last.looked_at).toISOString(),
   },
-})
-const reportSaid = ({ updated_at, last, ...report }: ReportRow) => ({
-  ...report,
-  updated_at: updated_at.toISOString(),
-  last: last && { day: last.day, message: { ...last.message, lines: [...last.message.lines] } },
 })

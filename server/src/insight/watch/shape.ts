@@ -53,6 +53,8 @@ export const AlertTest = z.discriminatedUnion('kind', [
     .strict(),
 ])
 export type AlertTest = z.infer<typeof AlertTest>
+const language = z.enum(['zh-CN', 'en']).default('zh-CN').describe('In which it is written')
+
 export const AlertInput = z
   .object({
     name: Name,
@@ -60,6 +62,7 @@ export const AlertInput = z
     period: z.enum(['hour', 'day', 'week']).default('day'),
     test: AlertTest,
     robots,
+    language,
     is_on: z.boolean().default(true),
   })
   .strict()
@@ -104,7 +107,27 @@ export const ReportInput = z
       .max(7)
       .default([1, 2, 3, 4, 5, 6, 7])
       .transform((days) => [...new Set(days)].sort()),
+    monthday: z
+      .number()
+      .int()
+      .min(1)
+      .max(31)
+      .nullable()
+      .default(null)
+      .describe('Instead of weekdays: this day of each month, or its last'),
     robots,
+    members: z
+      .array(z.uuid())
+      .max(100)
+      .default([])
+      .describe('People of the team who get it by mail'),
+    addresses: z
+      .array(z.email().max(254).toLowerCase())
+      .max(20)
+      .default([])
+      .transform((all) => [...new Set(all)])
+      .describe('Others who do; needs settings:manage'),
+    language,
     is_on: z.boolean().default(true),
   })
   .strict()
@@ -114,6 +137,64 @@ export const MessageShape = z.object({
   lines: z.array(z.string()),
   link: z.object({ text: z.string(), url: z.string() }).nullish(),
 })
+const RunState = z.enum(['making', 'made', 'failed', 'missed'])
+const Delivery = z.enum(['waiting', 'sent', 'given_up'])
+export const ReportRun = z.object({
+  id: z.uuid(),
+  day: z.iso.date(),
+  kind: z.enum(['due', 'now']),
+  state: RunState.describe('missed: nothing ran at its hour, nor within twelve hours after'),
+  made_at: z.iso.datetime().nullable(),
+  attempts: z.number().int(),
+  next_at: z.iso.datetime().nullable().describe('When a failed one is tried again'),
+  problem: z.string().nullable(),
+  has_picture: z.boolean(),
+  robots: z.array(z.object({ name: z.string(), state: Delivery, answer: z.string().nullable() })),
+  mails: z.array(
+    z.object({
+      ...{ address: z.string(), state: Delivery },
+      ...{ problem: z.string().nullable(), answer: z.string().nullable() },
+    }),
+  ),
+})
+export const Preview = MessageShape.extend({
+  html: z.string().describe('As its mail shows it, the picture within'),
+})
+
+const Line = z
+  .string()
+  .trim()
+  .regex(/^\P{Cc}*$/u, 'one line')
+export const MailServerInput = z
+  .object({
+    host: Line.min(1)
+      .max(253)
+      .regex(/^[a-z0-9.:-]+$/i),
+    port: z.number().int().min(1).max(65_535),
+    security: z
+      .enum(['tls', 'starttls', 'none'])
+      .describe('From the first byte (465), by STARTTLS (587), or not at all (25, own network)'),
+    user: Line.min(1).max(254).nullable(),
+    password: z.string().min(1).max(500).optional().describe('Left out: as it is'),
+    from_address: z.email().max(254),
+    from_name: Line.min(1).max(100),
+  })
+  .strict()
+  .refine(({ user, security }) => user === null || security !== 'none', {
+    message: 'a password is told under TLS only',
+    path: ['security'],
+  })
+export type MailServerInput = z.infer<typeof MailServerInput>
+export const MailServerShape = z.object({
+  ...{ host: z.string(), port: z.number().int(), security: z.enum(['tls', 'starttls', 'none']) },
+  ...{ user: z.string().nullable(), has_password: z.boolean() },
+  ...{ from_address: z.string(), from_name: z.string(), updated_at: z.iso.datetime() },
+})
+export const MailTest = z.object({
+  problem: z.string().nullable().describe('null: taken'),
+  answer: z.string().describe('What the server said'),
+})
+
 export const Report = z.object({
   id: z.uuid(),
   name: z.string(),
@@ -122,8 +203,15 @@ export const Report = z.object({
   metrics: z.array(z.string()),
   hour: z.number().int(),
   weekdays: z.array(z.number().int()),
+  monthday: z.number().int().nullable(),
   robots: z.array(z.uuid()),
+  members: z.array(z.uuid()),
+  addresses: z.array(z.string()),
+  language: z.enum(['zh-CN', 'en']),
+  scheduled_by_name: z.string().nullable().describe('As whom it is read; null: a key'),
   is_on: z.boolean(),
   updated_at: z.iso.datetime(),
+  state: RunState.nullable().describe('Of the newest one'),
+  problem: z.string().nullable(),
   last: z.object({ day: z.iso.date(), message: MessageShape }).nullable(),
 })

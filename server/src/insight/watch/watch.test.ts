@@ -7,8 +7,9 @@ import { secretsFrom } from '../../platform/secrets.ts'
 import { type TestCtx, testCtx } from '../../platform/testing.ts'
 import { listAlerts, lookAtAlerts, saveAlert } from './alerts.ts'
 import { requestTo, wasTaken } from './message.ts'
-import { listReports, makeReports, saveReport } from './reports.ts'
+import { listReports, saveReport } from './reports.ts'
 import { addRobot, hostOf, listRobots, sendMessage, tell, type WatchDeps } from './robots.ts'
+import { makeReports } from './runs.ts'
 import { AlertInput, ReportInput } from './shape.ts'
 
 const SECRETS = { dingtalk: 'SEC000dingtalk', feishu: 'feishu-secret' }
@@ -211,5 +212,6 @@ test('the daily report comes once a morning with its figures, the cause and what
   expect(text).toContain('待决定：')
   robots.heard.length = 0
   await deliver(ctx)
-  expect(robots.heard).toHaveLength(3)
+  expect(robots.heard.filter(({ text }) => text.includes('待决定：'))).toHaveLength(3)
+  expect(robots.heard.filter(({ png }) => png)).toHaveLength(1)
 })

@@ -68,4 +68,27 @@ export const causeText = (
     : `${DIMENSION['zh-CN'][dimension]} ${name}（${by}，占变化的 ${part}）`
 }
 
+/** As on an axis: short. */
+export function axisText(value: number, unit: Unit, currency: string, tongue: Tongue): string {
+  if (unit === 'share') return `${Math.round(value * 1000) / 10}%`
+  const sign = unit === 'fen' ? (SYMBOLS[currency] ?? '') : ''
+  const whole = unit === 'fen' ? value / 100 : value
+  const [size, mark] =
+    tongue === 'en'
+      ? Math.abs(whole) >= 1e6
+        ? [1e6, 'M']
+        : Math.abs(whole) >= 1e4
+          ? [1e3, 'k']
+          : [1, '']
+      : Math.abs(whole) >= 1e8
+        ? [1e8, '亿']
+        : Math.abs(whole) >= 1e4
+          ? [1e4, '万']
+          : [1, '']
+  const short = (Math.abs(whole) / size).toLocaleString(LOCALE[tongue], {
+    maximumFractionDigits: size === 1 && Number.isInteger(whole) ? 0 : 2,
+  })
+  return `${whole < 0 ? '-' : ''}${sign}${short}${mark}`
+}
+
 export const nameOf = (metric: Metric, tongue: Tongue): string => metric.name[tongue]
