@@ -51,15 +51,21 @@ console.log(
   `${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, embedded, load ${loadavg()[0]?.toFixed(1)}`,
 )
 console.log(
-  `${given.each} events a customer; warm, CPU ms and ms; at most ${mostMemory.toFixed(0)} MB`,
+  `${given.each} events a customer; warm: CPU ms, ms by the clock, CPU ns a customer; at most ${mostMemory.toFixed(0)} MB`,
 )
 console.log(
-  `  ${''.padEnd(36)}${sizes.map((s) => thousands(s).padStart(18)).join('')}   CPU, last to first`,
+  `  ${''.padEnd(36)}${sizes.map((s) => thousands(s).padStart(24)).join('')}   CPU, last to first; a customer`,
 )
 for (const [label, runs] of took) {
-  const cells = runs.map((r) => `${r.cpuMs.toFixed(0)} / ${r.ms.toFixed(0)}`.padStart(18))
+  const each = runs.map((r, i) => (r.cpuMs * 1e6) / (sizes[i] ?? 1))
+  const cells = runs.map((r, i) =>
+    `${r.cpuMs.toFixed(0)} / ${r.ms.toFixed(0)} / ${each[i]?.toFixed(0)}`.padStart(24),
+  )
   const growth = (runs.at(-1)?.cpuMs ?? 0) / (runs[0]?.cpuMs ?? 1)
-  console.log(`  ${label.padEnd(36)}${cells.join('')}   × ${growth.toFixed(1)}`)
+  const growthEach = (each.at(-1) ?? 0) / (each[0] ?? 1)
+  console.log(
+    `  ${label.padEnd(36)}${cells.join('')}   × ${growth.toFixed(1)}; × ${growthEach.toFixed(2)}`,
+  )
 }
 await ch.close()
 if (!given.keep) rmSync(directory, { recursive: true })

@@ -1,7 +1,7 @@
 // The grading kit: what most brands need, ready to be changed; one opens the builder, several become drafts.
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
-import { useState } from 'react'
+import { getRouteApi, useLocation } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import type { Vocabulary } from '../audiences/api.ts'
 import { useVocabulary } from '../audiences/vocabulary.ts'
 import { useTexts } from '../i18n/texts.ts'
@@ -65,6 +65,11 @@ function Gallery(props: {
   const selection = useSelection()
   const taking = useTaking(selection, templates, values)
   const [sought, setSought] = useState('')
+  const place = useLocation({ select: ({ hash }) => hash })
+  // Of an address that was opened: what it leads to stands on the page only now.
+  useEffect(() => {
+    if (place !== '') document.getElementById(place)?.scrollIntoView()
+  }, [place])
   const found = [...Map.groupBy(templates, ({ group }) => group)].flatMap(([group, ofGroup]) => {
     const isMeant = words.group(group).toLowerCase().includes(sought.trim().toLowerCase())
     const fitting = isMeant ? ofGroup : ofGroup.filter(({ id }) => words.isAbout(id, sought))

@@ -4,7 +4,7 @@ import { expressionSql } from './defined/expression-sql.ts'
 import { readWritten, type Written } from './defined/written.ts'
 import { readingOf } from './positive.ts'
 import type { EventPattern, Where } from './rule.ts'
-import { dayIn, type Operand, valueCondition } from './value-sql.ts'
+import { calendarDay, dayIn, type Operand, valueCondition } from './value-sql.ts'
 import type { Clock, Stretch } from './windows.ts'
 
 /** What every event carries besides its properties; money in fen. */
@@ -90,7 +90,10 @@ export function sortOf(property: string): Sql {
 const NEVER = sql`false`
 const NO_LIST = sql`[]::Array(String)`
 
-const NO_MOMENT = () => sql`CAST(NULL, 'Nullable(DateTime64(3))')`
+const NO_MOMENT: Pick<Operand, 'moment' | 'day'> = {
+  moment: () => sql`CAST(NULL, 'Nullable(DateTime64(3))')`,
+  day: () => sql`CAST(NULL, 'Nullable(Date32)')`,
+}
 
 /** NULL where it has no value. */
 const derivedValue = ({ is, zone }: Written): Sql => expressionSql(is, { zone, operandOf })
@@ -114,7 +117,7 @@ function derivedOperand(derived: Written): Operand {
     isNumber: isNumber ? isThere : NEVER,
     number: isNumber ? sql`ifNull(${value}, 0)` : sql`0`,
     ...{ isTruth: NEVER, truth: NEVER, isList: NEVER, list: NO_LIST },
-    moment: isNumber ? NO_MOMENT : momentOf(text),
+    ...(isNumber ? NO_MOMENT : momentsOf(text)),
   }
 }
 
@@ -133,7 +136,7 @@ export function operandOf(property: string): Operand {
       truth: NEVER,
       isList: NEVER,
       list: NO_LIST,
-      moment: momentOf(text),
+      ...momentsOf(text),
     }
   }
   if (property === REVENUE)
@@ -147,7 +150,7 @@ export function operandOf(property: string): Operand {
       truth: NEVER,
       isList: NEVER,
       list: NO_LIST,
-      moment: NO_MOMENT,
+      ...NO_MOMENT,
     }
   const key = as('String', property)
   const type = sql`toString(JSONType(props, ${key}))`
@@ -162,10 +165,16 @@ export function operandOf(property: string): Operand {
     truth: sql`JSONExtractBool(props, ${key})`,
     isList: sql`${type} = 'Array'`,
     list: sql`JSONExtract(props, ${key}, 'Array(String)')`,
-    moment: momentOf(text),
+    ...momentsOf(text),
   }
 }
 
 /** ISO 8601 only: other texts that an engine might take for a date are names and numbers. */
-const momentOf = (text: Sql) => (timezone: string) =>
-  sql`if(match(${text}, '^\\\\d{4}-\\\\d\\\\d-\\\\d\\\\d([T ]\\\\d\\\\d:\\\\d\\\\d(:\\\\d\\\\d(\\\\.\\\\d+)?)?(Z|[+-]\\\\d\\\\d:?\\\\d\\\\d)?)?$'), ${dayIn(timezone, text, sql`parseDateTime64BestEffortOrNull(${text}, 3, 'UTC')`)}, NULL)`
+function momentsOf(text: Sql): Pick<Operand, 'moment' | 'day'> {
+  const isOne = sql`match(${text}, '^\\\\d{4}-\\\\d\\\\d-\\\\d\\\\d([T ]\\\\d\\\\d:\\\\d\\\\d(:\\\\d\\\\d(\\\\.\\\\d+)?)?(Z|[+-]\\\\d\\\\d:?\\\\d\\\\d)?)?$')`
+  const utc = sql`parseDateTime64BestEffortOrNull(${text}, 3, 'UTC')`
+  return {
+    moment: (timezone) => sql`if(${isOne}, ${dayIn(timezone, text, utc)}, NULL)`,
+    day: (timezone) => sql`if(${isOne}, ${calendarDay(timezone, text, utc)}, NULL)`,
+  }
+}

@@ -6,7 +6,7 @@ import type { NumberTest, ValueTest } from './operators.ts'
 import { compares, readingOf } from './positive.ts'
 import type { Leaf } from './rule.ts'
 import { type CustomerSet, deny, NOBODY } from './set-sql.ts'
-import { dayIn, type Operand, valueCondition } from './value-sql.ts'
+import { calendarDay, dayIn, type Operand, valueCondition } from './value-sql.ts'
 import { ago, type Clock, stretchOf } from './windows.ts'
 
 export type StateLeaf = Extract<
@@ -47,6 +47,8 @@ export const VALUE: Operand = {
   isList: sql`type = 'list'`,
   list: sql`list`,
   moment: (timezone) => sql`if(type = 'text', ${dayIn(timezone, sql`text`, sql`at`)}, NULL)`,
+  // Of an attribute only texts have it.
+  day: (timezone) => calendarDay(timezone, sql`text`, sql`at`),
 }
 
 /**

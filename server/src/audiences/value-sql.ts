@@ -21,6 +21,8 @@ export interface Operand {
   list: Sql
   /** Nullable(DateTime64(3)): the moment a text names, if it names one; see `dayIn`. */
   moment: (timezone: string) => Sql
+  /** Nullable(Date32): the day of the calendar on which that is. */
+  day: (timezone: string) => Sql
 }
 
 /**
@@ -29,6 +31,35 @@ export interface Operand {
  */
 export const dayIn = (timezone: string, text: Sql, utc: Sql): Sql =>
   sql`if(length(${text}) = 10, toTimeZone(toDateTime64(toDate32(${utc}, 'UTC'), 3, ${as('String', timezone)}), 'UTC'), ${utc})`
+
+/**
+ * The day of it: of a text that is a day alone that day, in whatever zone. Where clocks are never behind UTC
+ * its midnight there lies on the same day, so the text need not be read.
+ */
+export const calendarDay = (timezone: string, text: Sql, utc: Sql): Sql => {
+  const here = sql`toDate32(${utc}, ${as('String', timezone)})`
+  return isNeverBehindUtc(timezone)
+    ? here
+    : sql`if(length(${text}) = 10, toDate32(${utc}, 'UTC'), ${here})`
+}
+
+const neverBehind = new Map<string, boolean>()
+function isNeverBehindUtc(timezone: string): boolean {
+  const known = neverBehind.get(timezone)
+  if (known !== undefined) return known
+  // As far back as moments are stored; what is to come repeats the rules of the years at hand.
+  const end = Temporal.Now.instant().epochMilliseconds + 3 * 366 * 86_400_000
+  let at: Temporal.ZonedDateTime | null =
+    Temporal.Instant.fromEpochMilliseconds(EARLIEST).toZonedDateTimeISO(timezone)
+  let is = true
+  while (is && at && at.epochMilliseconds < end) {
+    is = at.offsetNanoseconds >= 0
+    at = at.getTimeZoneTransition('next')
+  }
+  neverBehind.set(timezone, is)
+  return is
+}
+const EARLIEST = Date.UTC(1899, 11, 31)
 
 export function valueCondition(test: PositiveTest, of: Operand, clock: Clock): Sql {
   const at = of.moment(clock.timezone)
@@ -116,8 +147,9 @@ export function valueCondition(test: PositiveTest, of: Operand, clock: Clock): S
       return within(clock.now, ago(clock, test.span, -1))
     case 'anniversary_in': {
       const days = anniversaryDays(clock, test.from_days, test.to_days)
-      return sql`(isNotNull(${at}) and has(${as('Array(String)', days)},
-        formatDateTime(assumeNotNull(${at}), '%m-%d', ${as('String', clock.timezone)})))`
+      const numbers = days.map((day) => Number(day.replace('-', '')))
+      const day = of.day(clock.timezone)
+      return sql`ifNull(toMonth(${day}) * 100 + toDayOfMonth(${day}) in ${as('Array(UInt32)', numbers)}, false)`
     }
     case 'weekday':
       return sql`(isNotNull(${at}) and has(${as('Array(UInt32)', test.days)},
