@@ -8,6 +8,7 @@ import { useVocabulary } from '../../audiences/vocabulary.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { InsightFrame } from '../InsightFrame.tsx'
+import { asPattern } from '../pattern.ts'
 import {
   type DerivedProperty,
   derivedQuery,
@@ -23,7 +24,6 @@ import styles from './Definitions.module.css'
 import { DerivedEditor } from './DerivedEditor.tsx'
 import { type Expression, said } from './expression.ts'
 import { MetricEditor } from './MetricEditor.tsx'
-import { fromQuestion } from './patterns.ts'
 import { VirtualEditor } from './VirtualEditor.tsx'
 
 const route = getRouteApi('/app/insight/definitions')
@@ -46,7 +46,7 @@ export function DefinitionsPage() {
   const virtual = useQuery({ ...virtualQuery, enabled: kind === 'virtual' })
   const derived = useQuery({ ...derivedQuery, enabled: kind === 'derived' })
   const close = () => setOpen(undefined)
-  const event = (pattern: VirtualEvent['pattern']) => eventText(fromQuestion(pattern), sayer)
+  const event = (pattern: VirtualEvent['pattern']) => eventText(asPattern(pattern), sayer)
   return (
     <InsightFrame code="definitions">
       <BuildingProvider building={{ choices, sayer }}>
@@ -100,7 +100,9 @@ export function DefinitionsPage() {
           />
         )}
         {open?.kind === 'metrics' && (
-          <MetricEditor start={open.one} isCopy={open.isCopy} onClose={close} />
+          <BuildingProvider building={{ choices, sayer, asksCustomers: true }}>
+            <MetricEditor start={open.one} isCopy={open.isCopy} onClose={close} />
+          </BuildingProvider>
         )}
         {open?.kind === 'virtual' && (
           <VirtualEditor start={open.one} isCopy={open.isCopy} onClose={close} />

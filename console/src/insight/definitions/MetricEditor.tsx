@@ -13,13 +13,12 @@ import { useSettled } from '../../ui/settled.ts'
 import { drawnValue, unitOf } from '../board/metrics.ts'
 import { blank } from '../examples.ts'
 import { useWriting } from '../FigureTable.tsx'
-import { asQuestion, eventsOf } from '../pattern.ts'
+import { asPattern, asQuestion, eventsOf } from '../pattern.ts'
 import { usePeriodName } from '../periods.ts'
 import { metricPreviewQuery, type OwnMetric, type OwnMetricInput, saveMetric } from './api.ts'
 import styles from './Definitions.module.css'
 import { Editor, Labelled, Words } from './Editor.tsx'
 import { Figures } from './Figures.tsx'
-import { fromQuestion } from './patterns.ts'
 
 const MEASURES = ['count', 'customers', 'sum', 'distinct'] as const
 const UNITS = ['count', 'share', 'fen', 'ratio'] as const
@@ -34,7 +33,7 @@ interface Counted {
 }
 const blankCounted = (): Counted => ({ of: blank(), measure: 'customers', property: '' })
 const countedOf = ({ of, measure }: OwnMetricInput['of']): Counted => ({
-  of: fromQuestion(of),
+  of: asPattern(of),
   measure: measure?.kind ?? 'count',
   property: measure && 'property' in measure ? measure.property : '',
 })

@@ -10,12 +10,11 @@ import { SkeletonLines } from '../../ui/Skeleton.tsx'
 import { useSettled } from '../../ui/settled.ts'
 import { When } from '../../ui/When.tsx'
 import { blank } from '../examples.ts'
-import { asQuestion } from '../pattern.ts'
+import { asPattern, asQuestion } from '../pattern.ts'
 import { saveVirtual, type VirtualEvent, type VirtualInput, virtualPreviewQuery } from './api.ts'
 import styles from './Definitions.module.css'
 import { Editor, Labelled, Words } from './Editor.tsx'
 import { Figures, SampleLine } from './Figures.tsx'
-import { fromQuestion } from './patterns.ts'
 
 const REST_MS = 500
 
@@ -30,7 +29,7 @@ export function VirtualEditor(props: {
   const [name, setName] = useState(isCopy ? '' : (start?.name ?? ''))
   const [description, setDescription] = useState(start?.description ?? '')
   const [pattern, setPattern] = useState<EventPattern>(() =>
-    start ? fromQuestion(start.pattern) : blank(),
+    start ? asPattern(start.pattern) : blank(),
   )
   const isReady = isWhole(pattern)
   const asked = asQuestion(pattern) as VirtualInput['pattern']

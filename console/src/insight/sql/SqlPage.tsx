@@ -15,6 +15,7 @@ import { askSql, historyQuery, keepSql, type SavedSql, type SqlAsked, savedQuery
 import { SchemaPanel } from './SchemaPanel.tsx'
 import styles from './Sql.module.css'
 import { type Drawn, SqlAnswerView } from './SqlAnswerView.tsx'
+import { placeOf } from './wrong.ts'
 
 const EXAMPLE = `select toDate(at) as day, name, count() as events, uniq(customer_id) as customers
 from events
@@ -68,6 +69,14 @@ export function SqlPage() {
       return askSql(asked, leave.current.signal)
     },
     onSettled: () => queryClient.invalidateQueries(historyQuery),
+    onError: (error, { sql: asked }) => {
+      const place = placeOf(toApiError(error).message, asked)
+      const field = editor.current
+      // Marked only in the very text that was asked, and where no days were put in before it was read.
+      if (!place || field?.value.trim() !== asked.trim() || namesDays(asked)) return
+      field.focus()
+      field.setSelectionRange(place.from, place.to)
+    },
   })
   const write = (next: string) => put({ sql: next, drawn })
   const insert = (text: string) => {

@@ -159,3 +159,16 @@ test('more rows than are given are said, and what takes too much is refused', as
   expect(whole).toMatchObject({ isCut: false })
   expect(whole.rows.at(-1)).toEqual([9_999])
 })
+
+test('what she is told of a wrong statement holds nothing of how it was put to the engine', async () => {
+  for (const text of [
+    'select 1 form events',
+    'select costumer_id from events',
+    'select 1 from evnts',
+    'select (1',
+  ]) {
+    const { message } = await askSql(mine, text).catch((e) => e)
+    expect(message).not.toMatch(/SETTINGS|additional_table_filters|formatQuery|tenant_id/)
+    expect(message).toMatch(/position|identifier/)
+  }
+})

@@ -89,9 +89,17 @@ async function worded<T>(work: Promise<T>): Promise<T> {
       text,
     )?.[1]
     if (said === undefined) throw error
-    const clean = said
-      .replace(/homefield_of_[0-9a-f]{32}\./g, '')
-      .replace(/\s*\(version [^)]*\).*$/s, '')
-    throw invalid('sql_wrong', clean.slice(0, 2_000))
+    throw invalid('sql_wrong', cleanWords(said).slice(0, 2_000))
   }
+}
+
+/** Without what stands around her statement: how it was put to the engine is nobody's to read. */
+export function cleanWords(said: string): string {
+  const meant = /Maybe you meant: \[[^\]]*\]/i.exec(said)?.[0]
+  const words = said
+    .replace(/homefield_of_[0-9a-f]{32}\./g, '')
+    .replace(/\s*\(version [^)]*\).*$/s, '')
+    .replace(/[:.]?\s+in scope [\s\S]*$/i, '')
+    .replace(/\s+SETTINGS (?:max_|readonly|additional_)[\s\S]*$/, '')
+  return meant && !words.includes(meant) ? `${words}. ${meant}` : words
 }
