@@ -168,7 +168,7 @@ test('what she is told of a wrong statement holds nothing of how it was put to t
     'select (1',
   ]) {
     const { message } = await askSql(mine, text).catch((e) => e)
-    expect(message).not.toMatch(/SETTINGS|additional_table_filters|formatQuery|tenant_id/)
+    expect(message).not.toMatch(/max_execution_time|additional_table_filters|formatQuery|tenant_id/)
     expect(message).toMatch(/position|identifier/)
   }
 })
