@@ -40,6 +40,7 @@ import {
   experimentsPort,
   exportQueues,
   queues as insightQueues,
+  npsExports,
   watchQueues,
 } from './insight/index.ts'
 import {
@@ -111,6 +112,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
     ...commerceExports,
     ...profileExports,
     ...audienceExports,
+    ...npsExports,
     ...trackingExports,
     ...importExports,
     ...integrationExports,

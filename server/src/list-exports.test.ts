@@ -9,6 +9,7 @@ import { commerceExports } from './commerce/index.ts'
 import { deskExports, type Row } from './desk/index.ts'
 import { importExports } from './imports/index.ts'
 import { bringIn, csv, fileOf } from './imports/testing.ts'
+import { npsExports } from './insight/index.ts'
 import { integrationExports, routes as integrationRoutes } from './integration/index.ts'
 import { addPerson, keyOf, testApi, testSecrets } from './org/testing.ts'
 import { can } from './platform/auth.ts'
@@ -23,6 +24,7 @@ const kinds = {
   ...commerceExports,
   ...profileExports,
   ...audienceExports,
+  ...npsExports,
   ...trackingExports,
   ...importExports,
   ...integrationExports,
@@ -73,6 +75,9 @@ describe('a list that is exported', () => {
       import_rows: { import_id: importId },
       webhook_deliveries: { webhook_id: webhookId },
       audience_customers: { audience_id: randomUUIDv7() },
+      nps_detractors: {
+        question: { of: { any_of: [{ event: 'nps_answered' }] }, property: 'score' },
+      },
       unknown_codes: { kind: 'store' },
       event_properties: { event: 'x' },
     }

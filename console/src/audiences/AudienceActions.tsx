@@ -104,7 +104,14 @@ export function AudienceActions(props: { audience: Audience }) {
           {t(`audience_step.${words[state]}`)}
         </Button>
       )}
-      {open === 'export' && <ExportInside audience={audience} onClose={close} />}
+      {open === 'export' && (
+        <ExportInside
+          kind="audience_customers"
+          of={{ audience_id: audience.id }}
+          title={t('audience_page.export_title', { name: audience.name })}
+          onClose={close}
+        />
+      )}
       {open === 'settings' && <AudienceSettings audience={audience} onClose={close} />}
       {open === 'tag' && <TagSync audience={audience} onClose={close} />}
       {open === 'fill' && <FillList audience={audience} onClose={close} />}

@@ -2,7 +2,6 @@ import { App, Form, Input, Radio, Select } from 'antd'
 import { startExport } from '../desk/api.ts'
 import { useLanguage, useTexts } from '../i18n/texts.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
-import type { Audience } from './api.ts'
 import { useVocabulary } from './vocabulary.ts'
 
 const FORMATS = ['xlsx', 'csv', 'ndjson'] as const
@@ -14,21 +13,27 @@ interface Fields {
 }
 
 /** Asks for a file of those inside, without who refused what it is for. */
-export function ExportInside(props: { audience: Audience; onClose: () => void }) {
+export function ExportInside(props: {
+  kind: 'audience_customers' | 'nps_detractors'
+  /** Of whom it is. */
+  of: Record<string, unknown>
+  title: string
+  onClose: () => void
+}) {
   const t = useTexts()
   const language = useLanguage()
   const { message } = App.useApp()
   const { choices } = useVocabulary()
   return (
     <FormDialog<Fields, Awaited<ReturnType<typeof startExport>>>
-      title={t('audience_page.export_title', { name: props.audience.name })}
+      title={props.title}
       okText={t('customers.export')}
       initial={{ format: 'xlsx', purpose: 'marketing', attributes: [], reason: '' }}
       save={({ format, purpose, attributes, reason }) =>
         startExport({
-          ...{ kind: 'audience_customers', format, header: language, gzip: false, bom: true },
+          ...{ kind: props.kind, format, header: language, gzip: false, bom: true },
           reason,
-          params: { audience_id: props.audience.id, attributes, ...(purpose && { purpose }) },
+          params: { ...props.of, attributes, ...(purpose && { purpose }) },
         })
       }
       onSaved={(made) => {

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button, Form, Input, Segmented } from 'antd'
 import { useState } from 'react'
+import { ExportInside } from '../../audiences/ExportInside.tsx'
 import { CustomerLine } from '../../customers/CustomerLine.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { useMay } from '../../session/session.ts'
@@ -32,6 +33,8 @@ export function DetractorList({ question }: { question: NpsQuestion }) {
   const t = useTexts()
   const mayRead = useMay('customers:read')
   const [chosen, choose] = useState<Detractor>()
+  const [isExporting, setExporting] = useState(false)
+  const mayExport = useMay('customers:export')
   const list = useInfiniteQuery({
     queryKey: [...DETRACTORS, question],
     initialPageParam: undefined as string | undefined,
@@ -42,7 +45,24 @@ export function DetractorList({ question }: { question: NpsQuestion }) {
   if (!mayRead) return null
   const items = list.data?.pages.flatMap((page) => page.items)
   return (
-    <Panel title={t('nps.loop')}>
+    <Panel
+      title={t('nps.loop')}
+      extra={
+        mayExport && (
+          <Button size="small" onClick={() => setExporting(true)}>
+            {t('customers.export')}
+          </Button>
+        )
+      }
+    >
+      {isExporting && (
+        <ExportInside
+          kind="nps_detractors"
+          of={{ question }}
+          title={t('nps.loop')}
+          onClose={() => setExporting(false)}
+        />
+      )}
       <p className={styles.words}>{t('nps.loop_words')}</p>
       {list.error && !list.data ? (
         <ErrorPanel error={list.error} onRetry={() => void list.refetch()} />

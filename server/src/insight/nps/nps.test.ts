@@ -1,13 +1,17 @@
 import fc from 'fast-check'
+import { sql as pg } from 'kysely'
 import { expect, test } from 'vitest'
 import { know, newCustomers } from '../../audiences/testing.ts'
+import type { AnyExportKind } from '../../desk/index.ts'
 import { sql } from '../../platform/ch.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { testCtx } from '../../platform/testing.ts'
+import { projectCustomers } from '../../profile/index.ts'
 import { classify, compareWaves, npsOf } from '../calc/nps.ts'
 import { behind } from '../cells/customers.ts'
 import { Figure } from '../cells/shape.ts'
 import { type Told, tellEvents } from '../testing-insight.ts'
+import { npsExports } from './exports.ts'
 import { detractors, followUp } from './follow-ups.ts'
 import { npsOverTime } from './nps.ts'
 import { Detractors, NpsQuestion } from './shape.ts'
@@ -156,4 +160,36 @@ test('what was done about an answer stands beside it, and in the audit log', asy
   await expect(
     followUp(ctx, crypto.randomUUID(), { state: 'open', note: '' }),
   ).rejects.toMatchObject({ status: 404 })
+})
+
+test('a file of detractors has what each said, and nobody who refused what it is for', async () => {
+  const ctx = await brand()
+  const [ann, bea] = (await newCustomers(ctx, 2)) as [number, number]
+  const at = Date.parse('2026-05-03T10:00:00+08:00')
+  const said = (customer: number, score: number, comment: string): Told => ({
+    ...{ customer, name: 'nps_answered', at: at + score, props: { score, comment } },
+  })
+  await tellEvents(ctx, [said(ann, 2, '等太久'), said(bea, 3, '太贵'), said(ann, 9, '好多了')])
+  await pg`insert into consent (tenant_id, node_id, purpose, channel, withdrawn_at)
+    values (${ctx.tenantId}, ${bea}, 'marketing', 'all', ${new Date(at)})`.execute(ctx.pg)
+  for (const id of [ann, bea])
+    await pg`insert into identifier (tenant_id, namespace, value, node_id, customer_id, is_unique, is_weak,
+        is_verified, source, bound_at, first_seen_at)
+      values (${ctx.tenantId}, 'phone', ${`1380000000${id}`}, ${id}, ${id}, true, false, true, 'test',
+        ${new Date(at)}, ${new Date(at)})`.execute(ctx.pg)
+  await projectCustomers(ctx)
+  const kind = npsExports.nps_detractors as AnyExportKind
+  const rowsFor = async (more: object) => {
+    const opened = kind.open(ctx, kind.parse({ question, ...more }))
+    const rows = []
+    for await (const [, score, comment, state] of opened.stream())
+      rows.push([score, comment, state])
+    return rows
+  }
+  expect(await rowsFor({})).toEqual([
+    [3, '太贵', 'open'],
+    [2, '等太久', 'open'],
+  ])
+  expect(await rowsFor({ purpose: 'marketing' })).toEqual([[2, '等太久', 'open']])
+  expect(await kind.open(ctx, kind.parse({ question })).count()).toBe(2)
 })
