@@ -110,7 +110,8 @@ async function drawingOf(ctx: Ctx, code: string | undefined, tongue: Tongue): Pr
   if (code === undefined) return { title: '' }
   const { zone } = await brandOf(ctx)
   const edges = lastEdges(ctx.now().getTime(), DRAWN_DAYS + 1, 'day', zone)
-  const stretch = { from: edges.at(-1 - DRAWN_DAYS) as number, to: edges.at(-1) as number }
+  // The last edge ends the day that runs: the drawing ends with the day before it.
+  const stretch = { from: edges.at(-2 - DRAWN_DAYS) as number, to: edges.at(-2) as number }
   const { metrics, periods } = await readMetrics(ctx, [code], { stretch, period: 'day' })
   const read = metrics.get(code)
   if (!read) return { title: '' }
