@@ -76,6 +76,11 @@ async function idOf(phone: string): Promise<number> {
 const signedIn = () => running.signedIn({}, '/customers')
 
 const rows = (page: Page) => page.locator('main tbody tr.ant-table-row')
+/** So many are counted, and so many are shown: the two are asked for apart. */
+const found = async (page: Page, customers: number) => {
+  await page.getByText(`共 ${customers} 位客户`).waitFor()
+  await expect.poll(() => rows(page).count()).toBe(customers)
+}
 const search = async (page: Page, words: string) => {
   await page.getByLabel('搜索客户').fill(words)
   await page.keyboard.press('Enter')
@@ -85,12 +90,12 @@ test('two characters of a name, the end of a phone and an order number each find
   const page = await signedIn()
   await rows(page).first().waitFor()
   await search(page, '小雪')
-  await page.getByText('共 1 位客户').waitFor()
+  await found(page, 1)
   expect(await rows(page).textContent()).toContain('王小雪')
   await search(page, '雪')
-  await page.getByText('共 2 位客户').waitFor()
+  await found(page, 2)
   await search(page, '8003')
-  await page.getByText('共 1 位客户').waitFor()
+  await found(page, 1)
   await page.locator('main').getByRole('link', { name: '张伟' }).waitFor()
   await search(page, 'SO-2026-1')
   await page.locator('main').getByRole('link', { name: '王小雪' }).waitFor()
@@ -105,19 +110,19 @@ test('a tag and an attribute narrow the list, stand in the address, and can be t
   await page.getByLabel('标签', { exact: true }).last().fill('到店')
   await page.locator('.ant-select-item-option', { hasText: '到店' }).click()
   await page.getByRole('button', { name: '应用' }).click()
-  await page.getByText('共 2 位客户').waitFor()
+  await found(page, 2)
   expect(decodeURIComponent(page.url())).toContain('到店')
   await page.reload()
-  await page.getByText('共 2 位客户').waitFor()
+  await found(page, 2)
   await page.getByRole('button', { name: /去掉条件/ }).click()
-  await page.getByText('共 4 位客户').waitFor()
+  await found(page, 4)
   await page.context().close()
 })
 
 test('tags are put on the chosen customers, and the list knows at once', async () => {
   const page = await signedIn()
   await search(page, '雪')
-  await page.getByText('共 2 位客户').waitFor()
+  await found(page, 2)
   await page
     .getByLabel('选择全部', { exact: false })
     .or(page.locator('thead input[type=checkbox]'))
@@ -131,14 +136,14 @@ test('tags are put on the chosen customers, and the list knows at once', async (
   await dialog.getByRole('button', { name: '给 2 位客户打标签' }).click()
   await dialog.waitFor({ state: 'hidden' })
   await search(page, '雪字辈')
-  await page.getByText('共 2 位客户').waitFor()
+  await found(page, 2)
   await page.context().close()
 })
 
 test('one customer in full, the next by a key, and a merge under the open page', async () => {
   const page = await signedIn()
   await search(page, '雪')
-  await page.getByText('共 2 位客户').waitFor()
+  await found(page, 2)
   const first = (await rows(page).first().locator('a').first().textContent()) ?? ''
   const second = (await rows(page).nth(1).locator('a').first().textContent()) ?? ''
   await rows(page).first().locator('a').first().click()
