@@ -5467,6 +5467,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/fission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Who brought whom: K, fission rate, cycle time, layers, suspects, branches
+         * @description From the shares that SDKs tell of and the visits by their links. A newcomer came by a link within a day of her first trace; her inviter is who told of that share.
+         */
+        post: operations["postInsightFission"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/home": {
         parameters: {
             query?: never;
@@ -9650,6 +9670,16 @@ export interface components {
                  */
                 per_month_fen: number;
             }[];
+        };
+        FissionBranch: {
+            customer_id: number;
+            recruits: number;
+            descendants: number;
+            children: components["schemas"]["FissionBranch"][];
+            rest: {
+                recruits: number;
+                descendants: number;
+            };
         };
         PathNode: {
             /** @constant */
@@ -30860,6 +30890,53 @@ export interface operations {
                         };
                     } | {
                         /** @enum {string} */
+                        analysis: "fission";
+                        /**
+                         * @example {
+                         *       "window_days": 30,
+                         *       "date_from": "2026-01-01",
+                         *       "date_to": "2026-03-31"
+                         *     }
+                         */
+                        question: {
+                            of?: components["schemas"]["QuestionPatternInput"];
+                            /**
+                             * @description A newcomer counts so many days after the inviter began to take part
+                             * @default 30
+                             */
+                            window_days?: number;
+                            /** @description The customer whose branches are drawn */
+                            source?: number;
+                            /**
+                             * @description Drawn of each customer
+                             * @default 8
+                             */
+                            branches?: number;
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
+                        };
+                        cell: {
+                            /** @enum {string} */
+                            is: "participants" | "sharers" | "opened" | "recruiters" | "newcomers" | "shared_on" | "bought" | "suspects" | "members" | "descendants";
+                            /** @description Of members */
+                            layer?: number;
+                            /**
+                             * @description Of suspects; left out: all
+                             * @enum {string}
+                             */
+                            why?: "self" | "same_identity" | "loop";
+                            /** @description Of descendants */
+                            source?: number;
+                        };
+                    } | {
+                        /** @enum {string} */
                         analysis: "adds";
                         /**
                          * @example {
@@ -32375,6 +32452,53 @@ export interface operations {
                              * @enum {string}
                              */
                             is?: "customers" | "buyers";
+                        };
+                    } | {
+                        /** @enum {string} */
+                        analysis: "fission";
+                        /**
+                         * @example {
+                         *       "window_days": 30,
+                         *       "date_from": "2026-01-01",
+                         *       "date_to": "2026-03-31"
+                         *     }
+                         */
+                        question: {
+                            of?: components["schemas"]["QuestionPatternInput"];
+                            /**
+                             * @description A newcomer counts so many days after the inviter began to take part
+                             * @default 30
+                             */
+                            window_days?: number;
+                            /** @description The customer whose branches are drawn */
+                            source?: number;
+                            /**
+                             * @description Drawn of each customer
+                             * @default 8
+                             */
+                            branches?: number;
+                            /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                            date_from?: string;
+                            /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                            date_to?: string;
+                            who?: components["schemas"]["AudienceRuleInput"];
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            as_of?: string;
+                            /** @description Runs it although it will take long; without it such a question is refused with how long */
+                            run_long?: boolean;
+                        };
+                        cell: {
+                            /** @enum {string} */
+                            is: "participants" | "sharers" | "opened" | "recruiters" | "newcomers" | "shared_on" | "bought" | "suspects" | "members" | "descendants";
+                            /** @description Of members */
+                            layer?: number;
+                            /**
+                             * @description Of suspects; left out: all
+                             * @enum {string}
+                             */
+                            why?: "self" | "same_identity" | "loop";
+                            /** @description Of descendants */
+                            source?: number;
                         };
                     } | {
                         /** @enum {string} */
@@ -38315,6 +38439,133 @@ export interface operations {
                         };
                         /** @enum {string} */
                         costs: "given" | "not_of_these_customers";
+                        /** Format: date-time */
+                        as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightFission: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    of?: components["schemas"]["QuestionPatternInput"];
+                    /**
+                     * @description A newcomer counts so many days after the inviter began to take part
+                     * @default 30
+                     */
+                    window_days?: number;
+                    /** @description The customer whose branches are drawn */
+                    source?: number;
+                    /**
+                     * @description Drawn of each customer
+                     * @default 8
+                     */
+                    branches?: number;
+                    /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                    date_from?: string;
+                    /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                    date_to?: string;
+                    who?: components["schemas"]["AudienceRuleInput"];
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    as_of?: string;
+                    /** @description Runs it although it will take long; without it such a question is refused with how long */
+                    run_long?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Measured: newcomers within the window ÷ all who took part; null: nobody did */
+                        k: {
+                            cohort: number;
+                            recruits: number;
+                            k: number;
+                            interval: {
+                                low: number;
+                                high: number;
+                                confidence: number;
+                            };
+                            sharers: number | null;
+                            k_of_sharers: number | null;
+                            share_rate: number | null;
+                            /** @description Of all generations; null: K is 1 or more */
+                            amplification: number | null;
+                        } | null;
+                        fission_rate: {
+                            newcomers: number;
+                            /** @description Took part and were not brought by anybody in the range */
+                            seeds: number;
+                            rate: number | null;
+                        };
+                        cycle: {
+                            /** @description Median, from the inviter’s first trace to the newcomer’s */
+                            join_days: number | null;
+                            /** @description Median, from the share to the newcomer */
+                            share_hours: number | null;
+                        };
+                        seeds: {
+                            /** @enum {string} */
+                            step: "participants" | "sharers" | "opened" | "recruiters";
+                            customers: number;
+                        }[];
+                        newcomers: {
+                            /** @enum {string} */
+                            step: "newcomers" | "shared_on" | "bought";
+                            customers: number;
+                        }[];
+                        layers: {
+                            /** @description 0: nobody brought them */
+                            layer: number;
+                            members: number;
+                            recruiters: number;
+                            recruits: number;
+                            k: number | null;
+                        }[];
+                        suspects: {
+                            /** @description Came by a link whose sharer is known */
+                            all: number;
+                            by: {
+                                /** @enum {string} */
+                                why: "self" | "same_identity" | "loop";
+                                newcomers: number;
+                            }[];
+                            share: number | null;
+                            /** @description Came by a link that nobody told of sharing */
+                            unknown_sharer: number;
+                        };
+                        /** @description Who began the largest branches, at most 50 */
+                        sources: {
+                            customer_id: number;
+                            recruits: number;
+                            descendants: number;
+                            depth: number;
+                        }[];
+                        further_sources: number;
+                        /** @description Of the source asked for, else of the largest */
+                        tree: components["schemas"]["FissionBranch"] | null;
                         /** Format: date-time */
                         as_of: string;
                     };

@@ -46,6 +46,8 @@ const ANALYSES: Readonly<Record<Savable, () => Promise<AnyAnalysis>>> = {
   outlay: () =>
     withTexts(GROWTH, import('./growth/OutlayPage.tsx')).then((page) => page.outlayAnalysis),
   adds: () => withTexts(GROWTH, import('./growth/AddsPage.tsx')).then((page) => page.addsAnalysis),
+  fission: () =>
+    withTexts(GROWTH, import('./growth/FissionPage.tsx')).then((page) => page.fissionAnalysis),
   gmv: () =>
     withTexts('operating', import('./operating/GmvPage.tsx')).then((page) => page.gmvAnalysis),
   goals: () =>

@@ -47,6 +47,7 @@ export const insightGroups = [
       { code: 'scorecard', to: '/insight/scorecard' },
       { code: 'chain', to: '/insight/chain' },
       { code: 'adds', to: '/insight/adds' },
+      { code: 'fission', to: '/insight/fission' },
       { code: 'drivers', to: '/insight/drivers' },
       { code: 'watch', to: '/insight/watch' },
       { code: 'tasks', to: '/insight/tasks' },

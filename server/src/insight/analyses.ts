@@ -23,6 +23,8 @@ import { DriversQuestion, drivers } from './drivers/drivers.ts'
 import { readout } from './experiments/readout.ts'
 import { ReadoutQuestion } from './experiments/shape.ts'
 import { WatchQuestion, watchConversion } from './falls/falls.ts'
+import { fission } from './fission/fission.ts'
+import { FissionQuestion } from './fission/shape.ts'
 import { funnel } from './funnel/funnel.ts'
 import { FunnelQuestion } from './funnel/shape.ts'
 import { gmv } from './gmv/gmv.ts'
@@ -93,6 +95,7 @@ export const ANALYSES: Readonly<Record<string, Analysis>> = {
   concentration: analysis(ConcentrationQuestion, concentration),
   acquisition: analysis(AcquisitionQuestion, acquisition),
   clv: analysis(OutlookQuestion, outlook, { needs: ['orders:read'] }),
+  fission: analysis(FissionQuestion, fission),
   adds: analysis(AddsQuestion, adds),
   outlay: analysis(OutlayQuestion, outlay, { needs: ['events:read', 'orders:read'] }),
   gmv: analysis(GmvQuestion, gmv),

@@ -13,6 +13,7 @@ import { virtualRoutes } from './defined/virtual-routes.ts'
 import { distributionRoutes } from './distribution/routes.ts'
 import { driverRoutes } from './drivers/routes.ts'
 import { fallRoutes } from './falls/routes.ts'
+import { fissionRoutes } from './fission/routes.ts'
 import { funnelRoutes } from './funnel/routes.ts'
 import { standBefore } from './gate/gate.ts'
 import { gmvRoutes } from './gmv/routes.ts'
@@ -104,6 +105,7 @@ export function routes(app: Http): void {
   driverRoutes(app)
   outlayRoutes(app)
   addsRoutes(app)
+  fissionRoutes(app)
   const kept = memo<Today>(SECONDS)
   app.get(
     '/home',

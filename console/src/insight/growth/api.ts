@@ -55,3 +55,8 @@ export type AddsQuestion = Sent<'/api/v1/insight/adds'>
 export type AddsAnswer = Answer<'/api/v1/insight/adds', 'post'>
 export const askAdds = (body: AddsQuestion, signal: AbortSignal) =>
   answer(client.POST('/api/v1/insight/adds', { body, signal }))
+
+export type FissionQuestion = Sent<'/api/v1/insight/fission'>
+export type FissionAnswer = Answer<'/api/v1/insight/fission', 'post'>
+export const askFission = (body: FissionQuestion, signal: AbortSignal) =>
+  answer(client.POST('/api/v1/insight/fission', { body, signal }))

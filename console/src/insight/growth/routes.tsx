@@ -27,4 +27,14 @@ const addsRoute = createRoute({
   component: lazyRouteComponent(() => withTexts(GROWTH, import('./AddsPage.tsx')), 'AddsPage'),
 })
 
-export const growthRoutes = [outlayRoute, addsRoute] as const
+const fissionRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/insight/fission',
+  validateSearch: texts('ask', 'saved'),
+  component: lazyRouteComponent(
+    () => withTexts(GROWTH, import('./FissionPage.tsx')),
+    'FissionPage',
+  ),
+})
+
+export const growthRoutes = [outlayRoute, addsRoute, fissionRoute] as const

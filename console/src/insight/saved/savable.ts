@@ -18,6 +18,7 @@ export const SAVABLE = [
   'clv',
   'outlay',
   'adds',
+  'fission',
   'gmv',
   'goals',
   'planner',

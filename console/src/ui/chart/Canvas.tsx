@@ -1,5 +1,5 @@
 // ECharts, by parts: the only file that imports it, loaded when the first chart comes into view.
-import { BarChart, BoxplotChart, LineChart, SankeyChart } from 'echarts/charts'
+import { BarChart, BoxplotChart, LineChart, SankeyChart, TreeChart } from 'echarts/charts'
 import {
   AxisPointerComponent,
   GridComponent,
@@ -25,6 +25,7 @@ use([
   MarkLineComponent,
   SankeyChart,
   TooltipComponent,
+  TreeChart,
 ])
 
 export interface Point {

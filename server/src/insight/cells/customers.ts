@@ -14,6 +14,7 @@ import { behindFirstOrder } from '../cohorts/first-order.ts'
 import { behindRepurchase } from '../cohorts/repurchase.ts'
 import { behindRfm } from '../cohorts/rfm.ts'
 import { behindDistribution } from '../distribution/distribution.ts'
+import { behindFission } from '../fission/fission.ts'
 import { readFunnel, splitOf } from '../funnel/funnel.ts'
 import { journeys } from '../funnel/journey-sql.ts'
 import { behindTimes } from '../funnel/times.ts'
@@ -85,6 +86,8 @@ export function behind(ctx: Ctx, figure: Figure): Promise<Behind> {
       return behindScorecard(ctx, figure)
     case 'gmv':
       return behindGmv(ctx, figure)
+    case 'fission':
+      return behindFission(ctx, figure.question, figure.cell)
     case 'adds':
       return behindAdds(ctx, figure.question, figure.cell)
     case 'outlay':

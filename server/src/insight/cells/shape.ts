@@ -16,6 +16,7 @@ import {
 } from '../cohorts/shape.ts'
 import { BinCell, DistributionQuestion } from '../distribution/shape.ts'
 import { ExperimentCell } from '../experiments/shape.ts'
+import { FissionCell, FissionQuestion } from '../fission/shape.ts'
 import {
   FunnelQuestion,
   FunnelTimesCell,
@@ -173,6 +174,9 @@ export const Figure = z.discriminatedUnion('analysis', [
       question: AcquisitionQuestion,
       cell: AcquisitionCell,
     })
+    .strict(),
+  z
+    .object({ analysis: z.literal('fission'), question: FissionQuestion, cell: FissionCell })
     .strict(),
   z.object({ analysis: z.literal('adds'), question: AddsQuestion, cell: AddsCell }).strict(),
   z.object({ analysis: z.literal('outlay'), question: OutlayQuestion, cell: OutlayCell }).strict(),
