@@ -5320,6 +5320,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/watch/pools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same for each live pool, by who is inside now, and whether to hold */
+        post: operations["postInsightWatchPools"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight/watch/task": {
         parameters: {
             query?: never;
@@ -24507,7 +24524,11 @@ export interface operations {
                             now: number;
                             /** @description Of the target, in hundredths of a percent */
                             share: number;
+                            /** @description Thirty days ago; null: nobody knows what it was */
+                            before: number | null;
                         }[];
+                        /** @description The short-term objective is met while the long-term one falls */
+                        short_at_cost: boolean;
                         readiness: {
                             /** @enum {string} */
                             what: "points" | "membership" | "portrait" | "crm";
@@ -30917,7 +30938,7 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -32482,7 +32503,7 @@ export interface operations {
                             /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                             date_to?: string;
                             who?: components["schemas"]["AudienceRuleInput"];
-                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                            /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                             as_of?: string;
                             /** @description Runs it although it will take long; without it such a question is refused with how long */
                             run_long?: boolean;
@@ -37696,7 +37717,80 @@ export interface operations {
                             is_told: boolean;
                             /** @description Conversion falls and contacts rise: hold */
                             is_alarm: boolean;
+                            /** @description The same, as whoever sends asks for it */
+                            hold: boolean;
+                            /** @enum {string} */
+                            why: "pressure_up" | "not_falling" | "pressure_steady" | "unknown";
                         };
+                        /** Format: date-time */
+                        as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightWatchPools: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Whole days before today
+                     * @default 56
+                     */
+                    days?: number;
+                    /**
+                     * @description Where the cause is looked for
+                     * @default channel
+                     * @enum {string}
+                     */
+                    by?: "store" | "channel" | "pool";
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
+                    as_of?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        pools: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** Format: uuid */
+                            audience_id: string;
+                            is_falling: boolean;
+                            split: string;
+                            /** @description Conversion of the days before the split; null: nobody seen */
+                            before: number | null;
+                            after: number | null;
+                            /** @description Contacts a day for each customer seen */
+                            contacts_before: number | null;
+                            contacts_after: number | null;
+                            /** @description Whoever sends to the pool should wait */
+                            hold: boolean;
+                            /** @enum {string} */
+                            why: "pressure_up" | "not_falling" | "pressure_steady" | "unknown";
+                        }[];
                         /** Format: date-time */
                         as_of: string;
                     };
@@ -38483,7 +38577,7 @@ export interface operations {
                     /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
                     date_to?: string;
                     who?: components["schemas"]["AudienceRuleInput"];
-                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from the events that had happened by then, for the customers they belong to today. Attributes, tags and audiences are as they are now */
+                    /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
                     as_of?: string;
                     /** @description Runs it although it will take long; without it such a question is refused with how long */
                     run_long?: boolean;

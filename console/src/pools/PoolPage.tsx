@@ -202,7 +202,10 @@ function PoolBench({ pool }: { pool: Pool }) {
               )}
             </Panel>
           )}
-          <ProgressPanel objectives={standing.data?.objectives} />
+          <ProgressPanel
+            objectives={standing.data?.objectives}
+            isShortAtCost={standing.data?.short_at_cost ?? false}
+          />
           <ReadinessPanel readiness={standing.data?.readiness} />
         </div>
       </div>

@@ -1,6 +1,6 @@
 // How a pool stands: its figures in both calibres, its objectives, what it is built on.
 import { CheckCircleFilled, ExclamationCircleFilled } from '@ant-design/icons'
-import { Progress } from 'antd'
+import { Alert, Progress } from 'antd'
 import { useLocale } from '../format/locale.tsx'
 import { money } from '../format/money.ts'
 import { exactNumber, percent } from '../format/number.ts'
@@ -65,47 +65,63 @@ export function PoolFigures(props: { figures: Figures }) {
 }
 
 /** @param props.objectives nothing while they are not known */
-export function ProgressPanel(props: { objectives: Standing['objectives'] | undefined }) {
+export function ProgressPanel(props: {
+  objectives: Standing['objectives'] | undefined
+  isShortAtCost?: boolean
+}) {
   const t = useTexts()
   const { language, currency } = useLocale()
   const today = new Date().toISOString().slice(0, 10)
   return (
     <Panel title={t('pool_page.progress')}>
       {!props.objectives && <SkeletonLines lines={2} />}
-      {props.objectives?.length === 0 && (
-        <p className={styles.quiet}>{t('pool_page.no_progress')}</p>
+      {props.isShortAtCost && (
+        <Alert
+          type="warning"
+          showIcon
+          className={styles.warning}
+          title={t('pool_page.short_at_cost')}
+          description={t('pool_page.short_at_cost_words')}
+        />
       )}
-      {props.objectives?.map((one) => {
-        const write = (value: number) =>
-          one.measure === 'amount_fen' ? money(value, currency, language) : exactNumber(value)
-        const isReached = one.share >= 10_000
-        const isLate = !isReached && one.until < today
-        const title = t(`pool_field.${one.term}_objective`)
-        return (
-          <div key={one.term} className={styles.progress}>
-            <div className={styles.progressHead}>
-              <strong>{title}</strong>
-              {isReached ? (
-                <Chip tone="good">{t('pool_page.reached')}</Chip>
-              ) : (
-                isLate && <Chip tone="warning">{t('pool_page.overdue')}</Chip>
-              )}
+      <div className={styles.objectives}>
+        {props.objectives?.length === 0 && (
+          <p className={styles.quiet}>{t('pool_page.no_progress')}</p>
+        )}
+        {props.objectives?.map((one) => {
+          const write = (value: number) =>
+            one.measure === 'amount_fen' ? money(value, currency, language) : exactNumber(value)
+          const isReached = one.share >= 10_000
+          const isLate = !isReached && one.until < today
+          const title = t(`pool_field.${one.term}_objective`)
+          return (
+            <div key={one.term} className={styles.progress}>
+              <div className={styles.progressHead}>
+                <strong>{title}</strong>
+                {isReached ? (
+                  <Chip tone="good">{t('pool_page.reached')}</Chip>
+                ) : (
+                  isLate && <Chip tone="warning">{t('pool_page.overdue')}</Chip>
+                )}
+              </div>
+              <p>{one.text}</p>
+              <Progress
+                aria-label={title}
+                percent={Math.min(100, one.share / 100)}
+                status={isReached ? 'success' : 'normal'}
+                format={() => percent(one.share / 10_000)}
+              />
+              <p className={styles.quiet}>
+                {t(`pool_measure.${one.measure}`)}{' '}
+                {t('pool_page.now_of', { now: write(one.now), target: write(one.target) })} ·{' '}
+                {t('pool_page.until_date', { date: one.until })}
+                {one.before !== null &&
+                  ` · ${t('pool_page.before_month', { before: write(one.before) })}`}
+              </p>
             </div>
-            <p>{one.text}</p>
-            <Progress
-              aria-label={title}
-              percent={Math.min(100, one.share / 100)}
-              status={isReached ? 'success' : 'normal'}
-              format={() => percent(one.share / 10_000)}
-            />
-            <p className={styles.quiet}>
-              {t(`pool_measure.${one.measure}`)}{' '}
-              {t('pool_page.now_of', { now: write(one.now), target: write(one.target) })} ·{' '}
-              {t('pool_page.until_date', { date: one.until })}
-            </p>
-          </div>
-        )
-      })}
+          )
+        })}
+      </div>
     </Panel>
   )
 }

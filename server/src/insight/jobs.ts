@@ -7,6 +7,7 @@ import { fitModels } from './clv/fit.ts'
 import { SCORE_QUEUE, type ScoreJob, writeScores } from './clv/scores.ts'
 import { brandsKept, noteFailure } from './clv/store.ts'
 import { watchNightly } from './falls/falls.ts'
+import { watchPoolsNightly } from './falls/pools.ts'
 import { forgetRemoved } from './saved/saved.ts'
 import { SUPER_USER_QUEUE, superUserQueues } from './super-users/jobs.ts'
 
@@ -66,6 +67,7 @@ export async function reckonNow(ctx: Ctx): Promise<void> {
 async function watchQuietly(ctx: Ctx): Promise<void> {
   try {
     await watchNightly(ctx)
+    await watchPoolsNightly(ctx)
   } catch (error) {
     ctx.log.error({ err: error }, 'the conversion of a brand could not be watched')
   }

@@ -2,9 +2,10 @@
 import { Checkbox } from 'antd'
 import { useCallback, useMemo } from 'react'
 import { EventField } from '../../audiences/EventField.tsx'
+import { Choose } from '../../audiences/Pick.tsx'
 import type { EventPattern, Rule } from '../../audiences/rule.ts'
 import type { Days } from '../../format/days.ts'
-import { exactNumber, percent } from '../../format/number.ts'
+import { exactNumber } from '../../format/number.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { Chart } from '../../ui/Chart.tsx'
 import type { Look } from '../../ui/chart/look.ts'
@@ -222,7 +223,7 @@ function Tree(props: {
         rows: leaves.map(({ name, recruits, descendants }) => [name, recruits, descendants]),
       }}
       onOpen={({ at }) => {
-        const customer = leaves[at - 1]?.customer
+        const customer = leaves[at]?.customer
         if (customer !== undefined && customer !== tree.customer_id) props.onSource(customer)
       }}
     />
@@ -261,6 +262,10 @@ function Sources(props: {
     isSmall: isFew(all),
   }))
   if (rows.length === 0) return null
+  const chosen = answer.tree?.customer_id
+  const listed = answer.sources.map(({ customer_id }) => customer_id)
+  // Who was chosen in the drawing may have begun nothing herself.
+  const drawable = chosen === undefined || listed.includes(chosen) ? listed : [chosen, ...listed]
   return (
     <FigureTable
       title={
@@ -271,18 +276,15 @@ function Sources(props: {
       columns={columns}
       rows={rows}
       extra={
-        <select
-          className={styles.value}
-          aria-label={t('fission.draw')}
-          value={draft.source ?? answer.tree?.customer_id ?? ''}
-          onChange={({ target }) => onChange({ ...draft, source: Number(target.value) })}
-        >
-          {answer.sources.map(({ customer_id, descendants }) => (
-            <option key={customer_id} value={customer_id}>
-              #{customer_id} · {descendants} · {percent(all > 0 ? descendants / all : 0)}
-            </option>
-          ))}
-        </select>
+        <Choose
+          label={t('fission.draw')}
+          value={String(draft.source ?? answer.tree?.customer_id ?? '')}
+          options={drawable.map((customer) => ({
+            value: String(customer),
+            label: t('fission.tree', { customer }),
+          }))}
+          onChange={(customer) => onChange({ ...draft, source: Number(customer) })}
+        />
       }
     />
   )

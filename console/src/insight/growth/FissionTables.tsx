@@ -28,14 +28,14 @@ export function FissionTables(props: { answer: FissionAnswer; question: FissionQ
   ): TableRow[] =>
     of.map(({ step, customers }, i) => {
       const first = of[0]?.customers ?? 0
-      const before = i === 0 || isFlat ? first : (of[i - 1]?.customers ?? 0)
+      const before = of[i - 1]?.customers ?? 0
       return {
         key: step,
         cells: [
           t(`fission_step.${step}`),
           customers,
           first > 0 ? customers / first : null,
-          i === 0 || before === 0 ? null : customers / before,
+          ...(isFlat ? [] : [i === 0 || before === 0 ? null : customers / before]),
         ],
         behind: [undefined, figure({ is: step })],
         isSmall: isFew(first),

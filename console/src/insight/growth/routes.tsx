@@ -10,6 +10,7 @@ const GROWTH = [
   'operating',
   'scores',
   'value',
+  'boards',
   'growth',
 ] as const
 

@@ -55,6 +55,7 @@ export function treeOption(
   const most = Math.max(1, leaf.descendants)
   const data = (own: Leaf): object => ({
     name: own.name,
+    place: leaves.indexOf(own),
     value: own.descendants,
     symbolSize: own.customer === undefined ? 6 : 7 + 15 * Math.sqrt(own.descendants / most),
     itemStyle:
@@ -70,9 +71,8 @@ export function treeOption(
       backgroundColor: look.raised,
       borderColor: look.line,
       textStyle: { color: look.text, fontFamily: look.font, fontSize: 12 },
-      // The chart puts a root of its own before the first.
-      formatter: ({ dataIndex }: { dataIndex: number }) => {
-        const own = leaves[dataIndex - 1]
+      formatter: ({ data }: { data?: { place?: number } }) => {
+        const own = leaves[data?.place ?? -1]
         return own ? words(own) : ''
       },
     },

@@ -20,6 +20,7 @@ import styles from '../Insight.module.css'
 import { Field, WhoField } from '../QuestionFields.tsx'
 import { askWatch, openDiagnosis, type WatchAnswer, type WatchQuestion } from './api.ts'
 import { ModeLine } from './ModeLine.tsx'
+import { PoolsWatch } from './PoolsWatch.tsx'
 
 const BY = ['channel', 'store', 'pool'] as const
 interface Draft {
@@ -174,6 +175,7 @@ function Watched({ answer, question }: Answer<Draft, WatchQuestion, WatchAnswer>
         />
       </Panel>
       <Segments answer={answer} question={question} />
+      <PoolsWatch days={question.days} by={question.by} />
       <FigureTable title={t('operating_watch.table')} columns={columns} rows={rows.toReversed()} />
     </>
   )

@@ -51,6 +51,13 @@ export type WatchAnswer = Answer<'/api/v1/insight/watch', 'post'>
 export const askWatch = (body: WatchQuestion, signal: AbortSignal) =>
   answer(client.POST('/api/v1/insight/watch', { body, signal }))
 
+export type PoolsWatched = Answer<'/api/v1/insight/watch/pools', 'post'>
+export const poolsWatchQuery = (body: Sent<'/api/v1/insight/watch/pools'>) =>
+  queryOptions({
+    queryKey: ['insight', 'watch', 'pools', body],
+    queryFn: ({ signal }) => answer(client.POST('/api/v1/insight/watch/pools', { body, signal })),
+    staleTime: 60_000,
+  })
 export const openDiagnosis = (body: WatchQuestion) =>
   answer(client.POST('/api/v1/insight/watch/task', { body }))
 

@@ -59,7 +59,7 @@ export function Canvas(props: {
     chart.current = drawn
     drawn.on('click', (point) => {
       onOpen.current?.({
-        at: point.dataIndex,
+        at: placeIn(point.data) ?? point.dataIndex,
         series: point.seriesName ?? '',
         isLink: point.dataType === 'edge',
       })
@@ -88,6 +88,12 @@ export function Canvas(props: {
     />
   )
 }
+
+/** A tree numbers a root of its own: what says its place itself is believed. */
+const placeIn = (data: unknown): number | undefined =>
+  typeof data === 'object' && data !== null && 'place' in data && typeof data.place === 'number'
+    ? data.place
+    : undefined
 
 function houseOption(look: Look): EChartsCoreOption {
   return {

@@ -1,4 +1,5 @@
 // What a pool is worth today: every figure counted over who is in it now, in one statement.
+import { sql as pg } from 'kysely'
 import { join, type Sql, sql } from '../../platform/ch.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { compile, type Reading } from '../compile.ts'
@@ -79,8 +80,8 @@ export async function poolFigures(
   }
 }
 
-async function soldTo(ctx: Ctx, inside: Sql, { clock }: Reading) {
-  const rows = orderRows({}, { from: clock.now - MONTH, to: clock.now }, sql`true`)
+async function soldTo(ctx: Ctx, inside: Sql, { clock }: Reading, until = clock.now) {
+  const rows = orderRows({}, { from: until - MONTH, to: until }, sql`true`)
   const [sold] = await ctx.ch.rows<{ orders: number; amount: number }>(
     ctx.tenantId,
     sql`with ${inside} as inside
@@ -90,6 +91,32 @@ async function soldTo(ctx: Ctx, inside: Sql, { clock }: Reading) {
       where bitmapContains(inside, toUInt32(c))`,
   )
   return { orders: Number(sold?.orders ?? 0), amount_fen: Number(sold?.amount ?? 0) }
+}
+
+/** Measures of which it is known what they were; of the others only what they are. */
+const WITH_PAST = ['size', 'orders', 'amount_fen'] as const
+export type WithPast = (typeof WITH_PAST)[number]
+export const hasPast = (measure: string): measure is WithPast =>
+  WITH_PAST.some((one) => one === measure)
+
+/** As they stood thirty days ago, of who was inside then; null of an audience that is younger. */
+export async function figuresBefore(
+  ctx: Ctx,
+  audienceId: string,
+): Promise<Record<WithPast, number> | null> {
+  const reading = await readingNow(ctx)
+  const narrow = await narrowing(ctx, reading)
+  const then = reading.clock.now - MONTH
+  const { rows } = await pg<{ is_older: boolean }>`
+    select created_at <= ${new Date(then)} as is_older from audience
+    where tenant_id = ${ctx.tenantId} and id = ${audienceId}`.execute(ctx.pg)
+  if (!rows[0]?.is_older) return null
+  const inside = narrow(membersOf(audienceId, { at: new Date(then) }))
+  const [row] = await ctx.ch.rows<{ size: string }>(
+    ctx.tenantId,
+    sql`select bitmapCardinality(${inside}) as size`,
+  )
+  return { size: Number(row?.size ?? 0), ...(await soldTo(ctx, inside, reading, then)) }
 }
 
 /** Foundations that are there before communities are built on them, each measured. */

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Http } from '../../platform/http.ts'
 import { Id, RuleShape } from '../shapes.ts'
-import { type PoolFigures, poolFigures, readinessOf } from './figures.ts'
+import { figuresBefore, hasPast, type PoolFigures, poolFigures, readinessOf } from './figures.ts'
 import {
   createPool,
   editPool,
@@ -56,6 +56,7 @@ const ProgressShape = z.object({
   ...Objective.shape,
   now: Count,
   share: Count.describe('Of the target, in hundredths of a percent'),
+  before: Count.nullable().describe('Thirty days ago; null: nobody knows what it was'),
 })
 
 const shown = (pool: Pool) => ({
@@ -65,7 +66,11 @@ const shown = (pool: Pool) => ({
   updated_at: pool.updated_at.toISOString(),
 })
 
-function progressOf(pool: Pool, figures: PoolFigures) {
+function progressOf(
+  pool: Pool,
+  figures: PoolFigures,
+  earlier: Awaited<ReturnType<typeof figuresBefore>>,
+) {
   const terms = [
     ['short', pool.short_objective],
     ['long', pool.long_objective],
@@ -73,8 +78,20 @@ function progressOf(pool: Pool, figures: PoolFigures) {
   return terms.flatMap(([term, objective]) => {
     if (!objective) return []
     const now = figures[objective.measure] ?? 0
-    return [{ term, ...objective, now, share: Math.floor((now * 10_000) / objective.target) }]
+    const before = hasPast(objective.measure) ? (earlier?.[objective.measure] ?? null) : null
+    return [
+      { term, ...objective, now, before, share: Math.floor((now * 10_000) / objective.target) },
+    ]
   })
+}
+
+/** A short-term gain at a long-term cost (A05). */
+export function isShortAtCost(
+  objectives: readonly { term: string; share: number; now: number; before: number | null }[],
+): boolean {
+  const [short, long] = ['short', 'long'].map((term) => objectives.find((o) => o.term === term))
+  if (!short || !long || long.before === null) return false
+  return short.share >= 10_000 && long.now < long.before
 }
 
 export function poolRoutes(app: Http): void {
@@ -134,6 +151,9 @@ export function poolRoutes(app: Http): void {
           200: z.object({
             figures: FiguresShape.nullable().describe('None without an audience'),
             objectives: z.array(ProgressShape),
+            short_at_cost: z
+              .boolean()
+              .describe('The short-term objective is met while the long-term one falls'),
             readiness: z.array(ReadinessShape),
           }),
         },
@@ -142,9 +162,12 @@ export function poolRoutes(app: Http): void {
     async ({ ctx, params }) => {
       const pool = await getPool(ctx, params.id)
       const figures = await figuresOf(ctx, pool)
+      const earlier = pool.audience_id === null ? null : await figuresBefore(ctx, pool.audience_id)
+      const objectives = figures ? progressOf(pool, figures, earlier) : []
       return {
         figures,
-        objectives: figures ? progressOf(pool, figures) : [],
+        objectives,
+        short_at_cost: isShortAtCost(objectives),
         readiness: figures ? readinessOf(figures) : [],
       }
     },

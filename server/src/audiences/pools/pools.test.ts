@@ -8,6 +8,7 @@ import { routes } from '../routes.ts'
 import type { Rule } from '../rule.ts'
 import { happen, know, newCustomers } from '../testing.ts'
 import { makeAudience } from '../testing-audiences.ts'
+import { isShortAtCost } from './pool-routes.ts'
 
 let ctx: TestCtx
 let api: Api
@@ -173,4 +174,38 @@ test('pools of one name, of strangers’ audiences or staff, and of others’ br
   const analyst = await signInAs(api, await addPerson(ctx, 'analyst'))
   const write = await api.call('POST', '/pools', { session: analyst, body: { name: '我的' } })
   expect(write.status).toBe(403)
+})
+
+test('a short-term objective that is met while the long-term one falls is warned of', async () => {
+  const { ids, audience } = await vips(2)
+  const day = 86_400_000
+  const now = Date.now()
+  await sql`update audience set created_at = ${new Date(now - 90 * day)} where tenant_id = ${ctx.tenantId} and id = ${audience}`.execute(
+    ctx.pg,
+  )
+  const order = (customer: number, name: string, at: number, fen: number) => ({
+    ...{ customer, name: 'order_paid', at, revenueFen: fen },
+    props: { commerce_order: name, lines: [] },
+  })
+  await happen(ctx, [order(ids[0] as number, 'o1', now - 2 * day, 500)])
+  const given = await whole(audience)
+  const { body: pool } = await call('POST', '/pools', {
+    ...given,
+    short_objective: objective('size', 2),
+  })
+  const { body } = await call('GET', `/pools/${pool.id}/figures`)
+  // Nobody was inside thirty days ago, so nothing was sold to the pool then.
+  expect(body.objectives).toMatchObject([
+    { term: 'short', now: 2, before: 0, share: 10_000 },
+    { term: 'long', now: 500, before: 0 },
+  ])
+  expect(body.short_at_cost).toBe(false)
+  const terms = (share: number, long: number, before: number | null) => [
+    { term: 'short', share, now: 1, before: null },
+    { term: 'long', share: 0, now: long, before },
+  ]
+  expect(isShortAtCost(terms(10_000, 8, 9))).toBe(true)
+  expect(isShortAtCost(terms(10_000, 9, 9))).toBe(false)
+  expect(isShortAtCost(terms(9_999, 8, 9))).toBe(false)
+  expect(isShortAtCost(terms(10_000, 8, null))).toBe(false)
 })

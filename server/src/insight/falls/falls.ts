@@ -12,6 +12,7 @@ import { type Counting, customersOf, sumsOf } from '../gmv/sums-sql.ts'
 import { whom } from '../question/pattern.ts'
 import { type Edges, edgesOf, nameOf, whole } from '../question/periods.ts'
 import { rowsIn, stretchOfRange } from '../question/reading.ts'
+import { decideHold, HOLD_REASONS } from './hold.ts'
 
 /** What reaches out to customers, by the names our senders and connectors use. */
 export const CONTACTS = [
@@ -19,8 +20,6 @@ export const CONTACTS = [
   ...['mail_sent', 'push_sent'],
 ]
 const ALPHA = 0.05
-/** By how much contacts a day must rise beside a falling conversion. */
-const MORE = 0.1
 
 export const WatchQuestion = z
   .object({
@@ -78,6 +77,8 @@ export const WatchAnswer = z.object({
     after: z.number().nullable(),
     is_told: z.boolean().describe('false: no event of a contact was ever sent'),
     is_alarm: z.boolean().describe('Conversion falls and contacts rise: hold'),
+    hold: z.boolean().describe('The same, as whoever sends asks for it'),
+    why: z.enum(HOLD_REASONS),
   }),
   as_of: z.iso.datetime(),
 })
@@ -122,6 +123,7 @@ export async function watchConversion(ctx: Ctx, question: WatchQuestion): Promis
   }
   const [before, after] = [pressureOf(0, split), pressureOf(split, days.length)]
   const is_told = contacts.size > 0
+  const hold = decideHold(is_falling, { before, after, is_told })
   const name = (start: number | undefined) => nameOf(start ?? 0, 'day', clock.timezone)
   return {
     mode: modeSaid(mode),
@@ -139,9 +141,8 @@ export async function watchConversion(ctx: Ctx, question: WatchQuestion): Promis
       after: segments.find((one) => one.name === name)?.after ?? NOBODY,
     })),
     pressure: {
-      ...{ before, after, is_told },
-      is_alarm:
-        is_falling && is_told && before !== null && after !== null && after > before * (1 + MORE),
+      ...{ before, after, is_told, is_alarm: hold.hold },
+      ...hold,
     },
     as_of: new Date(clock.now).toISOString(),
   }
@@ -193,7 +194,12 @@ async function contactsBy(ctx: Ctx, edges: Edges, { reading }: Counting) {
 }
 
 /** One task for one fall, however often it is looked at. @throws 409 where nothing falls */
-export async function openDiagnosis(ctx: Ctx, question: WatchQuestion) {
+export async function openDiagnosis(
+  ctx: Ctx,
+  question: WatchQuestion,
+  /** Whose conversion it is; the whole brand’s unless said. */
+  pool?: { id: string; name: string },
+) {
   const found = await watchConversion(ctx, question)
   if (!found.is_falling) throw conflict('nothing_falls', 'Conversion does not fall')
   const [driver] = found.segments.filter(({ total }) => total < 0)
@@ -210,11 +216,12 @@ export async function openDiagnosis(ctx: Ctx, question: WatchQuestion) {
     kind: found.pressure.is_alarm ? 'conversion_falls_under_pressure' : 'conversion_falls',
     params: {
       ...{ split: found.split, by: question.by, segment: driver?.value ?? '' },
+      ...(pool && { pool: pool.name }),
       ...{ before: percent(share(sum('before'))), after: percent(share(sum('after'))) },
     },
-    link: `/insight/watch?ask=${encodeURIComponent(JSON.stringify({ days: question.days, by: question.by }))}`,
+    link: `/insight/watch?ask=${encodeURIComponent(JSON.stringify({ days: question.days, by: question.by, ...(question.who && { who: question.who }) }))}`,
     // A change point has its day; a slope is one thing a month.
-    key: `conversion ${found.change_point && found.change_point.p_value < ALPHA ? found.change_point.day : found.split.slice(0, 7)}`,
+    key: `conversion ${pool ? `${pool.id} ` : ''}${found.change_point && found.change_point.p_value < ALPHA ? found.change_point.day : found.split.slice(0, 7)}`,
   })
 }
 

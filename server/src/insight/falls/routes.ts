@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Http } from '../../platform/http.ts'
 import { openDiagnosis, WatchAnswer, WatchQuestion, watchConversion } from './falls.ts'
+import { PoolsWatchAnswer, PoolsWatchQuestion, watchPools } from './pools.ts'
 
 export function fallRoutes(app: Http): void {
   app.post(
@@ -17,6 +18,19 @@ export function fallRoutes(app: Http): void {
       },
     },
     ({ ctx, body }) => watchConversion(ctx, body),
+  )
+  app.post(
+    '/insight/watch/pools',
+    {
+      config: { access: 'events:read', scoped: true },
+      schema: {
+        tags: ['insight'],
+        summary: 'The same for each live pool, by who is inside now, and whether to hold',
+        body: PoolsWatchQuestion,
+        response: { 200: PoolsWatchAnswer },
+      },
+    },
+    ({ ctx, body }) => watchPools(ctx, body),
   )
   app.post(
     '/insight/watch/task',

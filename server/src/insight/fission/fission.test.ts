@@ -93,7 +93,11 @@ test('K, the layers and who is behind them agree with a plain reckoning on rando
         ...{ customer: who, name: 'page_viewed', at, protocol: 'homefield' },
         ...(inviter !== undefined && { share: `s${inviter}` }),
       })
-      rows.push({ customer: who, name: 'page_shared', at: at + 60_000, share: `s${who}` })
+      rows.push({
+        ...{ customer: who, name: 'page_shared', at: at + 60_000 },
+        // As the SDKs tell it in their own column, and as others do in a property.
+        ...(i % 2 === 0 ? { share: `s${who}` } : { props: { share_id: `s${who}` } }),
+      })
       came.push({ who, at, inviter })
     })
     await record(ctx, rows)

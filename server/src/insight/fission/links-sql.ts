@@ -2,7 +2,7 @@
 import { CUSTOMER } from '../../audiences/index.ts'
 import { as, type Sql, sql } from '../../platform/ch.ts'
 import { ordersOf } from '../buyers/orders-sql.ts'
-import { CAME_BY_LINK } from '../gmv/sums-sql.ts'
+import { CAME_BY_LINK, SHARED_AS } from '../gmv/sums-sql.ts'
 import { type QuestionReading, rowsIn, type Stretch } from '../question/reading.ts'
 
 export interface FissionReading {
@@ -17,12 +17,12 @@ export const SHARES = ['page_shared', '$MPShare', 'poster_shared', 'invite_sent'
 const DAY_MS = as('Int64', 86_400_000)
 const MS = sql`toInt64(toUnixTimestamp64Milli(at))`
 const shares = (whose: Sql) =>
-  sql`${whose} and name in ${as('Array(String)', SHARES)} and share_id != ''`
+  sql`${whose} and name in ${as('Array(String)', SHARES)} and ${SHARED_AS} != ''`
 
-/** `share_id`, `sharer` and `shared` of each share, by who told of it first. */
+/** `link`, `sharer` and `shared` of each share, by who told of it first. */
 const sharesTold = ({ reading }: FissionReading): Sql =>
-  sql`select share_id, argMin(${CUSTOMER}, at) as sharer, min(${MS}) as shared from event
-    where ${shares(reading.whose)} group by share_id`
+  sql`select ${SHARED_AS} as link, argMin(${CUSTOMER}, at) as sharer, min(${MS}) as shared from event
+    where ${shares(reading.whose)} group by link`
 
 /** Who takes part: `c` and since when. */
 export const participants = ({ reading, stretch, means }: FissionReading): Sql =>
@@ -39,7 +39,7 @@ export const sharers = (asked: FissionReading): Sql =>
 export function opened(asked: FissionReading): Sql {
   const visits = sql`select ${CUSTOMER} as visitor, share_id from event
     where ${asked.reading.whose} and ${CAME_BY_LINK} and ${rowsIn(asked.stretch)} group by visitor, share_id`
-  return sql`select s.sharer as c from (${visits}) as v join (${sharesTold(asked)}) as s on s.share_id = v.share_id
+  return sql`select s.sharer as c from (${visits}) as v join (${sharesTold(asked)}) as s on s.link = v.share_id
     where v.visitor != s.sharer and s.sharer in (select c from (${sharers(asked)})) group by c`
 }
 
@@ -56,7 +56,7 @@ export function newcomers(asked: FissionReading): Sql {
     from event where ${whose} and protocol != 'own' group by c
     having ${rowsIn(stretch, sql`first`)} and links > 0 and linked - toUnixTimestamp64Milli(first) <= ${DAY_MS}`
   const linked = sql`select n.c as newcomer, toInt64(toUnixTimestamp64Milli(n.first)) as came, s.sharer as inviter, s.shared as shared
-    from (${came}) as n left join (${sharesTold(asked)}) as s on s.share_id = n.link`
+    from (${came}) as n left join (${sharesTold(asked)}) as s on s.link = n.link`
   // Two customers whom one identifier names, and whom identity has kept apart.
   const names = (
     who: Sql,

@@ -65,6 +65,9 @@ function toldApart(by: SegmentKind, rows: Sql, { pools, reading }: Counting): Sq
 /** A visit by another's link; sharing it on is told with the same column and is no visit. */
 export const CAME_BY_LINK = sql`(share_id != '' and name not in ('page_shared', '$MPShare'))`
 
+/** A share as its own event names it: a property, where the column holds the share by which the sharer came. */
+export const SHARED_AS = sql`if(JSONExtractString(props, 'share_id') != '', JSONExtractString(props, 'share_id'), share_id)`
+
 /** Who came by another's link for the first time, within a day of her first trace: `c`, `p`. */
 const broughtIn = (stretch: Stretch, edges: Edges, { whose }: QuestionReading): Sql =>
   sql`select c, ${periodOf(edges, sql`first`)} as p from (

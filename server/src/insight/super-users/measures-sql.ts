@@ -3,6 +3,7 @@
 import { CUSTOMER } from '../../audiences/index.ts'
 import { as, join, type Sql, sql } from '../../platform/ch.ts'
 import { ACTS_ON_RECORDS } from '../../platform/outbox.ts'
+import { SHARED_AS } from '../gmv/sums-sql.ts'
 import type { SuperUserSettings } from './settings.ts'
 
 export interface Stretch {
@@ -33,7 +34,7 @@ const LIVES = sql`not ${among(ACTS_ON_RECORDS)}`
  */
 const brought = (sharing: readonly string[], stretch: Stretch): Sql => sql`
   select s.c as c, v.c as guest, v.arrived as arrived, f.first as first from (
-    select ${CUSTOMER} as c, if(JSONExtractString(props, 'share_id') != '', JSONExtractString(props, 'share_id'), share_id) as link
+    select ${CUSTOMER} as c, ${SHARED_AS} as link
     from event where customer_id != 0 and ${among(sharing)} and ${during(stretch)} group by c, link having link != '') as s
   inner join (
     select ${CUSTOMER} as c, share_id as link, min(at) as arrived from event
