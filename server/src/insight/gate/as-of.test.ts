@@ -208,6 +208,7 @@ const QUESTIONS: Record<string, (brand: Brand) => object> = {
   first_order: () => ({ contact: of('relation_added') }),
   repurchase: () => RANGE,
   rfm: () => ({ days: 30 }),
+  fission: () => RANGE,
   concentration: () => ({}),
   adds: () => RANGE,
   outlay: () => RANGE,
@@ -230,7 +231,11 @@ const QUESTIONS: Record<string, (brand: Brand) => object> = {
 const plain = (answer: object): unknown =>
   JSON.parse(
     JSON.stringify(answer, (key, value) =>
-      key === 'id' ? undefined : typeof value === 'number' ? Number(value.toPrecision(9)) : value,
+      key === 'id' || key === 'customer_id'
+        ? undefined
+        : typeof value === 'number'
+          ? Number(value.toPrecision(9))
+          : value,
     ),
   )
 
