@@ -33,6 +33,8 @@ export async function openBrowser(): Promise<TestBrowser> {
     async newPage(options = {}) {
       const context = await browser.newContext({
         viewport: { width: 1440, height: 900 },
+        // On a busy machine the end of a movement may never be told, and what it closes stays in the way.
+        reducedMotion: 'reduce',
         ...options,
       })
       return context.newPage()
