@@ -2,11 +2,8 @@ import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTexts } from '../i18n/texts.ts'
 import { useTemplateWords } from '../templates/words.ts'
-import { EmptyState } from '../ui/EmptyState.tsx'
-import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { Panel } from '../ui/Page.tsx'
-import { SkeletonLines } from '../ui/Skeleton.tsx'
-import styles from './AudiencePage.module.css'
+import { UseList } from '../ui/UseList.tsx'
 import { type Audience, usesQuery } from './api.ts'
 
 interface Use {
@@ -28,25 +25,14 @@ export function Uses(props: {
   none: string
 }) {
   const t = useTexts()
-  const { uses } = props
-  const items = uses.data?.items
   return (
     <Panel title={t('audience_tab.uses')}>
-      {uses.error && <ErrorPanel error={uses.error} onRetry={() => void uses.refetch()} />}
-      {!items && !uses.error && <SkeletonLines lines={4} />}
-      {items?.length === 0 && (
-        <EmptyState compact title={t('audience_uses.none')}>
-          <p>{props.none}</p>
-        </EmptyState>
-      )}
-      <ul className={styles.uses}>
-        {items?.map((use) => (
-          <li key={`${use.kind}${use.id}`}>
-            <span className={styles.quiet}>{t(`audience_uses.${use.kind}`)}</span>{' '}
-            <UseLink use={use} />
-          </li>
-        ))}
-      </ul>
+      <UseList
+        uses={props.uses}
+        none={{ title: t('audience_uses.none'), words: props.none }}
+        kindOf={(use) => t(`audience_uses.${use.kind}`)}
+        link={(use) => <UseLink use={use} />}
+      />
     </Panel>
   )
 }

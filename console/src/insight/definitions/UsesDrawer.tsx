@@ -2,9 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Drawer } from 'antd'
 import { useTexts } from '../../i18n/texts.ts'
-import { EmptyState } from '../../ui/EmptyState.tsx'
-import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
-import { SkeletonLines } from '../../ui/Skeleton.tsx'
+import { UseList } from '../../ui/UseList.tsx'
 import { type Kind, type Use, usesQuery } from './api.ts'
 import styles from './Definitions.module.css'
 
@@ -16,7 +14,6 @@ export function UsesDrawer(props: {
 }) {
   const t = useTexts()
   const uses = useQuery(usesQuery(props.kind, props.of.id))
-  const items = uses.data?.items
   return (
     <Drawer
       open
@@ -24,21 +21,12 @@ export function UsesDrawer(props: {
       title={t('definitions.uses_of', { name: props.of.name })}
       onClose={props.onClose}
     >
-      {uses.error && <ErrorPanel error={uses.error} onRetry={() => void uses.refetch()} />}
-      {!items && !uses.error && <SkeletonLines lines={4} />}
-      {items?.length === 0 && (
-        <EmptyState compact title={t('definitions.unused')}>
-          <p>{t('definitions.unused_words')}</p>
-        </EmptyState>
-      )}
-      <ul className={styles.uses}>
-        {items?.map((use) => (
-          <li key={`${use.kind}${use.id}`}>
-            <span className={styles.label}>{t(`definitions_use.${use.kind}`)}</span>{' '}
-            <UseLink use={use} />
-          </li>
-        ))}
-      </ul>
+      <UseList
+        uses={uses}
+        none={{ title: t('definitions.unused'), words: t('definitions.unused_words') }}
+        kindOf={(use) => t(`definitions_use.${use.kind}`)}
+        link={(use) => <UseLink use={use} />}
+      />
     </Drawer>
   )
 }
