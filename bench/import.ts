@@ -78,6 +78,7 @@ const { tenant } = await openTenantAsSystem(app.ctxOf('00000000-0000-0000-0000-0
   name: 'Bench',
   timezone: 'Europe/London',
   currency: 'GBP',
+  language: 'en',
 })
 const ctx = app.ctxOf(tenant.id)
 const begun = performance.now()

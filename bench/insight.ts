@@ -20,23 +20,33 @@ import { TrendsQuestion } from '../server/src/insight/trends/shape.ts'
 import { trends } from '../server/src/insight/trends/trends.ts'
 import { as, type Sql, sql } from '../server/src/platform/ch.ts'
 import { openBrand } from './brand.ts'
-import { cpuOf } from './processes.ts'
 
 const brand = await openBrand({ events: 5_000_000, runs: 3 })
 const { ctx, runs } = brand
 const { ch, tenantId } = ctx
 console.log(`the best of ${runs}`)
 
-async function best<Answer>(work: () => Promise<Answer>) {
-  let [ms, used] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
-  let answer: Answer | undefined
-  for (let i = 0; i < runs; i++) {
-    const [cpu, began] = [cpuOf(process.pid), performance.now()]
-    answer = await work()
-    ms = Math.min(ms, performance.now() - began)
-    used = Math.min(used, (cpuOf(process.pid) - cpu) * 1000)
+interface Best<Answer> {
+  ms: number
+  used: number
+  answer: Answer
+}
+
+/** Both in turns, so that what else the machine does falls on both alike. */
+async function inTurns<A, B>(ours: () => Promise<A>, theirs: () => Promise<B>) {
+  const once = async <Answer>(work: () => Promise<Answer>, last?: Best<Answer>) => {
+    const [cpu, began] = [process.cpuUsage(), performance.now()]
+    const answer = await work()
+    const [took, { user, system }] = [performance.now() - began, process.cpuUsage(cpu)]
+    const used = (user + system) / 1000
+    return {
+      ...{ ms: Math.min(took, last?.ms ?? took), used: Math.min(used, last?.used ?? used) },
+      answer,
+    }
   }
-  return { ms, used, answer: answer as Answer }
+  let [own, hand] = [await once(ours), await once(theirs)]
+  for (let i = 1; i < runs; i++) [hand, own] = [await once(theirs, hand), await once(ours, own)]
+  return { own, hand }
 }
 
 /** @param same what of both answers must agree */
@@ -46,8 +56,9 @@ async function beside<Answer>(
   byHand: Sql,
   same: { ours: (answer: Answer) => unknown; byHand: (rows: Record<string, unknown>[]) => unknown },
 ) {
-  const hand = await best(() => ch.rows<Record<string, unknown>>(tenantId, byHand))
-  const own = await best(ours)
+  const { own, hand } = await inTurns(ours, () =>
+    ch.rows<Record<string, unknown>>(tenantId, byHand),
+  )
   const [a, b] = [JSON.stringify(same.ours(own.answer)), JSON.stringify(same.byHand(hand.answer))]
   const cell = ({ ms, used }: { ms: number; used: number }) =>
     `${ms.toFixed(0).padStart(6)} ms ${used.toFixed(0).padStart(6)} CPU`

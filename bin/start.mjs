@@ -2,9 +2,11 @@
 // npm start: installs and builds what is missing, then runs the server.
 import { ensureConsole } from './console.mjs'
 import { ensureInstalled } from './install.mjs'
+import { ensureBrowsersTakePort } from './ports.mjs'
 import { runProgram } from './run.mjs'
 import { ensureSdks } from './sdk.mjs'
 
+ensureBrowsersTakePort()
 ensureInstalled()
 ensureConsole()
 ensureSdks()

@@ -8,10 +8,10 @@ const MINUTE = 60_000
 const DAY = 86_400_000
 /** What each channel wins contacts with. */
 const HOOKS: Record<string, string> = {
-  'CH-PARCEL': '包裹卡',
-  'CH-STORE': '门店台卡',
-  'CH-MPCODE': '新人礼',
-  'CH-SMS': '样品申领',
+  'CH-PARCEL': 'HK-CARD',
+  'CH-STORE': 'HK-DESK',
+  'CH-MPCODE': 'HK-NEW',
+  'CH-SMS': 'HK-SAMPLE',
 }
 
 /**

@@ -34,6 +34,12 @@ export function told(
   }
 }
 
+/** Who was found on the platform signs up with her account there, and is known again. */
+const whoJoins = (person: Person): Ids =>
+  person.wasFound
+    ? idsOf(person, 'member', 'unionid', 'openid', 'phone', 'xiaohongshu')
+    : idsOf(person, 'member', 'unionid', 'openid', 'phone')
+
 /** In the mini-program, with her phone: the shop's server says so, so it is verified. */
 export function becomeMember(person: Person, at: number): Trace[] {
   person.state.isMember = true
@@ -52,7 +58,7 @@ export function becomeMember(person: Person, at: number): Trace[] {
         properties: {},
       }),
     },
-    told(person, at, 'member_joined', idsOf(person, 'member', 'unionid', 'openid', 'phone'), {
+    told(person, at, 'member_joined', whoJoins(person), {
       platform: 'mini_program',
       source: 'mini_program',
       attributes: {

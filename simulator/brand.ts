@@ -110,6 +110,35 @@ export const CITIES: Readonly<Record<string, number>> = {
   苏州: 5,
 }
 
+/** What the brand calls its codes. */
+export const CODE_NAMES = {
+  channel: {
+    ...{
+      'CH-XHS': '小红书种草',
+      'CH-DY': '抖音信息流',
+      'CH-BD': '百度搜索',
+      'CH-MP': '公众号推文',
+    },
+    ...{
+      'CH-PARCEL': '包裹卡',
+      'CH-STORE': '门店活码',
+      'CH-MPCODE': '小程序活码',
+      'CH-SMS': '短信邀请',
+    },
+  },
+  hook: {
+    ...{
+      'HK-CARD': '包裹好评卡',
+      'HK-DESK': '门店台卡',
+      'HK-NEW': '新人礼',
+      'HK-SAMPLE': '样品申领',
+    },
+  },
+} as const
+
+/** The platform on which colleagues look for people: its channel. */
+export const CODE_OUTSIDE = 'CH-XHS'
+
 /** Where web visitors come from: utm_source, medium, campaign. */
 export const CAMPAIGNS = [
   { source: 'xiaohongshu', medium: 'kol', campaign: '春茶种草', channel: 'CH-XHS' },

@@ -2,6 +2,7 @@
 //   [--start 2026-08-25] [--since 0] [--live]
 // Keys come by SIMULATOR_API_KEY, …_WRITE_KEY, …_WEB_KEY and …_MINI_KEY: arguments are seen by all.
 import { parseArgs } from 'node:util'
+import { linkFamilies, membersIn, winKocs } from './people.ts'
 import { type Door, send, sendFiles } from './sender.ts'
 import { bookCosts, openShop } from './shop.ts'
 import type { Trace } from './trace.ts'
@@ -61,6 +62,7 @@ if (since === 0) await openShop(door, plan)
 const now = Date.now()
 let kept: Trace[] = []
 let files: Trace[] = []
+const members: string[] = []
 const world = live(plan)
 let day = 0
 /** Lives the days that have begun, and keeps what they leave behind after `since`. */
@@ -75,11 +77,16 @@ while (plan.start + day * DAY <= now) {
   const past = kept.filter((t) => t.at <= now)
   events += (await send(door, past)).events
   files.push(...past.filter((t) => t.way === 'file'))
+  members.push(...membersIn(past))
   kept = kept.filter((t) => t.at > now)
   say(`day ${Math.min(day, days)} of ${days}: ${events} events`)
 }
 const rows = await sendFiles(door, files)
 await bookCosts(door, plan, now)
+if (since === 0) {
+  await linkFamilies(door, plan, members)
+  await winKocs(door, plan, now)
+}
 say(`told ${now}`)
 say(`done: ${events} events, ${rows} rows of files`)
 

@@ -1,5 +1,5 @@
 // One person of the brand's public: what she is like, what she carries, how she came.
-import { APP, CAMPAIGNS, CITIES, CORP, STORES, staffOf } from './brand.ts'
+import { APP, CAMPAIGNS, CITIES, CODE_OUTSIDE, CORP, STORES, staffOf } from './brand.ts'
 import { type Random, randomOf } from './random.ts'
 
 export type Origin = 'advert' | 'search' | 'store' | 'taobao' | 'share'
@@ -21,8 +21,11 @@ export interface Person {
     taobao: string
     phone: string
     member: string
+    xiaohongshu: string
   }
   campaign: (typeof CAMPAIGNS)[number]
+  /** A colleague had found her on the platform before she came. */
+  wasFound: boolean
   storeId: string
   staffId: string
   /** Visits a day while she is warm. */
@@ -51,6 +54,8 @@ export interface State {
   /** Of the official account. */
   isFollower: boolean
   isInGroup: boolean
+  /** When she was last asked how likely she would recommend the brand; 0: never. */
+  askedAt: number
   orders: number
   spentFen: number
   reach: 'all' | 'no_sms'
@@ -88,7 +93,7 @@ export function makePerson(
   const loyalty = random.next()
   // Some give the number of whoever they live with: two members, one phone.
   const household = number > 0 && random.chance(0.012)
-  return {
+  const person: Person = {
     number,
     origin,
     name: nameOf(random, gender),
@@ -97,6 +102,7 @@ export function makePerson(
     city,
     ids: { ...idsOf(random, number), ...(household && { phone: phoneOf(number - 1) }) },
     campaign: random.pick(CAMPAIGNS),
+    wasFound: false,
     storeId: store.id,
     staffId: random.pick(staffOf(store.id)).id,
     visitsADay: 0.05 + 0.5 * loyalty * loyalty,
@@ -114,11 +120,15 @@ export function makePerson(
       isSubscribed: false,
       isFollower: false,
       isInGroup: false,
+      askedAt: 0,
       orders: 0,
       spentFen: 0,
       reach: random.chance(0.9) ? 'all' : 'no_sms',
     },
   }
+  person.wasFound =
+    person.campaign.channel === CODE_OUTSIDE && randomOf(seed, 'found', number).chance(0.25)
+  return person
 }
 
 function nameOf(random: Random, gender: Person['gender']): string {
@@ -148,6 +158,7 @@ function idsOf(random: Random, number: number): Person['ids'] {
     taobao: `tbqh_${own}`,
     phone: phoneOf(number),
     member: `QH${own}`,
+    xiaohongshu: `xhsqh_${own}`,
   }
 }
 
@@ -160,5 +171,6 @@ export const namespaces = {
   taobao: 'taobao',
   phone: 'phone',
   member: 'member_id',
+  xiaohongshu: 'xiaohongshu',
 } as const
 export type IdName = keyof typeof namespaces

@@ -138,6 +138,42 @@ export async function importStructure(
     throw new Error(`${kind} were refused: ${rejected.map((r) => r.reason).join('; ')}`)
 }
 
+/** @throws an Error with the server's words, unless its status is one that `passes` */
+export async function ask<Answer = unknown>(
+  door: Door,
+  method: 'GET' | 'POST',
+  path: string,
+  { body, passes = [] }: { body?: object; passes?: readonly number[] } = {},
+): Promise<Answer> {
+  const answer = await fetch(`${door.url}/api/v1${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${door.apiKey}`,
+      ...(body && { 'content-type': 'application/json' }),
+    },
+    ...(body && { body: JSON.stringify(body) }),
+  })
+  const text = await answer.text()
+  if (!answer.ok && !passes.includes(answer.status))
+    throw new Error(`${path.split('?')[0]} answered ${answer.status}: ${text}`)
+  return (text ? JSON.parse(text) : {}) as Answer
+}
+
+/** What channels and hooks are called, by kind and code. */
+export async function nameCodes(
+  door: Door,
+  named: Readonly<Record<string, Readonly<Record<string, string>>>>,
+): Promise<void> {
+  const names = Object.entries(named).flatMap(([kind, codes]) =>
+    Object.entries(codes).map(([code, name]) => ({ kind, code, name })),
+  )
+  await post(`${door.url}/api/v1/tracking/codes`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${door.apiKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ names }),
+  })
+}
+
 export async function importFile(
   door: Door,
   kind: string,

@@ -1,8 +1,10 @@
 // What the brand's own systems know beside its customers: goods, what they cost, what was spent.
-import { CAMPAIGNS, PRODUCTS, REGIONS, STAFF, STORES } from './brand.ts'
+import { CAMPAIGNS, CODE_NAMES, PRODUCTS, REGIONS, STAFF, STORES } from './brand.ts'
 import { wallClock } from './order.ts'
+import { type Found, foundOutside } from './outside.ts'
+import { namespaces } from './person.ts'
 import { randomOf } from './random.ts'
-import { type Door, importFile, importStructure } from './sender.ts'
+import { type Door, importFile, importStructure, nameCodes, send } from './sender.ts'
 import { DAY, type Plan } from './world.ts'
 
 const yuan = (fen: number) => (fen / 100).toFixed(2)
@@ -36,6 +38,8 @@ export async function openShop(door: Door, plan: Plan): Promise<void> {
       from: opened,
     })),
   )
+  await nameCodes(door, CODE_NAMES)
+  await bringOutside(door, plan, foundOutside(plan))
   await importFile(
     door,
     'products',
@@ -53,6 +57,39 @@ export async function openShop(door: Door, plan: Plan): Promise<void> {
     'cost_prices',
     'erp',
     PRODUCTS.map((p) => ({ sku: p.sku, from: opened, price: yuan(p.costFen), currency: 'CNY' })),
+  )
+}
+
+/** A list of accounts on a public platform: what a colleague thought of each, and tags. */
+async function bringOutside(door: Door, plan: Plan, found: readonly Found[]): Promise<void> {
+  const at = plan.start - 10 * DAY
+  await send(
+    door,
+    found.map(({ account, score }, person) => ({
+      way: 'profile',
+      at,
+      person,
+      customer: {
+        id: `outside-${account}`,
+        at: new Date(at).toISOString(),
+        identifiers: [{ namespace: namespaces.xiaohongshu, value: account }],
+        source: 'xiaohongshu',
+        attributes: { outside_score: score },
+        consents: [],
+      },
+    })),
+  )
+  await importFile(
+    door,
+    'tags',
+    'xiaohongshu',
+    found.flatMap(({ account, tags }) =>
+      tags.map((tag) => ({
+        [`identifiers.${namespaces.xiaohongshu}`]: account,
+        tags: tag,
+        at: wallClock(at),
+      })),
+    ),
   )
 }
 

@@ -32,6 +32,7 @@ export interface ProfileWord {
   at: string
   identifiers: OwnEvent['identifiers']
   source: string
+  attributes?: Record<string, unknown>
   consents: { purpose: string; channel: string; state: 'given' | 'withdrawn'; at: string }[]
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { STAFF, STORES } from './brand.ts'
+import { foundOutside } from './outside.ts'
 import { csv } from './sender.ts'
 import type { Trace } from './trace.ts'
 import { DAY, live, type Plan } from './world.ts'
@@ -87,6 +88,43 @@ test('within WeChat she is found in more ways than as a friend of a guide, and s
   expect(who('official_account_followed').size).toBeGreaterThan(10)
   expect(who('wecom_group_joined').isSubsetOf(friends)).toBe(true)
   expect(who('official_account_unfollowed').size).toBeGreaterThan(0)
+})
+
+test('some answer how likely they would recommend the brand, nobody twice within sixty days', () => {
+  const all = lived(plan, 90).flat()
+  const answers = all.flatMap((t) =>
+    'event' in t && t.event.name === 'nps_answered'
+      ? [{ person: t.person, at: t.at, score: Number(t.event.properties?.score) }]
+      : [],
+  )
+  for (const of of ['promoter', 'passive', 'detractor'])
+    expect(
+      answers.filter(({ score }) =>
+        of === 'promoter' ? score >= 9 : of === 'passive' ? score >= 7 && score < 9 : score < 7,
+      ).length,
+      of,
+    ).toBeGreaterThan(0)
+  for (const [, hers] of Map.groupBy(answers, ({ person }) => person)) {
+    const times = hers.map(({ at }) => at)
+    // Asked when she bought, and she takes one to four days.
+    for (const [i, at] of times.entries())
+      if (i > 0) expect(at - (times[i - 1] ?? 0)).toBeGreaterThan(56 * DAY)
+  }
+})
+
+test('of those found on the platform some sign up with the same account', () => {
+  const accounts = new Set(foundOutside(plan).map(({ account }) => account))
+  const joined = lived(plan, 60)
+    .flat()
+    .flatMap((t) =>
+      'event' in t && t.event.name === 'member_joined'
+        ? t.event.identifiers.filter(({ namespace }) => namespace === 'xiaohongshu')
+        : [],
+    )
+  const came = joined.filter(({ value }) => accounts.has(value))
+  expect(came.length).toBeGreaterThan(0)
+  expect(came.length).toBeLessThan(accounts.size)
+  expect(foundOutside(plan)).toEqual(foundOutside(plan))
 })
 
 test('a cell with a comma, a quote or a line break stays one cell', () => {

@@ -1,5 +1,6 @@
 // The brand's public lives day by day: comes, looks, buys, shares, grows quiet. Everything follows
 // from the seed and the first day, so any stretch of it can be lived again and is the same.
+import { answer } from './answer.ts'
 import { ask } from './ask.ts'
 import { becomeFriend, becomeMember, unfriend } from './bond.ts'
 import { buyInMiniProgram, buyInStore, buyOnTaobao } from './order.ts'
@@ -61,6 +62,15 @@ export function* live(plan: Plan): Generator<Trace[], never> {
       const lived = [...liveDay(person, age, midnight, mood, mine, invited)]
       const touched = randomOf(plan.seed, 'touch', person.number, day)
       lived.push(...letGo(person, midnight + 20 * HOUR, touched), ...touch(person, lived, touched))
+      const isWarm = age <= person.warmDays
+      lived.push(
+        ...answer(
+          person,
+          lived,
+          { midnight, isWarm },
+          randomOf(plan.seed, 'answer', person.number, day),
+        ),
+      )
       const worn = Math.min(1, day / plan.days)
       lived.push(
         ...ask(person, lived, { midnight, worn }, randomOf(plan.seed, 'ask', person.number, day)),

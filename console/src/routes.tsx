@@ -349,7 +349,10 @@ const auditRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/audit',
   validateSearch: texts('action', 'actor', 'subject', 'subject_id', 'from', 'to', 'cursor'),
-  component: lazyRouteComponent(() => import('./audit/AuditPage.tsx'), 'AuditPage'),
+  component: lazyRouteComponent(
+    () => withTexts(['audit', 'commerce'], import('./audit/AuditPage.tsx')),
+    'AuditPage',
+  ),
 })
 
 const orgRoute = createRoute({
@@ -365,11 +368,37 @@ const teamRoute = createRoute({
   component: lazyRouteComponent(() => import('./org/TeamPage.tsx'), 'TeamPage'),
 })
 
+const preferencesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/preferences',
+  component: lazyRouteComponent(() => import('./session/PreferencesPage.tsx'), 'PreferencesPage'),
+})
+
 const privacyRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/privacy',
   validateSearch: texts('tab', 'cursor'),
   component: lazyRouteComponent(() => import('./people/PrivacyPage.tsx'), 'PrivacyPage'),
+})
+
+const productsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/products',
+  validateSearch: texts('q', 'category', 'kind', 'show', 'cursor'),
+  component: lazyRouteComponent(
+    () => withTexts('commerce', import('./commerce/ProductsPage.tsx')),
+    'ProductsPage',
+  ),
+})
+
+const stockRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/stock',
+  validateSearch: texts('tab', 'q', 'store', 'low', 'kind', 'document', 'cursor'),
+  component: lazyRouteComponent(
+    () => withTexts('commerce', import('./commerce/StockPage.tsx')),
+    'StockPage',
+  ),
 })
 
 export const routeTree = rootRoute.addChildren([
@@ -395,6 +424,8 @@ export const routeTree = rootRoute.addChildren([
     poolsRoute,
     poolRoute,
     audienceRuleRoute,
+    productsRoute,
+    stockRoute,
     ...insightRoutes,
     conflictsRoute,
     liveRoute,
@@ -415,6 +446,7 @@ export const routeTree = rootRoute.addChildren([
     webhookRoute,
     orgRoute,
     teamRoute,
+    preferencesRoute,
     sdkRoute,
     keysRoute,
     auditRoute,

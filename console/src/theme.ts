@@ -31,7 +31,7 @@ const light: ThemeConfig['token'] = {
   colorTextSecondary: '#53574f',
   colorTextTertiary: '#676b62',
   colorTextQuaternary: '#70746b',
-  colorTextPlaceholder: '#70746b',
+  colorTextPlaceholder: '#676b62',
   colorTextDescription: '#5f635b',
   colorBgLayout: '#f5f3ee',
   colorBgContainer: '#ffffff',

@@ -474,6 +474,8 @@ describe('without a server', () => {
       expect.stringContaining('Audiences hold'),
       expect.stringContaining('Computed attributes'),
       expect.stringContaining('No batch is left undecided'),
+      expect.stringContaining('Reserved stock is what open reservations hold'),
+      expect.stringContaining('Stock on hand is the sum of its entries'),
       expect.stringContaining('customer state'),
     ])
   })

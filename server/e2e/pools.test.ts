@@ -75,7 +75,7 @@ test('an audience of a template becomes a pool that is live only when it says wh
   await objective(page, '长期目标', '池里有四位老客', '4')
 
   await page.getByRole('button', { name: '上线' }).click()
-  await page.getByText('运营中').waitFor()
+  await page.getByText('运营中', { exact: true }).first().waitFor()
   const figures = page.getByRole('region', { name: '池子现在怎么样' })
   await expect.poll(async () => await figures.textContent()).toContain('池内人数2')
   await page.getByText('池内人数 2 / 4').waitFor()
@@ -92,9 +92,13 @@ async function choose(page: Page, id: string, option: RegExp): Promise<void> {
 async function objective(page: Page, title: string, text: string, target: string): Promise<void> {
   const group = page.getByRole('group', { name: title })
   await group.getByLabel('目标', { exact: true }).fill(text)
-  await group.getByLabel('衡量指标').click()
-  const open = page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)')
-  await open.locator('.ant-select-item-option').filter({ hasText: '池内人数' }).last().click()
+  const measure = group.getByLabel('衡量指标')
+  await measure.click()
+  // The list of the objective before may still be closing: only this one's own counts.
+  const list = await measure.getAttribute('aria-controls')
+  const open = page.locator('.ant-select-dropdown').filter({ has: page.locator(`[id="${list}"]`) })
+  await open.locator('.ant-select-item-option').filter({ hasText: '池内人数' }).click()
+  await expect.poll(() => group.textContent()).toContain('池内人数')
   await group.getByLabel('目标值').fill(target)
   await group.getByLabel('完成日期').fill('2030-12-31')
   await page.keyboard.press('Enter')

@@ -87,8 +87,15 @@ test('the language changes under the page, which stays where it is with its filt
   await page.getByRole('heading', { level: 1, name: 'Live events' }).waitFor()
   expect(new URL(page.url()).search).toBe('?name=page_viewed')
   expect(await page.locator('html').getAttribute('lang')).toBe('en')
+  // Kept on the server: another browser of hers speaks it too, and mails would.
+  const elsewhere = await signedIn()
+  await elsewhere.goto(`${server.url}/console/preferences`)
+  await elsewhere.getByRole('heading', { level: 1, name: 'Language' }).waitFor()
+  await elsewhere.getByRole('radiogroup', { name: 'My language' }).getByText('As the brand').click()
+  await elsewhere.getByRole('heading', { level: 1, name: '语言' }).waitFor()
+  await elsewhere.context().close()
   await page.reload()
-  await page.getByRole('heading', { level: 1, name: 'Live events' }).waitFor()
+  await page.getByRole('heading', { level: 1, name: '实时事件' }).waitFor()
   await page.context().close()
 })
 

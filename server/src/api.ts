@@ -15,6 +15,7 @@ import { routes as integrationRoutes, type Outbound, type Plugin } from './integ
 import { type OrgSettings, routes as orgRoutes } from './org/index.ts'
 import type { Http } from './platform/http.ts'
 import { routes as profileRoutes } from './profile/index.ts'
+import { routes as promotionRoutes } from './promotion/index.ts'
 import { routes as trackingRoutes } from './tracking/index.ts'
 
 export interface ApiSettings extends OrgSettings {
@@ -34,6 +35,7 @@ export async function mountApi(app: Http, settings: ApiSettings): Promise<void> 
   await collectRoutes(settings.collector)(app)
   trackingRoutes(settings.base)(app)
   await commerceRoutes(app)
+  promotionRoutes(app)
   audienceRoutes(app)
   insightRoutes(app)
   watchRoutes(settings)(app)

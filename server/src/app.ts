@@ -21,6 +21,7 @@ import {
 import {
   dailyComparisons as commerceComparisons,
   commerceExports,
+  queues as commerceQueues,
   customerValue,
   ORDER_SIGNAL_NAMES,
   productNames,
@@ -164,10 +165,14 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
       run: () => clearExpiredTags(ctxOf, system),
     },
     { name: 'profile.forget_firings', cron: '47 3 * * *', run: () => forgetFirings(system) },
+    ...commerceQueues(ctxOf, system),
     ...trackingQueues(ctxOf, system),
     ...insightQueues(ctxOf, system),
     ...exportQueues(ctxOf, system, { folder: config.eventExport }),
-    ...watchQueues(ctxOf, system, { secrets, outbound, publicUrl: config.publicUrl }),
+    ...watchQueues(ctxOf, system, {
+      ...{ secrets, outbound, publicUrl: config.publicUrl },
+      reportDays: config.reportDays,
+    }),
     ...reactionQueues(ctxOf),
   ]
   jobs = await startJobs(stores.pg.pool, queues, log)

@@ -11,6 +11,7 @@ const MAY_USE: Record<string, string[]> = {
   collect: ['platform', 'org', 'desk', 'identity', 'profile'],
   tracking: ['platform', 'org', 'desk', 'identity', 'profile', 'collect'],
   commerce: ['platform', 'org', 'desk', 'identity', 'profile', 'collect'],
+  promotion: ['platform'],
   audiences: ['platform', 'org', 'desk', 'identity', 'profile', 'collect', 'tracking', 'commerce'],
   insight: [
     'platform',

@@ -55,6 +55,8 @@ const Settings = z.object({
   HOMEFIELD_PRIVATE_WEBHOOKS: z.enum(['true', 'false']).default('false'),
   /** Folder in which each hour's events appear as Parquet; empty: none are exported. */
   HOMEFIELD_EVENT_EXPORT: z.string().default(''),
+  /** How long what reports left behind is kept: runs, pictures, mails, messages of robots. */
+  HOMEFIELD_REPORT_DAYS: z.coerce.number().int().min(40).max(3_650).default(180),
   /** Largest body of a collection request, as sent and after inflating. */
   HOMEFIELD_COLLECT_MAX_BODY: bytes.default(4 * 1024 * 1024),
   HOMEFIELD_COLLECT_MAX_INFLATED: bytes.default(16 * 1024 * 1024),
@@ -81,6 +83,8 @@ export type Config = Readonly<{
   privateWebhooks: boolean
   /** Folder of hourly Parquet files; undefined: none. */
   eventExport: string | undefined
+  /** Days that runs of reports are kept. */
+  reportDays: number
   plugins: readonly string[]
   /** Reverse proxies in front; 0 for none. */
   trustProxy: number
@@ -129,6 +133,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     plugins: s.HOMEFIELD_PLUGINS,
     privateWebhooks: s.HOMEFIELD_PRIVATE_WEBHOOKS === 'true',
     eventExport: s.HOMEFIELD_EVENT_EXPORT ? resolve(s.HOMEFIELD_EVENT_EXPORT) : undefined,
+    reportDays: s.HOMEFIELD_REPORT_DAYS,
     trustProxy: s.HOMEFIELD_TRUST_PROXY,
     logLevel: s.HOMEFIELD_LOG_LEVEL,
     collect: {
@@ -158,6 +163,7 @@ export function describeConfig(config: Config): string[] {
     `demo brand   ${config.demo ? 'in an empty data folder' : 'no'}`,
     `webhooks     ${config.privateWebhooks ? 'also to private networks' : 'not to private networks'}`,
     `event export ${config.eventExport ?? 'none'}`,
+    `reports      kept ${config.reportDays} days`,
     `plugins      ${config.plugins.join(', ') || 'none'}`,
     `trust proxy  ${config.trustProxy}`,
     `collection   body ${config.collect.maxBody} B, inflated ${config.collect.maxInflated} B, ${config.collect.maxWaiting} events waiting`,

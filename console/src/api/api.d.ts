@@ -55,7 +55,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change the own name */
+        /** Change the own name or language */
         patch: operations["patchSessionUser"];
         trace?: never;
     };
@@ -203,7 +203,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change the brand’s name or time zone
+         * Change the brand’s name, time zone or language
          * @description The currency stays: amounts are kept in it.
          */
         patch: operations["patchTenantsCurrent"];
@@ -2345,6 +2345,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tracking/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Codes of channels, hooks, activities, contents or campaigns, and what they are called
+         * @description Names show wherever the code would: analyses, breakdowns, attribution, costs, boards, files and reports.
+         */
+        get: operations["getTrackingCodes"];
+        /**
+         * Name codes, all of them or none
+         * @description Also before they are seen. An empty name takes one away.
+         */
+        put: operations["putTrackingCodes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tracking/quality": {
         parameters: {
             query?: never;
@@ -2639,6 +2663,300 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Products, by SKU */
+        get: operations["getProducts"];
+        put?: never;
+        /** Make a product */
+        post: operations["postProducts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{sku}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A product */
+        get: operations["getProductsBySku"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a product, as it was when it was read */
+        patch: operations["patchProductsBySku"];
+        trace?: never;
+    };
+    "/api/v1/product-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Products that differ in their specs only */
+        get: operations["getProductGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/product-groups/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make a product group or change it */
+        put: operations["putProductGroupsByCode"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tree of categories, in order */
+        get: operations["getCategories"];
+        put?: never;
+        /** Make a category */
+        post: operations["postCategories"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/categories/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rename or move a category with all that is below it */
+        post: operations["postCategoriesMove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/categories/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the categories below one in order */
+        post: operations["postCategoriesOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/categories/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove a category that nothing is in */
+        post: operations["postCategoriesRemove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a basket costs now, step by step; nothing is kept */
+        post: operations["postQuotes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{sku}/member-prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a product costs members, by level */
+        get: operations["getProductsBySkuMemberPrices"];
+        /** State what a product costs members, all levels at once */
+        put: operations["putProductsBySkuMemberPrices"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/freight-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What shipping costs by region and weight */
+        get: operations["getFreightTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/freight-templates/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make a freight template or replace it whole */
+        put: operations["putFreightTemplatesByCode"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much is there, by SKU and store */
+        get: operations["getStock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stock/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** How the stock of an SKU at a store is kept */
+        put: operations["putStockSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stock/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What moved the stock, newest first */
+        get: operations["getStockDocuments"];
+        put?: never;
+        /** Write what moved: bought, sent on, counted, lost, come back */
+        post: operations["postStockDocuments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stock/documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A document of the stock with its entries */
+        get: operations["getStockDocumentsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stock/documents/{id}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a document back by writing its opposite */
+        post: operations["postStockDocumentsByIdReverse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders": {
         parameters: {
             query?: never;
@@ -2702,6 +3020,43 @@ export interface paths {
         /** State what unknown costs are taken to be */
         put: operations["putCostDefaults"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The kinds of offers, with what each needs to be told */
+        get: operations["getOffersKinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a basket costs with these offers
+         * @description Nothing is read from the brand and nothing is kept. Offers come in a fixed order: prices of single pieces, amounts, shipping, gifts; coupons after offers of their stage; then by priority. Of the combinations that are allowed the one worth most to the customer is found, and for every offer it is said why it counts or does not.
+         */
+        post: operations["postOffersQuote"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4500,7 +4855,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The views that statements read */
+        /** The views that statements read, and the functions they may call */
         get: operations["getInsightSqlViews"];
         put?: never;
         post?: never;
@@ -4521,7 +4876,7 @@ export interface paths {
         put?: never;
         /**
          * Ask a SELECT of your own
-         * @description Read-only, of this brand, without sensitive attributes; at most 60 seconds and 10,000 rows.
+         * @description Read-only, of this brand, without sensitive attributes; at most 60 seconds and 10,000 rows. A wrong statement is refused with `place` in the details where it is known: from and to in characters of `sql`.
          */
         post: operations["postInsightSql"];
         delete?: never;
@@ -4895,7 +5250,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Fit the models anew, now; from the first time on each night too */
+        /**
+         * Fit the models anew, now; from the first time on each night too
+         * @description With `as_of` from what had happened by then: it stands for questions as of that moment, and starts no nightly fit.
+         */
         post: operations["postInsightClvFit"];
         delete?: never;
         options?: never;
@@ -4995,6 +5353,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/koc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Key opinion customers in the pipeline: overdue ones first, then by the latest move */
+        get: operations["getInsightKoc"];
+        put?: never;
+        /** Take customers into the pipeline; who stands in it stays where she is */
+        post: operations["postInsightKoc"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/koc/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move them to a stage, give them an owner or a next step; all of them or none */
+        post: operations["postInsightKocChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/koc/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many stand where, how many came how far and how long it took, and what they bring */
+        get: operations["getInsightKocOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/koc/found": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who could be one: by her score, by content of hers, by what a list from outside says */
+        get: operations["getInsightKocFound"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/koc/outside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Found on public platforms: by platform, who came over, with her tags, and became a super user
+         * @description They are brought by an import of customers with an identifier of the platform, tags and attributes. When she comes over with that identifier her records merge, and what was known moves with her.
+         */
+        get: operations["getInsightKocOutside"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/koc/{id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every move of one, the latest first */
+        get: operations["getInsightKocByIdSteps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight/ownership": {
         parameters: {
             query?: never;
@@ -5061,6 +5525,26 @@ export interface paths {
         put?: never;
         /** Answers of 6 and below, the newest first, with what was done about each */
         post: operations["postInsightNpsDetractors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/nps/detractors/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a task for each of these answers, with the unit that is to act
+         * @description One task an answer, however often it is asked for. The guide of the customer is told. Saying that an answer is resolved closes its task.
+         */
+        post: operations["postInsightNpsDetractorsTasks"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8057,6 +8541,11 @@ export interface components {
                 property: string;
             };
             /**
+             * @description Of the customer value index: how much the lifetime value counts, the four dimensions count the rest
+             * @default 50
+             */
+            value_weight: number;
+            /**
              * @default [
              *       "deposit_paid",
              *       "wish_added",
@@ -8065,6 +8554,38 @@ export interface components {
              *     ]
              */
             intent: string[];
+            /**
+             * @default {
+             *       "platforms": [
+             *         "xiaohongshu",
+             *         "douyin",
+             *         "kuaishou"
+             *       ],
+             *       "score": "outside_score",
+             *       "at_least": 60
+             *     }
+             */
+            outside: {
+                /**
+                 * @description Namespaces of identifiers: accounts on public platforms, brought by lists
+                 * @default [
+                 *       "xiaohongshu",
+                 *       "douyin",
+                 *       "kuaishou"
+                 *     ]
+                 */
+                platforms: string[];
+                /**
+                 * @description An attribute of the list, 0 to 100
+                 * @default outside_score
+                 */
+                score: string;
+                /**
+                 * @description From here on somebody found there is worth inviting
+                 * @default 60
+                 */
+                at_least: number;
+            };
             /**
              * @default [
              *       "coupon_used",
@@ -9618,6 +10139,11 @@ export interface components {
                 property: string;
             };
             /**
+             * @description Of the customer value index: how much the lifetime value counts, the four dimensions count the rest
+             * @default 50
+             */
+            value_weight: number;
+            /**
              * @default [
              *       "deposit_paid",
              *       "wish_added",
@@ -9626,6 +10152,38 @@ export interface components {
              *     ]
              */
             intent: string[];
+            /**
+             * @default {
+             *       "platforms": [
+             *         "xiaohongshu",
+             *         "douyin",
+             *         "kuaishou"
+             *       ],
+             *       "score": "outside_score",
+             *       "at_least": 60
+             *     }
+             */
+            outside: {
+                /**
+                 * @description Namespaces of identifiers: accounts on public platforms, brought by lists
+                 * @default [
+                 *       "xiaohongshu",
+                 *       "douyin",
+                 *       "kuaishou"
+                 *     ]
+                 */
+                platforms: string[];
+                /**
+                 * @description An attribute of the list, 0 to 100
+                 * @default outside_score
+                 */
+                score: string;
+                /**
+                 * @description From here on somebody found there is worth inviting
+                 * @default 60
+                 */
+                at_least: number;
+            };
             /**
              * @default [
              *       "coupon_used",
@@ -10004,11 +10562,30 @@ export interface components {
                 of: string;
                 value: number | null;
                 cases: number | null;
+                name: {
+                    "zh-CN": string;
+                    en: string;
+                } | null;
                 /** @description How our own figure differs from it */
                 differs: {
                     "zh-CN": string;
                     en: string;
                 } | null;
+                /** @description Another of ours, to compare with */
+                beside: {
+                    of: string;
+                    name: {
+                        "zh-CN": string;
+                        en: string;
+                    };
+                    value: number | null;
+                    cases: number | null;
+                } | null;
+            } | null;
+            /** @description Why nothing of ours stands beside it, or what would fill it where it is empty */
+            missing: {
+                "zh-CN": string;
+                en: string;
             } | null;
         };
         /** @description Refused */
@@ -10055,12 +10632,14 @@ export interface operations {
                              */
                             role: "owner" | "admin" | "operator" | "analyst" | "guide" | "developer";
                             totp_enabled: boolean;
+                            /** @description null: the brand’s */
+                            language: ("zh-CN" | "en") | null;
                         };
                         /** @description Send it as x-csrf-token with every write */
                         csrf_token: string;
                         /** @description The brand this answer is about: x-tenant-id, or the first */
                         tenant_id: string;
-                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
+                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "goods:read" | "goods:write" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
                         /** @description Whose customers: `ids` names regions, stores, or the staff ids of a guide (own) */
                         scope: {
                             /** @enum {string} */
@@ -10073,6 +10652,11 @@ export interface operations {
                             name: string;
                             timezone: string;
                             currency: string;
+                            /**
+                             * @description Of whoever has chosen none, and of group robots
+                             * @enum {string}
+                             */
+                            language: "zh-CN" | "en";
                             /** @description Played for show */
                             is_demo: boolean;
                             /** @enum {string} */
@@ -10128,12 +10712,14 @@ export interface operations {
                              */
                             role: "owner" | "admin" | "operator" | "analyst" | "guide" | "developer";
                             totp_enabled: boolean;
+                            /** @description null: the brand’s */
+                            language: ("zh-CN" | "en") | null;
                         };
                         /** @description Send it as x-csrf-token with every write */
                         csrf_token: string;
                         /** @description The brand this answer is about: x-tenant-id, or the first */
                         tenant_id: string;
-                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
+                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "goods:read" | "goods:write" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
                         /** @description Whose customers: `ids` names regions, stores, or the staff ids of a guide (own) */
                         scope: {
                             /** @enum {string} */
@@ -10146,6 +10732,11 @@ export interface operations {
                             name: string;
                             timezone: string;
                             currency: string;
+                            /**
+                             * @description Of whoever has chosen none, and of group robots
+                             * @enum {string}
+                             */
+                            language: "zh-CN" | "en";
                             /** @description Played for show */
                             is_demo: boolean;
                             /** @enum {string} */
@@ -10222,6 +10813,11 @@ export interface operations {
                          * @default CNY
                          */
                         currency?: string;
+                        /**
+                         * @default zh-CN
+                         * @enum {string}
+                         */
+                        language?: "zh-CN" | "en";
                     };
                 };
             };
@@ -10244,12 +10840,14 @@ export interface operations {
                              */
                             role: "owner" | "admin" | "operator" | "analyst" | "guide" | "developer";
                             totp_enabled: boolean;
+                            /** @description null: the brand’s */
+                            language: ("zh-CN" | "en") | null;
                         };
                         /** @description Send it as x-csrf-token with every write */
                         csrf_token: string;
                         /** @description The brand this answer is about: x-tenant-id, or the first */
                         tenant_id: string;
-                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
+                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "goods:read" | "goods:write" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
                         /** @description Whose customers: `ids` names regions, stores, or the staff ids of a guide (own) */
                         scope: {
                             /** @enum {string} */
@@ -10262,6 +10860,11 @@ export interface operations {
                             name: string;
                             timezone: string;
                             currency: string;
+                            /**
+                             * @description Of whoever has chosen none, and of group robots
+                             * @enum {string}
+                             */
+                            language: "zh-CN" | "en";
                             /** @description Played for show */
                             is_demo: boolean;
                             /** @enum {string} */
@@ -10291,7 +10894,9 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    name: string;
+                    name?: string;
+                    /** @description null: the brand’s */
+                    language?: ("zh-CN" | "en") | null;
                 };
             };
         };
@@ -10587,6 +11192,11 @@ export interface operations {
                             name: string;
                             timezone: string;
                             currency: string;
+                            /**
+                             * @description Of whoever has chosen none, and of group robots
+                             * @enum {string}
+                             */
+                            language: "zh-CN" | "en";
                             /** @description Played for show */
                             is_demo: boolean;
                         }[];
@@ -10626,6 +11236,11 @@ export interface operations {
                      * @default CNY
                      */
                     currency?: string;
+                    /**
+                     * @default zh-CN
+                     * @enum {string}
+                     */
+                    language?: "zh-CN" | "en";
                 };
             };
         };
@@ -10642,6 +11257,11 @@ export interface operations {
                             name: string;
                             timezone: string;
                             currency: string;
+                            /**
+                             * @description Of whoever has chosen none, and of group robots
+                             * @enum {string}
+                             */
+                            language: "zh-CN" | "en";
                             /** @description Played for show */
                             is_demo: boolean;
                         };
@@ -10678,6 +11298,8 @@ export interface operations {
                     name?: string;
                     /** @description IANA name, e.g. Asia/Shanghai */
                     timezone?: string;
+                    /** @enum {string} */
+                    language?: "zh-CN" | "en";
                 };
             };
         };
@@ -10693,6 +11315,11 @@ export interface operations {
                         name: string;
                         timezone: string;
                         currency: string;
+                        /**
+                         * @description Of whoever has chosen none, and of group robots
+                         * @enum {string}
+                         */
+                        language: "zh-CN" | "en";
                         /** @description Played for show */
                         is_demo: boolean;
                     };
@@ -12601,7 +13228,7 @@ export interface operations {
                             /** @enum {string} */
                             role: "owner" | "admin" | "operator" | "analyst" | "guide" | "developer";
                             /** @description null: all that the role may do */
-                            permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[] | null;
+                            permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "goods:read" | "goods:write" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[] | null;
                             /** @description Its first characters; the rest is kept as a hash */
                             prefix: string;
                             /** Format: date-time */
@@ -12638,7 +13265,7 @@ export interface operations {
                     name: string;
                     /** @enum {string} */
                     role: "owner" | "admin" | "operator" | "analyst" | "guide" | "developer";
-                    permissions?: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
+                    permissions?: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "goods:read" | "goods:write" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
                 };
             };
         };
@@ -12655,7 +13282,7 @@ export interface operations {
                         /** @enum {string} */
                         role: "owner" | "admin" | "operator" | "analyst" | "guide" | "developer";
                         /** @description null: all that the role may do */
-                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[] | null;
+                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "goods:read" | "goods:write" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[] | null;
                         /** @description Its first characters; the rest is kept as a hash */
                         prefix: string;
                         /** Format: date-time */
@@ -19745,6 +20372,88 @@ export interface operations {
             };
         };
     };
+    getTrackingCodes: {
+        parameters: {
+            query: {
+                kind: "channel" | "hook" | "activity" | "content" | "campaign";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            code: string;
+                            /** @description null: nobody has named it */
+                            name: string | null;
+                            /** @description Events that carried it in the last 90 days */
+                            seen: number;
+                            updated_at: string | null;
+                            updated_by: string | null;
+                        }[];
+                        /** @description More than 1000 codes were seen; the rarest of the nameless are left out */
+                        is_cut: boolean;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putTrackingCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    names: {
+                        /** @enum {string} */
+                        kind: "channel" | "hook" | "activity" | "content" | "campaign";
+                        code: string;
+                        /** @description Empty: takes the name away */
+                        name: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getTrackingQuality: {
         parameters: {
             query?: {
@@ -21247,6 +21956,1203 @@ export interface operations {
             };
         };
     };
+    getProducts: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                /** @description In the SKU or name, or the whole barcode */
+                q?: string;
+                /** @description Names from the widest on, each percent-encoded, with / between them */
+                category?: string;
+                kind?: "goods" | "card" | "points" | "service" | "course";
+                group?: string;
+                exclusive?: string;
+                retired?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            sku: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "goods" | "card" | "points" | "service" | "course";
+                            category: string[];
+                            brand: string | null;
+                            price_fen: number | null;
+                            currency: string | null;
+                            barcode: string | null;
+                            group_code: string | null;
+                            specs: {
+                                [key: string]: string;
+                            };
+                            weight_g: number | null;
+                            /** @description Sold in the private domain and nowhere else */
+                            is_exclusive: boolean;
+                            is_retired: boolean;
+                            description: string;
+                            source: string;
+                            revision: number;
+                            /** Format: date-time */
+                            updated_at: string;
+                            /** @description Free at all stores together; null for what is not kept in stock */
+                            free: number | null;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postProducts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    kind?: "goods" | "card" | "points" | "service" | "course";
+                    category?: string[];
+                    brand?: string | null;
+                    price_fen?: number | null;
+                    barcode?: string | null;
+                    group_code?: string | null;
+                    specs?: {
+                        [key: string]: string;
+                    };
+                    weight_g?: number | null;
+                    is_exclusive?: boolean;
+                    is_retired?: boolean;
+                    description?: string;
+                    sku: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        sku: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "goods" | "card" | "points" | "service" | "course";
+                        category: string[];
+                        brand: string | null;
+                        price_fen: number | null;
+                        currency: string | null;
+                        barcode: string | null;
+                        group_code: string | null;
+                        specs: {
+                            [key: string]: string;
+                        };
+                        weight_g: number | null;
+                        /** @description Sold in the private domain and nowhere else */
+                        is_exclusive: boolean;
+                        is_retired: boolean;
+                        description: string;
+                        source: string;
+                        revision: number;
+                        /** Format: date-time */
+                        updated_at: string;
+                        /** @description Free at all stores together; null for what is not kept in stock */
+                        free: number | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getProductsBySku: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        sku: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "goods" | "card" | "points" | "service" | "course";
+                        category: string[];
+                        brand: string | null;
+                        price_fen: number | null;
+                        currency: string | null;
+                        barcode: string | null;
+                        group_code: string | null;
+                        specs: {
+                            [key: string]: string;
+                        };
+                        weight_g: number | null;
+                        /** @description Sold in the private domain and nowhere else */
+                        is_exclusive: boolean;
+                        is_retired: boolean;
+                        description: string;
+                        source: string;
+                        revision: number;
+                        /** Format: date-time */
+                        updated_at: string;
+                        /** @description Free at all stores together; null for what is not kept in stock */
+                        free: number | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchProductsBySku: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** @enum {string} */
+                    kind?: "goods" | "card" | "points" | "service" | "course";
+                    category?: string[];
+                    brand?: string | null;
+                    price_fen?: number | null;
+                    barcode?: string | null;
+                    group_code?: string | null;
+                    specs?: {
+                        [key: string]: string;
+                    };
+                    weight_g?: number | null;
+                    is_exclusive?: boolean;
+                    is_retired?: boolean;
+                    description?: string;
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        sku: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "goods" | "card" | "points" | "service" | "course";
+                        category: string[];
+                        brand: string | null;
+                        price_fen: number | null;
+                        currency: string | null;
+                        barcode: string | null;
+                        group_code: string | null;
+                        specs: {
+                            [key: string]: string;
+                        };
+                        weight_g: number | null;
+                        /** @description Sold in the private domain and nowhere else */
+                        is_exclusive: boolean;
+                        is_retired: boolean;
+                        description: string;
+                        source: string;
+                        revision: number;
+                        /** Format: date-time */
+                        updated_at: string;
+                        /** @description Free at all stores together; null for what is not kept in stock */
+                        free: number | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getProductGroups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            code: string;
+                            name: string;
+                            spec_names: string[];
+                            description: string;
+                            revision: number;
+                            products: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putProductGroupsByCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    spec_names: string[];
+                    /** @default  */
+                    description?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        name: string;
+                        spec_names: string[];
+                        description: string;
+                        revision: number;
+                        products: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getCategories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            path: string[];
+                            /** @description In it and below it */
+                            products: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCategories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description From the widest to the narrowest */
+                    path: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            path: string[];
+                            /** @description In it and below it */
+                            products: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCategoriesMove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description From the widest to the narrowest */
+                    from: string[];
+                    /** @description From the widest to the narrowest */
+                    to: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            path: string[];
+                            /** @description In it and below it */
+                            products: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCategoriesOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    above: string[];
+                    names: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            path: string[];
+                            /** @description In it and below it */
+                            products: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCategoriesRemove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description From the widest to the narrowest */
+                    path: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            path: string[];
+                            /** @description In it and below it */
+                            products: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postQuotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    lines: {
+                        sku: string;
+                        quantity: number;
+                    }[];
+                    customer_id?: number;
+                    /**
+                     * @description The buyer holds
+                     * @default []
+                     */
+                    levels?: string[];
+                    /** @description The code of a freight template */
+                    freight?: string;
+                    /** @description Where it goes; absent: picked up */
+                    place?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        currency: string;
+                        lines: {
+                            sku: string;
+                            quantity: number;
+                            gross_fen: number;
+                            off_fen: {
+                                member_price: number;
+                                offers: number;
+                                coupon: number;
+                                points: number;
+                                /** @description Pays of the price; no discount */
+                                stored_value: number;
+                            };
+                            total_fen: number;
+                        }[];
+                        discount_fen: number;
+                        shipping_fen: number;
+                        /** @description Lines and shipping */
+                        total_fen: number;
+                        stored_value_fen: number;
+                        /** @description What is to be paid now */
+                        due_fen: number;
+                        trace: {
+                            /** @enum {string} */
+                            step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping";
+                            /** @description Why it was applied or was not */
+                            code: string;
+                            applied: boolean;
+                            fen: number;
+                            id?: string;
+                            args?: {
+                                [key: string]: string | number;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getProductsBySkuMemberPrices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            level: string;
+                            fen: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putProductsBySkuMemberPrices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    items: {
+                        level: string;
+                        fen: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            level: string;
+                            fen: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getFreightTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            rules: {
+                                /** @description Paths such as ["广东省", "深圳市"]; [] is everywhere else */
+                                regions: string[][];
+                                first_g: number;
+                                first_fen: number;
+                                next_g: number;
+                                next_fen: number;
+                                /** @description Free from goods worth so much */
+                                free_from_fen: number | null;
+                            }[];
+                            /** @description Regions nothing is sent to */
+                            refused: string[][];
+                            /** @description As it was read; 0 for a new one */
+                            revision: number;
+                            code: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putFreightTemplatesByCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    rules: {
+                        /** @description Paths such as ["广东省", "深圳市"]; [] is everywhere else */
+                        regions: string[][];
+                        first_g: number;
+                        first_fen: number;
+                        next_g: number;
+                        next_fen: number;
+                        /** @description Free from goods worth so much */
+                        free_from_fen: number | null;
+                    }[];
+                    /** @description Regions nothing is sent to */
+                    refused: string[][];
+                    /** @description As it was read; 0 for a new one */
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        rules: {
+                            /** @description Paths such as ["广东省", "深圳市"]; [] is everywhere else */
+                            regions: string[][];
+                            first_g: number;
+                            first_fen: number;
+                            next_g: number;
+                            next_fen: number;
+                            /** @description Free from goods worth so much */
+                            free_from_fen: number | null;
+                        }[];
+                        /** @description Regions nothing is sent to */
+                        refused: string[][];
+                        /** @description As it was read; 0 for a new one */
+                        revision: number;
+                        code: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getStock: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                /** @description In the SKU or name */
+                q?: string;
+                store?: string;
+                /** @description Only what is low */
+                low?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            store: string;
+                            store_name: string | null;
+                            sku: string;
+                            name: string | null;
+                            on_hand: number;
+                            /** @description Held for orders that are not paid yet */
+                            reserved: number;
+                            free: number;
+                            buckets: number;
+                            low_at: number | null;
+                            is_low: boolean;
+                            /** @description By weighted average of what was bought, else the cost price in force */
+                            unit_cost_fen: number | null;
+                            value_fen: number | null;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putStockSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    store: string;
+                    sku: string;
+                    /** @description More than one for what many want at once */
+                    buckets: number;
+                    low_at: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        store: string;
+                        sku: string;
+                        /** @description More than one for what many want at once */
+                        buckets: number;
+                        low_at: number | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getStockDocuments: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                store?: string;
+                kind?: "purchase" | "purchase_return" | "transfer" | "count" | "loss" | "sale_return" | "sale";
+                sku?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "purchase" | "purchase_return" | "transfer" | "count" | "loss" | "sale_return" | "sale";
+                            store: string;
+                            to_store: string | null;
+                            order_id: string | null;
+                            reverses: string | null;
+                            reversed_by: string | null;
+                            note: string;
+                            actor: string;
+                            /** Format: date-time */
+                            at: string;
+                            skus: number;
+                            quantity: number;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postStockDocuments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "purchase" | "purchase_return" | "transfer" | "count" | "loss" | "sale_return";
+                    store: string;
+                    /** @description Of a transfer */
+                    to_store?: string;
+                    /** @default  */
+                    note?: string;
+                    lines: {
+                        sku: string;
+                        /** @description Of a count: what was found there */
+                        quantity: number;
+                        unit_cost_fen?: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "purchase" | "purchase_return" | "transfer" | "count" | "loss" | "sale_return" | "sale";
+                        store: string;
+                        to_store: string | null;
+                        order_id: string | null;
+                        reverses: string | null;
+                        reversed_by: string | null;
+                        note: string;
+                        actor: string;
+                        /** Format: date-time */
+                        at: string;
+                        skus: number;
+                        quantity: number;
+                        entries: {
+                            sku: string;
+                            name: string | null;
+                            /** @description `store:<code>`, supplier, customer, lost or counted */
+                            from_place: string;
+                            to_place: string;
+                            quantity: number;
+                            unit_cost_fen: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getStockDocumentsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "purchase" | "purchase_return" | "transfer" | "count" | "loss" | "sale_return" | "sale";
+                        store: string;
+                        to_store: string | null;
+                        order_id: string | null;
+                        reverses: string | null;
+                        reversed_by: string | null;
+                        note: string;
+                        actor: string;
+                        /** Format: date-time */
+                        at: string;
+                        skus: number;
+                        quantity: number;
+                        entries: {
+                            sku: string;
+                            name: string | null;
+                            /** @description `store:<code>`, supplier, customer, lost or counted */
+                            from_place: string;
+                            to_place: string;
+                            quantity: number;
+                            unit_cost_fen: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postStockDocumentsByIdReverse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "purchase" | "purchase_return" | "transfer" | "count" | "loss" | "sale_return" | "sale";
+                        store: string;
+                        to_store: string | null;
+                        order_id: string | null;
+                        reverses: string | null;
+                        reversed_by: string | null;
+                        note: string;
+                        actor: string;
+                        /** Format: date-time */
+                        at: string;
+                        skus: number;
+                        quantity: number;
+                        entries: {
+                            sku: string;
+                            name: string | null;
+                            /** @description `store:<code>`, supplier, customer, lost or counted */
+                            from_place: string;
+                            to_place: string;
+                            quantity: number;
+                            unit_cost_fen: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getOrders: {
         parameters: {
             query?: {
@@ -21552,6 +23458,992 @@ export interface operations {
                             goods_bp: number;
                             commission_bp: number;
                         }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getOffersKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        kinds: {
+                            code: string;
+                            stage: string;
+                            /** @description A JSON schema; forms are drawn from it */
+                            args: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postOffersQuote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    basket: {
+                        lines: {
+                            /** @description Names the line; no two share it */
+                            key: string;
+                            sku: string;
+                            product?: string;
+                            /**
+                             * @description With those above them
+                             * @default []
+                             */
+                            categories?: string[];
+                            quantity: number;
+                            /** @description Of a piece, after the member price */
+                            unit_fen: number;
+                            /**
+                             * @description Neither discounted nor counted
+                             * @default false
+                             */
+                            no_offers?: boolean;
+                        }[];
+                        /** @default 0 */
+                        shipping_fen?: number;
+                        /** Format: date-time */
+                        at: string;
+                        /** @default Asia/Shanghai */
+                        timezone?: string;
+                        storefront?: string;
+                        channel?: string;
+                        /**
+                         * @description null: nobody has signed in
+                         * @default null
+                         */
+                        customer?: {
+                            /** @default [] */
+                            audiences?: number[];
+                            /** @default [] */
+                            levels?: string[];
+                            /**
+                             * @description Nothing was paid by any identity of hers
+                             * @default false
+                             */
+                            is_new?: boolean;
+                            /** @default null */
+                            added_at?: string | null;
+                        } | null;
+                    };
+                    offers: ({
+                        id: string;
+                        /** @default  */
+                        name?: string;
+                        /**
+                         * @default offer
+                         * @enum {string}
+                         */
+                        source?: "offer" | "coupon";
+                        /**
+                         * @description The higher goes first
+                         * @default 0
+                         */
+                        priority?: number;
+                        group?: string;
+                        /** @default {} */
+                        goods?: {
+                            skus?: string[];
+                            products?: string[];
+                            categories?: string[];
+                            not?: {
+                                skus?: string[];
+                                products?: string[];
+                                categories?: string[];
+                            };
+                        };
+                        /**
+                         * @description Of its goods: what they cost when its turn comes, and how many pieces
+                         * @default {}
+                         */
+                        needs?: {
+                            fen?: number;
+                            pieces?: number;
+                        };
+                        /**
+                         * @default {
+                         *       "new_only": false
+                         *     }
+                         */
+                        who?: {
+                            /** @description In any of them */
+                            audiences?: number[];
+                            not_audiences?: number[];
+                            levels?: string[];
+                            /** @default false */
+                            new_only?: boolean;
+                            /** @description Within so many hours of being added; 72 is the usual window of a first order */
+                            hours_from_added?: number;
+                        };
+                        /** @default {} */
+                        when?: {
+                            /** Format: date-time */
+                            from?: string;
+                            /**
+                             * Format: date-time
+                             * @description Not included
+                             */
+                            to?: string;
+                            /** @description 1 is Monday */
+                            weekdays?: number[];
+                            /** @description 场次: hours of the day in the zone of the basket */
+                            slots?: {
+                                from: string;
+                                /** @description Not included; 24:00 is the end of the day */
+                                to: string;
+                            }[];
+                        };
+                        /** @default {} */
+                        where?: {
+                            storefronts?: string[];
+                            channels?: string[];
+                        };
+                        /**
+                         * @description With no other offer or coupon
+                         * @default false
+                         */
+                        exclusive?: boolean;
+                        /**
+                         * @description Offers it does not go with; either may name the other
+                         * @default []
+                         */
+                        not_with?: string[];
+                        /** @description 最高优惠: worth at most so much of an order */
+                        most_fen?: number;
+                        /**
+                         * @description Of its budgets; without a number there is no limit
+                         * @default {}
+                         */
+                        left?: {
+                            uses?: number;
+                            fen?: number;
+                        };
+                        /** @enum {string} */
+                        kind: "percentage";
+                        args: {
+                            /** @description Off, in 1/10,000: 8.8 折 is 1,200 */
+                            off_bp: number;
+                        };
+                    } | {
+                        id: string;
+                        /** @default  */
+                        name?: string;
+                        /**
+                         * @default offer
+                         * @enum {string}
+                         */
+                        source?: "offer" | "coupon";
+                        /**
+                         * @description The higher goes first
+                         * @default 0
+                         */
+                        priority?: number;
+                        group?: string;
+                        /** @default {} */
+                        goods?: {
+                            skus?: string[];
+                            products?: string[];
+                            categories?: string[];
+                            not?: {
+                                skus?: string[];
+                                products?: string[];
+                                categories?: string[];
+                            };
+                        };
+                        /**
+                         * @description Of its goods: what they cost when its turn comes, and how many pieces
+                         * @default {}
+                         */
+                        needs?: {
+                            fen?: number;
+                            pieces?: number;
+                        };
+                        /**
+                         * @default {
+                         *       "new_only": false
+                         *     }
+                         */
+                        who?: {
+                            /** @description In any of them */
+                            audiences?: number[];
+                            not_audiences?: number[];
+                            levels?: string[];
+                            /** @default false */
+                            new_only?: boolean;
+                            /** @description Within so many hours of being added; 72 is the usual window of a first order */
+                            hours_from_added?: number;
+                        };
+                        /** @default {} */
+                        when?: {
+                            /** Format: date-time */
+                            from?: string;
+                            /**
+                             * Format: date-time
+                             * @description Not included
+                             */
+                            to?: string;
+                            /** @description 1 is Monday */
+                            weekdays?: number[];
+                            /** @description 场次: hours of the day in the zone of the basket */
+                            slots?: {
+                                from: string;
+                                /** @description Not included; 24:00 is the end of the day */
+                                to: string;
+                            }[];
+                        };
+                        /** @default {} */
+                        where?: {
+                            storefronts?: string[];
+                            channels?: string[];
+                        };
+                        /**
+                         * @description With no other offer or coupon
+                         * @default false
+                         */
+                        exclusive?: boolean;
+                        /**
+                         * @description Offers it does not go with; either may name the other
+                         * @default []
+                         */
+                        not_with?: string[];
+                        /** @description 最高优惠: worth at most so much of an order */
+                        most_fen?: number;
+                        /**
+                         * @description Of its budgets; without a number there is no limit
+                         * @default {}
+                         */
+                        left?: {
+                            uses?: number;
+                            fen?: number;
+                        };
+                        /** @enum {string} */
+                        kind: "amount";
+                        args: {
+                            off_fen: number;
+                        };
+                    } | {
+                        id: string;
+                        /** @default  */
+                        name?: string;
+                        /**
+                         * @default offer
+                         * @enum {string}
+                         */
+                        source?: "offer" | "coupon";
+                        /**
+                         * @description The higher goes first
+                         * @default 0
+                         */
+                        priority?: number;
+                        group?: string;
+                        /** @default {} */
+                        goods?: {
+                            skus?: string[];
+                            products?: string[];
+                            categories?: string[];
+                            not?: {
+                                skus?: string[];
+                                products?: string[];
+                                categories?: string[];
+                            };
+                        };
+                        /**
+                         * @description Of its goods: what they cost when its turn comes, and how many pieces
+                         * @default {}
+                         */
+                        needs?: {
+                            fen?: number;
+                            pieces?: number;
+                        };
+                        /**
+                         * @default {
+                         *       "new_only": false
+                         *     }
+                         */
+                        who?: {
+                            /** @description In any of them */
+                            audiences?: number[];
+                            not_audiences?: number[];
+                            levels?: string[];
+                            /** @default false */
+                            new_only?: boolean;
+                            /** @description Within so many hours of being added; 72 is the usual window of a first order */
+                            hours_from_added?: number;
+                        };
+                        /** @default {} */
+                        when?: {
+                            /** Format: date-time */
+                            from?: string;
+                            /**
+                             * Format: date-time
+                             * @description Not included
+                             */
+                            to?: string;
+                            /** @description 1 is Monday */
+                            weekdays?: number[];
+                            /** @description 场次: hours of the day in the zone of the basket */
+                            slots?: {
+                                from: string;
+                                /** @description Not included; 24:00 is the end of the day */
+                                to: string;
+                            }[];
+                        };
+                        /** @default {} */
+                        where?: {
+                            storefronts?: string[];
+                            channels?: string[];
+                        };
+                        /**
+                         * @description With no other offer or coupon
+                         * @default false
+                         */
+                        exclusive?: boolean;
+                        /**
+                         * @description Offers it does not go with; either may name the other
+                         * @default []
+                         */
+                        not_with?: string[];
+                        /** @description 最高优惠: worth at most so much of an order */
+                        most_fen?: number;
+                        /**
+                         * @description Of its budgets; without a number there is no limit
+                         * @default {}
+                         */
+                        left?: {
+                            uses?: number;
+                            fen?: number;
+                        };
+                        /** @enum {string} */
+                        kind: "steps";
+                        args: {
+                            steps: {
+                                from_fen?: number;
+                                from_pieces?: number;
+                                off_fen?: number;
+                                off_bp?: number;
+                            }[];
+                            /**
+                             * @description 每满: the only step counts as often as it fits
+                             * @default false
+                             */
+                            repeats?: boolean;
+                        };
+                    } | {
+                        id: string;
+                        /** @default  */
+                        name?: string;
+                        /**
+                         * @default offer
+                         * @enum {string}
+                         */
+                        source?: "offer" | "coupon";
+                        /**
+                         * @description The higher goes first
+                         * @default 0
+                         */
+                        priority?: number;
+                        group?: string;
+                        /** @default {} */
+                        goods?: {
+                            skus?: string[];
+                            products?: string[];
+                            categories?: string[];
+                            not?: {
+                                skus?: string[];
+                                products?: string[];
+                                categories?: string[];
+                            };
+                        };
+                        /**
+                         * @description Of its goods: what they cost when its turn comes, and how many pieces
+                         * @default {}
+                         */
+                        needs?: {
+                            fen?: number;
+                            pieces?: number;
+                        };
+                        /**
+                         * @default {
+                         *       "new_only": false
+                         *     }
+                         */
+                        who?: {
+                            /** @description In any of them */
+                            audiences?: number[];
+                            not_audiences?: number[];
+                            levels?: string[];
+                            /** @default false */
+                            new_only?: boolean;
+                            /** @description Within so many hours of being added; 72 is the usual window of a first order */
+                            hours_from_added?: number;
+                        };
+                        /** @default {} */
+                        when?: {
+                            /** Format: date-time */
+                            from?: string;
+                            /**
+                             * Format: date-time
+                             * @description Not included
+                             */
+                            to?: string;
+                            /** @description 1 is Monday */
+                            weekdays?: number[];
+                            /** @description 场次: hours of the day in the zone of the basket */
+                            slots?: {
+                                from: string;
+                                /** @description Not included; 24:00 is the end of the day */
+                                to: string;
+                            }[];
+                        };
+                        /** @default {} */
+                        where?: {
+                            storefronts?: string[];
+                            channels?: string[];
+                        };
+                        /**
+                         * @description With no other offer or coupon
+                         * @default false
+                         */
+                        exclusive?: boolean;
+                        /**
+                         * @description Offers it does not go with; either may name the other
+                         * @default []
+                         */
+                        not_with?: string[];
+                        /** @description 最高优惠: worth at most so much of an order */
+                        most_fen?: number;
+                        /**
+                         * @description Of its budgets; without a number there is no limit
+                         * @default {}
+                         */
+                        left?: {
+                            uses?: number;
+                            fen?: number;
+                        };
+                        /** @enum {string} */
+                        kind: "fixed_price";
+                        args: {
+                            price_fen: number;
+                            /** @description Pieces of an order */
+                            most?: number;
+                            /**
+                             * @description 包邮 for the order it applies to
+                             * @default false
+                             */
+                            free_shipping?: boolean;
+                        };
+                    } | {
+                        id: string;
+                        /** @default  */
+                        name?: string;
+                        /**
+                         * @default offer
+                         * @enum {string}
+                         */
+                        source?: "offer" | "coupon";
+                        /**
+                         * @description The higher goes first
+                         * @default 0
+                         */
+                        priority?: number;
+                        group?: string;
+                        /** @default {} */
+                        goods?: {
+                            skus?: string[];
+                            products?: string[];
+                            categories?: string[];
+                            not?: {
+                                skus?: string[];
+                                products?: string[];
+                                categories?: string[];
+                            };
+                        };
+                        /**
+                         * @description Of its goods: what they cost when its turn comes, and how many pieces
+                         * @default {}
+                         */
+                        needs?: {
+                            fen?: number;
+                            pieces?: number;
+                        };
+                        /**
+                         * @default {
+                         *       "new_only": false
+                         *     }
+                         */
+                        who?: {
+                            /** @description In any of them */
+                            audiences?: number[];
+                            not_audiences?: number[];
+                            levels?: string[];
+                            /** @default false */
+                            new_only?: boolean;
+                            /** @description Within so many hours of being added; 72 is the usual window of a first order */
+                            hours_from_added?: number;
+                        };
+                        /** @default {} */
+                        when?: {
+                            /** Format: date-time */
+                            from?: string;
+                            /**
+                             * Format: date-time
+                             * @description Not included
+                             */
+                            to?: string;
+                            /** @description 1 is Monday */
+                            weekdays?: number[];
+                            /** @description 场次: hours of the day in the zone of the basket */
+                            slots?: {
+                                from: string;
+                                /** @description Not included; 24:00 is the end of the day */
+                                to: string;
+                            }[];
+                        };
+                        /** @default {} */
+                        where?: {
+                            storefronts?: string[];
+                            channels?: string[];
+                        };
+                        /**
+                         * @description With no other offer or coupon
+                         * @default false
+                         */
+                        exclusive?: boolean;
+                        /**
+                         * @description Offers it does not go with; either may name the other
+                         * @default []
+                         */
+                        not_with?: string[];
+                        /** @description 最高优惠: worth at most so much of an order */
+                        most_fen?: number;
+                        /**
+                         * @description Of its budgets; without a number there is no limit
+                         * @default {}
+                         */
+                        left?: {
+                            uses?: number;
+                            fen?: number;
+                        };
+                        /** @enum {string} */
+                        kind: "buy_get";
+                        args: {
+                            buy: number;
+                            get: number;
+                            /**
+                             * @description 10,000: for nothing
+                             * @default 10000
+                             */
+                            off_bp?: number;
+                            most_sets?: number;
+                        };
+                    } | {
+                        id: string;
+                        /** @default  */
+                        name?: string;
+                        /**
+                         * @default offer
+                         * @enum {string}
+                         */
+                        source?: "offer" | "coupon";
+                        /**
+                         * @description The higher goes first
+                         * @default 0
+                         */
+                        priority?: number;
+                        group?: string;
+                        /** @default {} */
+                        goods?: {
+                            skus?: string[];
+                            products?: string[];
+                            categories?: string[];
+                            not?: {
+                                skus?: string[];
+                                products?: string[];
+                                categories?: string[];
+                            };
+                        };
+                        /**
+                         * @description Of its goods: what they cost when its turn comes, and how many pieces
+                         * @default {}
+                         */
+                        needs?: {
+                            fen?: number;
+                            pieces?: number;
+                        };
+                        /**
+                         * @default {
+                         *       "new_only": false
+                         *     }
+                         */
+                        who?: {
+                            /** @description In any of them */
+                            audiences?: number[];
+                            not_audiences?: number[];
+                            levels?: string[];
+                            /** @default false */
+                            new_only?: boolean;
+                            /** @description Within so many hours of being added; 72 is the usual window of a first order */
+                            hours_from_added?: number;
+                        };
+                        /** @default {} */
+                        when?: {
+                            /** Format: date-time */
+                            from?: string;
+                            /**
+                             * Format: date-time
+                             * @description Not included
+                             */
+                            to?: string;
+                            /** @description 1 is Monday */
+                            weekdays?: number[];
+                            /** @description 场次: hours of the day in the zone of the basket */
+                            slots?: {
+                                from: string;
+                                /** @description Not included; 24:00 is the end of the day */
+                                to: string;
+                            }[];
+                        };
+                        /** @default {} */
+                        where?: {
+                            storefronts?: string[];
+                            channels?: string[];
+                        };
+                        /**
+                         * @description With no other offer or coupon
+                         * @default false
+                         */
+                        exclusive?: boolean;
+                        /**
+                         * @description Offers it does not go with; either may name the other
+                         * @default []
+                         */
+                        not_with?: string[];
+                        /** @description 最高优惠: worth at most so much of an order */
+                        most_fen?: number;
+                        /**
+                         * @description Of its budgets; without a number there is no limit
+                         * @default {}
+                         */
+                        left?: {
+                            uses?: number;
+                            fen?: number;
+                        };
+                        /** @enum {string} */
+                        kind: "bundle";
+                        args: {
+                            parts: {
+                                sku: string;
+                                pieces: number;
+                            }[];
+                            price_fen: number;
+                            most_sets?: number;
+                        };
+                    } | {
+                        id: string;
+                        /** @default  */
+                        name?: string;
+                        /**
+                         * @default offer
+                         * @enum {string}
+                         */
+                        source?: "offer" | "coupon";
+                        /**
+                         * @description The higher goes first
+                         * @default 0
+                         */
+                        priority?: number;
+                        group?: string;
+                        /** @default {} */
+                        goods?: {
+                            skus?: string[];
+                            products?: string[];
+                            categories?: string[];
+                            not?: {
+                                skus?: string[];
+                                products?: string[];
+                                categories?: string[];
+                            };
+                        };
+                        /**
+                         * @description Of its goods: what they cost when its turn comes, and how many pieces
+                         * @default {}
+                         */
+                        needs?: {
+                            fen?: number;
+                            pieces?: number;
+                        };
+                        /**
+                         * @default {
+                         *       "new_only": false
+                         *     }
+                         */
+                        who?: {
+                            /** @description In any of them */
+                            audiences?: number[];
+                            not_audiences?: number[];
+                            levels?: string[];
+                            /** @default false */
+                            new_only?: boolean;
+                            /** @description Within so many hours of being added; 72 is the usual window of a first order */
+                            hours_from_added?: number;
+                        };
+                        /** @default {} */
+                        when?: {
+                            /** Format: date-time */
+                            from?: string;
+                            /**
+                             * Format: date-time
+                             * @description Not included
+                             */
+                            to?: string;
+                            /** @description 1 is Monday */
+                            weekdays?: number[];
+                            /** @description 场次: hours of the day in the zone of the basket */
+                            slots?: {
+                                from: string;
+                                /** @description Not included; 24:00 is the end of the day */
+                                to: string;
+                            }[];
+                        };
+                        /** @default {} */
+                        where?: {
+                            storefronts?: string[];
+                            channels?: string[];
+                        };
+                        /**
+                         * @description With no other offer or coupon
+                         * @default false
+                         */
+                        exclusive?: boolean;
+                        /**
+                         * @description Offers it does not go with; either may name the other
+                         * @default []
+                         */
+                        not_with?: string[];
+                        /** @description 最高优惠: worth at most so much of an order */
+                        most_fen?: number;
+                        /**
+                         * @description Of its budgets; without a number there is no limit
+                         * @default {}
+                         */
+                        left?: {
+                            uses?: number;
+                            fen?: number;
+                        };
+                        /** @enum {string} */
+                        kind: "free_shipping";
+                        args: {
+                            /** @description Off at most; without it, all */
+                            most_fen?: number;
+                        };
+                    } | {
+                        id: string;
+                        /** @default  */
+                        name?: string;
+                        /**
+                         * @default offer
+                         * @enum {string}
+                         */
+                        source?: "offer" | "coupon";
+                        /**
+                         * @description The higher goes first
+                         * @default 0
+                         */
+                        priority?: number;
+                        group?: string;
+                        /** @default {} */
+                        goods?: {
+                            skus?: string[];
+                            products?: string[];
+                            categories?: string[];
+                            not?: {
+                                skus?: string[];
+                                products?: string[];
+                                categories?: string[];
+                            };
+                        };
+                        /**
+                         * @description Of its goods: what they cost when its turn comes, and how many pieces
+                         * @default {}
+                         */
+                        needs?: {
+                            fen?: number;
+                            pieces?: number;
+                        };
+                        /**
+                         * @default {
+                         *       "new_only": false
+                         *     }
+                         */
+                        who?: {
+                            /** @description In any of them */
+                            audiences?: number[];
+                            not_audiences?: number[];
+                            levels?: string[];
+                            /** @default false */
+                            new_only?: boolean;
+                            /** @description Within so many hours of being added; 72 is the usual window of a first order */
+                            hours_from_added?: number;
+                        };
+                        /** @default {} */
+                        when?: {
+                            /** Format: date-time */
+                            from?: string;
+                            /**
+                             * Format: date-time
+                             * @description Not included
+                             */
+                            to?: string;
+                            /** @description 1 is Monday */
+                            weekdays?: number[];
+                            /** @description 场次: hours of the day in the zone of the basket */
+                            slots?: {
+                                from: string;
+                                /** @description Not included; 24:00 is the end of the day */
+                                to: string;
+                            }[];
+                        };
+                        /** @default {} */
+                        where?: {
+                            storefronts?: string[];
+                            channels?: string[];
+                        };
+                        /**
+                         * @description With no other offer or coupon
+                         * @default false
+                         */
+                        exclusive?: boolean;
+                        /**
+                         * @description Offers it does not go with; either may name the other
+                         * @default []
+                         */
+                        not_with?: string[];
+                        /** @description 最高优惠: worth at most so much of an order */
+                        most_fen?: number;
+                        /**
+                         * @description Of its budgets; without a number there is no limit
+                         * @default {}
+                         */
+                        left?: {
+                            uses?: number;
+                            fen?: number;
+                        };
+                        /** @enum {string} */
+                        kind: "gift";
+                        args: {
+                            sku: string;
+                            /** @default 1 */
+                            pieces?: number;
+                            /** @description Of a piece; combinations of offers are compared by it */
+                            value_fen: number;
+                        };
+                    })[];
+                    /** @default [] */
+                    groups?: {
+                        code: string;
+                        /** @enum {string} */
+                        mode: "best" | "all" | "first" | "highest" | "lowest";
+                    }[];
+                    /** @default {} */
+                    limits?: {
+                        coupons?: number;
+                        offers?: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        lines: {
+                            key: string;
+                            /** @description Before offers */
+                            amount_fen: number;
+                            off_fen: number;
+                            total_fen: number;
+                            by: {
+                                offer: string;
+                                off_fen: number;
+                            }[];
+                        }[];
+                        /** @description Before offers */
+                        shipping_fen: number;
+                        shipping_off_fen: number;
+                        gifts: {
+                            offer: string;
+                            sku: string;
+                            quantity: number;
+                            value_fen: number;
+                        }[];
+                        /** @description Off goods and shipping */
+                        off_fen: number;
+                        total_fen: number;
+                        /** @description Each offer that was asked about, in the order of their turns */
+                        told: {
+                            offer: string;
+                            applied: boolean;
+                            /** @description With the value of gifts */
+                            worth_fen?: number;
+                            /** @description Why it does not count */
+                            reason?: {
+                                code: string;
+                                needed?: number;
+                                have?: number;
+                                offer?: string;
+                            };
+                        }[];
+                        search: {
+                            /** @description Nothing is worth more; always so up to 12 offers that may apply */
+                            proven: boolean;
+                            worth_fen: number;
+                            /** @description No combination is worth more than this */
+                            bound_fen: number;
+                        };
                     };
                 };
             };
@@ -21966,6 +24858,13 @@ export interface operations {
                         }[];
                         /** @description Where friends were added and orders came from */
                         channels: string[];
+                        /** @description What the brand calls codes, as `PUT /tracking/codes` names them */
+                        codes: {
+                            /** @enum {string} */
+                            kind: "channel" | "hook" | "activity" | "content" | "campaign";
+                            code: string;
+                            name: string;
+                        }[];
                         namespaces: string[];
                         platforms: string[];
                         touchpoints: string[];
@@ -28391,6 +31290,13 @@ export interface operations {
                         as_of: string;
                         /** @description null: nothing yet */
                         last_received_at: string | null;
+                        /** @description Between which days of the brand’s zone everything happened; null where something happened in the last 30 days, or nothing ever */
+                        happened: {
+                            /** Format: date */
+                            first: string;
+                            /** Format: date */
+                            last: string;
+                        } | null;
                     };
                 };
             };
@@ -29954,8 +32860,12 @@ export interface operations {
                              */
                             wave?: "week" | "month" | "quarter" | "year";
                             breakdown?: {
-                                /** @enum {string} */
-                                type: "event" | "customer";
+                                /**
+                                 * @description unit: of the organisation, where she belongs now
+                                 * @enum {string}
+                                 */
+                                type: "event" | "customer" | "unit";
+                                /** @description Of a unit: store, guide or region */
                                 by: string;
                                 /** @default 10 */
                                 limit?: number;
@@ -30005,10 +32915,10 @@ export interface operations {
                         };
                         cell: {
                             /**
-                             * @description A status; koc; content: produced valuable content; pareto: the fewest who bring 80 % of what was spent; super_high: super users who spend much; a dimension: 60 and more of it
+                             * @description A status; koc; content: produced valuable content; pareto: the fewest who bring 80 % of what was spent; super_high: super users who spend much; a dimension: 60 and more of it; value_80: a customer value index from there on, value_0: below 40, value_none: none yet
                              * @enum {string}
                              */
-                            is: "super" | "candidate" | "ordinary" | "suspect" | "scored" | "recognised" | "koc" | "content" | "pareto" | "super_in_pareto" | "super_high" | "super_low" | "other_high" | "other_low" | "recognition" | "participation" | "stability" | "diffusion";
+                            is: "super" | "candidate" | "ordinary" | "suspect" | "scored" | "recognised" | "koc" | "content" | "pareto" | "super_in_pareto" | "super_high" | "super_low" | "other_high" | "other_low" | "recognition" | "participation" | "stability" | "diffusion" | "value_80" | "value_60" | "value_40" | "value_0" | "value_none" | "outside" | "outside_strong" | "outside_converted" | "outside_super";
                         };
                     } | {
                         /** @enum {string} */
@@ -31519,8 +34429,12 @@ export interface operations {
                              */
                             wave?: "week" | "month" | "quarter" | "year";
                             breakdown?: {
-                                /** @enum {string} */
-                                type: "event" | "customer";
+                                /**
+                                 * @description unit: of the organisation, where she belongs now
+                                 * @enum {string}
+                                 */
+                                type: "event" | "customer" | "unit";
+                                /** @description Of a unit: store, guide or region */
                                 by: string;
                                 /** @default 10 */
                                 limit?: number;
@@ -31570,10 +34484,10 @@ export interface operations {
                         };
                         cell: {
                             /**
-                             * @description A status; koc; content: produced valuable content; pareto: the fewest who bring 80 % of what was spent; super_high: super users who spend much; a dimension: 60 and more of it
+                             * @description A status; koc; content: produced valuable content; pareto: the fewest who bring 80 % of what was spent; super_high: super users who spend much; a dimension: 60 and more of it; value_80: a customer value index from there on, value_0: below 40, value_none: none yet
                              * @enum {string}
                              */
-                            is: "super" | "candidate" | "ordinary" | "suspect" | "scored" | "recognised" | "koc" | "content" | "pareto" | "super_in_pareto" | "super_high" | "super_low" | "other_high" | "other_low" | "recognition" | "participation" | "stability" | "diffusion";
+                            is: "super" | "candidate" | "ordinary" | "suspect" | "scored" | "recognised" | "koc" | "content" | "pareto" | "super_in_pareto" | "super_high" | "super_low" | "other_high" | "other_low" | "recognition" | "participation" | "stability" | "diffusion" | "value_80" | "value_60" | "value_40" | "value_0" | "value_none" | "outside" | "outside_strong" | "outside_converted" | "outside_super";
                         };
                     } | {
                         /** @enum {string} */
@@ -33741,6 +36655,8 @@ export interface operations {
                             id: string;
                             name: string;
                         }[];
+                        /** @description As the event store spells them: their case counts */
+                        functions: string[];
                     };
                 };
             };
@@ -35857,7 +38773,13 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    as_of?: string;
+                } | null;
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -36076,6 +38998,24 @@ export interface operations {
                             /** @description null where there is nothing to share */
                             contacts_share: number | null;
                         }[];
+                        /** @description The customer value index, of who has all four dimensions */
+                        value: {
+                            /** @description How much the lifetime value counts in the index */
+                            weight: number;
+                            bands: {
+                                /**
+                                 * @description Its customers are among `counts`
+                                 * @enum {string}
+                                 */
+                                is: "value_80" | "value_60" | "value_40" | "value_0" | "value_none";
+                                /** @description The lowest index in it; null: none yet */
+                                from: number | null;
+                                /** @description Of their payments so far */
+                                kept_fen: number;
+                                /** @description Of a year to come, by the model; null: the brand keeps no such scores, or of a past day */
+                                expected_fen: number | null;
+                            }[];
+                        };
                         /** Format: date-time */
                         as_of: string;
                     };
@@ -36130,6 +39070,17 @@ export interface operations {
                             percentile: number;
                             facts: number;
                         }[];
+                        /** @description Customer value index; null until all four dimensions are there */
+                        value: {
+                            kept_fen: number;
+                            expected_fen: number | null;
+                            /** @description Both together */
+                            ltv_fen: number;
+                            /** @description Of it, among her peers */
+                            percentile: number;
+                            index: number;
+                        } | null;
+                        currency: string;
                         signals: ("paid_as_member" | "keeps_paying" | "stated_intent")[];
                         suspicions: ("deleted_soon" | "benefit_then_silent")[];
                         /** Format: date-time */
@@ -36252,6 +39203,438 @@ export interface operations {
                         settings: components["schemas"]["SuperUserSettings"];
                         at: string | null;
                         by_name: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInsightKoc: {
+        parameters: {
+            query?: {
+                stage?: "discovered" | "invited" | "trained" | "tasked" | "rewarded" | "retired";
+                owner_id?: string;
+                /** @description Only those whose next step is overdue */
+                overdue?: string;
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            customer_id: number;
+                            /** @description null: her record is being moved */
+                            customer: {
+                                id: number;
+                                /** @description Holds an identifier that names a person */
+                                known: boolean;
+                                identifiers: {
+                                    namespace: string;
+                                    /** @description Personal ones masked unless the role may see them */
+                                    value: string;
+                                    verified: boolean;
+                                }[];
+                                attributes: {
+                                    [key: string]: unknown;
+                                };
+                                tags: string[];
+                                platforms: string[];
+                                /** @description 归属门店 */
+                                store: {
+                                    code: string;
+                                    name: string;
+                                } | null;
+                                /** @description 专属导购 */
+                                guide: {
+                                    code: string;
+                                    name: string;
+                                } | null;
+                                first_seen: string | null;
+                                last_seen: string | null;
+                                event_count: number;
+                                order_count: number;
+                                /** @description Paid and not given back, in the brand’s currency */
+                                spent_fen: number;
+                                last_order_at: string | null;
+                                /** @description Live ones */
+                                touchpoint_count: number;
+                            } | null;
+                            /** @enum {string} */
+                            stage: "discovered" | "invited" | "trained" | "tasked" | "rewarded" | "retired";
+                            /** @enum {string} */
+                            origin: "score" | "content" | "outside" | "manual";
+                            owner: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            } | null;
+                            next_step: string;
+                            next_on: string | null;
+                            /** @description The day of the next step is over, and she is not retired */
+                            is_overdue: boolean;
+                            /**
+                             * Format: date-time
+                             * @description When she came to this stage
+                             */
+                            since: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** @description Her score as a super user, as of the last reckoning */
+                            score: number | null;
+                            diffusion: number | null;
+                            /** @description Of the window of the last reckoning */
+                            results: {
+                                shares: number;
+                                reached: number;
+                                recruits: number;
+                            };
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightKoc: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    customers: number[];
+                    /**
+                     * @default manual
+                     * @enum {string}
+                     */
+                    origin?: "score" | "content" | "outside" | "manual";
+                    /** @default null */
+                    owner_id?: string | null;
+                    /** @default  */
+                    next_step?: string;
+                    /** @default null */
+                    next_on?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        added: number;
+                        already: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightKocChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                    /** @enum {string} */
+                    stage?: "discovered" | "invited" | "trained" | "tasked" | "rewarded" | "retired";
+                    owner_id?: string | null;
+                    next_step?: string;
+                    next_on?: string | null;
+                    /**
+                     * @description Of the move, for its history
+                     * @default
+                     */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changed: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInsightKocOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        stages: {
+                            /** @enum {string} */
+                            stage: "discovered" | "invited" | "trained" | "tasked" | "rewarded" | "retired";
+                            /** @description Stand here now */
+                            here: number;
+                            /** @description Have ever come as far as this */
+                            came: number;
+                            /** @description Of those who came to the stage before; null: nobody did */
+                            rate: number | null;
+                            /** @description From the stage before to this one; null: nobody came */
+                            median_days: number | null;
+                            overdue: number;
+                        }[];
+                        /** @description Of those who are not retired, within the window of the last reckoning */
+                        results: {
+                            shares: number;
+                            reached: number;
+                            recruits: number;
+                        };
+                        /** Format: date-time */
+                        as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInsightKocFound: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            customer_id: number;
+                            customer: {
+                                id: number;
+                                /** @description Holds an identifier that names a person */
+                                known: boolean;
+                                identifiers: {
+                                    namespace: string;
+                                    /** @description Personal ones masked unless the role may see them */
+                                    value: string;
+                                    verified: boolean;
+                                }[];
+                                attributes: {
+                                    [key: string]: unknown;
+                                };
+                                tags: string[];
+                                platforms: string[];
+                                /** @description 归属门店 */
+                                store: {
+                                    code: string;
+                                    name: string;
+                                } | null;
+                                /** @description 专属导购 */
+                                guide: {
+                                    code: string;
+                                    name: string;
+                                } | null;
+                                first_seen: string | null;
+                                last_seen: string | null;
+                                event_count: number;
+                                order_count: number;
+                                /** @description Paid and not given back, in the brand’s currency */
+                                spent_fen: number;
+                                last_order_at: string | null;
+                                /** @description Live ones */
+                                touchpoint_count: number;
+                            } | null;
+                            /**
+                             * @description The strongest reason
+                             * @enum {string}
+                             */
+                            origin: "score" | "content" | "outside" | "manual";
+                            reasons: ("score" | "content" | "outside")[];
+                            score: number | null;
+                            /** @description As the list from the platform says it */
+                            outside_score: number | null;
+                        }[];
+                        /** @description Found besides */
+                        further: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInsightKocOutside: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        platforms: {
+                            /** @description A namespace of identifiers */
+                            platform: string;
+                            /** @description Customers known by an account there */
+                            found: number;
+                            /** @description Of them, with a score of the list from the limit on */
+                            strong: number;
+                            /** @description Of them, known on the brand’s own channels too */
+                            converted: number;
+                            /** @description Of those, with at least one tag */
+                            converted_tagged: number;
+                            /** @description Of those, super users or candidates */
+                            super_users: number;
+                        }[];
+                        tags: {
+                            tag: string;
+                            converted: number;
+                        }[];
+                        at_least: number;
+                        /** Format: date-time */
+                        as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInsightKocByIdSteps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            from_stage: ("discovered" | "invited" | "trained" | "tasked" | "rewarded" | "retired") | null;
+                            /** @enum {string} */
+                            to_stage: "discovered" | "invited" | "trained" | "tasked" | "rewarded" | "retired";
+                            note: string;
+                            by_name: string;
+                        }[];
                     };
                 };
             };
@@ -36466,8 +39849,12 @@ export interface operations {
                      */
                     wave?: "week" | "month" | "quarter" | "year";
                     breakdown?: {
-                        /** @enum {string} */
-                        type: "event" | "customer";
+                        /**
+                         * @description unit: of the organisation, where she belongs now
+                         * @enum {string}
+                         */
+                        type: "event" | "customer" | "unit";
+                        /** @description Of a unit: store, guide or region */
                         by: string;
                         /** @default 10 */
                         limit?: number;
@@ -36553,6 +39940,8 @@ export interface operations {
                         } | null;
                         segments: {
                             value: string | null;
+                            /** @description Of a unit; null: its code has none, or is no unit’s */
+                            name: string | null;
                             result: {
                                 n: number;
                                 promoters: number;
@@ -36570,6 +39959,8 @@ export interface operations {
                                 /** @description Fewer than 30 answers */
                                 too_few: boolean;
                             };
+                            /** @description Of a unit: detractors of whom nobody has said that they were spoken with; null: no unit */
+                            waiting: number | null;
                         }[];
                         further_values: number;
                         /** @description Answers that are no whole number from 0 to 10; they count nowhere */
@@ -36626,8 +40017,12 @@ export interface operations {
                          */
                         wave?: "week" | "month" | "quarter" | "year";
                         breakdown?: {
-                            /** @enum {string} */
-                            type: "event" | "customer";
+                            /**
+                             * @description unit: of the organisation, where she belongs now
+                             * @enum {string}
+                             */
+                            type: "event" | "customer" | "unit";
+                            /** @description Of a unit: store, guide or region */
                             by: string;
                             /** @default 10 */
                             limit?: number;
@@ -36712,8 +40107,107 @@ export interface operations {
                                 by_name: string | null;
                                 at: string | null;
                             };
+                            /** @description Opened of this answer */
+                            task: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                state: "open" | "closed";
+                                owner_name: string | null;
+                            } | null;
                         }[];
                         next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postInsightNpsDetractorsTasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @example {
+                     *       "of": {
+                     *         "any_of": [
+                     *           {
+                     *             "event": "nps_answered"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "property": "score",
+                     *       "wave": "month",
+                     *       "date_from": "2026-01-01",
+                     *       "date_to": "2026-06-30"
+                     *     }
+                     */
+                    question: {
+                        of: components["schemas"]["QuestionPatternInput"];
+                        /** @description Of the event: a whole number from 0 to 10 */
+                        property: string;
+                        /**
+                         * @description A customer counts once in each, with her last answer
+                         * @default month
+                         * @enum {string}
+                         */
+                        wave?: "week" | "month" | "quarter" | "year";
+                        breakdown?: {
+                            /**
+                             * @description unit: of the organisation, where she belongs now
+                             * @enum {string}
+                             */
+                            type: "event" | "customer" | "unit";
+                            /** @description Of a unit: store, guide or region */
+                            by: string;
+                            /** @default 10 */
+                            limit?: number;
+                        };
+                        /** @default 0.95 */
+                        confidence?: number;
+                        /** @description A day of the brand’s zone, or a moment; 29 days before `date_to` unless given */
+                        date_from?: string;
+                        /** @description A day, counted to its end, or a moment, not counted itself; now unless given */
+                        date_to?: string;
+                        who?: components["schemas"]["AudienceRuleInput"];
+                        /** @description As of the end of a past day of the brand’s zone, or of a moment: from what had happened by then, for the customers it belongs to today; audiences as they stood. What is known as it is now only (attributes, tags, who belongs to whom) is refused with 422 `past_not_kept` */
+                        as_of?: string;
+                        /** @description Runs it although it will take long; without it such a question is refused with how long */
+                        run_long?: boolean;
+                    };
+                    event_ids: string[];
+                    /**
+                     * Format: uuid
+                     * @description Of `GET /tasks/owners`
+                     */
+                    owner_id?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        opened: number;
+                        already: number;
                     };
                 };
             };
@@ -38986,12 +42480,6 @@ export interface operations {
                                 sensitivity: number;
                             };
                             robots: string[];
-                            /**
-                             * @description In which it is written
-                             * @default zh-CN
-                             * @enum {string}
-                             */
-                            language: "zh-CN" | "en";
                             /** @default true */
                             is_on: boolean;
                             /** Format: uuid */
@@ -39076,12 +42564,6 @@ export interface operations {
                      * @default []
                      */
                     robots?: string[];
-                    /**
-                     * @description In which it is written
-                     * @default zh-CN
-                     * @enum {string}
-                     */
-                    language?: "zh-CN" | "en";
                     /** @default true */
                     is_on?: boolean;
                 };
@@ -39124,12 +42606,6 @@ export interface operations {
                             sensitivity: number;
                         };
                         robots: string[];
-                        /**
-                         * @description In which it is written
-                         * @default zh-CN
-                         * @enum {string}
-                         */
-                        language: "zh-CN" | "en";
                         /** @default true */
                         is_on: boolean;
                         /** Format: uuid */
@@ -39215,12 +42691,6 @@ export interface operations {
                      * @default []
                      */
                     robots?: string[];
-                    /**
-                     * @description In which it is written
-                     * @default zh-CN
-                     * @enum {string}
-                     */
-                    language?: "zh-CN" | "en";
                     /** @default true */
                     is_on?: boolean;
                 };
@@ -39263,12 +42733,6 @@ export interface operations {
                             sensitivity: number;
                         };
                         robots: string[];
-                        /**
-                         * @description In which it is written
-                         * @default zh-CN
-                         * @enum {string}
-                         */
-                        language: "zh-CN" | "en";
                         /** @default true */
                         is_on: boolean;
                         /** Format: uuid */
@@ -39368,8 +42832,6 @@ export interface operations {
                             robots: string[];
                             members: string[];
                             addresses: string[];
-                            /** @enum {string} */
-                            language: "zh-CN" | "en";
                             /** @description As whom it is read; null: a key */
                             scheduled_by_name: string | null;
                             is_on: boolean;
@@ -39462,12 +42924,6 @@ export interface operations {
                      * @default []
                      */
                     addresses?: string[];
-                    /**
-                     * @description In which it is written
-                     * @default zh-CN
-                     * @enum {string}
-                     */
-                    language?: "zh-CN" | "en";
                     /** @default true */
                     is_on?: boolean;
                 };
@@ -39494,8 +42950,6 @@ export interface operations {
                         robots: string[];
                         members: string[];
                         addresses: string[];
-                        /** @enum {string} */
-                        language: "zh-CN" | "en";
                         /** @description As whom it is read; null: a key */
                         scheduled_by_name: string | null;
                         is_on: boolean;
@@ -39589,12 +43043,6 @@ export interface operations {
                      * @default []
                      */
                     addresses?: string[];
-                    /**
-                     * @description In which it is written
-                     * @default zh-CN
-                     * @enum {string}
-                     */
-                    language?: "zh-CN" | "en";
                     /** @default true */
                     is_on?: boolean;
                 };
@@ -39621,8 +43069,6 @@ export interface operations {
                         robots: string[];
                         members: string[];
                         addresses: string[];
-                        /** @enum {string} */
-                        language: "zh-CN" | "en";
                         /** @description As whom it is read; null: a key */
                         scheduled_by_name: string | null;
                         is_on: boolean;

@@ -22,10 +22,14 @@ export class ApiError extends Error {
   }
 }
 
+/** How browsers say that a part of the console did not arrive; other TypeErrors are mistakes of ours. */
+const NOT_LOADED = /dynamically imported module|module script failed|failed to fetch|load failed/i
+
 /** What any thrown thing is to the person who sees it. */
 export function toApiError(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown
-  if (thrown instanceof TypeError) return new ApiError(0, 'unreachable', thrown.message)
+  if (thrown instanceof TypeError && NOT_LOADED.test(thrown.message))
+    return new ApiError(0, 'unreachable', thrown.message)
   return new ApiError(0, 'console_fault', thrown instanceof Error ? thrown.message : String(thrown))
 }
 

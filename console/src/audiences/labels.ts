@@ -1,5 +1,8 @@
 import type { ValueType } from './valueTest.ts'
 
+/** Codes that the brand names itself. */
+export type CodeKind = 'channel' | 'hook' | 'activity' | 'content' | 'campaign'
+
 /** What the brand calls the things that rules name. */
 export interface Labels {
   event: (name: string) => string
@@ -10,6 +13,8 @@ export interface Labels {
   store: (code: string) => string
   guide: (code: string) => string
   channel: (code: string) => string
+  /** Of hooks, activities, contents and campaigns, too. */
+  code: (kind: CodeKind, code: string) => string
   namespace: (name: string) => string
   platform: (name: string) => string
   purpose: (name: string) => string

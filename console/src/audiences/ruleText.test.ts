@@ -39,6 +39,7 @@ function sayer(language: 'zh-CN' | 'en', more: Partial<Sayer> = {}): Sayer {
   const labels: Labels = {
     ...{ event: name, property: name, attribute: name, store: name, guide: name, channel: name },
     ...{ namespace: name, platform: name, audience: name },
+    code: (_, code) => code,
     isMoney: (name) => name === 'spent_90d',
     purpose: known('consent_purpose.'),
     medium: known('channel.'),

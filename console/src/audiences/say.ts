@@ -166,6 +166,19 @@ export function attributeText(name: string, test: ValueTest, sayer: Sayer): stri
   )
 }
 
+/** Properties of events whose values are codes that the brand names. */
+export const codePlaces = (labels: Labels): Record<string, (value: string) => string> => ({
+  [`${FIELD}channel_id`]: labels.channel,
+  [`${FIELD}activity_id`]: (value) => labels.code('activity', value),
+  [`${FIELD}content_id`]: (value) => labels.code('content', value),
+  [`${FIELD}utm_campaign`]: (value) => labels.code('campaign', value),
+  // Where none is told the activity stands for it.
+  hook: (value) => {
+    const name = labels.code('hook', value)
+    return name === value ? labels.code('activity', value) : name
+  },
+})
+
 export function whereText({ property, is }: Where, sayer: Sayer): string {
   const { labels, t } = sayer
   const name = property === '' ? t('audience_say.nothing') : labels.property(property)
@@ -173,7 +186,7 @@ export function whereText({ property, is }: Where, sayer: Sayer): string {
     [`${FIELD}platform`]: labels.platform,
     [`${FIELD}store_id`]: labels.store,
     [`${FIELD}staff_id`]: labels.guide,
-    [`${FIELD}channel_id`]: labels.channel,
+    ...codePlaces(labels),
   }
   const called = places[property]
   const words = valueText(is, sayer, called && ((value) => called(String(value))))

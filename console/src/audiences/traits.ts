@@ -6,7 +6,10 @@ import { useVocabulary } from './vocabulary.ts'
 /** A trait as one reads it: what it is of, and which. */
 export function useTraitWords(): (trait: Trait) => { what: string; value: string } {
   const t = useTexts()
-  const { labels } = useVocabulary()
+  const { labels, choices } = useVocabulary()
+  const truths = new Set(
+    choices.attributes.flatMap(({ value, type }) => (type === 'boolean' ? [value] : [])),
+  )
   const named: Partial<Record<string, { kind: LeafKind; label: (key: string) => string }>> = {
     tag: { kind: 'tags', label: (key) => key },
     platform: { kind: 'platform', label: labels.platform },
@@ -20,7 +23,11 @@ export function useTraitWords(): (trait: Trait) => { what: string; value: string
     family: { kind: 'family', label: labels.kin },
   }
   return ({ kind, key, value }) => {
-    if (kind === 'attribute') return { what: labels.attribute(key), value }
+    if (kind === 'attribute')
+      return {
+        what: labels.attribute(key),
+        value: truths.has(key) ? t(value === 'true' ? 'value.yes' : 'value.no') : value,
+      }
     if (kind === 'known') return { what: '', value: t('audience_leaf.known') }
     if (kind === 'consent') {
       const [purpose = '', medium = ''] = key.split('/')

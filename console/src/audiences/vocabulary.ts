@@ -82,6 +82,8 @@ function useLabels(vocabulary: Vocabulary | undefined): Labels {
     const guides = index(vocabulary?.guides, (row) => row.code)
     const purposes = index(vocabulary?.consent.purposes, (row) => row.purpose)
     const audiences = index(vocabulary?.audiences, (row) => row.id)
+    const codes = index(vocabulary?.codes, (row) => `${row.kind} ${row.code}`)
+    const code: Labels['code'] = (kind, value) => codes.get(`${kind} ${value}`)?.name ?? value
     const attribute = (name: string) => {
       const label = attributes.get(name)?.label
       return label && label !== name ? label : attributeName(name)
@@ -101,7 +103,8 @@ function useLabels(vocabulary: Vocabulary | undefined): Labels {
       isMoney: (name) => attributes.get(name)?.money ?? false,
       store: (code) => stores.get(code)?.name || code,
       guide: (code) => guides.get(code)?.name || code,
-      channel: (code) => code,
+      channel: (value) => code('channel', value),
+      code,
       namespace,
       platform,
       purpose: (name) => purposes.get(name)?.name || (known(`consent_purpose.${name}`) ?? name),

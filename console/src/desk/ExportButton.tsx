@@ -13,7 +13,14 @@ const formats = ['xlsx', 'csv', 'ndjson'] as const
 type Format = (typeof formats)[number]
 
 /** Lists of which somebody with a data scope takes away their part; the others are the whole brand's. */
-const SCOPED: ReadonlySet<string> = new Set(['customers', 'orders', 'stores', 'staff'])
+const SCOPED: ReadonlySet<string> = new Set([
+  'customers',
+  'orders',
+  'stores',
+  'staff',
+  'stock',
+  'products',
+])
 
 /** Exports a list with the filters it is shown with; the file waits in the download centre. */
 export function ExportButton(props: {

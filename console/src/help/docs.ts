@@ -48,6 +48,8 @@ const DOCS: [beginning: string, doc: string][] = [
   ['/insight/watch', 'operating'],
   ['/insight/drivers', 'operating'],
   ['/insight/tasks', 'operating'],
+  ['/products', 'commerce'],
+  ['/stock', 'commerce'],
   ['/pools', 'pools'],
   ['/calculators', 'calculators'],
   ['/tags', 'attributes-and-tags'],

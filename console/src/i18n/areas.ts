@@ -8,6 +8,10 @@ export const areas = {
     'zh-CN': () => import('./zh-CN/audiences.json'),
     en: () => import('./en/audiences.json'),
   },
+  audit: {
+    'zh-CN': () => import('./zh-CN/audit.json'),
+    en: () => import('./en/audit.json'),
+  },
   behaviour: {
     'zh-CN': () => import('./zh-CN/behaviour.json'),
     en: () => import('./en/behaviour.json'),
@@ -19,6 +23,10 @@ export const areas = {
   calculators: {
     'zh-CN': () => import('./zh-CN/calculators.json'),
     en: () => import('./en/calculators.json'),
+  },
+  commerce: {
+    'zh-CN': () => import('./zh-CN/commerce.json'),
+    en: () => import('./en/commerce.json'),
   },
   growth: {
     'zh-CN': () => import('./zh-CN/growth.json'),

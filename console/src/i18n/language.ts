@@ -11,8 +11,8 @@ const texts = {
   en: () => import('./en.ts'),
 }
 
-/** The language chosen before, else English for an English browser, else Chinese. */
-export function preferredLanguage(): Language {
+/** Before anybody has signed in: what was spoken here last, else English for an English browser, else Chinese. */
+function preferredLanguage(): Language {
   const stored = localStorage.getItem(STORED)
   if (stored === 'zh-CN' || stored === 'en') return stored
   return navigator.language.toLowerCase().startsWith('en') ? 'en' : 'zh-CN'
@@ -66,10 +66,25 @@ export async function speak(language: Language): Promise<void> {
   document.documentElement.lang = language
 }
 
-/** Switches the language and remembers the choice in this browser. */
+let chosen: Language | undefined
+
+/** By whoever sits here; once she is signed in it becomes her own. */
 export async function chooseLanguage(language: Language): Promise<void> {
+  chosen = language
+  await follow(language)
+}
+
+/** What was chosen before she signed in; told once. */
+export function takeChosen(): Language | undefined {
+  const taken = chosen
+  chosen = undefined
+  return taken
+}
+
+/** Speaks it, and begins with it the next time. */
+export async function follow(language: Language): Promise<void> {
   localStorage.setItem(STORED, language)
-  await speak(language)
+  if (language !== currentLanguage()) await speak(language)
 }
 
 export function currentLanguage(): Language {

@@ -24,8 +24,8 @@ export interface Brand {
 /** What an analysis is: how it is asked, and how its answer is shown. */
 export interface Analysis<Draft, Question, Answered> {
   code: InsightCode
-  /** The days asked about, until others are chosen. */
-  since: Parameters<typeof useDays>[0]
+  /** The days asked about, until others are chosen; absent where it is always about now. */
+  since?: Parameters<typeof useDays>[0]
   /** As far as the address tells it. */
   read: (text: string | undefined) => Draft
   /** Undefined while something is still to be chosen. */
@@ -50,7 +50,7 @@ export function AnalysisPage<Draft extends object, Question, Answered extends { 
   props: Analysis<Draft, Question, Answered>,
 ) {
   const { code, Fields, Answer, Unasked, useExamples } = props
-  const { days } = useDays(props.since)
+  const { days } = useDays(props.since, props.since !== undefined)
   const vocabulary = useVocabulary()
   const [draft, put] = useAsked(props.read)
   const examples = useExamples(vocabulary)

@@ -65,14 +65,18 @@ export function AnswerPanel<Question, Answered extends { as_of: string }, Draft>
   const queryKey = ['insight', analysis, settledText, isLongWelcome]
   const answer = useQuery({
     queryKey,
-    queryFn: ({ signal }) =>
-      ask({ ...JSON.parse(settledText), ...(isLongWelcome && { run_long: true }) }, signal),
+    queryFn: async ({ signal }) => {
+      const asked: Question = JSON.parse(settledText)
+      const answered = await ask({ ...asked, ...(isLongWelcome && { run_long: true }) }, signal)
+      // An answer stays in view while another question is counted: its figures open by its own.
+      return { asked, answered }
+    },
     staleTime: FRESH_MS,
     enabled: isAsked,
     retry: false,
     placeholderData: keepPreviousData,
   })
-  const told = useQuestionTold(analysis, props.said, question, answer.data?.as_of)
+  const told = useQuestionTold(analysis, props.said, question, answer.data?.answered.as_of)
   if (question === undefined) return props.unasked ?? <NothingAsked {...props} />
   if (answer.error && !answer.isFetching) {
     const seconds = secondsOf(answer.error)
@@ -126,13 +130,13 @@ export function AnswerPanel<Question, Answered extends { as_of: string }, Draft>
       <ToldProvider value={told}>
         <BehindProvider>
           <div className={isOld ? `${styles.answer} ${styles.old}` : styles.answer}>
-            {props.children(answer.data, question)}
+            {props.children(answer.data.answered, answer.data.asked)}
           </div>
         </BehindProvider>
       </ToldProvider>
       <p className={styles.foot}>
         <span>
-          {t('insight.as_of')} <When at={answer.data.as_of} />
+          {t('insight.as_of')} <When at={answer.data.answered.as_of} />
         </span>
         <Button
           type="link"

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { Page } from '../ui/Page.tsx'
 import styles from './InsightFrame.module.css'
+import { OldData } from './OldData.tsx'
 import { groupOf, type InsightCode, insightGroups } from './pages.ts'
 import { TimeNotes } from './TimeNotes.tsx'
 
@@ -48,6 +49,7 @@ export function InsightFrame(props: { code: InsightCode; children: ReactNode }) 
           ))}
         </div>
       </nav>
+      <OldData code={code} />
       <TimeNotes>{props.children}</TimeNotes>
     </Page>
   )

@@ -23,6 +23,16 @@ const definitionsRoute = createRoute({
   ),
 })
 
+const namesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/insight/names',
+  validateSearch: texts('kind'),
+  component: lazyRouteComponent(
+    () => withTexts(['insight', 'definitions'], import('./names/NamesPage.tsx')),
+    'NamesPage',
+  ),
+})
+
 const alertsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/insight/alerts',
@@ -32,4 +42,4 @@ const alertsRoute = createRoute({
   ),
 })
 
-export const analystRoutes = [sqlRoute, definitionsRoute, alertsRoute] as const
+export const analystRoutes = [sqlRoute, definitionsRoute, namesRoute, alertsRoute] as const

@@ -1,5 +1,5 @@
 import { useBuilding } from '../audiences/building.tsx'
-import { FIELD } from '../audiences/say.ts'
+import { codePlaces, FIELD } from '../audiences/say.ts'
 import { useTexts } from '../i18n/texts.ts'
 import type { Breakdown } from './breakdown.ts'
 
@@ -13,6 +13,7 @@ export function useValueName(
     [`${FIELD}store_id`]: labels.store,
     [`${FIELD}staff_id`]: labels.guide,
     [`${FIELD}platform`]: labels.platform,
+    ...codePlaces(labels),
   }
   return (value) => {
     if (value === null) return t('insight.no_value')

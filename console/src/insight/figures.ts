@@ -35,7 +35,8 @@ export function fileTable(columns: readonly FigureColumn[], rows: readonly Table
         if (typeof cell !== 'number') return cell
         const kind = columns[at]?.kind
         if (kind === 'share') return Math.round(cell * 10_000) / 100
-        if (kind === 'money') return cell / 100
+        // An average of fen is told to the fen, as on the page.
+        if (kind === 'money') return Math.round(cell) / 100
         return kind === 'seconds' ? Math.round(cell) : cell
       }),
     ),

@@ -57,6 +57,7 @@ export const insightGroups = [
     group: 'scores',
     pages: [
       { code: 'super_users', to: '/insight/super-users' },
+      { code: 'koc', to: '/insight/koc' },
       { code: 'ownership', to: '/insight/ownership' },
       { code: 'nps', to: '/insight/nps' },
       { code: 'experiments', to: '/insight/experiments' },
@@ -71,6 +72,7 @@ export const insightGroups = [
     group: 'analyst',
     pages: [
       { code: 'definitions', to: '/insight/definitions' },
+      { code: 'names', to: '/insight/names' },
       { code: 'sql', to: '/insight/sql' },
     ],
   },

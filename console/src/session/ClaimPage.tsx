@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Button, Form, Input } from 'antd'
 import { toApiError } from '../api/error.ts'
-import { useTexts } from '../i18n/texts.ts'
+import { useLanguage, useTexts } from '../i18n/texts.ts'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { claimOwnership, type NewTenant, sessionQuery } from './api.ts'
 import { BrandFields, browserZone } from './BrandFields.tsx'
@@ -28,6 +28,8 @@ export function ClaimPage() {
   const { token, email } = route.useSearch()
   const navigate = useNavigate()
   const queryClient = useQueryClient()
+  // A first brand speaks as its owner does when she makes it.
+  const language = useLanguage()
 
   const claiming = useMutation({
     mutationFn: claimOwnership,
@@ -57,7 +59,9 @@ export function ClaimPage() {
         layout="vertical"
         requiredMark={false}
         initialValues={{ email, tenant: { timezone: browserZone(), currency: 'CNY' } }}
-        onFinish={(fields) => claiming.mutate({ ...fields, token })}
+        onFinish={({ tenant, ...fields }) =>
+          claiming.mutate({ ...fields, token, ...(tenant && { tenant: { ...tenant, language } }) })
+        }
       >
         <Form.Item
           name="name"

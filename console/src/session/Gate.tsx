@@ -7,7 +7,7 @@ import {
   useAppearance,
   useAppearanceChoice,
 } from '../appearance.ts'
-import { chooseLanguage } from '../i18n/language.ts'
+import { chooseLanguage, type Language } from '../i18n/language.ts'
 import { useLanguage, useTexts } from '../i18n/texts.ts'
 import { useTitle } from '../ui/Page.tsx'
 import styles from './Gate.module.css'
@@ -49,7 +49,7 @@ export function ProductName() {
   return <span className={styles.name}>{t('product.name')}</span>
 }
 
-export function LanguageButton() {
+export function LanguageButton(props: { choose?: (language: Language) => void }) {
   const t = useTexts()
   const language = useLanguage()
   const other = language === 'en' ? 'zh-CN' : 'en'
@@ -58,7 +58,7 @@ export function LanguageButton() {
       type="text"
       aria-label={`${t('language.other_short')} ${t('language.switch')}`}
       title={t('language.switch')}
-      onClick={() => void chooseLanguage(other)}
+      onClick={() => (props.choose ? props.choose(other) : void chooseLanguage(other))}
     >
       {t('language.other_short')}
     </Button>

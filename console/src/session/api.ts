@@ -36,6 +36,15 @@ export async function claimOwnership(claim: Claim): Promise<Session> {
   return carried(await answer(client.POST('/api/v1/session/claim', { body: claim })))
 }
 
+/** null: the brand's. */
+export async function keepOwnLanguage(language: Session['user']['language']): Promise<void> {
+  await answer(client.PATCH('/api/v1/session/user', { body: { language } }))
+}
+
+export async function keepBrandLanguage(language: Tenant['language']): Promise<void> {
+  await answer(client.PATCH('/api/v1/tenants/current', { body: { language } }))
+}
+
 export async function signOut(): Promise<void> {
   await answer(client.DELETE('/api/v1/session'))
   carryCsrfToken(null)

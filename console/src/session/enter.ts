@@ -4,6 +4,7 @@ import { carryTenant } from '../api/credentials.ts'
 import { ApiError, toApiError } from '../api/error.ts'
 import { forgetBrandData } from '../queries.ts'
 import { type Session, sessionQuery, type Tenant } from './api.ts'
+import { speakTo } from './language.ts'
 
 const STORED = 'homefield.brand'
 
@@ -40,6 +41,7 @@ export async function enter(
   if (session.tenant_id !== tenant.id) {
     session = await queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 })
   }
+  await speakTo(queryClient, session, tenant)
   return { session, tenant }
 }
 

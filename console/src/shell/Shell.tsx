@@ -7,6 +7,7 @@ import { BrandLocaleProvider } from '../format/locale.tsx'
 import { HelpButton } from '../help/HelpButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { AppearanceButton, LanguageButton } from '../session/Gate.tsx'
+import { useOwnLanguage } from '../session/language.ts'
 import { useTenant } from '../session/session.ts'
 import { useRemembered } from '../ui/remembered.ts'
 import { BrandSwitcher } from './BrandSwitcher.tsx'
@@ -55,7 +56,7 @@ export function Shell() {
               <Bell />
               <HelpButton />
               <span className={styles.looks}>
-                <LanguageButton />
+                <OwnLanguageButton />
                 <AppearanceButton />
               </span>
               <UserMenu />
@@ -81,11 +82,17 @@ export function Shell() {
       >
         <Navigation onChosen={() => setOpened(false)} />
         <div className={styles.drawerLooks}>
-          <LanguageButton />
+          <OwnLanguageButton />
           <AppearanceButton />
         </div>
       </Drawer>
       <Shortcuts onFold={fold} />
     </BrandLocaleProvider>
   )
+}
+
+/** What is chosen here is hers everywhere. */
+function OwnLanguageButton() {
+  const own = useOwnLanguage(useTenant())
+  return <LanguageButton choose={own.mutate} />
 }

@@ -11,10 +11,10 @@ import {
 import { useNavigate } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import { chooseAppearance, useAppearance } from '../appearance.ts'
-import { chooseLanguage } from '../i18n/language.ts'
 import { type TextKey, useLanguage, useTexts } from '../i18n/texts.ts'
 import type { Permission } from '../session/api.ts'
-import { useSession } from '../session/session.ts'
+import { useOwnLanguage } from '../session/language.ts'
+import { useSession, useTenant } from '../session/session.ts'
 import { OPEN_SHORTCUTS } from './keys.ts'
 
 export interface Action {
@@ -78,6 +78,7 @@ export function useActions(): Action[] {
   const language = useLanguage()
   const appearance = useAppearance()
   const { permissions } = useSession()
+  const own = useOwnLanguage(useTenant())
   const begun = starts
     .filter((start) => permissions.includes(start.needs))
     .map((start) => ({
@@ -92,7 +93,7 @@ export function useActions(): Action[] {
       key: 'language',
       label: t('language.switch'),
       icon: TranslationOutlined,
-      run: () => void chooseLanguage(language === 'en' ? 'zh-CN' : 'en'),
+      run: () => own.mutate(language === 'en' ? 'zh-CN' : 'en'),
     },
     {
       key: 'appearance',

@@ -20,13 +20,13 @@ interface LookedAt {
 /**
  * The days that the reader chose in the header; they follow from page to page in the address. The
  * header shows the choice while a page asks for it, so that it never seems to rule a page it does
- * not. `otherwise` holds until somebody chooses.
+ * not: one whose figures are of now says so by `isRuled`. `otherwise` holds until somebody chooses.
  */
-export function useDays(otherwise: Preset = 'last_14'): LookedAt {
+export function useDays(otherwise: Preset = 'last_14', isRuled = true): LookedAt {
   const { timeZone } = useLocale()
   const today = dayOf(useNow(), timeZone)
   const chosen = app.useSearch({ select: (search) => search.days })
-  useEffect(() => ask(otherwise), [otherwise])
+  useEffect(() => (isRuled ? ask(otherwise) : undefined), [otherwise, isRuled])
   return useMemo(() => {
     const days = readDays(chosen, today, otherwise)
     const { from = '', to = '' } = spanOfDays(days.from, days.to, timeZone)

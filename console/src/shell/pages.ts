@@ -14,6 +14,7 @@ import {
   FunctionOutlined,
   FunnelPlotOutlined,
   HomeOutlined,
+  InboxOutlined,
   KeyOutlined,
   LineChartOutlined,
   LockOutlined,
@@ -21,9 +22,11 @@ import {
   ReadOutlined,
   SafetyCertificateOutlined,
   SelectOutlined,
+  ShoppingOutlined,
   TagsOutlined,
   TeamOutlined,
   ThunderboltOutlined,
+  TranslationOutlined,
   UsergroupAddOutlined,
 } from '@ant-design/icons'
 import type { LinkProps } from '@tanstack/react-router'
@@ -86,7 +89,13 @@ const clouds: Cloud[] = [
   },
   { title: 'nav.marketing', pages: [] },
   { title: 'nav.membership', pages: [] },
-  { title: 'nav.commerce', pages: [] },
+  {
+    title: 'nav.commerce',
+    pages: [
+      { to: '/products', title: 'products.title', icon: ShoppingOutlined, needs: 'goods:read' },
+      { to: '/stock', title: 'stock.title', icon: InboxOutlined, needs: 'goods:read' },
+    ],
+  },
   { title: 'nav.content', pages: [] },
   { title: 'nav.live', pages: [] },
   {
@@ -157,6 +166,7 @@ const clouds: Cloud[] = [
         needs: 'consent:write',
       },
       { to: '/audit', title: 'audit.title', icon: AuditOutlined, needs: 'audit:read' },
+      { to: '/preferences', title: 'preferences.title', icon: TranslationOutlined },
     ],
   },
 ]

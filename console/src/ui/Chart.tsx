@@ -270,13 +270,17 @@ export function TrendChart(props: TrendProps) {
       table={table}
       description={`${props.title}: ${told.join(' ')}`}
       option={option}
-      isEmpty={series.every((one) => one.values.every((value) => !value))}
+      isEmpty={series.every((one) => one.values.every((value) => isNothing(value, unit)))}
       onOpen={props.onOpen}
     />
   )
 }
 
 type Unit = NonNullable<TrendProps['unit']>
+
+/** A share of nought was measured; nought of anything else is nothing that happened. */
+const isNothing = (value: number | null, unit: Unit | undefined) =>
+  value === null || (value === 0 && unit !== 'percent')
 
 function exactly(
   value: number,
@@ -290,5 +294,5 @@ function exactly(
 
 function inTable(value: number, unit: Unit): number {
   if (unit === 'percent') return Math.round(value * 10_000) / 100
-  return unit === 'money' ? value / 100 : value
+  return unit === 'money' ? Math.round(value) / 100 : value
 }

@@ -1,6 +1,6 @@
 // What customers did, as sets: a statement a leaf, over the stretch of the event table it means.
 import { as, join, type Sql, sql } from '../platform/sql.ts'
-import { chained, isMarked, isReached, placeOf } from './chain-sql.ts'
+import { chained, isMarked, isReached, markOf, placeOf } from './chain-sql.ts'
 import { valueSet } from './decisive-sql.ts'
 import { amountOf, CUSTOMER, during, eventsOf, isOf, sortOf } from './event-sql.ts'
 import { numberCondition } from './number-sql.ts'
@@ -147,9 +147,10 @@ function within(value: Sql, { from, to }: Stretch): Sql {
 /** A chain of steps within a span, none of `without` between its first and last. */
 function sequenceSet(leaf: Extract<Leaf, { kind: 'sequence' }>, clock: Clock, only: Sql): Sql {
   const { steps, without, within, window } = leaf
+  const mark = (pattern: EventPattern) => markOf(pattern, isOf(pattern, clock))
   const chain = {
-    steps: steps.map((pattern) => isOf(pattern, clock)),
-    blocks: without ? [{ when: isOf(without, clock), from: 1, to: steps.length }] : [],
+    steps: steps.map(mark),
+    blocks: without ? [{ ...mark(without), from: 1, to: steps.length }] : [],
     withinMs: spanMs(within),
   }
   const marked = sql`select ${CUSTOMER} as c, arraySort(groupArray(${placeOf(chain)})) as places

@@ -117,7 +117,7 @@ function crossedState(leaf: Leaf, before: Clock, after: Clock): Sql[] {
     case 'tagged':
       return differs('tag', [leaf.tag], (clock) => sql`(${sinceWithin(leaf, clock)})`)
     case 'joined':
-      return differs('figure', ['created_at'], (clock) => sql`(${joinedWithin(leaf, clock)})`)
+      return differs('figure', ['first_seen'], (clock) => sql`(${joinedWithin(leaf, clock)})`)
     case 'friend':
       return differs('friend', leaf.staff, (clock) => friendHolds(leaf, clock))
     default:
@@ -235,7 +235,7 @@ function nextOfState(leaf: Leaf, clock: Clock): Sql[] {
         (
           edge,
         ) => sql`select minOrNull(joined) + ${milliseconds(clock.now - edge + 1)} as turn from (
-          select assumeNotNull(at) as joined ${stateRows('figure', ['created_at'], during({ from: edge }, sql`assumeNotNull(at)`))})`,
+          select assumeNotNull(at) as joined ${stateRows('figure', ['first_seen'], during({ from: edge }, sql`assumeNotNull(at)`))})`,
       )
     default:
       return []

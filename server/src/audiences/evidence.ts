@@ -280,7 +280,7 @@ function keysShown(leaf: StateLeaf): [kind: string, keys: readonly string[] | un
     case 'friend':
       return ['friend', leaf.staff]
     case 'joined':
-      return ['figure', ['created_at']]
+      return ['figure', ['first_seen']]
     case 'identifier':
       return ['identifier', leaf.namespaces]
     case 'family':

@@ -3,12 +3,16 @@ export {
   begunName,
   type Chain,
   chained,
+  firstName,
   hasMark,
   isMarked,
   isReached,
+  type Mark,
   MOST_MARKS,
+  madeName,
+  markOf,
   placeOf,
-  reachedName,
+  restName,
   timeOf,
 } from './chain-sql.ts'
 export { demandSound } from './check.ts'

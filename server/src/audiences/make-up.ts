@@ -12,6 +12,8 @@ import { liftOf, surpriseOf } from './surprise.ts'
 
 /** Attributes with more values say little by any one of them. */
 const FEW_VALUES = 60
+/** A figure of many values is a measure, and one value of it no trait. */
+const FEW_NUMBERS = 12
 /** Fewer than that, inside or expected there, may be chance. */
 const FLOOR = 5
 
@@ -81,7 +83,7 @@ async function traitsOf(ctx: Ctx, members: Sql, all: Sql) {
           or (kind = 'touchpoint' and number > 0)
           or (kind = 'attribute' and key in (
             select key from customer_state where kind = 'attribute'
-            group by key having uniq(${value}) <= ${as('UInt32', FEW_VALUES)})))
+            group by key having uniq(${value}) <= if(countIf(type = 'number') > 0, ${as('UInt32', FEW_NUMBERS)}, ${as('UInt32', FEW_VALUES)}))))
       where bitmapContains(all_set, c) group by kind, key, value`,
     { maxSeconds: 60 },
   )

@@ -86,7 +86,7 @@ function stateOf(leaf: Leaf): [kind: string, keys: readonly string[]][] {
     case 'known':
       return [['known', ['']]]
     case 'joined':
-      return [['figure', ['created_at']]]
+      return [['figure', ['first_seen']]]
     default:
       return []
   }

@@ -199,6 +199,15 @@ export const VocabularyShape = z.object({
   stores: z.array(z.object({ code: z.string(), name: z.string() })),
   guides: z.array(z.object({ code: z.string(), name: z.string() })),
   channels: z.array(z.string()).describe('Where friends were added and orders came from'),
+  codes: z
+    .array(
+      z.object({
+        kind: z.enum(['channel', 'hook', 'activity', 'content', 'campaign']),
+        code: z.string(),
+        name: z.string(),
+      }),
+    )
+    .describe('What the brand calls codes, as `PUT /tracking/codes` names them'),
   namespaces: z.array(z.string()),
   platforms: z.array(z.string()),
   touchpoints: z.array(z.string()),

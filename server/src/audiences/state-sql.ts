@@ -111,7 +111,7 @@ export function stateSet(leaf: StateLeaf, clock: Clock, only: Sql): CustomerSet 
     case 'known':
       return whose(stateRows('known', [''], only))
     case 'joined':
-      return whose(stateRows('figure', ['created_at'], only), joinedWithin(leaf, clock))
+      return whose(stateRows('figure', ['first_seen'], only), joinedWithin(leaf, clock))
     case 'bucket':
       return whose(stateRows('customer', [''], only), inBucket(leaf))
   }

@@ -32,10 +32,10 @@ const scores = (r: number, f: number, m: number) => [
 
 /** Each stands for one kind of customer. */
 const PEOPLE: Record<string, { events: Happened[]; known: Known[] }> = {
-  justCame: { events: [], known: [known('figure', 'created_at', undefined, 1)] },
+  justCame: { events: [], known: [known('figure', 'first_seen', undefined, 1)] },
   cameAndBought: {
     events: paid(9_900, 0.5),
-    known: [known('figure', 'created_at', undefined, 1)],
+    known: [known('figure', 'first_seen', undefined, 1)],
   },
   firstBought: { events: paid(5_000, 10), known: [] },
   comesBack: {

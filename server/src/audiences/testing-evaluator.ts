@@ -101,7 +101,7 @@ export function isIn(rule: Rule, person: Person, world: World): boolean {
     case 'known':
       return rows('known').length > 0
     case 'joined': {
-      const [row] = rows('figure', ['created_at'])
+      const [row] = rows('figure', ['first_seen'])
       return row !== undefined && isWithin(row.since, stretchOf(rule.window, clock))
     }
     case 'bucket': {

@@ -144,7 +144,7 @@ const known: fc.Arbitrary<Known> = fc.oneof(
   row('touchpoint', ['', 'phone', 'mail'], fc.integer({ min: 1, max: 3 })),
   row('identifier', ['phone', 'wechat'], fc.integer({ min: 1, max: 2 })),
   row('known', [''], fc.constant(undefined)),
-  row('figure', ['created_at'], fc.constant(undefined)),
+  row('figure', ['first_seen'], fc.constant(undefined)),
 ) as fc.Arbitrary<Known>
 /** What one customer did and is known for; the same key is known once. */
 export const life = fc.record({

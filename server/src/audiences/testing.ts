@@ -3,6 +3,10 @@ import { sql } from 'kysely'
 import type { Ctx } from '../platform/ctx.ts'
 import type { Happened } from './testing-evaluator.ts'
 
+/** For brands that tests of other domains play. */
+export { makeRfm } from './rfm-kit.ts'
+export { RFM_NAMES } from './rfm-names.ts'
+
 const text = (ms: number) => new Date(ms).toISOString().slice(0, 23).replace('T', ' ')
 
 /** So many customers who are there, as the rules know it too. */

@@ -14,7 +14,7 @@ import {
   loadHandlings,
   TOUCHPOINT_KINDS,
 } from '../profile/index.ts'
-import { eventWords } from '../tracking/index.ts'
+import { codeNames, eventWords } from '../tracking/index.ts'
 import { listComputed } from './computed-queries.ts'
 import { definedWords } from './defined/words.ts'
 import { EVENT_FIELDS } from './event-sql.ts'
@@ -22,7 +22,7 @@ import { EVENT_FIELDS } from './event-sql.ts'
 const PAGE = 500
 
 export async function vocabulary(ctx: Ctx) {
-  const [events, attributes, tags, purposes, stores, guides, namespaces, known, audiences] =
+  const [events, attributes, tags, purposes, stores, guides, namespaces, known, audiences, called] =
     await Promise.all([
       eventWords(ctx),
       attributeWords(ctx),
@@ -33,6 +33,7 @@ export async function vocabulary(ctx: Ctx) {
       listNamespaces(ctx),
       knownKeys(ctx),
       audienceWords(ctx),
+      codeNames(ctx),
     ])
   const defined = await definedWords(ctx, events)
   const seen = (kind: string) => known.get(kind) ?? []
@@ -57,7 +58,13 @@ export async function vocabulary(ctx: Ctx) {
     },
     stores: named(stores, 'store'),
     guides: named(guides, 'guide'),
-    channels: await channelsOf(ctx),
+    channels: [
+      ...new Set([
+        ...(await channelsOf(ctx)),
+        ...called.filter(({ kind }) => kind === 'channel').map(({ code }) => code),
+      ]),
+    ],
+    codes: called,
     namespaces: [...new Set([...namespaces.map((n) => n.namespace), ...seen('identifier')])],
     platforms: seen('platform'),
     touchpoints: [...TOUCHPOINT_KINDS],

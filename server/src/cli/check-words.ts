@@ -58,6 +58,14 @@ const NAMES: Record<string, Record<Lang, string>> = {
     zh: '订单已退金额等于退款之和',
     en: 'Refunded amounts are the sum of refunds',
   },
+  'commerce.stock': {
+    zh: '现有库存等于出入库流水之和',
+    en: 'Stock on hand is the sum of its entries',
+  },
+  'commerce.reserved': {
+    zh: '占用库存等于未结的占用之和',
+    en: 'Reserved stock is what open reservations hold',
+  },
 }
 
 export const WORDS = {

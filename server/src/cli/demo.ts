@@ -17,7 +17,12 @@ import { NO_TENANT } from './tenant.ts'
 
 const simulator = fileURLToPath(new URL('../../../simulator/main.ts', import.meta.url))
 const DAYS = 90
-const BRAND = { name: '青禾茶事（演示）', timezone: 'Asia/Shanghai', currency: 'CNY' }
+const BRAND = {
+  name: '青禾茶事（演示）',
+  timezone: 'Asia/Shanghai',
+  currency: 'CNY',
+  language: 'zh-CN' as const,
+}
 
 /** Kept beside the data: a later start goes on with the same brand where this one left off. */
 const Kept = z.object({

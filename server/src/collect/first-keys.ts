@@ -13,7 +13,7 @@ import { type Ctx, inTx, SYSTEM } from '../platform/ctx.ts'
 import { createWriteKey, ensureWriteKey } from './write-keys.ts'
 
 export interface OpenedTenant {
-  tenant: { id: string; name: string; timezone: string; currency: string }
+  tenant: { id: string; name: string; timezone: string; currency: string; language: 'zh-CN' | 'en' }
   apiKey: string
   /** Of kind server. */
   writeKey: string

@@ -3,6 +3,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { type Unnested, unnest } from '../platform/unnest.ts'
+import type { ProductKind } from './goods/products.ts'
 
 export interface ProductInput {
   sku: string
@@ -14,6 +15,11 @@ export interface ProductInput {
   currency: string | null
   attributes: Record<string, unknown>
   source: string
+  /** What the own shop needs: where it is not said, what is known stays. */
+  kind?: ProductKind | null
+  barcode?: string | null
+  weightG?: number | null
+  specs?: Record<string, string> | null
 }
 export interface CostPriceInput {
   sku: string
@@ -109,7 +115,26 @@ export async function recordProducts(
         source = excluded.source, updated_at = excluded.updated_at, import_id = excluded.import_id`.execute(
       ctx.pg,
     )
+    await writeShopColumns(ctx, rows)
   })
+}
+
+/** A barcode that is another product's already stays with that one. */
+async function writeShopColumns(ctx: Ctx, products: readonly ProductInput[]): Promise<void> {
+  const said = products.filter((p) => p.kind || p.barcode || p.weightG != null || p.specs)
+  if (said.length === 0) return
+  const u = unnest(said, {
+    sku: ['text', (p) => p.sku],
+    kind: ['text', (p) => p.kind],
+    barcode: ['text', (p) => p.barcode],
+    weight_g: ['integer', (p) => p.weightG],
+    specs: ['jsonb', (p) => p.specs && JSON.stringify(p.specs)],
+  })
+  await sql`update product p set kind = coalesce(r.kind, p.kind), weight_g = coalesce(r.weight_g, p.weight_g),
+      specs = coalesce(r.specs, p.specs), barcode = case when r.barcode is null or exists (
+        select 1 from product other where other.tenant_id = p.tenant_id and other.barcode = r.barcode
+          and other.sku <> p.sku) then p.barcode else r.barcode end
+    from ${u.rows} where p.tenant_id = ${ctx.tenantId} and p.sku = r.sku`.execute(ctx.pg)
 }
 
 export async function recordCostPrices(

@@ -1,8 +1,10 @@
 // Orders as an export, by the filters of their list.
 import { z } from 'zod'
-import { type AnyExportKind, type Column, exportKind, type Row } from '../desk/index.ts'
+import { type AnyExportKind, type Column, exportKind, listExport, type Row } from '../desk/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
+import { listProducts, PRODUCT_KINDS, type Product } from './goods/products.ts'
 import { countOrders, listOrders } from './order-list.ts'
+import { listLevels, type StockLevel } from './stock/queries.ts'
 
 const Params = z.strictObject({
   customer_id: z.int().min(1).max(4_294_967_295).optional(),
@@ -45,6 +47,99 @@ async function* orders(ctx: Ctx, given: Given): AsyncGenerator<Row> {
   } while (cursor !== undefined)
 }
 
+const PAGE = 500
+
+const products = listExport({
+  permission: 'goods:read',
+  params: z.strictObject({
+    q: z.string().max(200).optional(),
+    category: z.string().max(1000).optional(),
+    kind: z.enum(PRODUCT_KINDS).optional(),
+    exclusive: z.boolean().optional(),
+    retired: z.boolean().optional(),
+  }),
+  isPersonal: false,
+  isScoped: true,
+  columns: [
+    { key: 'sku', title: { 'zh-CN': '商品编码', en: 'SKU' }, of: (p: Product) => p.sku },
+    { key: 'name', title: { 'zh-CN': '商品名称', en: 'Name' }, of: (p) => p.name },
+    { key: 'product_kind', title: { 'zh-CN': '商品形态', en: 'Kind' }, of: (p) => p.kind },
+    {
+      key: 'category',
+      title: { 'zh-CN': '类目', en: 'Category' },
+      of: (p) => p.category.join('/'),
+    },
+    { key: 'brand', title: { 'zh-CN': '品牌', en: 'Brand' }, of: (p) => p.brand },
+    {
+      key: 'price_fen',
+      title: { 'zh-CN': '售价（分）', en: 'Price (1/100)' },
+      of: (p) => p.price_fen,
+    },
+    { key: 'currency', title: { 'zh-CN': '币种', en: 'Currency' }, of: (p) => p.currency },
+    { key: 'barcode', title: { 'zh-CN': '条形码', en: 'Barcode' }, of: (p) => p.barcode },
+    { key: 'group_code', title: { 'zh-CN': '款式编码', en: 'Group' }, of: (p) => p.group_code },
+    {
+      key: 'specs',
+      title: { 'zh-CN': '规格', en: 'Specs' },
+      of: (p) =>
+        Object.entries(p.specs)
+          .map(([name, value]) => `${name}=${value}`)
+          .join(';'),
+    },
+    { key: 'weight_g', title: { 'zh-CN': '重量（克）', en: 'Weight (g)' }, of: (p) => p.weight_g },
+    {
+      key: 'exclusive',
+      title: { 'zh-CN': '私域专属', en: 'Exclusive' },
+      of: (p) => p.is_exclusive,
+    },
+    { key: 'retired', title: { 'zh-CN': '已停用', en: 'Retired' }, of: (p) => p.is_retired },
+    { key: 'free', title: { 'zh-CN': '可用库存', en: 'Free' }, of: (p) => p.free },
+  ],
+  page: (ctx, { category, ...filter }, cursor) =>
+    listProducts(ctx, {
+      ...filter,
+      category: category?.split('/').map(decodeURIComponent),
+      limit: PAGE,
+      cursor,
+    }),
+})
+
+const stock = listExport({
+  permission: 'goods:read',
+  params: z.strictObject({
+    q: z.string().max(200).optional(),
+    store: z.string().max(100).optional(),
+    low: z.boolean().optional(),
+  }),
+  isPersonal: false,
+  isScoped: true,
+  columns: [
+    {
+      key: 'store',
+      title: { 'zh-CN': '门店编码', en: 'Store code' },
+      of: (l: StockLevel) => l.store,
+    },
+    { key: 'store_name', title: { 'zh-CN': '门店', en: 'Store' }, of: (l) => l.store_name },
+    { key: 'sku', title: { 'zh-CN': '商品编码', en: 'SKU' }, of: (l) => l.sku },
+    { key: 'name', title: { 'zh-CN': '商品名称', en: 'Name' }, of: (l) => l.name },
+    { key: 'on_hand', title: { 'zh-CN': '现有', en: 'On hand' }, of: (l) => l.on_hand },
+    { key: 'reserved', title: { 'zh-CN': '占用', en: 'Reserved' }, of: (l) => l.reserved },
+    { key: 'free', title: { 'zh-CN': '可用', en: 'Free' }, of: (l) => l.free },
+    { key: 'low_at', title: { 'zh-CN': '预警线', en: 'Low from' }, of: (l) => l.low_at },
+    {
+      key: 'unit_cost_fen',
+      title: { 'zh-CN': '单位成本（分）', en: 'Unit cost (1/100)' },
+      of: (l) => l.unit_cost_fen,
+    },
+    {
+      key: 'value_fen',
+      title: { 'zh-CN': '库存金额（分）', en: 'Value (1/100)' },
+      of: (l) => l.value_fen,
+    },
+  ],
+  page: (ctx, filter, cursor) => listLevels(ctx, { ...filter, limit: PAGE, cursor }),
+})
+
 export const commerceExports: Readonly<Record<string, AnyExportKind>> = {
   orders: exportKind({
     permission: 'orders:read',
@@ -55,4 +150,6 @@ export const commerceExports: Readonly<Record<string, AnyExportKind>> = {
     stream: orders,
     count: (ctx, given) => countOrders(ctx, filterOf(given)),
   }),
+  products,
+  stock,
 }

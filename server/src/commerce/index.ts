@@ -26,6 +26,8 @@ export {
 export { customerValue } from './customer-value.ts'
 export { dailyComparisons } from './daily.ts'
 export { commerceExports } from './exports.ts'
+export type { ProductKind } from './goods/products.ts'
+export { queues } from './jobs.ts'
 export {
   type Evidence,
   type Mode,
@@ -41,6 +43,8 @@ export { listOutlays, type NewOutlay, type Outlay, recordOutlay, removeOutlay } 
 export { commerceData } from './personal-data.ts'
 export { type NotPriced, type Priced, priceOrder } from './pricing.ts'
 export { purchasesOf } from './purchases.ts'
+export { type Asked, type PricingPort, type PricingPorts, usePricing } from './quote/ports.ts'
+export type { Basket, Json, Rule, RuleAnswer, Take } from './quote/quote.ts'
 export {
   type RefundInput,
   type RefundLineInput,
@@ -49,5 +53,5 @@ export {
 } from './refunds.ts'
 export { routes } from './routes.ts'
 export { ordersFromSignals, type SignalsReport } from './signals.ts'
-export { type SpendingBy, type Spent, spendingBy, spentBy } from './spending.ts'
+export { type SpendingBy, type Spent, spendingBy, spendingByDay, spentBy } from './spending.ts'
 export { type CatalogueUndone, type OrdersUndone, undoCatalogue, undoOrders } from './undo.ts'

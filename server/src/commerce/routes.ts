@@ -3,7 +3,10 @@ import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery } from '../platform/page.ts'
 import { canonicalInScope } from '../profile/index.ts'
 import { type BUILT_IN, costDefaults, setCostDefaults } from './costs.ts'
+import { goodsRoutes } from './goods/routes.ts'
 import { getOrder, listOrders } from './order-list.ts'
+import { quoteRoutes } from './quote/routes.ts'
+import { stockRoutes } from './stock/routes.ts'
 
 const Order = z.object({
   id: z.uuid(),
@@ -88,6 +91,9 @@ const shown = (d: typeof BUILT_IN) => ({
 })
 
 export function routes(app: Http): void {
+  goodsRoutes(app)
+  quoteRoutes(app)
+  stockRoutes(app)
   app.get(
     '/orders',
     {

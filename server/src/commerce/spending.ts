@@ -30,6 +30,20 @@ export const spentBy = ({ until }: Ctx) =>
     ? sql<boolean>`spent_on <= (select (${until}::timestamptz at time zone timezone)::date from tenant where id = tenant_id)`
     : sql<boolean>`true`
 
+/** As `spendingBy`, day by day and without its kinds apart. */
+export async function spendingByDay(
+  ctx: Ctx,
+  asked: { from: string; to: string; kinds: readonly CostKind[]; by: SpendingBy },
+): Promise<{ value: string | null; day: string; fen: number }[]> {
+  const { rows } = await sql<{ value: string | null; day: string; fen: number }>`
+    select nullif(${BY[asked.by]}, '') as value, spent_on::text as day, sum(fen)::bigint as fen
+    from cost c join tenant t on t.id = c.tenant_id and t.currency = c.currency
+    where c.tenant_id = ${ctx.tenantId} and ${spentBy(ctx)} and spent_on between ${asked.from}::date and ${asked.to}::date
+      and kind = any(${[...asked.kinds]}::text[])
+    group by 1, 2 order by 2, 1`.execute(ctx.pg)
+  return rows
+}
+
 /**
  * Only what is recorded, in the brand's currency: where there is no row nothing is known, which is
  * not the same as nothing spent.

@@ -3,8 +3,10 @@ import { sql } from 'kysely'
 import type { Ctx } from '../platform/ctx.ts'
 import type { Pg } from '../platform/pg.ts'
 import { testStores } from '../platform/testing.ts'
+import { recordProducts } from './catalogue.ts'
 import type { OrderInput, OrderLineInput } from './order.ts'
 import type { RefundInput } from './refunds.ts'
+import { writeDocument } from './stock/documents.ts'
 
 export async function newCustomer(ctx: Ctx): Promise<number> {
   const { rows } = await sql<{ id: number }>`
@@ -125,4 +127,35 @@ export async function told(ctx: Ctx): Promise<Told[]> {
 }
 export async function revenue(ctx: Ctx): Promise<number> {
   return (await told(ctx)).reduce((sum, e) => sum + e.revenueFen, 0)
+}
+
+/** A store that goods can be kept at. */
+export async function stockStore(ctx: Ctx, code: string): Promise<void> {
+  await sql`insert into store (tenant_id, id, code, name, kind, address, created_at)
+    values (${ctx.tenantId}, gen_random_uuid(), ${code}, ${code}, 'direct', '', now())`.execute(
+    ctx.pg,
+  )
+}
+
+export const goods = (ctx: Ctx, ...skus: string[]): Promise<void> =>
+  recordProducts(
+    ctx,
+    skus.map((sku) => ({
+      ...{ sku, name: sku, category: [], brand: null, priceFen: 1000 },
+      ...{ currency: 'CNY', attributes: {}, source: 'test' },
+    })),
+  )
+
+/** A product with so many of it at a store. */
+export async function stocked(
+  ctx: Ctx,
+  store: string,
+  sku: string,
+  quantity: number,
+): Promise<void> {
+  await goods(ctx, sku)
+  await writeDocument(ctx, {
+    ...{ kind: 'purchase', store, toStore: null, note: '' },
+    lines: [{ sku, quantity, unitCostFen: null }],
+  })
 }

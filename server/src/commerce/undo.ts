@@ -125,16 +125,19 @@ export interface CatalogueUndone {
   costPrices: number
   costs: number
   couponProducts: number
+  /** Products that the own shop has stock of, or that somebody has edited since. */
+  productsStay: number
   /** Rows put back as they were before the import wrote over them. */
   restored: number
 }
 
-const KINDS = ['product', 'cost_price', 'cost'] as const
+const KINDS = ['cost_price', 'cost'] as const
 
 /** Call in a transaction. */
 export async function undoCatalogue(ctx: Ctx, importId: string): Promise<CatalogueUndone> {
   const removed: Record<string, number> = {}
-  let restored = 0
+  const products = await undoProducts(ctx, importId)
+  let restored = products.restored
   for (const kind of KINDS) {
     const table = sql.table(kind)
     const gone =
@@ -160,10 +163,37 @@ export async function undoCatalogue(ctx: Ctx, importId: string): Promise<Catalog
       ctx.pg,
     )
   return {
-    products: removed.product ?? 0,
+    products: products.removed,
+    productsStay: products.stay,
     costPrices: removed.cost_price ?? 0,
     costs: removed.cost ?? 0,
     couponProducts: Number(coupons.numAffectedRows ?? 0),
     restored,
+  }
+}
+
+/** What the import said of a product goes; what the own shop has made of it since stays. */
+async function undoProducts(
+  ctx: Ctx,
+  importId: string,
+): Promise<{ removed: number; stay: number; restored: number }> {
+  const back =
+    await sql`update product p set name = b.name, category = b.category, brand = b.brand, price_fen = b.price_fen,
+      currency = b.currency, attributes = b.attributes, source = b.source, updated_at = b.updated_at, import_id = b.import_id
+    from replaced_row r cross join lateral jsonb_populate_record(null::product, r.row) as b
+    where r.tenant_id = ${ctx.tenantId} and r.import_id = ${importId} and r.kind = 'product'
+      and p.tenant_id = r.tenant_id and p.sku = r.key and p.import_id = ${importId}`.execute(ctx.pg)
+  const gone =
+    await sql`delete from product p where p.tenant_id = ${ctx.tenantId} and p.import_id = ${importId}
+    and p.revision = 0 and not exists (
+      select 1 from stock_level l where l.tenant_id = p.tenant_id and l.sku = p.sku)`.execute(
+      ctx.pg,
+    )
+  const stay = await sql`update product set import_id = null
+    where tenant_id = ${ctx.tenantId} and import_id = ${importId}`.execute(ctx.pg)
+  return {
+    removed: Number(gone.numAffectedRows ?? 0),
+    stay: Number(stay.numAffectedRows ?? 0),
+    restored: Number(back.numAffectedRows ?? 0),
   }
 }

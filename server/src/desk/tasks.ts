@@ -14,6 +14,8 @@ export interface NewTask {
   link: string
   /** Opened twice, it is one task: also when it was closed meanwhile. */
   key: string
+  /** Whose it is; else who opens it, if she may own one, else the first who may. */
+  owner?: string | undefined
 }
 export interface TaskRow {
   id: string
@@ -41,11 +43,14 @@ const objectOf = (id: string) => ({ kind: 'task', id })
 /** Who may own one: whoever may change audiences, since that is what diagnosing leads to. */
 export const possibleOwners = (ctx: Ctx) => peopleWith(ctx, 'audiences:write')
 
-/** Answers its id, and whether it is new; the first possible owner has it unless who opens it is one. */
+/** Answers its id, and whether it is new. @throws 400 for an owner who may not own one */
 export function openTask(ctx: Ctx, task: NewTask): Promise<{ id: string; is_new: boolean }> {
   return inTx(ctx, async (ctx) => {
     const owners = await possibleOwners(ctx)
-    const owner = owners.find(({ id }) => id === ctx.actor.id) ?? owners[0]
+    const owner = task.owner
+      ? owners.find(({ id }) => id === task.owner)
+      : (owners.find(({ id }) => id === ctx.actor.id) ?? owners[0])
+    if (task.owner && !owner) throw invalid('not_an_owner', 'This person may not own tasks')
     const { rows } = await sql<{ id: string }>`
       insert into task (tenant_id, id, kind, params, link, key, owner_id, created_at, created_by)
       values (${ctx.tenantId}, ${randomUUIDv7()}, ${task.kind}, ${JSON.stringify(task.params)}::jsonb, ${task.link},
@@ -132,6 +137,27 @@ export function closeTask(ctx: Ctx, id: string, outcome: string): Promise<void> 
       where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(ctx.pg)
     await audit(ctx, 'task.closed', objectOf(id), { outcome })
   })
+}
+
+/** The tasks of these keys, with whose each is. */
+export async function tasksOf(
+  ctx: Ctx,
+  keys: readonly string[],
+): Promise<Map<string, { id: string; state: 'open' | 'closed'; owner_name: string | null }>> {
+  const { rows } = await sql<{
+    key: string
+    id: string
+    state: 'open' | 'closed'
+    owner_name: string | null
+  }>`select t.key, t.id, t.state, u.name as owner_name from task t left join app_user u on u.id = t.owner_id
+    where t.tenant_id = ${ctx.tenantId} and t.key = any(${[...keys]}::text[])`.execute(ctx.pg)
+  return new Map(rows.map(({ key, ...row }) => [key, row]))
+}
+
+/** What the task was about is done elsewhere: it ends with it. Without an open one nothing happens. */
+export async function closeTaskOf(ctx: Ctx, key: string, outcome: string): Promise<void> {
+  const task = (await tasksOf(ctx, [key])).get(key)
+  if (task?.state === 'open') await closeTask(ctx, task.id, outcome)
 }
 
 async function locked(ctx: Ctx, id: string) {

@@ -3,13 +3,14 @@ import { hash } from 'node:crypto'
 import { sql } from 'kysely'
 import {
   type CostKind,
+  type ProductKind,
   recordCostPrices,
   recordCosts,
   recordCouponProducts,
   recordProducts,
 } from '../commerce/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
-import { type Decimal, toFen } from '../platform/money.ts'
+import { type Decimal, decimalText, toFen } from '../platform/money.ts'
 import { unnest } from '../platform/unnest.ts'
 import {
   type AttributeWrite,
@@ -226,12 +227,22 @@ async function keepRelationsBefore(
   )
 }
 
+function gramsOf(b: Batching, row: Row): number | null {
+  const weight = b.fields.money(row, 'weight')
+  if (!weight) return null
+  const grams = Math.round(Number(decimalText(weight)))
+  if (grams < 0 || grams > 10_000_000)
+    throw new BadRow('bad_number', 'weight is grams, at most ten tonnes')
+  return grams
+}
+
 const products: Applier = async (_ctx, b, rows) => {
   const read = readEach(b, rows, (row) => {
     const price = b.fields.money(row, 'price')
     const levels = b.fields.open(row, 'category').sort(([x], [y]) => Number(x) - Number(y))
     if (price && price.units < 0n) throw new BadRow('negative_amount', 'price is below zero')
     const sku = needed(b, row, 'sku')
+    const specs = b.fields.open(row, 'specs')
     return {
       sku,
       name: b.fields.text(row, 'name') || sku,
@@ -241,6 +252,10 @@ const products: Applier = async (_ctx, b, rows) => {
       currency: price ? currencyOf(b, row) : null,
       attributes: Object.fromEntries(b.fields.typed(row, 'attributes')),
       source: b.job.source,
+      kind: (b.fields.text(row, 'product_kind') || null) as ProductKind | null,
+      barcode: b.fields.text(row, 'barcode') || null,
+      weightG: gramsOf(b, row),
+      specs: specs.length > 0 ? Object.fromEntries(specs) : null,
     }
   })
   return async (ctx) => {

@@ -386,6 +386,9 @@ export const HEADERS: Record<Kind, Record<string, readonly string[]>> = {
     brand: ['品牌', 'brand'],
     price: ['价格', '售价', '吊牌价', '零售价', '单价', 'price', 'retailprice', 'unitprice'],
     currency: ['币种', '货币', 'currency'],
+    product_kind: ['商品形态', 'productkind'],
+    barcode: ['国际条码', '条形码', 'ean', 'gtin', 'upc'],
+    weight: ['重量', '克重', '毛重', 'weight', 'grams'],
   },
   relations: {
     ...CUSTOMER,

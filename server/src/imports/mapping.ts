@@ -275,9 +275,12 @@ export const FIELDS: Record<Kind, KindFields> = {
       brand: 'text',
       price: 'money',
       currency: 'text',
+      product_kind: 'one of goods,card,points,service,course',
+      barcode: 'text',
+      weight: 'quantity',
     },
     required: ['sku'],
-    open: ['attributes', 'category'],
+    open: ['attributes', 'category', 'specs'],
   },
   relations: {
     fields: {

@@ -57,4 +57,25 @@ const exposures: PersonalData = {
   },
 }
 
-export const insightData: readonly PersonalData[] = [scores, followUps, exposures]
+const pipeline: PersonalData = {
+  name: 'koc',
+  tables: ['koc'],
+  async export(ctx, { nodes }) {
+    const { rows } = await sql<Record<string, unknown>>`
+      select k.stage, k.origin, k.next_step, k.next_on::text as next_on, k.created_at,
+        (select jsonb_agg(jsonb_build_object('at', s.at, 'to', s.to_stage, 'note', s.note) order by s.id)
+          from koc_step s where s.tenant_id = k.tenant_id and s.koc_id = k.id) as steps
+      from koc k where k.tenant_id = ${ctx.tenantId} and k.node_id = any(${[...nodes]}::bigint[]) order by k.id`.execute(
+      ctx.pg,
+    )
+    return rows
+  },
+  /** Her moves go with her. */
+  async erase(ctx, { nodes }) {
+    const { numAffectedRows } = await sql`delete from koc
+      where tenant_id = ${ctx.tenantId} and node_id = any(${[...nodes]}::bigint[])`.execute(ctx.pg)
+    return Number(numAffectedRows ?? 0)
+  },
+}
+
+export const insightData: readonly PersonalData[] = [scores, followUps, exposures, pipeline]

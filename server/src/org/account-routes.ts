@@ -5,14 +5,14 @@ import type { Secrets } from '../platform/secrets.ts'
 import {
   beginTotp,
   changePassword,
+  changeSelf,
   confirmTotp,
   disableTotp,
   endOtherSessions,
   endOwnSession,
   listOwnSessions,
-  renameSelf,
 } from './account.ts'
-import { Nothing, OpenSession, sayOpenSession } from './answers.ts'
+import { LanguageName, Nothing, OpenSession, sayOpenSession } from './answers.ts'
 import { MAX_PASSWORD_LENGTH } from './passwords.ts'
 import { PersonName } from './people.ts'
 
@@ -28,13 +28,16 @@ export const accountRoutes = (secrets: Secrets) => (app: Http) => {
       config,
       schema: {
         tags,
-        summary: 'Change the own name',
-        body: z.object({ name: PersonName }),
+        summary: 'Change the own name or language',
+        body: z.object({
+          name: PersonName.optional(),
+          language: LanguageName.nullish().describe('null: the brand’s'),
+        }),
         response: { 204: Nothing },
       },
     },
     async (request, reply) => {
-      await renameSelf(request.ctx, request.body.name)
+      await changeSelf(request.ctx, request.body)
       return reply.code(204).send()
     },
   )

@@ -55,6 +55,38 @@ test('a new password ends every other session and works from then on', async () 
   expect((await signIn('a much better one')).status).toBe(200)
 })
 
+test('a language of one’s own is kept; none is the brand’s, which who manages settings sets', async () => {
+  const ctx = await testCtx()
+  const api = await testApi(ctx)
+  const [owner, guide] = [await addPerson(ctx, 'owner'), await addPerson(ctx, 'guide')]
+  const [boss, clerk] = [await signInAs(api, owner), await signInAs(api, guide)]
+  const spoken = async (session: typeof boss) => {
+    const { body } = await api.call('GET', '/session', { session })
+    const { user, tenants } = body as unknown as {
+      user: { language: unknown }
+      tenants: { language: unknown }[]
+    }
+    return [user.language, tenants[0]?.language]
+  }
+  expect(await spoken(clerk)).toEqual([null, 'zh-CN'])
+  const own = (language: string | null) =>
+    api.call('PATCH', '/session/user', { session: clerk, body: { language } })
+  expect((await own('en')).status).toBe(204)
+  expect(await spoken(clerk)).toEqual(['en', 'zh-CN'])
+  expect(await spoken(boss)).toEqual([null, 'zh-CN'])
+  expect((await own('fr')).status).toBe(400)
+  const brand = (session: typeof boss) =>
+    api.call('PATCH', '/tenants/current', { session, body: { language: 'en' } })
+  expect((await brand(clerk)).status).toBe(403)
+  expect((await brand(boss)).body.language).toBe('en')
+  expect((await own(null)).status).toBe(204)
+  expect(await spoken(clerk)).toEqual([null, 'en'])
+  // The name alone leaves the language.
+  await own('zh-CN')
+  await api.call('PATCH', '/session/user', { session: clerk, body: { name: '小王' } })
+  expect(await spoken(clerk)).toEqual(['zh-CN', 'en'])
+})
+
 test('a person sees their own sessions and ends them; those of others answer 404', async () => {
   const ctx = await testCtx()
   const api = await testApi(ctx)

@@ -13,7 +13,7 @@ import {
   keepTotpSecret,
 } from './people.ts'
 import { deleteSessions, listSessionRows, type SessionRow } from './session-store.ts'
-import { findUserById, renameUserRow, setPassword, type UserRow } from './store.ts'
+import { changeUserRow, findUserById, type SelfChange, setPassword, type UserRow } from './store.ts'
 import { findStep, makeRecoveryCodes, makeTotpSecret, totpAddress } from './totp.ts'
 
 /** @throws 403 for keys: they have no account */
@@ -56,14 +56,20 @@ export async function changePassword(
   })
 }
 
-export function renameSelf(ctx: Ctx, name: string): Promise<void> {
+export function changeSelf(ctx: Ctx, change: SelfChange): Promise<void> {
   return inTx(ctx, async (ctx) => {
     const user = await getOwnUser(ctx)
-    await renameUserRow(ctx, user.id, name)
-    await auditPerson(ctx, user, 'user.renamed', ownOrigin(ctx), {
-      before: { name: user.name },
-      after: { name },
-    })
+    await changeUserRow(ctx, user.id, change)
+    if (change.name !== undefined && change.name !== user.name)
+      await auditPerson(ctx, user, 'user.renamed', ownOrigin(ctx), {
+        before: { name: user.name },
+        after: { name: change.name },
+      })
+    if (change.language !== undefined && change.language !== user.language)
+      await auditPerson(ctx, user, 'user.language_changed', ownOrigin(ctx), {
+        before: { language: user.language },
+        after: { language: change.language },
+      })
   })
 }
 

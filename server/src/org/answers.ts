@@ -6,7 +6,7 @@ import type { ApiKeyRow } from './api-keys.ts'
 import type { AuditRow } from './audit-log.ts'
 import type { SessionRow } from './session-store.ts'
 import { csrfTokenOf, type SignedIn } from './sign-in.ts'
-import type { MemberRow, OwnTenantRow, TenantRow } from './store.ts'
+import type { MemberRow, OwnTenantRow, TenantRow, UserRow } from './store.ts'
 
 export const Time = z.iso.datetime()
 const timeOrNull = (at: Date | null) => at?.toISOString() ?? null
@@ -20,18 +20,21 @@ export const ScopeShape = z
   })
   .describe('Whose customers: `ids` names regions, stores, or the staff ids of a guide (own)')
 
+export const LanguageName = z.enum(['zh-CN', 'en'])
 export const Tenant = z.object({
   id: z.string(),
   name: z.string(),
   timezone: z.string(),
   currency: z.string(),
+  language: LanguageName.describe('Of whoever has chosen none, and of group robots'),
   is_demo: z.boolean().describe('Played for show'),
 })
-export const sayTenant = ({ id, name, timezone, currency, is_demo }: TenantRow) => ({
+export const sayTenant = ({ id, name, timezone, currency, language, is_demo }: TenantRow) => ({
   id,
   name,
   timezone,
   currency,
+  language,
   is_demo,
 })
 
@@ -42,6 +45,7 @@ export const Session = z.object({
     email: z.string(),
     role: RoleName.describe('In the brand of `tenant_id`'),
     totp_enabled: z.boolean(),
+    language: LanguageName.nullable().describe('null: the brand’s'),
   }),
   csrf_token: z.string().describe('Send it as x-csrf-token with every write'),
   tenant_id: z.string().describe('The brand this answer is about: x-tenant-id, or the first'),
@@ -53,10 +57,13 @@ export const Session = z.object({
 export function saySession(
   signed: Pick<SignedIn, 'token' | 'user' | 'tenants'>,
   current: OwnTenantRow,
-  hasTotp: boolean,
+  { totp_confirmed_at, language }: Pick<UserRow, 'totp_confirmed_at' | 'language'>,
 ): z.infer<typeof Session> {
   return {
-    user: { ...signed.user, role: current.role, totp_enabled: hasTotp },
+    user: {
+      ...signed.user,
+      ...{ role: current.role, totp_enabled: totp_confirmed_at !== null, language },
+    },
     csrf_token: csrfTokenOf(signed.token),
     tenant_id: current.id,
     permissions: [...ROLE_PERMISSIONS[current.role]],

@@ -127,6 +127,7 @@ test('keys without an owner make the first brand, and the link makes its owner',
     name: '二号',
     timezone: 'Asia/Shanghai',
     currency: 'CNY',
+    language: 'zh-CN',
   })
   const claimed = await claim(api, link)
   expect(claimed.body.tenants).toHaveLength(2)

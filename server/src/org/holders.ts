@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { type Permission, ROLE_PERMISSIONS, scopeOf } from '../platform/auth.ts'
 import { type Actor, type Ctx, type Role, type Scope, SYSTEM } from '../platform/ctx.ts'
+import type { Language } from './store.ts'
 
 /** People of the whole brand, for whoever sees only some customers can decide nothing for all. */
 export async function peopleWith(
@@ -99,13 +100,18 @@ export async function actorNow(ctx: Ctx, actor: string): Promise<Actor | undefin
   return { kind, id, name, role, scope: { kind: scope, ids: scope_ids } }
 }
 
+export interface Addressee {
+  id: string
+  email: string
+  name: string
+  /** Her own, else the brand's. */
+  language: Language
+}
 /** Addresses of people who belong to the brand and have accepted it. */
-export async function addressesOf(
-  ctx: Ctx,
-  ids: readonly string[],
-): Promise<{ id: string; email: string; name: string }[]> {
-  const { rows } = await sql<{ id: string; email: string; name: string }>`
-    select u.id, u.email, u.name from membership m join app_user u on u.id = m.user_id
+export async function addressesOf(ctx: Ctx, ids: readonly string[]): Promise<Addressee[]> {
+  const { rows } = await sql<Addressee>`
+    select u.id, u.email, u.name, coalesce(u.language, t.language) as language
+    from membership m join app_user u on u.id = m.user_id join tenant t on t.id = m.tenant_id
     where m.tenant_id = ${ctx.tenantId} and u.id = any(${[...ids]}::uuid[])
       and m.accepted_at is not null and m.disabled_at is null order by u.id`.execute(ctx.pg)
   return rows

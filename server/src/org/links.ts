@@ -50,6 +50,7 @@ const HOURS = { first_owner: 24, invite: 7 * 24, reset: 24 }
 
 /** The first brand's, until its owner renames it. */
 export const FIRST_TENANT: NewTenant = {
+  language: 'zh-CN',
   name: '我的品牌',
   timezone: 'Asia/Shanghai',
   currency: 'CNY',

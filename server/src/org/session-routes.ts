@@ -44,7 +44,8 @@ export const sessionRoutes = (settings: OrgSettings) => (app: Http) => {
     const [first] = signed.tenants
     if (!first) throw unauthenticated('no_membership')
     const user = await findUserById(base, signed.user.id)
-    return saySession(signed, first, Boolean(user?.totp_confirmed_at))
+    if (!user) throw unauthenticated()
+    return saySession(signed, first, user)
   }
 
   app.post(
@@ -109,11 +110,7 @@ export const sessionRoutes = (settings: OrgSettings) => (app: Http) => {
       const current = tenants.find((t) => t.id === request.ctx.tenantId)
       if (!token || !current) throw unauthenticated()
       const { id, name, email } = user
-      return saySession(
-        { token, user: { id, name, email }, tenants },
-        current,
-        Boolean(user.totp_confirmed_at),
-      )
+      return saySession({ token, user: { id, name, email }, tenants }, current, user)
     },
   )
 

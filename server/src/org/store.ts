@@ -3,11 +3,24 @@ import { sql } from 'kysely'
 import type { Ctx, Role, Scope } from '../platform/ctx.ts'
 import type { Base } from './base.ts'
 
+export type Language = 'zh-CN' | 'en'
+export interface TenantChange {
+  name?: string | undefined
+  timezone?: string | undefined
+  language?: Language | undefined
+}
+/** What somebody changes of themselves; language null: the brand's. */
+export interface SelfChange {
+  name?: string | undefined
+  language?: Language | null | undefined
+}
 export interface TenantRow {
   id: string
   name: string
   timezone: string
   currency: string
+  /** Of whoever has chosen none, and of what goes to nobody in particular. */
+  language: Language
   /** Played for show, by `npm start` in an empty data folder. */
   is_demo: boolean
 }
@@ -15,6 +28,8 @@ export interface UserRow {
   id: string
   email: string
   name: string
+  /** null: the brand's */
+  language: Language | null
   password_hash: string | null
   totp_secret: string | null
   totp_confirmed_at: Date | null
@@ -35,26 +50,28 @@ export interface MemberRow {
 }
 
 export async function insertTenant(base: Base, tenant: TenantRow): Promise<void> {
-  await sql`insert into tenant (id, name, timezone, currency, is_demo, created_at)
-    values (${tenant.id}, ${tenant.name}, ${tenant.timezone}, ${tenant.currency}, ${tenant.is_demo}, ${base.now()})`.execute(
+  await sql`insert into tenant (id, name, timezone, currency, language, is_demo, created_at)
+    values (${tenant.id}, ${tenant.name}, ${tenant.timezone}, ${tenant.currency}, ${tenant.language}, ${tenant.is_demo}, ${base.now()})`.execute(
     base.pg,
   )
 }
 
 export async function updateTenantRow(
   ctx: Ctx,
-  change: { name?: string | undefined; timezone?: string | undefined },
+  change: TenantChange,
 ): Promise<TenantRow | undefined> {
   const { rows } = await sql<TenantRow>`
     update tenant set name = coalesce(${change.name ?? null}, name),
-      timezone = coalesce(${change.timezone ?? null}, timezone)
-    where id = ${ctx.tenantId} returning id, name, timezone, currency, is_demo`.execute(ctx.pg)
+      timezone = coalesce(${change.timezone ?? null}, timezone), language = coalesce(${change.language ?? null}, language)
+    where id = ${ctx.tenantId} returning id, name, timezone, currency, language, is_demo`.execute(
+    ctx.pg,
+  )
   return rows[0]
 }
 
 export async function listTenantRows(base: Base): Promise<TenantRow[]> {
   const { rows } = await sql<TenantRow>`
-    select id, name, timezone, currency, is_demo from tenant order by created_at, id`.execute(
+    select id, name, timezone, currency, language, is_demo from tenant order by created_at, id`.execute(
     base.pg,
   )
   return rows
@@ -62,7 +79,7 @@ export async function listTenantRows(base: Base): Promise<TenantRow[]> {
 
 export async function findTenantRow(ctx: Ctx): Promise<TenantRow | undefined> {
   const { rows } = await sql<TenantRow>`
-    select id, name, timezone, currency, is_demo from tenant where id = ${ctx.tenantId}`.execute(
+    select id, name, timezone, currency, language, is_demo from tenant where id = ${ctx.tenantId}`.execute(
     ctx.pg,
   )
   return rows[0]
@@ -76,14 +93,14 @@ export interface OwnTenantRow extends TenantRow {
 /** The brands a person works for, the oldest first. */
 export async function listTenantsOfUser(base: Base, userId: string): Promise<OwnTenantRow[]> {
   const { rows } = await sql<OwnTenantRow>`
-    select t.id, t.name, t.timezone, t.currency, t.is_demo, m.role, m.scope, m.scope_ids
+    select t.id, t.name, t.timezone, t.currency, t.language, t.is_demo, m.role, m.scope, m.scope_ids
     from membership m join tenant t on t.id = m.tenant_id
     where m.user_id = ${userId} and m.accepted_at is not null and m.disabled_at is null
     order by t.created_at, t.id`.execute(base.pg)
   return rows
 }
 
-const userColumns = sql`id, email, name, password_hash, totp_secret, totp_confirmed_at`
+const userColumns = sql`id, email, name, language, password_hash, totp_secret, totp_confirmed_at`
 
 export async function findUserByEmail(base: Base, email: string): Promise<UserRow | undefined> {
   const { rows } = await sql<UserRow>`
@@ -126,8 +143,11 @@ export async function setPassword(
   return rows.length > 0
 }
 
-export async function renameUserRow(base: Base, userId: string, name: string): Promise<void> {
-  await sql`update app_user set name = ${name} where id = ${userId}`.execute(base.pg)
+export async function changeUserRow(base: Base, userId: string, change: SelfChange): Promise<void> {
+  const { name, language } = change
+  await sql`update app_user set name = coalesce(${name ?? null}, name),
+      language = case when ${language === undefined}::boolean then language else ${language ?? null}::text end
+    where id = ${userId}`.execute(base.pg)
 }
 
 /** @returns false when the person is a member already */

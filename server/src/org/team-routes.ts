@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { BatchAnswer } from '../platform/batch.ts'
 import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery, readCursor, toPage } from '../platform/page.ts'
-import { RoleName, ScopeShape, sayTenant, sayUser, Tenant, User } from './answers.ts'
+import { LanguageName, RoleName, ScopeShape, sayTenant, sayUser, Tenant, User } from './answers.ts'
 import { Email, PersonName } from './people.ts'
 import { listMemberRows } from './store.ts'
 import { changeMember, getMember, inviteUser, renewInvite } from './team.ts'
@@ -40,9 +40,13 @@ export const teamRoutes = (publicUrl: string | undefined) => (app: Http) => {
       config: { access: 'settings:manage' },
       schema: {
         tags: ['Brands'],
-        summary: 'Change the brand’s name or time zone',
+        summary: 'Change the brand’s name, time zone or language',
         description: 'The currency stays: amounts are kept in it.',
-        body: z.object({ name: TenantName.optional(), timezone: Timezone.optional() }),
+        body: z.object({
+          name: TenantName.optional(),
+          timezone: Timezone.optional(),
+          language: LanguageName.optional(),
+        }),
         response: { 200: Tenant },
       },
     },

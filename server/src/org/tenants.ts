@@ -13,6 +13,7 @@ import {
   listTenantRows,
   listTenantsOfUser,
   lockOwners,
+  type TenantChange,
   type TenantRow,
   updateTenantRow,
 } from './store.ts'
@@ -41,6 +42,7 @@ export const NewTenant = z.object({
   name: TenantName,
   timezone: Timezone.default('Asia/Shanghai'),
   currency: Currency.default('CNY'),
+  language: z.enum(['zh-CN', 'en']).default('zh-CN'),
 })
 export type NewTenant = z.infer<typeof NewTenant>
 
@@ -93,10 +95,7 @@ export function createDemoTenant(
   })
 }
 
-export function changeTenant(
-  ctx: Ctx,
-  change: { name?: string | undefined; timezone?: string | undefined },
-): Promise<TenantRow> {
+export function changeTenant(ctx: Ctx, change: TenantChange): Promise<TenantRow> {
   return inTx(ctx, async (ctx) => {
     const before = await getTenant(ctx)
     const after = await updateTenantRow(ctx, change)

@@ -10,6 +10,7 @@ export interface TenantTable {
   name: string
   timezone: string
   currency: string
+  language: Generated<'zh-CN' | 'en'>
   is_demo: Generated<boolean>
   created_at: Generated<Date>
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { emptyDatabase } from '../org/testing.ts'
+import { as, sql as ch } from '../platform/ch.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { testCtx } from '../platform/testing.ts'
 import { activityOf, countActivity, recountActivity } from './activity.ts'
@@ -172,3 +173,29 @@ test('a customer seen on more platforms than anybody would list keeps every one 
     await recountActivity(ctx, [node])
     expect(await seen()).toEqual(platforms)
   }))
+
+test('a customer came with her first event, however late it is told', async () => {
+  await alone(async (ctx) => {
+    const node = FIRST + 9
+    await customers(ctx, node)
+    const came = async () => {
+      await countActivity(ctx)
+      await projectCustomers(ctx)
+      const [row] = await ctx.ch.rows<{ at: string }>(
+        ctx.tenantId,
+        ch`select toString(toUnixTimestamp64Milli(assumeNotNull(at))) as at from customer_state final
+          where kind = 'figure' and key = 'first_seen' and customer_id = ${as('UInt32', node)}`,
+      )
+      return Number(row?.at)
+    }
+    const made = Date.now()
+    expect(Math.abs((await came()) - made)).toBeLessThan(600_000)
+    const [march, january] = [new Date('2026-03-02T04:00:00Z'), new Date('2026-01-02T04:00:00Z')]
+    await events(ctx, [{ node, at: march, platform: 'web' }])
+    expect(await came()).toBe(march.getTime())
+    await events(ctx, [{ node, at: january, platform: 'web' }])
+    expect(await came()).toBe(january.getTime())
+    await recountActivity(ctx, [node])
+    expect(await came()).toBe(january.getTime())
+  })
+})

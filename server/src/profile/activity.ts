@@ -194,9 +194,9 @@ const ADDED = 1_000
 
 async function addOfTenant(ctx: Ctx, counted: Counted[]): Promise<void> {
   const u = columns(counted)
-  const { rows } = await sql<{ node: number; is_new_place: boolean }>`
+  const { rows } = await sql<{ node: number; is_told: boolean }>`
     with before as (
-      select a.node_id, a.platforms from customer_activity a
+      select a.node_id, a.platforms, a.first_at from customer_activity a
       where a.tenant_id = ${ctx.tenantId} and a.node_id = any(${counted.map((c) => c.node)}::bigint[])),
     added as (
       insert into customer_activity as a (tenant_id, ${NAMES})
@@ -209,10 +209,11 @@ async function addOfTenant(ctx: Ctx, counted: Counted[]): Promise<void> {
           select key as day, sum(value::bigint) as n
           from (select * from jsonb_each_text(a.recent) union all select * from jsonb_each_text(excluded.recent)) d
           where key >= ${recentSince(ctx)} group by key) s)
-      returning a.node_id, a.platforms)
-    select n.node_id as node, n.platforms is distinct from b.platforms as is_new_place
+      returning a.node_id, a.platforms, a.first_at)
+    select n.node_id as node,
+      n.platforms is distinct from b.platforms or n.first_at is distinct from b.first_at as is_told
     from added n left join before b using (node_id)`.execute(ctx.pg)
-  const moved = rows.filter((r) => r.is_new_place).map((r) => r.node)
+  const moved = rows.filter((r) => r.is_told).map((r) => r.node)
   const past = new Set(counted.flatMap((c) => (c.is_past ? [c.node] : [])))
   for (const [isPast, nodes] of Map.groupBy(moved, (node) => past.has(node)))
     await asHistory(ctx, () => noteChanges(ctx, nodes), isPast)

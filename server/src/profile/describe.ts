@@ -119,6 +119,9 @@ export async function describe(
     const touchpoints = reach ? touchpointsOf(reach).filter(isLive) : []
     const platforms = [...new Set(one.activity.flatMap((a) => a.platforms))].sort()
     const mine = (groups.get(id) ?? []).flatMap((n) => orders.get(n) ?? [])
+    const moments =
+      one.activity.length === 0 ? [{ first: one.createdAt, last: one.createdAt }] : one.activity
+    const firstAt = new Date(Math.min(...moments.map(({ first }) => first.getTime())))
     const described: Described = {
       identifiers: one.identifiers,
       attributes,
@@ -127,8 +130,6 @@ export async function describe(
       store: belonging.get(id)?.store?.code ?? null,
       guide: belonging.get(id)?.guide?.code ?? null,
     }
-    const at = (pick: (times: number[]) => number, times: Date[]) =>
-      times.length === 0 ? one.createdAt : new Date(pick(times.map(Number)))
     const lastOrders = mine.flatMap((o) => (o.lastAt ? [o.lastAt.getTime()] : []))
     const bought = {
       orderCount: mine.reduce((sum, o) => sum + o.orders, 0),
@@ -143,20 +144,15 @@ export async function describe(
       isKnown: isKnown(described),
       platforms,
       eventCount: one.activity.reduce((sum, a) => sum + a.events, 0),
-      firstAt: at(
-        (t) => Math.min(...t),
-        one.activity.map((a) => a.first),
-      ),
-      lastAt: at(
-        (t) => Math.max(...t),
-        one.activity.map((a) => a.last),
-      ),
+      firstAt,
+      lastAt: new Date(Math.max(...moments.map(({ last }) => last.getTime()))),
       ...bought,
       touchpoints: touchpoints.length,
       nodes: groups.get(id) ?? [],
       facts: {
         ...bought,
         createdAt: one.createdAt,
+        firstAt,
         words,
         tags: one.tags,
         consents: reach?.consents ?? [],

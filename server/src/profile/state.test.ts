@@ -71,7 +71,7 @@ describe('a customer’s rows', () => {
       'attribute/address': { since },
     })
     expect(rows['attribute/not_a_day']).toEqual({ type: 'text', text: '2026-02-30', since })
-    expect(Object.keys(rows)).toEqual(expect.arrayContaining(['customer/', 'figure/created_at']))
+    expect(Object.keys(rows)).toEqual(expect.arrayContaining(['customer/', 'figure/first_seen']))
   })
 
   test('say since when a value has held: said again it stays, another begins anew', async () => {

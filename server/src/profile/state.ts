@@ -28,8 +28,8 @@ import type { Touchpoint } from './touchpoint-rules.ts'
  * - `platform`, key its name: seen there. `since` is the customer's making; when it was seen first the
  *   events tell.
  * - `family`, key what the other one is to the customer, '' for all: `number` of confirmed links.
- * - `figure`: `orders` and `spent_fen` in `number`, `last_order_at` and `created_at` in `at`. What
- *   changes with every event is asked of the events.
+ * - `figure`: `orders` and `spent_fen` in `number`, `last_order_at` and `first_seen` in `at`: her first
+ *   event, or her making while there is none. What changes with every event is asked of the events.
  * - `customer`, key '': everybody has this row.
  */
 export const STATE_KINDS = [
@@ -57,6 +57,8 @@ export const EVERY_KEY = '*'
 
 export interface StateFacts {
   createdAt: Date
+  /** Her first event; her making while there is none. */
+  firstAt: Date
   /** The words that count. */
   words: readonly AttributeWord[]
   tags: readonly TagWord[]
@@ -108,7 +110,8 @@ export function stateRows(facts: StateFacts): StateRow[] {
     return undefined
   }
   add(stateKey('customer', ''), made)
-  add(stateKey('figure', 'created_at'), made, '', '', 0, storable(made))
+  const first = facts.firstAt.getTime()
+  add(stateKey('figure', 'first_seen'), first, '', '', 0, storable(first))
   for (const word of facts.words) {
     const { type, text, number, at, list } = saidOf(word.value)
     const since = Number(word.heldSince ?? word.at)

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { type AnyExportKind, listExport, wholeList } from '../desk/index.ts'
 import { type CatalogueEvent, getTracked, listTracked, PROBLEMS } from './catalogue.ts'
+import { CODE_KINDS, type CodeList, listCodes } from './code-names.ts'
 import { listNamed } from './named.ts'
 import { Name, STATUSES } from './plan.ts'
 import { listGaps } from './quality.ts'
@@ -141,9 +142,25 @@ const alerts = listExport({
   page: (ctx, { state }, cursor) => listAlerts(ctx, { state, limit: PAGE, cursor }),
 })
 
+type Code = CodeList['items'][number]
+const codes = listExport({
+  permission: 'events:read',
+  params: z.strictObject({ kind: z.enum(CODE_KINDS).default('channel') }),
+  isPersonal: false,
+  columns: [
+    { key: 'code', title: { 'zh-CN': '编码', en: 'Code' }, of: (c: Code) => c.code },
+    { key: 'name', title: { 'zh-CN': '名称', en: 'Name' }, of: (c) => c.name },
+    { key: 'seen', title: { 'zh-CN': '近 90 天事件数', en: 'Last 90 days' }, of: (c) => c.seen },
+    { key: 'updated_at', title: { 'zh-CN': '修改时间', en: 'Changed' }, of: (c) => c.updated_at },
+    { key: 'updated_by', title: { 'zh-CN': '修改人', en: 'By' }, of: (c) => c.updated_by },
+  ],
+  page: async (ctx, { kind }) => wholeList((await listCodes(ctx, kind)).items),
+})
+
 export const trackingExports: Readonly<Record<string, AnyExportKind>> = {
   event_properties: properties,
   event_rules: rules,
+  code_names: codes,
   named_events: named,
   quality_gaps: gaps,
   quality_alerts: alerts,

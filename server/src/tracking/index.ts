@@ -1,4 +1,5 @@
 export { useComparisons } from './agreement.ts'
+export { codeNames, type NamedCode } from './code-names.ts'
 export { createEventRules } from './enforce.ts'
 export { trackingExports } from './exports.ts'
 export { queues } from './jobs.ts'

@@ -1,5 +1,6 @@
 import type { Http } from '../platform/http.ts'
 import { catalogueRoutes, ruleRoutes } from './catalogue-routes.ts'
+import { codeNameRoutes } from './code-name-routes.ts'
 import { documentRoutes } from './document-routes.ts'
 import { namedRoutes, pageRoutes, pictureRoutes } from './naming-routes.ts'
 import type { PictureStores } from './pictures.ts'
@@ -11,6 +12,7 @@ export const routes =
     catalogueRoutes(app)
     ruleRoutes(app)
     documentRoutes(app)
+    codeNameRoutes(app)
     qualityRoutes(app)
     namedRoutes(app)
     pageRoutes(app)

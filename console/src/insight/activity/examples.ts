@@ -16,10 +16,13 @@ export function activityExamples(
   const events = [
     way.arrive ?? first,
     way.pay ?? way.order ?? second ?? first,
-    way.look ?? way.cart ?? second ?? first,
+    // Nothing that is called otherwise is looking around.
+    way.look ?? way.cart,
   ]
-  return asked.map(({ title, period }, at) => {
-    const event = events[at] ?? first
-    return { title, words: labels.event(event), draft: blankActivity(period, event) }
+  return asked.flatMap(({ title, period }, at) => {
+    const event = events[at]
+    return event === undefined
+      ? []
+      : [{ title, words: labels.event(event), draft: blankActivity(period, event) }]
   })
 }

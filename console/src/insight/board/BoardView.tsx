@@ -7,6 +7,7 @@ import type { Rule } from '../../audiences/rule.ts'
 import { useVocabulary } from '../../audiences/vocabulary.ts'
 import { type Days, writeDays } from '../../format/days.ts'
 import { useTexts } from '../../i18n/texts.ts'
+import { useMay } from '../../session/session.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { LeaveGuard } from '../../ui/LeaveGuard.tsx'
@@ -32,12 +33,14 @@ interface Draft {
   widgets: Widget[]
   who: Rule | undefined
 }
+const ADDED = ['metrics', 'question', 'sql', 'text'] as const
 const route = getRouteApi('/app/insight/boards')
 
 export function BoardView(props: { shown: Shown; days: Days }) {
   const t = useTexts()
   const { shown, days } = props
   const { board, saved } = shown
+  const mayAsk = useMay('sql:query')
   const { edit } = route.useSearch()
   const navigate = route.useNavigate()
   const stands: Draft = { widgets: board.widgets, who: board.who ?? undefined }
@@ -67,7 +70,7 @@ export function BoardView(props: { shown: Shown; days: Days }) {
       <AsOfSaid />
       {isEdited && (
         <div className={styles.bar}>
-          {(['metrics', 'question', 'sql', 'text'] as const).map((kind) => (
+          {ADDED.filter((kind) => kind !== 'sql' || mayAsk).map((kind) => (
             <Button key={kind} onClick={() => setDialog({ kind })}>
               {t(`board_add.${kind}`)}
             </Button>

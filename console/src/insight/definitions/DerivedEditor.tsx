@@ -4,17 +4,12 @@ import { useBuilding } from '../../audiences/building.tsx'
 import { PickMany } from '../../audiences/Pick.tsx'
 import { exactNumber, percent } from '../../format/number.ts'
 import { useTexts } from '../../i18n/texts.ts'
-import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
-import { SkeletonLines } from '../../ui/Skeleton.tsx'
-import { useSettled } from '../../ui/settled.ts'
 import { type DerivedInput, type DerivedProperty, derivedPreviewQuery, saveDerived } from './api.ts'
 import styles from './Definitions.module.css'
 import { Editor, Labelled, Words } from './Editor.tsx'
 import { ExpressionField } from './ExpressionField.tsx'
 import { type Expression, isWhole, property, said } from './expression.ts'
-import { Figures, SampleLine } from './Figures.tsx'
-
-const REST_MS = 500
+import { Preview, useAtRest } from './Preview.tsx'
 
 export function DerivedEditor(props: {
   start: DerivedProperty | undefined
@@ -41,7 +36,7 @@ export function DerivedEditor(props: {
       onClose={props.onClose}
       preview={
         isReady ? (
-          <Preview id={id} asked={{ expression, events }} />
+          <Found id={id} asked={{ expression, events }} />
         ) : (
           <span className={styles.words}>{t('definitions.unfinished')}</span>
         )
@@ -67,49 +62,28 @@ export function DerivedEditor(props: {
   )
 }
 
-function Preview(props: {
+function Found(props: {
   id: string | undefined
   asked: Pick<DerivedInput, 'expression' | 'events'>
 }) {
   const t = useTexts()
-  const text = useSettled(JSON.stringify(props.asked), REST_MS)
-  const preview = useQuery(derivedPreviewQuery(props.id, JSON.parse(text)))
-  if (preview.error)
-    return <ErrorPanel error={preview.error} onRetry={() => void preview.refetch()} />
-  if (!preview.data) return <SkeletonLines lines={5} />
-  const { type, events, with_value, values, samples } = preview.data
   return (
-    <>
-      <Figures
-        figures={[
-          [t('definitions.type'), t(`derived_type.${type}`)],
-          [t('definitions.events_7'), exactNumber(events)],
-          [t('derived.with_value'), events === 0 ? '—' : percent(with_value / events)],
-        ]}
-      />
-      {values.length > 0 && (
-        <span className={styles.words}>
-          {values.map((one) => `${one.value ?? '—'} ${exactNumber(one.events)}`).join(' · ')}
-        </span>
+    <Preview
+      found={useQuery(derivedPreviewQuery(props.id, useAtRest(props.asked)))}
+      figures={({ type, events, with_value }) => [
+        [t('definitions.type'), t(`derived_type.${type}`)],
+        [t('definitions.events_7'), exactNumber(events)],
+        [t('derived.with_value'), events === 0 ? '—' : percent(with_value / events)],
+      ]}
+      values={({ values }) =>
+        values.map((one) => `${one.value ?? '—'} ${exactNumber(one.events)}`).join(' · ')
+      }
+      head={(one) => (
+        <>
+          {one.event} → <b>{one.value ?? '—'}</b>
+        </>
       )}
-      {samples.length === 0 ? (
-        <span className={styles.words}>{t('definitions.no_events')}</span>
-      ) : (
-        <ul className={styles.samples}>
-          {samples.map((one) => (
-            <SampleLine
-              key={one.event_id}
-              customer={one.customer}
-              head={
-                <>
-                  {one.event} → <b>{one.value ?? '—'}</b>
-                </>
-              }
-              parts={one.made_of}
-            />
-          ))}
-        </ul>
-      )}
-    </>
+      parts={({ made_of }) => made_of}
+    />
   )
 }

@@ -5,18 +5,13 @@ import { isWhole } from '../../audiences/problems.ts'
 import type { EventPattern } from '../../audiences/rule.ts'
 import { exactNumber } from '../../format/number.ts'
 import { useTexts } from '../../i18n/texts.ts'
-import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
-import { SkeletonLines } from '../../ui/Skeleton.tsx'
-import { useSettled } from '../../ui/settled.ts'
 import { When } from '../../ui/When.tsx'
 import { blank } from '../examples.ts'
 import { asPattern, asQuestion } from '../pattern.ts'
 import { saveVirtual, type VirtualEvent, type VirtualInput, virtualPreviewQuery } from './api.ts'
 import styles from './Definitions.module.css'
 import { Editor, Labelled, Words } from './Editor.tsx'
-import { Figures, SampleLine } from './Figures.tsx'
-
-const REST_MS = 500
+import { Preview, useAtRest } from './Preview.tsx'
 
 export function VirtualEditor(props: {
   /** The one that is changed, or what a copy begins as. */
@@ -43,7 +38,7 @@ export function VirtualEditor(props: {
       onClose={props.onClose}
       preview={
         isReady ? (
-          <Preview pattern={asked} />
+          <Found pattern={asked} />
         ) : (
           <span className={styles.words}>{t('definitions.unfinished')}</span>
         )
@@ -57,45 +52,26 @@ export function VirtualEditor(props: {
   )
 }
 
-function Preview({ pattern }: { pattern: VirtualInput['pattern'] }) {
+function Found({ pattern }: { pattern: VirtualInput['pattern'] }) {
   const t = useTexts()
-  const text = useSettled(JSON.stringify(pattern), REST_MS)
-  const preview = useQuery(virtualPreviewQuery(JSON.parse(text)))
-  if (preview.error)
-    return <ErrorPanel error={preview.error} onRetry={() => void preview.refetch()} />
-  if (!preview.data) return <SkeletonLines lines={5} />
-  const { events, customers, by_event, samples } = preview.data
   return (
-    <>
-      <Figures
-        figures={[
-          [t('definitions.events_7'), exactNumber(events)],
-          [t('definitions.customers_7'), exactNumber(customers)],
-        ]}
-      />
-      {by_event.length > 1 && (
-        <span className={styles.words}>
-          {by_event.map((one) => `${one.event} ${exactNumber(one.events)}`).join(' · ')}
-        </span>
+    <Preview
+      found={useQuery(virtualPreviewQuery(useAtRest(pattern)))}
+      figures={({ events, customers }) => [
+        [t('definitions.events_7'), exactNumber(events)],
+        [t('definitions.customers_7'), exactNumber(customers)],
+      ]}
+      values={({ by_event }) =>
+        by_event.length > 1
+          ? by_event.map((one) => `${one.event} ${exactNumber(one.events)}`).join(' · ')
+          : ''
+      }
+      head={(one) => (
+        <>
+          {one.event} · <When at={one.at} />
+        </>
       )}
-      {samples.length === 0 ? (
-        <span className={styles.words}>{t('definitions.no_events')}</span>
-      ) : (
-        <ul className={styles.samples}>
-          {samples.map((one) => (
-            <SampleLine
-              key={one.event_id}
-              customer={one.customer}
-              head={
-                <>
-                  {one.event} · <When at={one.at} />
-                </>
-              }
-              parts={one.properties}
-            />
-          ))}
-        </ul>
-      )}
-    </>
+      parts={({ properties }) => properties}
+    />
   )
 }

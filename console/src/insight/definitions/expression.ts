@@ -5,6 +5,10 @@ export type Expression = DerivedInput['expression']
 export type ExpressionKind = Expression['kind']
 export type Part<Kind extends ExpressionKind> = Extract<Expression, { kind: Kind }>
 export type Condition = Part<'if'>['when']
+export type Group = Extract<Condition, { op: 'all' | 'any' }>
+type One = Exclude<Exclude<Condition, Group>, { op: 'not' }>
+export const isGroup = (condition: Condition): condition is Group =>
+  condition.op === 'all' || condition.op === 'any'
 export type ValueKind = Part<'property'>['as']
 
 export const KINDS = [
@@ -13,7 +17,9 @@ export const KINDS = [
   ...(['number', 'text'] as const),
 ] as const satisfies readonly ExpressionKind[]
 export const COMPARISONS = ['is', 'is_not', 'gt', 'gte', 'lt', 'lte'] as const
-export const CONDITIONS = [...COMPARISONS, 'is_set', 'contains'] as const
+export const GROUPS = ['all', 'any', 'not'] as const
+export const CONDITIONS = [...COMPARISONS, 'is_set', 'contains', ...GROUPS] as const
+export const MOST_CONDITIONS = 10
 export const TIME_PARTS = ['hour', 'weekday', 'day', 'month', 'date'] as const
 export const URL_PARTS = ['host', 'path', 'segment', 'query'] as const
 
@@ -61,6 +67,32 @@ export function begun(kind: ExpressionKind, old: Expression): Expression {
     case 'if':
       return { kind, when: { op: 'is_set', of: text() }, value: ofText }
   }
+}
+
+/** A new condition; what stood there goes into a group, and the first of a group stays without it. */
+export function conditionBegun(op: (typeof CONDITIONS)[number], old: Condition): Condition {
+  if (op === 'all' || op === 'any')
+    return isGroup(old) ? { op, of: old.of } : { op, of: [old, blankCondition()] }
+  if (op === 'not') return { op, of: old }
+  const one = firstOf(old)
+  if (one === undefined) return { ...blankCondition(), op: 'is_set' }
+  const left = 'left' in one ? one.left : one.of
+  if (op === 'is_set') return { op, of: left }
+  if (op === 'contains') return { op, of: left, text: '' }
+  if ('right' in one) return { ...one, op }
+  const right: Expression =
+    typeOf(left) === 'number' ? { kind: 'number', value: 0 } : { kind: 'text', value: '' }
+  return { op, left, right }
+}
+export const blankCondition = (): Extract<Condition, { op: 'is_set' }> => ({
+  ...{ op: 'is_set', of: text() },
+})
+function firstOf(condition: Condition): One | undefined {
+  if (isGroup(condition)) {
+    const [first] = condition.of
+    return first && firstOf(first)
+  }
+  return condition.op === 'not' ? firstOf(condition.of) : condition
 }
 
 export function typeOf(part: Expression): ValueKind {
@@ -129,8 +161,25 @@ export function said(part: Expression, nameOf: (name: string) => string): string
     case 'map':
       return `map(${of(part.of)})`
     case 'if':
-      return `if(…, ${of(part.value)}${part.otherwise ? `, ${of(part.otherwise)}` : ''})`
+      return `if(${saidCondition(part.when, of)}, ${of(part.value)}${part.otherwise ? `, ${of(part.otherwise)}` : ''})`
     default:
       return `${part.kind}(${of(part.of)})`
+  }
+}
+
+const SIGNS = { is: '=', is_not: '≠', gt: '>', gte: '≥', lt: '<', lte: '≤' } as const
+
+function saidCondition(when: Condition, of: (part: Expression) => string): string {
+  const again = (one: Condition) => saidCondition(one, of)
+  if (isGroup(when)) return `(${when.of.map(again).join(when.op === 'all' ? ' ∧ ' : ' ∨ ')})`
+  switch (when.op) {
+    case 'not':
+      return `¬${again(when.of)}`
+    case 'is_set':
+      return `${of(when.of)} ∃`
+    case 'contains':
+      return `${of(when.of)} ∋ “${when.text}”`
+    default:
+      return `${of(when.left)} ${SIGNS[when.op]} ${of(when.right)}`
   }
 }

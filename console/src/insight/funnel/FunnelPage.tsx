@@ -48,18 +48,23 @@ function useExamples({ query, choices, labels }: Vocabulary): Example<FunnelDraf
   const way = wayOf(choices.events)
   const called = (events: readonly string[]) => events.map(labels.event).join(' → ')
   const attribute = tellingAttribute(choices.attributes)
-  const near = [way.look ?? way.arrive ?? first, last]
+  const look = way.look ?? way.arrive
+  const near = look === undefined || look === last ? undefined : [look, last]
   return [
     {
       title: t('insight_example.funnel_whole'),
       words: called(steps),
       draft: blankFunnel(steps),
     },
-    {
-      title: t('insight_example.funnel_day'),
-      words: called(near),
-      draft: { ...blankFunnel(near), window: { n: 1, unit: 'day' } },
-    },
+    ...(near
+      ? [
+          {
+            title: t('insight_example.funnel_day'),
+            words: called(near),
+            draft: { ...blankFunnel(near), window: { n: 1, unit: 'day' as const } },
+          },
+        ]
+      : []),
     {
       title: attribute
         ? t('insight_example.funnel_by', { attribute: attribute.label })

@@ -200,7 +200,7 @@ function Values(props: { answer: AddsAnswer; question: AddsQuestion; by: Draft['
   const { answer, question, by } = props
   const valueName = useValueName({
     type: 'event',
-    by: by === 'guide' ? `${FIELD}staff_id` : `${FIELD}channel_id`,
+    by: { guide: `${FIELD}staff_id`, channel: `${FIELD}channel_id`, hook: 'hook' }[by],
   })
   const columns: FigureColumn[] = [
     { title: t(`adds.by_${by}`), kind: 'words' },

@@ -1,10 +1,12 @@
 // What contacts are taken to cost where nothing is recorded, in the currency's unit.
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, Form, Input, InputNumber } from 'antd'
+import { Button, Form, InputNumber } from 'antd'
+import { useBuilding } from '../../audiences/building.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { NumberSetting, SettingsDrawer } from '../scores/SettingsDrawer.tsx'
 import { type CostModel, costModelQuery, saveCostModel } from './api.ts'
+import { CodeField } from './CodeField.tsx'
 import styles from './Growth.module.css'
 
 interface Fields {
@@ -28,6 +30,7 @@ const fieldsOf = ({ per_add_fen, hour_fen, channels }: CostModel['settings']): F
 export function CostModelDrawer(props: { onClose: () => void }) {
   const t = useTexts()
   const queryClient = useQueryClient()
+  const { choices } = useBuilding()
   const set = useQuery(costModelQuery)
   if (!set.data) return null
   const { settings, version, at, by_name } = set.data
@@ -82,7 +85,7 @@ export function CostModelDrawer(props: { onClose: () => void }) {
                     name={[name, 'channel']}
                     rules={[{ required: true, message: t('outlay.by_channel') }]}
                   >
-                    <Input placeholder={t('outlay.by_channel')} maxLength={200} />
+                    <CodeField placeholder={t('outlay.by_channel')} options={choices.channels} />
                   </Form.Item>
                   <Form.Item
                     name={[name, 'per_add']}

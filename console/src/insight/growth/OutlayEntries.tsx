@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, DatePicker, Form, Input, InputNumber, Segmented, Select } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { useState } from 'react'
+import { useBuilding } from '../../audiences/building.tsx'
 import { useLocale } from '../../format/locale.tsx'
 import { money } from '../../format/money.ts'
 import { useTexts } from '../../i18n/texts.ts'
@@ -14,6 +15,7 @@ import { More } from '../../ui/More.tsx'
 import { SkeletonLines } from '../../ui/Skeleton.tsx'
 import { SureButton } from '../../ui/SureButton.tsx'
 import { type NewOutlay, OUTLAYS, outlaysQuery, recordOutlay, removeOutlay } from './api.ts'
+import { CodeField } from './CodeField.tsx'
 import styles from './Growth.module.css'
 
 const KINDS = ['media', 'incentive', 'staff', 'tool', 'goods', 'platform_commission'] as const
@@ -31,6 +33,7 @@ export function OutlayEntries() {
   const t = useTexts()
   const { language, currency } = useLocale()
   const mayWrite = useMay('imports:run')
+  const { labels } = useBuilding().sayer
   const changed = useChanged()
   const [isEntering, setEntering] = useState(false)
   const list = useInfiniteQuery(outlaysQuery)
@@ -82,7 +85,13 @@ export function OutlayEntries() {
                   )}
                 </td>
                 <td>
-                  {[one.channel_id, one.activity_id, one.staff_id].filter(Boolean).join(' · ')}
+                  {[
+                    one.channel_id && labels.channel(one.channel_id),
+                    one.activity_id && labels.code('activity', one.activity_id),
+                    one.staff_id && labels.guide(one.staff_id),
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
                   <div className={styles.quiet}>{one.note}</div>
                 </td>
                 <td>
@@ -130,6 +139,7 @@ function EntryDialog(props: { onClose: () => void }) {
   const t = useTexts()
   const changed = useChanged()
   const [form] = Form.useForm<Fields>()
+  const { choices } = useBuilding()
   const way = Form.useWatch('way', form) ?? 'amount'
   const text = (value: string | undefined) => value?.trim() || undefined
   return (
@@ -215,7 +225,11 @@ function EntryDialog(props: { onClose: () => void }) {
             name={{ channel: 'channel_id', activity: 'activity_id', guide: 'staff_id' }[by]}
             label={t(`outlay.by_${by}`)}
           >
-            <Input maxLength={200} />
+            {by === 'activity' ? (
+              <Input maxLength={200} />
+            ) : (
+              <CodeField options={by === 'channel' ? choices.channels : choices.guides} />
+            )}
           </Form.Item>
         ))}
       </div>

@@ -79,6 +79,8 @@ export function treeOption(
     series: [
       {
         type: 'tree',
+        // Another tree is another series: the chart fails on nodes that are gone from one it knows.
+        id: leaves.map(({ name }) => name).join('\n'),
         data: [data(leaf)],
         left: 80,
         right: 120,

@@ -188,11 +188,15 @@ function useExamples({ query, choices, labels }: Vocabulary): Example<IntervalDr
   const buy = way.pay ?? way.order ?? second ?? first
   const order = way.order ?? look
   return [
-    {
-      title: t('interval_example.decide'),
-      words: [look, buy].map(labels.event).join(' → '),
-      draft: { ...blankInterval(look, buy), since: 'first' },
-    },
+    ...(look === buy
+      ? []
+      : [
+          {
+            title: t('interval_example.decide'),
+            words: [look, buy].map(labels.event).join(' → '),
+            draft: { ...blankInterval(look, buy), since: 'first' as const },
+          },
+        ]),
     {
       title: t('interval_example.again'),
       words: [buy, buy].map(labels.event).join(' → '),

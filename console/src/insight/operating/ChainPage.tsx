@@ -75,7 +75,7 @@ function Links({ answer, question }: Answer<WhoDraft, ChainQuestion, ChainAnswer
           height={280}
           unit="percent"
           axis={t('operating_chain.link')}
-          labels={answer.links.map((_, i) => `${i + 1}`)}
+          labels={answer.links.map(({ link }) => t(`operating_link.${link}`))}
           series={[
             {
               key: 'rate',

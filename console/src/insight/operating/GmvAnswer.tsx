@@ -1,5 +1,6 @@
 import { Select } from 'antd'
 import { useMemo } from 'react'
+import { useBuilding } from '../../audiences/building.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { Figure, FigureRow } from '../../ui/Figure.tsx'
 import { Panel } from '../../ui/Page.tsx'
@@ -140,6 +141,7 @@ function Identity({ answer, question }: { answer: GmvAnswer; question: GmvQuesti
 
 function useSegmentName(by: GmvQuestion['by']) {
   const t = useTexts()
+  const { labels } = useBuilding().sayer
   return ({ value, name }: GmvAnswer['segments'][number]) =>
     name ??
     (value === null
@@ -148,7 +150,9 @@ function useSegmentName(by: GmvQuestion['by']) {
         )
       : by === 'month'
         ? value.slice(0, 7)
-        : value)
+        : by === 'channel'
+          ? labels.channel(value)
+          : value)
 }
 
 function Segments(props: {

@@ -75,7 +75,9 @@ function Question(props: { draft: GmvDraft; onChange: (draft: GmvDraft) => void 
                   ? t('insight.no_value')
                   : draft.by === 'store'
                     ? sayer.labels.store(value)
-                    : value,
+                    : draft.by === 'channel'
+                      ? sayer.labels.channel(value)
+                      : value,
               )
               .join(' → ')}
           </p>

@@ -29,7 +29,6 @@ const yearOf = (today: string) => Number(today.slice(0, 4))
 
 export const goalsAnalysis: Analysis<GoalsDraft, ProgressQuestion, ProgressAnswer> = {
   code: 'goals',
-  since: 'last_30',
   read: readGoals,
   question: (draft, _, { today }) =>
     isNamed(draft) ? { ...draft, year: draft.year ?? yearOf(today) } : undefined,

@@ -24,7 +24,6 @@ const yearEnd = (today: string) => `${today.slice(0, 4)}-12-31`
 
 export const plannerAnalysis: Analysis<PlannerDraft, PlanQuestion, PlanAnswer> = {
   code: 'planner',
-  since: 'last_30',
   read: readPlanner,
   question: planQuestion,
   ask: askPlan,

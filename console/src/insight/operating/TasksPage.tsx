@@ -99,13 +99,15 @@ export function TasksPage() {
 function TaskWords({ task }: { task: Pick<Task, 'kind' | 'params'> }) {
   const t = useTexts()
   const known = useKnownText()
-  const { segment, split, before, after } = task.params
+  const { segment, split, before, after, score, unit } = task.params
   return (
     <strong>
       {known(`operating_task.${task.kind}`) ?? task.kind}
       {split !== undefined &&
         ` · ${t('operating_task.fall', { split, before: before ?? '', after: after ?? '' })}`}
       {segment ? ` · ${t('operating_task.segment', { segment })}` : ''}
+      {score !== undefined && ` · ${t('operating_task.detractor', { score })}`}
+      {unit ? ` · ${t('operating_task.unit', { unit })}` : ''}
     </strong>
   )
 }
@@ -133,7 +135,15 @@ function TaskBench({ id }: { id: string }) {
       <TaskWords task={task.data} />
       <span>
         <Chip tone={state === 'open' ? 'warning' : 'good'}>{t(`operating_task.${state}`)}</Chip>{' '}
-        {link && <Link to={link}>{t('operating_task.look')}</Link>}
+        {link && (
+          <Link to={link}>
+            {t(
+              link.startsWith('/customers/')
+                ? 'operating_task.look_customer'
+                : 'operating_task.look',
+            )}
+          </Link>
+        )}
       </span>
       {outcome && (
         <p>

@@ -41,7 +41,6 @@ const readWatch = (text: string | undefined): Draft =>
 
 export const watchAnalysis: Analysis<Draft, WatchQuestion, WatchAnswer> = {
   code: 'watch',
-  since: 'last_30',
   read: readWatch,
   question: ({ who, ...rest }) => ({
     ...rest,
@@ -222,7 +221,8 @@ function useSegmentName({ by = 'channel' }: WatchQuestion): (value: string | nul
   const { labels } = useVocabulary()
   return (value) => {
     if (value === null) return t(`operating_gmv.none_${by}`)
-    return by === 'store' ? labels.store(value) : value
+    if (by === 'store') return labels.store(value)
+    return by === 'channel' ? labels.channel(value) : value
   }
 }
 

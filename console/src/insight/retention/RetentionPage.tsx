@@ -117,7 +117,7 @@ function useExamples({
   if (first === undefined) return []
   const come = way.arrive ?? way.look ?? first
   const buy = way.pay ?? way.order ?? second ?? first
-  const look = way.look ?? way.cart ?? second ?? first
+  const look = way.look ?? way.cart
   return [
     {
       title: t('insight_example.retention_again'),
@@ -129,10 +129,14 @@ function useExamples({
       words: labels.event(buy),
       draft: { ...blankRetention(buy), kind: 'first_time', period: 'month', intervals: 6 },
     },
-    {
-      title: t('insight_example.retention_look'),
-      words: `${labels.event(look)} → ${labels.event(buy)}`,
-      draft: blankRetention(look, buy),
-    },
+    ...(look === undefined
+      ? []
+      : [
+          {
+            title: t('insight_example.retention_look'),
+            words: `${labels.event(look)} → ${labels.event(buy)}`,
+            draft: blankRetention(look, buy),
+          },
+        ]),
   ]
 }

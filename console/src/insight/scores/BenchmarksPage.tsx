@@ -76,7 +76,17 @@ function Found({ found }: { found: { items: Benchmark[]; as_of: string } }) {
                 cells: [
                   b.name[language],
                   said(b.value, b.unit),
-                  b.own?.value == null ? null : said(b.own.value, b.unit),
+                  [b.own, b.own?.beside]
+                    .flatMap((one) =>
+                      one?.value == null
+                        ? []
+                        : [
+                            [b.own?.beside && one.name?.[language], said(one.value, b.unit)]
+                              .filter(Boolean)
+                              .join(' '),
+                          ],
+                    )
+                    .join(' / ') || null,
                   t(`benchmark_evidence.${b.evidence}`),
                   `${b.source[language]}, ${b.year}`,
                 ],
@@ -131,13 +141,24 @@ function Row(props: {
       <th scope="row">
         {b.name[language]}
         {own?.differs && <div className={styles.quiet}>{own.differs[language]}</div>}
+        {b.missing && <div className={styles.quiet}>{b.missing[language]}</div>}
       </th>
       <td data-kind="number">{said(b.value, b.unit)}</td>
       <td data-kind="number">
         {own ? (
           <>
+            {own.beside && own.name && <small>{own.name[language]} </small>}
             {own.value === null ? '—' : said(own.value, b.unit)}
-            {own.cases !== null && isFew(own.cases) && <Small />}
+            {own.value !== null && own.cases !== null && isFew(own.cases) && <Small />}
+            {own.beside && (
+              <div>
+                <small>{own.beside.name[language]} </small>
+                {own.beside.value === null ? '—' : said(own.beside.value, b.unit)}
+                {own.beside.value !== null &&
+                  own.beside.cases !== null &&
+                  isFew(own.beside.cases) && <Small />}
+              </div>
+            )}
           </>
         ) : (
           <span className={styles.quiet}>{t('benchmarks.nothing')}</span>

@@ -1,6 +1,6 @@
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Button, Form, Input, Segmented } from 'antd'
+import { Button, Form, Input, Segmented, Select } from 'antd'
 import { useState } from 'react'
 import { ExportInside } from '../../audiences/ExportInside.tsx'
 import { CustomerLine } from '../../customers/CustomerLine.tsx'
@@ -14,6 +14,7 @@ import { More } from '../../ui/More.tsx'
 import { Panel } from '../../ui/Page.tsx'
 import { SkeletonLines } from '../../ui/Skeleton.tsx'
 import { When } from '../../ui/When.tsx'
+import { ownersQuery, TASKS } from '../operating/api.ts'
 import {
   askDetractors,
   DETRACTORS,
@@ -21,11 +22,14 @@ import {
   type FollowUp,
   followUp,
   type NpsQuestion,
+  openNpsTasks,
 } from './api.ts'
 import styles from './Scores.module.css'
 
 type Detractor = Detractors['items'][number]
 const STATES = ['open', 'contacted', 'resolved'] as const
+/** So many are opened at once; what is further down follows with the next. */
+const MOST_TASKS = 100
 const TONE = { open: 'warning', contacted: 'info', resolved: 'good' } as const
 
 /** The closed loop: who gave 6 or less, where she belongs, and what was done about it. */
@@ -35,6 +39,8 @@ export function DetractorList({ question }: { question: NpsQuestion }) {
   const [chosen, choose] = useState<Detractor>()
   const [isExporting, setExporting] = useState(false)
   const mayExport = useMay('customers:export')
+  const mayOpen = useMay('audiences:write')
+  const [isOpening, setOpening] = useState(false)
   const list = useInfiniteQuery({
     queryKey: [...DETRACTORS, question],
     initialPageParam: undefined as string | undefined,
@@ -42,17 +48,25 @@ export function DetractorList({ question }: { question: NpsQuestion }) {
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     enabled: mayRead,
   })
-  if (!mayRead) return null
   const items = list.data?.pages.flatMap((page) => page.items)
+  const waiting = (items ?? []).filter((one) => one.follow_up.state === 'open' && !one.task)
+  if (!mayRead) return null
   return (
     <Panel
       title={t('nps.loop')}
       extra={
-        mayExport && (
-          <Button size="small" onClick={() => setExporting(true)}>
-            {t('customers.export')}
-          </Button>
-        )
+        <span className={styles.actions}>
+          {mayOpen && waiting.length > 0 && (
+            <Button size="small" onClick={() => setOpening(true)}>
+              {t('nps.tasks')}
+            </Button>
+          )}
+          {mayExport && (
+            <Button size="small" onClick={() => setExporting(true)}>
+              {t('customers.export')}
+            </Button>
+          )}
+        </span>
       }
     >
       {isExporting && (
@@ -93,6 +107,13 @@ export function DetractorList({ question }: { question: NpsQuestion }) {
                   {[one.store, one.guide].filter(Boolean).join(' · ') || t('nps.nowhere')} ·{' '}
                   <When at={one.at} />
                 </span>
+                {one.task && (
+                  <Link to="/insight/tasks" search={{ task: one.task.id }}>
+                    {one.task.state === 'open'
+                      ? t('nps.task_open', { owner: one.task.owner_name ?? t('nps.task_nobody') })
+                      : t('nps.task_closed')}
+                  </Link>
+                )}
                 <Button size="small" onClick={() => choose(one)}>
                   <Chip tone={TONE[one.follow_up.state]}>
                     {t(`nps_follow_up.${one.follow_up.state}`)}
@@ -104,8 +125,52 @@ export function DetractorList({ question }: { question: NpsQuestion }) {
           <More list={list} />
         </>
       )}
+      {isOpening && (
+        <OpenTasks question={question} those={waiting} onClose={() => setOpening(false)} />
+      )}
       {chosen && <FollowUpDialog one={chosen} onClose={() => choose(undefined)} />}
     </Panel>
+  )
+}
+
+function OpenTasks(props: {
+  question: NpsQuestion
+  those: readonly Detractor[]
+  onClose: () => void
+}) {
+  const t = useTexts()
+  const queryClient = useQueryClient()
+  const owners = useQuery(ownersQuery())
+  const those = props.those.slice(0, MOST_TASKS)
+  return (
+    <FormDialog<{ owner_id?: string }>
+      title={t('nps.tasks')}
+      okText={t('action.save')}
+      words={t('nps.tasks_words', { count: those.length })}
+      save={({ owner_id }) =>
+        openNpsTasks({
+          question: props.question,
+          event_ids: those.map(({ event_id }) => event_id),
+          ...(owner_id && { owner_id }),
+        })
+      }
+      onSaved={async () => {
+        await Promise.all([
+          queryClient.invalidateQueries({ queryKey: DETRACTORS }),
+          queryClient.invalidateQueries({ queryKey: TASKS }),
+        ])
+        props.onClose()
+      }}
+      onClose={props.onClose}
+    >
+      <Form.Item name="owner_id" label={t('nps.task_owner')}>
+        <Select
+          allowClear
+          placeholder={t('nps.task_default')}
+          options={(owners.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      </Form.Item>
+    </FormDialog>
   )
 }
 

@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { Alert } from 'antd'
 import { toApiError } from '../../api/error.ts'
+import { useLocale } from '../../format/locale.tsx'
+import { money } from '../../format/money.ts'
 import { exactNumber, percent } from '../../format/number.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
@@ -89,6 +91,7 @@ function Found({ found }: { found: Evidence }) {
           />
         ))}
       </FigureRow>
+      <Worth found={found} />
       {found.basis === 'signals' && (
         <Panel title={t('super_evidence.signals')}>
           <Chips>
@@ -147,6 +150,55 @@ function Found({ found }: { found: Evidence }) {
         </p>
       </Panel>
     </div>
+  )
+}
+
+/** Her lifetime value, once the four dimensions are there; before that what is missing. */
+function Worth({ found }: { found: Evidence }) {
+  const t = useTexts()
+  const { language } = useLocale()
+  const { value, currency } = found
+  if (!value) {
+    const missing = DIMENSIONS.filter((dimension) => !found.dimensions[dimension])
+    return (
+      <Panel title={t('super_evidence.value_title')}>
+        {found.basis === 'score' && missing.length > 0
+          ? t('super_evidence.no_value', {
+              missing: missing.map((one) => t(`super_dimension.${one}`)).join(' · '),
+            })
+          : t('super_evidence.no_value_facts')}
+      </Panel>
+    )
+  }
+  const write = (fen: number) => money(fen, currency, language)
+  return (
+    <FigureRow label={t('super_evidence.value_title')}>
+      <Figure
+        title={t('super_evidence.index')}
+        definition={t('super_evidence.index_words')}
+        value={value.index}
+      />
+      <Figure
+        title={t('super_evidence.ltv')}
+        definition={
+          value.expected_fen === null
+            ? t('super_evidence.ltv_kept')
+            : t('super_evidence.ltv_words', {
+                kept: write(value.kept_fen),
+                expected: write(value.expected_fen),
+              })
+        }
+        value={value.ltv_fen}
+        unit="money"
+        isEstimate={value.expected_fen !== null}
+      />
+      <Figure
+        title={t('super_evidence.place')}
+        definition={t('super_evidence.percentile_words')}
+        value={value.percentile}
+        unit="percent"
+      />
+    </FigureRow>
   )
 }
 const SHARES = new Set(['completeness', 'active_weeks', 'paying_months'])

@@ -8,9 +8,15 @@ import { useVocabulary } from '../../audiences/vocabulary.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { blank } from '../examples.ts'
-import { asQuestion, eventsOf } from '../pattern.ts'
+import { asPattern, asQuestion, eventsOf } from '../pattern.ts'
 import { MONEY } from '../trends/draft.ts'
-import { EXPERIMENTS, type NewExperiment, planExperiment } from './api.ts'
+import {
+  EXPERIMENTS,
+  type Experiment,
+  type NewExperiment,
+  planExperiment,
+  replanExperiment,
+} from './api.ts'
 import styles from './Scores.module.css'
 
 interface Fields {
@@ -32,28 +38,59 @@ const START: Fields = {
 }
 const CODE = /^[a-z][a-z0-9_]{0,49}$/
 
-export function ExperimentDialog(props: { onPlanned: (id: string) => void; onClose: () => void }) {
+/** Two arms that share out everybody in whole hundredths; of other plans the API knows. */
+export const isEditable = ({ state, arms: [control, treatment, ...more] }: Experiment): boolean =>
+  state === 'planned' &&
+  more.length === 0 &&
+  (control?.share ?? 0) + (treatment?.share ?? 0) === 10_000 &&
+  (treatment?.share ?? 0) % 100 === 0
+
+function fieldsOf({ arms, metric, ...plan }: Experiment): Fields {
+  const [control, treatment] = arms
+  return {
+    ...{ name: plan.name, code: plan.code, hypothesis: plan.hypothesis, kind: plan.kind },
+    ...{ control: control?.name ?? '', treatment: treatment?.name ?? '' },
+    share: (treatment?.share ?? 0) / 100,
+    ...{ metric: metric.kind, window_days: plan.window_days, before_days: plan.before_days },
+    planned_customers: plan.planned_customers,
+  }
+}
+
+/** A new plan, or one that has not begun yet changed. */
+export function ExperimentDialog(props: {
+  experiment?: Experiment
+  onPlanned: (id: string) => void
+  onClose: () => void
+}) {
   const t = useTexts()
   const queryClient = useQueryClient()
+  const { experiment } = props
   const { choices, sayer } = useVocabulary()
   const [form] = Form.useForm<Fields>()
-  const metric = Form.useWatch('metric', form) ?? START.metric
-  const kind = Form.useWatch('kind', form) ?? START.kind
-  const [of, setOf] = useState<EventPattern>(blank)
-  const [property, setProperty] = useState(MONEY)
+  const metric = Form.useWatch('metric', form) ?? experiment?.metric.kind ?? START.metric
+  const kind = Form.useWatch('kind', form) ?? experiment?.kind ?? START.kind
+  const [of, setOf] = useState<EventPattern>(() =>
+    experiment ? asPattern(experiment.metric.of) : blank(),
+  )
+  const [property, setProperty] = useState(
+    experiment?.metric.kind === 'sum' ? experiment.metric.property : MONEY,
+  )
   const isIncomplete =
     of.any_of.some(({ event }) => event === '') || (metric === 'sum' && property === '')
   const needed = (label: string) => [{ required: true, whitespace: true, message: label }]
   return (
     <FormDialog<Fields, { id: string }>
-      title={t('experiments.plan')}
-      okText={t('experiments.plan')}
+      title={t(experiment ? 'experiments.replan' : 'experiments.plan')}
+      okText={t(experiment ? 'experiments.replan_ok' : 'experiments.plan')}
       width={640}
       form={form}
-      initial={START}
+      initial={experiment ? fieldsOf(experiment) : START}
       isIncomplete={isIncomplete}
       words={t('experiments.plan_words')}
-      save={(fields) => planExperiment(asked(fields, of, property))}
+      save={(fields) => {
+        const plan = asked(fields, of, property)
+        return experiment ? replanExperiment(experiment, plan) : planExperiment(plan)
+      }}
       onSaved={async ({ id }) => {
         await queryClient.invalidateQueries({ queryKey: EXPERIMENTS })
         props.onPlanned(id)
@@ -62,6 +99,7 @@ export function ExperimentDialog(props: { onPlanned: (id: string) => void; onClo
     >
       <Form.Item name="kind">
         <Segmented
+          disabled={experiment !== undefined}
           options={(['experiment', 'holdout'] as const).map((value) => ({
             value,
             label: t(`experiment_kind.${value}`),
@@ -78,7 +116,7 @@ export function ExperimentDialog(props: { onPlanned: (id: string) => void; onClo
           label={t('experiments.code')}
           rules={[{ required: true, pattern: CODE, message: t('experiments.code_words') }]}
         >
-          <Input maxLength={50} placeholder="greeting_voice" />
+          <Input maxLength={50} placeholder="greeting_voice" disabled={experiment !== undefined} />
         </Form.Item>
       </div>
       <Form.Item

@@ -22,7 +22,6 @@ import styles from './Scores.module.css'
 /** The register: what is believed, what is being tested, and what was decided; and what each has shown. */
 export const experimentsAnalysis: Analysis<ExperimentDraft, ReadoutQuestion, Readout> = {
   code: 'experiments',
-  since: 'last_30',
   read: readExperiment,
   question: ({ experiment }) => (experiment ? { experiment_id: experiment } : undefined),
   ask: askReadout,

@@ -1,4 +1,4 @@
-import { Alert } from 'antd'
+import { Alert, Segmented } from 'antd'
 import { EventField, PropertyField } from '../../audiences/EventField.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { TrendChart } from '../../ui/Chart.tsx'
@@ -17,7 +17,7 @@ import { usePeriodName } from '../periods.ts'
 import { Field, PeriodField, WhoField } from '../QuestionFields.tsx'
 import { askNps, type NpsAnswer, type NpsQuestion } from './api.ts'
 import { DetractorList } from './DetractorList.tsx'
-import { blankNps, type NpsDraft, npsQuestion, readNps, WAVES } from './npsDraft.ts'
+import { blankNps, type NpsDraft, npsQuestion, readNps, UNITS, WAVES } from './npsDraft.ts'
 
 export const npsAnalysis: Analysis<NpsDraft, NpsQuestion, NpsAnswer> = {
   code: 'nps',
@@ -72,6 +72,20 @@ function Fields(props: { draft: NpsDraft; onChange: (draft: NpsDraft) => void })
           period={draft.wave}
           periods={WAVES}
           onChange={(wave) => onChange({ ...draft, wave: wave as NpsDraft['wave'] })}
+        />
+      </Field>
+      <Field label={t('nps.unit')} hint={t('nps.unit_hint')}>
+        <Segmented<'none' | (typeof UNITS)[number]>
+          aria-label={t('nps.unit')}
+          value={draft.unit ?? 'none'}
+          options={(['none', ...UNITS] as const).map((value) => ({
+            value,
+            label: t(`nps_unit.${value}`),
+          }))}
+          onChange={(next) => {
+            const { unit: _, ...rest } = draft
+            onChange(next === 'none' ? rest : { ...rest, unit: next })
+          }}
         />
       </Field>
       <BreakdownField
@@ -207,10 +221,30 @@ function Shown({ answer, question, draft }: Answer<NpsDraft, NpsQuestion, NpsAns
       {answer.segments.length > 0 && (
         <FigureTable
           title={t('nps.segments')}
-          columns={[{ title: t('nps.segment'), kind: 'words' }, ...columns.slice(1)]}
-          rows={answer.segments.map(({ value, result }) =>
-            rowOf(`segment ${value}`, valueName(value), result, { value }),
-          )}
+          columns={[
+            { title: t(draft.unit ? `nps_unit.${draft.unit}` : 'nps.segment'), kind: 'words' },
+            ...(draft.unit
+              ? [
+                  {
+                    title: t('nps.waiting'),
+                    kind: 'count' as const,
+                    help: t('nps.waiting_words'),
+                  },
+                ]
+              : []),
+            ...columns.slice(1),
+          ]}
+          rows={answer.segments.map(({ value, name, result, waiting }) => {
+            const called = draft.unit ? (name ?? value ?? t('nps.no_unit')) : valueName(value)
+            const row = rowOf(`segment ${value}`, called, result, { value })
+            if (!draft.unit) return row
+            const [title = null, ...figures] = row.cells
+            return {
+              ...row,
+              cells: [title, waiting, ...figures],
+              behind: [undefined, ...(row.behind ?? [])],
+            }
+          })}
           extra={
             answer.further_values > 0
               ? t('insight.other', { count: answer.further_values })

@@ -28,6 +28,7 @@ import {
   type Readout,
   startExperiment,
 } from './api.ts'
+import { ExperimentDialog, isEditable } from './ExperimentDialog.tsx'
 import { STATE_TONE } from './experimentDraft.ts'
 import styles from './Scores.module.css'
 
@@ -70,7 +71,7 @@ function Actions({ experiment }: { experiment: Experiment }) {
   const queryClient = useQueryClient()
   const vocabulary = useVocabulary()
   const isCompact = useCompact() !== undefined
-  const [open, setOpen] = useState<'take' | 'decide'>()
+  const [open, setOpen] = useState<'take' | 'decide' | 'replan'>()
   const { id, state } = experiment
   const renew = () => queryClient.invalidateQueries({ queryKey: EXPERIMENTS })
   const starting = useMutation({ mutationFn: () => startExperiment(id), onSuccess: renew })
@@ -83,9 +84,19 @@ function Actions({ experiment }: { experiment: Experiment }) {
     return (
       <>
         {starting.error && <ErrorNote error={starting.error} />}
+        {isEditable(experiment) && (
+          <Button onClick={() => setOpen('replan')}>{t('experiments.replan')}</Button>
+        )}
         <Button type="primary" loading={starting.isPending} onClick={() => starting.mutate()}>
           {t('experiments.start')}
         </Button>
+        {open === 'replan' && (
+          <ExperimentDialog
+            experiment={experiment}
+            onPlanned={() => setOpen(undefined)}
+            onClose={() => setOpen(undefined)}
+          />
+        )}
       </>
     )
   const { choices, sayer } = vocabulary

@@ -118,6 +118,13 @@ export function SuperUserSettingsDrawer(props: { onClose: () => void }) {
           max={100}
           unit="%"
         />
+        <NumberSetting
+          name="value_weight"
+          label={t('super_settings.value_weight')}
+          min={0}
+          max={100}
+          unit="%"
+        />
       </div>
     </SettingsDrawer>
   )

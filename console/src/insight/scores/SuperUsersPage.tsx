@@ -42,7 +42,6 @@ const behind = ({ question }: Found, is: Cell) => ({
 
 export const superUsersAnalysis: Analysis<object, SuperUsersQuestion, SuperUsers> = {
   code: 'super_users',
-  since: 'last_30',
   read: () => ({}),
   question: () => ({}),
   ask: askSuperUsers,
@@ -100,6 +99,7 @@ function Answered({ answer: found, question }: Shown) {
         <Dimensions {...shown} />
       </div>
       <Statuses {...shown} />
+      <Values {...shown} />
       <Allocation found={found} />
     </div>
   )
@@ -320,6 +320,58 @@ function Statuses(shown: Found) {
         row('recognised', t('super_users.recognised')),
       ]}
     />
+  )
+}
+
+/** The four dimensions and the lifetime value together, of who has all of the four. */
+function Values(shown: Found) {
+  const { found } = shown
+  const t = useTexts()
+  const { weight, bands } = found.value
+  const ltvOf = (band: (typeof bands)[number]) => band.kept_fen + (band.expected_fen ?? 0)
+  const whole = bands
+    .filter(({ from }) => from !== null)
+    .reduce((sum, band) => sum + ltvOf(band), 0)
+  const nameOf = (from: number | null, above: number | undefined) =>
+    from === null
+      ? t('super_users.band_none')
+      : above === undefined
+        ? t('super_users.band_from', { from })
+        : t('super_users.band_between', { from, to: above - 1 })
+  return (
+    <div className={styles.stack}>
+      <FigureTable
+        title={t('super_users.value')}
+        columns={[
+          { title: t('super_users.band'), kind: 'words' },
+          { title: t('scores.count'), kind: 'count' },
+          { title: t('super_users.kept'), kind: 'money' },
+          {
+            title: t('super_users.expected'),
+            kind: 'money',
+            help: t('super_users.expected_words'),
+          },
+          { title: t('super_users.ltv'), kind: 'money' },
+          { title: t('super_users.ltv_share'), kind: 'share' },
+        ]}
+        rows={bands.map((band, i) => ({
+          key: band.is,
+          cells: [
+            nameOf(band.from, bands[i - 1]?.from ?? undefined),
+            found.counts[band.is] ?? 0,
+            band.kept_fen,
+            band.expected_fen,
+            // Nobody speaks of a lifetime value while a dimension is missing.
+            band.from === null ? null : ltvOf(band),
+            band.from === null || whole === 0 ? null : ltvOf(band) / whole,
+          ],
+          behind: [undefined, behind(shown, band.is)],
+        }))}
+      />
+      <p className={styles.words}>
+        {t('super_users.value_words', { weight: percent(weight), rest: percent(1 - weight) })}
+      </p>
+    </div>
   )
 }
 

@@ -62,6 +62,8 @@ export const saveOwnershipSettings = (body: Sent<'/api/v1/insight/ownership/sett
 
 export const askNps = (body: NpsQuestion, signal: AbortSignal) =>
   answer(client.POST('/api/v1/insight/nps', { body, signal }))
+export const openNpsTasks = (body: Sent<'/api/v1/insight/nps/detractors/tasks'>) =>
+  answer(client.POST('/api/v1/insight/nps/detractors/tasks', { body }))
 export const askDetractors = (
   question: NpsQuestion,
   cursor: string | undefined,
@@ -89,6 +91,20 @@ export const askReadout = (body: ReadoutQuestion, signal: AbortSignal) =>
   answer(client.POST('/api/v1/insight/experiments/readout', { body, signal }))
 export const planExperiment = (body: NewExperiment) =>
   answer(client.POST('/api/v1/insight/experiments', { body }))
+/** What it is called by, and what it is, stay. */
+export const replanExperiment = (
+  { id, version, alpha, arms }: Experiment,
+  { code: _code, kind: _kind, ...plan }: NewExperiment,
+) =>
+  answer(
+    client.PUT('/api/v1/insight/experiments/{id}', {
+      params: of(id),
+      body: {
+        ...{ ...plan, version, alpha },
+        arms: plan.arms.map((arm, at) => ({ ...arm, code: arms[at]?.code ?? arm.code })),
+      },
+    }),
+  )
 export const startExperiment = (id: string) =>
   answer(client.POST('/api/v1/insight/experiments/{id}/start', { params: of(id) }))
 export const decideExperiment = (

@@ -8,11 +8,14 @@ import { asQuestion } from '../pattern.ts'
 import type { NpsQuestion } from './api.ts'
 
 export const WAVES = ['week', 'month', 'quarter', 'year'] as const
+export const UNITS = ['store', 'region', 'guide'] as const
 export interface NpsDraft {
   of: EventPattern
   property: string
   wave: (typeof WAVES)[number]
   breakdown?: Breakdown
+  /** In place of a breakdown. */
+  unit?: (typeof UNITS)[number]
   who?: Rule
 }
 
@@ -28,18 +31,21 @@ export const readNps = (text: string | undefined): NpsDraft =>
     property: (value) => typeof value === 'string',
     wave: isOneOf(WAVES),
     breakdown: isBreakdown,
+    unit: isOneOf(UNITS),
     who: isRule,
   })
 
 export function npsQuestion(draft: NpsDraft, days: Days): NpsQuestion | undefined {
-  const { of, property, wave, breakdown, who } = draft
+  const { of, property, wave, breakdown, unit, who } = draft
   const isWhole = of.any_of.every(({ event }) => event !== '') && property !== ''
-  if (!isWhole || !isChosen(breakdown)) return undefined
+  if (!isWhole || (!unit && !isChosen(breakdown))) return undefined
   return {
     of: asQuestion(of),
     property,
     wave,
-    ...(breakdown &&
+    ...(unit && { breakdown: { type: 'unit', by: unit, limit: 50 } }),
+    ...(!unit &&
+      breakdown &&
       breakdown.type !== 'audience' && {
         breakdown: { type: breakdown.type, by: breakdown.by, limit: breakdown.limit ?? 10 },
       }),

@@ -24,6 +24,16 @@ const evidenceRoute = createRoute({
   ),
 })
 
+const kocRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/insight/koc',
+  validateSearch: texts('stage', 'due'),
+  component: lazyRouteComponent(
+    () => withTexts([...SCORES, 'operating'], import('../koc/KocPage.tsx')),
+    'KocPage',
+  ),
+})
+
 const ownershipRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/insight/ownership',
@@ -63,6 +73,7 @@ const benchmarksRoute = createRoute({
 export const scoreRoutes = [
   superUsersRoute,
   evidenceRoute,
+  kocRoute,
   ownershipRoute,
   npsRoute,
   experimentsRoute,

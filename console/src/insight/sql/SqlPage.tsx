@@ -1,8 +1,8 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { App, Button, Input, Modal } from 'antd'
-import { useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { toApiError } from '../../api/error.ts'
-import { useTexts } from '../../i18n/texts.ts'
+import { useKnownText, useTexts } from '../../i18n/texts.ts'
 import { useDays } from '../../shell/days.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
@@ -11,11 +11,20 @@ import { Panel } from '../../ui/Page.tsx'
 import { SkeletonLines } from '../../ui/Skeleton.tsx'
 import { isRecord, useAsked } from '../asked.ts'
 import { InsightFrame } from '../InsightFrame.tsx'
-import { askSql, historyQuery, keepSql, type SavedSql, type SqlAsked, savedQuery } from './api.ts'
+import {
+  askSql,
+  historyQuery,
+  keepSql,
+  type SavedSql,
+  type SqlAsked,
+  savedQuery,
+  viewsQuery,
+} from './api.ts'
+import type { Names } from './language.ts'
 import { SchemaPanel } from './SchemaPanel.tsx'
 import styles from './Sql.module.css'
 import { type Drawn, SqlAnswerView } from './SqlAnswerView.tsx'
-import { placeOf } from './wrong.ts'
+import { SqlEditor, type SqlEditorHandle, type Wrong } from './SqlEditor.tsx'
 
 const EXAMPLE = `select toDate(at) as day, name, count() as events, uniq(customer_id) as customers
 from events
@@ -60,7 +69,8 @@ export function SqlPage() {
   const range = namesDays(sql) ? { date_from: days.from, date_to: days.to } : {}
   const [opened, setOpened] = useState<SavedSql>()
   const [isKeeping, setKeeping] = useState(false)
-  const editor = useRef<HTMLTextAreaElement>(null)
+  const names = useNames()
+  const editor = useRef<SqlEditorHandle>(null)
   const leave = useRef<AbortController>(undefined)
   const run = useMutation({
     mutationFn: (asked: SqlAsked & { run_long?: boolean }) => {
@@ -69,23 +79,10 @@ export function SqlPage() {
       return askSql(asked, leave.current.signal)
     },
     onSettled: () => queryClient.invalidateQueries(historyQuery),
-    onError: (error, { sql: asked }) => {
-      const place = placeOf(toApiError(error).message, asked)
-      const field = editor.current
-      // Marked only in the very text that was asked, and where no days were put in before it was read.
-      if (!place || field?.value.trim() !== asked.trim() || namesDays(asked)) return
-      field.focus()
-      field.setSelectionRange(place.from, place.to)
-    },
   })
+  const wrong = useMemo(() => wrongOf(run.error, run.variables?.sql), [run.error, run.variables])
   const write = (next: string) => put({ sql: next, drawn })
-  const insert = (text: string) => {
-    const field = editor.current
-    const [from, to] = [field?.selectionStart ?? sql.length, field?.selectionEnd ?? sql.length]
-    const gap = from > 0 && /[\w'")]$/.test(sql.slice(0, from)) ? ' ' : ''
-    write(`${sql.slice(0, from)}${gap}${text}${sql.slice(to)}`)
-    field?.focus()
-  }
+  const insert = (text: string) => editor.current?.insert(text)
   const ask = () => sql.trim() !== '' && run.mutate({ sql, ...range })
   return (
     <InsightFrame code="sql">
@@ -99,19 +96,14 @@ export function SqlPage() {
         />
         <div className={styles.main}>
           <Panel title={opened?.name ?? t('sql.editor')}>
-            <textarea
+            <SqlEditor
               ref={editor}
-              className={styles.editor}
-              aria-label={t('sql.editor')}
-              spellCheck={false}
               value={sql}
-              placeholder={EXAMPLE}
-              onChange={(event) => write(event.target.value)}
-              onKeyDown={(event) => {
-                if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-                event.preventDefault()
-                ask()
-              }}
+              names={names}
+              example={EXAMPLE}
+              wrong={wrong}
+              onChange={write}
+              onRun={ask}
             />
             <div className={styles.bar}>
               <Button
@@ -181,6 +173,37 @@ export function SqlPage() {
       />
     </InsightFrame>
   )
+}
+
+/** What the editor may offer. */
+function useNames(): Names | undefined {
+  const t = useTexts()
+  const known = useKnownText()
+  const { data } = useQuery(viewsQuery)
+  return useMemo(
+    () =>
+      data && {
+        views: data.items.map(({ name, columns }) => {
+          const says = known(`sql_view.${name}`)
+          return { name, columns, ...(says && { says }) }
+        }),
+        audiences: data.audiences,
+        functions: data.functions,
+        days: (['date_from', 'date_to'] as const).map((name) => ({
+          name,
+          says: t(`sql.${name}`),
+        })),
+      },
+    [data, known, t],
+  )
+}
+
+/** Where the server says that it stumbled. */
+function wrongOf(error: unknown, text: string | undefined): Wrong | undefined {
+  if (!error || text === undefined) return
+  const { details, message } = toApiError(error)
+  const place = isRecord(details) && isRecord(details.place) ? details.place : undefined
+  return place && { text, message, from: Number(place.from), to: Number(place.to) }
 }
 
 function Refused(props: { error: unknown; onAgain: (isLong: boolean) => void }) {

@@ -44,8 +44,8 @@ function useExamples({ query, choices, labels }: Vocabulary): Example<TrendsDraf
   return [
     {
       title: t('insight_example.trends_people'),
-      words: `${labels.event(come)} · ${labels.event(buy)}`,
-      draft: blankTrends([askedSeries(come), askedSeries(buy)]),
+      words: [...new Set([come, buy])].map(labels.event).join(' · '),
+      draft: blankTrends([...new Set([come, buy])].map((event) => askedSeries(event))),
     },
     {
       title: t(isPaid ? 'insight_example.trends_revenue' : 'insight_example.trends_often'),
@@ -57,13 +57,17 @@ function useExamples({ query, choices, labels }: Vocabulary): Example<TrendsDraf
         compare: 'previous',
       },
     },
-    {
-      title: t('insight_example.trends_rate'),
-      words: `${labels.event(buy)} ÷ ${labels.event(look)}`,
-      draft: {
-        ...blankTrends([askedSeries(look), askedSeries(buy)]),
-        formulas: ['B / A * 100'],
-      },
-    },
+    ...(look === buy
+      ? []
+      : [
+          {
+            title: t('insight_example.trends_rate'),
+            words: `${labels.event(buy)} ÷ ${labels.event(look)}`,
+            draft: {
+              ...blankTrends([askedSeries(look), askedSeries(buy)]),
+              formulas: ['B / A * 100'],
+            },
+          },
+        ]),
   ]
 }

@@ -1,4 +1,5 @@
-import { Checkbox, Input } from 'antd'
+import { Checkbox, Select } from 'antd'
+import { useBuilding } from '../../audiences/building.tsx'
 import { Choose } from '../../audiences/Pick.tsx'
 import { Num } from '../../audiences/Pieces.tsx'
 import { FIELD } from '../../audiences/say.ts'
@@ -70,6 +71,7 @@ export function AcquisitionPage() {
 function Fields(props: { draft: Draft; onChange: (draft: Draft) => void }) {
   const t = useTexts()
   const { draft, onChange } = props
+  const { choices } = useBuilding()
   return (
     <div className={styles.fields}>
       <Field label={t('acquisition.kinds')} hint={t('acquisition.kinds_hint')}>
@@ -101,16 +103,17 @@ function Fields(props: { draft: Draft; onChange: (draft: Draft) => void }) {
         )}
       </Field>
       <Field label={t('acquisition.channel')} hint={t('acquisition.channel_hint')}>
-        <Input
+        <Select
           variant="filled"
           allowClear
+          showSearch={{ optionFilterProp: 'label' }}
           aria-label={t('acquisition.channel')}
           placeholder={t('acquisition.all_channels')}
-          defaultValue={draft.channel ?? ''}
-          onChange={({ target }) => {
+          value={draft.channel}
+          options={choices.channels}
+          onChange={(channel: string | undefined) => {
             const { channel: _, ...rest } = draft
-            const channel = target.value.trim()
-            onChange(channel === '' ? rest : { ...rest, channel })
+            onChange(channel ? { ...rest, channel } : rest)
           }}
         />
       </Field>

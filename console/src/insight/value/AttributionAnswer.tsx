@@ -2,6 +2,7 @@ import { Alert } from 'antd'
 import { useTexts } from '../../i18n/texts.ts'
 import { TrendChart } from '../../ui/Chart.tsx'
 import { MOST_SERIES } from '../../ui/chart/palette.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Figure, FigureRow } from '../../ui/Figure.tsx'
 import { Panel } from '../../ui/Page.tsx'
 import type { Answer } from '../AnalysisPage.tsx'
@@ -47,6 +48,13 @@ export function AttributionAnswerView(props: Props) {
           value={untouched.conversions}
         />
       </FigureRow>
+      {conversions > 0 && owed === 0 && (
+        <Panel>
+          <EmptyState compact title={t('attribution.none_touched')}>
+            {t('attribution.none_touched_words')}
+          </EmptyState>
+        </Panel>
+      )}
       <Models {...props} />
       <Costs {...props} />
       <Paths {...props} />

@@ -12,13 +12,20 @@ import { Figure, FigureRow } from '../../ui/Figure.tsx'
 import { Panel } from '../../ui/Page.tsx'
 import { When } from '../../ui/When.tsx'
 import { type Analysis, AnalysisPage, type Answer } from '../AnalysisPage.tsx'
+import { useAsOf } from '../AsOf.tsx'
 import { isRule, readAsked } from '../asked.ts'
 import { noExamples } from '../examples.ts'
 import { FigureTable } from '../FigureTable.tsx'
 import type { FigureColumn, TableRow } from '../figures.ts'
 import styles from '../Insight.module.css'
 import { Field } from '../QuestionFields.tsx'
-import { askOutlook, fitNow, keepScores, type OutlookAnswer, type OutlookQuestion } from './api.ts'
+import {
+  askOutlook,
+  fitModels,
+  keepScores,
+  type OutlookAnswer,
+  type OutlookQuestion,
+} from './api.ts'
 import { ClvCustomers } from './ClvCustomers.tsx'
 import { ClvModel } from './ClvModel.tsx'
 import { Whose } from './fields.tsx'
@@ -47,7 +54,6 @@ const question = ({ margin, discount, who }: Draft): OutlookQuestion => ({
 
 export const clvAnalysis: Analysis<Draft, OutlookQuestion, OutlookAnswer> = {
   code: 'clv',
-  since: 'last_365',
   read,
   question,
   ask: askOutlook,
@@ -148,10 +154,11 @@ function Answered(props: Answer<Draft, OutlookQuestion, OutlookAnswer>) {
 
 function FitButton() {
   const t = useTexts()
+  const [asOf] = useAsOf()
   const { permissions } = useSession()
   const queryClient = useQueryClient()
   const fitting = useMutation({
-    mutationFn: fitNow,
+    mutationFn: () => fitModels(asOf),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['insight', 'clv'] }),
   })
   const may = permissions.includes('audiences:write')
@@ -164,7 +171,7 @@ function FitButton() {
           loading={fitting.isPending}
           onClick={() => fitting.mutate()}
         >
-          {t('clv.fit_now')}
+          {asOf === undefined ? t('clv.fit_now') : t('clv.fit_as_of', { day: asOf })}
         </Button>
       </Tooltip>
       {fitting.error && <ErrorPanel error={fitting.error} onRetry={() => fitting.mutate()} />}
@@ -192,7 +199,8 @@ function Keeping(props: { answer: OutlookAnswer; keeping: NonNullable<OutlookAns
     <Panel>
       <div className={own.actions}>
         <span className={own.note}>
-          {t('clv.fitted')} <When at={fit?.fitted_at ?? answer.as_of} /> · {t('clv.nightly')}
+          {t('clv.fitted')} <When at={fit?.fitted_at ?? answer.as_of} />
+          {keeping.nightly && ` · ${t('clv.nightly')}`}
         </span>
         <FitButton />
         <Checkbox

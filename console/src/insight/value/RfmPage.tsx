@@ -39,7 +39,6 @@ const question = (draft: Draft): RfmQuestion => draft
 
 export const rfmAnalysis: Analysis<Draft, RfmQuestion, RfmAnswer> = {
   code: 'rfm',
-  since: 'last_365',
   read,
   question,
   ask: askRfm,

@@ -34,7 +34,8 @@ export const askAcquisition = (body: AcquisitionQuestion, signal: AbortSignal) =
 export const askOutlook = (body: OutlookQuestion, signal: AbortSignal) =>
   answer(client.POST('/api/v1/insight/clv', { body, signal }))
 
-export const fitNow = () => answer(client.POST('/api/v1/insight/clv/fit'))
+export const fitModels = (asOf: string | undefined) =>
+  answer(client.POST('/api/v1/insight/clv/fit', { body: asOf ? { as_of: asOf } : {} }))
 export const keepScores = (kept: boolean) =>
   answer(client.PUT('/api/v1/insight/clv/scores', { body: { kept } }))
 

@@ -14,7 +14,7 @@ import { PageTable } from '../../ui/PageTable.tsx'
 import { When } from '../../ui/When.tsx'
 import { catalogueQuery } from '../board/api.ts'
 import { type Alert, type AlertInput, alertsQuery, removeAlert, saveAlert } from './api.ts'
-import { LanguageField, RemoveButton, RobotsField, useRobotNames } from './rows.tsx'
+import { RemoveButton, RobotsField, useRobotNames } from './rows.tsx'
 
 const PERIODS = ['hour', 'day', 'week'] as const
 const TONES = { fired: 'bad', quiet: 'good', too_little: 'plain' } as const
@@ -139,7 +139,6 @@ interface Fields {
   direction: 'both' | 'up' | 'down'
   sensitivity: number
   robots: string[]
-  language: 'zh-CN' | 'en'
   is_on: boolean
 }
 const BLANK: Partial<Fields> = {
@@ -149,7 +148,6 @@ const BLANK: Partial<Fields> = {
   direction: 'both',
   sensitivity: 3,
   robots: [],
-  language: 'zh-CN',
   is_on: true,
 }
 /** Amounts are typed in the currency, shares in points of a hundred. */
@@ -160,7 +158,6 @@ function AlertForm(props: { alert?: Alert; onClose: () => void }) {
   const queryClient = useQueryClient()
   const { alert } = props
   const { options, unitOf } = useMetrics()
-  const here = useLanguage()
   const [form] = Form.useForm<Fields>()
   const kind = Form.useWatch('kind', form) ?? alert?.test.kind ?? 'anomaly'
   const unit = unitOf(Form.useWatch('metric', form) ?? alert?.metric)
@@ -173,7 +170,7 @@ function AlertForm(props: { alert?: Alert; onClose: () => void }) {
           value: alert.test.value / scaleOf(unitOf(alert.metric)),
         }),
       }
-    : { ...BLANK, language: here }
+    : BLANK
   return (
     <FormDialog<Fields>
       form={form}
@@ -183,7 +180,7 @@ function AlertForm(props: { alert?: Alert; onClose: () => void }) {
       save={(given) =>
         saveAlert(alert?.id, {
           ...{ name: given.name, metric: given.metric, period: given.period },
-          ...{ robots: given.robots, is_on: given.is_on, language: given.language },
+          ...{ robots: given.robots, is_on: given.is_on },
           test:
             given.kind === 'threshold'
               ? {
@@ -256,7 +253,6 @@ function AlertForm(props: { alert?: Alert; onClose: () => void }) {
       <Form.Item name="robots" label={t('watch.robots')} extra={t('watch.robots_words')}>
         <RobotsField />
       </Form.Item>
-      <LanguageField />
       <Form.Item name="is_on" label={t('watch.is_on')} valuePropName="checked">
         <Switch />
       </Form.Item>

@@ -6,7 +6,7 @@ import { FormDialog } from '../../ui/FormDialog.tsx'
 import { catalogueQuery } from '../board/api.ts'
 import { type Report, type ReportInput, reportsQuery, saveReport } from './api.ts'
 import { MembersField } from './MembersField.tsx'
-import { LanguageField, RobotsField } from './rows.tsx'
+import { RobotsField } from './rows.tsx'
 import { savedChoicesQuery } from './saved.ts'
 
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const
@@ -23,11 +23,10 @@ interface Fields {
   robots: string[]
   members: string[]
   addresses: string[]
-  language: 'zh-CN' | 'en'
   is_on: boolean
 }
 
-/** What is told, when, in which language, and to whom. */
+/** What is told, when, and to whom. */
 export function ReportForm(props: { report?: Report; onClose: () => void }) {
   const t = useTexts()
   const language = useLanguage()
@@ -64,7 +63,6 @@ export function ReportForm(props: { report?: Report; onClose: () => void }) {
           members: [],
           addresses: [],
           is_on: true,
-          language,
         },
         ...report,
         cadence: report?.monthday ? 'month' : 'week',
@@ -138,7 +136,6 @@ export function ReportForm(props: { report?: Report; onClose: () => void }) {
       <Form.Item name="robots" label={t('watch.robots')}>
         <RobotsField />
       </Form.Item>
-      <LanguageField />
       <Form.Item name="is_on" label={t('watch.is_on')} valuePropName="checked">
         <Switch />
       </Form.Item>

@@ -1,7 +1,7 @@
 // What the three lists of the page have in common.
 import { DeleteOutlined } from '@ant-design/icons'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Form, Segmented, Select } from 'antd'
+import { App, Button, Select } from 'antd'
 import { useTexts } from '../../i18n/texts.ts'
 import { useErrorWords } from '../../ui/ErrorPanel.tsx'
 import { robotsQuery } from './api.ts'
@@ -39,21 +39,6 @@ export function RemoveButton(props: {
       aria-label={t('watch.remove', { name: props.name })}
       onClick={ask}
     />
-  )
-}
-
-/** In which language it is written to chats and mailboxes. */
-export function LanguageField() {
-  const t = useTexts()
-  return (
-    <Form.Item name="language" label={t('watch.language')}>
-      <Segmented
-        options={(['zh-CN', 'en'] as const).map((value) => ({
-          value,
-          label: t(`watch_language.${value}`),
-        }))}
-      />
-    </Form.Item>
   )
 }
 

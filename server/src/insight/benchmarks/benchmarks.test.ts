@@ -34,9 +34,53 @@ test('members’ repurchase stands beside the claim, with how many cases are beh
     { customer: cid, name: 'page_shared', at: at(5) },
   ])
   const own = async (code: string) => (await benchmarks(ctx)).find((b) => b.code === code)?.own
-  expect(await own('paid_member_repurchase')).toMatchObject({ value: 0.5, cases: 2 })
+  expect(await own('member_repurchase')).toMatchObject({
+    ...{ value: 0.5, cases: 2 },
+    beside: { of: 'other_repurchase', value: 0, cases: 1 },
+  })
   expect(await own('private_sharing')).toMatchObject({ value: 1 / 3, cases: 3 })
-  expect(await own('sms_open')).toBeNull()
+  expect(await own('private_interaction')).toMatchObject({ value: 1 / 3 })
+  expect(await own('private_repurchase')).toMatchObject({ value: 1 / 3, cases: 3 })
+})
+
+test('paid members stand beside who did not pay, once there are such; until then it is said what is missing', async () => {
+  const ctx: Ctx = { ...(await testCtx()), now: () => new Date(NOW) }
+  const [ann, bea] = (await newCustomers(ctx, 2)) as [number, number]
+  const at = (daysAgo: number) => NOW - daysAgo * DAY
+  await tellEvents(ctx, [
+    ...[190, 150].map((d) => paid(ann, at(d), `a${d}`)),
+    paid(bea, at(190), 'b0'),
+  ])
+  const row = async (code: string) => (await benchmarks(ctx)).find((b) => b.code === code)
+  const before = await row('paid_member_repurchase')
+  expect(before).toMatchObject({ own: { value: null, beside: { value: 0.5, cases: 2 } } })
+  expect(before?.missing?.en).toMatch(/membership_paid/)
+  await tellEvents(ctx, [{ customer: ann, name: 'membership_paid', at: at(180) }])
+  expect(await row('paid_member_repurchase')).toMatchObject({
+    ...{ own: { value: 1, cases: 1, beside: { value: 0, cases: 1 } }, missing: null },
+  })
+})
+
+test('texts and social messages stand beside the claims as soon as receipts are told', async () => {
+  const ctx: Ctx = { ...(await testCtx()), now: () => new Date(NOW) }
+  const [ann, bea, cid] = (await newCustomers(ctx, 3)) as [number, number, number]
+  const row = async (code: string) => (await benchmarks(ctx)).find((b) => b.code === code)
+  expect((await row('sms_open'))?.missing?.en).toMatch(/sms_opened/)
+  const did = (customer: number, name: string) => ({ customer, name, at: NOW - 5 * DAY })
+  await tellEvents(ctx, [
+    ...[ann, bea, cid].map((customer) => did(customer, 'sms_sent')),
+    did(ann, 'sms_opened'),
+    ...[ann, bea].map((customer) => did(customer, 'wecom_message_sent')),
+    did(bea, 'wecom_message_read'),
+    // Never written to: she cannot have been reached by it.
+    did(cid, 'wecom_message_read'),
+  ])
+  expect(await row('sms_open')).toMatchObject({ own: { value: 1 / 3, cases: 3 }, missing: null })
+  expect(await row('social_reach')).toMatchObject({ own: { value: 0.5, cases: 2 } })
+})
+
+test('a published figure has one of ours beside it, or says why there is none', () => {
+  for (const { own, missing } of PUBLISHED) expect(own ?? missing).toBeDefined()
 })
 
 test('a brand adds benchmarks of its own with their source, and takes away only those', async () => {

@@ -6,22 +6,39 @@ import { audit } from '../../platform/audit.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { notFound } from '../../platform/errors.ts'
 import { type MetricValue, readMetrics } from '../metric/read.ts'
+import { OwnershipSettings } from '../ownership/settings.ts'
 import { settingsOf } from '../settings/versions.ts'
 import { SuperUserSettings } from '../super-users/settings.ts'
-import { type Evidence, type OwnFigure, PUBLISHED } from './published.ts'
+import { type Evidence, OWN_FIGURES, type OwnFigure, PUBLISHED } from './published.ts'
 import type { BenchmarkShape, NewBenchmark } from './shape.ts'
 
 const YEAR = { kind: 'last', span: { n: 1, unit: 'year' } } as const
-const MEMBER: Rule = {
+const WEEKS = 4
+type Window = Extract<Rule, { kind: 'did' }>['window']
+/** With which somebody shows up by herself. */
+const VISITS = [
+  ...['page_viewed', 'product_viewed', '$MPViewScreen', '$AppViewScreen', '$pageview'],
+  ...['app_opened', 'checked_in', 'wecom_message_received', 'order_paid'],
+]
+const did = (events: readonly string[], window: Window = { kind: 'ever' }): Rule => ({
   kind: 'did',
-  event: { any_of: [{ event: 'member_joined', where: [] }] },
-  window: { kind: 'ever' },
+  event: { any_of: events.map((event) => ({ event, where: [] })) },
+  window,
   times: { op: 'gte', value: 1 },
+})
+const MEMBER = did(['member_joined'])
+const PAID_MEMBER = did(['membership_paid', 'subscription_started'])
+const HABIT: Rule = {
+  kind: 'regularly',
+  event: { any_of: VISITS.map((event) => ({ event, where: [] })) },
+  unit: 'week',
+  ...{ periods: 3, of: WEEKS },
 }
+const not = (rule: Rule): Rule => ({ kind: 'not', rule })
 
 export async function benchmarks(ctx: Ctx): Promise<BenchmarkShape[]> {
   const figures = await ownFigures(ctx)
-  const published = PUBLISHED.map(({ own, url, isRead, ...one }): BenchmarkShape => {
+  const published = PUBLISHED.map(({ own, url, isRead, missing, ...one }): BenchmarkShape => {
     const figure = own && figures[own.of]
     return {
       ...one,
@@ -31,15 +48,28 @@ export async function benchmarks(ctx: Ctx): Promise<BenchmarkShape[]> {
       own: own
         ? {
             of: own.of,
-            value: figure?.value ?? null,
-            cases: figure?.n ?? figure?.denominator ?? null,
+            ...said(figure),
+            name: OWN_FIGURES[own.of],
             differs: own.differs,
+            beside: own.beside
+              ? {
+                  of: own.beside,
+                  name: OWN_FIGURES[own.beside],
+                  ...said(figures[own.beside]),
+                }
+              : null,
           }
         : null,
+      missing: figure?.value == null ? (missing ?? null) : null,
     }
   })
   return [...published, ...(await addedBy(ctx))]
 }
+
+const said = (figure: Figure | undefined) => ({
+  value: figure?.value ?? null,
+  cases: figure?.n ?? figure?.denominator ?? null,
+})
 
 type Figure = Pick<MetricValue, 'value' | 'n' | 'denominator'>
 
@@ -49,32 +79,51 @@ async function ownFigures(ctx: Ctx): Promise<Record<OwnFigure, Figure | undefine
     .toZonedDateTimeISO('UTC')
     .toPlainDate()
   const range = { date_from: today.subtract({ years: 1 }).toString() }
-  const sharing: Rule = {
-    kind: 'did',
-    event: { any_of: settings.sharing.map((event) => ({ event, where: [] })) },
-    window: YEAR,
-    times: { op: 'gte', value: 1 },
-  }
-  const [members, others, all, sharers] = await Promise.all([
-    readMetrics(ctx, ['repurchase_rate'], { range, who: MEMBER }),
-    readMetrics(ctx, ['repurchase_rate'], { range, who: { kind: 'not', rule: MEMBER } }),
-    readMetrics(ctx, ['reachable_share', 'paying_share', 'active_customers'], { range }),
-    settings.sharing.length > 0
-      ? readMetrics(ctx, ['active_customers'], { range, who: sharing })
-      : undefined,
-  ])
-  const active = all.metrics.get('active_customers')?.total.value ?? 0
-  const shared = sharers?.metrics.get('active_customers')?.total.value ?? null
+  const weeks = { date_from: today.subtract({ days: 7 * WEEKS - 1 }).toString() }
+  const { settings: levels } = await settingsOf(ctx, 'ownership', OwnershipSettings)
+  const of = async (code: string, who?: Rule, asked = range): Promise<Figure | undefined> =>
+    (await readMetrics(ctx, [code], { range: asked, ...(who && { who }) })).metrics.get(code)?.total
+  const shareOf = async (events: readonly string[]) =>
+    events.length > 0 ? ((await of('active_customers', did(events, YEAR)))?.value ?? null) : null
+  const all = await readMetrics(
+    ctx,
+    [
+      ...['reachable_share', 'paying_share', 'active_customers', 'repurchase_rate'],
+      ...['sms_open_rate', 'social_reach_rate'],
+    ],
+    { range },
+  )
+  const whole = (code: string) => all.metrics.get(code)?.total
+  const active = whole('active_customers')?.value ?? 0
+  const [paidMembers, unpaid, members, others, shared, answered, lately, habit] = await Promise.all(
+    [
+      of('repurchase_rate', PAID_MEMBER),
+      of('repurchase_rate', not(PAID_MEMBER)),
+      of('repurchase_rate', MEMBER),
+      of('repurchase_rate', not(MEMBER)),
+      shareOf(settings.sharing),
+      shareOf(levels.responses),
+      of('active_customers', undefined, weeks),
+      of('active_customers', HABIT, weeks),
+    ],
+  )
+  const share = (part: number | null | undefined, of: number): Figure => ({
+    value: of > 0 && part != null ? part / of : null,
+    ...{ n: of, denominator: of },
+  })
   return {
-    member_repurchase: members.metrics.get('repurchase_rate')?.total,
-    other_repurchase: others.metrics.get('repurchase_rate')?.total,
-    reachable_share: all.metrics.get('reachable_share')?.total,
-    paying_share: all.metrics.get('paying_share')?.total,
-    sharing_share: {
-      value: active > 0 && shared !== null ? shared / active : null,
-      n: active,
-      denominator: active,
-    },
+    paid_member_repurchase: paidMembers,
+    unpaid_repurchase: unpaid,
+    member_repurchase: members,
+    other_repurchase: others,
+    repurchase: whole('repurchase_rate'),
+    reachable_share: whole('reachable_share'),
+    paying_share: whole('paying_share'),
+    sharing_share: share(shared, active),
+    answering_share: share(answered, active),
+    habit_share: share(habit?.value, lately?.value ?? 0),
+    sms_open: whole('sms_open_rate'),
+    social_reach: whole('social_reach_rate'),
   }
 }
 
@@ -102,7 +151,13 @@ async function addedBy(ctx: Ctx): Promise<BenchmarkShape[]> {
       source: { 'zh-CN': source, en: source },
       is_read: true,
       own:
-        metric && total ? { of: metric, value: total.value, cases: total.n, differs: null } : null,
+        metric && total
+          ? {
+              ...{ of: metric, value: total.value, cases: total.n },
+              ...{ name: null, differs: null, beside: null },
+            }
+          : null,
+      missing: null,
     }
   })
 }

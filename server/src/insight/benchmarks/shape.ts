@@ -23,10 +23,23 @@ export const BenchmarkShape = z
         of: z.string(),
         value: z.number().nullable(),
         cases: z.number().nullable(),
+        name: Words.nullable(),
         differs: Words.nullable().describe('How our own figure differs from it'),
+        beside: z
+          .object({
+            of: z.string(),
+            name: Words,
+            value: z.number().nullable(),
+            cases: z.number().nullable(),
+          })
+          .nullable()
+          .describe('Another of ours, to compare with'),
       })
       .nullable()
       .describe('null: nothing of ours compares'),
+    missing: Words.nullable().describe(
+      'Why nothing of ours stands beside it, or what would fill it where it is empty',
+    ),
   })
   .meta({ id: 'Benchmark' })
 export type BenchmarkShape = z.infer<typeof BenchmarkShape>

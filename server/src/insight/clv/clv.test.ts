@@ -8,6 +8,7 @@ import { type ClvRow, fitClv, outlookOf } from '../calc/clv.ts'
 import { chanceFrom } from '../calc/random.ts'
 import { behind } from '../cells/customers.ts'
 import { Figure } from '../cells/shape.ts'
+import { asOfMoment, momentOf } from '../gate/as-of.ts'
 import { fitNightly } from '../jobs.ts'
 import { fitModels } from './fit.ts'
 import { customersByOutlook, outlook } from './outlook.ts'
@@ -118,6 +119,24 @@ test('models of the brand’s orders are those of its buyers counted by hand, an
   expect(holdout?.forecast.mean_absolute_error).toBeLessThan(
     (holdout?.naive.mean_absolute_error ?? 0) * 1.2,
   )
+})
+
+test('models fitted as of a past day stand for questions as of then, and no night fits them anew', async () => {
+  const { ctx } = await brandOfBuyers(200)
+  const day = new Date(ctx.now().getTime() - 100 * 86_400_000).toISOString().slice(0, 10)
+  const then = asOfMoment(ctx, await momentOf(ctx, day))
+  const before = asOfMoment(ctx, new Date(then.now().getTime() - 1))
+  expect((await outlook(then, QUESTION)).fit).toBeNull()
+  const fitted = await fitModels(ctx, day)
+  const answer = await outlook(then, QUESTION)
+  expect(answer.fit).toMatchObject({ id: fitted.id, as_of_day: day })
+  expect(answer.buyers).toBe(fitted.customers)
+  expect((await outlook(before, QUESTION)).fit).toBeNull()
+  expect((await outlook(ctx, QUESTION)).keeping?.nightly).toBe(false)
+  // What was fitted of now knows more than what looks back, whichever came last.
+  const now = await fitModels(ctx)
+  await fitModels(ctx, day)
+  expect((await outlook(ctx, QUESTION)).fit?.id).toBe(now.id)
 })
 
 test('customers come by the value of their year, each once, page after page', async () => {

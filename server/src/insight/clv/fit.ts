@@ -6,6 +6,7 @@ import { brandOf } from '../brand.ts'
 import type { OfOrders } from '../buyers/orders-sql.ts'
 import type { BuyerColumns } from '../calc/brand-clv.ts'
 import { fitBrandOffThread } from '../calc/off-thread.ts'
+import { type AsOf, asOf } from '../gate/as-of.ts'
 import { readQuestion } from '../question/reading.ts'
 import { buyersOf, firstDay, furtherByDay } from './purchases-sql.ts'
 import type { FitShape } from './shape.ts'
@@ -47,10 +48,13 @@ export function columnsOf(rows: readonly BuyerRow[]): BuyerColumns {
 }
 
 /**
+ * As of a past moment from what had happened by then; it then stands for questions as of that moment.
+ *
  * @throws 422 too_few_buyers, fit_did_not_converge when the orders do not make a model, 429
  * too_many_waiting when several are being fitted
  */
-export async function fitModels(ctx: Ctx): Promise<StoredFit> {
+export async function fitModels(asking: Ctx, moment?: AsOf): Promise<StoredFit> {
+  const ctx = await asOf(asking, moment)
   const reading = await readQuestion(ctx, [])
   const { currency } = await brandOf(ctx)
   const of: OfOrders = { reading, currency }
@@ -74,10 +78,15 @@ export async function fitModels(ctx: Ctx): Promise<StoredFit> {
     further: further.map(({ d, n }) => ({ day: d - begun.first, purchases: Number(n) })),
     span,
   })
-  return inTx(ctx, async (ctx) => {
-    const id = await putFit(ctx, fitted, today)
-    await audit(ctx, 'clv.fitted', { kind: 'clv_fit', id }, { customers: rows.length })
-    const stored = await latestFit(ctx)
+  return inTx(asking, async (writing) => {
+    const id = await putFit(writing, fitted, today, ctx.until)
+    await audit(
+      writing,
+      'clv.fitted',
+      { kind: 'clv_fit', id },
+      { customers: rows.length, ...(ctx.until && { as_of: ctx.until.toISOString() }) },
+    )
+    const stored = await latestFit({ ...writing, now: ctx.now })
     if (!stored) throw new Error('what was just fitted is gone')
     return stored
   })

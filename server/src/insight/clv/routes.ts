@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Http } from '../../platform/http.ts'
 import { pageOf } from '../../platform/page.ts'
+import { AsOf } from '../gate/as-of.ts'
 import { fitModels, shownFit } from './fit.ts'
 import { customersByOutlook, outlook, shownKeeping } from './outlook.ts'
 import { dropScores, keepScores } from './scores.ts'
@@ -59,10 +60,13 @@ export function clvRoutes(app: Http): void {
       schema: {
         tags,
         summary: 'Fit the models anew, now; from the first time on each night too',
+        description:
+          'With `as_of` from what had happened by then: it stands for questions as of that moment, and starts no nightly fit.',
+        body: z.object({ as_of: AsOf.optional() }).strict().nullish(),
         response: { 200: FitShape },
       },
     },
-    async ({ ctx }) => shownFit(await fitModels(ctx)),
+    async ({ ctx, body }) => shownFit(await fitModels(ctx, body?.as_of)),
   )
   app.put(
     '/insight/clv/scores',

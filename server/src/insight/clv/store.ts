@@ -12,24 +12,32 @@ export interface StoredFit extends Fitted {
   asOfDay: number
 }
 
-/** As of the moment of `ctx`. */
+/** Of those that look back from the moment of `ctx` or before, the one that knows most. */
 export async function latestFit(ctx: Ctx): Promise<StoredFit | undefined> {
   const { rows } = await sql<StoredFit>`
     select id, fitted_at as "fittedAt", customers, as_of_day as "asOfDay", fit, holdout from clv_fit
-    where tenant_id = ${ctx.tenantId} and fitted_at <= ${ctx.now()} order by fitted_at desc, id desc limit 1`.execute(
-    ctx.pg,
-  )
+    where tenant_id = ${ctx.tenantId} and coalesce(as_of, fitted_at) <= ${ctx.now()}
+    order by coalesce(as_of, fitted_at) desc, fitted_at desc, id desc limit 1`.execute(ctx.pg)
   return rows[0]
 }
 
-/** In the caller's transaction. From now on it is fitted each night. */
-export async function putFit(ctx: Ctx, { fit, holdout }: Fitted, asOfDay: number): Promise<string> {
+/**
+ * In the caller's transaction. From now on it is fitted each night, unless it looks back from a past
+ * moment.
+ */
+export async function putFit(
+  ctx: Ctx,
+  { fit, holdout }: Fitted,
+  asOfDay: number,
+  asOf: Date | undefined,
+): Promise<string> {
   const id = randomUUIDv7()
-  await sql`insert into clv_fit (tenant_id, id, fitted_at, fitted_by, customers, as_of_day, fit, holdout)
+  await sql`insert into clv_fit (tenant_id, id, fitted_at, fitted_by, customers, as_of_day, as_of, fit, holdout)
     values (${ctx.tenantId}, ${id}, ${ctx.now()}, ${`${ctx.actor.kind}:${ctx.actor.id}`}, ${fit.orders.customers},
-      ${asOfDay}, ${JSON.stringify(fit)}::jsonb, ${holdout === null ? null : JSON.stringify(holdout)}::jsonb)`.execute(
+      ${asOfDay}, ${asOf ?? null}, ${JSON.stringify(fit)}::jsonb, ${holdout === null ? null : JSON.stringify(holdout)}::jsonb)`.execute(
     ctx.pg,
   )
+  if (asOf) return id
   await sql`insert into clv_keeping (tenant_id) values (${ctx.tenantId})
     on conflict (tenant_id) do update set failure = null, failed_at = null`.execute(ctx.pg)
   return id

@@ -76,7 +76,8 @@ async function told(
   reading: QuestionReading,
   count: number,
 ): Promise<Pick<FunnelAnswer, 'breakdowns' | 'other'>> {
-  const split = await splitOf(ctx, breakdown, rows, reading, count)
+  const came = sql`select * from (${rows}) where came > 0`
+  const split = await splitOf(ctx, breakdown, came, reading, count)
   const { shown, other } = await byValue<Counted>(ctx, split, figures(count), breakdown.limit)
   return {
     breakdowns: shown.map((row) => ({ value: row.value || null, steps: stepsOf(row) })),

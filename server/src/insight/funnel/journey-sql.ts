@@ -5,11 +5,13 @@ import {
   type Chain,
   CUSTOMER,
   chained,
+  firstName,
   hasMark,
   isMarked,
   isReached,
+  madeName,
   placeOf,
-  reachedName,
+  restName,
   timeOf,
 } from '../../audiences/index.ts'
 import { as, join, type Sql, sql } from '../../platform/ch.ts'
@@ -24,7 +26,7 @@ export type JourneyQuestion = Pick<
 >
 
 /** @throws 400 for exclusions that name no two steps one after the other, or have no order to stand in */
-export function chainOf(question: JourneyQuestion, { means }: QuestionReading): Chain {
+export function chainOf(question: JourneyQuestion, { marks }: QuestionReading): Chain {
   const { steps, exclusions, order, window_seconds } = question
   for (const [i, { from_step, to_step }] of exclusions.entries()) {
     if (from_step >= to_step || to_step > steps.length)
@@ -39,11 +41,10 @@ export function chainOf(question: JourneyQuestion, { means }: QuestionReading): 
       )
   }
   return {
-    steps: steps.map(means),
+    steps: steps.map(marks),
     blocks: exclusions.map(({ from_step, to_step, event, where, or = [] }) => ({
-      when: means({ any_of: [{ event, where }, ...or] }),
-      from: from_step,
-      to: to_step,
+      ...marks({ any_of: [{ event, where }, ...or] }),
+      ...{ from: from_step, to: to_step },
     })),
     withinMs: window_seconds * 1000,
   }
@@ -54,9 +55,14 @@ const name = (prefix: string, step: number): Sql => ({ text: [`${prefix}${step}`
 /** When she came to a step, in milliseconds since 1900; 0 where she did not. */
 export const whenName = (step: number): Sql => name('when', step)
 const atName = (step: number): Sql => name('row', step)
+/** At rows that follow right on each other, when the chain began that they make; 0 where they make none. */
+const reachedName = (step: number): Sql => name('reached', step)
 
 export interface Journeys {
-  /** `c`, `came` (steps reached), `when1`… and, with `property`, `said1`…: a row a customer. */
+  /**
+   * `c`, `came` (steps reached), `when1`… of who came to the second, and, with `property`, `said1`…: a row
+   * a customer.
+   */
   rows: Sql
   chain: Chain
 }
@@ -89,7 +95,10 @@ export function journeys(
 export const relevantOf = ({ order }: JourneyQuestion, chain: Chain): Sql =>
   order === 'strict' ? sql`true` : isMarked(chain)
 
-/** @param key columns of `marked` that tell its rows apart */
+/**
+ * Rows of those who never began have `came` 0.
+ * @param key columns of `marked` that tell its rows apart
+ */
 export function inOrder(
   chain: Chain,
   order: 'ordered' | 'strict',
@@ -97,50 +106,55 @@ export function inOrder(
   isTold: boolean,
   key: Sql = sql`c`,
 ): Sql {
-  const count = chain.steps.length
-  const reached = steps(count).map(reachedName)
-  const said = isTold ? [sql`said`] : []
-  const keep = join([key, ...said], ', ')
-  const first = (step: number) => sql`arrayFirstIndex(r -> r > 1, ${reachedName(step)})`
-  // The last row before that made the chain one shorter: the one it went on from.
-  const from = (step: number) =>
-    order === 'strict'
-      ? sql`${atName(step + 1)} - 1`
-      : sql`arrayLastIndex(r -> r > 1, arraySlice(${reachedName(step)}, 1, ${atName(step + 1)} - 1))`
-  const came = steps(count)
-    .map((step) => sql`(${isReached(step)})`)
-    .reduce((a, b) => sql`${a} + ${b}`)
-  // The row that makes the longest chain holds when it began, so nobody goes back there for the time alone.
-  const began = join(
-    reached.map((rows) => sql`arrayFirst(r -> r > 1, ${rows})`),
-    ', ',
-  )
-  const chains = order === 'ordered' ? chained(chain, marked, keep) : strict(chain, marked, keep)
-  const counted = sql`select ${join([keep, sql`places`, ...reached], ', ')}, toUInt8(${came}) as came from (${chains})`
-  const begins = sql`select *, [${began}][came] as ${whenName(1)} from (${counted}) where came > 0`
-  // From the last step back to the second: of the first only where it stands is wanted, if what was said is.
-  const back = steps(count)
-    .slice(isTold ? 0 : 1)
-    .reverse()
-  const placed = back.reduce((rows, step) => {
-    const own = as('UInt8', step)
-    const at =
-      step === count
-        ? first(step)
-        : sql`multiIf(came = ${own}, ${first(step)}, came > ${own}, ${from(step)}, 0)`
-    return sql`select *, ${at} as ${atName(step)} from (${rows})`
-  }, begins)
-  const times = steps(count).map((step) => (step === 1 ? whenName(1) : whenAt(step)))
-  return sql`select ${join([key, sql`came`, ...times, ...(isTold ? steps(count).map(saidAt) : [])], ', ')} from (${placed})`
+  const all = steps(chain.steps.length)
+  const keep = isTold ? sql`${key}, said` : key
+  const [chains, at, place, row] =
+    order === 'ordered'
+      ? [chained(chain, marked, keep), rowLooked, placeLooked, rowOf]
+      : [strict(chain, marked, keep), rowFollowing, placeFollowing, atName]
+  const came = all.map((step) => sql`(${isReached(step)})`).reduce((a, b) => sql`${a} + ${b}`)
+  // What began is carried along with a chain: only for what was said there somebody goes back to its row.
+  const rows = (isTold ? all : all.slice(1)).reverse().map((step) => {
+    const isLast = step === all.length
+    return sql`${isLast ? firstName(step) : at(step)} as ${atName(step)}`
+  })
+  const times =
+    all.length === 1 ? [] : all.map((step) => sql`${timeOf(place(step))} as ${whenName(step)}`)
+  const said = isTold ? all.map((step) => sql`said[${row(step)}] as ${saidName(step)}`) : []
+  return sql`select ${join([key, sql`toUInt8(${came}) as came`, ...rows, ...times, ...said], ', ')} from (${chains})`
 }
+
+/**
+ * Of the rows looked at for a step, the one of her furthest chain: the first that made the step, or the last
+ * that did before the next step. Sums, so that the step after it is named but once.
+ */
+function rowLooked(step: number): Sql {
+  const [first, next, isOver] = [firstName(step), atName(step + 1), isReached(step + 1)]
+  return step === 1
+    ? sql`arrayLastIndex(p -> ${hasMark(sql`p`, [0])}, arraySlice(places, 1, ${first} * (1 - (${isOver})) + ${next} - (${isOver})))`
+    : sql`arrayLastIndex(m -> m, arraySlice(${madeName(step)}, 1, ${first} + ${next} - 2 * (${isOver})))`
+}
+const placeLooked = (step: number): Sql =>
+  step === 1 ? sql`${begunName(1)}[${atName(2)}]` : sql`${restName(step - 1)}[${atName(step)}]`
+/** The same among all her rows. */
+const rowOf = (step: number): Sql =>
+  sql`(${atName(step)} != 0) * (${steps(step - 1)
+    .slice(1)
+    .reduce((sum, before) => sql`${sum} + ${firstName(before)} - 1`, atName(step))})`
+
+/** A row before the next step, or the first that made this one. */
+const rowFollowing = (step: number): Sql =>
+  sql`${firstName(step)} * (1 - (${isReached(step + 1)})) + ${atName(step + 1)} - (${isReached(step + 1)})`
+const placeFollowing = (step: number): Sql =>
+  step === 1 ? sql`places[toInt64(${atName(2)}) - (${isReached(2)})]` : sql`places[${atName(step)}]`
 
 const whenAt = (step: number) => sql`${timeOf(sql`places[${atName(step)}]`)} as ${whenName(step)}`
 export const saidName = (step: number): Sql => name('said', step)
 const saidAt = (step: number) => sql`said[${atName(step)}] as ${saidName(step)}`
 
-/** As `chained`, but a step counts only on the row right after the step before. */
+/** A step counts only on the row right after the step before. `first1`…: the first row that makes a chain that long. */
 function strict({ steps: conditions, blocks, withinMs }: Chain, marked: Sql, keep: Sql): Sql {
-  return conditions.reduce((before, _, i) => {
+  const chains = conditions.reduce((before, _, i) => {
     const isStep = hasMark(sql`p`, [i])
     const barred = blocks.flatMap(({ from, to }, b) =>
       from < i + 1 && i + 1 < to ? [conditions.length + b] : [],
@@ -149,12 +163,16 @@ function strict({ steps: conditions, blocks, withinMs }: Chain, marked: Sql, kee
     const reached =
       i === 0
         ? sql`arrayMap(p -> if(${isStep}, ${timeOf(sql`p`)}, toUInt64(0)), places)`
-        : sql`arrayMap((p, b) -> if(${isStep} ${free} and b > 1
+        : sql`arrayMap((p, b) -> if(${isStep} ${free} and b > 0
             and ${timeOf(sql`p`)} - b <= ${as('UInt64', withinMs)}, b, toUInt64(0)),
           places, arrayPushFront(arrayPopBack(${reachedName(i)}), toUInt64(0)))`
     const earlier = conditions.slice(0, i).map((_, k) => reachedName(k + 1))
     return sql`select ${join([keep, sql`places`, ...earlier], ', ')}, ${reached} as ${reachedName(i + 1)} from (${before})`
   }, marked)
+  const firsts = conditions.map(
+    (_, i) => sql`arrayFirstIndex(r -> r > 0, ${reachedName(i + 1)}) as ${firstName(i + 1)}`,
+  )
+  return sql`select ${join([keep, sql`places`, ...firsts], ', ')} from (${chains})`
 }
 
 /**

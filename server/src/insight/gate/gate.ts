@@ -103,6 +103,9 @@ function askedIn(body: unknown): Asked {
 const KEPT =
   /\/insight\/(questions|boards|virtual-events|derived-properties|own-metrics|experiments)/
 
+/** What they keep is kept now, whatever moment they read of. */
+const WRITES = /\/insight\/(audience|clv\/fit)$/
+
 /**
  * Puts the gate in front of every route that begins with one of the addresses.
  * @param read puts what a body names in place of the name
@@ -124,7 +127,7 @@ export function standBefore(
       if (!reply.raw.writableFinished) left.abort(whoLeft(request))
     })
     const ctx = gated(request.ctx, { signal: left.signal, isLongWelcome: run_long })
-    request.ctx = url.endsWith('/insight/audience') ? ctx : await asOf(ctx, as_of)
+    request.ctx = WRITES.test(url) ? ctx : await asOf(ctx, as_of)
   })
 }
 

@@ -49,8 +49,8 @@ export async function interval(ctx: Ctx, question: IntervalQuestion): Promise<In
 const readInterval = (ctx: Ctx, { first, second, who }: IntervalQuestion) =>
   readQuestion(ctx, second ? [first, second] : [first], who)
 
-function chainOf({ first, second }: IntervalQuestion, { means }: QuestionReading): Chain {
-  return { steps: [means(first), ...(second ? [means(second)] : [])], blocks: [], withinMs: 0 }
+function chainOf({ first, second }: IntervalQuestion, { marks }: QuestionReading): Chain {
+  return { steps: [marks(first), ...(second ? [marks(second)] : [])], blocks: [], withinMs: 0 }
 }
 
 const beginners = (question: IntervalQuestion, reading: QuestionReading): Sql => sql`

@@ -3,8 +3,13 @@ import { z } from 'zod'
 import { as, sql } from '../../platform/ch.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import type { Http } from '../../platform/http.ts'
+import { brandOf } from '../brand.ts'
+import { dayOf } from '../days.ts'
+import { memo } from '../memo.ts'
 
 const DAY = 86_400_000
+const LIVING_DAYS = 30
+const KEPT_SECONDS = 60
 
 /** Looked for among the newest first: a brand that lives has received something within a day. */
 async function lastReceived(ctx: Ctx): Promise<Date | null> {
@@ -20,7 +25,35 @@ async function lastReceived(ctx: Ctx): Promise<Date | null> {
   return null
 }
 
+interface Told {
+  first: string
+  last: string
+}
+
+/**
+ * Between which days everything happened, of a brand in whose last days nothing did: what was brought
+ * in of years ago is not in the days that a page begins with. null while the brand lives.
+ */
+async function daysOfOld(ctx: Ctx): Promise<Told | null> {
+  const { zone } = await brandOf(ctx)
+  const since = new Date(ctx.now().getTime() - LIVING_DAYS * DAY)
+  const [living] = await ctx.ch.rows(
+    ctx.tenantId,
+    sql`select 1 as one from event where at >= ${as('DateTime64(3)', since)} limit 1`,
+  )
+  if (living) return null
+  const [row] = await ctx.ch.rows<{ n: string; first_ms: string; last_ms: string }>(
+    ctx.tenantId,
+    sql`select count() as n, toUnixTimestamp64Milli(min(at)) as first_ms,
+        toUnixTimestamp64Milli(max(at)) as last_ms from event`,
+  )
+  if (!row || Number(row.n) === 0) return null
+  const day = (ms: string) => dayOf(new Date(Number(ms)), zone)
+  return { first: day(row.first_ms), last: day(row.last_ms) }
+}
+
 export function freshnessRoutes(app: Http): void {
+  const kept = memo<Told | null>(KEPT_SECONDS)
   app.get(
     '/insight/freshness',
     {
@@ -32,6 +65,12 @@ export function freshnessRoutes(app: Http): void {
           200: z.object({
             as_of: z.iso.datetime(),
             last_received_at: z.iso.datetime().nullable().describe('null: nothing yet'),
+            happened: z
+              .object({ first: z.iso.date(), last: z.iso.date() })
+              .nullable()
+              .describe(
+                `Between which days of the brand’s zone everything happened; null where something happened in the last ${LIVING_DAYS} days, or nothing ever`,
+              ),
           }),
         },
       },
@@ -39,6 +78,7 @@ export function freshnessRoutes(app: Http): void {
     async ({ ctx }) => ({
       as_of: ctx.now().toISOString(),
       last_received_at: (await lastReceived(ctx))?.toISOString() ?? null,
+      happened: await kept(ctx.tenantId, () => daysOfOld(ctx)),
     }),
   )
 }

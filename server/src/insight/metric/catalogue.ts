@@ -1,10 +1,12 @@
 // All families of metrics. A new one is put in here.
 import { AppError } from '../../platform/errors.ts'
 import { activity } from './activity.ts'
+import { addCosts } from './add-costs.ts'
 import { asks, contacts } from './contacts.ts'
 import { customers } from './customers.ts'
 import { existing } from './existing.ts'
 import { loyalty } from './loyalty.ts'
+import { messages } from './messages.ts'
 import type { Metric, MetricFamily } from './metric.ts'
 import { orders } from './orders.ts'
 import { reach } from './reach.ts'
@@ -15,6 +17,8 @@ export const FAMILIES: readonly MetricFamily[] = [
   orders,
   contacts,
   asks,
+  addCosts,
+  messages,
   reach,
   customers,
   activity,

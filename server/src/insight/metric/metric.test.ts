@@ -337,7 +337,9 @@ test('who may not see orders gets no figure made of them', async () => {
   const hidden = (body.items as unknown as { code: string; may_see: boolean }[]).filter(
     (m) => !m.may_see,
   )
-  expect(hidden.map(({ code }) => code)).toEqual(['events', 'active_customers', 'paying_share'])
+  expect(hidden.map(({ code }) => code).sort()).toEqual([
+    ...['active_customers', 'events', 'paying_share', 'sms_open_rate', 'social_reach_rate'],
+  ])
   const asked = await api.call('POST', '/insight/metrics', { key, body: { metrics: ['events'] } })
   expect(asked.status).toBe(403)
 })

@@ -2,7 +2,8 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { CUSTOMER } from '../../audiences/index.ts'
-import { demandCustomerInScope } from '../../org/index.ts'
+import { closeTaskOf, notify, openTask, tasksOf } from '../../desk/index.ts'
+import { demandCustomerInScope, demandCustomersInScope } from '../../org/index.ts'
 import { audit } from '../../platform/audit.ts'
 import { as, sql as ch } from '../../platform/ch.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
@@ -42,12 +43,16 @@ export async function detractors(
   )
   const shown = rows.slice(0, page.limit)
   const last = shown.at(-1)
-  const [states, people] = await Promise.all([
+  const [states, people, tasks] = await Promise.all([
     statesOf(
       ctx,
       shown.map((r) => r.event_id),
     ),
     listedByIds(ctx, [...new Set(shown.map((r) => Number(r.c)))]),
+    tasksOf(
+      ctx,
+      shown.map((r) => taskKey(r.event_id)),
+    ),
   ])
   const byId = new Map(people.map((p) => [p.id, p]))
   const belonging = await belongingOf(ctx, [...byId.keys()])
@@ -63,6 +68,7 @@ export async function detractors(
         comment: row.comment || null,
         store: belonging.get(customer)?.store ?? null,
         guide: belonging.get(customer)?.guide ?? null,
+        task: tasks.get(taskKey(row.event_id)) ?? null,
         follow_up: states.get(row.event_id) ?? { state: 'open', note: '', by_name: null, at: null },
       }
     }),
@@ -70,6 +76,9 @@ export async function detractors(
       rows.length > page.limit && last ? writeCursor([Number(last.ms), last.event_id]) : null,
   }
 }
+
+/** One task an answer, however often it is asked for. */
+const taskKey = (eventId: string) => `nps ${eventId}`
 
 type Known = Detractors['items'][number]['follow_up']
 
@@ -141,8 +150,81 @@ export function followUp(
         state: said.state,
       },
     )
+    if (said.state === 'resolved') await closeTaskOf(ctx, taskKey(eventId), said.note)
     const known = (await statesOf(ctx, [eventId])).get(eventId)
     if (!known) throw notFound('answer')
     return known
   })
+}
+
+/**
+ * A task for each answer, with the unit that is to act; its guide is told, where she signs in here. An answer
+ * that has one keeps it.
+ * @throws 404 for an answer that is not there, or of a customer one does not see; 400 for who may own none
+ */
+export function openTasks(
+  ctx: Ctx,
+  question: NpsQuestion,
+  given: { event_ids: readonly string[]; owner_id?: string | undefined },
+): Promise<{ opened: number; already: number }> {
+  return inTx(ctx, async (ctx) => {
+    const ids = [...new Set(given.event_ids)]
+    const score = scoreOf(question.property)
+    const rows = await ctx.ch.rows<{ event_id: string; c: number; s: number }>(
+      ctx.tenantId,
+      ch`select toString(event_id) as event_id, ${CUSTOMER} as c, ${score} as s from event
+        where event.event_id in ${as('Array(UUID)', ids)} and customer_id != 0 and ${isAnswer(question.property)} and ${score} <= 6
+        order by at, event_id limit 1 by event_id`,
+    )
+    if (rows.length < ids.length) throw notFound('answer')
+    const customers = [...new Set(rows.map(({ c }) => Number(c)))]
+    await demandCustomersInScope(ctx, customers)
+    const [belonging, guides] = await Promise.all([
+      belongingOf(ctx, customers),
+      guideUsers(ctx, customers),
+    ])
+    let opened = 0
+    for (const { event_id, c, s } of rows) {
+      const unit = belonging.get(Number(c))
+      const task = await openTask(ctx, {
+        kind: 'nps_detractor',
+        params: { score: Number(s), unit: [unit?.store, unit?.guide].filter(Boolean).join(' · ') },
+        link: `/customers/${c}`,
+        key: taskKey(event_id),
+        ...(given.owner_id && { owner: given.owner_id }),
+      })
+      if (!task.is_new) continue
+      opened++
+      const userId = guides.get(Number(c))
+      if (userId && userId !== ctx.actor.id)
+        await notify(ctx, {
+          ...{ kind: 'nps_detractor', to: { userId }, params: { score: Number(s) } },
+          subject: { kind: 'customer', id: String(c) },
+          ...{ link: `/customers/${c}`, key: taskKey(event_id) },
+        })
+    }
+    return { opened, already: rows.length - opened }
+  })
+}
+
+/** The account of the guide each customer belongs to, where the guide has one. */
+async function guideUsers(ctx: Ctx, ids: readonly number[]): Promise<Map<number, string>> {
+  const rows = await ctx.ch.rows<{ c: number; key: string }>(
+    ctx.tenantId,
+    ch`select ${CUSTOMER} as c, key from customer_state final
+      where kind = 'guide' and c in ${as('Array(UInt32)', [...ids])}`,
+  )
+  const { rows: staff } = await sql<{ code: string; user_id: string }>`
+    select f.code, f.user_id from staff f
+    join membership m on m.tenant_id = f.tenant_id and m.user_id = f.user_id and m.disabled_at is null
+    where f.tenant_id = ${ctx.tenantId} and f.code = any(${rows.map(({ key }) => key)}::text[])`.execute(
+    ctx.pg,
+  )
+  const userOf = new Map(staff.map(({ code, user_id }) => [code, user_id]))
+  return new Map(
+    rows.flatMap(({ c, key }): [number, string][] => {
+      const user = userOf.get(key)
+      return user ? [[Number(c), user]] : []
+    }),
+  )
 }

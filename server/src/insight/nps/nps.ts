@@ -13,20 +13,27 @@ import {
   stretchOfRange,
 } from '../question/reading.ts'
 import type { NpsClass, NpsOverTime, NpsQuestion } from './shape.ts'
+import { belongingRows, demandUnit, readUnits, type UnitReading, waitingBy } from './units.ts'
 
 export interface NpsReading {
   reading: QuestionReading
   stretch: Stretch
   edges: Edges
+  /** Of a breakdown by units: of which kind, and of which region each store is. */
+  unit: UnitReading
 }
 
 /** @throws 400, 403 as other questions */
 export async function readNps(ctx: Ctx, question: NpsQuestion): Promise<NpsReading> {
   const { of, breakdown, who, wave } = question
   if (breakdown?.type === 'customer') await demandCountable(ctx, breakdown.by)
+  if (breakdown?.type === 'unit') demandUnit(ctx, breakdown.by)
   const reading = await readQuestion(ctx, [of], who)
   const stretch = stretchOfRange(question, reading.clock)
-  return { reading, stretch, edges: edgesOf(stretch, wave, reading.clock.timezone) }
+  return {
+    ...{ reading, stretch, edges: edgesOf(stretch, wave, reading.clock.timezone) },
+    unit: await readUnits(ctx, breakdown?.type === 'unit' ? breakdown.by : undefined),
+  }
 }
 
 const number = (property: string): Sql => {
@@ -58,6 +65,9 @@ export function answerRows(
 export function segmentRows(question: NpsQuestion, read: NpsReading): Sql {
   const rows = answerRows(question, read, false)
   const { breakdown } = question
+  if (breakdown?.type === 'unit')
+    return sql`select a.c as c, a.s as s, a.class as class, k.v as v
+      from (${rows}) as a left join (${belongingRows(read.unit)}) as k on k.c = a.c`
   if (breakdown?.type !== 'customer') return rows
   return sql`select a.c as c, a.s as s, a.class as class, arrayJoin(if(empty(k.values), [''], k.values)) as v
     from (${rows}) as a left join (${attributeValues(breakdown.by)}) as k on k.c = a.c`
@@ -138,10 +148,14 @@ async function segmentsOf(ctx: Ctx, question: NpsQuestion, read: NpsReading) {
       where place <= ${as('UInt32', breakdown.limit)} order by place`,
   )
   const values = [...Map.groupBy(rows, (r) => r.v)]
+  const waiting =
+    breakdown.type === 'unit' ? await waitingBy(ctx, segmentRows(question, read)) : undefined
   return {
     segments: values.map(([value, counted]) => ({
       value: value || null,
+      name: read.unit.names.get(value) ?? null,
       result: npsOf(answersOf(counted), confidence),
+      waiting: waiting ? (waiting.get(value) ?? 0) : null,
     })),
     further_values: Number(rows[0]?.every ?? 0) - values.length,
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Http } from '../../platform/http.ts'
-import { detractors, followUp } from './follow-ups.ts'
+import { detractors, followUp, openTasks } from './follow-ups.ts'
 import { npsOverTime } from './nps.ts'
 import { Detractors, FOLLOW_UP_STATES, FollowUp, NpsOverTime, NpsQuestion } from './shape.ts'
 
@@ -39,6 +39,25 @@ export function npsRoutes(app: Http): void {
       const { question, ...page } = request.body
       return detractors(request.ctx, question, page)
     },
+  )
+  app.post(
+    '/insight/nps/detractors/tasks',
+    {
+      config: { access: 'audiences:write', scoped: true },
+      schema: {
+        tags,
+        summary: 'Open a task for each of these answers, with the unit that is to act',
+        description:
+          'One task an answer, however often it is asked for. The guide of the customer is told. Saying that an answer is resolved closes its task.',
+        body: z.object({
+          question: NpsQuestion,
+          event_ids: z.array(z.guid()).min(1).max(100),
+          owner_id: z.uuid().optional().describe('Of `GET /tasks/owners`'),
+        }),
+        response: { 200: z.object({ opened: z.number().int(), already: z.number().int() }) },
+      },
+    },
+    ({ ctx, body: { question, ...given } }) => openTasks(ctx, question, given),
   )
   app.put(
     '/insight/nps/follow-ups/:event_id',

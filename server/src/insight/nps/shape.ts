@@ -18,8 +18,10 @@ export const NpsQuestion = z
       .describe('A customer counts once in each, with her last answer'),
     breakdown: z
       .object({
-        type: z.enum(['event', 'customer']),
-        by: Name,
+        type: z
+          .enum(['event', 'customer', 'unit'])
+          .describe('unit: of the organisation, where she belongs now'),
+        by: Name.describe('Of a unit: store, guide or region'),
         limit: z.number().int().min(1).max(50).default(10),
       })
       .strict()
@@ -77,7 +79,16 @@ export const NpsOverTime = z.object({
   waves: z.array(z.object({ start: z.string(), result: Score.nullable() })),
   complete: Count.describe('How many waves are over'),
   change: NpsChange.nullable().describe('Of the last two waves that are over and have answers'),
-  segments: z.array(z.object({ value: z.string().nullable(), result: Score })),
+  segments: z.array(
+    z.object({
+      value: z.string().nullable(),
+      name: z.string().nullable().describe('Of a unit; null: its code has none, or is no unit’s'),
+      result: Score,
+      waiting: Count.nullable().describe(
+        'Of a unit: detractors of whom nobody has said that they were spoken with; null: no unit',
+      ),
+    }),
+  ),
   further_values: Count,
   unreadable: Count.describe('Answers that are no whole number from 0 to 10; they count nowhere'),
   as_of: z.iso.datetime(),
@@ -102,6 +113,10 @@ export const Detractor = z.object({
   store: z.string().nullable().describe('Where she belongs: who is to answer'),
   guide: z.string().nullable(),
   follow_up: FollowUp,
+  task: z
+    .object({ id: z.uuid(), state: z.enum(['open', 'closed']), owner_name: z.string().nullable() })
+    .nullable()
+    .describe('Opened of this answer'),
 })
 export const Detractors = z.object({
   items: z.array(Detractor),

@@ -6,6 +6,8 @@ import {
   demandSound,
   during,
   isOf,
+  type Mark,
+  markOf,
   narrowing,
   type Reading,
   type Rule,
@@ -32,6 +34,8 @@ export interface QuestionReading {
   isEverybody: boolean
   /** Rows that a pattern means. */
   means: (pattern: QuestionPattern) => Sql
+  /** The same as a step of a chain. */
+  marks: (pattern: QuestionPattern) => Mark
   /** A bitmap as far as the asker sees it. */
   narrow: (bitmap: Sql) => Sql
 }
@@ -64,6 +68,7 @@ export async function readQuestion(
     whose: join(conditions, ' and '),
     isEverybody: conditions.length === 1,
     means: (pattern) => meansRow(pattern, reading),
+    marks: (pattern) => markOf(pattern, meansRow(pattern, reading)),
     narrow,
   }
 }

@@ -7,6 +7,12 @@ const NAMED = /\{date_(from|to)\}/g
 
 export const namesDays = (text: string): boolean => text.search(NAMED) >= 0
 
+/** What stands between the days, and as what the days are named. */
+export const splitAtDays = (text: string): { plain: string[]; named: string[] } => ({
+  plain: text.split(/\{date_(?:from|to)\}/),
+  named: text.match(NAMED) ?? [],
+})
+
 /** @throws 400 bad_days, too_many_days */
 export function withDays(
   text: string,

@@ -14,6 +14,7 @@ import { type SqlAnswer as Answered, askSql } from './ask.ts'
 import { audienceNames } from './audiences.ts'
 import { hiddenAttributes } from './database.ts'
 import { namesDays, withDays } from './days.ts'
+import { allowedFunctions } from './known.ts'
 import {
   AskedSql,
   SavedSql,
@@ -34,6 +35,7 @@ import {
   saveSql,
 } from './store.ts'
 import { VIEWS } from './views.ts'
+import { placeOf, placeOfName } from './wrong.ts'
 
 const tags = ['insight']
 const config = { access: 'sql:query' } as const
@@ -43,11 +45,16 @@ export function sqlRoutes(app: Http): void {
     '/insight/sql/views',
     {
       config,
-      schema: { tags, summary: 'The views that statements read', response: { 200: ViewsAnswer } },
+      schema: {
+        tags,
+        summary: 'The views that statements read, and the functions they may call',
+        response: { 200: ViewsAnswer },
+      },
     },
     async ({ ctx }) => ({
       items: VIEWS.map(({ name, columns }) => ({ name, columns: [...columns] })),
       audiences: await audienceNames(ctx),
+      functions: await allowedFunctions(ctx),
     }),
   )
   app.post(
@@ -58,7 +65,7 @@ export function sqlRoutes(app: Http): void {
         tags,
         summary: 'Ask a SELECT of your own',
         description:
-          'Read-only, of this brand, without sensitive attributes; at most 60 seconds and 10,000 rows.',
+          'Read-only, of this brand, without sensitive attributes; at most 60 seconds and 10,000 rows. A wrong statement is refused with `place` in the details where it is known: from and to in characters of `sql`.',
         body: SqlQuestion,
         response: { 200: SqlAnswer },
       },
@@ -244,14 +251,30 @@ async function askAndRemember(
   range: Days,
   options: GateOptions,
 ): Promise<Answered> {
+  const sent = withDays(text, range, await clockOf(ctx))
   try {
-    const answer = await askSql(ctx, withDays(text, range, await clockOf(ctx)), options)
+    const answer = await askSql(ctx, sent, options)
     const { seconds } = answer
     await rememberAsked(ctx, { text, rows: answer.rows.length, seconds, error: null })
     return answer
   } catch (error) {
-    if (error instanceof AppError)
-      await rememberAsked(ctx, { text, rows: null, seconds: null, error: error.code })
-    throw error
+    if (!(error instanceof AppError)) throw error
+    await rememberAsked(ctx, { text, rows: null, seconds: null, error: error.code })
+    throw withPlace(error, sent, text)
   }
+}
+
+/** What is wrong is shown where it stands. */
+function withPlace(error: AppError, sent: string, text: string): AppError {
+  const { code, status, message } = error
+  const details = error.details as Record<string, string> | undefined
+  const place =
+    code === 'sql_wrong'
+      ? placeOf(message, sent, text)
+      : code === 'sql_not_allowed'
+        ? placeOfName(details?.function ?? details?.table ?? '', text)
+        : undefined
+  return place
+    ? new AppError(status, code, message, { details: { ...details, place }, cause: error })
+    : error
 }

@@ -36,6 +36,7 @@ export const ViewsAnswer = z.object({
   audiences: z
     .array(z.object({ id: z.uuid(), name: z.string() }))
     .describe('Whom `audience_id` means'),
+  functions: z.array(z.string()).describe('As the event store spells them: their case counts'),
 })
 
 export const SqlChart = z

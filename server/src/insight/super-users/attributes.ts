@@ -42,6 +42,22 @@ export const ATTRIBUTES: readonly (ComputedWords & { of: (s: Scored) => unknown 
     description: '付款次数达到品牌设定的次数',
     of: (s) => s.recognised,
   },
+  {
+    ...number(
+      'customer_value_index',
+      '客户价值指数',
+      '四个维度的得分与生命周期价值在同类客户中的位置，按品牌设定的权重取几何平均，0–100；四个维度齐全之前没有',
+    ),
+    of: (s) => s.value?.index,
+  },
+  {
+    ...number(
+      'lifetime_value_fen',
+      '生命周期价值 LTV（分）',
+      '至今留下的付款，加上价值模型预计的未来 365 天；四个维度齐全之前没有',
+    ),
+    of: (s) => s.value?.ltv_fen,
+  },
 ]
 
 /** In the caller's transaction. @throws 409 attribute_exists when the brand means something else by one */

@@ -5,6 +5,7 @@ import { demandCustomerInScope } from '../../org/index.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { notFound } from '../../platform/errors.ts'
 import { attributeHistory } from '../../profile/index.ts'
+import { brandOf } from '../brand.ts'
 import type { Measured, Scored, Signal, Suspicion } from './score.ts'
 import { MEASURES } from './settings.ts'
 import type { SuperUserEvidence } from './shape.ts'
@@ -36,9 +37,13 @@ export async function evidenceOf(ctx: Ctx, id: number): Promise<SuperUserEvidenc
   const row = rows[0]
   if (!row) throw notFound('super_user_evidence')
   const { evidence } = row
+  const { currency } = await brandOf(ctx)
   return {
     customer_id: customer,
     ...evidence,
+    // Reckoned before there was one.
+    value: evidence.value ?? null,
+    currency,
     measures: evidence.measures.map((m) => ({ ...m, dimension: MEASURES[m.code] })),
     reckoned_at: row.at.toISOString(),
     settings_version: row.settings_version,

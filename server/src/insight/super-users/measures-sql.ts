@@ -140,3 +140,26 @@ export function knownRows(settings: SuperUserSettings, stretch: Stretch): Sql {
         false), 'benefit_then_silent', '')]) as suspicions
     from (${seen}) as s left join (${orders}) as o on o.c = s.c`
 }
+
+/** What the model of customer value writes of each buyer, where the brand keeps that. */
+export const EXPECTED = 'clv_value_365'
+
+/**
+ * Of each active customer the lifetime value known: `kept_fen` so far, `expected_fen` of a year to come, and
+ * the `percentile` of both together among her peers; who has none has 0.
+ */
+export function worthRows(settings: SuperUserSettings, stretch: Stretch): Sql {
+  const ever: Stretch = { from: new Date(0), to: stretch.to }
+  const kept = sql`select c, toInt64(sum(kept_fen)) as kept from (${keptOrders(ever)}) group by c`
+  const expected = sql`select ${CUSTOMER} as c, toInt64(round(greatest(0, max(number)))) as expected from customer_state final
+    where kind = 'attribute' and key = ${as('String', EXPECTED)} group by c`
+  return sql`select c, kept, expected, if(ltv = 0, 0, (rank() over (partition by peer order by ltv) - 1
+      + count() over (partition by peer, ltv) / 2) / peers) as percentile
+    from (select p.c as c, p.peer as peer, p.peers as peers, k.kept as kept, e.expected as expected, kept + expected as ltv
+      from (select c, peer, count() over (partition by peer) as peers from (${peerRows(settings, stretch)})) as p
+      left join (${kept}) as k on k.c = p.c left join (${expected}) as e on e.c = p.c)`
+}
+
+/** Whether there is anything to expect: the brand keeps the model's values. */
+export const isExpecting: Sql = sql`(select count() > 0 from customer_state final
+  where kind = 'attribute' and key = ${as('String', EXPECTED)})`

@@ -9,7 +9,8 @@ import { brandOf } from '../brand.ts'
 import { concentrationOf } from '../calc/concentration.ts'
 import { type QuestionReading, readQuestion } from '../question/reading.ts'
 import { settingsOf } from '../settings/versions.ts'
-import { during, keptOrders, type Stretch } from './measures-sql.ts'
+import { BANDS, VALUE_CELLS } from './cells.ts'
+import { during, EXPECTED, keptOrders, type Stretch } from './measures-sql.ts'
 import { STATUSES } from './score.ts'
 import { DIMENSIONS, SuperUserSettings } from './settings.ts'
 import type { SuperUsers } from './shape.ts'
@@ -21,6 +22,7 @@ const COUNTED = [
   ...['recognised', 'koc', 'content', 'pareto', 'super_in_pareto'],
   ...['super_high', 'super_low', 'other_high', 'other_low'],
   ...DIMENSIONS,
+  ...VALUE_CELLS,
 ] as const
 
 export async function superUsers(ctx: Ctx): Promise<SuperUsers> {
@@ -32,10 +34,11 @@ export async function superUsers(ctx: Ctx): Promise<SuperUsers> {
   const to = new Date(reading.clock.now)
   const stretch = { from: new Date(reading.clock.now - settings.window_days * DAY), to }
   const standing = await standingOf(ctx, ['scored', ...COUNTED], settings, reading)
-  const [counts, values, tiers, run] = await Promise.all([
+  const [counts, values, tiers, bands, run] = await Promise.all([
     countCells(ctx, settings, reading, standing),
     spentBy(ctx, stretch, currency, reading, standing),
     spentOnTiers(ctx, stretch, currency, settings, reading, standing),
+    worthOfBands(ctx, currency, reading, standing),
     lastRun(ctx),
   ])
   const spend = values.length > 0 ? concentrationOf(values.map((v) => v.fen)) : null
@@ -58,6 +61,7 @@ export async function superUsers(ctx: Ctx): Promise<SuperUsers> {
       lorenz: spend?.lorenz ?? [],
     },
     allocation: tiers,
+    value: { weight: settings.value_weight / 100, bands },
     as_of: to.toISOString(),
   }
 }
@@ -93,6 +97,51 @@ async function spentBy(
       from event where ${reading.whose} and ${during(stretch)} group by ${CUSTOMER}`,
   )
   return rows.map((r) => ({ fen: Number(r.fen), isSuper: Number(r.is_super) === 1 }))
+}
+
+/** Of each band of the customer value index what its customers have paid so far, and what is expected of them. */
+async function worthOfBands(
+  ctx: Ctx,
+  currency: string,
+  reading: QuestionReading,
+  standing: Standing,
+): Promise<SuperUsers['value']['bands']> {
+  const band = (c: Sql) =>
+    ch`multiIf(${join(
+      VALUE_CELLS.map(
+        (is) => ch`bitmapContains(${standing(is)}, toUInt32(${c})), ${as('String', is)}`,
+      ),
+      ', ',
+    )}, '')`
+  const until = ctx.until ? ch`at <= ${as('DateTime64(3)', ctx.until)}` : ch`true`
+  const [kept, expected] = await Promise.all([
+    ctx.ch.rows<{ band: string; fen: string }>(
+      ctx.tenantId,
+      ch`select band, toInt64(sum(fen)) as fen from (
+          select ${band(ch`c`)} as band, fen from (
+            select ${CUSTOMER} as c, greatest(0, sumIf(revenue_fen, currency = ${as('String', currency)})) as fen
+            from event where ${reading.whose} and ${until} group by c))
+        where band != '' group by band`,
+    ),
+    // Kept as it is now only: of a past day nobody knows what was expected.
+    ctx.until
+      ? undefined
+      : ctx.ch.rows<{ band: string; fen: string }>(
+          ctx.tenantId,
+          ch`select ${band(ch`c`)} as band, toInt64(sum(fen)) as fen from (
+              select ${CUSTOMER} as c, round(greatest(0, max(number))) as fen from customer_state final
+              where kind = 'attribute' and key = ${as('String', EXPECTED)} group by c)
+            group by band having band != ''`,
+        ),
+  ])
+  const of = (rows: readonly { band: string; fen: string }[], is: string) =>
+    Number(rows.find((row) => row.band === is)?.fen ?? 0)
+  return VALUE_CELLS.map((is) => ({
+    is,
+    from: BANDS[VALUE_CELLS.indexOf(is)] ?? null,
+    kept_fen: of(kept, is),
+    expected_fen: expected && expected.length > 0 ? of(expected, is) : null,
+  }))
 }
 
 /** Planned against actual, by tier: discounts given, other costs of single customers, contacts by staff. */

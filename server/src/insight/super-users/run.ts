@@ -11,7 +11,14 @@ import { computedValues } from '../../profile/index.ts'
 import { brandOf } from '../brand.ts'
 import { settingsOf } from '../settings/versions.ts'
 import { ATTRIBUTES, reserveScores } from './attributes.ts'
-import { knownRows, peerRows, rankedRows, type Stretch } from './measures-sql.ts'
+import {
+  isExpecting,
+  knownRows,
+  peerRows,
+  rankedRows,
+  type Stretch,
+  worthRows,
+} from './measures-sql.ts'
 import {
   hasAllDimensions,
   type Measured,
@@ -20,6 +27,7 @@ import {
   type Status,
   type Suspicion,
   score,
+  type Worth,
 } from './score.ts'
 import { isMeasure, type Measure, SuperUserSettings } from './settings.ts'
 
@@ -42,6 +50,7 @@ interface Row {
   payments: number
   signals: Signal[]
   suspicions: Suspicion[]
+  worth: Worth
 }
 
 /** @throws 409 already_reckoning while another reckoning of the brand goes on */
@@ -140,11 +149,17 @@ async function readPart(
     payments: number
     signals: Signal[]
     suspicions: Suspicion[]
+    kept: string
+    expected: string
+    percentile: number
+    expecting: number
   }>(
     ctx.tenantId,
-    ch`select r.c as c, r.measures as measures, k.payments as payments, k.signals as signals, k.suspicions as suspicions
+    ch`select r.c as c, r.measures as measures, k.payments as payments, k.signals as signals, k.suspicions as suspicions,
+        w.kept as kept, w.expected as expected, w.percentile as percentile, ${isExpecting} as expecting
       from (select * from (${rankedRows(settings, stretch, zone)}) where ${within(part)}) as r
-      left join (${knownRows(settings, stretch)}) as k on k.c = r.c order by c`,
+      left join (${knownRows(settings, stretch)}) as k on k.c = r.c
+      left join (${worthRows(settings, stretch)}) as w on w.c = r.c order by c`,
     SLOW,
   )
   return rows.map((row) => ({
@@ -157,6 +172,11 @@ async function readPart(
     payments: Number(row.payments),
     signals: row.signals,
     suspicions: row.suspicions,
+    worth: {
+      kept_fen: Number(row.kept),
+      expected_fen: Number(row.expecting) === 1 ? Number(row.expected) : null,
+      percentile: Number(row.percentile),
+    },
   }))
 }
 

@@ -36,8 +36,19 @@ export interface Known {
   payments: number
   signals: readonly Signal[]
   suspicions: readonly Suspicion[]
+  worth: Worth
   /** Before this reckoning. */
   was: Status | undefined
+}
+
+/** What is known of her lifetime value; reckoned of everybody, said only of who has all four dimensions. */
+export interface Worth {
+  /** Kept of her payments so far. */
+  kept_fen: number
+  /** Of the next 365 days, by the model of customer value; null: the brand keeps no such scores. */
+  expected_fen: number | null
+  /** 0 to 1 among her peers; who has none: 0. */
+  percentile: number
 }
 
 export interface Scored {
@@ -48,6 +59,8 @@ export interface Scored {
   score: number | null
   dimensions: Record<Dimension, number>
   recognised: boolean
+  /** null while one of the four dimensions is missing: before that nobody speaks of a lifetime value. */
+  value: (Worth & { ltv_fen: number; index: number }) | null
 }
 
 /** @param told measures of which the brand has anything at all; a score needs one of each dimension */
@@ -74,7 +87,19 @@ export function score(
     score: value,
     dimensions,
     recognised,
+    value: value ? valued(value, known.worth, settings) : null,
   }
+}
+
+/** Geometric, as the score itself: neither the dimensions nor the purse make up for nothing of the other. */
+function valued(
+  score: number,
+  worth: Worth,
+  { value_weight }: SuperUserSettings,
+): NonNullable<Scored['value']> {
+  const weight = value_weight / 100
+  const index = Math.round(100 * (score / 100) ** (1 - weight) * worth.percentile ** weight)
+  return { ...worth, ltv_fen: worth.kept_fen + (worth.expected_fen ?? 0), index }
 }
 
 export const hasAllDimensions = (told: ReadonlySet<Measure>): boolean =>

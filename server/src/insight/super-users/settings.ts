@@ -87,7 +87,26 @@ export const SuperUserSettings = z
       .strict()
       .default({ event: 'nps_answered', property: 'score' })
       .describe('An answer from 0 to 10'),
+    value_weight: Percent.default(50).describe(
+      'Of the customer value index: how much the lifetime value counts, the four dimensions count the rest',
+    ),
     intent: Events.default(['deposit_paid', 'wish_added', 'preorder_placed', 'reservation_made']),
+    outside: z
+      .object({
+        platforms: Events.default(['xiaohongshu', 'douyin', 'kuaishou']).describe(
+          'Namespaces of identifiers: accounts on public platforms, brought by lists',
+        ),
+        score: Event.default('outside_score').describe('An attribute of the list, 0 to 100'),
+        at_least: Percent.default(60).describe(
+          'From here on somebody found there is worth inviting',
+        ),
+      })
+      .strict()
+      .default({
+        platforms: ['xiaohongshu', 'douyin', 'kuaishou'],
+        score: 'outside_score',
+        at_least: 60,
+      }),
     benefit: Events.default(['coupon_used', 'benefit_used', 'gift_received']),
     suspect: z
       .object({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { moment } from '../question/pattern.ts'
+import { VALUE_CELLS } from './cells.ts'
 import { SIGNALS, STATUSES, SUSPICIONS } from './score.ts'
 import { DIMENSIONS, MEASURE_CODES, SuperUserSettings } from './settings.ts'
 
@@ -50,6 +51,21 @@ export const SuperUsers = z.object({
       }),
     )
     .describe('What is spent on customers, planned against actual'),
+  value: z
+    .object({
+      weight: z.number().describe('How much the lifetime value counts in the index'),
+      bands: z.array(
+        z.object({
+          is: z.enum(VALUE_CELLS).describe('Its customers are among `counts`'),
+          from: z.number().nullable().describe('The lowest index in it; null: none yet'),
+          kept_fen: Count.describe('Of their payments so far'),
+          expected_fen: Count.nullable().describe(
+            'Of a year to come, by the model; null: the brand keeps no such scores, or of a past day',
+          ),
+        }),
+      ),
+    })
+    .describe('The customer value index, of who has all four dimensions'),
   as_of: z.iso.datetime(),
 })
 export type SuperUsers = z.infer<typeof SuperUsers>
@@ -71,6 +87,17 @@ export const SuperUserEvidence = z.object({
       facts: Count,
     }),
   ),
+  value: z
+    .object({
+      kept_fen: Count,
+      expected_fen: Count.nullable(),
+      ltv_fen: Count.describe('Both together'),
+      percentile: z.number().describe('Of it, among her peers'),
+      index: z.number(),
+    })
+    .nullable()
+    .describe('Customer value index; null until all four dimensions are there'),
+  currency: z.string(),
   signals: z.array(z.enum(SIGNALS)),
   suspicions: z.array(z.enum(SUSPICIONS)),
   reckoned_at: z.iso.datetime(),

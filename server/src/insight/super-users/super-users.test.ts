@@ -127,6 +127,43 @@ test('every figure of the page opens as many customers as it counts', async () =
   ])
 })
 
+test('the lifetime value is said and combined only of who has all four dimensions', async () => {
+  const ctx = await brand()
+  const [ann, bea, cid] = (await lively(ctx)) as [number, number, number]
+  await know(ctx, [
+    { customer: ann, kind: 'attribute', key: 'clv_value_365', value: 30_000.4 },
+    { customer: bea, kind: 'attribute', key: 'clv_value_365', value: 40_000 },
+  ])
+  await reckonSuperUsers(ctx)
+  const { value, score } = await evidenceOf(ctx, ann)
+  // Of six peers four have less and one has more.
+  expect(value).toMatchObject({ kept_fen: 20_000, expected_fen: 30_000, ltv_fen: 50_000 })
+  expect(value?.percentile).toBeCloseTo(4.5 / 6, 10)
+  expect(value?.index).toBe(Math.round(100 * Math.sqrt(((score ?? 0) / 100) * (4.5 / 6))))
+  // The one who spends most shares nothing: nothing is said of what she is worth.
+  expect(await evidenceOf(ctx, bea)).toMatchObject({ score: 0, value: null })
+  expect((await evidenceOf(ctx, cid)).value).toBeNull()
+  const stored = await computedValues(ctx, 'lifetime_value_fen', { ids: [ann, bea, cid] })
+  expect(stored.map((s) => [s.customer, s.value])).toEqual([[ann, 50_000]])
+})
+
+test('the index weighs lifetime value against the four dimensions as the brand sets it', () => {
+  const all = MEASURE_CODES.map((code) => ({ code, value: 1, percentile: 0.8, facts: 100 }))
+  const index = (value_weight: number, percentile: number) =>
+    score(
+      {
+        ...{ measures: all, payments: 5, signals: [], suspicions: [], was: undefined },
+        worth: { ...WORTH, percentile },
+      },
+      { ...SETTINGS, value_weight },
+      told,
+    )
+  const { score: points } = index(0, 0.1)
+  expect(index(0, 0.1).value?.index).toBe(points)
+  expect(index(100, 0.3).value?.index).toBe(30)
+  expect(index(50, 0).value?.index).toBe(0)
+})
+
 test('without data for all four dimensions three signals decide', async () => {
   const ctx = await brand()
   const [ann, bea] = (await newCustomers(ctx, 2)) as [number, number]
@@ -166,6 +203,7 @@ test('a score that moved leaves its history, and what stays is not written again
   ).rejects.toMatchObject({ code: 'edited_meanwhile' })
 })
 
+const WORTH = { kept_fen: 10_000, expected_fen: null, percentile: 0.5 }
 const told: ReadonlySet<Measure> = new Set(MEASURE_CODES)
 const measured = fc.uniqueArray(
   fc.record({
@@ -178,7 +216,7 @@ const measured = fc.uniqueArray(
 )
 const of = (measures: readonly Measured[], more: object = {}) =>
   score(
-    { measures, payments: 5, signals: [], suspicions: [], was: undefined, ...more },
+    { measures, payments: 5, signals: [], suspicions: [], worth: WORTH, was: undefined, ...more },
     SETTINGS,
     told,
   )

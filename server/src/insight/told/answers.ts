@@ -1,55 +1,28 @@
-// Answers of analyses in words and figures, for who reads them in a mail or a chat. An analysis without
-// a teller here is named and linked, never told wrongly.
+// Answers of analyses in words and figures, for who reads them in a mail or a chat: a sentence of each,
+// and of some a chart and a table too.
 import type { FirstOrderAnswer, RepurchaseAnswer } from '../cohorts/shape.ts'
 import type { FunnelAnswer, FunnelQuestion } from '../funnel/shape.ts'
-import type { Unit } from '../metric/metric.ts'
 import type { LifecycleAnswer, RetentionAnswer, StickinessAnswer } from '../retention/shape.ts'
 import type { SessionsAnswer } from '../sessions/shape.ts'
 import type { TrendsAnswer, TrendsQuestion } from '../trends/shape.ts'
-import { figureText } from '../watch/words.ts'
-import { type Block, type Tongue, tableOf } from './told.ts'
+import { lineNames, retainedAfter, unitOfSeries } from './lines.ts'
+import { in2, named, type Saying, type Tell, telling, write } from './saying.ts'
+import { BEHAVIOUR } from './sentences-behaviour.ts'
+import { GROWTH } from './sentences-growth.ts'
+import { OPERATING } from './sentences-operating.ts'
+import { VALUE } from './sentences-value.ts'
+import { type Block, tableOf } from './told.ts'
 
-export interface Saying {
-  tongue: Tongue
-  currency: string
-  /** What the brand calls an event. */
-  event: (name: string) => string
-}
-type Teller = (answer: object, question: object, say: Saying) => Block[]
-
-/** What is asked and answered has been read with the analysis' own schemas. */
-const teller =
-  <Answer, Question = unknown>(
-    tell: (answer: Answer, question: Question, say: Saying) => Block[],
-  ): Teller =>
-  (answer, question, say) =>
-    tell(answer as Answer, question as Question, say)
-
-const in2 = ({ tongue }: Saying, zh: string, en: string) => (tongue === 'en' ? en : zh)
+const teller = <Answer, Question = unknown>(
+  tell: (answer: Answer, question: Question, say: Saying) => Block[],
+) => telling<Block[], Answer, Question>(tell)
 const words = (title: string) => ({ title, isNumber: false })
 const number = (title: string) => ({ title, isNumber: true })
-const write = (say: Saying, value: number | null, unit: Unit = 'count') =>
-  figureText(value, unit, say.currency, say.tongue)
 const MOST_SERIES = 6
 
-type Pattern = TrendsQuestion['series'][number]['of']
-const named = (pattern: Pattern, say: Saying) =>
-  pattern.any_of.map(({ event }) => say.event(event)).join(in2(say, ' 或 ', ' or '))
-
 const trends = teller<TrendsAnswer, TrendsQuestion>((answer, question, say) => {
-  const unitOf = (of: number): Unit => {
-    const measure = question.series[of]?.measure
-    if (measure === undefined) return 'ratio'
-    if ('property' in measure && measure.kind !== 'distinct')
-      return measure.property === 'event.revenue_fen' ? 'fen' : 'ratio'
-    return measure.kind === 'per_customer' ? 'ratio' : 'count'
-  }
-  const nameOf = ({ of, name, value, is_other }: TrendsAnswer['series'][number]) => {
-    const series = question.series[of]
-    const whole = series && !series.name ? named(series.of, say) : name
-    if (is_other) return `${whole} · ${in2(say, '其他', 'other')}`
-    return question.breakdown ? `${whole} · ${value ?? in2(say, '无', 'none')}` : whole
-  }
+  const unitOf = (of: number) => unitOfSeries(question, of)
+  const nameOf = lineNames(question, say)
   const formulas = answer.series.filter(({ of }) => of >= question.series.length)
   const drawn = (formulas.length > 0 ? formulas : answer.series).slice(0, MOST_SERIES)
   const labels = answer.periods.map((start) => start.slice(0, 16).replace('T', ' '))
@@ -85,19 +58,9 @@ const trends = teller<TrendsAnswer, TrendsQuestion>((answer, question, say) => {
 
 const funnel = teller<FunnelAnswer, FunnelQuestion>(({ steps }, question, say) => {
   const names = question.steps.map((step, at) => `${at + 1}. ${named(step, say)}`)
-  const last = steps.at(-1)
   return [
     {
       title: '',
-      words: last?.of_first
-        ? [
-            in2(
-              say,
-              `总转化率 ${write(say, last.of_first.share, 'share')}（${write(say, steps[0]?.count ?? 0)} 人进入，${write(say, last.count)} 人走完）`,
-              `Conversion ${write(say, last.of_first.share, 'share')} (${write(say, steps[0]?.count ?? 0)} entered, ${write(say, last.count)} came through)`,
-            ),
-          ]
-        : [],
       drawing: {
         ...{ kind: 'bar', unit: 'count', labels: names },
         series: [
@@ -126,11 +89,7 @@ const AFTERS = 6
 const retention = teller<RetentionAnswer>(({ cohorts }, _, say) => {
   const most = Math.min(AFTERS, ...[Math.max(...cohorts.map(({ values }) => values.length), 1)])
   const afters = Array.from({ length: most - 1 }, (_, at) => at + 1)
-  const share = (after: number) => {
-    const over = cohorts.filter(({ complete }) => complete > after)
-    const size = over.reduce((sum, { values }) => sum + (values[0] ?? 0), 0)
-    return size > 0 ? over.reduce((sum, { values }) => sum + (values[after] ?? 0), 0) / size : null
-  }
+  const share = (after: number) => retainedAfter(cohorts, after)
   const after = (n: number) => in2(say, `第 ${n} 期`, `After ${n}`)
   return [
     {
@@ -298,16 +257,23 @@ const firstOrder = teller<FirstOrderAnswer>(({ all, values }, _, say) => [
   },
 ])
 
-const TELLERS: Readonly<Record<string, Teller>> = {
+/** Of every analysis of the register: a test goes over it. */
+export const SENTENCES: Readonly<Record<string, Tell<string>>> = {
+  ...{ ...BEHAVIOUR, ...VALUE, ...GROWTH, ...OPERATING },
+}
+const DRAWN: Readonly<Record<string, Tell<Block[]>>> = {
   ...{ trends, funnel, retention, lifecycle, stickiness, sessions, repurchase },
   first_order: firstOrder,
 }
 
-/** @returns undefined for what is shown on its page only */
-export const tellAnswer = (
+/** A sentence, and what else there is to see. */
+export function tellAnswer(
   analysis: string,
   answer: object,
   question: object,
   say: Saying,
-): Block[] | undefined =>
-  Object.hasOwn(TELLERS, analysis) ? TELLERS[analysis]?.(answer, question, say) : undefined
+): Block[] {
+  const sentence = SENTENCES[analysis]?.(answer, question, say)
+  const [first, ...rest] = DRAWN[analysis]?.(answer, question, say) ?? []
+  return [{ title: '', ...first, ...(sentence && { words: [sentence] }) }, ...rest]
+}

@@ -11,15 +11,17 @@ import { answerSaved } from '../saved/answer.ts'
 import { getSaved } from '../saved/saved.ts'
 import type { BoardContent, Widget } from '../saved/shape.ts'
 import { changeText, figureText, nameOf } from '../watch/words.ts'
-import { type Saying, tellAnswer } from './answers.ts'
+import { tellAnswer } from './answers.ts'
+import { calledOf } from './called.ts'
 import { readDays } from './days.ts'
+import type { Saying } from './saying.ts'
 import { type Block, type Told, type Tongue, tableOf } from './told.ts'
 
 export async function toldQuestion(ctx: Ctx, id: string, tongue: Tongue): Promise<Told> {
   const saved = await getSaved<{ analysis: string }>(ctx, 'question', id)
   const say = await sayingOf(ctx, tongue)
   const { name, analysis, question, answer } = await answerSaved(ctx, id, { fresh: true })
-  const blocks = tellAnswer(analysis, answer, question, say) ?? [pageOnly(tongue)]
+  const blocks = tellAnswer(analysis, answer, question, say)
   return {
     title: name,
     about: [await aboutOf(ctx, tongue, daysAsked(question))],
@@ -75,9 +77,7 @@ async function toldWidget(ctx: Ctx, board: OnBoard, widget: Widget, say: Saying)
     const { days, who, id } = board
     const asked = { board: id, date_from: days.from, date_to: days.to, fresh: true }
     const told = await answerSaved(ctx, widget.question_id, { ...asked, ...(who && { who }) })
-    const [first] = tellAnswer(told.analysis, told.answer, told.question, say) ?? [
-      pageOnly(say.tongue),
-    ]
+    const [first] = tellAnswer(told.analysis, told.answer, told.question, say)
     return { ...first, title: title || told.name }
   } catch (error) {
     // One widget that cannot be read is said, and keeps no other away.
@@ -157,14 +157,18 @@ const compared = (change: string, { tongue }: Saying) =>
   tongue === 'en' ? `${change} on the days before` : `较前期 ${change}`
 
 export async function sayingOf(ctx: Ctx, tongue: Tongue): Promise<Saying> {
-  const [{ currency }, words] = await Promise.all([brandOf(ctx), eventWords(ctx)])
+  const [{ currency }, words, value] = await Promise.all([
+    brandOf(ctx),
+    eventWords(ctx),
+    calledOf(ctx),
+  ])
   const names = new Map(
     words.map(({ name, label, label_en }) => [
       name,
       (tongue === 'en' ? label_en || label : label || label_en) || name,
     ]),
   )
-  return { tongue, currency, event: (name) => names.get(name) ?? name }
+  return { tongue, currency, event: (name) => names.get(name) ?? name, value }
 }
 
 /** Days, and until when the figures know what happened, in the brand's zone. */

@@ -9,6 +9,7 @@ import { AppError, notFound } from '../../platform/errors.ts'
 import { brandOf } from '../brand.ts'
 import { demandMetrics, readMetrics } from '../metric/read.ts'
 import { lastEdges } from '../question/periods.ts'
+import { calledOf } from '../told/called.ts'
 import { type Judged, judge } from './anomaly.ts'
 import { causesOf } from './causes.ts'
 import type { Message } from './message.ts'
@@ -38,7 +39,7 @@ export interface AlertRow extends Omit<AlertInput, 'test'> {
 
 export async function listAlerts(ctx: Ctx): Promise<AlertRow[]> {
   const { rows } = await sql<AlertRow>`
-    select a.id, a.name, a.metric, a.period, a.test, a.robots, a.language, a.is_on, a.updated_at, l.last
+    select a.id, a.name, a.metric, a.period, a.test, a.robots, a.is_on, a.updated_at, l.last
     from metric_alert a left join lateral (
       select jsonb_build_object('period', period, 'looked_at', looked_at, 'outcome', outcome, 'value', value,
         'expected', expected, 'causes', causes) as last
@@ -66,13 +67,13 @@ export async function saveAlert(
     const before = id === undefined ? undefined : await getAlert(ctx, id)
     const own = id ?? randomUUIDv7()
     const { rows } = await sql`
-      insert into metric_alert (tenant_id, id, name, metric, period, test, robots, language, is_on, created_at, created_by, updated_at)
+      insert into metric_alert (tenant_id, id, name, metric, period, test, robots, is_on, created_at, created_by, updated_at)
       select ${ctx.tenantId}::uuid, ${own}::uuid, ${input.name}, ${input.metric}, ${input.period}, ${JSON.stringify(input.test)}::jsonb,
-        ${input.robots}::uuid[], ${input.language}, ${input.is_on}::boolean, ${ctx.now()}::timestamptz, ${`${ctx.actor.kind}:${ctx.actor.id}`}, ${ctx.now()}::timestamptz
+        ${input.robots}::uuid[], ${input.is_on}::boolean, ${ctx.now()}::timestamptz, ${`${ctx.actor.kind}:${ctx.actor.id}`}, ${ctx.now()}::timestamptz
       where not exists (select from metric_alert
         where tenant_id = ${ctx.tenantId} and lower(name) = lower(${input.name}) and id <> ${own})
       on conflict (tenant_id, id) do update set name = excluded.name, metric = excluded.metric, period = excluded.period,
-        test = excluded.test, robots = excluded.robots, language = excluded.language, is_on = excluded.is_on, updated_at = excluded.updated_at
+        test = excluded.test, robots = excluded.robots, is_on = excluded.is_on, updated_at = excluded.updated_at
       returning id`.execute(ctx.pg)
     if (rows.length === 0) throw new AppError(409, 'name_taken', 'Another alert has this name')
     await audit(
@@ -120,7 +121,7 @@ export async function lookAtAlerts(ctx: Ctx, deps: WatchDeps): Promise<number> {
 }
 
 async function look(ctx: Ctx, deps: WatchDeps, alert: AlertRow): Promise<boolean> {
-  const { zone, currency } = await brandOf(ctx)
+  const { zone, currency, language: tongue } = await brandOf(ctx)
   const season = SEASON[alert.period]
   const isAnomaly = alert.test.kind === 'anomaly'
   // The last edge ends the period that runs; the one before it is the newest that is over.
@@ -140,22 +141,28 @@ async function look(ctx: Ctx, deps: WatchDeps, alert: AlertRow): Promise<boolean
   const before = values.at(-1 - season) ?? null
   const fires = isFiring(alert.test, value, judged)
   const outcome = fires ? 'fired' : isAnomaly && !judged && value !== null ? 'too_little' : 'quiet'
-  const causes = fires
-    ? await causesOf(ctx, {
-        metric: alert.metric,
-        period: alert.period,
-        before: { from: edges.at(-3 - season) ?? start, to: edges.at(-2 - season) ?? end },
-        after: { from: start, to: end },
-      })
-    : []
   const expected = judged?.expected ?? before
+  // Causes are looked for against the period before: where that says the opposite of what is told, none is.
+  const isSaid =
+    value !== null && before !== null && (value - before) * (value - (expected ?? before)) > 0
+  const causes =
+    fires && isSaid
+      ? await causesOf(ctx, {
+          metric: alert.metric,
+          period: alert.period,
+          before: { from: edges.at(-3 - season) ?? start, to: edges.at(-2 - season) ?? end },
+          after: { from: start, to: end },
+          ...{ was: before, is: value },
+        })
+      : []
+  const called = await calledOf(ctx)
   const { unit } = read.metric
-  const tongue = alert.language
+  // Chats are many people's: the brand's language.
   const en = tongue === 'en'
   const write = (figure: number | null) => figureText(figure, unit, currency, tongue)
   const day = dayText(start, alert.period, zone)
   const usual = judged ? (en ? 'Usually' : '通常') : en ? 'A period before' : '上一周期同期'
-  const owed = causes.map((cause) => causeText(cause, unit, currency, tongue))
+  const owed = causes.map((cause) => causeText(cause, unit, currency, tongue, called))
   const said: Message = {
     title: alert.name,
     lines: [

@@ -17,6 +17,9 @@ export interface Compared {
   before: Stretch
   after: Stretch
   period: Period
+  /** What it was and is as a whole: no cause goes against that. */
+  was: number | null
+  is: number | null
 }
 
 interface Segment {
@@ -24,8 +27,13 @@ interface Segment {
   name: string
 }
 
-/** The largest first; none where no segment explains a tenth of it. */
+/**
+ * The largest first, of those that go the way of the whole; none where no segment explains a tenth of it,
+ * and none of what did not move.
+ */
 export async function causesOf(ctx: Ctx, compared: Compared): Promise<Cause[]> {
+  const whole = (compared.is ?? 0) - (compared.was ?? 0)
+  if (whole === 0) return []
   const segments = await segmentsOf(ctx)
   const parts: Cause[] = []
   for (const [, those] of Map.groupBy(segments, ({ dimension }) => dimension)) {
@@ -49,7 +57,7 @@ export async function causesOf(ctx: Ctx, compared: Compared): Promise<Cause[]> {
         after: await of(compared.after),
       })
     }
-    parts.push(...shares(figures))
+    parts.push(...shares(figures, whole))
   }
   return parts
     .filter(({ share }) => share >= 0.1)
@@ -60,8 +68,10 @@ export async function causesOf(ctx: Ctx, compared: Compared): Promise<Cause[]> {
 const NOTHING: MetricValue = { value: null, numerator: null, denominator: null, n: null }
 const totalOf = (answer: MetricAnswer | undefined): MetricValue => answer?.total ?? NOTHING
 
-function shares(
+/** Of the change of the whole: segments need not hold everybody, and a customer may be in several. */
+export function shares(
   figures: readonly { segment: Segment; before: MetricValue; after: MetricValue }[],
+  whole: number,
 ): Cause[] {
   const isRate = figures.every(({ after }) => after.denominator !== null)
   const day = ({ numerator, denominator }: MetricValue) => ({
@@ -90,10 +100,9 @@ function shares(
             (after.value ?? 0) - (before.value ?? 0),
           ]),
         )
-  const whole = [...changes.values()].reduce((sum, change) => sum + change, 0)
   return figures.map(({ segment }) => {
     const change = changes.get(segment.name) ?? 0
-    return { ...segment, change, share: whole === 0 ? 0 : change / whole }
+    return { ...segment, change, share: change / whole }
   })
 }
 

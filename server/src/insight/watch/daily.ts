@@ -9,6 +9,7 @@ import { brandOf } from '../brand.ts'
 import { lmdi } from '../calc/gmv.ts'
 import { type MetricAnswer, readMetrics } from '../metric/read.ts'
 import { lastEdges, nameOf as periodName } from '../question/periods.ts'
+import { calledOf } from '../told/called.ts'
 import { aboutOf } from '../told/report.ts'
 import type { Block, Told, Tongue } from '../told/told.ts'
 import { causesOf } from './causes.ts'
@@ -22,6 +23,8 @@ export const HOUSE_FIGURES = [
   'average_order_value',
   'new_known',
 ] as const
+/** Net revenue is these two multiplied: number and worth of orders. */
+const EXPLAINING = ['orders', 'net_revenue'] as const
 /** Days that the drawing goes back. */
 const DRAWN_DAYS = 14
 
@@ -40,9 +43,11 @@ async function figuresOfDay(ctx: Ctx, codes: readonly string[]): Promise<DayFigu
   const at = (n: number) => edges[n] as number
   const after = { from: at(7), to: at(8) }
   const before = { from: at(0), to: at(1) }
+  // What explains is read together with what is explained: rows that arrive in between would part them.
+  const read = codes.includes('net_revenue') ? [...new Set([...codes, ...EXPLAINING])] : codes
   const [now, then] = await Promise.all([
-    readMetrics(ctx, codes, { stretch: after }),
-    readMetrics(ctx, codes, { stretch: before }),
+    readMetrics(ctx, read, { stretch: after }),
+    readMetrics(ctx, read, { stretch: before }),
   ])
   const answers: DayFigures['answers'] = new Map()
   for (const [code, answer] of now.metrics) {
@@ -61,7 +66,7 @@ export async function dailyReport(
   const { currency } = await brandOf(ctx)
   const codes = metrics.length > 0 ? metrics : HOUSE_FIGURES
   const figures = await figuresOfDay(ctx, codes)
-  const moved = movedMost(figures)
+  const moved = movedMost(figures, codes)
   const [cause, waiting] = await Promise.all([
     moved && mainCause(ctx, figures, moved, tongue),
     whatToDecide(ctx, tongue),
@@ -74,16 +79,16 @@ export async function dailyReport(
     blocks: [
       {
         title: '',
-        tiles: [...figures.answers.values()].map(
-          ({ after: { metric, total }, before: { total: old } }) => {
+        tiles: codes
+          .flatMap((code) => figures.answers.get(code) ?? [])
+          .map(({ after: { metric, total }, before: { total: old } }) => {
             const change = changeText(total.value, old.value, metric.unit, tongue)
             return {
               name: nameOf(metric, tongue),
               value: figureText(total.value, metric.unit, currency, tongue),
               change: en ? `${change} on a week before` : `较上周同日 ${change}`,
             }
-          },
-        ),
+          }),
       },
       await drawingOf(
         ctx,
@@ -130,8 +135,9 @@ async function drawingOf(ctx: Ctx, code: string | undefined, tongue: Tongue): Pr
 const WORTH_EXPLAINING = 0.05
 
 /** Net revenue where it moved, else the first figure that did. */
-function movedMost({ answers }: DayFigures): string | undefined {
-  const moved = [...answers].filter(([, { before, after }]) => {
+function movedMost({ answers }: DayFigures, codes: readonly string[]): string | undefined {
+  const moved = [...answers].filter(([code, { before, after }]) => {
+    if (!codes.includes(code)) return false
     const [old, now] = [before.total.value, after.total.value]
     return (
       old !== null &&
@@ -158,32 +164,31 @@ async function mainCause(
   if (!pair) return undefined
   const { metric } = pair.after
   const change = changeText(pair.after.total.value, pair.before.total.value, metric.unit, tongue)
-  const factor = code === 'net_revenue' ? await revenueFactor(ctx, figures, tongue) : undefined
+  const factor = code === 'net_revenue' ? revenueFactor(figures, tongue) : undefined
   const [segment] = await causesOf(ctx, {
     ...{ metric: code, period: 'day', before: figures.before, after: figures.after },
+    ...{ was: pair.before.total.value, is: pair.after.total.value },
   })
+  const called = await calledOf(ctx)
   const en = tongue === 'en'
   return [
     en ? `${nameOf(metric, tongue)} ${change}` : `${nameOf(metric, tongue)}${change}`,
     ...(factor ? [factor] : []),
     ...(segment
-      ? [`${en ? 'mostly in ' : '集中在'}${causeText(segment, metric.unit, currency, tongue)}`]
+      ? [
+          `${en ? 'mostly in ' : '集中在'}${causeText(segment, metric.unit, currency, tongue, called)}`,
+        ]
       : []),
   ].join(en ? ', ' : '，')
 }
 
-async function revenueFactor(
-  ctx: Ctx,
-  { before, after }: DayFigures,
-  tongue: Tongue,
-): Promise<string | undefined> {
-  const of = async (stretch: DayFigures['after']) => {
-    const { metrics } = await readMetrics(ctx, ['orders', 'net_revenue'], { stretch })
-    const orders = metrics.get('orders')?.total.value ?? 0
-    const revenue = metrics.get('net_revenue')?.total.value ?? 0
+function revenueFactor({ answers }: DayFigures, tongue: Tongue): string | undefined {
+  const of = (side: 'before' | 'after') => {
+    const orders = answers.get('orders')?.[side].total.value ?? 0
+    const revenue = answers.get('net_revenue')?.[side].total.value ?? 0
     return orders > 0 && revenue > 0 ? [orders, revenue / orders] : undefined
   }
-  const [old, now] = [await of(before), await of(after)]
+  const [old, now] = [of('before'), of('after')]
   if (!old || !now) return undefined
   const [byOrders = 0, byValue = 0] = lmdi(old, now)
   const whole = byOrders + byValue

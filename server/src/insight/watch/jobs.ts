@@ -3,13 +3,14 @@ import type { Ctx } from '../../platform/ctx.ts'
 import type { Queue } from '../../platform/jobs.ts'
 import { brandsWatching, lookAtAlerts } from './alerts.ts'
 import { deliverMail, MAIL_QUEUE, takeUpMails } from './mails.ts'
+import { brandsThatReported, forgetOldReports } from './old.ts'
 import { ROBOT_QUEUE, sendMessage, takeUpMessages, type WatchDeps } from './robots.ts'
 import { makeReports } from './runs.ts'
 
 export const watchQueues = (
   make: (tenantId: string) => Ctx,
   system: Ctx,
-  deps: WatchDeps,
+  deps: WatchDeps & { reportDays: number },
 ): Queue[] => [
   {
     name: ROBOT_QUEUE,
@@ -22,6 +23,18 @@ export const watchQueues = (
     concurrency: 4,
     run: ({ tenantId, id }: { tenantId: string; id: string }) =>
       deliverMail(make(tenantId), deps, id),
+  },
+  {
+    name: 'insight.forget-reports',
+    cron: '27 19 * * *',
+    expireInSeconds: 7_200,
+    async run() {
+      for (const tenantId of await brandsThatReported(system)) {
+        const ctx = make(tenantId)
+        const gone = await forgetOldReports(ctx, deps.reportDays)
+        if (gone > 0) ctx.log.info({ tenant: tenantId, gone }, 'old reports are removed')
+      }
+    },
   },
   {
     name: 'insight.watch',

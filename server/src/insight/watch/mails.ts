@@ -4,7 +4,9 @@ import { sql } from 'kysely'
 import { notify } from '../../desk/index.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { AppError } from '../../platform/errors.ts'
+import type { Tongue } from '../told/told.ts'
 import { mailBy } from './mail-server.ts'
+import { pictureFor } from './pictures.ts'
 import type { WatchDeps } from './robots.ts'
 
 export const MAIL_QUEUE = 'insight.mail'
@@ -15,6 +17,7 @@ const CLAIM_SECONDS = 120
 
 export interface NewMail {
   runId: string
+  language: Tongue
   key: string
   address: string
   subject: string
@@ -25,8 +28,8 @@ export interface NewMail {
 export async function queueMail(ctx: Ctx, mail: NewMail): Promise<void> {
   const id = randomUUIDv7()
   const { rows } = await sql`
-    insert into mail (tenant_id, id, run_id, key, address, subject, body, next_at, made_at)
-    values (${ctx.tenantId}, ${id}, ${mail.runId}, ${mail.key}, ${mail.address}, ${mail.subject},
+    insert into mail (tenant_id, id, run_id, language, key, address, subject, body, next_at, made_at)
+    values (${ctx.tenantId}, ${id}, ${mail.runId}, ${mail.language}, ${mail.key}, ${mail.address}, ${mail.subject},
       ${JSON.stringify(mail.body)}::jsonb, ${ctx.now()}, ${ctx.now()})
     on conflict (tenant_id, address, key) do nothing returning id`.execute(ctx.pg)
   if (rows.length > 0) await ctx.jobs.send(ctx.pg, MAIL_QUEUE, { tenantId: ctx.tenantId, id })
@@ -49,9 +52,7 @@ export async function deliverMail(ctx: Ctx, deps: WatchDeps, id: string): Promis
     where m.tenant_id = ${ctx.tenantId} and m.id = ${id} and m.state = 'waiting' and m.next_at <= ${now}
       and (m.claimed_until is null or m.claimed_until < ${now})
     returning m.address, m.subject, m.body, m.attempts,
-      (select picture from metric_report_run where tenant_id = m.tenant_id and id = m.run_id) as picture`.execute(
-    ctx.pg,
-  )
+      ${pictureFor(sql`m.tenant_id`, sql`m.run_id`, sql`m.language`)} as picture`.execute(ctx.pg)
   const claimed = rows[0]
   if (!claimed) return
   const outcome = await attempt(ctx, deps, claimed)

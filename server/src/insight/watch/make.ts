@@ -1,4 +1,4 @@
-// A report made: asked with the rights of whoever scheduled it, in its language, and put into a message.
+// A report made: asked with the rights of whoever scheduled it, in a reader's language, and put into a message.
 import { actorNow } from '../../org/index.ts'
 import { scopeOf } from '../../platform/auth.ts'
 import type { Actor, Ctx } from '../../platform/ctx.ts'
@@ -20,12 +20,12 @@ export interface MadeReport {
 }
 
 /** @throws 403 scheduler_gone, 404 for what it shows, and what its questions throw */
-export async function makeReport(ctx: Ctx, report: ReportRow): Promise<MadeReport> {
+export async function makeReport(ctx: Ctx, report: ReportRow, tongue: Tongue): Promise<MadeReport> {
   const actor = await actorNow(ctx, report.scheduled_by)
   if (!actor)
     throw new AppError(403, 'scheduler_gone', 'Whoever scheduled it does not belong to the brand')
   const as: Ctx = { ...ctx, actor }
-  const { kind, saved_id, name, metrics, language: tongue } = report
+  const { kind, saved_id, name, metrics } = report
   const told =
     kind === 'daily'
       ? await dailyReport(as, name, metrics, tongue)

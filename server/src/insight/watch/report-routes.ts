@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Base, Nothing } from '../../org/index.ts'
+import { addressesOf, type Base, Nothing } from '../../org/index.ts'
 import { SYSTEM } from '../../platform/ctx.ts'
 import { AppError, notFound } from '../../platform/errors.ts'
 import type { Http } from '../../platform/http.ts'
@@ -9,12 +9,12 @@ import { leavePage } from './leave-page.ts'
 import { openLeave, openPicture } from './links.ts'
 import { mailHtml } from './mail-page.ts'
 import { makeReport, messageOf, pageOf } from './make.ts'
+import { pictureOfRun } from './pictures.ts'
 import {
   getReport,
   leaveReport,
   listReports,
   listRuns,
-  pictureOfRun,
   type ReportRow,
   removeReport,
   saveReport,
@@ -98,12 +98,12 @@ export function reportRoutes(app: Http, deps: WatchRouteDeps): void {
     async ({ ctx, params }) => {
       const report = await getReport(ctx, params.id)
       // Who looks sees with her own rights: those of the scheduler are for whom she chose.
-      const made = await makeReport(ctx, {
-        ...report,
-        scheduled_by: `${ctx.actor.kind}:${ctx.actor.id}`,
-      })
-      const { currency } = await brandOf(ctx)
-      const png = pictureOf(made.told, { currency, tongue: report.language })
+      const by = `${ctx.actor.kind}:${ctx.actor.id}`
+      const { currency, language } = await brandOf(ctx)
+      const [reader] = await addressesOf(ctx, ctx.actor.kind === 'user' ? [ctx.actor.id] : [])
+      const tongue = reader?.language ?? language
+      const made = await makeReport(ctx, { ...report, scheduled_by: by }, tongue)
+      const png = pictureOf(made.told, { currency, tongue })
       const picture = png && `data:image/png;base64,${png.toString('base64')}`
       const message = messageOf(deps, made)
       return {

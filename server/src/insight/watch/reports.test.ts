@@ -135,16 +135,45 @@ test('the morning report comes by mail and to the chat with its picture, once', 
   })
 })
 
-test('an English report is English throughout', async () => {
+test('each reader gets the report in her own language, the chat in the brand’s, pictures too', async () => {
   const ctx = await brand()
-  const input = daily({ name: 'Morning', language: 'en', members: [ctx.owner.id] })
+  const robot = await addRobot(ctx, deps, {
+    ...{ name: 'group', kind: 'wecom', url: robots.addressOf('wecom') },
+  })
+  await sql`update app_user set language = 'en' where id = ${ctx.owner.id}`.execute(ctx.pg)
+  const outside = 'board@example.com'
+  const input = daily({ members: [ctx.owner.id], addresses: [outside], robots: [robot] })
+  const heardBefore = robots.heard.length
   await saveReport(ctx, undefined, input)
   await makeReports(ctx, deps)
   await deliver(ctx)
-  const said = decoded(smtp.taken[0]?.raw ?? '')
+  const mailTo = (address: string) =>
+    decoded(smtp.taken.find(({ to }) => to.includes(address))?.raw ?? '')
+  const english = mailTo(ctx.owner.email)
   for (const words of ['on a week before', 'Main cause:', 'To decide:', 'Open the page'])
-    expect(said).toContain(words)
-  expect(said.replaceAll('王店长', '').replaceAll('经营日报', '')).not.toMatch(/[\u4e00-\u9fff]/)
+    expect(english).toContain(words)
+  expect(english.replaceAll('王店长', '').replaceAll('经营日报', '')).not.toMatch(/[\u4e00-\u9fff]/)
+  // Nobody's own: as the brand speaks.
+  expect(mailTo(outside)).toContain('主要原因：')
+  expect(JSON.stringify(robots.heard.slice(heardBefore))).toContain('主要原因')
+  const { rows } = await sql<{ language: string; same: number }>`
+    select language, (count(*) over (partition by png))::int as same from metric_report_picture
+    where tenant_id = ${ctx.tenantId} order by language`.execute(ctx.pg)
+  expect(rows).toEqual([
+    { language: 'en', same: 1 },
+    { language: 'zh-CN', same: 1 },
+  ])
+})
+
+test('who has no language of her own has the brand’s, as it is now', async () => {
+  const ctx = await brand()
+  await sql`update tenant set language = 'en' where id = ${ctx.tenantId}`.execute(ctx.pg)
+  await saveReport(ctx, undefined, daily({ members: [ctx.owner.id] }))
+  await makeReports(ctx, deps)
+  await deliver(ctx)
+  expect(decoded(smtp.taken[0]?.raw ?? '')).toContain('Main cause:')
+  const [report] = await listReports(ctx)
+  expect(JSON.stringify(report?.last)).toContain('Main cause:')
 })
 
 test('a member who leaves gets it no more; another’s link or a changed one leaves nobody', async () => {

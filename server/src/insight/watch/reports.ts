@@ -24,7 +24,6 @@ export interface ReportRow {
   robots: string[]
   members: string[]
   addresses: string[]
-  language: 'zh-CN' | 'en'
   /** As whom it is read: `user:<id>`. */
   scheduled_by: string
   scheduled_by_name: string | null
@@ -41,7 +40,7 @@ export type RunState = 'making' | 'made' | 'failed' | 'missed'
 export async function listReports(ctx: Ctx): Promise<ReportRow[]> {
   const { rows } = await sql<ReportRow>`
     select r.id, r.name, r.kind, r.saved_id, r.metrics, r.hour, r.weekdays, r.monthday, r.robots, r.members, r.addresses,
-      r.language, r.scheduled_by, r.on_since, r.is_on, r.updated_at, u.name as scheduled_by_name, l.last, n.state, n.problem
+      r.scheduled_by, r.on_since, r.is_on, r.updated_at, u.name as scheduled_by_name, l.last, n.state, n.problem
     from metric_report r left join app_user u on 'user:' || u.id = r.scheduled_by
     left join lateral (
       select jsonb_build_object('day', day, 'message', message) as last from metric_report_run
@@ -79,16 +78,16 @@ export async function saveReport(
     const onSince = before?.is_on && input.is_on ? before.on_since : ctx.now()
     const { rows } = await sql`
       insert into metric_report (tenant_id, id, name, kind, saved_id, metrics, hour, weekdays, monthday, robots, members, addresses,
-        language, scheduled_by, on_since, is_on, created_at, created_by, updated_at)
+        scheduled_by, on_since, is_on, created_at, created_by, updated_at)
       select ${ctx.tenantId}::uuid, ${own}::uuid, ${input.name}, ${input.kind}, ${input.saved_id ?? null}::uuid, ${input.metrics}::text[],
         ${input.hour}::smallint, ${input.weekdays}::smallint[], ${input.monthday}::smallint, ${input.robots}::uuid[], ${input.members}::uuid[],
-        ${input.addresses}::text[], ${input.language}, ${by}, ${onSince}::timestamptz, ${input.is_on}::boolean, ${ctx.now()}::timestamptz,
+        ${input.addresses}::text[], ${by}, ${onSince}::timestamptz, ${input.is_on}::boolean, ${ctx.now()}::timestamptz,
         ${by}, ${ctx.now()}::timestamptz
       where not exists (select from metric_report
         where tenant_id = ${ctx.tenantId} and lower(name) = lower(${input.name}) and id <> ${own})
       on conflict (tenant_id, id) do update set name = excluded.name, kind = excluded.kind, saved_id = excluded.saved_id,
         metrics = excluded.metrics, hour = excluded.hour, weekdays = excluded.weekdays, monthday = excluded.monthday,
-        robots = excluded.robots, members = excluded.members, addresses = excluded.addresses, language = excluded.language,
+        robots = excluded.robots, members = excluded.members, addresses = excluded.addresses,
         scheduled_by = excluded.scheduled_by, on_since = excluded.on_since, is_on = excluded.is_on, updated_at = excluded.updated_at
       returning id`.execute(ctx.pg)
     if (rows.length === 0) throw new AppError(409, 'name_taken', 'Another report has this name')
@@ -159,7 +158,7 @@ export async function listRuns(ctx: Ctx, id: string): Promise<RunRow[]> {
   await getReport(ctx, id)
   const { rows } = await sql<RunRow>`
     select r.id, r.day::text as day, r.kind, r.state, r.made_at, r.attempts, r.next_at, r.problem,
-      r.picture is not null as has_picture,
+      exists (select from metric_report_picture p where p.tenant_id = r.tenant_id and p.run_id = r.id) as has_picture,
       coalesce((select jsonb_agg(jsonb_build_object('name', b.name, 'state', m.state, 'answer', m.answer) order by b.name)
         from robot_message m join robot b on b.tenant_id = m.tenant_id and b.id = m.robot_id
         where m.tenant_id = r.tenant_id and m.run_id = r.id), '[]') as robots,
@@ -168,16 +167,6 @@ export async function listRuns(ctx: Ctx, id: string): Promise<RunRow[]> {
     from metric_report_run r where r.tenant_id = ${ctx.tenantId} and r.report_id = ${id}
     order by r.day desc, r.id desc limit 60`.execute(ctx.pg)
   return rows
-}
-
-/** @throws 404 where it has none */
-export async function pictureOfRun(ctx: Ctx, runId: string): Promise<Buffer> {
-  const { rows } = await sql<{ picture: Buffer | null }>`
-    select picture from metric_report_run where tenant_id = ${ctx.tenantId} and id = ${runId}`.execute(
-    ctx.pg,
-  )
-  if (!rows[0]?.picture) throw notFound('picture')
-  return rows[0].picture
 }
 
 /** Who leaves stays left; @returns the report's name, undefined where there is none any more */

@@ -17,6 +17,7 @@ import {
   requestTo,
   wasTaken,
 } from './message.ts'
+import { pictureFor } from './pictures.ts'
 import type { RobotInput } from './shape.ts'
 
 export const ROBOT_QUEUE = 'insight.robot'
@@ -153,9 +154,7 @@ export async function sendMessage(ctx: Ctx, deps: WatchDeps, id: string): Promis
     where m.tenant_id = ${ctx.tenantId} and m.id = ${id} and m.state = 'waiting' and m.next_at <= ${now}
       and (m.claimed_until is null or m.claimed_until < ${now}) and r.tenant_id = m.tenant_id and r.id = m.robot_id
     returning m.robot_id, m.message, m.attempts, m.sent_parts, m.run_id, r.name, r.kind, r.url_sealed, r.secret_sealed,
-      (select picture from metric_report_run where tenant_id = m.tenant_id and id = m.run_id) as picture`.execute(
-    ctx.pg,
-  )
+      ${pictureFor(sql`m.tenant_id`, sql`m.run_id`)} as picture`.execute(ctx.pg)
   const claimed = rows[0]
   if (!claimed) return
   const { isTaken, answer, parts } = await attempt(ctx, deps, claimed)

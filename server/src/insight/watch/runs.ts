@@ -8,10 +8,12 @@ import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { AppError } from '../../platform/errors.ts'
 import { brandOf } from '../brand.ts'
 import { pictureOf } from '../picture/picture.ts'
+import type { Tongue } from '../told/told.ts'
 import { leaveUrl } from './links.ts'
 import { mailHtml, mailText } from './mail-page.ts'
 import { queueMail } from './mails.ts'
 import { type MadeReport, makeReport, messageOf, pageOf } from './make.ts'
+import { keepPicture } from './pictures.ts'
 import { getReport, listReports, type ReportRow } from './reports.ts'
 import { tell, type WatchDeps } from './robots.ts'
 import { LATE_MS, type Occurrence, occurrences } from './schedule.ts'
@@ -98,32 +100,56 @@ interface Run {
   key: string
 }
 
+interface Written {
+  made: MadeReport
+  picture: Buffer | undefined
+}
+
+/** As each reader has it; chats are many people's and have the brand's language. */
+async function writtenFor(
+  ctx: Ctx,
+  report: ReportRow,
+  tongues: Iterable<Tongue>,
+): Promise<Map<Tongue, Written>> {
+  const { currency } = await brandOf(ctx)
+  const written = new Map<Tongue, Written>()
+  for (const tongue of tongues) {
+    const made = await makeReport(ctx, report, tongue)
+    written.set(tongue, { made, picture: pictureOf(made.told, { currency, tongue }) })
+  }
+  return written
+}
+
 /** @returns whether it was made; why not stands in the run */
 async function make(ctx: Ctx, deps: WatchDeps, report: ReportRow, run: Run): Promise<boolean> {
-  let made: MadeReport
-  let picture: Buffer | undefined
+  const { language } = await brandOf(ctx)
+  const readers = await readersOf(ctx, report)
+  let written: Map<Tongue, Written>
   try {
-    made = await makeReport(ctx, report)
-    const { currency } = await brandOf(ctx)
-    picture = pictureOf(made.told, { currency, tongue: report.language })
+    const tongues = new Set([language, ...readers.map((reader) => reader.language)])
+    written = await writtenFor(ctx, report, tongues)
   } catch (error) {
     if (!(error instanceof AppError))
       ctx.log.error({ err: error, tenant: ctx.tenantId }, 'a report could not be made')
     await fail(ctx, report, run, error instanceof AppError ? error.code : 'internal')
     return false
   }
-  const message = messageOf(deps, made)
+  const writtenIn = (tongue: Tongue) => written.get(tongue) as Written
+  const message = messageOf(deps, writtenIn(language).made)
   await inTx(ctx, async (ctx) => {
     await sql`update metric_report_run set state = 'made', made_at = ${ctx.now()}, claimed_until = null, next_at = null,
-        problem = null, message = ${JSON.stringify(message)}::jsonb, picture = ${picture ?? null}
+        problem = null, message = ${JSON.stringify(message)}::jsonb
       where tenant_id = ${ctx.tenantId} and id = ${run.id}`.execute(ctx.pg)
+    for (const [tongue, { picture }] of written)
+      if (picture) await keepPicture(ctx, run.id, tongue, picture)
     await tell(ctx, report.robots, run.key, message, run.id)
-    for (const { address, isMember } of await readersOf(ctx, report)) {
+    for (const { address, isMember, language } of readers) {
+      const { made, picture } = writtenIn(language)
       const leave = isMember ? leaveUrl(deps, ctx, report.id, address) : undefined
       const page = { ...pageOf(deps, made), leave, ...(picture && { picture: 'cid:report' }) }
       const body = { text: mailText(page), html: mailHtml(page), leave }
       const subject = made.told.title.replace(/\p{Cc}+/gu, ' ')
-      await queueMail(ctx, { runId: run.id, key: run.key, address, subject, body })
+      await queueMail(ctx, { runId: run.id, key: run.key, address, language, subject, body })
     }
   })
   return true
@@ -148,20 +174,30 @@ async function fail(ctx: Ctx, report: ReportRow, run: Run, problem: string): Pro
   })
 }
 
-/** Members by what they are called now, and other addresses; never who has left it. */
+export interface Reader {
+  address: string
+  isMember: boolean
+  language: Tongue
+}
+
+/** Members by what they are called now and in their language, and other addresses; never who has left it. */
 export async function readersOf(
   ctx: Ctx,
   { id, members, addresses }: ReportRow,
-): Promise<{ address: string; isMember: boolean }[]> {
+): Promise<Reader[]> {
   const people = await addressesOf(ctx, members)
+  const { language } = await brandOf(ctx)
   const { rows } = await sql<{ address: string }>`
     select address from metric_report_leaver where tenant_id = ${ctx.tenantId} and report_id = ${id}`.execute(
     ctx.pg,
   )
   const left = new Set(rows.map(({ address }) => address))
-  const all = new Map(addresses.map((address) => [address.toLowerCase(), false]))
-  for (const { email } of people) all.set(email, true)
-  return [...all]
-    .filter(([address]) => !left.has(address))
-    .map(([address, isMember]) => ({ address, isMember }))
+  const all = new Map<string, Reader>()
+  for (const given of addresses) {
+    const address = given.toLowerCase()
+    all.set(address, { address, isMember: false, language })
+  }
+  for (const { email, language } of people)
+    all.set(email, { address: email, isMember: true, language })
+  return [...all.values()].filter(({ address }) => !left.has(address))
 }

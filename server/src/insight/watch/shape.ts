@@ -53,7 +53,6 @@ export const AlertTest = z.discriminatedUnion('kind', [
     .strict(),
 ])
 export type AlertTest = z.infer<typeof AlertTest>
-const language = z.enum(['zh-CN', 'en']).default('zh-CN').describe('In which it is written')
 
 export const AlertInput = z
   .object({
@@ -62,7 +61,6 @@ export const AlertInput = z
     period: z.enum(['hour', 'day', 'week']).default('day'),
     test: AlertTest,
     robots,
-    language,
     is_on: z.boolean().default(true),
   })
   .strict()
@@ -127,7 +125,6 @@ export const ReportInput = z
       .default([])
       .transform((all) => [...new Set(all)])
       .describe('Others who do; needs settings:manage'),
-    language,
     is_on: z.boolean().default(true),
   })
   .strict()
@@ -207,7 +204,6 @@ export const Report = z.object({
   robots: z.array(z.uuid()),
   members: z.array(z.uuid()),
   addresses: z.array(z.string()),
-  language: z.enum(['zh-CN', 'en']),
   scheduled_by_name: z.string().nullable().describe('As whom it is read; null: a key'),
   is_on: z.boolean(),
   updated_at: z.iso.datetime(),

@@ -1,5 +1,6 @@
 // What alerts and reports say, in the brand's chats. The metrics' names are the catalogue's.
 import type { Metric, Unit, Words } from '../metric/metric.ts'
+import type { Called } from '../told/called.ts'
 import type { Cause } from './shape.ts'
 
 export type Tongue = keyof Words
@@ -52,20 +53,35 @@ const DIMENSION: Record<Tongue, Record<Cause['dimension'], string>> = {
   en: { store: 'store', platform: 'platform' },
 }
 
+const PLATFORM: Record<Tongue, Record<string, string>> = {
+  'zh-CN': {
+    ...{ web: '网页', mini_program: '小程序', official_account: '公众号', wecom: '企业微信' },
+    ...{ pos: '门店收银', taobao: '淘宝', app: 'App', h5: 'H5', douyin: '抖音', jd: '京东' },
+  },
+  en: {
+    ...{ web: 'web', mini_program: 'mini-program', official_account: 'official account' },
+    ...{ wecom: 'WeCom', pos: 'till', taobao: 'Taobao', app: 'app', douyin: 'Douyin', jd: 'JD' },
+  },
+}
+const platformText = (name: string, tongue: Tongue) => PLATFORM[tongue][name] ?? name
+
 export const causeText = (
   { dimension, name, change, share }: Cause,
   unit: Unit,
   currency: string,
   tongue: Tongue,
+  called: Called,
 ): string => {
+  const place = dimension === 'store' ? called('event.store_id', name) : platformText(name, tongue)
   const by =
     unit === 'share'
       ? changeText(change, 0, 'share', tongue)
       : figureText(change, unit, currency, tongue)
-  const part = `${Math.round(share * 100)}%`
+  // Above the whole others went the other way, and a share of it says nothing.
+  const part = share > 1 ? undefined : `${Math.round(share * 100)}%`
   return tongue === 'en'
-    ? `${DIMENSION.en[dimension]} ${name} (${by}, ${part} of the change)`
-    : `${DIMENSION['zh-CN'][dimension]} ${name}（${by}，占变化的 ${part}）`
+    ? `${DIMENSION.en[dimension]} ${place} (${by}${part ? `, ${part} of the change` : ''})`
+    : `${DIMENSION['zh-CN'][dimension]} ${place}（${by}${part ? `，占变化的 ${part}` : ''}）`
 }
 
 /** As on an axis: short. */

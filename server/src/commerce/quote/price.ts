@@ -1,0 +1,126 @@
+// A basket priced as it is now: products, member prices, freight and what other domains bring, into the one
+// pipeline.
+import { sql } from 'kysely'
+import { audit } from '../../platform/audit.ts'
+import { type Ctx, inTx } from '../../platform/ctx.ts'
+import { conflict, invalid } from '../../platform/errors.ts'
+import { unnest } from '../../platform/unnest.ts'
+import { getProduct } from '../goods/products.ts'
+import { getFreight } from './freight-templates.ts'
+import { rulesNow, termsFor } from './ports.ts'
+import { PRICING_VERSION, type Quoted, type QuoteInput, type QuoteLine, quote } from './quote.ts'
+
+export interface Wanted {
+  lines: readonly { sku: string; quantity: number }[]
+  levels: readonly string[]
+  customerId: number | null
+  /** The code of a freight template. */
+  freight: string | null
+  place: readonly string[] | null
+}
+export interface PricedBasket {
+  /** All that the price rests on: the same input always gives the same quote. */
+  input: QuoteInput
+  quoted: Quoted
+}
+
+/** @throws 400, 404 for an unknown freight template, 409 for what is not for sale or not delivered */
+export async function priceBasket(ctx: Ctx, wanted: Wanted): Promise<PricedBasket> {
+  const skus = wanted.lines.map((line) => line.sku)
+  const { rows: tenants } = await sql<{ currency: string }>`
+    select currency from tenant where id = ${ctx.tenantId}`.execute(ctx.pg)
+  const currency = tenants[0]?.currency ?? ''
+  const products = await productsFor(ctx, skus)
+  const missing = skus.filter((sku) => !products.has(sku))
+  if (missing.length > 0)
+    throw invalid('unknown_sku', `There is no product ${missing.join(', ')}`, { skus: missing })
+  const unfit = [...products.values()].filter(
+    (p) => p.is_retired || p.price_fen === null || p.currency !== currency,
+  )
+  if (unfit.length > 0)
+    throw conflict('not_for_sale', 'Retired, or without a price in the brand’s currency', {
+      skus: unfit.map((p) => p.sku),
+    })
+  const lines = wanted.lines.map(({ sku, quantity }): QuoteLine => {
+    const product = products.get(sku)
+    if (product?.price_fen == null) throw new Error('a product without a price was let through')
+    return {
+      ...{ sku, quantity, unitFen: product.price_fen, memberFen: product.member_fen },
+      ...{ weightG: product.weight_g, ships: product.kind === 'goods' },
+    }
+  })
+  const input: QuoteInput = {
+    ...{ version: PRICING_VERSION, currency, lines, levels: wanted.levels, deepestBp: null },
+    terms: await termsFor(ctx, { customerId: wanted.customerId, lines }),
+    place: wanted.place,
+    freight: wanted.freight === null ? null : await getFreight(ctx, wanted.freight),
+  }
+  const quoted = quote(input, rulesNow())
+  if (quoted.ok) return { input, quoted }
+  throw quoted.code === 'not_delivered'
+    ? conflict(quoted.code, quoted.message)
+    : invalid(quoted.code, quoted.message)
+}
+
+interface ForSale {
+  sku: string
+  kind: string
+  price_fen: number | null
+  currency: string | null
+  weight_g: number | null
+  is_retired: boolean
+  member_fen: Record<string, number>
+}
+async function productsFor(ctx: Ctx, skus: readonly string[]): Promise<Map<string, ForSale>> {
+  const { rows } = await sql<ForSale>`
+    select p.sku, p.kind, p.price_fen, p.currency, p.weight_g, p.is_retired, coalesce((
+      select jsonb_object_agg(m.level, m.fen) from member_price m
+      where m.tenant_id = p.tenant_id and m.sku = p.sku), '{}') as member_fen
+    from product p where p.tenant_id = ${ctx.tenantId} and p.sku = any(${[...skus]}::text[])`.execute(
+    ctx.pg,
+  )
+  return new Map(rows.map((row) => [row.sku, row]))
+}
+
+export interface MemberPrice {
+  level: string
+  fen: number
+}
+
+/** @throws 404 */
+export async function memberPricesOf(ctx: Ctx, sku: string): Promise<MemberPrice[]> {
+  await getProduct(ctx, sku)
+  const { rows } = await sql<MemberPrice>`select level, fen from member_price
+    where tenant_id = ${ctx.tenantId} and sku = ${sku} order by level`.execute(ctx.pg)
+  return rows
+}
+
+/** All of them at once: a level that is not named has none any more. @throws 404, 400 */
+export function setMemberPrices(
+  ctx: Ctx,
+  sku: string,
+  prices: readonly MemberPrice[],
+): Promise<MemberPrice[]> {
+  return inTx(ctx, async (ctx) => {
+    if (new Set(prices.map((p) => p.level)).size < prices.length)
+      throw invalid('level_twice', 'A level stands twice')
+    await sql`select 1 from product where tenant_id = ${ctx.tenantId} and sku = ${sku} for update`.execute(
+      ctx.pg,
+    )
+    const before = await memberPricesOf(ctx, sku)
+    await sql`delete from member_price where tenant_id = ${ctx.tenantId} and sku = ${sku}`.execute(
+      ctx.pg,
+    )
+    const u = unnest(prices, {
+      level: ['text', (p) => p.level],
+      fen: ['bigint', (p) => p.fen],
+    })
+    if (prices.length > 0)
+      await sql`insert into member_price (tenant_id, sku, ${u.names})
+        select ${ctx.tenantId}::uuid, ${sku}, ${u.names} from ${u.rows}`.execute(ctx.pg)
+    const after = await memberPricesOf(ctx, sku)
+    const details = { before, after }
+    await audit(ctx, 'member_prices.changed', { kind: 'product', id: sku }, details)
+    return after
+  })
+}

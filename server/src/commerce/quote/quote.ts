@@ -1,0 +1,323 @@
+// The one way a price comes about, in one order, wherever it is asked. Pure: what it needs to know is in
+// its input, which is plain JSON, so a stored order is priced again to the fen.
+import { split } from '../../platform/money.ts'
+import { type Freight, shippingTo } from './freight.ts'
+
+/** Raised when the same input would give another price; stored inputs keep the one they were made with. */
+export const PRICING_VERSION = 1
+
+export const STEPS = [
+  'item',
+  'member_price',
+  'offers',
+  'coupon',
+  'points',
+  'stored_value',
+  'shipping',
+] as const
+export type Step = (typeof STEPS)[number]
+/** Steps whose rules are other domains': promotion, membership. */
+export const TERM_STEPS = ['offers', 'coupon', 'points', 'stored_value'] as const
+export type TermStep = (typeof TERM_STEPS)[number]
+
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [k: string]: Json }
+
+export interface QuoteLine {
+  sku: string
+  quantity: number
+  unitFen: number
+  /** What one costs members, by level. */
+  memberFen: Readonly<Record<string, number>>
+  /** Of one; null when nobody has said. */
+  weightG: number | null
+  ships: boolean
+}
+export interface QuoteInput {
+  version: number
+  currency: string
+  lines: readonly QuoteLine[]
+  /** The levels the buyer holds. */
+  levels: readonly string[]
+  /** The most that all discounts but points may take off a line, basis points; null: no limit. */
+  deepestBp: number | null
+  /** As their domain has loaded them for this basket; absent: it has none. */
+  terms: Readonly<Partial<Record<TermStep, Json>>>
+  /** The region's path from the widest; null: picked up. */
+  place: readonly string[] | null
+  freight: Freight | null
+}
+
+/** What a rule is shown: each line as the steps before have left it. */
+export interface Basket {
+  lines: readonly {
+    sku: string
+    quantity: number
+    unitFen: number
+    /** What is left to pay for it. */
+    leftFen: number
+    /** What may still be taken off it at this step. */
+    roomFen: number
+  }[]
+  levels: readonly string[]
+}
+export interface Take {
+  /** What it is, for the trace: an offer's id, a coupon's code. */
+  id: string
+  fen: number
+  /** Spread over these lines by what may be taken off each; absent: over all. */
+  skus?: readonly string[]
+}
+export interface Note {
+  step: Step
+  /** Why it was applied or was not; the console has words for it. */
+  code: string
+  applied: boolean
+  fen: number
+  id?: string
+  args?: Readonly<Record<string, string | number>>
+}
+export interface RuleAnswer {
+  takes: readonly Take[]
+  freeShipping?: boolean
+  /** Why others did not apply. */
+  notes?: readonly Omit<Note, 'step' | 'applied' | 'fen'>[]
+}
+/** Pure: the same terms and basket give the same answer, in whatever order lines come. */
+export type Rule = (terms: Json, basket: Basket) => RuleAnswer
+export type Rules = Readonly<Partial<Record<TermStep, Rule>>>
+
+type Taken = Record<'member_price' | TermStep, number>
+export interface QuotedLine {
+  sku: string
+  quantity: number
+  grossFen: number
+  off: Taken
+  /** The price: gross less every discount. Stored value pays of it, and is none. */
+  totalFen: number
+}
+export interface Quoted {
+  ok: true
+  version: number
+  currency: string
+  lines: QuotedLine[]
+  discountFen: number
+  shippingFen: number
+  /** Lines and shipping. */
+  totalFen: number
+  storedValueFen: number
+  /** What is to be paid now. */
+  dueFen: number
+  trace: Note[]
+}
+export interface NotQuoted {
+  ok: false
+  code:
+    | 'basket_empty'
+    | 'sku_twice'
+    | 'bad_quantity'
+    | 'bad_price'
+    | 'amount_too_large'
+    | 'not_delivered'
+  message: string
+}
+
+const refused = (code: NotQuoted['code'], message: string): NotQuoted => ({
+  ok: false,
+  code,
+  message,
+})
+
+interface Working {
+  line: QuoteLine
+  grossFen: number
+  leftFen: number
+  off: Taken
+}
+
+export function quote(input: QuoteInput, rules: Rules): Quoted | NotQuoted {
+  if (input.version !== PRICING_VERSION)
+    throw new RangeError(`there is no pricing of version ${input.version}`)
+  const fault = faultOf(input)
+  if (fault) return fault
+  // One order inside, so that a fen that is left over does not depend on how the basket was filled.
+  const work = [...input.lines]
+    .sort((a, b) => (a.sku < b.sku ? -1 : 1))
+    .map((line): Working => {
+      const grossFen = line.unitFen * line.quantity
+      const off = { member_price: 0, offers: 0, coupon: 0, points: 0, stored_value: 0 }
+      return { line, grossFen, leftFen: grossFen, off }
+    })
+  const trace: Note[] = [
+    { step: 'item', code: 'priced', applied: true, fen: sum(work.map((w) => w.grossFen)) },
+  ]
+  memberPrices(work, input, trace)
+  let freeShipping = false
+  for (const step of TERM_STEPS)
+    freeShipping = applyTerms(step, work, input, rules, trace) || freeShipping
+  const goodsFen = sum(work.map((w) => w.leftFen + w.off.stored_value))
+  const shipping = shippingOf(work, input, goodsFen, freeShipping)
+  if ('ok' in shipping) return shipping
+  trace.push(...shipping.notes)
+  const storedValueFen = sum(work.map((w) => w.off.stored_value))
+  const totalFen = goodsFen + shipping.fen
+  const bySku = new Map(work.map((w) => [w.line.sku, w]))
+  return {
+    ok: true,
+    version: input.version,
+    currency: input.currency,
+    lines: input.lines.flatMap(({ sku, quantity }) => {
+      const w = bySku.get(sku)
+      if (!w) return []
+      const { grossFen, off } = w
+      return [{ sku, quantity, grossFen, off, totalFen: w.leftFen + off.stored_value }]
+    }),
+    discountFen: sum(work.map((w) => w.grossFen)) - goodsFen,
+    shippingFen: shipping.fen,
+    totalFen,
+    storedValueFen,
+    dueFen: totalFen - storedValueFen,
+    trace,
+  }
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0)
+
+function faultOf(input: QuoteInput): NotQuoted | undefined {
+  const { lines } = input
+  if (lines.length === 0) return refused('basket_empty', 'There is nothing to price')
+  if (new Set(lines.map((l) => l.sku)).size < lines.length)
+    return refused('sku_twice', 'An SKU stands in two lines')
+  const isWhole = (n: number) => Number.isSafeInteger(n) && n >= 0
+  if (lines.some((l) => !isWhole(l.quantity) || l.quantity === 0))
+    return refused('bad_quantity', 'A quantity is a whole number above zero')
+  const prices = lines.flatMap((l) => [l.unitFen, ...Object.values(l.memberFen)])
+  if (!prices.every(isWhole)) return refused('bad_price', 'Prices are whole fen, not below zero')
+  // Sums, and weights times amounts, must stay exact.
+  if (!Number.isSafeInteger(sum(lines.map((l) => l.unitFen * l.quantity))))
+    return refused('amount_too_large', 'The sum is beyond what is counted exactly')
+  return undefined
+}
+
+/** The lowest price of the levels she holds, where it is below the price for everybody. */
+function memberPrices(work: Working[], input: QuoteInput, trace: Note[]): void {
+  const step = 'member_price'
+  if (input.levels.length === 0) {
+    trace.push({ step, code: 'no_level', applied: false, fen: 0 })
+    return
+  }
+  let applied = false
+  for (const w of work) {
+    const { sku, quantity, unitFen, memberFen } = w.line
+    const held = [...input.levels]
+      .sort()
+      .flatMap((level) => {
+        const fen = Object.hasOwn(memberFen, level) ? memberFen[level] : undefined
+        return fen === undefined ? [] : [{ level, fen }]
+      })
+      .sort((a, b) => a.fen - b.fen)
+    const best = held[0]
+    if (!best) continue
+    const args = { sku, level: best.level }
+    const off = Math.min((unitFen - best.fen) * quantity, roomOf(w, input, step))
+    if (off <= 0) trace.push({ step, code: 'not_lower', applied: false, fen: 0, args })
+    else {
+      take(w, step, off)
+      trace.push({ step, code: 'member_price', applied: true, fen: off, args })
+      applied = true
+    }
+  }
+  if (!applied && !trace.some((note) => note.step === step))
+    trace.push({ step, code: 'no_member_price', applied: false, fen: 0 })
+}
+
+/** What a step may still take off a line: to nothing, or to the deepest discount. */
+function roomOf(w: Working, { deepestBp }: QuoteInput, step: keyof Taken): number {
+  if (deepestBp === null || step === 'points' || step === 'stored_value') return w.leftFen
+  const most = Number((BigInt(w.grossFen) * BigInt(deepestBp)) / 10_000n)
+  return Math.max(0, Math.min(w.leftFen, most - (w.grossFen - w.leftFen)))
+}
+
+function take(w: Working, step: keyof Taken, fen: number): void {
+  w.leftFen -= fen
+  w.off[step] += fen
+}
+
+/** @returns whether shipping is free by it */
+function applyTerms(
+  step: TermStep,
+  work: Working[],
+  input: QuoteInput,
+  rules: Rules,
+  trace: Note[],
+): boolean {
+  const terms = input.terms[step]
+  if (terms === undefined) {
+    trace.push({ step, code: 'none', applied: false, fen: 0 })
+    return false
+  }
+  const rule = rules[step]
+  if (!rule) throw new RangeError(`nobody knows the terms of ${step}`)
+  const answer = rule(terms, {
+    levels: input.levels,
+    lines: work.map((w) => ({
+      sku: w.line.sku,
+      quantity: w.line.quantity,
+      unitFen: w.line.unitFen,
+      leftFen: w.leftFen,
+      roomFen: roomOf(w, input, step),
+    })),
+  })
+  for (const { id, fen, skus } of answer.takes) {
+    if (!Number.isSafeInteger(fen) || fen < 0)
+      throw new RangeError(`${step} ${id} takes ${fen}, which is no amount`)
+    const from = skus ? work.filter((w) => skus.includes(w.line.sku)) : work
+    const rooms = from.map((w) => roomOf(w, input, step))
+    const taken = Math.min(fen, sum(rooms))
+    const shares = split(taken, rooms)
+    for (const [i, w] of from.entries()) take(w, step, shares[i] ?? 0)
+    const code = taken === 0 ? 'no_room' : taken < fen ? 'cut_to_room' : 'applied'
+    trace.push({ step, id, code, applied: taken > 0, fen: taken, args: { wanted: fen } })
+  }
+  for (const note of answer.notes ?? []) trace.push({ ...note, step, applied: false, fen: 0 })
+  if (answer.takes.length === 0 && (answer.notes ?? []).length === 0)
+    trace.push({ step, code: 'none', applied: false, fen: 0 })
+  return answer.freeShipping ?? false
+}
+
+function shippingOf(
+  work: readonly Working[],
+  { place, freight }: QuoteInput,
+  goodsFen: number,
+  isFree: boolean,
+): { fen: number; notes: Note[] } | NotQuoted {
+  const step = 'shipping'
+  const none = (code: string) => ({
+    fen: 0,
+    notes: [{ step, code, applied: false, fen: 0 } as const],
+  })
+  const sent = work.filter((w) => w.line.ships)
+  if (sent.length === 0) return none('nothing_to_ship')
+  if (place === null) return none('picked_up')
+  if (freight === null) return none('no_freight')
+  const weightG = sum(sent.map((w) => (w.line.weightG ?? 0) * w.line.quantity))
+  const found = shippingTo(freight, place, weightG, goodsFen)
+  if (found.code === 'not_delivered')
+    return refused('not_delivered', `Nothing is sent to ${place.join(' ')}`)
+  const unknown = sent.filter((w) => w.line.weightG === null).length
+  const notes: Note[] =
+    unknown === 0
+      ? []
+      : [{ step, code: 'weight_unknown', applied: false, fen: 0, args: { lines: unknown } }]
+  const fen = isFree ? 0 : found.fen
+  const code = isFree ? 'free_by_offer' : found.code
+  return {
+    fen,
+    notes: [...notes, { step, code, applied: fen > 0, fen, args: { weight_g: weightG } }],
+  }
+}
