@@ -198,9 +198,9 @@ async function faultsOf(page: Page, path: string, { without, only }: Chosen): Pr
   )
 }
 
-/** Of everything on the page; nothing while it waits or moves. */
+/** Of everything on the page; nothing while it waits (a button too) or moves. */
 const colours = `
-  document.querySelector('[aria-busy="true"]') ||
+  document.querySelector('[aria-busy="true"], .ant-btn-loading') ||
   document.getAnimations().some((animation) => animation.playState === 'running')
     ? ''
     : Array.from(document.querySelectorAll('body *'), (element) => {

@@ -12,6 +12,14 @@ export {
   recordCouponProducts,
   recordProducts,
 } from './catalogue.ts'
+export {
+  type HeldOrder,
+  type NotHeld,
+  type OrderParty,
+  type Returned,
+  type ReturnedLine,
+  useOrderParties,
+} from './checkout/parties.ts'
 export { checks } from './checks.ts'
 export {
   type CostDefault,
@@ -40,6 +48,20 @@ export { getOrder, listOrders, type OrderDetail, type OrderRow, ordersOf } from 
 export { ORDER_SIGNAL_NAMES } from './order-signal.ts'
 export { type OrderOutcome, type RecordOptions, recordOrders } from './orders.ts'
 export { listOutlays, type NewOutlay, type Outlay, recordOutlay, removeOutlay } from './outlays.ts'
+export {
+  type Callback,
+  ForgedCallback,
+  type PaymentAsked,
+  type PaymentProvider,
+  type PaymentWord,
+  type PayWay,
+  type Prepared,
+  ProviderRefused,
+  type RefundAsked,
+  type RefundWord,
+  type StatementLine,
+  usePaymentProviders,
+} from './payment/provider.ts'
 export { commerceData } from './personal-data.ts'
 export { type NotPriced, type Priced, priceOrder } from './pricing.ts'
 export { purchasesOf } from './purchases.ts'

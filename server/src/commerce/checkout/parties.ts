@@ -1,0 +1,58 @@
+// Who else has a part in an order: coupons and budgets, points, stored value. Other domains implement it, the
+// application names them, this domain knows none of them. All of it runs inside the order's transaction, so
+// an order and what it took stand or fall together.
+import type { Ctx } from '../../platform/ctx.ts'
+import type { Quoted, QuoteInput } from '../quote/quote.ts'
+
+export interface HeldOrder {
+  orderId: string
+  customerId: number
+  /** Where what she holds is kept. */
+  node: number
+  storeId: string | null
+  quoted: Quoted
+  input: QuoteInput
+  /** When what is held is free again if nobody has paid. */
+  expiresAt: Date
+}
+/** Why an order cannot be placed as it was quoted; the buyer is shown a fresh quote. */
+export interface NotHeld {
+  code: string
+  message: string
+  details?: Readonly<Record<string, unknown>>
+}
+export interface ReturnedLine {
+  sku: string
+  quantity: number
+  /** Of the line's price, what goes back this time. */
+  fen: number
+  /** Of its points and stored value, what goes back this time, fen. */
+  pointsFen: number
+  storedValueFen: number
+}
+export interface Returned {
+  orderId: string
+  /** Known to whoever gives back: the same one twice changes nothing. */
+  refundId: string
+  lines: readonly ReturnedLine[]
+  /** Nothing of the order is left. */
+  isWhole: boolean
+}
+
+export interface OrderParty {
+  code: string
+  /** Takes aside what the quote rests on, by conditional writes. Repeating it changes nothing. */
+  hold(ctx: Ctx, order: HeldOrder): Promise<NotHeld | undefined>
+  /** Paid: what was held is spent. Held no longer: takes it anew, or says why it cannot. */
+  commit(ctx: Ctx, order: HeldOrder): Promise<NotHeld | undefined>
+  /** Cancelled or expired before it was paid. */
+  release(ctx: Ctx, orderId: string): Promise<void>
+  giveBack(ctx: Ctx, returned: Returned): Promise<void>
+}
+
+let parties: readonly OrderParty[] = []
+/** Called at start; asked in this order, always the same, so that no two orders wait for each other. */
+export function useOrderParties(given: readonly OrderParty[]): void {
+  parties = given
+}
+export const orderParties = (): readonly OrderParty[] => parties
