@@ -65,7 +65,13 @@ export {
 export { commerceData } from './personal-data.ts'
 export { type NotPriced, type Priced, priceOrder } from './pricing.ts'
 export { purchasesOf } from './purchases.ts'
-export { type Asked, type PricingPort, type PricingPorts, usePricing } from './quote/ports.ts'
+export {
+  type Asked,
+  type PricingPort,
+  type PricingPorts,
+  useHeldLevels,
+  usePricing,
+} from './quote/ports.ts'
 export type { Basket, Json, Rule, RuleAnswer, Take } from './quote/quote.ts'
 export {
   type RefundInput,

@@ -6,6 +6,13 @@ import type { Json, Rule, Rules, TermStep } from './quote.ts'
 export interface Asked {
   customerId: number | null
   lines: readonly { sku: string; quantity: number; unitFen: number }[]
+  /** The code of the storefront; absent: none is named. */
+  storefront?: string
+  couponCodes?: readonly string[]
+  /** The most points she wants to pay with; absent: none. */
+  pointsWanted?: number
+  /** The most fen of stored value she wants to pay with; absent: none. */
+  storedValueWanted?: number
 }
 export interface PricingPort {
   /** What holds for this basket now, whole and plain: the order keeps it. Undefined: nothing. */
@@ -19,6 +26,16 @@ let ports: PricingPorts = {}
 export function usePricing(given: PricingPorts): void {
   ports = given
 }
+
+type HeldLevels = (ctx: Ctx, customerId: number) => Promise<readonly string[]>
+let heldLevels: HeldLevels | undefined
+/** Called at start by who keeps levels; until then a buyer at the checkout holds none. */
+export function useHeldLevels(given: HeldLevels): void {
+  heldLevels = given
+}
+/** The levels a buyer holds, whoever says otherwise. */
+export const levelsHeldBy: HeldLevels = async (ctx, customerId) =>
+  heldLevels ? heldLevels(ctx, customerId) : []
 
 export const rulesNow = (): Rules => ({
   ...(ports.offers && { offers: ports.offers.rule }),

@@ -7,16 +7,21 @@ import { conflict, invalid } from '../../platform/errors.ts'
 import { unnest } from '../../platform/unnest.ts'
 import { getProduct } from '../goods/products.ts'
 import { getFreight } from './freight-templates.ts'
-import { rulesNow, termsFor } from './ports.ts'
+import { type Asked, rulesNow, termsFor } from './ports.ts'
 import { PRICING_VERSION, type Quoted, type QuoteInput, type QuoteLine, quote } from './quote.ts'
 
-export interface Wanted {
+export interface Wanted
+  extends Pick<Asked, 'storefront' | 'couponCodes' | 'pointsWanted' | 'storedValueWanted'> {
   lines: readonly { sku: string; quantity: number }[]
   levels: readonly string[]
   customerId: number | null
   /** The code of a freight template. */
   freight: string | null
   place: readonly string[] | null
+  /** What a storefront asks for one in place of the product's price, by SKU. */
+  ownFen?: ReadonlyMap<string, number>
+  /** The most that discounts may take off a line, basis points. */
+  deepestBp?: number | null
 }
 export interface PricedBasket {
   /** All that the price rests on: the same input always gives the same quote. */
@@ -35,7 +40,9 @@ export async function priceBasket(ctx: Ctx, wanted: Wanted): Promise<PricedBaske
   if (missing.length > 0)
     throw invalid('unknown_sku', `There is no product ${missing.join(', ')}`, { skus: missing })
   const unfit = [...products.values()].filter(
-    (p) => p.is_retired || p.price_fen === null || p.currency !== currency,
+    (p) =>
+      p.is_retired ||
+      (!wanted.ownFen?.has(p.sku) && (p.price_fen === null || p.currency !== currency)),
   )
   if (unfit.length > 0)
     throw conflict('not_for_sale', 'Retired, or without a price in the brand’s currency', {
@@ -43,15 +50,25 @@ export async function priceBasket(ctx: Ctx, wanted: Wanted): Promise<PricedBaske
     })
   const lines = wanted.lines.map(({ sku, quantity }): QuoteLine => {
     const product = products.get(sku)
-    if (product?.price_fen == null) throw new Error('a product without a price was let through')
+    const unitFen = wanted.ownFen?.get(sku) ?? product?.price_fen
+    if (!product || unitFen == null) throw new Error('a product without a price was let through')
     return {
-      ...{ sku, quantity, unitFen: product.price_fen, memberFen: product.member_fen },
+      ...{ sku, quantity, unitFen, memberFen: product.member_fen },
       ...{ weightG: product.weight_g, ships: product.kind === 'goods' },
     }
   })
   const input: QuoteInput = {
-    ...{ version: PRICING_VERSION, currency, lines, levels: wanted.levels, deepestBp: null },
-    terms: await termsFor(ctx, { customerId: wanted.customerId, lines }),
+    ...{ version: PRICING_VERSION, currency, lines, levels: wanted.levels },
+    deepestBp: wanted.deepestBp ?? null,
+    terms: await termsFor(ctx, {
+      ...{ customerId: wanted.customerId, lines },
+      ...(wanted.storefront !== undefined && { storefront: wanted.storefront }),
+      ...(wanted.couponCodes && { couponCodes: wanted.couponCodes }),
+      ...(wanted.pointsWanted !== undefined && { pointsWanted: wanted.pointsWanted }),
+      ...(wanted.storedValueWanted !== undefined && {
+        storedValueWanted: wanted.storedValueWanted,
+      }),
+    }),
     place: wanted.place,
     freight: wanted.freight === null ? null : await getFreight(ctx, wanted.freight),
   }
