@@ -13,6 +13,16 @@ const MAY_USE: Record<string, string[]> = {
   commerce: ['platform', 'org', 'desk', 'identity', 'profile', 'collect'],
   promotion: ['platform'],
   audiences: ['platform', 'org', 'desk', 'identity', 'profile', 'collect', 'tracking', 'commerce'],
+  membership: [
+    'platform',
+    'org',
+    'desk',
+    'identity',
+    'profile',
+    'collect',
+    'commerce',
+    'audiences',
+  ],
   insight: [
     'platform',
     'org',

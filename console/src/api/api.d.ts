@@ -10639,7 +10639,7 @@ export interface operations {
                         csrf_token: string;
                         /** @description The brand this answer is about: x-tenant-id, or the first */
                         tenant_id: string;
-                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "goods:read" | "goods:write" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
+                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "goods:read" | "goods:write" | "membership:read" | "membership:write" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
                         /** @description Whose customers: `ids` names regions, stores, or the staff ids of a guide (own) */
                         scope: {
                             /** @enum {string} */
@@ -10719,7 +10719,7 @@ export interface operations {
                         csrf_token: string;
                         /** @description The brand this answer is about: x-tenant-id, or the first */
                         tenant_id: string;
-                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "goods:read" | "goods:write" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
+                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "goods:read" | "goods:write" | "membership:read" | "membership:write" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
                         /** @description Whose customers: `ids` names regions, stores, or the staff ids of a guide (own) */
                         scope: {
                             /** @enum {string} */
@@ -10847,7 +10847,7 @@ export interface operations {
                         csrf_token: string;
                         /** @description The brand this answer is about: x-tenant-id, or the first */
                         tenant_id: string;
-                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "goods:read" | "goods:write" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
+                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "goods:read" | "goods:write" | "membership:read" | "membership:write" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
                         /** @description Whose customers: `ids` names regions, stores, or the staff ids of a guide (own) */
                         scope: {
                             /** @enum {string} */
@@ -13228,7 +13228,7 @@ export interface operations {
                             /** @enum {string} */
                             role: "owner" | "admin" | "operator" | "analyst" | "guide" | "developer";
                             /** @description null: all that the role may do */
-                            permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "goods:read" | "goods:write" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[] | null;
+                            permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "goods:read" | "goods:write" | "membership:read" | "membership:write" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[] | null;
                             /** @description Its first characters; the rest is kept as a hash */
                             prefix: string;
                             /** Format: date-time */
@@ -13265,7 +13265,7 @@ export interface operations {
                     name: string;
                     /** @enum {string} */
                     role: "owner" | "admin" | "operator" | "analyst" | "guide" | "developer";
-                    permissions?: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "goods:read" | "goods:write" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
+                    permissions?: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "goods:read" | "goods:write" | "membership:read" | "membership:write" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
                 };
             };
         };
@@ -13282,7 +13282,7 @@ export interface operations {
                         /** @enum {string} */
                         role: "owner" | "admin" | "operator" | "analyst" | "guide" | "developer";
                         /** @description null: all that the role may do */
-                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "goods:read" | "goods:write" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[] | null;
+                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "goods:read" | "goods:write" | "membership:read" | "membership:write" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[] | null;
                         /** @description Its first characters; the rest is kept as a hash */
                         prefix: string;
                         /** Format: date-time */
