@@ -11,7 +11,7 @@ const MAY_USE: Record<string, string[]> = {
   collect: ['platform', 'org', 'desk', 'identity', 'profile'],
   tracking: ['platform', 'org', 'desk', 'identity', 'profile', 'collect'],
   commerce: ['platform', 'org', 'desk', 'identity', 'profile', 'collect'],
-  promotion: ['platform'],
+  promotion: ['platform', 'org', 'desk', 'identity', 'profile', 'collect', 'commerce', 'audiences'],
   audiences: ['platform', 'org', 'desk', 'identity', 'profile', 'collect', 'tracking', 'commerce'],
   membership: [
     'platform',

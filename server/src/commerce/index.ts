@@ -72,7 +72,7 @@ export {
   useHeldLevels,
   usePricing,
 } from './quote/ports.ts'
-export type { Basket, Json, Rule, RuleAnswer, Take } from './quote/quote.ts'
+export type { Basket, Gift, Json, Note, Quoted, QuoteInput, Rule, RuleAnswer, Take } from './quote/quote.ts'
 export {
   type RefundInput,
   type RefundLineInput,

@@ -55,6 +55,8 @@ export interface QuoteInput {
 
 /** What a rule is shown: each line as the steps before have left it. */
 export interface Basket {
+  /** What sending it costs as it stands now; 0 when it is not sent. */
+  shippingFen: number
   lines: readonly {
     sku: string
     quantity: number
@@ -72,6 +74,20 @@ export interface Take {
   fen: number
   /** Spread over these lines by what may be taken off each; absent: over all. */
   skus?: readonly string[]
+  /** Already spread: what of `fen` each SKU gets. */
+  bySku?: Readonly<Record<string, number>>
+  /** Off shipping, as far as there is any. */
+  shippingFen?: number
+  /** Goods that come for nothing. */
+  gifts?: readonly Gift[]
+  /** Of the offers only: it was found together with them and belongs to the step of coupons. */
+  isCoupon?: boolean
+}
+export interface Gift {
+  sku: string
+  quantity: number
+  /** Of all pieces: what they are worth to her, and to a budget. */
+  valueFen: number
 }
 export interface Note {
   step: Step
@@ -86,7 +102,7 @@ export interface RuleAnswer {
   takes: readonly Take[]
   freeShipping?: boolean
   /** Why others did not apply. */
-  notes?: readonly Omit<Note, 'step' | 'applied' | 'fen'>[]
+  notes?: readonly (Omit<Note, 'step' | 'applied' | 'fen'> & { isCoupon?: boolean })[]
 }
 /** Pure: the same terms and basket give the same answer, in whatever order lines come. */
 export type Rule = (terms: Json, basket: Basket) => RuleAnswer
@@ -113,6 +129,8 @@ export interface Quoted {
   storedValueFen: number
   /** What is to be paid now. */
   dueFen: number
+  /** What comes with the order for nothing, by the id of what gives it. */
+  gifts: (Gift & { id: string })[]
   trace: Note[]
 }
 export interface NotQuoted {
@@ -157,11 +175,9 @@ export function quote(input: QuoteInput, rules: Rules): Quoted | NotQuoted {
     { step: 'item', code: 'priced', applied: true, fen: sum(work.map((w) => w.grossFen)) },
   ]
   memberPrices(work, input, trace)
-  let freeShipping = false
-  for (const step of TERM_STEPS)
-    freeShipping = applyTerms(step, work, input, rules, trace) || freeShipping
+  const answers = applyAll(work, input, rules, trace)
   const goodsFen = sum(work.map((w) => w.leftFen + w.off.stored_value))
-  const shipping = shippingOf(work, input, goodsFen, freeShipping)
+  const shipping = shippingOf(work, input, goodsFen, answers)
   if ('ok' in shipping) return shipping
   trace.push(...shipping.notes)
   const storedValueFen = sum(work.map((w) => w.off.stored_value))
@@ -182,6 +198,9 @@ export function quote(input: QuoteInput, rules: Rules): Quoted | NotQuoted {
     totalFen,
     storedValueFen,
     dueFen: totalFen - storedValueFen,
+    gifts: answers.flatMap(({ takes }) =>
+      takes.flatMap(({ id, gifts }) => (gifts ?? []).map((gift) => ({ ...gift, id }))),
+    ),
     trace,
   }
 }
@@ -224,7 +243,9 @@ function memberPrices(work: Working[], input: QuoteInput, trace: Note[]): void {
     const best = held[0]
     if (!best) continue
     const args = { sku, level: best.level }
-    const off = Math.min((unitFen - best.fen) * quantity, roomOf(w, input, step))
+    // Whole fen of a piece, so that what is left is again so many pieces at one price.
+    const off =
+      Math.min(unitFen - best.fen, Math.floor(roomOf(w, input, step) / quantity)) * quantity
     if (off <= 0) trace.push({ step, code: 'not_lower', applied: false, fen: 0, args })
     else {
       take(w, step, off)
@@ -248,22 +269,60 @@ function take(w: Working, step: keyof Taken, fen: number): void {
   w.off[step] += fen
 }
 
-/** @returns whether shipping is free by it */
-function applyTerms(
-  step: TermStep,
+/** Every step of other domains in its turn. */
+function applyAll(
   work: Working[],
   input: QuoteInput,
   rules: Rules,
   trace: Note[],
-): boolean {
-  const terms = input.terms[step]
-  if (terms === undefined) {
-    trace.push({ step, code: 'none', applied: false, fen: 0 })
-    return false
+): readonly RuleAnswer[] {
+  const answers: RuleAnswer[] = []
+  let coupons: RuleAnswer | undefined
+  for (const step of TERM_STEPS) {
+    const asked = askRule(step, work, input, rules)
+    if (asked && step === 'offers') {
+      const part = (isCoupon: boolean): RuleAnswer => ({
+        takes: asked.takes.filter((t) => (t.isCoupon ?? false) === isCoupon),
+        notes: (asked.notes ?? []).filter((n) => (n.isCoupon ?? false) === isCoupon),
+      })
+      coupons = part(true)
+      answers.push(asked)
+      applyAnswer(step, part(false), work, input, trace)
+    } else {
+      const before = step === 'coupon' ? coupons : undefined
+      if (asked) answers.push(asked)
+      applyAnswer(
+        step,
+        {
+          takes: [...(before?.takes ?? []), ...(asked?.takes ?? [])],
+          notes: [...(before?.notes ?? []), ...(asked?.notes ?? [])],
+        },
+        work,
+        input,
+        trace,
+      )
+    }
   }
+  return answers
+}
+
+/**
+ * What other domains say to the basket as it stands. An answer may change what shipping costs, and that may
+ * change the answer: then it is asked once more with the shipping that followed from the first.
+ */
+function askRule(
+  step: TermStep,
+  work: readonly Working[],
+  input: QuoteInput,
+  rules: Rules,
+): RuleAnswer | undefined {
+  const terms = input.terms[step]
+  if (terms === undefined) return undefined
   const rule = rules[step]
   if (!rule) throw new RangeError(`nobody knows the terms of ${step}`)
-  const answer = rule(terms, {
+  const goodsFen = sum(work.map((w) => w.leftFen))
+  const basketWith = (shippingFen: number): Basket => ({
+    shippingFen,
     levels: input.levels,
     lines: work.map((w) => ({
       sku: w.line.sku,
@@ -273,28 +332,81 @@ function applyTerms(
       roomFen: roomOf(w, input, step),
     })),
   })
-  for (const { id, fen, skus } of answer.takes) {
-    if (!Number.isSafeInteger(fen) || fen < 0)
+  const before = feeOf(work, input, goodsFen)
+  const answer = rule(terms, basketWith(before))
+  const taken = sum(answer.takes.map((t) => t.fen))
+  const after = feeOf(work, input, Math.max(0, goodsFen - taken))
+  return after === before ? answer : rule(terms, basketWith(after))
+}
+
+function applyAnswer(
+  step: TermStep,
+  answer: RuleAnswer,
+  work: Working[],
+  input: QuoteInput,
+  trace: Note[],
+): void {
+  for (const given of answer.takes) {
+    const { id, fen } = given
+    if (![fen, given.shippingFen ?? 0].every((n) => Number.isSafeInteger(n) && n >= 0))
       throw new RangeError(`${step} ${id} takes ${fen}, which is no amount`)
-    const from = skus ? work.filter((w) => skus.includes(w.line.sku)) : work
-    const rooms = from.map((w) => roomOf(w, input, step))
-    const taken = Math.min(fen, sum(rooms))
-    const shares = split(taken, rooms)
-    for (const [i, w] of from.entries()) take(w, step, shares[i] ?? 0)
-    const code = taken === 0 ? 'no_room' : taken < fen ? 'cut_to_room' : 'applied'
-    trace.push({ step, id, code, applied: taken > 0, fen: taken, args: { wanted: fen } })
+    const taken = takeFrom(given, step, work, input)
+    const gives = (given.shippingFen ?? 0) > 0 || (given.gifts ?? []).length > 0
+    const code = taken < fen ? (taken === 0 && !gives ? 'no_room' : 'cut_to_room') : 'applied'
+    const applied = taken > 0 || gives
+    trace.push({
+      ...{ step, id, code: applied ? code : 'no_room', applied, fen: taken },
+      args: { wanted: fen },
+    })
   }
-  for (const note of answer.notes ?? []) trace.push({ ...note, step, applied: false, fen: 0 })
+  for (const { isCoupon: _, ...note } of answer.notes ?? [])
+    trace.push({ ...note, step, applied: false, fen: 0 })
   if (answer.takes.length === 0 && (answer.notes ?? []).length === 0)
     trace.push({ step, code: 'none', applied: false, fen: 0 })
-  return answer.freeShipping ?? false
+}
+
+/** @returns what there was room for */
+function takeFrom(
+  given: Take,
+  step: TermStep,
+  work: readonly Working[],
+  input: QuoteInput,
+): number {
+  const { fen, skus, bySku } = given
+  if (bySku) {
+    const parts = work.map((w) => (Object.hasOwn(bySku, w.line.sku) ? (bySku[w.line.sku] ?? 0) : 0))
+    if (sum(parts) !== fen || parts.some((part) => !Number.isSafeInteger(part) || part < 0))
+      throw new RangeError(`the parts of ${step} ${given.id} are not its amount`)
+    let taken = 0
+    for (const [i, w] of work.entries()) {
+      const part = Math.min(parts[i] ?? 0, roomOf(w, input, step))
+      take(w, step, part)
+      taken += part
+    }
+    return taken
+  }
+  const from = skus ? work.filter((w) => skus.includes(w.line.sku)) : work
+  const rooms = from.map((w) => roomOf(w, input, step))
+  const taken = Math.min(fen, sum(rooms))
+  const shares = split(taken, rooms)
+  for (const [i, w] of from.entries()) take(w, step, shares[i] ?? 0)
+  return taken
+}
+
+/** What shipping would cost with goods worth so much, before anything is taken off it. */
+function feeOf(work: readonly Working[], { place, freight }: QuoteInput, goodsFen: number): number {
+  const sent = work.filter((w) => w.line.ships)
+  if (sent.length === 0 || place === null || freight === null) return 0
+  const weightG = sum(sent.map((w) => (w.line.weightG ?? 0) * w.line.quantity))
+  const found = shippingTo(freight, place, weightG, goodsFen)
+  return found.code === 'not_delivered' ? 0 : found.fen
 }
 
 function shippingOf(
   work: readonly Working[],
   { place, freight }: QuoteInput,
   goodsFen: number,
-  isFree: boolean,
+  answers: readonly RuleAnswer[],
 ): { fen: number; notes: Note[] } | NotQuoted {
   const step = 'shipping'
   const none = (code: string) => ({
@@ -314,8 +426,14 @@ function shippingOf(
     unknown === 0
       ? []
       : [{ step, code: 'weight_unknown', applied: false, fen: 0, args: { lines: unknown } }]
-  const fen = isFree ? 0 : found.fen
-  const code = isFree ? 'free_by_offer' : found.code
+  const isFree = answers.some((answer) => answer.freeShipping ?? false)
+  let fen = isFree ? 0 : found.fen
+  for (const { id, shippingFen = 0 } of answers.flatMap((answer) => answer.takes)) {
+    const off = Math.min(shippingFen, fen)
+    fen -= off
+    if (off > 0) notes.push({ step, id, code: 'shipping_off', applied: true, fen: off })
+  }
+  const code = fen === 0 && found.fen > 0 ? 'free_by_offer' : found.code
   return {
     fen,
     notes: [...notes, { step, code, applied: fen > 0, fen, args: { weight_g: weightG } }],
