@@ -401,6 +401,16 @@ const stockRoute = createRoute({
   ),
 })
 
+const serviceMessagesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/service-messages',
+  validateSearch: texts('kind', 'cursor'),
+  component: lazyRouteComponent(
+    () => withTexts('shop', import('./shop/ServiceMessagesPage.tsx')),
+    'ServiceMessagesPage',
+  ),
+})
+
 export const routeTree = rootRoute.addChildren([
   signInRoute,
   claimRoute,
@@ -426,6 +436,7 @@ export const routeTree = rootRoute.addChildren([
     audienceRuleRoute,
     productsRoute,
     stockRoute,
+    serviceMessagesRoute,
     ...insightRoutes,
     conflictsRoute,
     liveRoute,

@@ -13,6 +13,7 @@ import { routes as importRoutes, type Uploads } from './imports/index.ts'
 import { routes as insightRoutes, watchRoutes } from './insight/index.ts'
 import { routes as integrationRoutes, type Outbound, type Plugin } from './integration/index.ts'
 import { routes as membershipRoutes } from './membership/index.ts'
+import { routes as messageRoutes } from './messages/index.ts'
 import { type OrgSettings, routes as orgRoutes } from './org/index.ts'
 import type { Http } from './platform/http.ts'
 import { routes as profileRoutes } from './profile/index.ts'
@@ -37,6 +38,7 @@ export async function mountApi(app: Http, settings: ApiSettings): Promise<void> 
   trackingRoutes(settings.base)(app)
   await commerceRoutes(app)
   promotionRoutes(app)
+  messageRoutes(app)
   audienceRoutes(app)
   membershipRoutes(app)
   insightRoutes(app)

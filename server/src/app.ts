@@ -52,6 +52,7 @@ import {
   receiveInbound,
 } from './integration/index.ts'
 import { ORDER_CONSUMER, startLoops } from './loops.ts'
+import { queues as messageQueues, useMessageSecrets } from './messages/index.ts'
 import { createAuthenticator, queues as orgQueues } from './org/index.ts'
 import { everyPersonalData } from './personal-data.ts'
 import { apiDocs } from './platform/api-docs.ts'
@@ -120,6 +121,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
   })
   const secrets = openSecrets(config)
   useVault(secrets)
+  useMessageSecrets(secrets)
   useTagRuleSignals((ctx, names) => hearOnly(ctx, TAG_RULE_CONSUMER, names))
   await proveSecret(stores.pg.db, secrets)
   let jobs: RunningJobs | undefined
@@ -166,6 +168,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
     },
     { name: 'profile.forget_firings', cron: '47 3 * * *', run: () => forgetFirings(system) },
     ...commerceQueues(ctxOf, system),
+    ...messageQueues(ctxOf, system),
     ...trackingQueues(ctxOf, system),
     ...insightQueues(ctxOf, system),
     ...exportQueues(ctxOf, system, { folder: config.eventExport }),

@@ -12,6 +12,7 @@ const MAY_USE: Record<string, string[]> = {
   tracking: ['platform', 'org', 'desk', 'identity', 'profile', 'collect'],
   commerce: ['platform', 'org', 'desk', 'identity', 'profile', 'collect'],
   promotion: ['platform', 'org', 'desk', 'identity', 'profile', 'collect', 'commerce', 'audiences'],
+  messages: ['platform', 'profile'],
   audiences: ['platform', 'org', 'desk', 'identity', 'profile', 'collect', 'tracking', 'commerce'],
   membership: [
     'platform',

@@ -6,6 +6,7 @@ import { commerceData } from './commerce/index.ts'
 import { importsData } from './imports/index.ts'
 import { insightData } from './insight/index.ts'
 import { integrationData } from './integration/index.ts'
+import { messagesData } from './messages/index.ts'
 import {
   assignmentData,
   identityData,
@@ -18,6 +19,7 @@ export const everyPersonalData: readonly PersonalData[] = [
   ...integrationData,
   ...insightData,
   ...importsData,
+  ...messagesData,
   ...commerceData,
   ...collectData,
   ...assignmentData,

@@ -3063,6 +3063,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/service-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What customers were told about their own orders, codes and renewals; newest first */
+        get: operations["getServiceMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audiences/check": {
         parameters: {
             query?: never;
@@ -24444,6 +24461,59 @@ export interface operations {
                             /** @description No combination is worth more than this */
                             bound_fen: number;
                         };
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getServiceMessages: {
+        parameters: {
+            query?: {
+                kind?: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_expired" | "renewal_soon" | "back_in_stock";
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_expired" | "renewal_soon" | "back_in_stock";
+                            /** @description Null before anybody is known by it */
+                            customer_id: number | null;
+                            /** @description Codes are hidden from who may not see unmasked data, and once they are of no use */
+                            text: string;
+                            /** @description Where it leads inside the shop */
+                            link: string | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** @description When she opened her messages */
+                            read_at: string | null;
+                        }[];
+                        next_cursor: string | null;
                     };
                 };
             };

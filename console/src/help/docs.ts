@@ -50,6 +50,7 @@ const DOCS: [beginning: string, doc: string][] = [
   ['/insight/tasks', 'operating'],
   ['/products', 'commerce'],
   ['/stock', 'commerce'],
+  ['/service-messages', 'shop'],
   ['/pools', 'pools'],
   ['/calculators', 'calculators'],
   ['/tags', 'attributes-and-tags'],

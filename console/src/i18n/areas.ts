@@ -56,6 +56,10 @@ export const areas = {
     'zh-CN': () => import('./zh-CN/scores.json'),
     en: () => import('./en/scores.json'),
   },
+  shop: {
+    'zh-CN': () => import('./zh-CN/shop.json'),
+    en: () => import('./en/shop.json'),
+  },
   sdk: {
     'zh-CN': () => import('./zh-CN/sdk.json'),
     en: () => import('./en/sdk.json'),

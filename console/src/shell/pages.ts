@@ -18,6 +18,7 @@ import {
   KeyOutlined,
   LineChartOutlined,
   LockOutlined,
+  MessageOutlined,
   ProfileOutlined,
   ReadOutlined,
   SafetyCertificateOutlined,
@@ -94,6 +95,12 @@ const clouds: Cloud[] = [
     pages: [
       { to: '/products', title: 'products.title', icon: ShoppingOutlined, needs: 'goods:read' },
       { to: '/stock', title: 'stock.title', icon: InboxOutlined, needs: 'goods:read' },
+      {
+        to: '/service-messages',
+        title: 'messages.title',
+        icon: MessageOutlined,
+        needs: 'customers:read',
+      },
     ],
   },
   { title: 'nav.content', pages: [] },

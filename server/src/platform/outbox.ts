@@ -27,6 +27,7 @@ export const OWN_EVENT_NAMES: ReadonlySet<string> = new Set([
   'relation_ended',
   'customer_assigned',
   'experiment_exposed',
+  'service_message_sent',
 ])
 /** What we did with a customer's record: on her timeline, and no sign of life of hers. */
 export const ACTS_ON_RECORDS: readonly string[] = [
@@ -40,6 +41,7 @@ export const ACTS_ON_RECORDS: readonly string[] = [
   'family_unlinked',
   'customer_assigned',
   'experiment_exposed',
+  'service_message_sent',
 ]
 export const REPORTED = '_reported'
 

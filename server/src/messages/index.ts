@@ -1,0 +1,6 @@
+export { queues } from './jobs.ts'
+export { MESSAGE_KINDS, type MessageKind } from './kinds.ts'
+export { listMessages, readMessages } from './list.ts'
+export { messagesData } from './personal-data.ts'
+export { routes } from './routes.ts'
+export { type NewMessage, sendMessages, useMessageSecrets } from './send.ts'

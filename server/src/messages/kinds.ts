@@ -1,0 +1,78 @@
+// The closed list of what may be said, and its words. What advertises has no place here: it goes through the
+// gate that knows consent, quiet hours and caps.
+import { z } from 'zod'
+import { fenText } from '../platform/money.ts'
+
+const Text = z.string().min(1).max(200)
+const Fen = z.number().int().min(0)
+const Day = z.iso.date()
+
+export type Language = 'zh-CN' | 'en'
+interface Kind<Params> {
+  params: z.ZodType<Params>
+  words: Record<Language, (params: Params) => string>
+}
+const kind = <Params>(params: z.ZodType<Params>, words: Kind<Params>['words']): Kind<Params> => ({
+  params,
+  words,
+})
+/** Put in place of the code by whoever may see it. */
+export const SECRET = '{code}'
+
+export const KINDS = {
+  /** `{code}` stands for what is kept sealed beside the text. */
+  sign_in_code: kind(z.object({ phone: Text, minutes: z.number().int().min(1) }), {
+    'zh-CN': ({ phone, minutes }) =>
+      `验证码 ${SECRET}，用于手机号 ${phone} 登录，${minutes} 分钟内有效。请勿告诉他人。`,
+    en: ({ phone, minutes }) =>
+      `${SECRET} is the code to sign in with ${phone}, for ${minutes} minutes. Tell nobody.`,
+  }),
+  order_shipped: kind(z.object({ order: Text, carrier: Text, number: Text }), {
+    'zh-CN': ({ order, carrier, number }) => `订单 ${order} 已发货：${carrier} ${number}。`,
+    en: ({ order, carrier, number }) => `Order ${order} is on its way: ${carrier} ${number}.`,
+  }),
+  ready_for_pick_up: kind(z.object({ order: Text, store: Text }), {
+    'zh-CN': ({ order, store }) => `订单 ${order} 可以到 ${store} 自提了，到店请出示提货码。`,
+    en: ({ order, store }) => `Order ${order} waits for you at ${store}; show its pick-up code.`,
+  }),
+  refunded: kind(z.object({ order: Text, fen: Fen }), {
+    'zh-CN': ({ order, fen }) => `订单 ${order} 的退款 ¥${fenText(fen)} 已原路退回。`,
+    en: ({ order, fen }) => `¥${fenText(fen)} of order ${order} went back the way it was paid.`,
+  }),
+  refund_refused: kind(z.object({ order: Text, reason: Text }), {
+    'zh-CN': ({ order, reason }) => `订单 ${order} 的售后申请未通过：${reason}`,
+    en: ({ order, reason }) => `Your request about order ${order} was turned down: ${reason}`,
+  }),
+  group_complete: kind(z.object({ product: Text, people: z.number().int().min(2) }), {
+    'zh-CN': ({ product, people }) => `拼团成功：${product}，${people} 人已成团。`,
+    en: ({ product, people }) => `Your group for ${product} is complete: ${people} people.`,
+  }),
+  group_expired: kind(z.object({ product: Text, fen: Fen }), {
+    'zh-CN': ({ product, fen }) => `拼团未成：${product}，已付的 ¥${fenText(fen)} 会原路退回。`,
+    en: ({ product, fen }) =>
+      `The group for ${product} did not come together; ¥${fenText(fen)} goes back.`,
+  }),
+  renewal_soon: kind(z.object({ name: Text, fen: Fen, on: Day }), {
+    'zh-CN': ({ name, fen, on }) =>
+      `${name} 将于 ${on} 自动续费 ¥${fenText(fen)}，不想续可以随时一键取消。`,
+    en: ({ name, fen, on }) =>
+      `${name} renews on ${on} for ¥${fenText(fen)}. One tap cancels it at any time.`,
+  }),
+  back_in_stock: kind(z.object({ product: Text }), {
+    'zh-CN': ({ product }) => `您订阅到货提醒的 ${product} 已经到货。`,
+    en: ({ product }) => `${product}, which you asked to be told of, is back.`,
+  }),
+} as const
+export type MessageKind = keyof typeof KINDS
+export type ParamsOf<K extends MessageKind> = z.infer<(typeof KINDS)[K]['params']>
+export const MESSAGE_KINDS = Object.keys(KINDS) as MessageKind[]
+
+/** @throws ZodError when the words would have holes */
+export function wordsOf<K extends MessageKind>(
+  code: K,
+  params: ParamsOf<K>,
+  language: Language,
+): string {
+  const found = KINDS[code] as unknown as Kind<ParamsOf<K>>
+  return found.words[language](found.params.parse(params))
+}
