@@ -8461,6 +8461,117 @@ export interface components {
                 where: components["schemas"]["QuestionWhereInput"][];
             }[];
         };
+        OwnershipSettingsInput: {
+            /**
+             * @description Where customers are kept: what begins a relation, and what ends it
+             * @default [
+             *       {
+             *         "code": "friend",
+             *         "begins": [
+             *           "wecom_friend_added",
+             *           "relation_added"
+             *         ],
+             *         "ends": [
+             *           "wecom_friend_deleted",
+             *           "relation_ended"
+             *         ]
+             *       },
+             *       {
+             *         "code": "official_account",
+             *         "begins": [
+             *           "official_account_followed"
+             *         ],
+             *         "ends": [
+             *           "official_account_unfollowed"
+             *         ]
+             *       },
+             *       {
+             *         "code": "group",
+             *         "begins": [
+             *           "wecom_group_joined"
+             *         ],
+             *         "ends": [
+             *           "wecom_group_left"
+             *         ]
+             *       },
+             *       {
+             *         "code": "mini_program",
+             *         "begins": [
+             *           "mini_program_subscribed"
+             *         ],
+             *         "ends": [
+             *           "mini_program_unsubscribed"
+             *         ]
+             *       },
+             *       {
+             *         "code": "member",
+             *         "begins": [
+             *           "member_joined"
+             *         ],
+             *         "ends": [
+             *           "member_left"
+             *         ]
+             *       }
+             *     ]
+             */
+            carriers: {
+                code: string;
+                begins: string[];
+                ends: string[];
+            }[];
+            /**
+             * @description With which a customer answers
+             * @default [
+             *       "wecom_message_received",
+             *       "comment_posted",
+             *       "review_posted",
+             *       "survey_answered",
+             *       "checked_in",
+             *       "page_shared",
+             *       "live_interacted",
+             *       "activity_joined"
+             *     ]
+             */
+            responses: string[];
+            /**
+             * @description Only answers to a staff member or a content make a related customer
+             * @default true
+             */
+            needs_producer: boolean;
+            /** @default 2 */
+            responses_needed: number;
+            /**
+             * @description Personal service
+             * @default [
+             *       "wecom_message_received",
+             *       "service_used",
+             *       "appointment_kept",
+             *       "consultation_held"
+             *     ]
+             */
+            services: string[];
+            /**
+             * @description What binds a customer as a purchase does
+             * @default [
+             *       "member_joined",
+             *       "subscription_started",
+             *       "stored_value_charged"
+             *     ]
+             */
+            locks: string[];
+            /** @default 90 */
+            window_days: number;
+            /**
+             * @description A level that was met stays so long
+             * @default 14
+             */
+            grace_days: number;
+            /**
+             * @description A relation without a sign of life for so long is pseudo-private
+             * @default 60
+             */
+            silent_days: number;
+        };
         SuperUserSettingsInput: {
             /**
              * @description What lies longer ago does not count
@@ -8683,117 +8794,6 @@ export interface components {
         } | {
             /** @constant */
             is: "other";
-        };
-        OwnershipSettingsInput: {
-            /**
-             * @description Where customers are kept: what begins a relation, and what ends it
-             * @default [
-             *       {
-             *         "code": "friend",
-             *         "begins": [
-             *           "wecom_friend_added",
-             *           "relation_added"
-             *         ],
-             *         "ends": [
-             *           "wecom_friend_deleted",
-             *           "relation_ended"
-             *         ]
-             *       },
-             *       {
-             *         "code": "official_account",
-             *         "begins": [
-             *           "official_account_followed"
-             *         ],
-             *         "ends": [
-             *           "official_account_unfollowed"
-             *         ]
-             *       },
-             *       {
-             *         "code": "group",
-             *         "begins": [
-             *           "wecom_group_joined"
-             *         ],
-             *         "ends": [
-             *           "wecom_group_left"
-             *         ]
-             *       },
-             *       {
-             *         "code": "mini_program",
-             *         "begins": [
-             *           "mini_program_subscribed"
-             *         ],
-             *         "ends": [
-             *           "mini_program_unsubscribed"
-             *         ]
-             *       },
-             *       {
-             *         "code": "member",
-             *         "begins": [
-             *           "member_joined"
-             *         ],
-             *         "ends": [
-             *           "member_left"
-             *         ]
-             *       }
-             *     ]
-             */
-            carriers: {
-                code: string;
-                begins: string[];
-                ends: string[];
-            }[];
-            /**
-             * @description With which a customer answers
-             * @default [
-             *       "wecom_message_received",
-             *       "comment_posted",
-             *       "review_posted",
-             *       "survey_answered",
-             *       "checked_in",
-             *       "page_shared",
-             *       "live_interacted",
-             *       "activity_joined"
-             *     ]
-             */
-            responses: string[];
-            /**
-             * @description Only answers to a staff member or a content make a related customer
-             * @default true
-             */
-            needs_producer: boolean;
-            /** @default 2 */
-            responses_needed: number;
-            /**
-             * @description Personal service
-             * @default [
-             *       "wecom_message_received",
-             *       "service_used",
-             *       "appointment_kept",
-             *       "consultation_held"
-             *     ]
-             */
-            services: string[];
-            /**
-             * @description What binds a customer as a purchase does
-             * @default [
-             *       "member_joined",
-             *       "subscription_started",
-             *       "stored_value_charged"
-             *     ]
-             */
-            locks: string[];
-            /** @default 90 */
-            window_days: number;
-            /**
-             * @description A level that was met stays so long
-             * @default 14
-             */
-            grace_days: number;
-            /**
-             * @description A relation without a sign of life for so long is pseudo-private
-             * @default 60
-             */
-            silent_days: number;
         };
         /** @description Where a side has no value, it does not hold */
         DerivedCondition: {
@@ -10059,6 +10059,117 @@ export interface components {
                 where: components["schemas"]["QuestionWhere"][];
             }[];
         };
+        OwnershipSettings: {
+            /**
+             * @description Where customers are kept: what begins a relation, and what ends it
+             * @default [
+             *       {
+             *         "code": "friend",
+             *         "begins": [
+             *           "wecom_friend_added",
+             *           "relation_added"
+             *         ],
+             *         "ends": [
+             *           "wecom_friend_deleted",
+             *           "relation_ended"
+             *         ]
+             *       },
+             *       {
+             *         "code": "official_account",
+             *         "begins": [
+             *           "official_account_followed"
+             *         ],
+             *         "ends": [
+             *           "official_account_unfollowed"
+             *         ]
+             *       },
+             *       {
+             *         "code": "group",
+             *         "begins": [
+             *           "wecom_group_joined"
+             *         ],
+             *         "ends": [
+             *           "wecom_group_left"
+             *         ]
+             *       },
+             *       {
+             *         "code": "mini_program",
+             *         "begins": [
+             *           "mini_program_subscribed"
+             *         ],
+             *         "ends": [
+             *           "mini_program_unsubscribed"
+             *         ]
+             *       },
+             *       {
+             *         "code": "member",
+             *         "begins": [
+             *           "member_joined"
+             *         ],
+             *         "ends": [
+             *           "member_left"
+             *         ]
+             *       }
+             *     ]
+             */
+            carriers: {
+                code: string;
+                begins: string[];
+                ends: string[];
+            }[];
+            /**
+             * @description With which a customer answers
+             * @default [
+             *       "wecom_message_received",
+             *       "comment_posted",
+             *       "review_posted",
+             *       "survey_answered",
+             *       "checked_in",
+             *       "page_shared",
+             *       "live_interacted",
+             *       "activity_joined"
+             *     ]
+             */
+            responses: string[];
+            /**
+             * @description Only answers to a staff member or a content make a related customer
+             * @default true
+             */
+            needs_producer: boolean;
+            /** @default 2 */
+            responses_needed: number;
+            /**
+             * @description Personal service
+             * @default [
+             *       "wecom_message_received",
+             *       "service_used",
+             *       "appointment_kept",
+             *       "consultation_held"
+             *     ]
+             */
+            services: string[];
+            /**
+             * @description What binds a customer as a purchase does
+             * @default [
+             *       "member_joined",
+             *       "subscription_started",
+             *       "stored_value_charged"
+             *     ]
+             */
+            locks: string[];
+            /** @default 90 */
+            window_days: number;
+            /**
+             * @description A level that was met stays so long
+             * @default 14
+             */
+            grace_days: number;
+            /**
+             * @description A relation without a sign of life for so long is pseudo-private
+             * @default 60
+             */
+            silent_days: number;
+        };
         SuperUserSettings: {
             /**
              * @description What lies longer ago does not count
@@ -10291,117 +10402,6 @@ export interface components {
         } | {
             /** @constant */
             is: "other";
-        };
-        OwnershipSettings: {
-            /**
-             * @description Where customers are kept: what begins a relation, and what ends it
-             * @default [
-             *       {
-             *         "code": "friend",
-             *         "begins": [
-             *           "wecom_friend_added",
-             *           "relation_added"
-             *         ],
-             *         "ends": [
-             *           "wecom_friend_deleted",
-             *           "relation_ended"
-             *         ]
-             *       },
-             *       {
-             *         "code": "official_account",
-             *         "begins": [
-             *           "official_account_followed"
-             *         ],
-             *         "ends": [
-             *           "official_account_unfollowed"
-             *         ]
-             *       },
-             *       {
-             *         "code": "group",
-             *         "begins": [
-             *           "wecom_group_joined"
-             *         ],
-             *         "ends": [
-             *           "wecom_group_left"
-             *         ]
-             *       },
-             *       {
-             *         "code": "mini_program",
-             *         "begins": [
-             *           "mini_program_subscribed"
-             *         ],
-             *         "ends": [
-             *           "mini_program_unsubscribed"
-             *         ]
-             *       },
-             *       {
-             *         "code": "member",
-             *         "begins": [
-             *           "member_joined"
-             *         ],
-             *         "ends": [
-             *           "member_left"
-             *         ]
-             *       }
-             *     ]
-             */
-            carriers: {
-                code: string;
-                begins: string[];
-                ends: string[];
-            }[];
-            /**
-             * @description With which a customer answers
-             * @default [
-             *       "wecom_message_received",
-             *       "comment_posted",
-             *       "review_posted",
-             *       "survey_answered",
-             *       "checked_in",
-             *       "page_shared",
-             *       "live_interacted",
-             *       "activity_joined"
-             *     ]
-             */
-            responses: string[];
-            /**
-             * @description Only answers to a staff member or a content make a related customer
-             * @default true
-             */
-            needs_producer: boolean;
-            /** @default 2 */
-            responses_needed: number;
-            /**
-             * @description Personal service
-             * @default [
-             *       "wecom_message_received",
-             *       "service_used",
-             *       "appointment_kept",
-             *       "consultation_held"
-             *     ]
-             */
-            services: string[];
-            /**
-             * @description What binds a customer as a purchase does
-             * @default [
-             *       "member_joined",
-             *       "subscription_started",
-             *       "stored_value_charged"
-             *     ]
-             */
-            locks: string[];
-            /** @default 90 */
-            window_days: number;
-            /**
-             * @description A level that was met stays so long
-             * @default 14
-             */
-            grace_days: number;
-            /**
-             * @description A relation without a sign of life for so long is pseudo-private
-             * @default 60
-             */
-            silent_days: number;
         };
         Experiment: {
             /** Format: uuid */
@@ -14323,10 +14323,25 @@ export interface operations {
                         items: {
                             name: string;
                             label: string;
+                            /**
+                             * @description Empty: the label in every language
+                             * @default
+                             */
+                            label_en: string;
                             /** @enum {string} */
                             type: "text" | "number" | "boolean" | "date" | "list" | "choice";
                             /** @default [] */
                             choices: string[];
+                            /**
+                             * @description What coded values are called, where customers, rules and figures show them
+                             * @default []
+                             */
+                            value_labels: {
+                                value: string;
+                                label: string;
+                                /** @default  */
+                                label_en: string;
+                            }[];
                             /** @default  */
                             group: string;
                             /** @enum {string} */
@@ -14379,10 +14394,25 @@ export interface operations {
             content: {
                 "application/json": {
                     label: string;
+                    /**
+                     * @description Empty: the label in every language
+                     * @default
+                     */
+                    label_en?: string;
                     /** @enum {string} */
                     type: "text" | "number" | "boolean" | "date" | "list" | "choice";
                     /** @default [] */
                     choices?: string[];
+                    /**
+                     * @description What coded values are called, where customers, rules and figures show them
+                     * @default []
+                     */
+                    value_labels?: {
+                        value: string;
+                        label: string;
+                        /** @default  */
+                        label_en?: string;
+                    }[];
                     /** @default  */
                     group?: string;
                     /** @enum {string} */
@@ -14415,10 +14445,25 @@ export interface operations {
                     "application/json": {
                         name: string;
                         label: string;
+                        /**
+                         * @description Empty: the label in every language
+                         * @default
+                         */
+                        label_en: string;
                         /** @enum {string} */
                         type: "text" | "number" | "boolean" | "date" | "list" | "choice";
                         /** @default [] */
                         choices: string[];
+                        /**
+                         * @description What coded values are called, where customers, rules and figures show them
+                         * @default []
+                         */
+                        value_labels: {
+                            value: string;
+                            label: string;
+                            /** @default  */
+                            label_en: string;
+                        }[];
                         /** @default  */
                         group: string;
                         /** @enum {string} */
@@ -14569,9 +14614,17 @@ export interface operations {
                         items: {
                             name: string;
                             label: string;
+                            label_en: string;
                             /** @enum {string} */
                             type: "text" | "number" | "boolean" | "date" | "list" | "choice";
                             choices: string[];
+                            /** @description What coded values are called, where customers, rules and figures show them */
+                            value_labels: {
+                                value: string;
+                                label: string;
+                                /** @default  */
+                                label_en: string;
+                            }[];
                             group: string;
                             /** @enum {string} */
                             data_class: "public" | "personal" | "sensitive";
@@ -14645,9 +14698,17 @@ export interface operations {
                     "application/json": {
                         name: string;
                         label: string;
+                        label_en: string;
                         /** @enum {string} */
                         type: "text" | "number" | "boolean" | "date" | "list" | "choice";
                         choices: string[];
+                        /** @description What coded values are called, where customers, rules and figures show them */
+                        value_labels: {
+                            value: string;
+                            label: string;
+                            /** @default  */
+                            label_en: string;
+                        }[];
                         group: string;
                         /** @enum {string} */
                         data_class: "public" | "personal" | "sensitive";
@@ -14717,9 +14778,17 @@ export interface operations {
                     "application/json": {
                         name: string;
                         label: string;
+                        label_en: string;
                         /** @enum {string} */
                         type: "text" | "number" | "boolean" | "date" | "list" | "choice";
                         choices: string[];
+                        /** @description What coded values are called, where customers, rules and figures show them */
+                        value_labels: {
+                            value: string;
+                            label: string;
+                            /** @default  */
+                            label_en: string;
+                        }[];
                         group: string;
                         /** @enum {string} */
                         data_class: "public" | "personal" | "sensitive";
@@ -24896,7 +24965,14 @@ export interface operations {
                             name: string;
                             label: string;
                             type: ("text" | "number" | "boolean" | "date" | "list" | "choice") | null;
+                            /** @description Empty: the label in every language */
+                            label_en: string;
                             choices: string[];
+                            value_labels: {
+                                value: string;
+                                label: string;
+                                label_en: string;
+                            }[];
                             group: string;
                             built_in: boolean;
                             archived: boolean;

@@ -39,7 +39,11 @@ export function EvidenceWords(props: { evidence: Evidence; sayer: Sayer }): Reac
       if (evidence.rows.length === 0) return t('audience_why.no_evidence')
       return evidence.rows.map((row) => (
         <div key={row.key}>
-          {sayer.labels.attribute(row.key)} {shown(row.value)} <When at={row.since} />
+          {sayer.labels.attribute(row.key)}{' '}
+          {typeof row.value === 'string'
+            ? sayer.labels.attributeValue(row.key, row.value)
+            : shown(row.value)}{' '}
+          <When at={row.since} />
         </div>
       ))
     case 'orders':

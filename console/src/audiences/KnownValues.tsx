@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useSettled } from '../ui/settled.ts'
 import { knownValuesQuery } from './api.ts'
+import { useBuilding } from './building.tsx'
 import type { Choice } from './labels.ts'
 import { Pick, PickMany } from './Pick.tsx'
 
@@ -16,20 +17,25 @@ function useKnownValues(
   of: Known | undefined,
   text: string,
 ): { choices: Choice[]; loading: boolean } {
-  const q = useSettled(text.trim(), 250)
+  const { choices } = useBuilding()
+  // Codes are few and are sought by what they are called, which the data does not know.
+  const coded =
+    (of?.of === 'attribute' && choices.attributes.find(({ value }) => value === of.name)?.values) ||
+    []
+  const q = useSettled(coded.length > 0 ? '' : text.trim(), 250)
   const isNamed = of !== undefined && (!('name' in of) || of.name !== '')
   const found = useQuery({
     ...knownValuesQuery({ ...(of ?? { of: 'product' }), q }),
     enabled: isNamed && (!of || !('event' in of) || of.event !== ''),
   })
-  return {
-    loading: found.isFetching,
-    choices: (found.data?.items ?? []).map(({ value, label, count }) => ({
-      value,
-      label,
-      volume: count,
-    })),
-  }
+  const called = new Map(coded.map(({ value, label }) => [value, label]))
+  const seen = (found.data?.items ?? []).map(({ value, label, count }) => ({
+    value,
+    label: called.get(value) ?? label,
+    volume: count,
+  }))
+  const unseen = coded.filter(({ value }) => !seen.some((one) => one.value === value))
+  return { loading: found.isFetching, choices: [...seen, ...unseen] }
 }
 
 export function KnownOne(props: {

@@ -8,6 +8,8 @@ export interface Labels {
   event: (name: string) => string
   property: (name: string) => string
   attribute: (name: string) => string
+  /** What a coded value of an attribute is called, else itself. */
+  attributeValue: (attribute: string, value: string) => string
   /** Its numbers are fen, and are read in the brand's currency. */
   isMoney: (name: string) => boolean
   store: (code: string) => string
@@ -37,4 +39,6 @@ export interface Choice {
 export interface PropertyChoice extends Choice {
   type?: ValueType
   isMoney?: boolean
+  /** Its coded values by what they are called. */
+  values?: readonly Choice[]
 }

@@ -40,6 +40,8 @@ function sayer(language: 'zh-CN' | 'en', more: Partial<Sayer> = {}): Sayer {
     ...{ event: name, property: name, attribute: name, store: name, guide: name, channel: name },
     ...{ namespace: name, platform: name, audience: name },
     code: (_, code) => code,
+    attributeValue: (_, value) =>
+      value === 'suspect' ? (language === 'en' ? 'Suspect' : '疑似羊毛党') : value,
     isMoney: (name) => name === 'spent_90d',
     purpose: known('consent_purpose.'),
     medium: known('channel.'),
@@ -74,6 +76,13 @@ test('a rule reads as the operator would say it', () => {
     '最近 30 天支付订单 ≥ 2 次，且最近 7 天没有打开小程序',
     'Order paid ≥ 2 times in the last 30 days, and no App opened in the last 7 days',
   ])
+})
+
+test('a coded value is said by its name, negated and among others, too', () => {
+  const rule = (is: ValueTest): Rule => ({ kind: 'attribute', name: 'status', is })
+  const values = ['suspect', 'new']
+  expect(ruleText(rule({ op: 'is', value: 'suspect' }), sayer('zh-CN'))).toBe('status 是疑似羊毛党')
+  expect(ruleText(rule({ op: 'not_in', values }), sayer('en'))).toContain('Suspect, new')
 })
 
 const leaves: { [Kind in Leaf['kind']]: [Extract<Leaf, { kind: Kind }>, string, string] } = {

@@ -4,7 +4,15 @@ import { exactNumber } from '../format/number.ts'
 import type { Language } from '../i18n/language.ts'
 import type { useTexts } from '../i18n/texts.ts'
 import type { Labels } from './labels.ts'
-import type { EventPattern, NumberTest, Span, ValueTest, Where, Window } from './rule.ts'
+import {
+  type EventPattern,
+  type NumberTest,
+  OF_CUSTOMER,
+  type Span,
+  type ValueTest,
+  type Where,
+  type Window,
+} from './rule.ts'
 
 export interface Sayer {
   t: ReturnType<typeof useTexts>
@@ -154,9 +162,12 @@ export function valueText(
   }
 }
 
-/** Of an attribute: sums of money in the brand's currency. */
+/** Of an attribute: codes by what they are called, sums of money in the brand's currency. */
 export function attributeText(name: string, test: ValueTest, sayer: Sayer): string {
-  if (!sayer.labels.isMoney(name)) return valueText(test, sayer)
+  if (!sayer.labels.isMoney(name))
+    return valueText(test, sayer, (value) =>
+      typeof value === 'string' ? sayer.labels.attributeValue(name, value) : value,
+    )
   const write = (fen: number) => fenText(fen, sayer)
   return valueText(
     test,
@@ -188,7 +199,11 @@ export function whereText({ property, is }: Where, sayer: Sayer): string {
     [`${FIELD}staff_id`]: labels.guide,
     ...codePlaces(labels),
   }
-  const called = places[property]
+  const called =
+    places[property] ??
+    (property.startsWith(OF_CUSTOMER)
+      ? (value: string) => labels.attributeValue(property.slice(OF_CUSTOMER.length), value)
+      : undefined)
   const words = valueText(is, sayer, called && ((value) => called(String(value))))
   return `${name} ${words}`
 }

@@ -26,7 +26,9 @@ export function useTraitWords(): (trait: Trait) => { what: string; value: string
     if (kind === 'attribute')
       return {
         what: labels.attribute(key),
-        value: truths.has(key) ? t(value === 'true' ? 'value.yes' : 'value.no') : value,
+        value: truths.has(key)
+          ? t(value === 'true' ? 'value.yes' : 'value.no')
+          : labels.attributeValue(key, value),
       }
     if (kind === 'known') return { what: '', value: t('audience_leaf.known') }
     if (kind === 'consent') {

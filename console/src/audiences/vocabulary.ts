@@ -85,9 +85,11 @@ function useLabels(vocabulary: Vocabulary | undefined): Labels {
     const codes = index(vocabulary?.codes, (row) => `${row.kind} ${row.code}`)
     const code: Labels['code'] = (kind, value) => codes.get(`${kind} ${value}`)?.name ?? value
     const attribute = (name: string) => {
-      const label = attributes.get(name)?.label
+      const label = own(attributes.get(name))
       return label && label !== name ? label : attributeName(name)
     }
+    const attributeValue: Labels['attributeValue'] = (name, value) =>
+      own(attributes.get(name)?.value_labels.find((one) => one.value === value)) ?? value
     return {
       event: (name) => own(events.get(name)) ?? eventTitle(name) ?? name,
       property: (name) => {
@@ -100,6 +102,7 @@ function useLabels(vocabulary: Vocabulary | undefined): Labels {
         return own(properties.get(name)) ?? attributeName(name)
       },
       attribute,
+      attributeValue,
       isMoney: (name) => attributes.get(name)?.money ?? false,
       store: (code) => stores.get(code)?.name || code,
       guide: (code) => guides.get(code)?.name || code,
@@ -156,6 +159,10 @@ function choicesOf(vocabulary: Vocabulary | undefined, labels: Labels): Choices 
           label: labels.attribute(one.name),
           group: one.group,
           samples: one.choices,
+          values: one.value_labels.map(({ value }) => ({
+            value,
+            label: labels.attributeValue(one.name, value),
+          })),
           isMoney: one.money,
           ...(type && { type }),
         }

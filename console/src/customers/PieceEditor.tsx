@@ -10,7 +10,7 @@ import { StaffPicker, StorePicker } from '../org/pickers.tsx'
 import { type AttributeCondition, attributeNamesQuery, tagNamesQuery } from './api.ts'
 import styles from './FilterBar.module.css'
 import type { Piece, PieceKind } from './filter.ts'
-import { useAttributeLabel } from './filterWords.ts'
+import { useAttributeLabel, useAttributeValue } from './filterWords.ts'
 import { useNamespaceName, usePlatformName } from './words.ts'
 
 type Of<Kind extends PieceKind, P extends Piece = Piece> = P extends Piece
@@ -115,6 +115,8 @@ function AttributeEditor(props: EditorProps<Of<'attribute'>>) {
     return (Array.isArray(before.value) ? before.value : [before.value]).map(String)
   })
   const condition = conditionOf(name.trim(), op, values)
+  const attributeValue = useAttributeValue()
+  const coded = definitions.data?.items.find((d) => d.name === name.trim())?.value_labels ?? []
   return (
     <div className={styles.editor}>
       <AutoComplete
@@ -144,10 +146,11 @@ function AttributeEditor(props: EditorProps<Of<'attribute'>>) {
           aria-label={t('customers.value')}
           placeholder={t('customers.value')}
           maxCount={op === 'is' || op === 'is_not' ? 100 : 1}
-          open={false}
-          suffixIcon={null}
+          {...(coded.length === 0 && { open: false, suffixIcon: null })}
           value={values}
           onChange={setValues}
+          options={coded.map(({ value }) => ({ value, label: attributeValue(name.trim(), value) }))}
+          showSearch={{ optionFilterProp: 'label' }}
         />
       )}
       <Apply

@@ -3,6 +3,7 @@ import { useLocale } from '../format/locale.tsx'
 import { money } from '../format/money.ts'
 import { dayOf } from '../format/time.ts'
 import { useTexts } from '../i18n/texts.ts'
+import { useValueLabel } from '../profile/words.ts'
 import { attributeNamesQuery } from './api.ts'
 import type { Piece } from './filter.ts'
 import { useAttributeName, useNamespaceName, usePlatformName } from './words.ts'
@@ -10,18 +11,33 @@ import { useAttributeName, useNamespaceName, usePlatformName } from './words.ts'
 /** What an attribute is called: by its definition, else by the words of the console, else its name. */
 export function useAttributeLabel(): (name: string) => string {
   const nameOf = useAttributeName()
+  const { language } = useLocale()
   const definitions = useQuery(attributeNamesQuery)
-  const labels = new Map((definitions.data?.items ?? []).map((d) => [d.name, d.label]))
+  const labels = new Map(
+    (definitions.data?.items ?? []).map((d) => [
+      d.name,
+      (language === 'en' && d.label_en) || d.label,
+    ]),
+  )
   return (name) => {
     const own = nameOf(name)
     return own === name ? (labels.get(name) ?? name) : own
   }
 }
 
+/** What a coded value of an attribute is called, else itself. */
+export function useAttributeValue(): (name: string, value: string) => string {
+  const valueLabel = useValueLabel()
+  const definitions = useQuery(attributeNamesQuery)
+  const byName = new Map((definitions.data?.items ?? []).map((d) => [d.name, d.value_labels]))
+  return (name, value) => valueLabel(byName.get(name) ?? [], value)
+}
+
 /** A condition as one reads it: 标签 包含 VIP、高潜. */
 export function usePieceWords(): (piece: Piece) => { label: string; words: string } {
   const t = useTexts()
   const attributeLabel = useAttributeLabel()
+  const attributeValue = useAttributeValue()
   const namespaceName = useNamespaceName()
   const platformName = usePlatformName()
   const { currency, language, timeZone } = useLocale()
@@ -47,7 +63,8 @@ export function usePieceWords(): (piece: Piece) => { label: string; words: strin
         const operator = t(`customers.op_${condition.op}`)
         if (!('value' in condition)) return { label, words: operator }
         const value = Array.isArray(condition.value) ? condition.value : [condition.value]
-        return { label, words: `${operator} ${listed(value)}` }
+        const called = value.map((one) => attributeValue(condition.name, String(one)))
+        return { label, words: `${operator} ${listed(called)}` }
       }
       case 'namespace':
         return { label, words: namespaceName(piece.value) }

@@ -18,6 +18,7 @@ export function useValueName(
   return (value) => {
     if (value === null) return t('insight.no_value')
     if (breakdown?.type === 'audience') return labels.audience(value)
+    if (breakdown?.type === 'customer') return labels.attributeValue(String(breakdown.by), value)
     if (breakdown?.type === 'event') return places[String(breakdown.by)]?.(value) ?? value
     return value
   }

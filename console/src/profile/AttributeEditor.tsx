@@ -7,6 +7,7 @@ import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { JsonValue } from '../ui/JsonValue.tsx'
 import styles from './Attributes.module.css'
 import { type Attribute, attributesQuery, editAttribute } from './api.ts'
+import { useValueLabel } from './words.ts'
 
 interface Meanwhile {
   value: unknown
@@ -117,6 +118,7 @@ function Box(props: {
   onEscape: () => void
 }) {
   const t = useTexts()
+  const valueLabel = useValueLabel()
   const { attribute, value, onChange } = props
   const common = {
     autoFocus: true,
@@ -158,7 +160,10 @@ function Box(props: {
           showSearch
           value={typeof value === 'string' ? value : null}
           onChange={(text: string | undefined) => onChange(text ?? null)}
-          options={attribute.choices.map((choice) => ({ value: choice, label: choice }))}
+          options={attribute.choices.map((choice) => ({
+            value: choice,
+            label: valueLabel(attribute.value_labels, choice),
+          }))}
         />
       )
     case 'list':

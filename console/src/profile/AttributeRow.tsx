@@ -13,7 +13,7 @@ import { AttributeSources } from './AttributeSources.tsx'
 import styles from './Attributes.module.css'
 import type { Attribute } from './api.ts'
 import { ClassBadge } from './ClassBadge.tsx'
-import { useLabel } from './words.ts'
+import { useLabel, useValueLabel } from './words.ts'
 
 const computed = () => withTexts('audiences', import('../audiences/computed/ComputedNote.tsx'))
 const ComputedNote = lazy(() => computed().then((module) => ({ default: module.ComputedNote })))
@@ -133,6 +133,7 @@ function Value(props: {
   mayRead: boolean
 }) {
   const t = useTexts()
+  const valueLabel = useValueLabel()
   const { attribute } = props
   if (attribute.hidden && props.isRevealed) return <JsonValue value={props.revealed} />
   if (attribute.hidden)
@@ -152,6 +153,10 @@ function Value(props: {
     )
   if (typeof attribute.value === 'boolean')
     return <>{t(attribute.value ? 'value.yes' : 'value.no')}</>
+  if (typeof attribute.value === 'string' && attribute.value_labels.length > 0)
+    return (
+      <span title={attribute.value}>{valueLabel(attribute.value_labels, attribute.value)}</span>
+    )
   const value = <JsonValue value={attribute.value} />
   if (!attribute.computed || !props.mayRead) return value
   return (

@@ -11,6 +11,7 @@ import {
 } from './api.ts'
 import styles from './Definition.module.css'
 import { SourceOrder } from './SourceOrder.tsx'
+import { ValueLabels } from './ValueLabels.tsx'
 
 const TYPES: readonly AttributeType[] = ['text', 'number', 'boolean', 'date', 'list', 'choice']
 const CLASSES: readonly DataClass[] = ['public', 'personal', 'sensitive']
@@ -19,7 +20,9 @@ interface Fields {
   name: string
   label: string
   type: AttributeType
+  label_en: string
   choices: string[]
+  value_labels: Definition['value_labels']
   group: string
   data_class: DataClass
   masked: boolean
@@ -29,7 +32,9 @@ interface Fields {
 }
 const NEW: Partial<Fields> = {
   type: 'text',
+  label_en: '',
   choices: [],
+  value_labels: [],
   group: '',
   data_class: 'public',
   masked: false,
@@ -102,10 +107,13 @@ export function DefinitionDialog(props: {
         >
           <Input maxLength={60} placeholder={t('attributes_page.label_example')} />
         </Form.Item>
-        <Form.Item name="group" label={t('attributes_page.group')}>
-          <Input maxLength={60} />
+        <Form.Item name="label_en" label={t('attributes_page.label_en')}>
+          <Input maxLength={60} placeholder={t('attributes_page.label_en_words')} />
         </Form.Item>
       </div>
+      <Form.Item name="group" label={t('attributes_page.group')}>
+        <Input maxLength={60} />
+      </Form.Item>
       <Form.Item name="type" label={t('attributes_page.type')}>
         <Select options={TYPES.map((one) => ({ value: one, label: t(`attribute_type.${one}`) }))} />
       </Form.Item>
@@ -130,6 +138,9 @@ export function DefinitionDialog(props: {
           />
         </Form.Item>
       )}
+      <Form.Item label={t('attributes_page.values')} extra={t('attributes_page.values_words')}>
+        <ValueLabels />
+      </Form.Item>
       <Form.Item name="data_class" label={t('attributes_page.class')}>
         <Radio.Group className={styles.classes}>
           {CLASSES.map((one) => (

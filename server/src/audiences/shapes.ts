@@ -183,7 +183,11 @@ export const VocabularyShape = z.object({
       name: z.string(),
       label: z.string(),
       type: z.enum(['text', 'number', 'boolean', 'date', 'list', 'choice']).nullable(),
+      label_en: z.string().describe('Empty: the label in every language'),
       choices: z.array(z.string()),
+      value_labels: z.array(
+        z.object({ value: z.string(), label: z.string(), label_en: z.string() }),
+      ),
       group: z.string(),
       built_in: z.boolean(),
       archived: z.boolean(),

@@ -101,6 +101,7 @@ async function attributeWords(ctx: Ctx) {
       .filter((d) => d.dataClass !== 'sensitive')
       .map((d) => ({
         ...{ name: d.name, label: d.label, type: d.type, choices: d.choices, group: d.group },
+        ...{ label_en: d.labelEn, value_labels: d.valueLabels },
         ...{ built_in: d.isBuiltIn, archived: d.isArchived, seen: seen.includes(d.name) },
         money: money.has(d.name),
       })),
@@ -108,6 +109,7 @@ async function attributeWords(ctx: Ctx) {
       .filter((name) => !definitions.some((d) => d.name === name) && !handlings.isSensitive(name))
       .map((name) => ({
         ...{ name, label: name, type: null, choices: [], group: '' },
+        ...{ label_en: '', value_labels: [] },
         ...{ built_in: false, archived: false, seen: true, money: false },
       })),
   ]

@@ -8,11 +8,13 @@ import { SCORE_QUEUE, type ScoreJob, writeScores } from './clv/scores.ts'
 import { brandsKept, noteFailure } from './clv/store.ts'
 import { watchNightly } from './falls/falls.ts'
 import { watchPoolsNightly } from './falls/pools.ts'
+import { ownershipQueues, sendLevels } from './ownership/jobs.ts'
 import { forgetRemoved } from './saved/saved.ts'
 import { SUPER_USER_QUEUE, superUserQueues } from './super-users/jobs.ts'
 
 export const queues = (make: (tenantId: string) => Ctx, system: Ctx): Queue[] => [
   ...superUserQueues(make, system),
+  ...ownershipQueues(make, system),
   {
     name: 'insight.forget-removed',
     cron: '57 3 * * *',
@@ -61,6 +63,7 @@ export async function reckonNow(ctx: Ctx): Promise<void> {
   const { tenantId } = ctx
   await fitNightly(ctx)
   await ctx.jobs.send(ctx.pg, SUPER_USER_QUEUE, { tenantId }, { singletonKey: tenantId })
+  await sendLevels(ctx)
 }
 
 /** One brand that cannot be watched keeps no other waiting. */

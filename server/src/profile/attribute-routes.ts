@@ -26,10 +26,24 @@ const Name = z
   .max(100)
   .regex(/^[^\s/?#%]+$/, 'no spaces, slashes, ? # or %')
 
+const ValueLabels = z
+  .array(
+    z.strictObject({
+      value: z.string().trim().min(1).max(200),
+      label: z.string().trim().min(1).max(60),
+      label_en: z.string().trim().max(60).default(''),
+    }),
+  )
+  .max(200)
+  .refine((all) => new Set(all.map(({ value }) => value)).size === all.length, 'a value twice')
+  .describe('What coded values are called, where customers, rules and figures show them')
+
 const DefinitionFields = {
   label: z.string().trim().min(1).max(60),
+  label_en: z.string().trim().max(60).default('').describe('Empty: the label in every language'),
   type: z.enum(ATTRIBUTE_TYPES),
   choices: z.array(z.string().trim().min(1).max(60)).max(100).default([]),
+  value_labels: ValueLabels.default([]),
   group: z.string().trim().max(60).default(''),
   data_class: z.enum(DATA_CLASSES),
   masked: z
@@ -54,8 +68,10 @@ const Definition = z.object({
 const sayDefinition = (d: StoredDefinition): z.infer<typeof Definition> => ({
   name: d.name,
   label: d.label,
+  label_en: d.labelEn,
   type: d.type,
   choices: d.choices,
+  value_labels: d.valueLabels,
   group: d.group,
   data_class: d.dataClass,
   masked: d.isMasked,
@@ -71,8 +87,10 @@ const sayDefinition = (d: StoredDefinition): z.infer<typeof Definition> => ({
 const Attribute = z.object({
   name: z.string(),
   label: z.string(),
+  label_en: z.string(),
   type: z.enum(ATTRIBUTE_TYPES),
   choices: z.array(z.string()),
+  value_labels: ValueLabels,
   group: z.string(),
   data_class: z.enum(DATA_CLASSES),
   description: z.string(),
@@ -99,8 +117,10 @@ const Attribute = z.object({
 const sayAttribute = (a: CustomerAttribute): z.infer<typeof Attribute> => ({
   name: a.definition.name,
   label: a.definition.label,
+  label_en: a.definition.labelEn,
   type: a.definition.type,
   choices: a.definition.choices,
+  value_labels: a.definition.valueLabels,
   group: a.definition.group,
   data_class: a.definition.dataClass,
   description: a.definition.description,
@@ -154,10 +174,13 @@ export function attributeRoutes(app: Http): void {
       },
     },
     async (request) => {
-      const { data_class, masked, source_priority, archived, ...rest } = request.body
+      const { data_class, masked, source_priority, archived, label_en, value_labels, ...rest } =
+        request.body
       return sayDefinition(
         await saveDefinition(request.ctx, {
           ...rest,
+          labelEn: label_en,
+          valueLabels: value_labels,
           name: request.params.name,
           dataClass: data_class,
           isMasked: data_class === 'sensitive' || masked,

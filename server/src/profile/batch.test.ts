@@ -121,6 +121,8 @@ test('attributes get a group together and keep all else; only personal ones are 
       data_class,
       masked: false,
       group: '旧',
+      label_en: `${name} in English`,
+      value_labels: [{ value: '1', label: '一', label_en: 'One' }],
     })
   await define('skin', 'public')
   await define('hobby', 'personal')
@@ -140,11 +142,29 @@ test('attributes get a group together and keep all else; only personal ones are 
   expect(all.find((d) => d.name === 'hobby')).toMatchObject({
     ...set,
     label: 'hobby',
+    label_en: 'hobby in English',
+    value_labels: [{ value: '1', label: '一', label_en: 'One' }],
     masked: true,
     version: 3,
   })
   const nothing = await call('POST', '/attribute-definitions/batch', { names: ['skin'], set: {} })
   expect(nothing.status).toBe(400)
+})
+
+test('a value has one name, and a brand names the codes of its own data', async () => {
+  const { ask, call, list } = await brand()
+  const named = { value: 'dry', label: '干性', label_en: 'Dry' }
+  const body = { label: '肤质', type: 'text', data_class: 'public', masked: false }
+  const twice = { ...body, value_labels: [named, { ...named, label: '干' }] }
+  expect((await call('PUT', '/attribute-definitions/skin', twice)).status).toBe(400)
+  await ask('PUT', '/attribute-definitions/skin', { ...body, value_labels: [named] })
+  const attributes = await list('/attribute-definitions')
+  expect(attributes.find((a) => a.name === 'skin')).toMatchObject({
+    value_labels: [named],
+  })
+  expect(attributes.find((a) => a.name === 'gender')).toMatchObject({
+    value_labels: expect.arrayContaining([{ value: '女', label: '女', label_en: 'Female' }]),
+  })
 })
 
 test('purposes are retired and taken back together', async () => {

@@ -6,11 +6,21 @@ export type AttributeType = (typeof ATTRIBUTE_TYPES)[number]
 
 export const OPERATOR = 'operator'
 
+/** What a value is called where the data only has a code; '' in English: as in the brand's own language. */
+export interface ValueLabel {
+  value: string
+  label: string
+  label_en: string
+}
+
 export interface AttributeDefinition {
   name: string
   label: string
+  /** '': the label says it in every language. */
+  labelEn: string
   type: AttributeType
   choices: string[]
+  valueLabels: ValueLabel[]
   group: string
   dataClass: DataClass
   isMasked: boolean
@@ -28,8 +38,10 @@ const one = (
 ): AttributeDefinition => ({
   name,
   label,
+  labelEn: '',
   type: 'text',
   choices: [],
+  valueLabels: [],
   group,
   dataClass,
   isMasked: dataClass === 'sensitive',
@@ -45,6 +57,11 @@ export const BUILT_IN: readonly AttributeDefinition[] = [
   one('gender', '性别', '基本信息', 'personal', {
     type: 'choice',
     choices: ['男', '女', '未知'],
+    valueLabels: [
+      { value: '男', label: '男', label_en: 'Male' },
+      { value: '女', label: '女', label_en: 'Female' },
+      { value: '未知', label: '未知', label_en: 'Not known' },
+    ],
   }),
   one('birthday', '生日', '基本信息', 'personal', { type: 'date' }),
   one('city', '城市', '基本信息', 'public'),

@@ -2,8 +2,9 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../platform/ctx.ts'
 import { conflict } from '../platform/errors.ts'
+import { unnest } from '../platform/unnest.ts'
 import { applyAttributes } from './attributes.ts'
-import { type AttributeType, BUILT_IN_BY_NAME } from './built-in.ts'
+import { type AttributeType, BUILT_IN_BY_NAME, type ValueLabel } from './built-in.ts'
 import { raiseHandlings } from './handling.ts'
 
 export const COMPUTED = 'computed'
@@ -14,6 +15,8 @@ export interface ComputedWords {
   description: string
   group: string
   type: AttributeType
+  label_en?: string
+  value_labels?: readonly ValueLabel[]
 }
 
 /**
@@ -32,13 +35,38 @@ export async function reserveComputed(ctx: Ctx, words: ComputedWords): Promise<v
     throw conflict('attribute_exists', 'An attribute of this name is there already', {
       name: words.name,
     })
-  await sql`insert into attribute_definition (tenant_id, name, label, type, group_name, data_class, is_masked,
-      source_priority, description, is_computed, updated_at, updated_by)
-    values (${ctx.tenantId}, ${words.name}, ${words.label}, ${words.type}, ${words.group}, 'public', false,
-      array[${COMPUTED}], ${words.description}, true, ${ctx.now()}, ${`${ctx.actor.kind}:${ctx.actor.id}`})`.execute(
+  await sql`insert into attribute_definition (tenant_id, name, label, label_en, type, value_labels, group_name,
+      data_class, is_masked, source_priority, description, is_computed, updated_at, updated_by)
+    values (${ctx.tenantId}, ${words.name}, ${words.label}, ${words.label_en ?? ''}, ${words.type},
+      ${JSON.stringify(words.value_labels ?? [])}::jsonb, ${words.group}, 'public', false, array[${COMPUTED}], ${words.description}, true, ${ctx.now()}, ${`${ctx.actor.kind}:${ctx.actor.id}`})`.execute(
     ctx.pg,
   )
   await raiseHandlings(ctx)
+}
+
+/**
+ * Attributes of the product's own: reserved with the first values, and called as this version calls them.
+ * In the caller's transaction. @throws 409 attribute_exists when the brand means something else by one
+ */
+export async function provideComputed(ctx: Ctx, all: readonly ComputedWords[]): Promise<void> {
+  const { rows } = await sql<{ name: string }>`
+    select name from attribute_definition where tenant_id = ${ctx.tenantId} and is_computed
+      and name = any(${all.map(({ name }) => name)}::text[])`.execute(ctx.pg)
+  const there = new Set(rows.map((r) => r.name))
+  for (const words of all) if (!there.has(words.name)) await reserveComputed(ctx, words)
+  const u = unnest(
+    all.filter(({ name }) => there.has(name)),
+    {
+      name: ['text', (w) => w.name],
+      label_en: ['text', (w) => w.label_en ?? ''],
+      value_labels: ['jsonb', (w) => JSON.stringify(w.value_labels ?? [])],
+    },
+  )
+  await sql`update attribute_definition d set label_en = r.label_en, value_labels = r.value_labels
+    from ${u.rows} where d.tenant_id = ${ctx.tenantId} and d.name = r.name
+      and (d.label_en, d.value_labels) is distinct from (r.label_en, r.value_labels)`.execute(
+    ctx.pg,
+  )
 }
 
 export async function rewordComputed(ctx: Ctx, words: ComputedWords): Promise<void> {

@@ -68,6 +68,8 @@ test('the order of sources that a brand sets decides, before who spoke last', as
     label: '等级',
     type: 'text',
     choices: [],
+    labelEn: '',
+    valueLabels: [],
     group: '',
     dataClass: 'public',
     isMasked: false,

@@ -48,8 +48,10 @@ export function changeDefinitions(
     const u = unnest(taken, {
       name: ['text', (d) => d.name],
       label: ['text', (d) => d.label],
+      label_en: ['text', (d) => d.labelEn],
       type: ['text', (d) => d.type],
       choice_list: ['jsonb', (d) => JSON.stringify(d.choices)],
+      value_labels: ['jsonb', (d) => JSON.stringify(d.valueLabels)],
       group_name: ['text', (d) => set.group ?? d.group],
       data_class: ['text', (d) => d.dataClass],
       is_masked: ['boolean', (d) => set.masked ?? d.isMasked],
@@ -66,10 +68,10 @@ export function changeDefinitions(
       column('source_priority', set.source_priority !== undefined),
     ])})`
     const { rows } = await sql<{ name: string }>`
-      insert into attribute_definition as d (tenant_id, name, label, type, choices, group_name, data_class,
-        is_masked, source_priority, description, is_archived, updated_at, updated_by)
-      select ${ctx.tenantId}::uuid, r.name, r.label, r.type, array(select jsonb_array_elements_text(r.choice_list)), r.group_name,
-        r.data_class, r.is_masked, array(select jsonb_array_elements_text(r.source_list)), r.description, r.is_archived,
+      insert into attribute_definition as d (tenant_id, name, label, label_en, type, choices, value_labels,
+        group_name, data_class, is_masked, source_priority, description, is_archived, updated_at, updated_by)
+      select ${ctx.tenantId}::uuid, r.name, r.label, r.label_en, r.type, array(select jsonb_array_elements_text(r.choice_list)),
+        r.value_labels, r.group_name, r.data_class, r.is_masked, array(select jsonb_array_elements_text(r.source_list)), r.description, r.is_archived,
         ${ctx.now()}, ${`${ctx.actor.kind}:${ctx.actor.id}`}
       from ${u.rows} order by r.name
       on conflict (tenant_id, name) do update set (group_name, is_archived, is_masked, source_priority) = ${next},

@@ -20,7 +20,7 @@ export interface StoredDefinition extends AttributeDefinition {
 
 type Row = Omit<StoredDefinition, 'isBuiltIn'>
 
-const COLUMNS = sql`name, label, type, choices, group_name as "group", data_class as "dataClass",
+const COLUMNS = sql`name, label, label_en as "labelEn", type, choices, value_labels as "valueLabels", group_name as "group", data_class as "dataClass",
   is_masked as "isMasked", source_priority as "sourcePriority", description,
   is_archived as "isArchived", is_computed as "isComputed", version, updated_at as "updatedAt"`
 
@@ -50,8 +50,10 @@ export function definitionFor(
     ...handlings.of(name),
     name,
     label: name,
+    labelEn: '',
     type: 'text',
     choices: [],
+    valueLabels: [],
     group: '',
     sourcePriority: [...operatorFirst(name)],
     description: '',
@@ -98,14 +100,15 @@ export function saveDefinition(
     if (handlings.isComputed(given.name)) throw attributeComputed()
     const before = handlings.of(given.name)
     const { version, ...definition } = given
-    const values = sql`${definition.label}, ${definition.type}, ${definition.choices}::text[], ${definition.group},
+    const values = sql`${definition.label}, ${definition.labelEn}, ${definition.type}, ${definition.choices}::text[],
+      ${JSON.stringify(definition.valueLabels)}::jsonb, ${definition.group},
       ${definition.dataClass}, ${definition.isMasked}, ${definition.sourcePriority}::text[], ${definition.description},
       ${definition.isArchived}, ${ctx.now()}, ${`${ctx.actor.kind}:${ctx.actor.id}`}`
     const { rows } = await sql<Row>`
-      insert into attribute_definition as d (tenant_id, name, label, type, choices, group_name, data_class,
-        is_masked, source_priority, description, is_archived, updated_at, updated_by)
+      insert into attribute_definition as d (tenant_id, name, label, label_en, type, choices, value_labels,
+        group_name, data_class, is_masked, source_priority, description, is_archived, updated_at, updated_by)
       values (${ctx.tenantId}, ${definition.name}, ${values})
-      on conflict (tenant_id, name) do update set (label, type, choices, group_name, data_class, is_masked,
+      on conflict (tenant_id, name) do update set (label, label_en, type, choices, value_labels, group_name, data_class, is_masked,
           source_priority, description, is_archived, updated_at, updated_by) = (${values}), version = d.version + 1
         where d.version = ${version}
       returning ${COLUMNS}`.execute(ctx.pg)

@@ -18,6 +18,7 @@ export {
   computedAt,
   computedValues,
   countComputed,
+  provideComputed,
   releaseComputed,
   reserveComputed,
   rewordComputed,

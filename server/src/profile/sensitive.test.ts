@@ -221,6 +221,8 @@ test('a name that becomes sensitive is sealed in what was stored before, history
     label: '肌肤问题',
     type: 'text' as const,
     choices: [],
+    labelEn: '',
+    valueLabels: [],
     group: '',
     dataClass: 'sensitive' as const,
     isMasked: true,

@@ -3,7 +3,7 @@ import { keepValues } from '../../audiences/index.ts'
 import { audit } from '../../platform/audit.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { conflict } from '../../platform/errors.ts'
-import { type ComputedWords, releaseComputed, reserveComputed } from '../../profile/index.ts'
+import { type ComputedWords, provideComputed, releaseComputed } from '../../profile/index.ts'
 import { foresee } from './outlook.ts'
 import { OutlookQuestion } from './shape.ts'
 import { keepingOf, latestFit, noteScored, type StoredFit, setScored } from './store.ts'
@@ -18,6 +18,7 @@ const SCORES: readonly ComputedWords[] = [
   {
     name: 'clv_alive',
     label: '仍是客户的概率 P(alive)',
+    label_en: 'P(alive)',
     description:
       '0 到 1。BG/NBD 模型按每位客户的购买次数、最近一次和首次购买的时间估算，每晚更新。',
     group: GROUP,
@@ -26,6 +27,7 @@ const SCORES: readonly ComputedWords[] = [
   {
     name: 'clv_orders_365',
     label: '未来 365 天预计购买次数',
+    label_en: 'Expected orders, 365 days',
     description: 'BG/NBD 模型的期望值，同一天的多单算一次，每晚更新。',
     group: GROUP,
     type: 'number',
@@ -33,6 +35,7 @@ const SCORES: readonly ComputedWords[] = [
   {
     name: 'clv_value_365',
     label: '未来 365 天预计价值（分）',
+    label_en: 'Expected value, 365 days (1/100)',
     description:
       '预计购买次数 × Gamma–Gamma 模型估算的每次金额，扣除退款后的收入，未乘毛利，每晚更新。',
     group: GROUP,
@@ -46,7 +49,7 @@ export async function keepScores(ctx: Ctx): Promise<void> {
     if (!(await keepingOf(ctx)))
       throw conflict('clv_not_fitted', 'Fit the models of the brand first')
     if (!(await setScored(ctx, true))) return
-    for (const score of SCORES) await reserveComputed(ctx, score)
+    await provideComputed(ctx, SCORES)
     await audit(ctx, 'clv.scores_kept')
     await ctx.jobs.send(ctx.pg, SCORE_QUEUE, { tenantId: ctx.tenantId })
   })

@@ -4,11 +4,13 @@ import { newCustomers } from '../../audiences/testing.ts'
 import { sql } from '../../platform/ch.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { testCtx } from '../../platform/testing.ts'
+import { computedAt, computedValues, listDefinitions } from '../../profile/index.ts'
 import { behind } from '../cells/customers.ts'
 import { Figure } from '../cells/shape.ts'
 import { type Told, tellEvents } from '../testing-insight.ts'
+import { keepLevels } from './attribute.ts'
 import { forecastOf, ownership } from './ownership.ts'
-import { type Level, OwnershipSettings } from './settings.ts'
+import { LEVELS, type Level, OwnershipSettings } from './settings.ts'
 import { OwnershipQuestion } from './shape.ts'
 
 const DAY = 86_400_000
@@ -64,6 +66,46 @@ const event = fc.record({
   daysAgo: fc.integer({ min: 1, max: 260 }),
   // No two at one moment: which of them holds would be nobody's to say.
   staffId: fc.constantFrom('G1', 'G2', undefined),
+})
+
+test('levels stand as an attribute that changes with its customer, and exposure is none', async () => {
+  const ctx = await testCtx()
+  const [ann, bea, cyd] = (await newCustomers(ctx, 3)) as [number, number, number]
+  const on = (daysAgo: number): Ctx => ({ ...ctx, now: () => new Date(at(daysAgo)) })
+  const levels = async () =>
+    new Map(
+      (await computedValues(ctx, 'ownership_level', { ids: [ann, bea, cyd] })).map((v) => [
+        v.customer,
+        v.value,
+      ]),
+    )
+  await tellEvents(ctx, [
+    { customer: ann, name: 'wecom_friend_added', at: at(20), staffId: 'G1' },
+    { customer: bea, name: 'wecom_friend_added', at: at(100), staffId: 'G1' },
+    { customer: cyd, name: 'page_viewed', at: at(20) },
+  ])
+  expect(await keepLevels(on(10))).toEqual({ set: 2, gone: 0 })
+  expect(await levels()).toEqual(
+    new Map([
+      [ann, 'acquired'],
+      [bea, 'pseudo'],
+    ]),
+  )
+  expect(await keepLevels(on(10))).toEqual({ set: 0, gone: 0 })
+  const said = { customer: ann, name: 'wecom_message_received', staffId: 'G1' }
+  await tellEvents(ctx, [
+    { ...said, at: at(9) },
+    { ...said, at: at(8) },
+  ])
+  expect(await keepLevels(on(7))).toEqual({ set: 1, gone: 0 })
+  expect((await levels()).get(ann)).toBe('related')
+  expect(
+    await computedAt(ctx, 'ownership_level', { values: ['acquired'] }, new Date(at(9))),
+  ).toEqual([ann])
+  const words = (await listDefinitions(ctx)).find(({ name }) => name === 'ownership_level')
+  expect(words?.valueLabels.map(({ value }) => value).sort()).toEqual(
+    LEVELS.filter((level) => level !== 'exposed').toSorted(),
+  )
 })
 
 test('levels of two dates, and who moved, are what telling each life by hand gives', async () => {

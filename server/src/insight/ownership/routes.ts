@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Http } from '../../platform/http.ts'
 import { changeSettings, type Standing, settingsOf } from '../settings/versions.ts'
+import { sendLevels } from './jobs.ts'
 import { ownership } from './ownership.ts'
 import { OwnershipSettings } from './settings.ts'
 import { OwnershipAnswer, OwnershipQuestion, OwnershipSettingsAnswer } from './shape.ts'
@@ -50,7 +51,10 @@ export function ownershipRoutes(app: Http): void {
         response: { 200: OwnershipSettingsAnswer },
       },
     },
-    async (request) =>
-      said(await changeSettings(request.ctx, 'ownership', OwnershipSettings, request.body)),
+    async ({ ctx, body }) => {
+      const changed = await changeSettings(ctx, 'ownership', OwnershipSettings, body)
+      await sendLevels(ctx)
+      return said(changed)
+    },
   )
 }

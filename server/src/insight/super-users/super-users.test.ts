@@ -1,14 +1,17 @@
 import fc from 'fast-check'
+import { sql as pgSql } from 'kysely'
 import { expect, test } from 'vitest'
 import { know, newCustomers } from '../../audiences/testing.ts'
 import { sql } from '../../platform/ch.ts'
-import type { Ctx } from '../../platform/ctx.ts'
+import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { testCtx } from '../../platform/testing.ts'
 import { computedValues } from '../../profile/index.ts'
 import { behind } from '../cells/customers.ts'
 import { Figure } from '../cells/shape.ts'
 import { changeSettings } from '../settings/versions.ts'
 import { paid, type Told, tellEvents } from '../testing-insight.ts'
+import { calledOf, OF_CUSTOMER } from '../told/called.ts'
+import { reserveScores } from './attributes.ts'
 import { evidenceOf } from './evidence.ts'
 import { superUsers } from './overview.ts'
 import { reckonSuperUsers } from './run.ts'
@@ -182,6 +185,18 @@ test('without data for all four dimensions three signals decide', async () => {
     signals: ['paid_as_member', 'keeps_paying', 'stated_intent'],
   })
   expect(await evidenceOf(ctx, bea)).toMatchObject({ basis: 'signals', status: 'candidate' })
+})
+
+test('a status is called in words wherever it is told, also by a brand that had it before words', async () => {
+  const ctx = await testCtx()
+  await lively(ctx)
+  await inTx(ctx, reserveScores)
+  await pgSql`update attribute_definition set value_labels = '[]', label_en = ''
+    where tenant_id = ${ctx.tenantId}`.execute(ctx.pg)
+  await reckonSuperUsers({ ...ctx, now: () => new Date(at(0)) })
+  const called = async (tongue: 'zh-CN' | 'en') =>
+    (await calledOf(ctx, tongue))(`${OF_CUSTOMER}super_user_status`, 'super')
+  expect([await called('zh-CN'), await called('en')]).toEqual(['超级用户', 'Super user'])
 })
 
 test('a score that moved leaves its history, and what stays is not written again', async () => {

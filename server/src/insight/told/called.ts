@@ -1,8 +1,10 @@
 // What the values of a breakdown are called where the server tells of them: stores, people, and the codes
-// that the brand has named.
+// that the brand or an attribute's definition names.
 import { listStaff, listStores } from '../../org/index.ts'
 import type { Ctx } from '../../platform/ctx.ts'
+import { listDefinitions } from '../../profile/index.ts'
 import { codeNames, type NamedCode } from '../../tracking/index.ts'
+import type { Tongue } from './told.ts'
 
 const PAGE = 500
 /** Which named code a property of events carries. */
@@ -14,17 +16,29 @@ const KIND_OF: Readonly<Record<string, NamedCode['kind']>> = {
   hook: 'hook',
 }
 
+/** Of a property of customers in place of one of events. */
+export const OF_CUSTOMER = 'customer:'
 /** What a value of this property is called, else itself. */
 export type Called = (property: string, value: string) => string
 
-export async function calledOf(ctx: Ctx): Promise<Called> {
-  const [stores, staff, codes] = await Promise.all([
+export async function calledOf(ctx: Ctx, tongue: Tongue = 'zh-CN'): Promise<Called> {
+  const [stores, staff, codes, attributes] = await Promise.all([
     namesOf((cursor) => listStores(ctx, { limit: PAGE, cursor })),
     namesOf((cursor) => listStaff(ctx, { limit: PAGE, cursor })),
     codeNames(ctx),
+    listDefinitions(ctx),
   ])
   const named = new Map(codes.map(({ kind, code, name }) => [`${kind} ${code}`, name]))
+  const labels = new Map(
+    attributes.flatMap(({ name, valueLabels }) =>
+      valueLabels.map(({ value, label, label_en }) => [
+        `${OF_CUSTOMER}${name} ${value}`,
+        (tongue === 'en' && label_en) || label,
+      ]),
+    ),
+  )
   return (property, value) => {
+    if (property.startsWith(OF_CUSTOMER)) return labels.get(`${property} ${value}`) ?? value
     if (property === 'event.store_id') return stores.get(value) ?? value
     if (property === 'event.staff_id') return staff.get(value) ?? value
     return named.get(`${KIND_OF[property]} ${value}`) ?? value

@@ -1,7 +1,9 @@
 // What a sentence and a table of the same answer share.
+
 import type { Unit } from '../metric/metric.ts'
 import type { RetentionAnswer } from '../retention/shape.ts'
 import type { TrendsAnswer, TrendsQuestion } from '../trends/shape.ts'
+import { OF_CUSTOMER } from './called.ts'
 import { in2, named, type Saying } from './saying.ts'
 
 export function unitOfSeries(question: TrendsQuestion, of: number): Unit {
@@ -19,7 +21,8 @@ export const lineNames =
     const whole = series && !series.name ? named(series.of, say) : name
     if (is_other) return `${whole} · ${in2(say, '其他', 'other')}`
     if (!question.breakdown) return whole
-    const called = value && say.value(String(question.breakdown.by), value)
+    const { type, by } = question.breakdown
+    const called = value && say.value(`${type === 'customer' ? OF_CUSTOMER : ''}${by}`, value)
     return `${whole} · ${called || in2(say, '无', 'none')}`
   }
 

@@ -160,7 +160,7 @@ export async function sayingOf(ctx: Ctx, tongue: Tongue): Promise<Saying> {
   const [{ currency }, words, value] = await Promise.all([
     brandOf(ctx),
     eventWords(ctx),
-    calledOf(ctx),
+    calledOf(ctx, tongue),
   ])
   const names = new Map(
     words.map(({ name, label, label_en }) => [
