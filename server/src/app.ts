@@ -25,6 +25,8 @@ import {
   customerValue,
   ORDER_SIGNAL_NAMES,
   productNames,
+  useOrderParties,
+  usePricing,
 } from './commerce/index.ts'
 import type { Config } from './config.ts'
 import {
@@ -52,6 +54,7 @@ import {
   receiveInbound,
 } from './integration/index.ts'
 import { ORDER_CONSUMER, startLoops } from './loops.ts'
+import { ledgerQueues, pointsParty, pointsPort } from './membership/index.ts'
 import { queues as messageQueues, useMessageSecrets } from './messages/index.ts'
 import { createAuthenticator, queues as orgQueues } from './org/index.ts'
 import { everyPersonalData } from './personal-data.ts'
@@ -105,6 +108,8 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
   useMergePolicy(consentPolicy)
   useComparisons([...collectComparisons, ...commerceComparisons])
   useOrderBook(customerValue)
+  usePricing({ points: pointsPort })
+  useOrderParties([pointsParty])
   useProductNames(productNames)
   usePersonalData(everyPersonalData)
   useApprovals({ export: exportApproval, customer_erase: eraseApproval })
@@ -168,6 +173,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
     },
     { name: 'profile.forget_firings', cron: '47 3 * * *', run: () => forgetFirings(system) },
     ...commerceQueues(ctxOf, system),
+    ...ledgerQueues(ctxOf, system),
     ...messageQueues(ctxOf, system),
     ...trackingQueues(ctxOf, system),
     ...insightQueues(ctxOf, system),

@@ -6,6 +6,7 @@ import { commerceData } from './commerce/index.ts'
 import { importsData } from './imports/index.ts'
 import { insightData } from './insight/index.ts'
 import { integrationData } from './integration/index.ts'
+import { ledgerData } from './membership/index.ts'
 import { messagesData } from './messages/index.ts'
 import {
   assignmentData,
@@ -20,6 +21,7 @@ export const everyPersonalData: readonly PersonalData[] = [
   ...insightData,
   ...importsData,
   ...messagesData,
+  ...ledgerData,
   ...commerceData,
   ...collectData,
   ...assignmentData,

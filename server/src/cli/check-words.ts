@@ -66,6 +66,22 @@ const NAMES: Record<string, Record<Lang, string>> = {
     zh: '占用库存等于未结的占用之和',
     en: 'Reserved stock is what open reservations hold',
   },
+  'membership.journal': {
+    zh: '积分与储值的每笔分录合计为零',
+    en: 'Every transaction of points and stored value sums to zero',
+  },
+  'membership.balances': {
+    zh: '积分与储值余额等于其分录与批次之和',
+    en: 'Balances of points and stored value are their entries and lots',
+  },
+  'membership.lots': {
+    zh: '积分与储值批次的剩余等于其支取记录',
+    en: 'What is left of lots is what allocations say',
+  },
+  'membership.held': {
+    zh: '为订单冻结的积分与储值等于未结的冻结',
+    en: 'What is held for orders is what orders hold',
+  },
 }
 
 export const WORDS = {

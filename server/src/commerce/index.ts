@@ -72,7 +72,17 @@ export {
   useHeldLevels,
   usePricing,
 } from './quote/ports.ts'
-export type { Basket, Gift, Json, Note, Quoted, QuoteInput, Rule, RuleAnswer, Take } from './quote/quote.ts'
+export type {
+  Basket,
+  Gift,
+  Json,
+  Note,
+  Quoted,
+  QuoteInput,
+  Rule,
+  RuleAnswer,
+  Take,
+} from './quote/quote.ts'
 export {
   type RefundInput,
   type RefundLineInput,

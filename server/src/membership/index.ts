@@ -1,1 +1,5 @@
+export { ledgerChecks } from './ledger/checks.ts'
+export { ledgerQueues } from './ledger-jobs.ts'
+export { ledgerData } from './personal-data.ts'
+export { pointsParty, pointsPort } from './points/pricing.ts'
 export { routes } from './routes.ts'
