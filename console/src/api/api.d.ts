@@ -3916,6 +3916,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/points/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the brand’s points work */
+        get: operations["getPointsPolicy"];
+        /** Change how points work; what was given keeps its expiry */
+        put: operations["putPointsPolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/points/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What moved and what is owed in points, day by day, from the journal */
+        get: operations["getPointsReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a customer has in points, with every lot that will expire */
+        get: operations["getCustomersByIdPoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/points/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What moved a customer’s points, newest first */
+        get: operations["getCustomersByIdPointsLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/points/lots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A customer’s lots of points, newest first */
+        get: operations["getCustomersByIdPointsLots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/points/adjust": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give or take points by hand, with a reason */
+        post: operations["postCustomersByIdPointsAdjust"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/points/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand points on to another customer, as far as the brand allows it */
+        post: operations["postCustomersByIdPointsTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/points/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a customer spend points that wait */
+        post: operations["postCustomersByIdPointsApprove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight/own-metrics": {
         parameters: {
             query?: never;
@@ -28533,6 +28670,562 @@ export interface operations {
                                 m: number[];
                             };
                             buyers: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getPointsPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        policy: {
+                            expiry: {
+                                /** @enum {string} */
+                                kind: "never";
+                            } | {
+                                /** @enum {string} */
+                                kind: "rolling";
+                                months: number;
+                                /**
+                                 * @description To the end of the month or year
+                                 * @enum {string}
+                                 */
+                                round: "none" | "month" | "year";
+                            } | {
+                                /** @enum {string} */
+                                kind: "fixed";
+                                month: number;
+                                day: number;
+                                /** @description 0: the next such day */
+                                years_after: number;
+                            };
+                            /** @description For points that had expired when they come back; 0: they are gone at once */
+                            refund_grace_days: number;
+                            /** @description Whether a balance goes below nothing when earned points that are spent are taken back */
+                            may_owe: boolean;
+                            /** @description So many points pay so many fen */
+                            worth: {
+                                points: number;
+                                fen: number;
+                            };
+                            /** @description The most of an order that points pay, basis points */
+                            most_bp: number;
+                            least_points: number;
+                            /** @description Points are spent in multiples of it */
+                            multiple: number;
+                            transfer: {
+                                allowed: boolean;
+                                most_a_day: number;
+                            };
+                            /** @description The most points one correction by hand may give or take */
+                            adjust_most: number;
+                            /** @description The share that is expected never to be spent, basis points */
+                            breakage_bp: number;
+                        };
+                        updated_at: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putPointsPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The version that is changed */
+                    version: number;
+                    policy: {
+                        expiry: {
+                            /** @enum {string} */
+                            kind: "never";
+                        } | {
+                            /** @enum {string} */
+                            kind: "rolling";
+                            months: number;
+                            /**
+                             * @description To the end of the month or year
+                             * @enum {string}
+                             */
+                            round: "none" | "month" | "year";
+                        } | {
+                            /** @enum {string} */
+                            kind: "fixed";
+                            month: number;
+                            day: number;
+                            /** @description 0: the next such day */
+                            years_after: number;
+                        };
+                        /** @description For points that had expired when they come back; 0: they are gone at once */
+                        refund_grace_days: number;
+                        /** @description Whether a balance goes below nothing when earned points that are spent are taken back */
+                        may_owe: boolean;
+                        /** @description So many points pay so many fen */
+                        worth: {
+                            points: number;
+                            fen: number;
+                        };
+                        /** @description The most of an order that points pay, basis points */
+                        most_bp: number;
+                        least_points: number;
+                        /** @description Points are spent in multiples of it */
+                        multiple: number;
+                        transfer: {
+                            allowed: boolean;
+                            most_a_day: number;
+                        };
+                        /** @description The most points one correction by hand may give or take */
+                        adjust_most: number;
+                        /** @description The share that is expected never to be spent, basis points */
+                        breakage_bp: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        policy: {
+                            expiry: {
+                                /** @enum {string} */
+                                kind: "never";
+                            } | {
+                                /** @enum {string} */
+                                kind: "rolling";
+                                months: number;
+                                /**
+                                 * @description To the end of the month or year
+                                 * @enum {string}
+                                 */
+                                round: "none" | "month" | "year";
+                            } | {
+                                /** @enum {string} */
+                                kind: "fixed";
+                                month: number;
+                                day: number;
+                                /** @description 0: the next such day */
+                                years_after: number;
+                            };
+                            /** @description For points that had expired when they come back; 0: they are gone at once */
+                            refund_grace_days: number;
+                            /** @description Whether a balance goes below nothing when earned points that are spent are taken back */
+                            may_owe: boolean;
+                            /** @description So many points pay so many fen */
+                            worth: {
+                                points: number;
+                                fen: number;
+                            };
+                            /** @description The most of an order that points pay, basis points */
+                            most_bp: number;
+                            least_points: number;
+                            /** @description Points are spent in multiples of it */
+                            multiple: number;
+                            transfer: {
+                                allowed: boolean;
+                                most_a_day: number;
+                            };
+                            /** @description The most points one correction by hand may give or take */
+                            adjust_most: number;
+                            /** @description The share that is expected never to be spent, basis points */
+                            breakage_bp: number;
+                        };
+                        updated_at: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getPointsReport: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        days: {
+                            /** Format: date */
+                            day: string;
+                            given: number;
+                            spent: number;
+                            expired: number;
+                            adjusted: number;
+                            taken_back: number;
+                            pending: number;
+                            active: number;
+                            held: number;
+                            worth_fen: number;
+                            liability_fen: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getCustomersByIdPoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        active: number;
+                        /** @description What can be spent now, less what is owed */
+                        spendable: number;
+                        pending: number;
+                        owed: number;
+                        /** @description What the spendable ones would pay */
+                        worth_fen: number;
+                        expiring: {
+                            /** Format: date-time */
+                            expires_at: string;
+                            amount: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getCustomersByIdPointsLedger: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: number;
+                            /** Format: date-time */
+                            at: string;
+                            kind: string;
+                            /** @enum {string} */
+                            book: "points" | "principal" | "bonus";
+                            /** @enum {string} */
+                            code: "pending" | "active";
+                            amount: number;
+                            order_id: string | null;
+                            rule: string | null;
+                            note: string;
+                            actor: string;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getCustomersByIdPointsLots: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            book: "points" | "principal" | "bonus";
+                            source: string;
+                            amount: number;
+                            remaining: number;
+                            /** Format: date-time */
+                            earned_at: string;
+                            /** @description Null while it is pending */
+                            active_from: string | null;
+                            releases_at: string | null;
+                            expires_at: string | null;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCustomersByIdPointsAdjust: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The same one again changes nothing */
+                    key: string;
+                    points: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        active: number;
+                        /** @description What can be spent now, less what is owed */
+                        spendable: number;
+                        pending: number;
+                        owed: number;
+                        /** @description What the spendable ones would pay */
+                        worth_fen: number;
+                        expiring: {
+                            /** Format: date-time */
+                            expires_at: string;
+                            amount: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCustomersByIdPointsTransfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The same one again changes nothing */
+                    key: string;
+                    to: number;
+                    points: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        active: number;
+                        /** @description What can be spent now, less what is owed */
+                        spendable: number;
+                        pending: number;
+                        owed: number;
+                        /** @description What the spendable ones would pay */
+                        worth_fen: number;
+                        expiring: {
+                            /** Format: date-time */
+                            expires_at: string;
+                            amount: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCustomersByIdPointsApprove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    lots: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        active: number;
+                        /** @description What can be spent now, less what is owed */
+                        spendable: number;
+                        pending: number;
+                        owed: number;
+                        /** @description What the spendable ones would pay */
+                        worth_fen: number;
+                        expiring: {
+                            /** Format: date-time */
+                            expires_at: string;
+                            amount: number;
                         }[];
                     };
                 };
