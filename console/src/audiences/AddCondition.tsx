@@ -1,13 +1,18 @@
 import { AppstoreAddOutlined, PlusOutlined, SnippetsOutlined } from '@ant-design/icons'
-import { App, Button, Input, Popover, Tooltip } from 'antd'
-import { useState } from 'react'
+import { App, Button, Popover, Tooltip } from 'antd'
+import { lazy, Suspense, useState } from 'react'
+import { withTexts } from '../i18n/language.ts'
 import { useTexts } from '../i18n/texts.ts'
+import { SkeletonLines } from '../ui/Skeleton.tsx'
 import styles from './Builder.module.css'
-import { blankLeaf, FAMILIES } from './blank.ts'
 import { useBuilder } from './builderState.tsx'
 import { readRule } from './clipboard.ts'
-import { conditionOf, type Group, groupOf, nodeOf } from './draft.ts'
-import type { LeafKind } from './rule.ts'
+import { type Group, groupOf, nodeOf } from './draft.ts'
+import type { Rule } from './rule.ts'
+
+// What is ready to take is called as the grading kit calls it.
+const kindList = () => withTexts('templates', import('./KindList.tsx'))
+const KindList = lazy(() => kindList().then((module) => ({ default: module.KindList })))
 
 /** At the foot of a group: another condition, another group, or one from the clipboard. */
 export function AddCondition(props: { group: Group; isRoot: boolean }) {
@@ -21,9 +26,9 @@ export function AddCondition(props: { group: Group; isRoot: boolean }) {
   }
   const { group, isRoot } = props
   const end = group.nodes.length
-  const add = (kind: LeafKind) => {
+  const add = (rule: Rule) => {
     open(false)
-    builder.add(group.id, end, conditionOf(blankLeaf(kind)))
+    builder.add(group.id, end, nodeOf(rule))
   }
   const paste = async () => {
     // Refused or not there: the keys still work.
@@ -41,7 +46,11 @@ export function AddCondition(props: { group: Group; isRoot: boolean }) {
         open={isOpen}
         onOpenChange={open}
         destroyOnHidden
-        content={<KindList onChoose={add} />}
+        content={
+          <Suspense fallback={<SkeletonLines lines={6} />}>
+            <KindList onChoose={add} />
+          </Suspense>
+        }
       >
         <Button
           size="small"
@@ -70,58 +79,6 @@ export function AddCondition(props: { group: Group; isRoot: boolean }) {
           onClick={() => void paste()}
         />
       </Tooltip>
-    </div>
-  )
-}
-
-/** Every kind of condition, by family, each with what it is for; found by any of its words. */
-function KindList(props: { onChoose: (kind: LeafKind) => void }) {
-  const t = useTexts()
-  const [text, setText] = useState('')
-  const sought = text.trim().toLowerCase()
-  const families = FAMILIES.map(({ family, kinds }) => ({
-    family,
-    kinds: kinds
-      .map((kind: LeafKind) => ({
-        kind,
-        title: t(`audience_kind.${kind}`),
-        hint: t(`audience_hint.${kind}`),
-      }))
-      .filter(({ title, hint }) => `${title} ${hint}`.toLowerCase().includes(sought)),
-  })).filter(({ kinds }) => kinds.length > 0)
-  const [first] = families.flatMap(({ kinds }) => kinds)
-  return (
-    <div className={styles.kinds}>
-      <Input
-        autoFocus
-        allowClear
-        aria-label={t('audience_build.search_kind')}
-        placeholder={t('audience_build.search_kind')}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onPressEnter={(event) => {
-          if (!event.nativeEvent.isComposing && first) props.onChoose(first.kind)
-        }}
-      />
-      <div className={styles.kindFamilies}>
-        {families.map(({ family, kinds }) => (
-          <div key={family} className={styles.kindFamily}>
-            <h3>{t(`audience_family.${family}`)}</h3>
-            {kinds.map(({ kind, title, hint }) => (
-              <button
-                key={kind}
-                type="button"
-                className={styles.kind}
-                onClick={() => props.onChoose(kind)}
-              >
-                <span>{title}</span>
-                <span className={styles.kindHint}>{hint}</span>
-              </button>
-            ))}
-          </div>
-        ))}
-        {families.length === 0 && <p className={styles.kindHint}>{t('audience_build.no_kind')}</p>}
-      </div>
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import i18next, { type i18n } from 'i18next'
 import { beforeAll, expect, test } from 'vitest'
+import { Rule as ServerRule } from '../../../server/src/audiences/rule.ts'
 import { ruleOf, TEMPLATES } from '../../../server/src/audiences/templates.ts'
 import enAudiences from '../i18n/en/audiences.json' with { type: 'json' }
 import en from '../i18n/en.ts'
@@ -7,6 +8,7 @@ import zhAudiences from '../i18n/zh-CN/audiences.json' with { type: 'json' }
 import zh from '../i18n/zh-CN.ts'
 import { FAMILIES } from './blank.ts'
 import type { Labels } from './labels.ts'
+import { ORDER_PRESETS, orderPreset } from './presets.ts'
 import type { EventPattern, Leaf, Operator, Rule, ValueTest } from './rule.ts'
 import { ruleText } from './ruleText.ts'
 import { FIELD, type Sayer, valueText } from './say.ts'
@@ -255,6 +257,22 @@ test('every kind of condition has its sentence in both languages', () => {
   expect(offered.toSorted()).toEqual(Object.keys(leaves).toSorted())
   for (const [leaf, chinese, english] of Object.values(leaves))
     expect(both(leaf)).toEqual([chinese, english])
+})
+
+test('conditions ready to take are rules that the server takes, said in both languages', () => {
+  for (const preset of ORDER_PRESETS) {
+    const given = orderPreset(preset)
+    // Which channel is for the operator to say.
+    const rule =
+      preset === 'first_order_channel' ? { ...given, is: { op: 'is', value: 'CH-1' } } : given
+    expect(ServerRule.safeParse(rule).success, preset).toBe(true)
+    expect(orderPreset(preset)).not.toBe(given)
+  }
+  expect(both(orderPreset('first_order'))).toEqual([
+    '首次支付订单在最近 30 天',
+    'first Order paid in the last 30 days',
+  ])
+  expect(both(orderPreset('no_order_since'))[0]).toContain('60 天')
 })
 
 const tests: Record<Operator, [ValueTest, string, string]> = {
