@@ -401,6 +401,12 @@ const stockRoute = createRoute({
   ),
 })
 
+const shopRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/shop',
+  component: lazyRouteComponent(() => withTexts('shop', import('./shop/ShopPage.tsx')), 'ShopPage'),
+})
+
 const serviceMessagesRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/service-messages',
@@ -436,6 +442,7 @@ export const routeTree = rootRoute.addChildren([
     audienceRuleRoute,
     productsRoute,
     stockRoute,
+    shopRoute,
     serviceMessagesRoute,
     ...insightRoutes,
     conflictsRoute,

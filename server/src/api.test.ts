@@ -8,11 +8,15 @@ import { routes as commerceRoutes } from './commerce/index.ts'
 import { routes as identityRoutes, mergeCustomers } from './identity/index.ts'
 import { routes as importRoutes } from './imports/index.ts'
 import { routes as insightRoutes } from './insight/index.ts'
+import { routes as membershipRoutes } from './membership/index.ts'
+import { routes as messageRoutes } from './messages/index.ts'
 import { createApiKey } from './org/index.ts'
-import { type Api, addPerson, signInAs, testApi } from './org/testing.ts'
+import { type Api, addPerson, signInAs, testApi, testSecrets } from './org/testing.ts'
 import { ROLE_PERMISSIONS } from './platform/auth.ts'
 import { type TestCtx, testCtx } from './platform/testing.ts'
 import { routes as profileRoutes } from './profile/index.ts'
+import { routes as promotionRoutes } from './promotion/index.ts'
+import { createShopAuthenticator, routes as shopRoutes } from './shop/index.ts'
 import { routes as trackingRoutes } from './tracking/index.ts'
 
 interface Route {
@@ -32,6 +36,7 @@ beforeAll(async () => {
   mine = await testCtx()
   other = await testCtx()
   api = await testApi(mine, {
+    authenticateShopper: createShopAuthenticator,
     before: (app) =>
       app.addHook('onRoute', (route) => {
         for (const method of [route.method].flat())
@@ -48,6 +53,10 @@ beforeAll(async () => {
       commerceRoutes,
       audienceRoutes,
       insightRoutes,
+      promotionRoutes,
+      membershipRoutes,
+      messageRoutes,
+      (app, base) => shopRoutes({ base, secrets: testSecrets, publicUrl: undefined })(app),
       importRoutes({ folder: `${tmpdir()}/homefield-uploads-${process.pid}`, maxBytes: 1_000_000 }),
     ],
   })
@@ -101,7 +110,7 @@ test('every route of a role that may not is refused, whatever it is asked', asyn
     await addPerson(mine, 'guide', { kind: 'own', ids: ['nobody'] }),
   )
   const allowed: string[] = []
-  const forGuides = new Set<string>([...ROLE_PERMISSIONS.guide, 'signed-in', 'public'])
+  const forGuides = new Set<string>([...ROLE_PERMISSIONS.guide, 'signed-in', 'public', 'shopper'])
   for (const { method, url, access } of routes) {
     if (forGuides.has(access)) continue
     const answer = await api.call(method, url.replace(/:id/g, '1').replace(/:\w+/g, 'x'), {

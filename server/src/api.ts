@@ -18,6 +18,7 @@ import { type OrgSettings, routes as orgRoutes } from './org/index.ts'
 import type { Http } from './platform/http.ts'
 import { routes as profileRoutes } from './profile/index.ts'
 import { routes as promotionRoutes } from './promotion/index.ts'
+import { routes as shopRoutes } from './shop/index.ts'
 import { routes as trackingRoutes } from './tracking/index.ts'
 
 export interface ApiSettings extends OrgSettings {
@@ -39,6 +40,7 @@ export async function mountApi(app: Http, settings: ApiSettings): Promise<void> 
   await commerceRoutes(app)
   promotionRoutes(app)
   messageRoutes(app)
+  shopRoutes(settings)(app)
   audienceRoutes(app)
   membershipRoutes(app)
   insightRoutes(app)

@@ -82,6 +82,7 @@ import {
 } from './profile/index.ts'
 import { reactionQueues } from './reactions.ts'
 import { serveConsole, serveSdks, statusRoutes } from './serving.ts'
+import { createShopAuthenticator, queues as shopQueues } from './shop/index.ts'
 import type { OpenStores } from './stores.ts'
 import {
   createEventRules,
@@ -175,6 +176,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
     ...commerceQueues(ctxOf, system),
     ...ledgerQueues(ctxOf, system),
     ...messageQueues(ctxOf, system),
+    ...shopQueues(ctxOf, system),
     ...trackingQueues(ctxOf, system),
     ...insightQueues(ctxOf, system),
     ...exportQueues(ctxOf, system, { folder: config.eventExport }),
@@ -191,6 +193,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
     log,
     trustProxy: config.trustProxy,
     authenticate: createAuthenticator(base),
+    authenticateShopper: createShopAuthenticator(base),
     collect: config.roles.collect
       ? createListener({
           ctxOf,

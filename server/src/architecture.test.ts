@@ -13,6 +13,16 @@ const MAY_USE: Record<string, string[]> = {
   commerce: ['platform', 'org', 'desk', 'identity', 'profile', 'collect'],
   promotion: ['platform', 'org', 'desk', 'identity', 'profile', 'collect', 'commerce', 'audiences'],
   messages: ['platform', 'profile'],
+  shop: [
+    'platform',
+    'org',
+    'identity',
+    'profile',
+    'commerce',
+    'promotion',
+    'membership',
+    'messages',
+  ],
   audiences: ['platform', 'org', 'desk', 'identity', 'profile', 'collect', 'tracking', 'commerce'],
   membership: [
     'platform',

@@ -15,6 +15,7 @@ import {
   profileData,
   searchData,
 } from './profile/index.ts'
+import { shopData } from './shop/index.ts'
 
 export const everyPersonalData: readonly PersonalData[] = [
   ...integrationData,
@@ -22,6 +23,7 @@ export const everyPersonalData: readonly PersonalData[] = [
   ...importsData,
   ...messagesData,
   ...ledgerData,
+  ...shopData,
   ...commerceData,
   ...collectData,
   ...assignmentData,

@@ -51,6 +51,7 @@ const DOCS: [beginning: string, doc: string][] = [
   ['/products', 'commerce'],
   ['/stock', 'commerce'],
   ['/service-messages', 'shop'],
+  ['/shop', 'shop'],
   ['/pools', 'pools'],
   ['/calculators', 'calculators'],
   ['/tags', 'attributes-and-tags'],

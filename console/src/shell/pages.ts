@@ -23,6 +23,7 @@ import {
   ReadOutlined,
   SafetyCertificateOutlined,
   SelectOutlined,
+  ShopOutlined,
   ShoppingOutlined,
   TagsOutlined,
   TeamOutlined,
@@ -95,6 +96,7 @@ const clouds: Cloud[] = [
     pages: [
       { to: '/products', title: 'products.title', icon: ShoppingOutlined, needs: 'goods:read' },
       { to: '/stock', title: 'stock.title', icon: InboxOutlined, needs: 'goods:read' },
+      { to: '/shop', title: 'shop.title', icon: ShopOutlined, needs: 'settings:manage' },
       {
         to: '/service-messages',
         title: 'messages.title',

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { answer, client } from '../api/client.ts'
-import type { Item, Search } from '../api/shapes.ts'
+import type { Item, Search, Sent } from '../api/shapes.ts'
 
 export type ServiceMessage = Item<'/api/v1/service-messages'>
 export type MessageKind = ServiceMessage['kind']
@@ -13,3 +13,12 @@ export const messagesQuery = (search: Search<'/api/v1/service-messages'>) =>
     // A code is waited for: somebody stands there with a phone.
     refetchInterval: 10_000,
   })
+
+export type ShopSettings = Sent<'/api/v1/shop-settings', 'put'>
+
+export const shopQuery = queryOptions({
+  queryKey: ['shop-settings'],
+  queryFn: ({ signal }) => answer(client.GET('/api/v1/shop-settings', { signal })),
+})
+export const saveShop = (body: ShopSettings) =>
+  answer(client.PUT('/api/v1/shop-settings', { body }))

@@ -34,7 +34,8 @@ export {
 export { customerValue } from './customer-value.ts'
 export { dailyComparisons } from './daily.ts'
 export { commerceExports } from './exports.ts'
-export type { ProductKind } from './goods/products.ts'
+export { type Category, listCategories } from './goods/categories.ts'
+export { getProduct, listProducts, type Product, type ProductKind } from './goods/products.ts'
 export { queues } from './jobs.ts'
 export {
   type Evidence,

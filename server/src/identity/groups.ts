@@ -50,3 +50,20 @@ export async function joinedNodes(
     order by id`.execute(ctx.pg)
   return rows
 }
+
+/**
+ * The nodes that verified links hold together with this one; what a public key has only claimed joins nothing
+ * here. Whose session, account or coupon something is, is decided by these.
+ */
+export async function verifiedNodesOf(ctx: Ctx, node: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    with recursive held (id) as (
+      select ${node}::bigint
+      union
+      select case when m.node_a = h.id then m.node_b else m.node_a end
+      from held h join identity_merge m
+        on m.tenant_id = ${ctx.tenantId} and m.undone_at is null and m.evidence = 'verified'
+        and (m.node_a = h.id or m.node_b = h.id))
+    select id from held order by id`.execute(ctx.pg)
+  return rows.map((row) => row.id)
+}

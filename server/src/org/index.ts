@@ -2,7 +2,7 @@ export { Nothing, RoleName, Tenant, Time } from './answers.ts'
 export { createApiKey, ensureApiKey, listApiKeys, type NewApiKey } from './api-keys.ts'
 export { type AuditFilter, type AuditRow, listAuditLog } from './audit-log.ts'
 export { createAuthenticator } from './authenticate.ts'
-export type { Base } from './base.ts'
+export { asTenant, type Base } from './base.ts'
 export { ensureFirstOwner, type FirstOwnerSettings } from './first-owner.ts'
 export {
   actorNow,

@@ -1,6 +1,7 @@
 // The API in front of a fresh brand, and people who work for it, for tests.
 import { randomBytes, randomUUIDv7 } from 'node:crypto'
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http'
+import type { FastifyRequest } from 'fastify'
 import type { Ctx, Role, Scope } from '../platform/ctx.ts'
 import { createHttp, type Http } from '../platform/http.ts'
 import { openPg, type PgStore } from '../platform/pg.ts'
@@ -42,10 +43,12 @@ export interface Api {
 export async function testApi(
   ctx: Ctx,
   options: {
-    domains?: ((app: Http) => unknown)[]
+    domains?: ((app: Http, base: Base) => unknown)[]
     before?: (app: Http) => void
     publicUrl?: string
     trustProxy?: number
+    /** For tests of the shop, which stands above this domain. */
+    authenticateShopper?: (base: Base) => (request: FastifyRequest) => Promise<Ctx>
   } = {},
 ): Promise<Api> {
   const clock: { now: Date | undefined } = { now: undefined }
@@ -55,6 +58,9 @@ export async function testApi(
     log: ctx.log,
     trustProxy: options.trustProxy ?? 0,
     authenticate: createAuthenticator(base),
+    ...(options.authenticateShopper && {
+      authenticateShopper: options.authenticateShopper(base),
+    }),
     collect: () => false,
   })
   options.before?.(app)
@@ -62,7 +68,7 @@ export async function testApi(
     async (api) => {
       const http = api as unknown as Http
       routes({ base, secrets: testSecrets, publicUrl: options.publicUrl })(http)
-      for (const domain of options.domains ?? []) await domain(http)
+      for (const domain of options.domains ?? []) await domain(http, base)
     },
     { prefix: '/api/v1' },
   )

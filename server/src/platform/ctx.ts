@@ -6,7 +6,7 @@ import type { Pg } from './pg.ts'
 
 /** Who is doing it. `system` is the server itself: jobs, the relay, an import once started. */
 export interface Actor {
-  kind: 'user' | 'api_key' | 'write_key' | 'system'
+  kind: 'user' | 'api_key' | 'write_key' | 'system' | 'customer'
   id: string
   name: string
   role: Role

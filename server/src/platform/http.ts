@@ -24,8 +24,11 @@ declare module 'fastify' {
     ctx: Ctx
   }
   interface FastifyContextConfig {
-    /** `public` needs no sign-in; `signed-in` any user or key; a permission is checked by role. */
-    access?: Permission | 'public' | 'signed-in'
+    /**
+     * `public` needs no sign-in; `signed-in` any user or key; `shopper` a customer's browser in the shop, and
+     * nobody else; a permission is checked by role.
+     */
+    access?: Permission | 'public' | 'signed-in' | 'shopper'
     /** True when the handler shows an actor with a data scope only what is inside it. */
     scoped?: boolean
   }
@@ -37,6 +40,8 @@ export interface HttpOptions {
   trustProxy: number
   /** Finds who asks and for which tenant; throws 401. */
   authenticate(request: FastifyRequest): Promise<Ctx>
+  /** Finds whose browser it is, for routes of the shop; throws 401. Absent: there is no shop here. */
+  authenticateShopper?(request: FastifyRequest): Promise<Ctx>
   /** Answers collection requests itself and says true, or leaves them to the API. */
   collect(req: IncomingMessage, res: ServerResponse): boolean
 }
@@ -70,6 +75,12 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
     const access = request.routeOptions.config?.access
     if (access === 'public' || request.is404) return
+    if (access === 'shopper') {
+      if (!options.authenticateShopper)
+        throw new AppError(404, 'shop_not_found', 'There is no shop')
+      request.ctx = await options.authenticateShopper(request)
+      return
+    }
     request.ctx = await options.authenticate(request)
     // A route without a declared access is nobody's: refused rather than open by mistake.
     if (access === undefined) throw new AppError(403, 'forbidden', 'This route declares no access')

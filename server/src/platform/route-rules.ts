@@ -33,5 +33,6 @@ export function refuseUndeclared(route: RouteOptions): void {
 
 const isAccess = (access: string) =>
   access === 'public' ||
+  access === 'shopper' ||
   access === 'signed-in' ||
   (PERMISSIONS as readonly string[]).includes(access)

@@ -52,6 +52,8 @@ export interface ProductFilter {
   group?: string | undefined
   exclusive?: boolean | undefined
   retired?: boolean | undefined
+  /** Only those with a price. */
+  priced?: true
   limit: number
   cursor?: string | undefined
 }
@@ -67,7 +69,7 @@ const containing = (q: string) => `%${q.replace(/[\\%_]/g, (c) => `\\${c}`)}%`
 
 export async function listProducts(ctx: Ctx, filter: ProductFilter) {
   const after = readCursor(filter.cursor, z.string())
-  const { q, category, kind, group, exclusive, retired } = filter
+  const { q, category, kind, group, exclusive, retired, priced } = filter
   const { rows } = await sql<Stored>`select ${COLUMNS} from product p
     where p.tenant_id = ${ctx.tenantId}
       and ${q ? sql`(p.sku ilike ${containing(q)} or p.name ilike ${containing(q)} or p.barcode = ${q})` : sql`true`}
@@ -76,6 +78,7 @@ export async function listProducts(ctx: Ctx, filter: ProductFilter) {
       and ${group === undefined ? sql`true` : sql`p.group_code = ${group}`}
       and ${exclusive === undefined ? sql`true` : sql`p.is_exclusive = ${exclusive}`}
       and ${retired === undefined ? sql`true` : sql`p.is_retired = ${retired}`}
+      and ${priced ? sql`p.price_fen is not null` : sql`true`}
       and ${after === undefined ? sql`true` : sql`p.sku > ${after}`}
     order by p.sku limit ${filter.limit + 1}`.execute(ctx.pg)
   return toPage(rows, filter.limit, present, (row) => row.sku)

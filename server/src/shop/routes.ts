@@ -1,0 +1,321 @@
+import { z } from 'zod'
+import { listMessages, MESSAGE_KINDS, readMessages } from '../messages/index.ts'
+import { asTenant, type OrgSettings } from '../org/index.ts'
+import { unauthenticated } from '../platform/errors.ts'
+import type { Http } from '../platform/http.ts'
+import { pageOf, pageQuery } from '../platform/page.ts'
+import { refuseOtherPages, writeShopCookie } from './authenticate.ts'
+import { CODE_MINUTES, codeKeys, sendCode } from './codes.ts'
+import { shopCategories, shopProduct, shopProducts } from './goods.ts'
+import { ASKED, ownData, sayOwnConsent } from './privacy.ts'
+import { beginSession, endSession, findOwnSession, ownNodes, shopperOf } from './session.ts'
+import { getShop, openShop, saveShop } from './shop.ts'
+import { signIn } from './sign-in.ts'
+
+const tags = ['shop']
+const Slug = z
+  .string()
+  .regex(/^[a-z0-9](-?[a-z0-9]){2,39}$/)
+  .describe('The address below /m/: lower-case letters, digits and single hyphens')
+const AtShop = z.object({ shop: Slug })
+const Shop = z.object({
+  slug: Slug,
+  is_open: z.boolean(),
+  privacy_version: z.string().max(50),
+  privacy_text: z.string().max(50_000),
+  revision: z.number().int().min(0),
+})
+const PublicShop = z.object({
+  slug: z.string(),
+  name: z.string(),
+  currency: z.string(),
+  language: z.enum(['zh-CN', 'en']),
+  privacy_version: z.string(),
+  privacy_text: z.string(),
+})
+const Product = z.object({
+  sku: z.string(),
+  name: z.string(),
+  category: z.array(z.string()),
+  kind: z.string(),
+  price_fen: z.number().int(),
+  specs: z.record(z.string(), z.string()),
+  group: z.string().nullable().describe('The same article in other sizes and colours'),
+  description: z.string(),
+  is_exclusive: z.boolean(),
+  sold_out: z.boolean(),
+  left: z.number().int().nullable().describe('There when few are left, and then true'),
+})
+const Phone = z.string().min(5).max(30)
+const Session = z.object({ signed_in: z.boolean(), visitor: z.string() })
+const Own = z.object({
+  customer_id: z.number().int(),
+  known_by: z.array(z.object({ namespace: z.string(), value: z.string().describe('Masked') })),
+  consents: z.array(
+    z.object({
+      purpose: z.enum(ASKED),
+      allowed: z.boolean(),
+      since: z.iso.datetime().nullable(),
+    }),
+  ),
+})
+const Done = z.object({ ok: z.literal(true) })
+const done = { ok: true as const }
+
+export const routes =
+  ({ base, secrets, publicUrl }: OrgSettings) =>
+  (app: Http): void => {
+    const keys = codeKeys(secrets)
+    const isHttps = publicUrl?.startsWith('https:') ?? false
+
+    app.get(
+      '/shop-settings',
+      {
+        config: { access: 'settings:manage' },
+        schema: {
+          tags,
+          summary: 'The address and notice of the brand’s shop; null before it has one',
+          response: { 200: z.object({ shop: Shop.nullable() }) },
+        },
+      },
+      async ({ ctx }) => ({ shop: (await getShop(ctx)) ?? null }),
+    )
+    app.put(
+      '/shop-settings',
+      {
+        config: { access: 'settings:manage' },
+        schema: { tags, summary: 'Set up the shop', body: Shop, response: { 200: Shop } },
+      },
+      ({ ctx, body }) => saveShop(ctx, body),
+    )
+
+    app.get(
+      '/shop/:shop',
+      {
+        config: { access: 'public' },
+        schema: {
+          tags,
+          summary: 'What anybody may see of an open shop',
+          params: AtShop,
+          response: { 200: PublicShop },
+        },
+      },
+      async ({ params }) => {
+        const shop = await openShop(base.pg, params.shop)
+        return {
+          ...{ slug: shop.slug, name: shop.name, currency: shop.currency, language: shop.language },
+          ...{ privacy_version: shop.privacyVersion, privacy_text: shop.privacyText },
+        }
+      },
+    )
+    const visiting = async (slug: string) =>
+      asTenant(base, (await openShop(base.pg, slug)).tenantId)
+    app.get(
+      '/shop/:shop/categories',
+      {
+        config: { access: 'public' },
+        schema: {
+          ...{ tags, summary: 'What the shop’s goods are sorted into', params: AtShop },
+          response: {
+            200: z.object({
+              items: z.array(z.object({ path: z.array(z.string()), products: z.number().int() })),
+            }),
+          },
+        },
+      },
+      async ({ params }) => ({ items: await shopCategories(await visiting(params.shop)) }),
+    )
+    app.get(
+      '/shop/:shop/products',
+      {
+        config: { access: 'public' },
+        schema: {
+          ...{ tags, summary: 'What is sold', params: AtShop },
+          querystring: z.object({
+            ...pageQuery,
+            q: z.string().max(100).optional(),
+            category: z
+              .string()
+              .max(1000)
+              .transform((text) => text.split('/').map((part) => decodeURIComponent(part)))
+              .optional()
+              .describe('Names from the widest on, each percent-encoded, with / between them'),
+          }),
+          response: { 200: pageOf(Product) },
+        },
+      },
+      async ({ params, query }) => shopProducts(await visiting(params.shop), query),
+    )
+    app.get(
+      '/shop/:shop/products/:sku',
+      {
+        config: { access: 'public' },
+        schema: {
+          ...{ tags, summary: 'One product with its other sizes and colours' },
+          params: AtShop.extend({ sku: z.string().min(1).max(255) }),
+          response: { 200: z.object({ product: Product, variants: z.array(Product) }) },
+        },
+      },
+      async ({ params }) => shopProduct(await visiting(params.shop), params.sku),
+    )
+
+    app.post(
+      '/shop/:shop/session',
+      {
+        config: { access: 'public' },
+        schema: {
+          ...{ tags, summary: 'Begin a session of this browser', params: AtShop },
+          description: 'Sets a cookie. Asked for again it begins a new one.',
+          response: { 200: Session },
+        },
+      },
+      async (request, reply) => {
+        refuseOtherPages(request)
+        const { slug, tenantId } = await openShop(base.pg, request.params.shop)
+        const { token, session } = await beginSession(asTenant(base, tenantId))
+        writeShopCookie(request, reply, slug, token, isHttps)
+        return { signed_in: false, visitor: session.visitor }
+      },
+    )
+    app.get(
+      '/shop/:shop/session',
+      {
+        config: { access: 'shopper' },
+        schema: {
+          ...{ tags, summary: 'Whose browser this is', params: AtShop },
+          response: { 200: Session },
+        },
+      },
+      async ({ ctx }) => {
+        const session = await findOwnSession(ctx)
+        return { signed_in: session.node !== null, visitor: session.visitor }
+      },
+    )
+    app.delete(
+      '/shop/:shop/session',
+      {
+        config: { access: 'shopper' },
+        schema: { tags, summary: 'Sign out', params: AtShop, response: { 200: Done } },
+      },
+      async (request, reply) => {
+        const { sessionId } = request.ctx.actor
+        if (sessionId === undefined) throw unauthenticated('no_session')
+        await endSession(request.ctx, sessionId)
+        writeShopCookie(request, reply, request.params.shop, null, isHttps)
+        return done
+      },
+    )
+    app.post(
+      '/shop/:shop/codes',
+      {
+        config: { access: 'shopper' },
+        schema: {
+          ...{ tags, summary: 'Send a code to a phone', params: AtShop },
+          description: `Of use for ${CODE_MINUTES} minutes and five tries. Too many are answered 429.`,
+          body: z.object({ phone: Phone }),
+          response: { 200: z.object({ expires_at: z.iso.datetime() }) },
+        },
+      },
+      async ({ ctx, body, ip }) => {
+        const { id } = await findOwnSession(ctx)
+        const { expiresAt } = await sendCode(ctx, keys, {
+          ...{ sessionId: id, phone: body.phone, address: ip },
+        })
+        return { expires_at: expiresAt.toISOString() }
+      },
+    )
+    app.post(
+      '/shop/:shop/sign-in',
+      {
+        config: { access: 'shopper' },
+        schema: {
+          ...{ tags, summary: 'Sign in with the code', params: AtShop },
+          body: z.object({
+            phone: Phone,
+            code: z.string().regex(/^\d{6}$/),
+            agreed: z.string().max(50).describe('The version of the privacy notice she read'),
+          }),
+          response: { 200: Session },
+        },
+      },
+      async ({ ctx, body, params }) => {
+        const session = await findOwnSession(ctx)
+        await signIn(ctx, keys, await openShop(base.pg, params.shop), session, body)
+        return { signed_in: true, visitor: session.visitor }
+      },
+    )
+
+    app.get(
+      '/shop/:shop/me',
+      {
+        config: { access: 'shopper' },
+        schema: {
+          ...{ tags, summary: 'What the brand knows her by, and what she has allowed' },
+          params: AtShop,
+          response: { 200: Own },
+        },
+      },
+      ({ ctx }) => ownData(ctx),
+    )
+    app.put(
+      '/shop/:shop/me/consents/:purpose',
+      {
+        config: { access: 'shopper' },
+        schema: {
+          ...{ tags, summary: 'Allow something or no longer' },
+          params: AtShop.extend({ purpose: z.enum(ASKED) }),
+          body: z.object({ state: z.enum(['given', 'withdrawn']) }),
+          response: { 200: Own },
+        },
+      },
+      async ({ ctx, params, body }) => {
+        await sayOwnConsent(ctx, {
+          ...{ purpose: params.purpose, state: body.state, page: `/m/${params.shop}/privacy` },
+        })
+        return ownData(ctx)
+      },
+    )
+    app.get(
+      '/shop/:shop/messages',
+      {
+        config: { access: 'shopper' },
+        schema: {
+          ...{ tags, summary: 'What she was told about her orders; newest first', params: AtShop },
+          querystring: z.object(pageQuery),
+          response: {
+            200: pageOf(
+              z.object({
+                id: z.uuid(),
+                kind: z.enum(MESSAGE_KINDS),
+                text: z.string(),
+                link: z.string().nullable(),
+                created_at: z.iso.datetime(),
+                read_at: z.iso.datetime().nullable(),
+              }),
+            ),
+          },
+        },
+      },
+      async ({ ctx, query }) => {
+        const { items, next_cursor } = await listMessages(ctx, {
+          ...query,
+          nodes: await ownNodes(ctx),
+        })
+        return { items: items.map(({ customer_id: _, ...message }) => message), next_cursor }
+      },
+    )
+    app.post(
+      '/shop/:shop/messages/read',
+      {
+        config: { access: 'shopper' },
+        schema: {
+          ...{ tags, summary: 'She has seen all of them', params: AtShop },
+          response: { 200: z.object({ read: z.number().int() }) },
+        },
+      },
+      async ({ ctx }) => {
+        shopperOf(ctx)
+        return { read: await readMessages(ctx, await ownNodes(ctx)) }
+      },
+    )
+  }
