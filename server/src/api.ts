@@ -7,6 +7,7 @@ import {
   writeKeyRoutes,
 } from './collect/index.ts'
 import { routes as commerceRoutes } from './commerce/index.ts'
+import { type WechatPayDeps, routes as wechatPayRoutes } from './connectors/wechat-pay/index.ts'
 import { routes as deskRoutes, type ExportFiles } from './desk/index.ts'
 import { routes as identityRoutes } from './identity/index.ts'
 import { routes as importRoutes, type Uploads } from './imports/index.ts'
@@ -27,6 +28,7 @@ export interface ApiSettings extends OrgSettings {
   exportFiles: ExportFiles
   outbound: Outbound
   plugins: readonly Plugin[]
+  wechatPay: WechatPayDeps
 }
 
 export async function mountApi(app: Http, settings: ApiSettings): Promise<void> {
@@ -48,4 +50,5 @@ export async function mountApi(app: Http, settings: ApiSettings): Promise<void> 
   await importRoutes(settings.uploads)(app)
   deskRoutes(settings.exportFiles)(app)
   integrationRoutes(settings)(app)
+  wechatPayRoutes(settings.wechatPay)(app)
 }

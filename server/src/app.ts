@@ -26,9 +26,11 @@ import {
   ORDER_SIGNAL_NAMES,
   productNames,
   useOrderParties,
+  usePaymentProviders,
   usePricing,
 } from './commerce/index.ts'
 import type { Config } from './config.ts'
+import { wechatPay } from './connectors/wechat-pay/index.ts'
 import {
   deskExports,
   queues as deskQueues,
@@ -127,6 +129,11 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
   })
   const secrets = openSecrets(config)
   useVault(secrets)
+  const wechatPayDeps = {
+    ...{ secrets, baseUrl: config.wechatPayUrl, publicUrl: config.publicUrl },
+    ...{ timeoutMs: 5000, clock: { aheadMs: 0 } },
+  }
+  usePaymentProviders([wechatPay(wechatPayDeps)])
   useMessageSecrets(secrets)
   useTagRuleSignals((ctx, names) => hearOnly(ctx, TAG_RULE_CONSUMER, names))
   await proveSecret(stores.pg.db, secrets)
@@ -224,6 +231,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
           exportFiles,
           outbound,
           plugins,
+          wechatPay: wechatPayDeps,
           publicUrl: config.publicUrl,
         })
       },

@@ -23,6 +23,7 @@ const MAY_USE: Record<string, string[]> = {
     'membership',
     'messages',
   ],
+  connectors: ['platform', 'org', 'commerce'],
   audiences: ['platform', 'org', 'desk', 'identity', 'profile', 'collect', 'tracking', 'commerce'],
   membership: [
     'platform',

@@ -53,6 +53,8 @@ const Settings = z.object({
     .transform((text) => text.split(',').flatMap((p) => (p.trim() ? [resolve(p.trim())] : []))),
   /** Whether webhooks may tell addresses of private networks and of this machine. */
   HOMEFIELD_PRIVATE_WEBHOOKS: z.enum(['true', 'false']).default('false'),
+  /** Where WeChat Pay is; another address only in tests. */
+  HOMEFIELD_WECHAT_PAY_URL: z.url().default('https://api.mch.weixin.qq.com'),
   /** Folder in which each hour's events appear as Parquet; empty: none are exported. */
   HOMEFIELD_EVENT_EXPORT: z.string().default(''),
   /** How long what reports left behind is kept: runs, pictures, mails, messages of robots. */
@@ -81,6 +83,7 @@ export type Config = Readonly<{
   secret: string | undefined
   demo: boolean
   privateWebhooks: boolean
+  wechatPayUrl: string
   /** Folder of hourly Parquet files; undefined: none. */
   eventExport: string | undefined
   /** Days that runs of reports are kept. */
@@ -132,6 +135,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     demo: s.HOMEFIELD_DEMO === 'true',
     plugins: s.HOMEFIELD_PLUGINS,
     privateWebhooks: s.HOMEFIELD_PRIVATE_WEBHOOKS === 'true',
+    wechatPayUrl: new URL(s.HOMEFIELD_WECHAT_PAY_URL).origin,
     eventExport: s.HOMEFIELD_EVENT_EXPORT ? resolve(s.HOMEFIELD_EVENT_EXPORT) : undefined,
     reportDays: s.HOMEFIELD_REPORT_DAYS,
     trustProxy: s.HOMEFIELD_TRUST_PROXY,
@@ -162,6 +166,7 @@ export function describeConfig(config: Config): string[] {
     `first keys   api ${mask(config.apiKey)}, write ${mask(config.writeKey)}; secret ${mask(config.secret)}`,
     `demo brand   ${config.demo ? 'in an empty data folder' : 'no'}`,
     `webhooks     ${config.privateWebhooks ? 'also to private networks' : 'not to private networks'}`,
+    `wechat pay   ${config.wechatPayUrl}`,
     `event export ${config.eventExport ?? 'none'}`,
     `reports      kept ${config.reportDays} days`,
     `plugins      ${config.plugins.join(', ') || 'none'}`,

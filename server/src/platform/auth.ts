@@ -25,6 +25,7 @@ export const PERMISSIONS = [
   'goods:write',
   'membership:read',
   'membership:write',
+  'payments:manage',
   'keys:manage',
   'team:manage',
   'tenants:manage',
