@@ -25,6 +25,8 @@ import { closeOrder, orderOf, payOrder, placeOrder, sayOrder } from './orders.ts
 import { openPlatform, type PlatformSigner } from './platform.ts'
 import { askRefund, refundOf, sayRefund, settleRefund, tellRefund } from './refunds.ts'
 
+export type { Merchant } from './merchant.ts'
+
 /** What goes wrong with the next request that is not a fetch of certificates. */
 export type Fault =
   | { kind: 'system_error' }

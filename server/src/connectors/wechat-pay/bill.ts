@@ -155,10 +155,11 @@ function countOf(text: string): number {
 }
 /** `2026-11-23 10:05:00` of Beijing, which has no summer time. */
 function timeOf(text: string): Date {
-  const at = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text)
-    ? new Date(`${text.replace(' ', 'T')}+08:00`)
-    : undefined
-  if (!at || Number.isNaN(at.getTime()))
-    throw new BadBill(`a time that is none: ${text.slice(0, 20)}`)
+  const at = new Date(`${text.replace(' ', 'T')}+08:00`)
+  // The 30th of February would quietly be the 2nd of March.
+  const isOne =
+    !Number.isNaN(at.getTime()) &&
+    new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ') === text
+  if (!isOne) throw new BadBill(`a time that is none: ${text.slice(0, 20)}`)
   return at
 }
