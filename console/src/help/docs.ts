@@ -50,6 +50,7 @@ const DOCS: [beginning: string, doc: string][] = [
   ['/insight/tasks', 'operating'],
   ['/products', 'commerce'],
   ['/stock', 'commerce'],
+  ['/payments', 'wechat-pay'],
   ['/service-messages', 'shop'],
   ['/shop', 'shop'],
   ['/pools', 'pools'],
