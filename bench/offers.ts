@@ -15,7 +15,7 @@ const basket: Basket = basketOf(
   { tea: [2, 12_800], cup: [1, 6900], pot: [1, 39_900], tray: [3, 2500], tin: [1, 1900] },
   { shipping_fen: 800, storefront: 'flagship', channel: 'h5' },
 )
-const customer = { audiences: [1, 2, 3], levels: ['gold'], is_new: false, added_at: null }
+const customer = { audiences: [], levels: ['gold'], is_new: false, added_at: null }
 const bought: Basket = { ...basket, customer }
 
 /** Twelve that apply, of every kind; the first six alone are the usual basket. */
@@ -48,7 +48,7 @@ const applying: Offer[] = [
 const others: Offer[] = Array.from({ length: 14 }, (_, i) => {
   const not = [
     { goods: { skus: ['scarf', 'hat'] } },
-    { who: { audiences: [9] } },
+    { who: { audiences: [] } },
     { who: { new_only: true, hours_from_added: 72 } },
     { where: { storefronts: ['gifts'] } },
     { when: { slots: [{ from: '20:00', to: '22:00' }] } },

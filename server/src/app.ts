@@ -82,6 +82,13 @@ import {
   useTagRuleSignals,
   useVault,
 } from './profile/index.ts'
+import {
+  activityApproval,
+  offersParty,
+  offersPricing,
+  promotionExports,
+  queues as promotionQueues,
+} from './promotion/index.ts'
 import { reactionQueues } from './reactions.ts'
 import { serveConsole, serveSdks, statusRoutes } from './serving.ts'
 import { createShopAuthenticator, queues as shopQueues } from './shop/index.ts'
@@ -111,15 +118,20 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
   useMergePolicy(consentPolicy)
   useComparisons([...collectComparisons, ...commerceComparisons])
   useOrderBook(customerValue)
-  usePricing({ points: pointsPort })
-  useOrderParties([pointsParty])
+  usePricing({ offers: offersPricing, points: pointsPort })
+  useOrderParties([offersParty, pointsParty])
   useProductNames(productNames)
   usePersonalData(everyPersonalData)
-  useApprovals({ export: exportApproval, customer_erase: eraseApproval })
+  useApprovals({
+    export: exportApproval,
+    customer_erase: eraseApproval,
+    activity: activityApproval,
+  })
   useExports({
     ...deskExports,
     ...collectExports,
     ...commerceExports,
+    ...promotionExports,
     ...profileExports,
     ...audienceExports,
     ...npsExports,
@@ -182,6 +194,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
     { name: 'profile.forget_firings', cron: '47 3 * * *', run: () => forgetFirings(system) },
     ...commerceQueues(ctxOf, system),
     ...ledgerQueues(ctxOf, system),
+    ...promotionQueues(ctxOf, system),
     ...messageQueues(ctxOf, system),
     ...shopQueues(ctxOf, system),
     ...trackingQueues(ctxOf, system),

@@ -15,9 +15,11 @@ import {
   profileData,
   searchData,
 } from './profile/index.ts'
+import { promotionData } from './promotion/index.ts'
 import { shopData } from './shop/index.ts'
 
 export const everyPersonalData: readonly PersonalData[] = [
+  ...promotionData,
   ...integrationData,
   ...insightData,
   ...importsData,

@@ -3026,6 +3026,496 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Offers of the brand, newest first */
+        get: operations["getOffers"];
+        put?: never;
+        /** Make an offer; it is a draft */
+        post: operations["postOffers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An offer */
+        get: operations["getOffersById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change an offer; orders keep the version they were priced with */
+        patch: operations["patchOffersById"];
+        trace?: never;
+    };
+    "/api/v1/offers/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** From now on it counts, within its own times */
+        post: operations["postOffersByIdPublish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It counts no more until it is published again */
+        post: operations["postOffersByIdPause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It is over for good */
+        post: operations["postOffersByIdEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of an offer, newest first */
+        get: operations["getOffersByIdVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a basket would cost with the live offers, and with one that is not live yet
+         * @description Nothing is kept. For every offer it says why it counts or does not.
+         */
+        post: operations["postOffersDryRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offer-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Groups of offers */
+        get: operations["getOfferGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offer-groups/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make a group or change it */
+        put: operations["putOfferGroupsByCode"];
+        post?: never;
+        /** Remove a group that no offer is in */
+        delete: operations["deleteOfferGroupsByCode"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotion-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much an order may combine, and when activities are warned about */
+        get: operations["getPromotionSettings"];
+        /** Set how much an order may combine */
+        put: operations["putPromotionSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coupon-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Batches of coupons, newest first */
+        get: operations["getCouponBatches"];
+        put?: never;
+        /** Make a batch */
+        post: operations["postCouponBatches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coupon-batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A batch, and what became of its coupons */
+        get: operations["getCouponBatchesById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename a batch, close it or open it again */
+        patch: operations["patchCouponBatchesById"];
+        trace?: never;
+    };
+    "/api/v1/coupon-batches/{id}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have codes made that nobody has yet
+         * @description They are made set by set in the background; `issued` says how far it is.
+         */
+        post: operations["postCouponBatchesByIdIssue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coupon-batches/{id}/give": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One into the wallet of each of these customers */
+        post: operations["postCouponBatchesByIdGive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coupon-batches/{id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A customer takes one */
+        post: operations["postCouponBatchesByIdTake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coupons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Coupons by code */
+        get: operations["getCoupons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coupons/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A coupon */
+        get: operations["getCouponsByCode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coupons/{code}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A code that nobody has goes into a wallet */
+        post: operations["postCouponsByCodeClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coupons/{code}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** From one customer to another */
+        post: operations["postCouponsByCodeTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coupons/{code}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a coupon away; an unpaid order keeps what it holds */
+        post: operations["postCouponsByCodeVoid"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/coupons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The coupons in a customer’s wallet */
+        get: operations["getCustomersByIdCoupons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Activities, those that begin last first; with from and to, the calendar */
+        get: operations["getActivities"];
+        put?: never;
+        /** Make an activity; it is a draft */
+        post: operations["postActivities"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An activity, and what to think about before it goes live */
+        get: operations["getActivitiesById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change an activity */
+        patch: operations["patchActivitiesById"];
+        trace?: never;
+    };
+    "/api/v1/activities/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A later one like it, as a draft */
+        post: operations["postActivitiesByIdCopy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put it live, or ask a second person where one is needed */
+        post: operations["postActivitiesByIdPublish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Its offers count no more until it is published again */
+        post: operations["postActivitiesByIdPause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It is over for good */
+        post: operations["postActivitiesByIdEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/{id}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What went in against what came out */
+        get: operations["getActivitiesByIdFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/offers/kinds": {
         parameters: {
             query?: never;
@@ -11045,7 +11535,7 @@ export interface operations {
                         csrf_token: string;
                         /** @description The brand this answer is about: x-tenant-id, or the first */
                         tenant_id: string;
-                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "goods:read" | "goods:write" | "membership:read" | "membership:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
+                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
                         /** @description Whose customers: `ids` names regions, stores, or the staff ids of a guide (own) */
                         scope: {
                             /** @enum {string} */
@@ -11125,7 +11615,7 @@ export interface operations {
                         csrf_token: string;
                         /** @description The brand this answer is about: x-tenant-id, or the first */
                         tenant_id: string;
-                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "goods:read" | "goods:write" | "membership:read" | "membership:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
+                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
                         /** @description Whose customers: `ids` names regions, stores, or the staff ids of a guide (own) */
                         scope: {
                             /** @enum {string} */
@@ -11253,7 +11743,7 @@ export interface operations {
                         csrf_token: string;
                         /** @description The brand this answer is about: x-tenant-id, or the first */
                         tenant_id: string;
-                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "goods:read" | "goods:write" | "membership:read" | "membership:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
+                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
                         /** @description Whose customers: `ids` names regions, stores, or the staff ids of a guide (own) */
                         scope: {
                             /** @enum {string} */
@@ -13634,7 +14124,7 @@ export interface operations {
                             /** @enum {string} */
                             role: "owner" | "admin" | "operator" | "analyst" | "guide" | "developer";
                             /** @description null: all that the role may do */
-                            permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "goods:read" | "goods:write" | "membership:read" | "membership:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[] | null;
+                            permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[] | null;
                             /** @description Its first characters; the rest is kept as a hash */
                             prefix: string;
                             /** Format: date-time */
@@ -13671,7 +14161,7 @@ export interface operations {
                     name: string;
                     /** @enum {string} */
                     role: "owner" | "admin" | "operator" | "analyst" | "guide" | "developer";
-                    permissions?: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "goods:read" | "goods:write" | "membership:read" | "membership:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
+                    permissions?: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
                 };
             };
         };
@@ -13688,7 +14178,7 @@ export interface operations {
                         /** @enum {string} */
                         role: "owner" | "admin" | "operator" | "analyst" | "guide" | "developer";
                         /** @description null: all that the role may do */
-                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "goods:read" | "goods:write" | "membership:read" | "membership:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[] | null;
+                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[] | null;
                         /** @description Its first characters; the rest is kept as a hash */
                         prefix: string;
                         /** Format: date-time */
@@ -23947,6 +24437,2498 @@ export interface operations {
             };
         };
     };
+    getOffers: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                q?: string;
+                state?: "draft" | "live" | "paused" | "ended";
+                source?: "offer" | "coupon";
+                kind?: string;
+                activity_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            name: string;
+                            activity_id: string | null;
+                            /** @description `kind` with its `args`, and goods, needs, who, when, where … as in /offers/quote */
+                            terms: {
+                                [key: string]: unknown;
+                            };
+                            limits: {
+                                all?: {
+                                    uses?: number;
+                                    fen?: number;
+                                };
+                                /** @description A person: all nodes of her group together */
+                                customer?: {
+                                    uses?: number;
+                                    fen?: number;
+                                };
+                                /** @description A day where the brand is */
+                                day?: {
+                                    uses?: number;
+                                    fen?: number;
+                                };
+                                store?: {
+                                    uses?: number;
+                                    fen?: number;
+                                };
+                            };
+                            activity_name: string | null;
+                            /** @enum {string} */
+                            source: "offer" | "coupon";
+                            /** @enum {string} */
+                            state: "draft" | "live" | "paused" | "ended";
+                            version: number;
+                            kind: string;
+                            starts_at: string | null;
+                            ends_at: string | null;
+                            /** @description Held by unpaid orders, or spent */
+                            uses: number;
+                            /** @description What they are worth to customers */
+                            fen: number;
+                            updated_at: string;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postOffers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default null */
+                    activity_id?: string | null;
+                    /** @description `kind` with its `args`, and goods, needs, who, when, where … as in /offers/quote */
+                    terms: {
+                        [key: string]: unknown;
+                    };
+                    /** @default {} */
+                    limits?: {
+                        all?: {
+                            uses?: number;
+                            fen?: number;
+                        };
+                        /** @description A person: all nodes of her group together */
+                        customer?: {
+                            uses?: number;
+                            fen?: number;
+                        };
+                        /** @description A day where the brand is */
+                        day?: {
+                            uses?: number;
+                            fen?: number;
+                        };
+                        store?: {
+                            uses?: number;
+                            fen?: number;
+                        };
+                    };
+                    /**
+                     * @default offer
+                     * @enum {string}
+                     */
+                    source?: "offer" | "coupon";
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        activity_id: string | null;
+                        /** @description `kind` with its `args`, and goods, needs, who, when, where … as in /offers/quote */
+                        terms: {
+                            [key: string]: unknown;
+                        };
+                        limits: {
+                            all?: {
+                                uses?: number;
+                                fen?: number;
+                            };
+                            /** @description A person: all nodes of her group together */
+                            customer?: {
+                                uses?: number;
+                                fen?: number;
+                            };
+                            /** @description A day where the brand is */
+                            day?: {
+                                uses?: number;
+                                fen?: number;
+                            };
+                            store?: {
+                                uses?: number;
+                                fen?: number;
+                            };
+                        };
+                        activity_name: string | null;
+                        /** @enum {string} */
+                        source: "offer" | "coupon";
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "ended";
+                        version: number;
+                        kind: string;
+                        starts_at: string | null;
+                        ends_at: string | null;
+                        /** @description Held by unpaid orders, or spent */
+                        uses: number;
+                        /** @description What they are worth to customers */
+                        fen: number;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getOffersById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        activity_id: string | null;
+                        /** @description `kind` with its `args`, and goods, needs, who, when, where … as in /offers/quote */
+                        terms: {
+                            [key: string]: unknown;
+                        };
+                        limits: {
+                            all?: {
+                                uses?: number;
+                                fen?: number;
+                            };
+                            /** @description A person: all nodes of her group together */
+                            customer?: {
+                                uses?: number;
+                                fen?: number;
+                            };
+                            /** @description A day where the brand is */
+                            day?: {
+                                uses?: number;
+                                fen?: number;
+                            };
+                            store?: {
+                                uses?: number;
+                                fen?: number;
+                            };
+                        };
+                        activity_name: string | null;
+                        /** @enum {string} */
+                        source: "offer" | "coupon";
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "ended";
+                        version: number;
+                        kind: string;
+                        starts_at: string | null;
+                        ends_at: string | null;
+                        /** @description Held by unpaid orders, or spent */
+                        uses: number;
+                        /** @description What they are worth to customers */
+                        fen: number;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchOffersById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    activity_id?: string | null;
+                    /** @description `kind` with its `args`, and goods, needs, who, when, where … as in /offers/quote */
+                    terms?: {
+                        [key: string]: unknown;
+                    };
+                    limits?: {
+                        all?: {
+                            uses?: number;
+                            fen?: number;
+                        };
+                        /** @description A person: all nodes of her group together */
+                        customer?: {
+                            uses?: number;
+                            fen?: number;
+                        };
+                        /** @description A day where the brand is */
+                        day?: {
+                            uses?: number;
+                            fen?: number;
+                        };
+                        store?: {
+                            uses?: number;
+                            fen?: number;
+                        };
+                    };
+                    /** @description As it was read */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        activity_id: string | null;
+                        /** @description `kind` with its `args`, and goods, needs, who, when, where … as in /offers/quote */
+                        terms: {
+                            [key: string]: unknown;
+                        };
+                        limits: {
+                            all?: {
+                                uses?: number;
+                                fen?: number;
+                            };
+                            /** @description A person: all nodes of her group together */
+                            customer?: {
+                                uses?: number;
+                                fen?: number;
+                            };
+                            /** @description A day where the brand is */
+                            day?: {
+                                uses?: number;
+                                fen?: number;
+                            };
+                            store?: {
+                                uses?: number;
+                                fen?: number;
+                            };
+                        };
+                        activity_name: string | null;
+                        /** @enum {string} */
+                        source: "offer" | "coupon";
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "ended";
+                        version: number;
+                        kind: string;
+                        starts_at: string | null;
+                        ends_at: string | null;
+                        /** @description Held by unpaid orders, or spent */
+                        uses: number;
+                        /** @description What they are worth to customers */
+                        fen: number;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postOffersByIdPublish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        activity_id: string | null;
+                        /** @description `kind` with its `args`, and goods, needs, who, when, where … as in /offers/quote */
+                        terms: {
+                            [key: string]: unknown;
+                        };
+                        limits: {
+                            all?: {
+                                uses?: number;
+                                fen?: number;
+                            };
+                            /** @description A person: all nodes of her group together */
+                            customer?: {
+                                uses?: number;
+                                fen?: number;
+                            };
+                            /** @description A day where the brand is */
+                            day?: {
+                                uses?: number;
+                                fen?: number;
+                            };
+                            store?: {
+                                uses?: number;
+                                fen?: number;
+                            };
+                        };
+                        activity_name: string | null;
+                        /** @enum {string} */
+                        source: "offer" | "coupon";
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "ended";
+                        version: number;
+                        kind: string;
+                        starts_at: string | null;
+                        ends_at: string | null;
+                        /** @description Held by unpaid orders, or spent */
+                        uses: number;
+                        /** @description What they are worth to customers */
+                        fen: number;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postOffersByIdPause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        activity_id: string | null;
+                        /** @description `kind` with its `args`, and goods, needs, who, when, where … as in /offers/quote */
+                        terms: {
+                            [key: string]: unknown;
+                        };
+                        limits: {
+                            all?: {
+                                uses?: number;
+                                fen?: number;
+                            };
+                            /** @description A person: all nodes of her group together */
+                            customer?: {
+                                uses?: number;
+                                fen?: number;
+                            };
+                            /** @description A day where the brand is */
+                            day?: {
+                                uses?: number;
+                                fen?: number;
+                            };
+                            store?: {
+                                uses?: number;
+                                fen?: number;
+                            };
+                        };
+                        activity_name: string | null;
+                        /** @enum {string} */
+                        source: "offer" | "coupon";
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "ended";
+                        version: number;
+                        kind: string;
+                        starts_at: string | null;
+                        ends_at: string | null;
+                        /** @description Held by unpaid orders, or spent */
+                        uses: number;
+                        /** @description What they are worth to customers */
+                        fen: number;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postOffersByIdEnd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        activity_id: string | null;
+                        /** @description `kind` with its `args`, and goods, needs, who, when, where … as in /offers/quote */
+                        terms: {
+                            [key: string]: unknown;
+                        };
+                        limits: {
+                            all?: {
+                                uses?: number;
+                                fen?: number;
+                            };
+                            /** @description A person: all nodes of her group together */
+                            customer?: {
+                                uses?: number;
+                                fen?: number;
+                            };
+                            /** @description A day where the brand is */
+                            day?: {
+                                uses?: number;
+                                fen?: number;
+                            };
+                            store?: {
+                                uses?: number;
+                                fen?: number;
+                            };
+                        };
+                        activity_name: string | null;
+                        /** @enum {string} */
+                        source: "offer" | "coupon";
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "ended";
+                        version: number;
+                        kind: string;
+                        starts_at: string | null;
+                        ends_at: string | null;
+                        /** @description Held by unpaid orders, or spent */
+                        uses: number;
+                        /** @description What they are worth to customers */
+                        fen: number;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getOffersByIdVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            version: number;
+                            name: string;
+                            /** @description `kind` with its `args`, and goods, needs, who, when, where … as in /offers/quote */
+                            terms: {
+                                [key: string]: unknown;
+                            };
+                            limits: {
+                                all?: {
+                                    uses?: number;
+                                    fen?: number;
+                                };
+                                /** @description A person: all nodes of her group together */
+                                customer?: {
+                                    uses?: number;
+                                    fen?: number;
+                                };
+                                /** @description A day where the brand is */
+                                day?: {
+                                    uses?: number;
+                                    fen?: number;
+                                };
+                                store?: {
+                                    uses?: number;
+                                    fen?: number;
+                                };
+                            };
+                            at: string;
+                            actor: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postOffersDryRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    lines: {
+                        sku: string;
+                        quantity: number;
+                    }[];
+                    customer_id?: number;
+                    /** @default [] */
+                    levels?: string[];
+                    storefront?: string;
+                    coupon_codes?: string[];
+                    /** @default 0 */
+                    shipping_fen?: number;
+                    /**
+                     * Format: date-time
+                     * @description Absent: now
+                     */
+                    at?: string;
+                    draft?: {
+                        /** @default draft */
+                        id?: string;
+                        /** @default  */
+                        name?: string;
+                        /**
+                         * @default offer
+                         * @enum {string}
+                         */
+                        source?: "offer" | "coupon";
+                        /** @description `kind` with its `args`, and goods, needs, who, when, where … as in /offers/quote */
+                        terms: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        lines: {
+                            key: string;
+                            /** @description Before offers */
+                            amount_fen: number;
+                            off_fen: number;
+                            total_fen: number;
+                            by: {
+                                offer: string;
+                                off_fen: number;
+                            }[];
+                        }[];
+                        /** @description Before offers */
+                        shipping_fen: number;
+                        shipping_off_fen: number;
+                        gifts: {
+                            offer: string;
+                            sku: string;
+                            quantity: number;
+                            value_fen: number;
+                        }[];
+                        /** @description Off goods and shipping */
+                        off_fen: number;
+                        total_fen: number;
+                        /** @description Each offer that was asked about, in the order of their turns */
+                        told: {
+                            offer: string;
+                            applied: boolean;
+                            /** @description With the value of gifts */
+                            worth_fen?: number;
+                            /** @description Why it does not count */
+                            reason?: {
+                                code: string;
+                                needed?: number;
+                                have?: number;
+                                offer?: string;
+                            };
+                        }[];
+                        search: {
+                            /** @description Nothing is worth more; always so up to 12 offers that may apply */
+                            proven: boolean;
+                            worth_fen: number;
+                            /** @description No combination is worth more than this */
+                            bound_fen: number;
+                        };
+                        /** @description Of the offers, by id */
+                        names: {
+                            [key: string]: string;
+                        };
+                        refused: {
+                            id: string;
+                            code: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getOfferGroups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            code: string;
+                            name: string;
+                            /** @enum {string} */
+                            mode: "best" | "all" | "first" | "highest" | "lowest";
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putOfferGroupsByCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    mode: "best" | "all" | "first" | "highest" | "lowest";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        name: string;
+                        /** @enum {string} */
+                        mode: "best" | "all" | "first" | "highest" | "lowest";
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteOfferGroupsByCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getPromotionSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        most_offers: number | null;
+                        most_coupons: number | null;
+                        most_activities: number | null;
+                        deepest_bp: number | null;
+                        /** @description Activities with such a budget need a second person; null: none does */
+                        approval_from_fen: number | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putPromotionSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    most_offers: number | null;
+                    most_coupons: number | null;
+                    most_activities: number | null;
+                    deepest_bp: number | null;
+                    /** @description Activities with such a budget need a second person; null: none does */
+                    approval_from_fen: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        most_offers: number | null;
+                        most_coupons: number | null;
+                        most_activities: number | null;
+                        deepest_bp: number | null;
+                        /** @description Activities with such a budget need a second person; null: none does */
+                        approval_from_fen: number | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getCouponBatches: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                /** @description In the name, or a whole shared code */
+                q?: string;
+                offer_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            name: string;
+                            offer_id: string;
+                            offer_name: string;
+                            offer_state: string;
+                            /** @enum {string} */
+                            kind: "shared" | "personal";
+                            code: string | null;
+                            quantity: number | null;
+                            made: number;
+                            /** @description Codes that were asked for */
+                            wanted: number;
+                            /** @description Of them, how many there are already */
+                            issued: number;
+                            prefix: string;
+                            take_limit: number | null;
+                            is_transferable: boolean;
+                            /** @enum {string} */
+                            on_refund: "give_back" | "keep";
+                            valid_from: string | null;
+                            valid_to: string | null;
+                            valid_hours: number | null;
+                            /** @enum {string} */
+                            state: "open" | "closed";
+                            revision: number;
+                            created_at: string;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCouponBatches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /**
+                     * Format: uuid
+                     * @description An offer whose source is coupon: what a coupon is worth, and when
+                     */
+                    offer_id: string;
+                    /** @enum {string} */
+                    kind: "shared" | "personal";
+                    /** @description Of a shared batch: what everybody enters */
+                    code?: string;
+                    /** @description Personal ones in all */
+                    quantity?: number;
+                    /**
+                     * @description What its codes begin with
+                     * @default
+                     */
+                    prefix?: string;
+                    /** @description A person may take so many */
+                    take_limit?: number;
+                    /** @default false */
+                    is_transferable?: boolean;
+                    /**
+                     * @description Of the whole order
+                     * @default give_back
+                     * @enum {string}
+                     */
+                    on_refund?: "give_back" | "keep";
+                    /** Format: date-time */
+                    valid_from?: string;
+                    /**
+                     * Format: date-time
+                     * @description Not included
+                     */
+                    valid_to?: string;
+                    /** @description From being taken */
+                    valid_hours?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        offer_id: string;
+                        offer_name: string;
+                        offer_state: string;
+                        /** @enum {string} */
+                        kind: "shared" | "personal";
+                        code: string | null;
+                        quantity: number | null;
+                        made: number;
+                        /** @description Codes that were asked for */
+                        wanted: number;
+                        /** @description Of them, how many there are already */
+                        issued: number;
+                        prefix: string;
+                        take_limit: number | null;
+                        is_transferable: boolean;
+                        /** @enum {string} */
+                        on_refund: "give_back" | "keep";
+                        valid_from: string | null;
+                        valid_to: string | null;
+                        valid_hours: number | null;
+                        /** @enum {string} */
+                        state: "open" | "closed";
+                        revision: number;
+                        created_at: string;
+                        counts: {
+                            free: number;
+                            taken: number;
+                            held: number;
+                            used: number;
+                            void: number;
+                            expired: number;
+                        };
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getCouponBatchesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        offer_id: string;
+                        offer_name: string;
+                        offer_state: string;
+                        /** @enum {string} */
+                        kind: "shared" | "personal";
+                        code: string | null;
+                        quantity: number | null;
+                        made: number;
+                        /** @description Codes that were asked for */
+                        wanted: number;
+                        /** @description Of them, how many there are already */
+                        issued: number;
+                        prefix: string;
+                        take_limit: number | null;
+                        is_transferable: boolean;
+                        /** @enum {string} */
+                        on_refund: "give_back" | "keep";
+                        valid_from: string | null;
+                        valid_to: string | null;
+                        valid_hours: number | null;
+                        /** @enum {string} */
+                        state: "open" | "closed";
+                        revision: number;
+                        created_at: string;
+                        counts: {
+                            free: number;
+                            taken: number;
+                            held: number;
+                            used: number;
+                            void: number;
+                            expired: number;
+                        };
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchCouponBatchesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** @enum {string} */
+                    state?: "open" | "closed";
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        offer_id: string;
+                        offer_name: string;
+                        offer_state: string;
+                        /** @enum {string} */
+                        kind: "shared" | "personal";
+                        code: string | null;
+                        quantity: number | null;
+                        made: number;
+                        /** @description Codes that were asked for */
+                        wanted: number;
+                        /** @description Of them, how many there are already */
+                        issued: number;
+                        prefix: string;
+                        take_limit: number | null;
+                        is_transferable: boolean;
+                        /** @enum {string} */
+                        on_refund: "give_back" | "keep";
+                        valid_from: string | null;
+                        valid_to: string | null;
+                        valid_hours: number | null;
+                        /** @enum {string} */
+                        state: "open" | "closed";
+                        revision: number;
+                        created_at: string;
+                        counts: {
+                            free: number;
+                            taken: number;
+                            held: number;
+                            used: number;
+                            void: number;
+                            expired: number;
+                        };
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCouponBatchesByIdIssue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    count: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        offer_id: string;
+                        offer_name: string;
+                        offer_state: string;
+                        /** @enum {string} */
+                        kind: "shared" | "personal";
+                        code: string | null;
+                        quantity: number | null;
+                        made: number;
+                        /** @description Codes that were asked for */
+                        wanted: number;
+                        /** @description Of them, how many there are already */
+                        issued: number;
+                        prefix: string;
+                        take_limit: number | null;
+                        is_transferable: boolean;
+                        /** @enum {string} */
+                        on_refund: "give_back" | "keep";
+                        valid_from: string | null;
+                        valid_to: string | null;
+                        valid_hours: number | null;
+                        /** @enum {string} */
+                        state: "open" | "closed";
+                        revision: number;
+                        created_at: string;
+                        counts: {
+                            free: number;
+                            taken: number;
+                            held: number;
+                            used: number;
+                            void: number;
+                            expired: number;
+                        };
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCouponBatchesByIdGive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    customers: number[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        given: number;
+                        /** @description Who has as many as they may */
+                        at_limit: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCouponBatchesByIdTake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    customer_id: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        batch_id: string;
+                        batch_name: string;
+                        offer_id: string;
+                        offer_name: string;
+                        kind: string;
+                        terms: {
+                            [key: string]: unknown;
+                        };
+                        /** @enum {string} */
+                        state: "free" | "taken" | "held" | "used" | "void" | "expired";
+                        customer_id: number | null;
+                        valid_from: string | null;
+                        valid_to: string | null;
+                        taken_at: string | null;
+                        order_id: string | null;
+                        is_transferable: boolean;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getCoupons: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                /** @description The beginning of a code */
+                q?: string;
+                batch_id?: string;
+                state?: "free" | "taken" | "held" | "used" | "void";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            code: string;
+                            batch_id: string;
+                            batch_name: string;
+                            offer_id: string;
+                            offer_name: string;
+                            kind: string;
+                            terms: {
+                                [key: string]: unknown;
+                            };
+                            /** @enum {string} */
+                            state: "free" | "taken" | "held" | "used" | "void" | "expired";
+                            customer_id: number | null;
+                            valid_from: string | null;
+                            valid_to: string | null;
+                            taken_at: string | null;
+                            order_id: string | null;
+                            is_transferable: boolean;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getCouponsByCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        batch_id: string;
+                        batch_name: string;
+                        offer_id: string;
+                        offer_name: string;
+                        kind: string;
+                        terms: {
+                            [key: string]: unknown;
+                        };
+                        /** @enum {string} */
+                        state: "free" | "taken" | "held" | "used" | "void" | "expired";
+                        customer_id: number | null;
+                        valid_from: string | null;
+                        valid_to: string | null;
+                        taken_at: string | null;
+                        order_id: string | null;
+                        is_transferable: boolean;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCouponsByCodeClaim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    customer_id: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        batch_id: string;
+                        batch_name: string;
+                        offer_id: string;
+                        offer_name: string;
+                        kind: string;
+                        terms: {
+                            [key: string]: unknown;
+                        };
+                        /** @enum {string} */
+                        state: "free" | "taken" | "held" | "used" | "void" | "expired";
+                        customer_id: number | null;
+                        valid_from: string | null;
+                        valid_to: string | null;
+                        taken_at: string | null;
+                        order_id: string | null;
+                        is_transferable: boolean;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCouponsByCodeTransfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    from_customer_id: number;
+                    to_customer_id: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        batch_id: string;
+                        batch_name: string;
+                        offer_id: string;
+                        offer_name: string;
+                        kind: string;
+                        terms: {
+                            [key: string]: unknown;
+                        };
+                        /** @enum {string} */
+                        state: "free" | "taken" | "held" | "used" | "void" | "expired";
+                        customer_id: number | null;
+                        valid_from: string | null;
+                        valid_to: string | null;
+                        taken_at: string | null;
+                        order_id: string | null;
+                        is_transferable: boolean;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCouponsByCodeVoid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        batch_id: string;
+                        batch_name: string;
+                        offer_id: string;
+                        offer_name: string;
+                        kind: string;
+                        terms: {
+                            [key: string]: unknown;
+                        };
+                        /** @enum {string} */
+                        state: "free" | "taken" | "held" | "used" | "void" | "expired";
+                        customer_id: number | null;
+                        valid_from: string | null;
+                        valid_to: string | null;
+                        taken_at: string | null;
+                        order_id: string | null;
+                        is_transferable: boolean;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getCustomersByIdCoupons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            code: string;
+                            batch_id: string;
+                            batch_name: string;
+                            offer_id: string;
+                            offer_name: string;
+                            kind: string;
+                            terms: {
+                                [key: string]: unknown;
+                            };
+                            /** @enum {string} */
+                            state: "free" | "taken" | "held" | "used" | "void" | "expired";
+                            customer_id: number | null;
+                            valid_from: string | null;
+                            valid_to: string | null;
+                            taken_at: string | null;
+                            order_id: string | null;
+                            is_transferable: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getActivities: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                q?: string;
+                state?: "draft" | "live" | "paused" | "ended";
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            starts_at: string;
+                            ends_at: string;
+                            owner_id: string | null;
+                            audiences: string[];
+                            goods: {
+                                skus?: string[];
+                                categories?: string[];
+                            };
+                            storefronts: string[];
+                            /** @description Where it is carried: live rooms, groups, posts, stores … */
+                            carriers: string[];
+                            short_objective: {
+                                /** @enum {string} */
+                                measure: "orders" | "sales_fen" | "margin_fen" | "new_customers" | "returning_customers";
+                                /** @description Fen for amounts */
+                                target: number;
+                                /** @default  */
+                                note: string;
+                            } | null;
+                            long_objective: {
+                                /** @enum {string} */
+                                measure: "orders" | "sales_fen" | "margin_fen" | "new_customers" | "returning_customers";
+                                /** @description Fen for amounts */
+                                target: number;
+                                /** @default  */
+                                note: string;
+                            } | null;
+                            budget_fen: number | null;
+                            id: string;
+                            /** @enum {string} */
+                            state: "draft" | "live" | "paused" | "ended";
+                            /** @description The request that somebody has to decide */
+                            approval_id: string | null;
+                            copied_from: string | null;
+                            revision: number;
+                            offers: number;
+                            updated_at: string;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postActivities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** Format: date-time */
+                    starts_at: string;
+                    /**
+                     * Format: date-time
+                     * @description Not included
+                     */
+                    ends_at: string;
+                    owner_id?: string | null;
+                    audiences?: string[];
+                    goods?: {
+                        skus?: string[];
+                        categories?: string[];
+                    };
+                    storefronts?: string[];
+                    /** @description Where it is carried: live rooms, groups, posts, stores … */
+                    carriers?: string[];
+                    short_objective?: {
+                        /** @enum {string} */
+                        measure: "orders" | "sales_fen" | "margin_fen" | "new_customers" | "returning_customers";
+                        /** @description Fen for amounts */
+                        target: number;
+                        /** @default  */
+                        note?: string;
+                    } | null;
+                    long_objective?: {
+                        /** @enum {string} */
+                        measure: "orders" | "sales_fen" | "margin_fen" | "new_customers" | "returning_customers";
+                        /** @description Fen for amounts */
+                        target: number;
+                        /** @default  */
+                        note?: string;
+                    } | null;
+                    budget_fen?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        starts_at: string;
+                        ends_at: string;
+                        owner_id: string | null;
+                        audiences: string[];
+                        goods: {
+                            skus?: string[];
+                            categories?: string[];
+                        };
+                        storefronts: string[];
+                        /** @description Where it is carried: live rooms, groups, posts, stores … */
+                        carriers: string[];
+                        short_objective: {
+                            /** @enum {string} */
+                            measure: "orders" | "sales_fen" | "margin_fen" | "new_customers" | "returning_customers";
+                            /** @description Fen for amounts */
+                            target: number;
+                            /** @default  */
+                            note: string;
+                        } | null;
+                        long_objective: {
+                            /** @enum {string} */
+                            measure: "orders" | "sales_fen" | "margin_fen" | "new_customers" | "returning_customers";
+                            /** @description Fen for amounts */
+                            target: number;
+                            /** @default  */
+                            note: string;
+                        } | null;
+                        budget_fen: number | null;
+                        id: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "ended";
+                        /** @description The request that somebody has to decide */
+                        approval_id: string | null;
+                        copied_from: string | null;
+                        revision: number;
+                        offers: number;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getActivitiesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        starts_at: string;
+                        ends_at: string;
+                        owner_id: string | null;
+                        audiences: string[];
+                        goods: {
+                            skus?: string[];
+                            categories?: string[];
+                        };
+                        storefronts: string[];
+                        /** @description Where it is carried: live rooms, groups, posts, stores … */
+                        carriers: string[];
+                        short_objective: {
+                            /** @enum {string} */
+                            measure: "orders" | "sales_fen" | "margin_fen" | "new_customers" | "returning_customers";
+                            /** @description Fen for amounts */
+                            target: number;
+                            /** @default  */
+                            note: string;
+                        } | null;
+                        long_objective: {
+                            /** @enum {string} */
+                            measure: "orders" | "sales_fen" | "margin_fen" | "new_customers" | "returning_customers";
+                            /** @description Fen for amounts */
+                            target: number;
+                            /** @default  */
+                            note: string;
+                        } | null;
+                        budget_fen: number | null;
+                        id: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "ended";
+                        /** @description The request that somebody has to decide */
+                        approval_id: string | null;
+                        copied_from: string | null;
+                        revision: number;
+                        offers: number;
+                        updated_at: string;
+                        warnings: {
+                            /** @enum {string} */
+                            code: "too_often" | "too_deep" | "budget_over" | "no_offers";
+                            args: {
+                                [key: string]: string | number;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchActivitiesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** Format: date-time */
+                    starts_at?: string;
+                    /**
+                     * Format: date-time
+                     * @description Not included
+                     */
+                    ends_at?: string;
+                    owner_id?: string | null;
+                    audiences?: string[];
+                    goods?: {
+                        skus?: string[];
+                        categories?: string[];
+                    };
+                    storefronts?: string[];
+                    /** @description Where it is carried: live rooms, groups, posts, stores … */
+                    carriers?: string[];
+                    short_objective?: {
+                        /** @enum {string} */
+                        measure: "orders" | "sales_fen" | "margin_fen" | "new_customers" | "returning_customers";
+                        /** @description Fen for amounts */
+                        target: number;
+                        /** @default  */
+                        note?: string;
+                    } | null;
+                    long_objective?: {
+                        /** @enum {string} */
+                        measure: "orders" | "sales_fen" | "margin_fen" | "new_customers" | "returning_customers";
+                        /** @description Fen for amounts */
+                        target: number;
+                        /** @default  */
+                        note?: string;
+                    } | null;
+                    budget_fen?: number | null;
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        starts_at: string;
+                        ends_at: string;
+                        owner_id: string | null;
+                        audiences: string[];
+                        goods: {
+                            skus?: string[];
+                            categories?: string[];
+                        };
+                        storefronts: string[];
+                        /** @description Where it is carried: live rooms, groups, posts, stores … */
+                        carriers: string[];
+                        short_objective: {
+                            /** @enum {string} */
+                            measure: "orders" | "sales_fen" | "margin_fen" | "new_customers" | "returning_customers";
+                            /** @description Fen for amounts */
+                            target: number;
+                            /** @default  */
+                            note: string;
+                        } | null;
+                        long_objective: {
+                            /** @enum {string} */
+                            measure: "orders" | "sales_fen" | "margin_fen" | "new_customers" | "returning_customers";
+                            /** @description Fen for amounts */
+                            target: number;
+                            /** @default  */
+                            note: string;
+                        } | null;
+                        budget_fen: number | null;
+                        id: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "ended";
+                        /** @description The request that somebody has to decide */
+                        approval_id: string | null;
+                        copied_from: string | null;
+                        revision: number;
+                        offers: number;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postActivitiesByIdCopy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** Format: date-time */
+                    starts_at: string;
+                    /**
+                     * Format: date-time
+                     * @description Not included
+                     */
+                    ends_at: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        starts_at: string;
+                        ends_at: string;
+                        owner_id: string | null;
+                        audiences: string[];
+                        goods: {
+                            skus?: string[];
+                            categories?: string[];
+                        };
+                        storefronts: string[];
+                        /** @description Where it is carried: live rooms, groups, posts, stores … */
+                        carriers: string[];
+                        short_objective: {
+                            /** @enum {string} */
+                            measure: "orders" | "sales_fen" | "margin_fen" | "new_customers" | "returning_customers";
+                            /** @description Fen for amounts */
+                            target: number;
+                            /** @default  */
+                            note: string;
+                        } | null;
+                        long_objective: {
+                            /** @enum {string} */
+                            measure: "orders" | "sales_fen" | "margin_fen" | "new_customers" | "returning_customers";
+                            /** @description Fen for amounts */
+                            target: number;
+                            /** @default  */
+                            note: string;
+                        } | null;
+                        budget_fen: number | null;
+                        id: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "ended";
+                        /** @description The request that somebody has to decide */
+                        approval_id: string | null;
+                        copied_from: string | null;
+                        revision: number;
+                        offers: number;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postActivitiesByIdPublish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        starts_at: string;
+                        ends_at: string;
+                        owner_id: string | null;
+                        audiences: string[];
+                        goods: {
+                            skus?: string[];
+                            categories?: string[];
+                        };
+                        storefronts: string[];
+                        /** @description Where it is carried: live rooms, groups, posts, stores … */
+                        carriers: string[];
+                        short_objective: {
+                            /** @enum {string} */
+                            measure: "orders" | "sales_fen" | "margin_fen" | "new_customers" | "returning_customers";
+                            /** @description Fen for amounts */
+                            target: number;
+                            /** @default  */
+                            note: string;
+                        } | null;
+                        long_objective: {
+                            /** @enum {string} */
+                            measure: "orders" | "sales_fen" | "margin_fen" | "new_customers" | "returning_customers";
+                            /** @description Fen for amounts */
+                            target: number;
+                            /** @default  */
+                            note: string;
+                        } | null;
+                        budget_fen: number | null;
+                        id: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "ended";
+                        /** @description The request that somebody has to decide */
+                        approval_id: string | null;
+                        copied_from: string | null;
+                        revision: number;
+                        offers: number;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postActivitiesByIdPause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        starts_at: string;
+                        ends_at: string;
+                        owner_id: string | null;
+                        audiences: string[];
+                        goods: {
+                            skus?: string[];
+                            categories?: string[];
+                        };
+                        storefronts: string[];
+                        /** @description Where it is carried: live rooms, groups, posts, stores … */
+                        carriers: string[];
+                        short_objective: {
+                            /** @enum {string} */
+                            measure: "orders" | "sales_fen" | "margin_fen" | "new_customers" | "returning_customers";
+                            /** @description Fen for amounts */
+                            target: number;
+                            /** @default  */
+                            note: string;
+                        } | null;
+                        long_objective: {
+                            /** @enum {string} */
+                            measure: "orders" | "sales_fen" | "margin_fen" | "new_customers" | "returning_customers";
+                            /** @description Fen for amounts */
+                            target: number;
+                            /** @default  */
+                            note: string;
+                        } | null;
+                        budget_fen: number | null;
+                        id: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "ended";
+                        /** @description The request that somebody has to decide */
+                        approval_id: string | null;
+                        copied_from: string | null;
+                        revision: number;
+                        offers: number;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postActivitiesByIdEnd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        starts_at: string;
+                        ends_at: string;
+                        owner_id: string | null;
+                        audiences: string[];
+                        goods: {
+                            skus?: string[];
+                            categories?: string[];
+                        };
+                        storefronts: string[];
+                        /** @description Where it is carried: live rooms, groups, posts, stores … */
+                        carriers: string[];
+                        short_objective: {
+                            /** @enum {string} */
+                            measure: "orders" | "sales_fen" | "margin_fen" | "new_customers" | "returning_customers";
+                            /** @description Fen for amounts */
+                            target: number;
+                            /** @default  */
+                            note: string;
+                        } | null;
+                        long_objective: {
+                            /** @enum {string} */
+                            measure: "orders" | "sales_fen" | "margin_fen" | "new_customers" | "returning_customers";
+                            /** @description Fen for amounts */
+                            target: number;
+                            /** @default  */
+                            note: string;
+                        } | null;
+                        budget_fen: number | null;
+                        id: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "ended";
+                        /** @description The request that somebody has to decide */
+                        approval_id: string | null;
+                        copied_from: string | null;
+                        revision: number;
+                        offers: number;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getActivitiesByIdFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        currency: string;
+                        /** @description What its offers were worth to buyers, of paid orders */
+                        subsidy_fen: number;
+                        held_fen: number;
+                        costs: {
+                            kind: string;
+                            fen: number;
+                        }[];
+                        costs_fen: number;
+                        orders: number;
+                        sales_fen: number;
+                        refunded_fen: number;
+                        /** @description Net sales less goods and platform commission */
+                        margin_fen: number | null;
+                        /** @description Of which a cost rests on a default */
+                        estimated_orders: number;
+                        new_customers: number;
+                        returning_customers: number;
+                        by_offer: {
+                            id: string;
+                            name: string;
+                            uses: number;
+                            fen: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getOffersKinds: {
         parameters: {
             query?: never;
@@ -24029,7 +27011,7 @@ export interface operations {
                          */
                         customer?: {
                             /** @default [] */
-                            audiences?: number[];
+                            audiences?: string[];
                             /** @default [] */
                             levels?: string[];
                             /**
@@ -24081,9 +27063,9 @@ export interface operations {
                          *     }
                          */
                         who?: {
-                            /** @description In any of them */
-                            audiences?: number[];
-                            not_audiences?: number[];
+                            /** @description Audience ids; in any of them */
+                            audiences?: string[];
+                            not_audiences?: string[];
                             levels?: string[];
                             /** @default false */
                             new_only?: boolean;
@@ -24179,9 +27161,9 @@ export interface operations {
                          *     }
                          */
                         who?: {
-                            /** @description In any of them */
-                            audiences?: number[];
-                            not_audiences?: number[];
+                            /** @description Audience ids; in any of them */
+                            audiences?: string[];
+                            not_audiences?: string[];
                             levels?: string[];
                             /** @default false */
                             new_only?: boolean;
@@ -24276,9 +27258,9 @@ export interface operations {
                          *     }
                          */
                         who?: {
-                            /** @description In any of them */
-                            audiences?: number[];
-                            not_audiences?: number[];
+                            /** @description Audience ids; in any of them */
+                            audiences?: string[];
+                            not_audiences?: string[];
                             levels?: string[];
                             /** @default false */
                             new_only?: boolean;
@@ -24383,9 +27365,9 @@ export interface operations {
                          *     }
                          */
                         who?: {
-                            /** @description In any of them */
-                            audiences?: number[];
-                            not_audiences?: number[];
+                            /** @description Audience ids; in any of them */
+                            audiences?: string[];
+                            not_audiences?: string[];
                             levels?: string[];
                             /** @default false */
                             new_only?: boolean;
@@ -24487,9 +27469,9 @@ export interface operations {
                          *     }
                          */
                         who?: {
-                            /** @description In any of them */
-                            audiences?: number[];
-                            not_audiences?: number[];
+                            /** @description Audience ids; in any of them */
+                            audiences?: string[];
+                            not_audiences?: string[];
                             levels?: string[];
                             /** @default false */
                             new_only?: boolean;
@@ -24591,9 +27573,9 @@ export interface operations {
                          *     }
                          */
                         who?: {
-                            /** @description In any of them */
-                            audiences?: number[];
-                            not_audiences?: number[];
+                            /** @description Audience ids; in any of them */
+                            audiences?: string[];
+                            not_audiences?: string[];
                             levels?: string[];
                             /** @default false */
                             new_only?: boolean;
@@ -24693,9 +27675,9 @@ export interface operations {
                          *     }
                          */
                         who?: {
-                            /** @description In any of them */
-                            audiences?: number[];
-                            not_audiences?: number[];
+                            /** @description Audience ids; in any of them */
+                            audiences?: string[];
+                            not_audiences?: string[];
                             levels?: string[];
                             /** @default false */
                             new_only?: boolean;
@@ -24791,9 +27773,9 @@ export interface operations {
                          *     }
                          */
                         who?: {
-                            /** @description In any of them */
-                            audiences?: number[];
-                            not_audiences?: number[];
+                            /** @description Audience ids; in any of them */
+                            audiences?: string[];
+                            not_audiences?: string[];
                             levels?: string[];
                             /** @default false */
                             new_only?: boolean;

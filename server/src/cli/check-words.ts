@@ -62,6 +62,18 @@ const NAMES: Record<string, Record<Lang, string>> = {
     zh: '现有库存等于出入库流水之和',
     en: 'Stock on hand is the sum of its entries',
   },
+  'promotion.budgets': {
+    zh: '优惠用量等于核销记录之和',
+    en: 'What is used of offers is the sum of their redemptions',
+  },
+  'promotion.coupons': {
+    zh: '占用与已用的券都有对应的订单',
+    en: 'Coupons held or used belong to orders',
+  },
+  'promotion.batches': {
+    zh: '批次的券数等于券码数',
+    en: 'Batches have made as many coupons as there are',
+  },
   'commerce.reserved': {
     zh: '占用库存等于未结的占用之和',
     en: 'Reserved stock is what open reservations hold',

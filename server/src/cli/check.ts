@@ -9,6 +9,7 @@ import { ledgerChecks } from '../membership/index.ts'
 import { type Check, type Compared, type Difference, inBoth } from '../platform/check.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { checks as profileChecks } from '../profile/index.ts'
+import { checks as promotionChecks } from '../promotion/index.ts'
 import { nameOf, padTo, WORDS, widthOf } from './check-words.ts'
 import { type Command, type Print, readArgs, type Terminal } from './command.ts'
 import { NO_TENANT } from './tenant.ts'
@@ -18,6 +19,7 @@ export const CHECKS: readonly Check[] = [
   ...identityChecks,
   ...commerceChecks,
   ...ledgerChecks,
+  ...promotionChecks,
   ...profileChecks,
   ...audienceChecks,
 ]

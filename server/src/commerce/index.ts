@@ -84,6 +84,7 @@ export type {
   RuleAnswer,
   Take,
 } from './quote/quote.ts'
+export { quote } from './quote/quote.ts'
 export {
   type RefundInput,
   type RefundLineInput,

@@ -1,1 +1,14 @@
+import type { PricingPort } from '../commerce/index.ts'
+import { loadOffers } from './offers/load.ts'
+import { offersRule } from './pricing-terms.ts'
+
+export { activityApproval } from './activities/approval.ts'
+export { offersParty } from './budget/party.ts'
+export { checks } from './checks.ts'
+export { promotionExports } from './exports.ts'
+export { queues } from './jobs.ts'
+export { promotionData } from './personal-data.ts'
 export { routes } from './routes.ts'
+
+/** Answers for offers and coupons together. */
+export const offersPricing: PricingPort = { load: loadOffers, rule: offersRule }

@@ -1,11 +1,14 @@
 // Offers over the API: what kinds there are, and what a basket costs with some.
 import { z } from 'zod'
 import type { Http } from '../platform/http.ts'
+import { activityRoutes } from './activities/routes.ts'
+import { couponRoutes } from './coupons/routes.ts'
 import { KINDS } from './offer/kinds/index.ts'
 import { quote } from './offer/quote.ts'
+import { offerRoutes } from './offers/routes.ts'
 import { OfferKinds, presentQuote, QuoteAnswer, QuoteAsked } from './shapes.ts'
 
-const config = { access: 'events:read', scoped: true } as const
+const config = { access: 'promotion:read', scoped: true } as const
 const tags = ['offers']
 
 const kinds = Object.values(KINDS).map(({ code, stage, args }) => ({
@@ -15,6 +18,9 @@ const kinds = Object.values(KINDS).map(({ code, stage, args }) => ({
 }))
 
 export function routes(app: Http): void {
+  offerRoutes(app)
+  couponRoutes(app)
+  activityRoutes(app)
   app.get(
     '/offers/kinds',
     {

@@ -72,6 +72,8 @@ export interface Take {
   /** What it is, for the trace: an offer's id, a coupon's code. */
   id: string
   fen: number
+  /** As the buyer knows it. */
+  name?: string
   /** Spread over these lines by what may be taken off each; absent: over all. */
   skus?: readonly string[]
   /** Already spread: what of `fen` each SKU gets. */
@@ -356,7 +358,7 @@ function applyAnswer(
     const applied = taken > 0 || gives
     trace.push({
       ...{ step, id, code: applied ? code : 'no_room', applied, fen: taken },
-      args: { wanted: fen },
+      args: { wanted: fen, ...(given.name && { name: given.name }) },
     })
   }
   for (const { isCoupon: _, ...note } of answer.notes ?? [])

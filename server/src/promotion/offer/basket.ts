@@ -36,7 +36,7 @@ export const Basket = z.object({
   channel: Code.optional(),
   customer: z
     .object({
-      audiences: z.array(z.number().int()).default([]),
+      audiences: z.array(Code).default([]),
       levels: z.array(Code).default([]),
       is_new: z.boolean().default(false).describe('Nothing was paid by any identity of hers'),
       added_at: z.iso.datetime({ offset: true }).nullable().default(null),

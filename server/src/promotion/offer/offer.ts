@@ -17,8 +17,8 @@ const Goods = z.object({
     .optional(),
 })
 const Who = z.object({
-  audiences: z.array(z.number().int()).min(1).max(100).optional().describe('In any of them'),
-  not_audiences: z.array(z.number().int()).min(1).max(100).optional(),
+  audiences: Codes.min(1).max(100).optional().describe('Audience ids; in any of them'),
+  not_audiences: Codes.min(1).max(100).optional(),
   levels: z.array(Code).min(1).max(100).optional(),
   new_only: z.boolean().default(false),
   hours_from_added: z

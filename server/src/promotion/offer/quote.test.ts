@@ -194,11 +194,11 @@ describe('who, when and where', () => {
     expect(code({ is_new: false, added_at: '2026-11-11T09:00:00+08:00' })).toBe('not_new')
   })
   test('audiences, levels, storefronts, channels, goods and budgets each say why not', () => {
-    const customer = { audiences: [7], levels: ['gold'], is_new: false }
+    const customer = { audiences: ['seven'], levels: ['gold'], is_new: false }
     const basket = at('2026-11-11T10:00:00+08:00', { customer, storefront: 's1', channel: 'h5' })
     const q = quoteOf(basket, [
-      offerOf('in', 'amount', take, { who: { audiences: [8] } }),
-      offerOf('out', 'amount', take, { who: { not_audiences: [7] } }),
+      offerOf('in', 'amount', take, { who: { audiences: ['eight'] } }),
+      offerOf('out', 'amount', take, { who: { not_audiences: ['seven'] } }),
       offerOf('level', 'amount', take, { who: { levels: ['black'] } }),
       offerOf('shop', 'amount', take, { where: { storefronts: ['s2'] } }),
       offerOf('room', 'amount', take, { where: { channels: ['live'] } }),

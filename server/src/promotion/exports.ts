@@ -1,0 +1,83 @@
+// Offers, batches and coupons as exports, by the filters of their lists.
+import { z } from 'zod'
+import { type AnyExportKind, listExport } from '../desk/index.ts'
+import { type Batch, listBatches } from './coupons/batches.ts'
+import { type Coupon, listCoupons } from './coupons/wallet.ts'
+import { listOffers, type StoredOffer } from './offers/queries.ts'
+
+const PAGE = 500
+
+const offers = listExport({
+  permission: 'promotion:read',
+  params: z.strictObject({
+    q: z.string().max(200).optional(),
+    state: z.enum(['draft', 'live', 'paused', 'ended']).optional(),
+    source: z.enum(['offer', 'coupon']).optional(),
+    kind: z.string().max(100).optional(),
+    activity_id: z.guid().optional(),
+  }),
+  isPersonal: false,
+  isScoped: true,
+  columns: [
+    { key: 'id', title: { 'zh-CN': '编号', en: 'Id' }, of: (o: StoredOffer) => o.id },
+    { key: 'name', title: { 'zh-CN': '优惠', en: 'Offer' }, of: (o) => o.name },
+    { key: 'kind', title: { 'zh-CN': '类型', en: 'Kind' }, of: (o) => o.kind },
+    { key: 'source', title: { 'zh-CN': '来源', en: 'Source' }, of: (o) => o.source },
+    { key: 'state', title: { 'zh-CN': '状态', en: 'State' }, of: (o) => o.state },
+    { key: 'activity', title: { 'zh-CN': '活动', en: 'Activity' }, of: (o) => o.activity_name },
+    { key: 'starts_at', title: { 'zh-CN': '开始', en: 'From' }, of: (o) => o.starts_at },
+    { key: 'ends_at', title: { 'zh-CN': '结束', en: 'To' }, of: (o) => o.ends_at },
+    { key: 'uses', title: { 'zh-CN': '使用次数', en: 'Uses' }, of: (o) => o.uses },
+    { key: 'fen', title: { 'zh-CN': '优惠金额（分）', en: 'Worth (1/100)' }, of: (o) => o.fen },
+  ],
+  page: (ctx, params, cursor) => listOffers(ctx, { ...params, limit: PAGE, cursor }),
+})
+
+const batches = listExport({
+  permission: 'promotion:read',
+  params: z.strictObject({ q: z.string().max(200).optional(), offer_id: z.guid().optional() }),
+  isPersonal: false,
+  isScoped: true,
+  columns: [
+    { key: 'id', title: { 'zh-CN': '编号', en: 'Id' }, of: (b: Batch) => b.id },
+    { key: 'name', title: { 'zh-CN': '批次', en: 'Batch' }, of: (b) => b.name },
+    { key: 'offer', title: { 'zh-CN': '优惠', en: 'Offer' }, of: (b) => b.offer_name },
+    { key: 'kind', title: { 'zh-CN': '类型', en: 'Kind' }, of: (b) => b.kind },
+    { key: 'code', title: { 'zh-CN': '通用码', en: 'Code' }, of: (b) => b.code },
+    { key: 'quantity', title: { 'zh-CN': '总量', en: 'Quantity' }, of: (b) => b.quantity },
+    { key: 'made', title: { 'zh-CN': '已生成', en: 'Made' }, of: (b) => b.made },
+    { key: 'state', title: { 'zh-CN': '状态', en: 'State' }, of: (b) => b.state },
+  ],
+  page: (ctx, params, cursor) => listBatches(ctx, { ...params, limit: PAGE, cursor }),
+})
+
+const coupons = listExport({
+  permission: 'promotion:read',
+  params: z.strictObject({
+    q: z.string().max(100).optional(),
+    batch_id: z.guid().optional(),
+    state: z.enum(['free', 'taken', 'held', 'used', 'void']).optional(),
+  }),
+  isPersonal: true,
+  columns: [
+    { key: 'code', title: { 'zh-CN': '券码', en: 'Code' }, of: (c: Coupon) => c.code },
+    { key: 'batch', title: { 'zh-CN': '批次', en: 'Batch' }, of: (c) => c.batch_name },
+    { key: 'state', title: { 'zh-CN': '状态', en: 'State' }, of: (c) => c.state },
+    {
+      key: 'customer_id',
+      title: { 'zh-CN': '客户编号', en: 'Customer' },
+      of: (c) => c.customer_id,
+    },
+    { key: 'taken_at', title: { 'zh-CN': '领取时间', en: 'Taken' }, of: (c) => c.taken_at },
+    { key: 'valid_from', title: { 'zh-CN': '生效', en: 'From' }, of: (c) => c.valid_from },
+    { key: 'valid_to', title: { 'zh-CN': '失效', en: 'To' }, of: (c) => c.valid_to },
+    { key: 'order_id', title: { 'zh-CN': '订单', en: 'Order' }, of: (c) => c.order_id },
+  ],
+  page: (ctx, params, cursor) => listCoupons(ctx, { ...params, limit: PAGE, cursor }),
+})
+
+export const promotionExports: Readonly<Record<string, AnyExportKind>> = {
+  offers,
+  coupon_batches: batches,
+  coupons,
+}

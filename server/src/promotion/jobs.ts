@@ -1,0 +1,18 @@
+// What promotion does by itself.
+import type { Ctx } from '../platform/ctx.ts'
+import type { Queue } from '../platform/jobs.ts'
+import { expireRedemptions } from './budget/redemptions.ts'
+import { ISSUE_QUEUE, issueCodes } from './coupons/issue.ts'
+
+export const queues = (make: (tenantId: string) => Ctx, system: Ctx): Queue[] => [
+  {
+    name: 'promotion.expire_redemptions',
+    cron: '* * * * *',
+    run: () => expireRedemptions(system, make),
+  },
+  {
+    name: ISSUE_QUEUE,
+    run: ({ tenantId, batch }: { tenantId: string; batch: string }) =>
+      issueCodes(make(tenantId), batch),
+  },
+]

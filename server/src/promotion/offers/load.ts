@@ -1,0 +1,190 @@
+// What holds for a basket now: live offers, her coupons, what is left of each, and what they ask about her.
+import { sql } from 'kysely'
+import { audiencesOf } from '../../audiences/index.ts'
+import type { Asked, Json } from '../../commerce/index.ts'
+import type { Ctx } from '../../platform/ctx.ts'
+import { type Amount, leftOf, type OfferLimits } from '../budget/limits.ts'
+import { couponsFor, type Usable } from '../coupons/usable.ts'
+import { Offer } from '../offer/offer.ts'
+import { addedAt, type Buyer, buyerOf, isNewPerson } from '../person.ts'
+import type { OfferTerms } from '../pricing-terms.ts'
+import { promotionSetting } from '../settings.ts'
+import { listGroups } from './queries.ts'
+
+interface LiveOffer {
+  id: string
+  name: string
+  activity_id: string | null
+  version: number
+  terms: Record<string, unknown>
+  limits: OfferLimits
+  all_used: Amount | null
+  day_used: Amount | null
+  /** Of hers. */
+  customer_used: Amount
+}
+
+/** Undefined: nothing of this domain bears on the basket. */
+export const loadOffers = async (ctx: Ctx, asked: Asked): Promise<Json | undefined> =>
+  (await loadTerms(ctx, asked)) as unknown as Json | undefined
+
+/** @param tried an offer that is not live, weighed in place of the live one with its id */
+export async function loadTerms(
+  ctx: Ctx,
+  asked: Asked,
+  tried?: Offer,
+): Promise<OfferTerms | undefined> {
+  const buyer = asked.customerId === null ? null : await buyerOf(ctx, asked.customerId)
+  const setting = await promotionSetting(ctx)
+  const coupons = await couponsFor(ctx, buyer, asked.couponCodes, setting.most_coupons)
+  const live = await liveOffers(ctx, buyer, [...new Set(coupons.usable.map((c) => c.offer))])
+  const terms = await termsOfBasket(ctx, asked, buyer, live.general)
+  addCoupons(terms, coupons.usable, live.byId)
+  terms.refused.push(...coupons.refused)
+  if (tried) {
+    terms.offers = [...terms.offers.filter((offer) => offer.id !== tried.id), tried]
+    terms.of[tried.id] = { offer: tried.id, version: 0, activity: null, coupon: false }
+  }
+  if (terms.offers.length === 0 && terms.refused.length === 0) return undefined
+  terms.customer = buyer && (await toldOf(ctx, buyer, terms.offers))
+  terms.groups = (await listGroups(ctx)).map(({ code, mode }) => ({ code, mode }))
+  terms.limits = {
+    ...(setting.most_offers !== null && { offers: setting.most_offers }),
+    ...(setting.most_coupons !== null && { coupons: setting.most_coupons }),
+  }
+  return terms
+}
+
+export const emptyTerms = (ctx: Ctx, asked: Asked) => termsOfBasket(ctx, asked, null, [])
+
+const usedOf = (scope: 'all' | 'day', key: ReturnType<typeof sql>) =>
+  sql`(select jsonb_build_object('uses', c.uses, 'fen', c.fen) from offer_counter c
+    where c.tenant_id = o.tenant_id and c.offer_id = o.id and c.scope = ${scope} and c.key = ${key})`
+
+async function liveOffers(ctx: Ctx, buyer: Buyer | null, ofCoupons: readonly string[]) {
+  const { rows } = await sql<LiveOffer & { source: string }>`
+    select o.id, o.name, o.activity_id, o.version, o.terms, o.limits, o.source,
+      ${usedOf('all', sql`''`)} as all_used,
+      ${usedOf('day', sql`(${ctx.now()}::timestamptz at time zone t.timezone)::date::text`)} as day_used,
+      (select jsonb_build_object('uses', count(*), 'fen', coalesce(sum(r.fen), 0)) from redemption r
+        where o.limits ? 'customer' and r.tenant_id = o.tenant_id and r.offer_id = o.id
+          and r.node_id = any(${[...(buyer?.nodes ?? [])]}::bigint[]) and r.state in ('held', 'spent')) as customer_used
+    from offer o join tenant t on t.id = o.tenant_id
+    left join activity a on a.tenant_id = o.tenant_id and a.id = o.activity_id
+    where o.tenant_id = ${ctx.tenantId} and o.state = 'live'
+      and (o.source = 'offer' or o.id = any(${[...ofCoupons]}::uuid[]))
+      and (o.ends_at is null or o.ends_at > ${ctx.now()})
+      and (a.id is null or a.state = 'live')
+    order by o.id`.execute(ctx.pg)
+  return {
+    general: rows.filter((row) => row.source === 'offer'),
+    byId: new Map(rows.filter((row) => row.source === 'coupon').map((row) => [row.id, row])),
+  }
+}
+
+const NONE: Amount = { uses: 0, fen: 0 }
+
+const offerOf = (row: LiveOffer, id: string, source: 'offer' | 'coupon'): Offer =>
+  Offer.parse({
+    ...row.terms,
+    ...{ id, source, name: row.name },
+    left: leftOf(
+      (
+        [
+          [row.limits.all, row.all_used],
+          [row.limits.day, row.day_used],
+          [row.limits.customer, row.customer_used],
+        ] as const
+      ).flatMap(([most, by]) => (most ? [{ most, by: by ?? NONE }] : [])),
+    ),
+  })
+
+async function termsOfBasket(
+  ctx: Ctx,
+  asked: Asked,
+  buyer: Buyer | null,
+  live: readonly LiveOffer[],
+): Promise<OfferTerms> {
+  const { rows } = await sql<{ sku: string; group_code: string | null; category: string[] }>`
+    select sku, group_code, category from product
+    where tenant_id = ${ctx.tenantId} and sku = any(${asked.lines.map((line) => line.sku)}::text[])`.execute(
+    ctx.pg,
+  )
+  const { rows: tenants } = await sql<{ timezone: string }>`
+    select timezone from tenant where id = ${ctx.tenantId}`.execute(ctx.pg)
+  return {
+    ...{ at: ctx.now().toISOString(), timezone: tenants[0]?.timezone ?? 'UTC' },
+    storefront: asked.storefront ?? null,
+    customer: buyer && { audiences: [], is_new: false, added_at: null },
+    products: Object.fromEntries(
+      rows.map(({ sku, group_code, category }) => [
+        sku,
+        {
+          product: group_code,
+          categories: category.map((_, i) => category.slice(0, i + 1).join('/')),
+        },
+      ]),
+    ),
+    offers: live.map((row) => offerOf(row, row.id, 'offer')),
+    of: Object.fromEntries(
+      live.map(({ id, version, activity_id }) => [
+        id,
+        { offer: id, version, activity: activity_id, coupon: false },
+      ]),
+    ),
+    ...{ groups: [], limits: {}, refused: [] },
+  }
+}
+
+const later = (a?: string, b?: string) =>
+  a && b ? (Date.parse(a) > Date.parse(b) ? a : b) : (a ?? b)
+const earlier = (a?: string, b?: string) =>
+  a && b ? (Date.parse(a) < Date.parse(b) ? a : b) : (a ?? b)
+
+/** Each coupon is an offer of its own, for as long as it is valid. */
+function addCoupons(
+  terms: OfferTerms,
+  usable: readonly Usable[],
+  byId: ReadonlyMap<string, LiveOffer>,
+): void {
+  const codesOf = new Map<string, string[]>()
+  for (const { code, offer } of usable) codesOf.set(offer, [...(codesOf.get(offer) ?? []), code])
+  for (const coupon of usable) {
+    const row = byId.get(coupon.offer)
+    if (!row) {
+      terms.refused.push({ id: coupon.code, code: 'coupon_closed' })
+      continue
+    }
+    const offer = offerOf(row, coupon.code, 'coupon')
+    const from = later(offer.when.from, coupon.validFrom ?? undefined)
+    const to = earlier(offer.when.to, coupon.validTo ?? undefined)
+    terms.offers.push({
+      ...offer,
+      when: { ...offer.when, ...(from && { from }), ...(to && { to }) },
+    })
+    terms.of[coupon.code] = {
+      ...{ offer: row.id, version: row.version, activity: row.activity_id },
+      coupon: coupon.isPersonal,
+    }
+  }
+  // Offers name each other by id; a coupon goes by its code.
+  terms.offers = terms.offers.map((offer) => ({
+    ...offer,
+    not_with: offer.not_with.flatMap((id) => [id, ...(codesOf.get(id) ?? [])]),
+  }))
+}
+
+/** Only what some offer asks about is looked up. */
+async function toldOf(
+  ctx: Ctx,
+  buyer: Buyer,
+  offers: readonly Offer[],
+): Promise<OfferTerms['customer']> {
+  const asks = (what: (who: Offer['who']) => unknown) => offers.some(({ who }) => what(who))
+  const audiences = asks((who) => who.audiences ?? who.not_audiences)
+    ? (await audiencesOf(ctx, buyer.customerId)).map(({ id }) => id)
+    : []
+  const is_new = asks((who) => who.new_only) && (await isNewPerson(ctx, buyer))
+  const added = asks((who) => who.hours_from_added) ? await addedAt(ctx, buyer) : null
+  return { audiences, is_new, added_at: added?.toISOString() ?? null }
+}

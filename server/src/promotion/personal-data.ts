@@ -1,0 +1,52 @@
+// Coupons of a person and what she used of offers. What offers cost stays for the books and leads to nobody.
+import { type RawBuilder, sql } from 'kysely'
+import type { Ctx } from '../platform/ctx.ts'
+import type { Person, PersonalData } from '../profile/index.ts'
+
+const nodesOf = (person: Person) => sql`any(${[...person.nodes]}::bigint[])`
+const count = async (ctx: Ctx, statement: RawBuilder<unknown>) =>
+  Number((await statement.execute(ctx.pg)).numAffectedRows ?? 0)
+
+const coupons: PersonalData = {
+  name: 'coupons',
+  tables: ['coupon', 'coupon_transfer'],
+  async export(ctx, person) {
+    const { rows } = await sql<Record<string, unknown>>`
+      select c.code, b.name, c.state, c.taken_at, c.valid_from, c.valid_to
+      from coupon c join coupon_batch b on b.tenant_id = c.tenant_id and b.id = c.batch_id
+      where c.tenant_id = ${ctx.tenantId} and c.node_id = ${nodesOf(person)} order by c.taken_at, c.code`.execute(
+      ctx.pg,
+    )
+    return rows
+  },
+  async erase(ctx, person) {
+    const mine = sql`tenant_id = ${ctx.tenantId}`
+    const from = sql`update coupon_transfer set from_node_id = null where ${mine} and from_node_id = ${nodesOf(person)}`
+    const to = sql`update coupon_transfer set to_node_id = null where ${mine} and to_node_id = ${nodesOf(person)}`
+    // A coupon that was hers and is nobody's would be anybody's: it is gone.
+    const own = sql`update coupon set node_id = null, state = case when state = 'taken' then 'void' else state end
+      where ${mine} and node_id = ${nodesOf(person)}`
+    return (await count(ctx, from)) + (await count(ctx, to)) + (await count(ctx, own))
+  },
+}
+
+const redemptions: PersonalData = {
+  name: 'redemptions',
+  tables: ['redemption'],
+  async export(ctx, person) {
+    const { rows } = await sql<Record<string, unknown>>`
+      select o.name as offer, r.coupon_code, r.fen, r.state, r.held_at
+      from redemption r join offer o on o.tenant_id = r.tenant_id and o.id = r.offer_id
+      where r.tenant_id = ${ctx.tenantId} and r.node_id = ${nodesOf(person)} order by r.held_at, r.term`.execute(
+      ctx.pg,
+    )
+    return rows
+  },
+  erase: (ctx, person) =>
+    count(
+      ctx,
+      sql`update redemption set node_id = null where tenant_id = ${ctx.tenantId} and node_id = ${nodesOf(person)}`,
+    ),
+}
+
+export const promotionData: readonly PersonalData[] = [coupons, redemptions]
