@@ -25,6 +25,7 @@ import {
   customerValue,
   ORDER_SIGNAL_NAMES,
   productNames,
+  useHeldLevels,
   useOrderParties,
   usePaymentProviders,
   usePricing,
@@ -56,7 +57,13 @@ import {
   receiveInbound,
 } from './integration/index.ts'
 import { ORDER_CONSUMER, startLoops } from './loops.ts'
-import { ledgerQueues, pointsParty, pointsPort } from './membership/index.ts'
+import {
+  ledgerQueues,
+  levelsHeld,
+  memberQueues,
+  pointsParty,
+  pointsPort,
+} from './membership/index.ts'
 import { queues as messageQueues, useMessageSecrets } from './messages/index.ts'
 import { createAuthenticator, queues as orgQueues } from './org/index.ts'
 import { everyPersonalData } from './personal-data.ts'
@@ -121,6 +128,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
   usePricing({ offers: offersPricing, points: pointsPort })
   useOrderParties([offersParty, pointsParty])
   useProductNames(productNames)
+  useHeldLevels(levelsHeld)
   usePersonalData(everyPersonalData)
   useApprovals({
     export: exportApproval,
@@ -195,6 +203,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
     ...commerceQueues(ctxOf, system),
     ...ledgerQueues(ctxOf, system),
     ...promotionQueues(ctxOf, system),
+    ...memberQueues(ctxOf, system),
     ...messageQueues(ctxOf, system),
     ...shopQueues(ctxOf, system),
     ...trackingQueues(ctxOf, system),

@@ -14,6 +14,13 @@ import {
   runPlugin,
   WEBHOOK_CONSUMER,
 } from './integration/index.ts'
+import {
+  JOIN_CONSUMER,
+  joinBySignals,
+  keepLevels,
+  LEVEL_CONSUMER,
+  touchBySignals,
+} from './membership/index.ts'
 import type { Ctx } from './platform/ctx.ts'
 import { type Loop, startLoop } from './platform/loop.ts'
 import type { Secrets } from './platform/secrets.ts'
@@ -64,6 +71,18 @@ export function startLoops(
       if (taken > 0) relay.poke()
     },
     report('events wait for the tag rules'),
+  )
+  const levels = startLoop(
+    1_000,
+    async () => {
+      const joined = await consumeSignals(ctxOf, JOIN_CONSUMER, 2000, joinBySignals)
+      const heard = await consumeSignals(ctxOf, LEVEL_CONSUMER, 2000, touchBySignals)
+      const looked = await keepLevels(system, ctxOf)
+      if (joined + looked > 0) relay.poke()
+      return joined + heard + looked
+    },
+    report('levels wait for what has happened'),
+    { times: 1, mostMs: 1_000 },
   )
   // Whatever moves customers in this process says so; what others write, and moments that come, are found
   // by looking. Rested from, so that under load one look takes many events together.
@@ -140,6 +159,7 @@ export function startLoops(
     inbound,
     orders,
     tagRules,
+    levels,
     relay,
     aliases,
     customers,

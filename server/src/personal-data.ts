@@ -6,7 +6,7 @@ import { commerceData } from './commerce/index.ts'
 import { importsData } from './imports/index.ts'
 import { insightData } from './insight/index.ts'
 import { integrationData } from './integration/index.ts'
-import { ledgerData } from './membership/index.ts'
+import { ledgerData, memberData } from './membership/index.ts'
 import { messagesData } from './messages/index.ts'
 import {
   assignmentData,
@@ -27,6 +27,8 @@ export const everyPersonalData: readonly PersonalData[] = [
   ...ledgerData,
   ...shopData,
   ...commerceData,
+  // After orders, whose going notes whoever's level may change.
+  ...memberData,
   ...collectData,
   ...assignmentData,
   ...profileData,

@@ -4619,6 +4619,218 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/membership/programme": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The membership programme; null before there is one */
+        get: operations["getMembershipProgramme"];
+        /** Make the membership programme or change it */
+        put: operations["putMembershipProgramme"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/membership/customers/{id}/stays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When a customer was a member, the present stay first */
+        get: operations["getMembershipCustomersByIdStays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/membership/customers/{id}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a customer join, who agreed to the terms
+         * @description Joining twice is joining once; `is_new` says which it was.
+         */
+        post: operations["postMembershipCustomersByIdJoin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/membership/customers/{id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a customer’s membership */
+        post: operations["postMembershipCustomersByIdLeave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/membership/levels/{ladder}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every wording of a ladder’s rules, the newest first */
+        get: operations["getMembershipLevelsByLadder"];
+        put?: never;
+        /**
+         * Publish rules; they hold from now on
+         * @description Nothing is switched off for it: who qualifies rises at once, nobody falls before a term ends.
+         */
+        post: operations["postMembershipLevelsByLadder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/membership/levels/{ladder}/simulations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Count what rules would change, before they are published */
+        post: operations["postMembershipLevelsByLadderSimulations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/membership/simulations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a simulation is, and what it found */
+        get: operations["getMembershipSimulationsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/membership/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who stands where, by the newest level first */
+        get: operations["getMembershipMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/membership/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Moves between levels, the newest first */
+        get: operations["getMembershipMoves"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/membership/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many stand where, and the moves of each month */
+        get: operations["getMembershipReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/membership/customers/{id}/level": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a customer stands, or stood on a day, and why */
+        get: operations["getMembershipCustomersByIdLevel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/membership/customers/{id}/growth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give or take growth value by hand */
+        post: operations["postMembershipCustomersByIdGrowth"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/points/policy": {
         parameters: {
             query?: never;
@@ -9674,6 +9886,91 @@ export interface components {
             /** @constant */
             is: "other";
         };
+        LevelRulesInput: {
+            /** @description What counts towards a level */
+            window: {
+                /** @constant */
+                kind: "rolling";
+                months: number;
+            } | {
+                /** @constant */
+                kind: "calendar_year";
+            } | {
+                /** @constant */
+                kind: "lifetime";
+            };
+            /** @description How long a level that was reached is held before it is looked at */
+            term: {
+                /** @constant */
+                kind: "months";
+                months: number;
+            } | {
+                /** @constant */
+                kind: "year_end";
+                years: number;
+            } | {
+                /** @constant */
+                kind: "forever";
+            };
+            /** @description To make up for what is missing */
+            grace_days: number;
+            /** @enum {string} */
+            downgrade: "to_qualified" | "one_level";
+            /**
+             * @description Since when things count
+             * @default ever
+             * @enum {string}
+             */
+            counts_from: "ever" | "joined";
+            /**
+             * @default {
+             *       "per_yuan": 0,
+             *       "per_order": 0,
+             *       "events": []
+             *     }
+             */
+            growth: {
+                /** @description For each 100 fen spent */
+                per_yuan: number;
+                per_order: number;
+                events: {
+                    event: string;
+                    growth: number;
+                    per_day: number | null;
+                }[];
+            };
+            /** @description From the lowest; the first one needs nothing */
+            levels: {
+                code: string;
+                name: string;
+                name_en: string;
+                /**
+                 * @description Whether one need is enough
+                 * @default all
+                 * @enum {string}
+                 */
+                match: "any" | "all";
+                needs: ({
+                    /** @constant */
+                    by: "spend";
+                    /** @description Fen, refunds taken off */
+                    at_least: number;
+                } | {
+                    /** @constant */
+                    by: "orders";
+                    at_least: number;
+                } | {
+                    /** @constant */
+                    by: "growth";
+                    at_least: number;
+                } | {
+                    /** @constant */
+                    by: "event";
+                    event: string;
+                    at_least: number;
+                })[];
+            }[];
+        };
         /** @description Where a side has no value, it does not hold */
         DerivedCondition: {
             /** @enum {string} */
@@ -11483,6 +11780,239 @@ export interface components {
                 "zh-CN": string;
                 en: string;
             } | null;
+        };
+        LevelRules: {
+            /** @description What counts towards a level */
+            window: {
+                /** @constant */
+                kind: "rolling";
+                months: number;
+            } | {
+                /** @constant */
+                kind: "calendar_year";
+            } | {
+                /** @constant */
+                kind: "lifetime";
+            };
+            /** @description How long a level that was reached is held before it is looked at */
+            term: {
+                /** @constant */
+                kind: "months";
+                months: number;
+            } | {
+                /** @constant */
+                kind: "year_end";
+                years: number;
+            } | {
+                /** @constant */
+                kind: "forever";
+            };
+            /** @description To make up for what is missing */
+            grace_days: number;
+            /** @enum {string} */
+            downgrade: "to_qualified" | "one_level";
+            /**
+             * @description Since when things count
+             * @default ever
+             * @enum {string}
+             */
+            counts_from: "ever" | "joined";
+            /**
+             * @default {
+             *       "per_yuan": 0,
+             *       "per_order": 0,
+             *       "events": []
+             *     }
+             */
+            growth: {
+                /** @description For each 100 fen spent */
+                per_yuan: number;
+                per_order: number;
+                events: {
+                    event: string;
+                    growth: number;
+                    per_day: number | null;
+                }[];
+            };
+            /** @description From the lowest; the first one needs nothing */
+            levels: {
+                code: string;
+                name: string;
+                name_en: string;
+                /**
+                 * @description Whether one need is enough
+                 * @default all
+                 * @enum {string}
+                 */
+                match: "any" | "all";
+                needs: ({
+                    /** @constant */
+                    by: "spend";
+                    /** @description Fen, refunds taken off */
+                    at_least: number;
+                } | {
+                    /** @constant */
+                    by: "orders";
+                    at_least: number;
+                } | {
+                    /** @constant */
+                    by: "growth";
+                    at_least: number;
+                } | {
+                    /** @constant */
+                    by: "event";
+                    event: string;
+                    at_least: number;
+                })[];
+            }[];
+        };
+        /** @description The next level and what it needs; null: she holds the highest */
+        LevelProgress: {
+            level: string;
+            /** @enum {string} */
+            match: "any" | "all";
+            needs: {
+                /** @enum {string} */
+                by: "spend" | "orders" | "growth" | "event";
+                event: string | null;
+                have: number;
+                at_least: number;
+            }[];
+        } | null;
+        PublishedLevelRules: {
+            version: number;
+            rules: components["schemas"]["LevelRules"];
+            note: string;
+            /** Format: date-time */
+            published_at: string;
+            published_by_name: string;
+        };
+        LevelExplained: {
+            /** Format: date-time */
+            as_of: string;
+            level: string | null;
+            since: string | null;
+            term_ends_at: string | null;
+            grace_until: string | null;
+            figures: {
+                spend_fen: number;
+                orders: number;
+                growth: number;
+                events: {
+                    [key: string]: number;
+                };
+            } | null;
+            progress: components["schemas"]["LevelProgress"];
+            rules_version: number | null;
+            /** @description From the lowest; the first one needs nothing */
+            levels: {
+                code: string;
+                name: string;
+                name_en: string;
+                /**
+                 * @description Whether one need is enough
+                 * @default all
+                 * @enum {string}
+                 */
+                match: "any" | "all";
+                needs: ({
+                    /** @constant */
+                    by: "spend";
+                    /** @description Fen, refunds taken off */
+                    at_least: number;
+                } | {
+                    /** @constant */
+                    by: "orders";
+                    at_least: number;
+                } | {
+                    /** @constant */
+                    by: "growth";
+                    at_least: number;
+                } | {
+                    /** @constant */
+                    by: "event";
+                    event: string;
+                    at_least: number;
+                })[];
+            }[];
+            changes: {
+                /** Format: date-time */
+                at: string;
+                /** @enum {string} */
+                reason: "joined" | "reached" | "kept" | "missed" | "refunded" | "regained" | "fell" | "rules" | "left";
+                from: string | null;
+                to: string | null;
+                version: number;
+                figures: {
+                    spend_fen: number;
+                    orders: number;
+                    growth: number;
+                    events: {
+                        [key: string]: number;
+                    };
+                };
+            }[];
+            /** @description As it was written down by that day; rows that came later may tell it otherwise */
+            found: {
+                from_level: string | null;
+                to_level: string | null;
+                reason: string;
+                /** Format: date-time */
+                at: string;
+                /** Format: date-time */
+                found_at: string;
+                rules_version: number | null;
+            }[];
+        };
+        LevelSimulation: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description growth: members; fan: who is no member
+             * @enum {string}
+             */
+            ladder: "growth" | "fan";
+            version: number;
+            /** @enum {string} */
+            state: "running" | "done" | "failed";
+            looked: number;
+            /** Format: date-time */
+            asked_at: string;
+            result: {
+                looked: number;
+                up: number;
+                down: number;
+                same: number;
+                /** @description Keep their level until their term ends, but do not meet it by these rules */
+                at_risk: number;
+                levels: {
+                    level: string;
+                    now: number;
+                    after: number;
+                    up: number;
+                    down: number;
+                    at_risk: number;
+                }[];
+                moves: {
+                    from: string | null;
+                    to: string | null;
+                    customers: number;
+                }[];
+            } | null;
+        };
+        MemberStay: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            /** Format: date-time */
+            joined_at: string;
+            /** @enum {string} */
+            joined_by: "api" | "operator" | "event" | "first_order";
+            terms_version: string;
+            consent_evidence: string;
+            left_at: string | null;
+            left_by: string | null;
+            left_reason: string;
         };
         /** @description Refused */
         Error: {
@@ -32568,6 +33098,583 @@ export interface operations {
                         }[];
                     };
                 };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getMembershipProgramme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        programme: {
+                            name: string;
+                            /** @description What joining agrees to */
+                            terms_version: string;
+                            /** @description By which ways customers join */
+                            joining: ("api" | "operator" | "event" | "first_order")[];
+                            join_event: string | null;
+                            revision: number;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putMembershipProgramme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    terms_version: string;
+                    joining: ("api" | "operator" | "event" | "first_order")[];
+                    /** @default null */
+                    join_event?: string | null;
+                    /** @description As it was read; 0 for a new one */
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @description What joining agrees to */
+                        terms_version: string;
+                        /** @description By which ways customers join */
+                        joining: ("api" | "operator" | "event" | "first_order")[];
+                        join_event: string | null;
+                        revision: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getMembershipCustomersByIdStays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["MemberStay"][];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postMembershipCustomersByIdJoin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description How she agreed: where, to whom */
+                    consent: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        member: components["schemas"]["MemberStay"];
+                        is_new: boolean;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postMembershipCustomersByIdLeave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getMembershipLevelsByLadder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description growth: members; fan: who is no member */
+                ladder: "growth" | "fan";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PublishedLevelRules"][];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postMembershipLevelsByLadder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description growth: members; fan: who is no member */
+                ladder: "growth" | "fan";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    rules: components["schemas"]["LevelRulesInput"];
+                    /** @default  */
+                    note?: string;
+                    /** @description The newest it was written on; 0: the first */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedLevelRules"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postMembershipLevelsByLadderSimulations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description growth: members; fan: who is no member */
+                ladder: "growth" | "fan";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    rules: components["schemas"]["LevelRulesInput"];
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LevelSimulation"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getMembershipSimulationsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LevelSimulation"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getMembershipMembers: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                /** @description growth: members; fan: who is no member */
+                ladder?: "growth" | "fan";
+                level?: string;
+                /** @description A member’s or customer’s number */
+                q?: string;
+                /** @description Only who has to make up for something */
+                grace?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            customer_id: number;
+                            name: string | null;
+                            number: string | null;
+                            joined_at: string | null;
+                            joined_by: string | null;
+                            level: string;
+                            /** Format: date-time */
+                            since: string;
+                            term_ends_at: string | null;
+                            grace_until: string | null;
+                            growth: number;
+                            spend_fen: number;
+                            orders: number;
+                            progress: components["schemas"]["LevelProgress"];
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getMembershipMoves: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                /** @description growth: members; fan: who is no member */
+                ladder?: "growth" | "fan";
+                to?: string;
+                reason?: "joined" | "reached" | "kept" | "missed" | "refunded" | "regained" | "fell" | "rules" | "left";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            customer_id: number;
+                            from_level: string | null;
+                            to_level: string | null;
+                            reason: string;
+                            /**
+                             * Format: date-time
+                             * @description When it came about by the rules
+                             */
+                            at: string;
+                            /** Format: date-time */
+                            found_at: string;
+                            rules_version: number | null;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getMembershipReport: {
+        parameters: {
+            query?: {
+                /** @description growth: members; fan: who is no member */
+                ladder?: "growth" | "fan";
+                months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        levels: {
+                            level: string;
+                            customers: number;
+                            spend_fen: number;
+                            in_grace: number;
+                        }[];
+                        months: {
+                            month: string;
+                            from_level: string | null;
+                            to_level: string | null;
+                            customers: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getMembershipCustomersByIdLevel: {
+        parameters: {
+            query?: {
+                /** @description growth: members; fan: who is no member */
+                ladder?: "growth" | "fan";
+                /** @description Absent: now */
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LevelExplained"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postMembershipCustomersByIdGrowth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Sent again it changes nothing */
+                    key: string;
+                    growth: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             "4XX": {

@@ -44,6 +44,10 @@ export const areas = {
     'zh-CN': () => import('./zh-CN/insight.json'),
     en: () => import('./en/insight.json'),
   },
+  members: {
+    'zh-CN': () => import('./zh-CN/members.json'),
+    en: () => import('./en/members.json'),
+  },
   operating: {
     'zh-CN': () => import('./zh-CN/operating.json'),
     en: () => import('./en/operating.json'),

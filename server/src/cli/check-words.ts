@@ -30,6 +30,10 @@ const NAMES: Record<string, Record<Lang, string>> = {
     zh: '要求分开的客户没有合在一起',
     en: 'Customers to keep apart are apart',
   },
+  'membership.levels': {
+    zh: '会员和粉丝等级与逐条重算一致',
+    en: 'Levels are what the replay of the rows says',
+  },
   'profile.activity': {
     zh: '客户的事件数与首末次时间与事件库一致',
     en: 'Customers’ event counts and dates are their events’',

@@ -31,6 +31,7 @@ const NAMES: Record<Exclude<TimelineKind, 'other'>, readonly string[]> = {
     ...['customer_merged', 'customer_unmerged', 'customer_updated', 'customer_assigned'],
     ...['identify', 'login', 'Signed Up', '$SignUp', '$MPLogin', 'member_joined'],
     ...['tag_added', 'tag_removed', 'attribute_edited', 'family_linked', 'family_unlinked'],
+    ...['membership_joined', 'membership_left', 'member_level_changed', 'fan_level_changed'],
   ],
 }
 

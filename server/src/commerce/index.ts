@@ -66,6 +66,7 @@ export {
 export { commerceData } from './personal-data.ts'
 export { type NotPriced, type Priced, priceOrder } from './pricing.ts'
 export { purchasesOf } from './purchases.ts'
+export { firstOrdersSince, type QualifyingRow, qualifyingRows } from './qualifying.ts'
 export {
   type Asked,
   type PricingPort,

@@ -1,7 +1,11 @@
 // Every route of the domain, each part's own beside it.
 import type { Http } from '../platform/http.ts'
 import { ledgerRoutes } from './ledger-routes.ts'
+import { levelRoutes } from './levels/routes.ts'
+import { programmeRoutes } from './programme/routes.ts'
 
 export function routes(app: Http): void {
+  programmeRoutes(app)
+  levelRoutes(app)
   ledgerRoutes(app)
 }

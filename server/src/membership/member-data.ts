@@ -1,0 +1,62 @@
+// What membership keeps of a person: all of it goes with her, but what was used of benefits, which is a cost.
+import { sql } from 'kysely'
+import type { PersonalData } from '../profile/index.ts'
+
+const nodes = (person: { nodes: readonly number[] }) => sql`any(${[...person.nodes]}::bigint[])`
+
+const members: PersonalData = {
+  name: 'membership',
+  tables: [
+    'member',
+    'growth_adjustment',
+    'level_standing',
+    'level_change',
+    'level_entry',
+    'level_touch',
+  ],
+  async export(ctx, person) {
+    const { rows: stays } = await sql<Record<string, unknown>>`
+      select 'member' as kind, number, joined_at, joined_by, terms_version, consent_evidence, left_at, left_reason from member
+      where tenant_id = ${ctx.tenantId} and node_id = ${nodes(person)} order by joined_at, id`.execute(
+      ctx.pg,
+    )
+    const { rows: adjustments } = await sql<Record<string, unknown>>`
+      select 'growth_adjustment' as kind, growth, reason, at from growth_adjustment
+      where tenant_id = ${ctx.tenantId} and node_id = ${nodes(person)} order by at, id`.execute(
+      ctx.pg,
+    )
+    const { rows: standings } = await sql<Record<string, unknown>>`
+      select 'standing' as kind, ladder, level, since, growth, spend_fen, orders from level_standing
+      where tenant_id = ${ctx.tenantId} and node_id = ${nodes(person)} order by ladder, node_id`.execute(
+      ctx.pg,
+    )
+    const { rows: changes } = await sql<Record<string, unknown>>`
+      select 'level_change' as kind, ladder, from_level, to_level, reason, at from level_change
+      where tenant_id = ${ctx.tenantId} and node_id = ${nodes(person)} order by at, id`.execute(
+      ctx.pg,
+    )
+    return [...stays, ...adjustments, ...standings, ...changes]
+  },
+  async erase(ctx, person) {
+    let gone = 0
+    for (const table of [
+      'level_touch',
+      'level_entry',
+      'level_change',
+      'level_standing',
+      'growth_adjustment',
+      'member',
+    ]) {
+      const { numAffectedRows } = await sql`delete from ${sql.table(table)}
+        where tenant_id = ${ctx.tenantId} and node_id = ${nodes(person)}`.execute(ctx.pg)
+      gone += Number(numAffectedRows ?? 0)
+    }
+    // Leaving these rows noted her anew; nobody is there to be looked at.
+    await sql`delete from level_touch where tenant_id = ${ctx.tenantId} and node_id = ${nodes(person)}`.execute(
+      ctx.pg,
+    )
+    return gone
+  },
+}
+
+export const memberData: readonly PersonalData[] = [members]

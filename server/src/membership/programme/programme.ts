@@ -1,0 +1,69 @@
+// The brand's programme: what it is called, what joining agrees to, by which ways one joins.
+import { sql } from 'kysely'
+import { hearOnly } from '../../collect/index.ts'
+import { audit } from '../../platform/audit.ts'
+import { type Ctx, inTx } from '../../platform/ctx.ts'
+import { conflict, invalid, notFound } from '../../platform/errors.ts'
+
+export const WAYS = ['api', 'operator', 'event', 'first_order'] as const
+export type Way = (typeof WAYS)[number]
+
+export interface Programme {
+  name: string
+  terms_version: string
+  joining: Way[]
+  join_event: string | null
+  revision: number
+  created_at: Date
+}
+
+/** Hears the event by which one joins. */
+export const JOIN_CONSUMER = 'membership.joining'
+
+export async function findProgramme(ctx: Ctx): Promise<Programme | undefined> {
+  const { rows } = await sql<Programme>`
+    select name, terms_version, joining, join_event, revision, created_at from programme
+    where tenant_id = ${ctx.tenantId}`.execute(ctx.pg)
+  return rows[0]
+}
+
+/** @throws 404 */
+export async function getProgramme(ctx: Ctx): Promise<Programme> {
+  const found = await findProgramme(ctx)
+  if (!found) throw notFound('programme')
+  return found
+}
+
+/**
+ * Makes the programme or changes it. Members and levels stay as they are.
+ * @param revision the one it was read at; 0 for a new one
+ * @throws 400, 409 when somebody else changed it meanwhile
+ */
+export function setProgramme(
+  ctx: Ctx,
+  given: Pick<Programme, 'name' | 'terms_version' | 'joining' | 'join_event'>,
+  revision: number,
+): Promise<Programme> {
+  return inTx(ctx, async (ctx) => {
+    const joining = WAYS.filter((way) => given.joining.includes(way))
+    if (joining.includes('event') !== (given.join_event !== null))
+      throw invalid('join_event_needed', 'Joining by an event names the event, and only then')
+    const before = (await findProgramme(ctx)) ?? null
+    const { name, terms_version, join_event } = given
+    const { rows } = await sql`
+      insert into programme as p (tenant_id, name, terms_version, joining, join_event, revision, created_at, updated_at)
+      select ${ctx.tenantId}::uuid, ${name}, ${terms_version}, ${joining}::text[], ${join_event}::text, 1, ${ctx.now()}::timestamptz, ${ctx.now()}::timestamptz
+      where ${revision}::int = 0 or exists (select 1 from programme where tenant_id = ${ctx.tenantId})
+      on conflict (tenant_id) do update set name = excluded.name, terms_version = excluded.terms_version,
+        joining = excluded.joining, join_event = excluded.join_event, revision = p.revision + 1,
+        updated_at = excluded.updated_at
+      where p.revision = ${revision}
+      returning revision`.execute(ctx.pg)
+    if (rows.length === 0)
+      throw conflict('edited_meanwhile', 'Somebody else changed it meanwhile', { present: before })
+    await hearOnly(ctx, JOIN_CONSUMER, join_event === null ? [] : [join_event])
+    const after = await getProgramme(ctx)
+    await audit(ctx, 'programme.changed', { kind: 'programme', id: 'programme' }, { before, after })
+    return after
+  })
+}
