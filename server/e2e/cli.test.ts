@@ -471,9 +471,12 @@ describe('without a server', () => {
       expect.stringContaining('Search and lists'),
     ])
     expect(fine.filter((l) => !l.includes('rebuilt')).sort()).toEqual([
+      expect.stringContaining('After-sales are what orders gave back'),
       expect.stringContaining('Audiences hold'),
       expect.stringContaining('Computed attributes'),
       expect.stringContaining('No batch is left undecided'),
+      expect.stringContaining('Own orders are what the books say'),
+      expect.stringContaining('Payments and refunds are what orders need'),
       expect.stringContaining('Reserved stock is what open reservations hold'),
       expect.stringContaining('Stock on hand is the sum of its entries'),
       expect.stringContaining('customer state'),

@@ -22,10 +22,12 @@ import {
   dailyComparisons as commerceComparisons,
   commerceExports,
   queues as commerceQueues,
+  createTestProvider,
   customerValue,
   ORDER_SIGNAL_NAMES,
   productNames,
   useHeldLevels,
+  receivePayments,
   useOrderParties,
   usePaymentProviders,
   usePricing,
@@ -153,7 +155,10 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
     ...{ secrets, baseUrl: config.wechatPayUrl, publicUrl: config.publicUrl },
     ...{ timeoutMs: 5000, clock: { aheadMs: 0 } },
   }
-  usePaymentProviders([wechatPay(wechatPayDeps)])
+  usePaymentProviders([
+    wechatPay(wechatPayDeps),
+    createTestProvider(secrets.deriveKey('test payments')),
+  ])
   useMessageSecrets(secrets)
   useTagRuleSignals((ctx, names) => hearOnly(ctx, TAG_RULE_CONSUMER, names))
   await proveSecret(stores.pg.db, secrets)
@@ -260,6 +265,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
       { prefix: '/api/v1' },
     )
     receiveInbound(http, ctxOf)
+    receivePayments(http, ctxOf)
     await serveConsole(http)
     await serveSdks(http)
   }

@@ -2957,6 +2957,450 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/storefronts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the brand sells itself */
+        get: operations["getStorefronts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/storefronts/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A storefront with its assortment and prices */
+        get: operations["getStorefrontsByCode"];
+        /** Make a storefront or replace it whole */
+        put: operations["putStorefrontsByCode"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/storefront-prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each open storefront asks for each SKU, and where they get in each other’s way */
+        get: operations["getStorefrontPrices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checkout/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a basket costs a buyer at a storefront; nothing is kept */
+        post: operations["postCheckoutQuote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Place an order; the same Idempotency-Key is the same order */
+        post: operations["postOrdersPlace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders of the own shop by what is to be done with them, newest first */
+        get: operations["getOwnOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An order of the own shop with its payments, parcels, after-sales and history */
+        get: operations["getOwnOrdersById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-orders/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel an order that is not paid */
+        post: operations["postOwnOrdersByIdCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-orders/{id}/ship": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note a parcel that was sent; without lines it holds all that is left */
+        post: operations["postOwnOrdersByIdShip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-orders/ship": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note many parcels, one order a row; a row that cannot be sent is told with its reason */
+        post: operations["postOwnOrdersShip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-orders/pick-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand goods over to who shows the code; a code is good for once */
+        post: operations["postOwnOrdersPickUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-orders/{id}/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The buyer has what was sent */
+        post: operations["postOwnOrdersByIdReceive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-orders/{id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to pay an order, or go on with the payment that waits */
+        post: operations["postOwnOrdersByIdPayments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ways of paying */
+        get: operations["getPaymentProviders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-providers/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Switch a way of paying on or off */
+        put: operations["putPaymentProvidersByProvider"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Money on its way back, newest first */
+        get: operations["getPaymentRefunds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-refunds/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a refund again that failed */
+        post: operations["postPaymentRefundsByIdRetry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Providers’ statements beside what we know, newest first */
+        get: operations["getPaymentStatements"];
+        put?: never;
+        /** Compare a day of a provider, again if it was compared before */
+        post: operations["postPaymentStatements"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-orders/{id}/after-sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask back what was paid: money only, or goods and money */
+        post: operations["postOwnOrdersByIdAfterSales"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/after-sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What buyers ask back, newest first */
+        get: operations["getAfterSales"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/after-sales/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree; money alone goes back at once, goods must come first */
+        post: operations["postAfterSalesByIdApprove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/after-sales/{id}/goods-returned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The goods are back on the shelf; the money goes back */
+        post: operations["postAfterSalesByIdGoodsReturned"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/after-sales/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse, with the reason the buyer is told */
+        post: operations["postAfterSalesByIdRefuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/after-sales/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The buyer asks no more */
+        post: operations["postAfterSalesByIdWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-orders/{id}/invoice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Ask for an invoice, or change what was asked for */
+        put: operations["putOwnOrdersByIdInvoice"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-orders/{id}/invoice/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The invoice was issued, or is refused */
+        post: operations["postOwnOrdersByIdInvoiceDecide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders": {
         parameters: {
             query?: never;
@@ -12065,7 +12509,7 @@ export interface operations {
                         csrf_token: string;
                         /** @description The brand this answer is about: x-tenant-id, or the first */
                         tenant_id: string;
-                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
+                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
                         /** @description Whose customers: `ids` names regions, stores, or the staff ids of a guide (own) */
                         scope: {
                             /** @enum {string} */
@@ -12145,7 +12589,7 @@ export interface operations {
                         csrf_token: string;
                         /** @description The brand this answer is about: x-tenant-id, or the first */
                         tenant_id: string;
-                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
+                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
                         /** @description Whose customers: `ids` names regions, stores, or the staff ids of a guide (own) */
                         scope: {
                             /** @enum {string} */
@@ -12273,7 +12717,7 @@ export interface operations {
                         csrf_token: string;
                         /** @description The brand this answer is about: x-tenant-id, or the first */
                         tenant_id: string;
-                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
+                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
                         /** @description Whose customers: `ids` names regions, stores, or the staff ids of a guide (own) */
                         scope: {
                             /** @enum {string} */
@@ -14654,7 +15098,7 @@ export interface operations {
                             /** @enum {string} */
                             role: "owner" | "admin" | "operator" | "analyst" | "guide" | "developer";
                             /** @description null: all that the role may do */
-                            permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[] | null;
+                            permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[] | null;
                             /** @description Its first characters; the rest is kept as a hash */
                             prefix: string;
                             /** Format: date-time */
@@ -14691,7 +15135,7 @@ export interface operations {
                     name: string;
                     /** @enum {string} */
                     role: "owner" | "admin" | "operator" | "analyst" | "guide" | "developer";
-                    permissions?: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
+                    permissions?: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
                 };
             };
         };
@@ -14708,7 +15152,7 @@ export interface operations {
                         /** @enum {string} */
                         role: "owner" | "admin" | "operator" | "analyst" | "guide" | "developer";
                         /** @description null: all that the role may do */
-                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[] | null;
+                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[] | null;
                         /** @description Its first characters; the rest is kept as a hash */
                         prefix: string;
                         /** Format: date-time */
@@ -24634,6 +25078,2992 @@ export interface operations {
                             quantity: number;
                             unit_cost_fen: number | null;
                         }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getStorefronts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            /** @enum {string} */
+                            kind: "flagship" | "members" | "newcomers" | "besties" | "other";
+                            /** @description Whose stock it sells */
+                            store: string;
+                            sells_all: boolean;
+                            /** @default [] */
+                            skus: string[];
+                            /**
+                             * @description Paths; what lies below them too
+                             * @default []
+                             */
+                            categories: string[][];
+                            /**
+                             * @description In place of the products’ own
+                             * @default []
+                             */
+                            prices: {
+                                sku: string;
+                                fen: number;
+                            }[];
+                            /** @description A freight template; null: it does not ship */
+                            freight: string | null;
+                            /** @description The most that discounts may take off a line */
+                            deepest_bp: number | null;
+                            /** @enum {string} */
+                            state: "draft" | "open" | "closed";
+                            /**
+                             * @description Who may buy
+                             * @default []
+                             */
+                            levels: string[];
+                            code: string;
+                            revision: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getStorefrontsByCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @enum {string} */
+                        kind: "flagship" | "members" | "newcomers" | "besties" | "other";
+                        /** @description Whose stock it sells */
+                        store: string;
+                        sells_all: boolean;
+                        /** @default [] */
+                        skus: string[];
+                        /**
+                         * @description Paths; what lies below them too
+                         * @default []
+                         */
+                        categories: string[][];
+                        /**
+                         * @description In place of the products’ own
+                         * @default []
+                         */
+                        prices: {
+                            sku: string;
+                            fen: number;
+                        }[];
+                        /** @description A freight template; null: it does not ship */
+                        freight: string | null;
+                        /** @description The most that discounts may take off a line */
+                        deepest_bp: number | null;
+                        /** @enum {string} */
+                        state: "draft" | "open" | "closed";
+                        /**
+                         * @description Who may buy
+                         * @default []
+                         */
+                        levels: string[];
+                        code: string;
+                        revision: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putStorefrontsByCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    kind: "flagship" | "members" | "newcomers" | "besties" | "other";
+                    /** @description Whose stock it sells */
+                    store: string;
+                    sells_all: boolean;
+                    /** @default [] */
+                    skus?: string[];
+                    /**
+                     * @description Paths; what lies below them too
+                     * @default []
+                     */
+                    categories?: string[][];
+                    /**
+                     * @description In place of the products’ own
+                     * @default []
+                     */
+                    prices?: {
+                        sku: string;
+                        fen: number;
+                    }[];
+                    /** @description A freight template; null: it does not ship */
+                    freight: string | null;
+                    /** @description The most that discounts may take off a line */
+                    deepest_bp: number | null;
+                    /** @enum {string} */
+                    state: "draft" | "open" | "closed";
+                    /**
+                     * @description Who may buy
+                     * @default []
+                     */
+                    levels?: string[];
+                    /** @description 0 for a new one */
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @enum {string} */
+                        kind: "flagship" | "members" | "newcomers" | "besties" | "other";
+                        /** @description Whose stock it sells */
+                        store: string;
+                        sells_all: boolean;
+                        /** @default [] */
+                        skus: string[];
+                        /**
+                         * @description Paths; what lies below them too
+                         * @default []
+                         */
+                        categories: string[][];
+                        /**
+                         * @description In place of the products’ own
+                         * @default []
+                         */
+                        prices: {
+                            sku: string;
+                            fen: number;
+                        }[];
+                        /** @description A freight template; null: it does not ship */
+                        freight: string | null;
+                        /** @description The most that discounts may take off a line */
+                        deepest_bp: number | null;
+                        /** @enum {string} */
+                        state: "draft" | "open" | "closed";
+                        /**
+                         * @description Who may buy
+                         * @default []
+                         */
+                        levels: string[];
+                        code: string;
+                        revision: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getStorefrontPrices: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                q?: string;
+                /** @description Only SKUs with a conflict */
+                conflicts?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            sku: string;
+                            name: string;
+                            is_exclusive: boolean;
+                            price_fen: number | null;
+                            storefronts: {
+                                code: string;
+                                fen: number | null;
+                            }[];
+                            /** @description Other sources that sold it in the last 90 days */
+                            sold_elsewhere: string[];
+                            conflicts: ("sold_elsewhere" | "exclusive_in_several" | "prices_differ")[];
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCheckoutQuote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    storefront: string;
+                    /** @description The buyer */
+                    customer_id: number;
+                    lines: {
+                        sku: string;
+                        quantity: number;
+                    }[];
+                    /**
+                     * @description null: picked up at the storefront’s store
+                     * @default null
+                     */
+                    address?: {
+                        name: string;
+                        phone: string;
+                        /** @description The region’s path from the widest */
+                        region: string[];
+                        street: string;
+                    } | null;
+                    /** @default [] */
+                    coupon_codes?: string[];
+                    /**
+                     * @description The most points to pay with
+                     * @default 0
+                     */
+                    points_wanted?: number;
+                    /** @default 0 */
+                    stored_value_wanted_fen?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        currency: string;
+                        lines: {
+                            sku: string;
+                            quantity: number;
+                            gross_fen: number;
+                            off_fen: {
+                                member_price: number;
+                                offers: number;
+                                coupon: number;
+                                points: number;
+                                /** @description Pays of the price; no discount */
+                                stored_value: number;
+                            };
+                            total_fen: number;
+                        }[];
+                        discount_fen: number;
+                        shipping_fen: number;
+                        /** @description Lines and shipping */
+                        total_fen: number;
+                        stored_value_fen: number;
+                        /** @description What is to be paid now */
+                        due_fen: number;
+                        trace: {
+                            /** @enum {string} */
+                            step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping";
+                            /** @description Why it was applied or was not */
+                            code: string;
+                            applied: boolean;
+                            fen: number;
+                            id?: string;
+                            args?: {
+                                [key: string]: string | number;
+                            };
+                        }[];
+                        /** @description What comes for nothing, by the id of what gives it */
+                        gifts: {
+                            id: string;
+                            sku: string;
+                            quantity: number;
+                            value_fen: number;
+                        }[];
+                        /** @enum {string} */
+                        delivery: "ship" | "pick_up" | "none";
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postOrdersPlace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    storefront: string;
+                    /** @description The buyer */
+                    customer_id: number;
+                    lines: {
+                        sku: string;
+                        quantity: number;
+                    }[];
+                    /**
+                     * @description null: picked up at the storefront’s store
+                     * @default null
+                     */
+                    address?: {
+                        name: string;
+                        phone: string;
+                        /** @description The region’s path from the widest */
+                        region: string[];
+                        street: string;
+                    } | null;
+                    /** @default [] */
+                    coupon_codes?: string[];
+                    /**
+                     * @description The most points to pay with
+                     * @default 0
+                     */
+                    points_wanted?: number;
+                    /** @default 0 */
+                    stored_value_wanted_fen?: number;
+                    /** @description As the quote said */
+                    expected_due_fen: number;
+                    /** @default  */
+                    note?: string;
+                    /** @description Who places it for the buyer */
+                    staff_id?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        storefront: string;
+                        store: string;
+                        /** @enum {string} */
+                        delivery: "ship" | "pick_up" | "none";
+                        /** @enum {string} */
+                        state: "to_pay" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
+                        currency: string;
+                        total_fen: number;
+                        shipping_fen: number;
+                        /** @description What is paid through a provider */
+                        due_fen: number;
+                        refunded_shipping_fen: number;
+                        address: {
+                            name: string;
+                            phone: string;
+                            region: string[];
+                            street: string;
+                        } | null;
+                        note: string;
+                        gifts: {
+                            sku: string;
+                            name: string;
+                            quantity: number;
+                        }[];
+                        pick_up_code: string | null;
+                        cancel_reason: string | null;
+                        /** Format: date-time */
+                        placed_at: string;
+                        /** Format: date-time */
+                        expires_at: string;
+                        paid_at: string | null;
+                        shipped_at: string | null;
+                        received_at: string | null;
+                        closed_at: string | null;
+                        quote: {
+                            version: number;
+                            currency: string;
+                            lines: {
+                                sku: string;
+                                quantity: number;
+                                gross_fen: number;
+                                off_fen: {
+                                    member_price: number;
+                                    offers: number;
+                                    coupon: number;
+                                    points: number;
+                                    /** @description Pays of the price; no discount */
+                                    stored_value: number;
+                                };
+                                total_fen: number;
+                            }[];
+                            discount_fen: number;
+                            shipping_fen: number;
+                            /** @description Lines and shipping */
+                            total_fen: number;
+                            stored_value_fen: number;
+                            /** @description What is to be paid now */
+                            due_fen: number;
+                            trace: {
+                                /** @enum {string} */
+                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping";
+                                /** @description Why it was applied or was not */
+                                code: string;
+                                applied: boolean;
+                                fen: number;
+                                id?: string;
+                                args?: {
+                                    [key: string]: string | number;
+                                };
+                            }[];
+                            /** @description What comes for nothing, by the id of what gives it */
+                            gifts: {
+                                id: string;
+                                sku: string;
+                                quantity: number;
+                                value_fen: number;
+                            }[];
+                        };
+                        /** @description What the kept input comes to; as due_fen */
+                        reckoned_again_fen: number | null;
+                        lines: {
+                            sku: string;
+                            name: string;
+                            quantity: number;
+                            gross_fen: number;
+                            total_fen: number;
+                            stored_value_fen: number;
+                            points_fen: number;
+                            ships: boolean;
+                            sent_quantity: number;
+                            /** @description Given back before they were sent */
+                            unsent_quantity: number;
+                            refunded_quantity: number;
+                            /** @description Given back or asked back */
+                            refunded_fen: number;
+                            refunded_stored_value_fen: number;
+                            refunded_points_fen: number;
+                        }[];
+                        changes: {
+                            /** Format: date-time */
+                            at: string;
+                            act: string;
+                            from_state: string | null;
+                            to_state: string;
+                            actor: string;
+                            details: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        shipments: {
+                            carrier: string;
+                            number: string;
+                            lines: {
+                                sku: string;
+                                quantity: number;
+                            }[];
+                            /** Format: date-time */
+                            shipped_at: string;
+                        }[];
+                        payments: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            order_id: string;
+                            provider: string;
+                            /** @enum {string} */
+                            way: "jsapi" | "h5" | "test";
+                            amount_fen: number;
+                            currency: string;
+                            /**
+                             * @description mismatched: the provider names another amount; somebody must look
+                             * @enum {string}
+                             */
+                            state: "waiting" | "paid" | "closed" | "failed" | "mismatched";
+                            /** @description Whether it paid the order; one too many is given back */
+                            pays: boolean;
+                            /** @description What the buyer’s phone goes on with */
+                            prepared: ({
+                                /** @enum {string} */
+                                kind: "call";
+                                params: {
+                                    [key: string]: string;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                kind: "open";
+                                url: string;
+                            }) | null;
+                            paid_fen: number | null;
+                            provider_ref: string | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            expires_at: string;
+                            paid_at: string | null;
+                            fault: string | null;
+                        }[];
+                        refunds: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            payment_id: string;
+                            /** Format: uuid */
+                            order_id: string;
+                            order_number: string;
+                            provider: string;
+                            /** @description An after-sale’s id, or not_needed */
+                            cause: string;
+                            amount_fen: number;
+                            currency: string;
+                            reason: string;
+                            /** @enum {string} */
+                            state: "requested" | "sent" | "done" | "failed";
+                            tries: number;
+                            fault: string | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            done_at: string | null;
+                        }[];
+                        after_sales: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            order_id: string;
+                            /** @enum {string} */
+                            kind: "money" | "return";
+                            /** @enum {string} */
+                            state: "requested" | "to_return" | "refunded" | "refused" | "withdrawn";
+                            reason: string;
+                            shipping_fen: number;
+                            amount_fen: number;
+                            /** @description Of the amount, what goes back as stored value */
+                            stored_value_fen: number;
+                            decision: string;
+                            requested_by: string;
+                            decided_by: string | null;
+                            /** Format: date-time */
+                            requested_at: string;
+                            decided_at: string | null;
+                            refunded_at: string | null;
+                            lines: {
+                                sku: string;
+                                quantity: number;
+                                fen: number;
+                                stored_value_fen: number;
+                                points_fen: number;
+                            }[];
+                        }[];
+                        invoice: {
+                            /** @enum {string} */
+                            kind: "person" | "company";
+                            title: string;
+                            tax_number: string | null;
+                            email: string | null;
+                            /** @enum {string} */
+                            state: "requested" | "issued" | "refused";
+                            answer: string;
+                            /** Format: date-time */
+                            requested_at: string;
+                            decided_at: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getOwnOrders: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                state?: "to_pay" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
+                storefront?: string;
+                /** @description In the number */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            customer_id: number | null;
+                            storefront: string;
+                            store: string;
+                            /** @enum {string} */
+                            delivery: "ship" | "pick_up" | "none";
+                            /** @enum {string} */
+                            state: "to_pay" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
+                            currency: string;
+                            total_fen: number;
+                            due_fen: number;
+                            refunded_fen: number;
+                            /** @description Open ones */
+                            after_sales: number;
+                            /** Format: date-time */
+                            placed_at: string;
+                            paid_at: string | null;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getOwnOrdersById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        storefront: string;
+                        store: string;
+                        /** @enum {string} */
+                        delivery: "ship" | "pick_up" | "none";
+                        /** @enum {string} */
+                        state: "to_pay" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
+                        currency: string;
+                        total_fen: number;
+                        shipping_fen: number;
+                        /** @description What is paid through a provider */
+                        due_fen: number;
+                        refunded_shipping_fen: number;
+                        address: {
+                            name: string;
+                            phone: string;
+                            region: string[];
+                            street: string;
+                        } | null;
+                        note: string;
+                        gifts: {
+                            sku: string;
+                            name: string;
+                            quantity: number;
+                        }[];
+                        pick_up_code: string | null;
+                        cancel_reason: string | null;
+                        /** Format: date-time */
+                        placed_at: string;
+                        /** Format: date-time */
+                        expires_at: string;
+                        paid_at: string | null;
+                        shipped_at: string | null;
+                        received_at: string | null;
+                        closed_at: string | null;
+                        quote: {
+                            version: number;
+                            currency: string;
+                            lines: {
+                                sku: string;
+                                quantity: number;
+                                gross_fen: number;
+                                off_fen: {
+                                    member_price: number;
+                                    offers: number;
+                                    coupon: number;
+                                    points: number;
+                                    /** @description Pays of the price; no discount */
+                                    stored_value: number;
+                                };
+                                total_fen: number;
+                            }[];
+                            discount_fen: number;
+                            shipping_fen: number;
+                            /** @description Lines and shipping */
+                            total_fen: number;
+                            stored_value_fen: number;
+                            /** @description What is to be paid now */
+                            due_fen: number;
+                            trace: {
+                                /** @enum {string} */
+                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping";
+                                /** @description Why it was applied or was not */
+                                code: string;
+                                applied: boolean;
+                                fen: number;
+                                id?: string;
+                                args?: {
+                                    [key: string]: string | number;
+                                };
+                            }[];
+                            /** @description What comes for nothing, by the id of what gives it */
+                            gifts: {
+                                id: string;
+                                sku: string;
+                                quantity: number;
+                                value_fen: number;
+                            }[];
+                        };
+                        /** @description What the kept input comes to; as due_fen */
+                        reckoned_again_fen: number | null;
+                        lines: {
+                            sku: string;
+                            name: string;
+                            quantity: number;
+                            gross_fen: number;
+                            total_fen: number;
+                            stored_value_fen: number;
+                            points_fen: number;
+                            ships: boolean;
+                            sent_quantity: number;
+                            /** @description Given back before they were sent */
+                            unsent_quantity: number;
+                            refunded_quantity: number;
+                            /** @description Given back or asked back */
+                            refunded_fen: number;
+                            refunded_stored_value_fen: number;
+                            refunded_points_fen: number;
+                        }[];
+                        changes: {
+                            /** Format: date-time */
+                            at: string;
+                            act: string;
+                            from_state: string | null;
+                            to_state: string;
+                            actor: string;
+                            details: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        shipments: {
+                            carrier: string;
+                            number: string;
+                            lines: {
+                                sku: string;
+                                quantity: number;
+                            }[];
+                            /** Format: date-time */
+                            shipped_at: string;
+                        }[];
+                        payments: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            order_id: string;
+                            provider: string;
+                            /** @enum {string} */
+                            way: "jsapi" | "h5" | "test";
+                            amount_fen: number;
+                            currency: string;
+                            /**
+                             * @description mismatched: the provider names another amount; somebody must look
+                             * @enum {string}
+                             */
+                            state: "waiting" | "paid" | "closed" | "failed" | "mismatched";
+                            /** @description Whether it paid the order; one too many is given back */
+                            pays: boolean;
+                            /** @description What the buyer’s phone goes on with */
+                            prepared: ({
+                                /** @enum {string} */
+                                kind: "call";
+                                params: {
+                                    [key: string]: string;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                kind: "open";
+                                url: string;
+                            }) | null;
+                            paid_fen: number | null;
+                            provider_ref: string | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            expires_at: string;
+                            paid_at: string | null;
+                            fault: string | null;
+                        }[];
+                        refunds: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            payment_id: string;
+                            /** Format: uuid */
+                            order_id: string;
+                            order_number: string;
+                            provider: string;
+                            /** @description An after-sale’s id, or not_needed */
+                            cause: string;
+                            amount_fen: number;
+                            currency: string;
+                            reason: string;
+                            /** @enum {string} */
+                            state: "requested" | "sent" | "done" | "failed";
+                            tries: number;
+                            fault: string | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            done_at: string | null;
+                        }[];
+                        after_sales: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            order_id: string;
+                            /** @enum {string} */
+                            kind: "money" | "return";
+                            /** @enum {string} */
+                            state: "requested" | "to_return" | "refunded" | "refused" | "withdrawn";
+                            reason: string;
+                            shipping_fen: number;
+                            amount_fen: number;
+                            /** @description Of the amount, what goes back as stored value */
+                            stored_value_fen: number;
+                            decision: string;
+                            requested_by: string;
+                            decided_by: string | null;
+                            /** Format: date-time */
+                            requested_at: string;
+                            decided_at: string | null;
+                            refunded_at: string | null;
+                            lines: {
+                                sku: string;
+                                quantity: number;
+                                fen: number;
+                                stored_value_fen: number;
+                                points_fen: number;
+                            }[];
+                        }[];
+                        invoice: {
+                            /** @enum {string} */
+                            kind: "person" | "company";
+                            title: string;
+                            tax_number: string | null;
+                            email: string | null;
+                            /** @enum {string} */
+                            state: "requested" | "issued" | "refused";
+                            answer: string;
+                            /** Format: date-time */
+                            requested_at: string;
+                            decided_at: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postOwnOrdersByIdCancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        storefront: string;
+                        store: string;
+                        /** @enum {string} */
+                        delivery: "ship" | "pick_up" | "none";
+                        /** @enum {string} */
+                        state: "to_pay" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
+                        currency: string;
+                        total_fen: number;
+                        shipping_fen: number;
+                        /** @description What is paid through a provider */
+                        due_fen: number;
+                        refunded_shipping_fen: number;
+                        address: {
+                            name: string;
+                            phone: string;
+                            region: string[];
+                            street: string;
+                        } | null;
+                        note: string;
+                        gifts: {
+                            sku: string;
+                            name: string;
+                            quantity: number;
+                        }[];
+                        pick_up_code: string | null;
+                        cancel_reason: string | null;
+                        /** Format: date-time */
+                        placed_at: string;
+                        /** Format: date-time */
+                        expires_at: string;
+                        paid_at: string | null;
+                        shipped_at: string | null;
+                        received_at: string | null;
+                        closed_at: string | null;
+                        quote: {
+                            version: number;
+                            currency: string;
+                            lines: {
+                                sku: string;
+                                quantity: number;
+                                gross_fen: number;
+                                off_fen: {
+                                    member_price: number;
+                                    offers: number;
+                                    coupon: number;
+                                    points: number;
+                                    /** @description Pays of the price; no discount */
+                                    stored_value: number;
+                                };
+                                total_fen: number;
+                            }[];
+                            discount_fen: number;
+                            shipping_fen: number;
+                            /** @description Lines and shipping */
+                            total_fen: number;
+                            stored_value_fen: number;
+                            /** @description What is to be paid now */
+                            due_fen: number;
+                            trace: {
+                                /** @enum {string} */
+                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping";
+                                /** @description Why it was applied or was not */
+                                code: string;
+                                applied: boolean;
+                                fen: number;
+                                id?: string;
+                                args?: {
+                                    [key: string]: string | number;
+                                };
+                            }[];
+                            /** @description What comes for nothing, by the id of what gives it */
+                            gifts: {
+                                id: string;
+                                sku: string;
+                                quantity: number;
+                                value_fen: number;
+                            }[];
+                        };
+                        /** @description What the kept input comes to; as due_fen */
+                        reckoned_again_fen: number | null;
+                        lines: {
+                            sku: string;
+                            name: string;
+                            quantity: number;
+                            gross_fen: number;
+                            total_fen: number;
+                            stored_value_fen: number;
+                            points_fen: number;
+                            ships: boolean;
+                            sent_quantity: number;
+                            /** @description Given back before they were sent */
+                            unsent_quantity: number;
+                            refunded_quantity: number;
+                            /** @description Given back or asked back */
+                            refunded_fen: number;
+                            refunded_stored_value_fen: number;
+                            refunded_points_fen: number;
+                        }[];
+                        changes: {
+                            /** Format: date-time */
+                            at: string;
+                            act: string;
+                            from_state: string | null;
+                            to_state: string;
+                            actor: string;
+                            details: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        shipments: {
+                            carrier: string;
+                            number: string;
+                            lines: {
+                                sku: string;
+                                quantity: number;
+                            }[];
+                            /** Format: date-time */
+                            shipped_at: string;
+                        }[];
+                        payments: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            order_id: string;
+                            provider: string;
+                            /** @enum {string} */
+                            way: "jsapi" | "h5" | "test";
+                            amount_fen: number;
+                            currency: string;
+                            /**
+                             * @description mismatched: the provider names another amount; somebody must look
+                             * @enum {string}
+                             */
+                            state: "waiting" | "paid" | "closed" | "failed" | "mismatched";
+                            /** @description Whether it paid the order; one too many is given back */
+                            pays: boolean;
+                            /** @description What the buyer’s phone goes on with */
+                            prepared: ({
+                                /** @enum {string} */
+                                kind: "call";
+                                params: {
+                                    [key: string]: string;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                kind: "open";
+                                url: string;
+                            }) | null;
+                            paid_fen: number | null;
+                            provider_ref: string | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            expires_at: string;
+                            paid_at: string | null;
+                            fault: string | null;
+                        }[];
+                        refunds: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            payment_id: string;
+                            /** Format: uuid */
+                            order_id: string;
+                            order_number: string;
+                            provider: string;
+                            /** @description An after-sale’s id, or not_needed */
+                            cause: string;
+                            amount_fen: number;
+                            currency: string;
+                            reason: string;
+                            /** @enum {string} */
+                            state: "requested" | "sent" | "done" | "failed";
+                            tries: number;
+                            fault: string | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            done_at: string | null;
+                        }[];
+                        after_sales: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            order_id: string;
+                            /** @enum {string} */
+                            kind: "money" | "return";
+                            /** @enum {string} */
+                            state: "requested" | "to_return" | "refunded" | "refused" | "withdrawn";
+                            reason: string;
+                            shipping_fen: number;
+                            amount_fen: number;
+                            /** @description Of the amount, what goes back as stored value */
+                            stored_value_fen: number;
+                            decision: string;
+                            requested_by: string;
+                            decided_by: string | null;
+                            /** Format: date-time */
+                            requested_at: string;
+                            decided_at: string | null;
+                            refunded_at: string | null;
+                            lines: {
+                                sku: string;
+                                quantity: number;
+                                fen: number;
+                                stored_value_fen: number;
+                                points_fen: number;
+                            }[];
+                        }[];
+                        invoice: {
+                            /** @enum {string} */
+                            kind: "person" | "company";
+                            title: string;
+                            tax_number: string | null;
+                            email: string | null;
+                            /** @enum {string} */
+                            state: "requested" | "issued" | "refused";
+                            answer: string;
+                            /** Format: date-time */
+                            requested_at: string;
+                            decided_at: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postOwnOrdersByIdShip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    carrier: string;
+                    number: string;
+                    lines?: {
+                        sku: string;
+                        quantity: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        storefront: string;
+                        store: string;
+                        /** @enum {string} */
+                        delivery: "ship" | "pick_up" | "none";
+                        /** @enum {string} */
+                        state: "to_pay" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
+                        currency: string;
+                        total_fen: number;
+                        shipping_fen: number;
+                        /** @description What is paid through a provider */
+                        due_fen: number;
+                        refunded_shipping_fen: number;
+                        address: {
+                            name: string;
+                            phone: string;
+                            region: string[];
+                            street: string;
+                        } | null;
+                        note: string;
+                        gifts: {
+                            sku: string;
+                            name: string;
+                            quantity: number;
+                        }[];
+                        pick_up_code: string | null;
+                        cancel_reason: string | null;
+                        /** Format: date-time */
+                        placed_at: string;
+                        /** Format: date-time */
+                        expires_at: string;
+                        paid_at: string | null;
+                        shipped_at: string | null;
+                        received_at: string | null;
+                        closed_at: string | null;
+                        quote: {
+                            version: number;
+                            currency: string;
+                            lines: {
+                                sku: string;
+                                quantity: number;
+                                gross_fen: number;
+                                off_fen: {
+                                    member_price: number;
+                                    offers: number;
+                                    coupon: number;
+                                    points: number;
+                                    /** @description Pays of the price; no discount */
+                                    stored_value: number;
+                                };
+                                total_fen: number;
+                            }[];
+                            discount_fen: number;
+                            shipping_fen: number;
+                            /** @description Lines and shipping */
+                            total_fen: number;
+                            stored_value_fen: number;
+                            /** @description What is to be paid now */
+                            due_fen: number;
+                            trace: {
+                                /** @enum {string} */
+                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping";
+                                /** @description Why it was applied or was not */
+                                code: string;
+                                applied: boolean;
+                                fen: number;
+                                id?: string;
+                                args?: {
+                                    [key: string]: string | number;
+                                };
+                            }[];
+                            /** @description What comes for nothing, by the id of what gives it */
+                            gifts: {
+                                id: string;
+                                sku: string;
+                                quantity: number;
+                                value_fen: number;
+                            }[];
+                        };
+                        /** @description What the kept input comes to; as due_fen */
+                        reckoned_again_fen: number | null;
+                        lines: {
+                            sku: string;
+                            name: string;
+                            quantity: number;
+                            gross_fen: number;
+                            total_fen: number;
+                            stored_value_fen: number;
+                            points_fen: number;
+                            ships: boolean;
+                            sent_quantity: number;
+                            /** @description Given back before they were sent */
+                            unsent_quantity: number;
+                            refunded_quantity: number;
+                            /** @description Given back or asked back */
+                            refunded_fen: number;
+                            refunded_stored_value_fen: number;
+                            refunded_points_fen: number;
+                        }[];
+                        changes: {
+                            /** Format: date-time */
+                            at: string;
+                            act: string;
+                            from_state: string | null;
+                            to_state: string;
+                            actor: string;
+                            details: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        shipments: {
+                            carrier: string;
+                            number: string;
+                            lines: {
+                                sku: string;
+                                quantity: number;
+                            }[];
+                            /** Format: date-time */
+                            shipped_at: string;
+                        }[];
+                        payments: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            order_id: string;
+                            provider: string;
+                            /** @enum {string} */
+                            way: "jsapi" | "h5" | "test";
+                            amount_fen: number;
+                            currency: string;
+                            /**
+                             * @description mismatched: the provider names another amount; somebody must look
+                             * @enum {string}
+                             */
+                            state: "waiting" | "paid" | "closed" | "failed" | "mismatched";
+                            /** @description Whether it paid the order; one too many is given back */
+                            pays: boolean;
+                            /** @description What the buyer’s phone goes on with */
+                            prepared: ({
+                                /** @enum {string} */
+                                kind: "call";
+                                params: {
+                                    [key: string]: string;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                kind: "open";
+                                url: string;
+                            }) | null;
+                            paid_fen: number | null;
+                            provider_ref: string | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            expires_at: string;
+                            paid_at: string | null;
+                            fault: string | null;
+                        }[];
+                        refunds: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            payment_id: string;
+                            /** Format: uuid */
+                            order_id: string;
+                            order_number: string;
+                            provider: string;
+                            /** @description An after-sale’s id, or not_needed */
+                            cause: string;
+                            amount_fen: number;
+                            currency: string;
+                            reason: string;
+                            /** @enum {string} */
+                            state: "requested" | "sent" | "done" | "failed";
+                            tries: number;
+                            fault: string | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            done_at: string | null;
+                        }[];
+                        after_sales: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            order_id: string;
+                            /** @enum {string} */
+                            kind: "money" | "return";
+                            /** @enum {string} */
+                            state: "requested" | "to_return" | "refunded" | "refused" | "withdrawn";
+                            reason: string;
+                            shipping_fen: number;
+                            amount_fen: number;
+                            /** @description Of the amount, what goes back as stored value */
+                            stored_value_fen: number;
+                            decision: string;
+                            requested_by: string;
+                            decided_by: string | null;
+                            /** Format: date-time */
+                            requested_at: string;
+                            decided_at: string | null;
+                            refunded_at: string | null;
+                            lines: {
+                                sku: string;
+                                quantity: number;
+                                fen: number;
+                                stored_value_fen: number;
+                                points_fen: number;
+                            }[];
+                        }[];
+                        invoice: {
+                            /** @enum {string} */
+                            kind: "person" | "company";
+                            title: string;
+                            tax_number: string | null;
+                            email: string | null;
+                            /** @enum {string} */
+                            state: "requested" | "issued" | "refused";
+                            answer: string;
+                            /** Format: date-time */
+                            requested_at: string;
+                            decided_at: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postOwnOrdersShip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    rows: {
+                        /** @description As the file counts it */
+                        row: number;
+                        /** @description The order’s number */
+                        order: string;
+                        carrier: string;
+                        number: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        shipped: number;
+                        refused: {
+                            row: number;
+                            order: string;
+                            code: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postOwnOrdersPickUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        storefront: string;
+                        store: string;
+                        /** @enum {string} */
+                        delivery: "ship" | "pick_up" | "none";
+                        /** @enum {string} */
+                        state: "to_pay" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
+                        currency: string;
+                        total_fen: number;
+                        shipping_fen: number;
+                        /** @description What is paid through a provider */
+                        due_fen: number;
+                        refunded_shipping_fen: number;
+                        address: {
+                            name: string;
+                            phone: string;
+                            region: string[];
+                            street: string;
+                        } | null;
+                        note: string;
+                        gifts: {
+                            sku: string;
+                            name: string;
+                            quantity: number;
+                        }[];
+                        pick_up_code: string | null;
+                        cancel_reason: string | null;
+                        /** Format: date-time */
+                        placed_at: string;
+                        /** Format: date-time */
+                        expires_at: string;
+                        paid_at: string | null;
+                        shipped_at: string | null;
+                        received_at: string | null;
+                        closed_at: string | null;
+                        quote: {
+                            version: number;
+                            currency: string;
+                            lines: {
+                                sku: string;
+                                quantity: number;
+                                gross_fen: number;
+                                off_fen: {
+                                    member_price: number;
+                                    offers: number;
+                                    coupon: number;
+                                    points: number;
+                                    /** @description Pays of the price; no discount */
+                                    stored_value: number;
+                                };
+                                total_fen: number;
+                            }[];
+                            discount_fen: number;
+                            shipping_fen: number;
+                            /** @description Lines and shipping */
+                            total_fen: number;
+                            stored_value_fen: number;
+                            /** @description What is to be paid now */
+                            due_fen: number;
+                            trace: {
+                                /** @enum {string} */
+                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping";
+                                /** @description Why it was applied or was not */
+                                code: string;
+                                applied: boolean;
+                                fen: number;
+                                id?: string;
+                                args?: {
+                                    [key: string]: string | number;
+                                };
+                            }[];
+                            /** @description What comes for nothing, by the id of what gives it */
+                            gifts: {
+                                id: string;
+                                sku: string;
+                                quantity: number;
+                                value_fen: number;
+                            }[];
+                        };
+                        /** @description What the kept input comes to; as due_fen */
+                        reckoned_again_fen: number | null;
+                        lines: {
+                            sku: string;
+                            name: string;
+                            quantity: number;
+                            gross_fen: number;
+                            total_fen: number;
+                            stored_value_fen: number;
+                            points_fen: number;
+                            ships: boolean;
+                            sent_quantity: number;
+                            /** @description Given back before they were sent */
+                            unsent_quantity: number;
+                            refunded_quantity: number;
+                            /** @description Given back or asked back */
+                            refunded_fen: number;
+                            refunded_stored_value_fen: number;
+                            refunded_points_fen: number;
+                        }[];
+                        changes: {
+                            /** Format: date-time */
+                            at: string;
+                            act: string;
+                            from_state: string | null;
+                            to_state: string;
+                            actor: string;
+                            details: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        shipments: {
+                            carrier: string;
+                            number: string;
+                            lines: {
+                                sku: string;
+                                quantity: number;
+                            }[];
+                            /** Format: date-time */
+                            shipped_at: string;
+                        }[];
+                        payments: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            order_id: string;
+                            provider: string;
+                            /** @enum {string} */
+                            way: "jsapi" | "h5" | "test";
+                            amount_fen: number;
+                            currency: string;
+                            /**
+                             * @description mismatched: the provider names another amount; somebody must look
+                             * @enum {string}
+                             */
+                            state: "waiting" | "paid" | "closed" | "failed" | "mismatched";
+                            /** @description Whether it paid the order; one too many is given back */
+                            pays: boolean;
+                            /** @description What the buyer’s phone goes on with */
+                            prepared: ({
+                                /** @enum {string} */
+                                kind: "call";
+                                params: {
+                                    [key: string]: string;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                kind: "open";
+                                url: string;
+                            }) | null;
+                            paid_fen: number | null;
+                            provider_ref: string | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            expires_at: string;
+                            paid_at: string | null;
+                            fault: string | null;
+                        }[];
+                        refunds: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            payment_id: string;
+                            /** Format: uuid */
+                            order_id: string;
+                            order_number: string;
+                            provider: string;
+                            /** @description An after-sale’s id, or not_needed */
+                            cause: string;
+                            amount_fen: number;
+                            currency: string;
+                            reason: string;
+                            /** @enum {string} */
+                            state: "requested" | "sent" | "done" | "failed";
+                            tries: number;
+                            fault: string | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            done_at: string | null;
+                        }[];
+                        after_sales: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            order_id: string;
+                            /** @enum {string} */
+                            kind: "money" | "return";
+                            /** @enum {string} */
+                            state: "requested" | "to_return" | "refunded" | "refused" | "withdrawn";
+                            reason: string;
+                            shipping_fen: number;
+                            amount_fen: number;
+                            /** @description Of the amount, what goes back as stored value */
+                            stored_value_fen: number;
+                            decision: string;
+                            requested_by: string;
+                            decided_by: string | null;
+                            /** Format: date-time */
+                            requested_at: string;
+                            decided_at: string | null;
+                            refunded_at: string | null;
+                            lines: {
+                                sku: string;
+                                quantity: number;
+                                fen: number;
+                                stored_value_fen: number;
+                                points_fen: number;
+                            }[];
+                        }[];
+                        invoice: {
+                            /** @enum {string} */
+                            kind: "person" | "company";
+                            title: string;
+                            tax_number: string | null;
+                            email: string | null;
+                            /** @enum {string} */
+                            state: "requested" | "issued" | "refused";
+                            answer: string;
+                            /** Format: date-time */
+                            requested_at: string;
+                            decided_at: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postOwnOrdersByIdReceive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        storefront: string;
+                        store: string;
+                        /** @enum {string} */
+                        delivery: "ship" | "pick_up" | "none";
+                        /** @enum {string} */
+                        state: "to_pay" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
+                        currency: string;
+                        total_fen: number;
+                        shipping_fen: number;
+                        /** @description What is paid through a provider */
+                        due_fen: number;
+                        refunded_shipping_fen: number;
+                        address: {
+                            name: string;
+                            phone: string;
+                            region: string[];
+                            street: string;
+                        } | null;
+                        note: string;
+                        gifts: {
+                            sku: string;
+                            name: string;
+                            quantity: number;
+                        }[];
+                        pick_up_code: string | null;
+                        cancel_reason: string | null;
+                        /** Format: date-time */
+                        placed_at: string;
+                        /** Format: date-time */
+                        expires_at: string;
+                        paid_at: string | null;
+                        shipped_at: string | null;
+                        received_at: string | null;
+                        closed_at: string | null;
+                        quote: {
+                            version: number;
+                            currency: string;
+                            lines: {
+                                sku: string;
+                                quantity: number;
+                                gross_fen: number;
+                                off_fen: {
+                                    member_price: number;
+                                    offers: number;
+                                    coupon: number;
+                                    points: number;
+                                    /** @description Pays of the price; no discount */
+                                    stored_value: number;
+                                };
+                                total_fen: number;
+                            }[];
+                            discount_fen: number;
+                            shipping_fen: number;
+                            /** @description Lines and shipping */
+                            total_fen: number;
+                            stored_value_fen: number;
+                            /** @description What is to be paid now */
+                            due_fen: number;
+                            trace: {
+                                /** @enum {string} */
+                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping";
+                                /** @description Why it was applied or was not */
+                                code: string;
+                                applied: boolean;
+                                fen: number;
+                                id?: string;
+                                args?: {
+                                    [key: string]: string | number;
+                                };
+                            }[];
+                            /** @description What comes for nothing, by the id of what gives it */
+                            gifts: {
+                                id: string;
+                                sku: string;
+                                quantity: number;
+                                value_fen: number;
+                            }[];
+                        };
+                        /** @description What the kept input comes to; as due_fen */
+                        reckoned_again_fen: number | null;
+                        lines: {
+                            sku: string;
+                            name: string;
+                            quantity: number;
+                            gross_fen: number;
+                            total_fen: number;
+                            stored_value_fen: number;
+                            points_fen: number;
+                            ships: boolean;
+                            sent_quantity: number;
+                            /** @description Given back before they were sent */
+                            unsent_quantity: number;
+                            refunded_quantity: number;
+                            /** @description Given back or asked back */
+                            refunded_fen: number;
+                            refunded_stored_value_fen: number;
+                            refunded_points_fen: number;
+                        }[];
+                        changes: {
+                            /** Format: date-time */
+                            at: string;
+                            act: string;
+                            from_state: string | null;
+                            to_state: string;
+                            actor: string;
+                            details: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        shipments: {
+                            carrier: string;
+                            number: string;
+                            lines: {
+                                sku: string;
+                                quantity: number;
+                            }[];
+                            /** Format: date-time */
+                            shipped_at: string;
+                        }[];
+                        payments: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            order_id: string;
+                            provider: string;
+                            /** @enum {string} */
+                            way: "jsapi" | "h5" | "test";
+                            amount_fen: number;
+                            currency: string;
+                            /**
+                             * @description mismatched: the provider names another amount; somebody must look
+                             * @enum {string}
+                             */
+                            state: "waiting" | "paid" | "closed" | "failed" | "mismatched";
+                            /** @description Whether it paid the order; one too many is given back */
+                            pays: boolean;
+                            /** @description What the buyer’s phone goes on with */
+                            prepared: ({
+                                /** @enum {string} */
+                                kind: "call";
+                                params: {
+                                    [key: string]: string;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                kind: "open";
+                                url: string;
+                            }) | null;
+                            paid_fen: number | null;
+                            provider_ref: string | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            expires_at: string;
+                            paid_at: string | null;
+                            fault: string | null;
+                        }[];
+                        refunds: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            payment_id: string;
+                            /** Format: uuid */
+                            order_id: string;
+                            order_number: string;
+                            provider: string;
+                            /** @description An after-sale’s id, or not_needed */
+                            cause: string;
+                            amount_fen: number;
+                            currency: string;
+                            reason: string;
+                            /** @enum {string} */
+                            state: "requested" | "sent" | "done" | "failed";
+                            tries: number;
+                            fault: string | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            done_at: string | null;
+                        }[];
+                        after_sales: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            order_id: string;
+                            /** @enum {string} */
+                            kind: "money" | "return";
+                            /** @enum {string} */
+                            state: "requested" | "to_return" | "refunded" | "refused" | "withdrawn";
+                            reason: string;
+                            shipping_fen: number;
+                            amount_fen: number;
+                            /** @description Of the amount, what goes back as stored value */
+                            stored_value_fen: number;
+                            decision: string;
+                            requested_by: string;
+                            decided_by: string | null;
+                            /** Format: date-time */
+                            requested_at: string;
+                            decided_at: string | null;
+                            refunded_at: string | null;
+                            lines: {
+                                sku: string;
+                                quantity: number;
+                                fen: number;
+                                stored_value_fen: number;
+                                points_fen: number;
+                            }[];
+                        }[];
+                        invoice: {
+                            /** @enum {string} */
+                            kind: "person" | "company";
+                            title: string;
+                            tax_number: string | null;
+                            email: string | null;
+                            /** @enum {string} */
+                            state: "requested" | "issued" | "refused";
+                            answer: string;
+                            /** Format: date-time */
+                            requested_at: string;
+                            decided_at: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postOwnOrdersByIdPayments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    provider: string;
+                    /** @enum {string} */
+                    way: "jsapi" | "h5" | "test";
+                    /** @description Who pays inside WeChat */
+                    openid?: string;
+                    client_ip?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        order_id: string;
+                        provider: string;
+                        /** @enum {string} */
+                        way: "jsapi" | "h5" | "test";
+                        amount_fen: number;
+                        currency: string;
+                        /**
+                         * @description mismatched: the provider names another amount; somebody must look
+                         * @enum {string}
+                         */
+                        state: "waiting" | "paid" | "closed" | "failed" | "mismatched";
+                        /** @description Whether it paid the order; one too many is given back */
+                        pays: boolean;
+                        /** @description What the buyer’s phone goes on with */
+                        prepared: ({
+                            /** @enum {string} */
+                            kind: "call";
+                            params: {
+                                [key: string]: string;
+                            };
+                        } | {
+                            /** @enum {string} */
+                            kind: "open";
+                            url: string;
+                        }) | null;
+                        paid_fen: number | null;
+                        provider_ref: string | null;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        expires_at: string;
+                        paid_at: string | null;
+                        fault: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getPaymentProviders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            provider: string;
+                            ways: string[];
+                            is_on: boolean;
+                            /** @description Whether what it needs is set up */
+                            is_ready: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putPaymentProvidersByProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    is_on: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            provider: string;
+                            ways: string[];
+                            is_on: boolean;
+                            /** @description Whether what it needs is set up */
+                            is_ready: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getPaymentRefunds: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                state?: "requested" | "sent" | "done" | "failed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            payment_id: string;
+                            /** Format: uuid */
+                            order_id: string;
+                            order_number: string;
+                            provider: string;
+                            /** @description An after-sale’s id, or not_needed */
+                            cause: string;
+                            amount_fen: number;
+                            currency: string;
+                            reason: string;
+                            /** @enum {string} */
+                            state: "requested" | "sent" | "done" | "failed";
+                            tries: number;
+                            fault: string | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            done_at: string | null;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postPaymentRefundsByIdRetry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        payment_id: string;
+                        /** Format: uuid */
+                        order_id: string;
+                        order_number: string;
+                        provider: string;
+                        /** @description An after-sale’s id, or not_needed */
+                        cause: string;
+                        amount_fen: number;
+                        currency: string;
+                        reason: string;
+                        /** @enum {string} */
+                        state: "requested" | "sent" | "done" | "failed";
+                        tries: number;
+                        fault: string | null;
+                        /** Format: date-time */
+                        created_at: string;
+                        done_at: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getPaymentStatements: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            provider: string;
+                            /** Format: date */
+                            day: string;
+                            /** Format: date-time */
+                            compared_at: string;
+                            lines: number;
+                            /** @description Paid less refunded, as the provider says */
+                            amount_fen: number;
+                            fee_fen: number;
+                            differences: {
+                                /** @enum {string} */
+                                kind: "payment" | "refund";
+                                id: string;
+                                /** @enum {string} */
+                                code: "not_ours" | "not_theirs" | "amount_differs" | "state_differs";
+                                our_fen: number | null;
+                                their_fen: number | null;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postPaymentStatements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    provider: string;
+                    /** Format: date */
+                    day: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        provider: string;
+                        /** Format: date */
+                        day: string;
+                        /** Format: date-time */
+                        compared_at: string;
+                        lines: number;
+                        /** @description Paid less refunded, as the provider says */
+                        amount_fen: number;
+                        fee_fen: number;
+                        differences: {
+                            /** @enum {string} */
+                            kind: "payment" | "refund";
+                            id: string;
+                            /** @enum {string} */
+                            code: "not_ours" | "not_theirs" | "amount_differs" | "state_differs";
+                            our_fen: number | null;
+                            their_fen: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postOwnOrdersByIdAfterSales: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "money" | "return";
+                    reason: string;
+                    lines: {
+                        sku: string;
+                        quantity: number;
+                        /** @description Absent: the paid share of so many pieces */
+                        fen?: number;
+                    }[];
+                    /** @description Absent: what belongs to an order never sent */
+                    shipping_fen?: number;
+                    /** @description The same one again is the same after-sale */
+                    key: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        order_id: string;
+                        /** @enum {string} */
+                        kind: "money" | "return";
+                        /** @enum {string} */
+                        state: "requested" | "to_return" | "refunded" | "refused" | "withdrawn";
+                        reason: string;
+                        shipping_fen: number;
+                        amount_fen: number;
+                        /** @description Of the amount, what goes back as stored value */
+                        stored_value_fen: number;
+                        decision: string;
+                        requested_by: string;
+                        decided_by: string | null;
+                        /** Format: date-time */
+                        requested_at: string;
+                        decided_at: string | null;
+                        refunded_at: string | null;
+                        lines: {
+                            sku: string;
+                            quantity: number;
+                            fen: number;
+                            stored_value_fen: number;
+                            points_fen: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getAfterSales: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                state?: "requested" | "to_return" | "refunded" | "refused" | "withdrawn";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            order_id: string;
+                            /** @enum {string} */
+                            kind: "money" | "return";
+                            /** @enum {string} */
+                            state: "requested" | "to_return" | "refunded" | "refused" | "withdrawn";
+                            reason: string;
+                            shipping_fen: number;
+                            amount_fen: number;
+                            /** @description Of the amount, what goes back as stored value */
+                            stored_value_fen: number;
+                            decision: string;
+                            requested_by: string;
+                            decided_by: string | null;
+                            /** Format: date-time */
+                            requested_at: string;
+                            decided_at: string | null;
+                            refunded_at: string | null;
+                            lines: {
+                                sku: string;
+                                quantity: number;
+                                fen: number;
+                                stored_value_fen: number;
+                                points_fen: number;
+                            }[];
+                            order_number: string;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAfterSalesByIdApprove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        order_id: string;
+                        /** @enum {string} */
+                        kind: "money" | "return";
+                        /** @enum {string} */
+                        state: "requested" | "to_return" | "refunded" | "refused" | "withdrawn";
+                        reason: string;
+                        shipping_fen: number;
+                        amount_fen: number;
+                        /** @description Of the amount, what goes back as stored value */
+                        stored_value_fen: number;
+                        decision: string;
+                        requested_by: string;
+                        decided_by: string | null;
+                        /** Format: date-time */
+                        requested_at: string;
+                        decided_at: string | null;
+                        refunded_at: string | null;
+                        lines: {
+                            sku: string;
+                            quantity: number;
+                            fen: number;
+                            stored_value_fen: number;
+                            points_fen: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAfterSalesByIdGoodsReturned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        order_id: string;
+                        /** @enum {string} */
+                        kind: "money" | "return";
+                        /** @enum {string} */
+                        state: "requested" | "to_return" | "refunded" | "refused" | "withdrawn";
+                        reason: string;
+                        shipping_fen: number;
+                        amount_fen: number;
+                        /** @description Of the amount, what goes back as stored value */
+                        stored_value_fen: number;
+                        decision: string;
+                        requested_by: string;
+                        decided_by: string | null;
+                        /** Format: date-time */
+                        requested_at: string;
+                        decided_at: string | null;
+                        refunded_at: string | null;
+                        lines: {
+                            sku: string;
+                            quantity: number;
+                            fen: number;
+                            stored_value_fen: number;
+                            points_fen: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAfterSalesByIdRefuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        order_id: string;
+                        /** @enum {string} */
+                        kind: "money" | "return";
+                        /** @enum {string} */
+                        state: "requested" | "to_return" | "refunded" | "refused" | "withdrawn";
+                        reason: string;
+                        shipping_fen: number;
+                        amount_fen: number;
+                        /** @description Of the amount, what goes back as stored value */
+                        stored_value_fen: number;
+                        decision: string;
+                        requested_by: string;
+                        decided_by: string | null;
+                        /** Format: date-time */
+                        requested_at: string;
+                        decided_at: string | null;
+                        refunded_at: string | null;
+                        lines: {
+                            sku: string;
+                            quantity: number;
+                            fen: number;
+                            stored_value_fen: number;
+                            points_fen: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAfterSalesByIdWithdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        order_id: string;
+                        /** @enum {string} */
+                        kind: "money" | "return";
+                        /** @enum {string} */
+                        state: "requested" | "to_return" | "refunded" | "refused" | "withdrawn";
+                        reason: string;
+                        shipping_fen: number;
+                        amount_fen: number;
+                        /** @description Of the amount, what goes back as stored value */
+                        stored_value_fen: number;
+                        decision: string;
+                        requested_by: string;
+                        decided_by: string | null;
+                        /** Format: date-time */
+                        requested_at: string;
+                        decided_at: string | null;
+                        refunded_at: string | null;
+                        lines: {
+                            sku: string;
+                            quantity: number;
+                            fen: number;
+                            stored_value_fen: number;
+                            points_fen: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putOwnOrdersByIdInvoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "person" | "company";
+                    title: string;
+                    /** @default null */
+                    tax_number?: string | null;
+                    /** @default null */
+                    email?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        kind: "person" | "company";
+                        title: string;
+                        tax_number: string | null;
+                        email: string | null;
+                        /** @enum {string} */
+                        state: "requested" | "issued" | "refused";
+                        answer: string;
+                        /** Format: date-time */
+                        requested_at: string;
+                        decided_at: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postOwnOrdersByIdInvoiceDecide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    state: "issued" | "refused";
+                    /** @description Its number, or the reason */
+                    answer: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        kind: "person" | "company";
+                        title: string;
+                        tax_number: string | null;
+                        email: string | null;
+                        /** @enum {string} */
+                        state: "requested" | "issued" | "refused";
+                        answer: string;
+                        /** Format: date-time */
+                        requested_at: string;
+                        decided_at: string | null;
                     };
                 };
             };

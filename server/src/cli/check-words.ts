@@ -62,6 +62,18 @@ const NAMES: Record<string, Record<Lang, string>> = {
     zh: '订单已退金额等于退款之和',
     en: 'Refunded amounts are the sum of refunds',
   },
+  'commerce.own_orders': {
+    zh: '自营订单与账上一致',
+    en: 'Own orders are what the books say',
+  },
+  'commerce.payments': {
+    zh: '收款与退款与订单一致',
+    en: 'Payments and refunds are what orders need',
+  },
+  'commerce.after_sales': {
+    zh: '售后与订单一致',
+    en: 'After-sales are what orders gave back',
+  },
   'commerce.stock': {
     zh: '现有库存等于出入库流水之和',
     en: 'Stock on hand is the sum of its entries',

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { as, sql as ch } from '../platform/ch.ts'
 import { type Check, type Compared, noteDifferences } from '../platform/check.ts'
 import type { Ctx } from '../platform/ctx.ts'
+import { checkoutChecks } from './checkout/checks.ts'
 import { stockChecks } from './stock/checks.ts'
 
 const SLOW = { maxSeconds: 900 }
@@ -11,6 +12,7 @@ export const checks: readonly Check[] = [
   { name: 'commerce.revenue', compare: compareRevenue },
   { name: 'commerce.refunded', compare: compareRefunded },
   ...stockChecks,
+  ...checkoutChecks,
 ]
 
 interface Sum {

@@ -49,6 +49,7 @@ export { getOrder, listOrders, type OrderDetail, type OrderRow, ordersOf } from 
 export { ORDER_SIGNAL_NAMES } from './order-signal.ts'
 export { type OrderOutcome, type RecordOptions, recordOrders } from './orders.ts'
 export { listOutlays, type NewOutlay, type Outlay, recordOutlay, removeOutlay } from './outlays.ts'
+export { receivePayments } from './payment/callback-routes.ts'
 export {
   type Callback,
   ForgedCallback,
@@ -63,6 +64,7 @@ export {
   type StatementLine,
   usePaymentProviders,
 } from './payment/provider.ts'
+export { createTestProvider } from './payment/test-provider.ts'
 export { commerceData } from './personal-data.ts'
 export { type NotPriced, type Priced, priceOrder } from './pricing.ts'
 export { purchasesOf } from './purchases.ts'

@@ -1,6 +1,11 @@
 // What commerce does by itself.
 import type { Ctx } from '../platform/ctx.ts'
 import type { Queue } from '../platform/jobs.ts'
+import { expireOrders, moveOnOrders } from './checkout/jobs.ts'
+import { askProviders } from './payment/payments.ts'
+import { SEND_REFUNDS } from './payment/refunds.ts'
+import { sendRefunds } from './payment/send-refunds.ts'
+import { compareYesterday } from './payment/statement.ts'
 import { expireReservations } from './stock/reservations.ts'
 
 export const queues = (make: (tenantId: string) => Ctx, system: Ctx): Queue[] => [
@@ -8,5 +13,15 @@ export const queues = (make: (tenantId: string) => Ctx, system: Ctx): Queue[] =>
     name: 'commerce.expire_reservations',
     cron: '* * * * *',
     run: () => expireReservations(system, make),
+  },
+  { name: 'commerce.expire_orders', cron: '* * * * *', run: () => expireOrders(system, make) },
+  { name: 'commerce.ask_providers', cron: '* * * * *', run: () => askProviders(system, make) },
+  { name: SEND_REFUNDS, cron: '* * * * *', run: () => sendRefunds(system, make) },
+  { name: 'commerce.move_on_orders', cron: '13 * * * *', run: () => moveOnOrders(system, make) },
+  // Statements of a day are ready at about ten the next morning, Beijing time; missed ones come later.
+  {
+    name: 'commerce.compare_statements',
+    cron: '30 2-14/2 * * *',
+    run: () => compareYesterday(system, make),
   },
 ]

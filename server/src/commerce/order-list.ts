@@ -83,10 +83,10 @@ const COLUMNS = sql`o.id, o.source, o.external_id, o.node_id, o.state, o.evidenc
   (select count(*)::int from order_line l where l.tenant_id = o.tenant_id and l.order_id = o.id) as line_count`
 
 /**
- * What of the tenant's orders this actor may see: those of its stores or staff, and those of the
+ * What of the tenant's orders (`sales_order o`) this actor may see: those of its stores or staff, and those of the
  * customers in its scope, wherever they bought.
  */
-function visibleTo(ctx: Ctx): RawBuilder<boolean> {
+export function visibleTo(ctx: Ctx): RawBuilder<boolean> {
   const theirs = customerScope(ctx, 'buyer.canonical_id')
   const here = happenedInScope(ctx, { store: 'o.store_id', staff: 'o.staff_id' })
   if (!theirs || !here) return sql<boolean>`true`
@@ -179,6 +179,13 @@ export async function getOrder(ctx: Ctx, id: string): Promise<OrderDetail> {
     refunds: refunds.rows.map((r) => ({ ...r, at: r.at.toISOString() })),
     changes: changes.rows.map((c) => ({ ...c, at: c.at.toISOString() })),
   }
+}
+
+/** @throws 404 for an order that is not there, another tenant's or out of sight */
+export async function demandOrderInSight(ctx: Ctx, id: string): Promise<void> {
+  const { rows } = await sql`select 1 from sales_order o
+    where o.tenant_id = ${ctx.tenantId} and o.id = ${id} and ${visibleTo(ctx)}`.execute(ctx.pg)
+  if (rows.length === 0) throw notFound('order')
 }
 
 const customersOf = (ctx: Ctx, rows: Stored[]) =>

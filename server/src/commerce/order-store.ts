@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../platform/ctx.ts'
 import { unnest } from '../platform/unnest.ts'
-import type { OrderInput, StoredOrder } from './order.ts'
+import { type OrderInput, OWN_SOURCE, type StoredOrder } from './order.ts'
 
 export interface NewOrder {
   id: string
@@ -31,13 +31,16 @@ const moneyAndLinks = {
 
 /**
  * One writer a source at a time: an order and its refund that arrive at once must see each other,
- * or the refund would wait for an order that is there.
+ * or the refund would wait for an order that is there. Of the own shop nobody refunds what is not
+ * there yet, so its orders do not queue for one lock.
  */
 export async function lockSources(ctx: Ctx, named: readonly { source: string }[]): Promise<void> {
-  for (const source of [...new Set(named.map((n) => n.source))].sort())
+  for (const source of [...new Set(named.map((n) => n.source))].sort()) {
+    if (source === OWN_SOURCE) continue
     await sql`select pg_advisory_xact_lock(hashtextextended(${`commerce ${ctx.tenantId} ${source}`}, 0))`.execute(
       ctx.pg,
     )
+  }
 }
 
 /** Inserts those whose (source, external id) is new; answers the ids that went in. */

@@ -30,7 +30,12 @@ export interface OrderLineInput {
   totalFen: number
 }
 
+/** The source of what the own shop sells; nobody else may bring orders or refunds under it. */
+export const OWN_SOURCE = 'homefield'
+
 export interface OrderInput extends OrderLinks {
+  /** Of an own order, which has it before it is recorded. */
+  id?: string
   /** With the external id: what the order is known by. */
   source: string
   externalId: string
@@ -73,7 +78,8 @@ export interface StoredOrder {
   activity_id: string | null
 }
 
-export type Mode = 'first_wins' | 'correct'
+/** `revive`: an own order that was cancelled unpaid has been paid after all. */
+export type Mode = 'first_wins' | 'correct' | 'revive'
 
 export type Change =
   | { kind: 'none' }
@@ -104,6 +110,7 @@ export function changeOf(stored: StoredOrder, given: OrderInput, mode: Mode): Ch
   const differs = given.totalFen !== stored.total_fen || given.currency !== stored.currency
   if (stored.state === 'cancelled') {
     if (given.state !== 'paid') return { kind: 'none' }
+    if (mode === 'revive' && !stored.paid_at) return { kind: 'replace' }
     return refused('order_is_cancelled', 'The order was cancelled before')
   }
   if (given.state === 'placed') return { kind: 'none' }

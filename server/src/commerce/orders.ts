@@ -2,7 +2,14 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { type OwnEvent, recordEvents } from '../platform/outbox.ts'
-import { changeOf, faultOf, type Mode, type OrderInput, type StoredOrder } from './order.ts'
+import {
+  changeOf,
+  faultOf,
+  type Mode,
+  type OrderInput,
+  OWN_SOURCE,
+  type StoredOrder,
+} from './order.ts'
 import {
   orderCancelled,
   orderCorrected,
@@ -30,6 +37,13 @@ export interface RecordOptions {
   mode?: Mode
   importId?: string | null
   historical?: boolean
+  /** Called by the own shop itself. */
+  isOwn?: boolean
+}
+
+const RESERVED = {
+  code: 'source_reserved',
+  message: 'Orders of this source are the own shop’s; name another source',
 }
 
 export type OrderOutcome =
@@ -49,7 +63,8 @@ export async function recordOrders(
   const rounds: { order: OrderInput; index: number }[][] = []
   const seen = new Map<string, number>()
   for (const [index, order] of orders.entries()) {
-    const fault = faultOf(order, ctx.now())
+    const fault =
+      order.source === OWN_SOURCE && !options.isOwn ? RESERVED : faultOf(order, ctx.now())
     if (fault) {
       outcomes[index] = { outcome: 'refused', orderId: null, ...fault }
       continue
@@ -86,7 +101,7 @@ async function recordRound(
 ): Promise<OrderOutcome[]> {
   const telling: Telling = { historical: options.historical ?? false }
   const importId = options.importId ?? null
-  const rows = orders.map((order): NewOrder => ({ id: randomUUIDv7(), order }))
+  const rows = orders.map((order): NewOrder => ({ id: order.id ?? randomUUIDv7(), order }))
   const made = await insertOrders(ctx, rows, importId)
   const created = rows.filter((r) => made.has(r.id))
   await insertLines(ctx, created)

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../platform/ctx.ts'
 import type { Erased, Person, PersonalData } from '../profile/index.ts'
+import { forgetBuyer, ownOrdersOf } from './checkout/personal-data.ts'
 
 const nodesOf = (person: Person) => sql`any(${[...person.nodes]}::bigint[])`
 
@@ -58,4 +59,12 @@ const costs: PersonalData = {
   },
 }
 
-export const commerceData: readonly PersonalData[] = [orders, refunds, costs]
+/** What only the own shop knows of a buyer. Before `orders`, which forgets whose they are. */
+const ownOrders: PersonalData = {
+  name: 'own_orders',
+  tables: ['own_order', 'own_order_line', 'own_order_change', 'after_sale', 'invoice_request'],
+  export: (ctx, person) => ownOrdersOf(ctx, person.nodes),
+  erase: (ctx, person) => forgetBuyer(ctx, person.nodes),
+}
+
+export const commerceData: readonly PersonalData[] = [ownOrders, orders, refunds, costs]

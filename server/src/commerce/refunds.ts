@@ -4,7 +4,13 @@ import { sql } from 'kysely'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { recordEvents } from '../platform/outbox.ts'
 import { unnest } from '../platform/unnest.ts'
-import { type Evidence, faultOfTime, type OrderLinks, type StoredOrder } from './order.ts'
+import {
+  type Evidence,
+  faultOfTime,
+  type OrderLinks,
+  OWN_SOURCE,
+  type StoredOrder,
+} from './order.ts'
 import { orderRefunded } from './order-events.ts'
 import { lockOrders, lockSources, type NewOrder, orderKey } from './order-store.ts'
 
@@ -45,7 +51,7 @@ interface Decided {
 export async function recordRefunds(
   ctx: Ctx,
   refunds: readonly RefundInput[],
-  options: { importId?: string | null; historical?: boolean } = {},
+  options: { importId?: string | null; historical?: boolean; isOwn?: boolean } = {},
 ): Promise<RefundOutcome[]> {
   if (refunds.length === 0) return []
   return inTx(ctx, async (ctx) => {
@@ -59,7 +65,10 @@ export async function recordRefunds(
     const known = await knownRefunds(ctx, refunds)
     const fresh: Decided[] = []
     const outcomes = refunds.map((given): RefundOutcome => {
-      const decided = decide(given, known, orders, ctx.now())
+      const decided =
+        given.source === OWN_SOURCE && !options.isOwn
+          ? refused('source_reserved', 'Refunds of this source are the own shop’s')
+          : decide(given, known, orders, ctx.now())
       if ('outcome' in decided) return decided
       fresh.push(decided)
       // What was decided now counts for the rest of the set.

@@ -2,11 +2,15 @@ import { z } from 'zod'
 import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery } from '../platform/page.ts'
 import { canonicalInScope } from '../profile/index.ts'
+import { afterSaleRoutes } from './after-sale/routes.ts'
+import { checkoutRoutes } from './checkout/routes.ts'
 import { type BUILT_IN, costDefaults, setCostDefaults } from './costs.ts'
 import { goodsRoutes } from './goods/routes.ts'
 import { getOrder, listOrders } from './order-list.ts'
+import { paymentRoutes } from './payment/routes.ts'
 import { quoteRoutes } from './quote/routes.ts'
 import { stockRoutes } from './stock/routes.ts'
+import { storefrontRoutes } from './storefront/routes.ts'
 
 const Order = z.object({
   id: z.uuid(),
@@ -94,6 +98,10 @@ export function routes(app: Http): void {
   goodsRoutes(app)
   quoteRoutes(app)
   stockRoutes(app)
+  storefrontRoutes(app)
+  checkoutRoutes(app)
+  paymentRoutes(app)
+  afterSaleRoutes(app)
   app.get(
     '/orders',
     {

@@ -31,6 +31,8 @@ declare module 'fastify' {
     access?: Permission | 'public' | 'signed-in' | 'shopper'
     /** True when the handler shows an actor with a data scope only what is inside it. */
     scoped?: boolean
+    /** What it writes carries the Idempotency-Key itself, so no answer is kept beside it. */
+    keepsKey?: boolean
   }
 }
 

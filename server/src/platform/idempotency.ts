@@ -36,6 +36,7 @@ export function keepAnswers(app: Http, secrets: Secrets): void {
   app.addHook('preHandler', async (request, reply) => {
     const key = request.headers['idempotency-key']
     if (key === undefined || !METHODS.has(request.method) || !request.ctx) return
+    if (request.routeOptions.config.keepsKey) return
     if (typeof key !== 'string' || !/^[\x20-\x7e]{1,255}$/.test(key))
       throw invalid('invalid_idempotency_key', 'Idempotency-Key is 1 to 255 printable characters')
     const worker = randomUUID()

@@ -27,6 +27,8 @@ export interface PricedBasket {
   /** All that the price rests on: the same input always gives the same quote. */
   input: QuoteInput
   quoted: Quoted
+  /** Names and categories, by SKU. */
+  names: ReadonlyMap<string, { name: string; category: string | null }>
 }
 
 /** @throws 400, 404 for an unknown freight template, 409 for what is not for sale or not delivered */
@@ -73,7 +75,7 @@ export async function priceBasket(ctx: Ctx, wanted: Wanted): Promise<PricedBaske
     freight: wanted.freight === null ? null : await getFreight(ctx, wanted.freight),
   }
   const quoted = quote(input, rulesNow())
-  if (quoted.ok) return { input, quoted }
+  if (quoted.ok) return { input, quoted, names: products }
   throw quoted.code === 'not_delivered'
     ? conflict(quoted.code, quoted.message)
     : invalid(quoted.code, quoted.message)
@@ -81,6 +83,8 @@ export async function priceBasket(ctx: Ctx, wanted: Wanted): Promise<PricedBaske
 
 interface ForSale {
   sku: string
+  name: string
+  category: string | null
   kind: string
   price_fen: number | null
   currency: string | null
@@ -90,7 +94,7 @@ interface ForSale {
 }
 async function productsFor(ctx: Ctx, skus: readonly string[]): Promise<Map<string, ForSale>> {
   const { rows } = await sql<ForSale>`
-    select p.sku, p.kind, p.price_fen, p.currency, p.weight_g, p.is_retired, coalesce((
+    select p.sku, p.name, nullif(array_to_string(p.category, ' / '), '') as category, p.kind, p.price_fen, p.currency, p.weight_g, p.is_retired, coalesce((
       select jsonb_object_agg(m.level, m.fen) from member_price m
       where m.tenant_id = p.tenant_id and m.sku = p.sku), '{}') as member_fen
     from product p where p.tenant_id = ${ctx.tenantId} and p.sku = any(${[...skus]}::text[])`.execute(

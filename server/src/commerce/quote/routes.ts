@@ -52,7 +52,7 @@ const Off = z.object({
   points: z.number().int(),
   stored_value: z.number().int().describe('Pays of the price; no discount'),
 })
-const Quote = z.object({
+export const Quote = z.object({
   version: z.number().int(),
   currency: z.string(),
   lines: z.array(

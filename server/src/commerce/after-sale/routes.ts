@@ -1,0 +1,214 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { Ctx } from '../../platform/ctx.ts'
+import type { Http } from '../../platform/http.ts'
+import { pageOf, pageQuery, readCursor, toPage } from '../../platform/page.ts'
+import { Invoice as InvoiceShown, OrderId, AfterSale as Shown } from '../checkout/shapes.ts'
+import { shownAfterSale } from '../checkout/shown.ts'
+import { demandOrderInSight, visibleTo } from '../order-list.ts'
+import {
+  AFTER_SALE_COLUMNS,
+  type AfterSale,
+  approveAfterSale,
+  dropAfterSale,
+  getAfterSale,
+  goodsCameBack,
+  requestAfterSale,
+} from './after-sales.ts'
+import { decideInvoice, type Invoice, requestInvoice } from './invoices.ts'
+
+const tags = ['after-sales']
+const Fen = z.number().int().min(0).max(1_000_000_000)
+const Note = z.object({ note: z.string().trim().max(500).default('') })
+const Reason = z.object({ note: z.string().trim().min(1).max(500) })
+const Queued = Shown.extend({ order_number: z.string() })
+const STATES = ['requested', 'to_return', 'refunded', 'refused', 'withdrawn'] as const
+
+const shownInvoice = (i: Invoice) => ({
+  ...i,
+  requested_at: i.requested_at.toISOString(),
+  decided_at: i.decided_at?.toISOString() ?? null,
+})
+
+/** @throws 404, also for one of an order out of sight */
+async function inSight(ctx: Ctx, id: string): Promise<void> {
+  await demandOrderInSight(ctx, (await getAfterSale(ctx, id)).order_id)
+}
+
+export function afterSaleRoutes(app: Http): void {
+  app.post(
+    '/own-orders/:id/after-sales',
+    {
+      config: { access: 'orders:write', scoped: true },
+      schema: {
+        tags,
+        summary: 'Ask back what was paid: money only, or goods and money',
+        params: OrderId,
+        body: z.object({
+          kind: z.enum(['money', 'return']),
+          reason: z.string().trim().min(1).max(500),
+          lines: z
+            .array(
+              z.object({
+                sku: z.string().min(1).max(255),
+                quantity: z.number().int().min(0).max(100_000),
+                fen: Fen.optional().describe('Absent: the paid share of so many pieces'),
+              }),
+            )
+            .min(1)
+            .max(500),
+          shipping_fen: Fen.optional().describe('Absent: what belongs to an order never sent'),
+          key: z.string().min(1).max(100).describe('The same one again is the same after-sale'),
+        }),
+        response: { 201: Shown },
+      },
+    },
+    async ({ ctx, params, body }, reply) => {
+      await demandOrderInSight(ctx, params.id)
+      const { shipping_fen, ...asked } = body
+      const made = await requestAfterSale(ctx, params.id, { ...asked, shippingFen: shipping_fen })
+      return reply.code(201).send(shownAfterSale(made))
+    },
+  )
+  app.get(
+    '/after-sales',
+    {
+      config: { access: 'orders:read', scoped: true },
+      schema: {
+        tags,
+        summary: 'What buyers ask back, newest first',
+        querystring: z.object({ ...pageQuery, state: z.enum(STATES).optional() }),
+        response: { 200: pageOf(Queued) },
+      },
+    },
+    async ({ ctx, query }) => {
+      const after = readCursor(query.cursor, z.tuple([z.iso.datetime(), z.uuid()]))
+      const { rows } = await sql<AfterSale & { order_number: string }>`
+        select ${AFTER_SALE_COLUMNS}, o.external_id as order_number
+        from after_sale a join sales_order o on o.tenant_id = a.tenant_id and o.id = a.order_id
+        where a.tenant_id = ${ctx.tenantId} and ${visibleTo(ctx)}
+          and ${query.state ? sql`a.state = ${query.state}` : sql`true`}
+          and ${after ? sql`(a.requested_at, a.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql`true`}
+        order by a.requested_at desc, a.id desc limit ${query.limit + 1}`.execute(ctx.pg)
+      return toPage(
+        rows,
+        query.limit,
+        (row) => ({ ...shownAfterSale(row), order_number: row.order_number }),
+        (row) => [row.requested_at, row.id],
+      )
+    },
+  )
+  app.post(
+    '/after-sales/:id/approve',
+    {
+      config: { access: 'refunds:decide', scoped: true },
+      schema: {
+        tags,
+        summary: 'Agree; money alone goes back at once, goods must come first',
+        params: OrderId,
+        body: Note,
+        response: { 200: Shown },
+      },
+    },
+    async ({ ctx, params, body }) => {
+      await inSight(ctx, params.id)
+      return shownAfterSale(await approveAfterSale(ctx, params.id, body.note))
+    },
+  )
+  app.post(
+    '/after-sales/:id/goods-returned',
+    {
+      config: { access: 'refunds:decide', scoped: true },
+      schema: {
+        tags,
+        summary: 'The goods are back on the shelf; the money goes back',
+        params: OrderId,
+        response: { 200: Shown },
+      },
+    },
+    async ({ ctx, params }) => {
+      await inSight(ctx, params.id)
+      return shownAfterSale(await goodsCameBack(ctx, params.id))
+    },
+  )
+  app.post(
+    '/after-sales/:id/refuse',
+    {
+      config: { access: 'refunds:decide', scoped: true },
+      schema: {
+        tags,
+        summary: 'Refuse, with the reason the buyer is told',
+        params: OrderId,
+        body: Reason,
+        response: { 200: Shown },
+      },
+    },
+    async ({ ctx, params, body }) => {
+      await inSight(ctx, params.id)
+      return shownAfterSale(await dropAfterSale(ctx, params.id, 'refused', body.note))
+    },
+  )
+  app.post(
+    '/after-sales/:id/withdraw',
+    {
+      config: { access: 'orders:write', scoped: true },
+      schema: {
+        tags,
+        summary: 'The buyer asks no more',
+        params: OrderId,
+        body: Note,
+        response: { 200: Shown },
+      },
+    },
+    async ({ ctx, params, body }) => {
+      await inSight(ctx, params.id)
+      return shownAfterSale(await dropAfterSale(ctx, params.id, 'withdrawn', body.note))
+    },
+  )
+  invoiceRoutes(app)
+}
+
+function invoiceRoutes(app: Http): void {
+  app.put(
+    '/own-orders/:id/invoice',
+    {
+      config: { access: 'orders:write', scoped: true },
+      schema: {
+        tags,
+        summary: 'Ask for an invoice, or change what was asked for',
+        params: OrderId,
+        body: z.object({
+          kind: z.enum(['person', 'company']),
+          title: z.string().trim().min(1).max(200),
+          tax_number: z.string().trim().min(1).max(40).nullable().default(null),
+          email: z.email().nullable().default(null),
+        }),
+        response: { 200: InvoiceShown },
+      },
+    },
+    async ({ ctx, params, body }) => {
+      await demandOrderInSight(ctx, params.id)
+      return shownInvoice(await requestInvoice(ctx, params.id, body))
+    },
+  )
+  app.post(
+    '/own-orders/:id/invoice/decide',
+    {
+      config: { access: 'orders:write', scoped: true },
+      schema: {
+        tags,
+        summary: 'The invoice was issued, or is refused',
+        params: OrderId,
+        body: z.object({
+          state: z.enum(['issued', 'refused']),
+          answer: z.string().trim().min(1).max(500).describe('Its number, or the reason'),
+        }),
+        response: { 200: InvoiceShown },
+      },
+    },
+    async ({ ctx, params, body }) => {
+      await demandOrderInSight(ctx, params.id)
+      return shownInvoice(await decideInvoice(ctx, params.id, body.state, body.answer))
+    },
+  )
+}

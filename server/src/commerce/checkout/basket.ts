@@ -1,0 +1,47 @@
+// What a buyer has in hand, priced as her storefront sells it to her.
+import { nodesOf } from '../../identity/index.ts'
+import type { Ctx } from '../../platform/ctx.ts'
+import { invalid } from '../../platform/errors.ts'
+import { levelsHeldBy } from '../quote/ports.ts'
+import { type PricedBasket, priceBasket } from '../quote/price.ts'
+import { type Shelf, shelfFor } from '../storefront/shelf.ts'
+import type { Address } from './own-order.ts'
+import type { Delivery } from './states.ts'
+
+export interface CheckoutBasket {
+  storefront: string
+  /** The buyer, as she is known now. */
+  customerId: number
+  lines: readonly { sku: string; quantity: number }[]
+  /** Null: picked up at the storefront's store. */
+  address: Address | null
+  couponCodes: readonly string[]
+  pointsWanted: number
+  /** The most fen of stored value she wants to pay with. */
+  storedValueWanted: number
+}
+export interface CheckoutPrice extends PricedBasket {
+  shelf: Shelf
+  delivery: Delivery
+}
+
+/** @throws 400, 404, 409 with the reason it is not sold to her, or not like this */
+export async function priceCheckout(ctx: Ctx, basket: CheckoutBasket): Promise<CheckoutPrice> {
+  const { customerId, address } = basket
+  const skus = basket.lines.map((line) => line.sku)
+  const levels = await levelsHeldBy(ctx, customerId)
+  const nodes = (await nodesOf(ctx, [customerId])).get(customerId) ?? [customerId]
+  const shelf = await shelfFor(ctx, basket.storefront, { skus, levels, nodes })
+  const priced = await priceBasket(ctx, {
+    ...{ lines: basket.lines, levels, customerId, storefront: basket.storefront },
+    ...(basket.couponCodes.length > 0 && { couponCodes: basket.couponCodes }),
+    ...(basket.pointsWanted > 0 && { pointsWanted: basket.pointsWanted }),
+    ...(basket.storedValueWanted > 0 && { storedValueWanted: basket.storedValueWanted }),
+    ...{ freight: shelf.freight, place: address?.region ?? null },
+    ...{ ownFen: shelf.ownFen, deepestBp: shelf.deepestBp },
+  })
+  const ships = priced.input.lines.some((line) => line.ships)
+  if (address && ships && shelf.freight === null)
+    throw invalid('no_delivery', 'This storefront does not ship; its goods are picked up')
+  return { ...priced, shelf, delivery: ships ? (address ? 'ship' : 'pick_up') : 'none' }
+}

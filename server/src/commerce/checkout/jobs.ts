@@ -1,0 +1,68 @@
+// What orders do by themselves when nobody does anything.
+import { sql } from 'kysely'
+import type { Ctx } from '../../platform/ctx.ts'
+import { closePayments } from '../payment/payments.ts'
+import { move, type OwnOrder } from './own-order.ts'
+import { expireOrder } from './settle.ts'
+import type { Act } from './states.ts'
+
+const AT_ONCE = 500
+
+/** Unpaid in time: nobody can pay any more, then what was held is free. @returns how many were cancelled */
+export async function expireOrders(system: Ctx, make: (tenantId: string) => Ctx): Promise<number> {
+  const { rows } = await sql<{ tenant_id: string; id: string }>`
+    select tenant_id, id from own_order where state = 'to_pay' and expires_at <= ${system.now()}
+    order by expires_at limit ${AT_ONCE}`.execute(system.pg)
+  let expired = 0
+  for (const { tenant_id, id } of rows) {
+    const ctx = { ...make(tenant_id), now: system.now }
+    await closePayments(ctx, id)
+    if (await expireOrder(ctx, id)) expired++
+  }
+  return expired
+}
+
+/** Days after which goods that were sent count as received, and received ones as kept. */
+export const DAYS_TO_RECEIVE = 10
+export const DAYS_TO_CLOSE = 15
+
+/** @returns how many orders moved on */
+export async function moveOnOrders(system: Ctx, make: (tenantId: string) => Ctx): Promise<number> {
+  const daysAgo = (days: number) => new Date(system.now().getTime() - days * 86_400_000)
+  const received = await moveAll(
+    system,
+    make,
+    'receive',
+    sql`w.state = 'shipped' and w.shipped_at <= ${daysAgo(DAYS_TO_RECEIVE)}`,
+  )
+  const closed = await moveAll(
+    system,
+    make,
+    'close',
+    sql`w.state in ('received', 'picked_up') and w.received_at <= ${daysAgo(DAYS_TO_CLOSE)}`,
+  )
+  return received + closed
+}
+
+/** But for orders of which something is being asked back. */
+async function moveAll(
+  system: Ctx,
+  make: (tenantId: string) => Ctx,
+  act: Act,
+  due: ReturnType<typeof sql>,
+): Promise<number> {
+  type Due = Pick<OwnOrder, 'id' | 'number' | 'node_id' | 'store' | 'staff_id' | 'currency'>
+  const { rows } = await sql<Due & { tenant_id: string }>`
+    select w.tenant_id, w.id, w.number, s.node_id, w.store, s.staff_id, w.currency
+    from own_order w join sales_order s on s.tenant_id = w.tenant_id and s.id = w.id
+    where ${due} and not exists (select 1 from after_sale a where a.tenant_id = w.tenant_id
+      and a.order_id = w.id and a.state in ('requested', 'to_return'))
+    limit ${AT_ONCE}`.execute(system.pg)
+  let moved = 0
+  for (const row of rows)
+    if (
+      await move({ ...make(row.tenant_id), now: system.now }, row, act, { details: { by: 'time' } })
+    )
+      moved++
+  return moved
+}

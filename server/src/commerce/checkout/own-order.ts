@@ -1,0 +1,282 @@
+// Own orders in PostgreSQL: read, locked, and moved on by a conditional write that leaves its trace.
+import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
+import { type Ctx, inTx } from '../../platform/ctx.ts'
+import { conflict, notFound } from '../../platform/errors.ts'
+import { type OwnEvent, recordEvents } from '../../platform/outbox.ts'
+import { unnest } from '../../platform/unnest.ts'
+import { NO_LINKS, type OrderInput, OWN_SOURCE } from '../order.ts'
+import { eventIdOf } from '../order-events.ts'
+import type { Quoted, QuoteInput } from '../quote/quote.ts'
+import type { HeldOrder } from './parties.ts'
+import { ACTS, type Act, type Delivery, type OwnState } from './states.ts'
+
+export interface Address {
+  name: string
+  phone: string
+  /** The region's path from the widest. */
+  region: string[]
+  street: string
+}
+export interface OwnGift {
+  sku: string
+  name: string
+  quantity: number
+}
+export interface OwnOrder {
+  id: string
+  number: string
+  /** Where the buyer's things are kept; null once she was erased. */
+  node_id: number | null
+  storefront: string
+  store: string
+  delivery: Delivery
+  state: OwnState
+  currency: string
+  total_fen: number
+  shipping_fen: number
+  due_fen: number
+  refunded_shipping_fen: number
+  address: Address | null
+  note: string
+  input: QuoteInput
+  quoted: Quoted
+  /** Goods that come with it for nothing. */
+  gifts: OwnGift[]
+  reservation: string
+  pick_up_code: string | null
+  cancel_reason: string | null
+  staff_id: string | null
+  placed_at: Date
+  expires_at: Date
+  paid_at: Date | null
+  shipped_at: Date | null
+  received_at: Date | null
+  closed_at: Date | null
+}
+
+const COLUMNS = sql`w.id, w.number, s.node_id, w.storefront, w.store, w.delivery, w.state, w.currency, w.total_fen,
+  w.shipping_fen, w.due_fen, w.refunded_shipping_fen, w.address, w.note, w.input, w.quoted, w.gifts, w.reservation,
+  w.pick_up_code, w.cancel_reason, s.staff_id, w.placed_at, w.expires_at, w.paid_at, w.shipped_at, w.received_at,
+  w.closed_at`
+
+export async function findOwnOrder(ctx: Ctx, id: string): Promise<OwnOrder | undefined> {
+  const { rows } = await sql<OwnOrder>`select ${COLUMNS}
+    from own_order w join sales_order s on s.tenant_id = w.tenant_id and s.id = w.id
+    where w.tenant_id = ${ctx.tenantId} and w.id = ${id}`.execute(ctx.pg)
+  return rows[0]
+}
+
+/** @throws 404 */
+export async function getOwnOrder(ctx: Ctx, id: string): Promise<OwnOrder> {
+  const found = await findOwnOrder(ctx, id)
+  if (!found) throw notFound('order')
+  return found
+}
+
+/** Whoever decides about an order holds its row; the others wait. Call in a transaction. @throws 404 */
+export async function lockOwnOrder(ctx: Ctx, id: string): Promise<OwnOrder> {
+  const { rows } = await sql<OwnOrder>`select ${COLUMNS}
+    from own_order w join sales_order s on s.tenant_id = w.tenant_id and s.id = w.id
+    where w.tenant_id = ${ctx.tenantId} and w.id = ${id} for update of w`.execute(ctx.pg)
+  if (!rows[0]) throw notFound('order')
+  return rows[0]
+}
+
+export interface Moved {
+  reservation?: string
+  pickUpCode?: string
+  cancelReason?: string
+  details?: Record<string, unknown>
+}
+
+/** What an act sets beside the state. */
+function columnsOf(act: Act, at: Date, given: Moved) {
+  const set = [sql`state = ${ACTS[act].to}`]
+  const { to } = ACTS[act]
+  if (act.startsWith('pay_') || act.startsWith('revive_'))
+    set.push(sql`paid_at = ${at}`, sql`cancel_reason = null`)
+  if (to === 'shipped') set.push(sql`shipped_at = ${at}`)
+  if (to === 'received' || to === 'picked_up') set.push(sql`received_at = ${at}`)
+  if (to === 'closed') set.push(sql`closed_at = ${at}`)
+  if (given.reservation) set.push(sql`reservation = ${given.reservation}::uuid`)
+  if (given.pickUpCode) set.push(sql`pick_up_code = ${given.pickUpCode}`)
+  if (given.cancelReason) set.push(sql`cancel_reason = ${given.cancelReason}`)
+  return sql.join(set)
+}
+
+/** Own events that acts are told by; payment, cancellation and refund are told with the sales order. */
+const TOLD: Partial<Record<Act, string>> = {
+  ship_part: 'order_shipped',
+  ship_rest: 'order_shipped',
+  pick_up: 'order_picked_up',
+  receive: 'order_received',
+}
+
+/**
+ * The one way an order changes its state: a conditional write, its history and its event together.
+ * @returns false when it is in no state from which this may happen
+ */
+export function move(
+  ctx: Ctx,
+  order: Pick<OwnOrder, 'id' | 'number' | 'node_id' | 'store' | 'staff_id' | 'currency'>,
+  act: Act,
+  given: Moved = {},
+): Promise<boolean> {
+  return inTx(ctx, async (ctx) => {
+    const at = ctx.now()
+    const { rows } = await sql<{ change_id: number }>`
+      with before as (
+        select state from own_order where tenant_id = ${ctx.tenantId} and id = ${order.id} for update),
+      moved as (
+        update own_order o set ${columnsOf(act, at, given)}
+        from before b where o.tenant_id = ${ctx.tenantId} and o.id = ${order.id}
+          and b.state = any(${[...ACTS[act].from]}::text[])
+        returning b.state as was, o.state as is)
+      insert into own_order_change (tenant_id, order_id, at, act, from_state, to_state, actor, details)
+      select ${ctx.tenantId}::uuid, ${order.id}::uuid, ${at}::timestamptz, ${act}, moved.was, moved.is,
+        ${actorOf(ctx)}, ${JSON.stringify(given.details ?? {})}::jsonb
+      from moved returning id as change_id`.execute(ctx.pg)
+    const change = rows[0]
+    if (!change) return false
+    const name = TOLD[act]
+    if (name)
+      await recordEvents(ctx, [eventOf(order, name, `${change.change_id}`, at, given.details)])
+    return true
+  })
+}
+
+export const actorOf = (ctx: Ctx) => `${ctx.actor.kind}:${ctx.actor.id}`
+
+function eventOf(
+  order: Pick<OwnOrder, 'id' | 'number' | 'node_id' | 'store' | 'staff_id' | 'currency'>,
+  name: string,
+  part: string,
+  at: Date,
+  details: Record<string, unknown> | undefined,
+): OwnEvent {
+  return {
+    ...{ id: eventIdOf(name, order.id, part), name, customerId: order.node_id, at },
+    ...{ source: OWN_SOURCE, platform: OWN_SOURCE, storeId: order.store, staffId: order.staff_id },
+    ...{ orderId: order.number, currency: order.currency },
+    props: { commerce_order: order.id, ...details },
+  }
+}
+
+/** @throws 409 with the state in which it is */
+export async function demandMove(ctx: Ctx, order: OwnOrder, act: Act, given: Moved = {}) {
+  if (!(await move(ctx, order, act, given)))
+    throw conflict('order_state', 'The order is in no state for this', { state: order.state })
+}
+
+export interface NewLine {
+  sku: string
+  name: string
+  quantity: number
+  grossFen: number
+  totalFen: number
+  storedValueFen: number
+  pointsFen: number
+  ships: boolean
+}
+
+export async function insertOwnLines(ctx: Ctx, id: string, lines: readonly NewLine[]) {
+  const u = unnest(lines, {
+    sku: ['text', (l) => l.sku],
+    name: ['text', (l) => l.name],
+    quantity: ['bigint', (l) => l.quantity],
+    gross_fen: ['bigint', (l) => l.grossFen],
+    total_fen: ['bigint', (l) => l.totalFen],
+    stored_value_fen: ['bigint', (l) => l.storedValueFen],
+    points_fen: ['bigint', (l) => l.pointsFen],
+    ships: ['boolean', (l) => l.ships],
+  })
+  await sql`insert into own_order_line (tenant_id, order_id, ${u.names})
+    select ${ctx.tenantId}::uuid, ${id}::uuid, ${u.names} from ${u.rows}`.execute(ctx.pg)
+}
+
+export interface OwnLine {
+  sku: string
+  name: string
+  quantity: number
+  gross_fen: number
+  total_fen: number
+  stored_value_fen: number
+  points_fen: number
+  ships: boolean
+  sent_quantity: number
+  unsent_quantity: number
+  refunded_quantity: number
+  refunded_fen: number
+  refunded_stored_value_fen: number
+  refunded_points_fen: number
+}
+export async function linesOf(ctx: Ctx, id: string): Promise<OwnLine[]> {
+  const { rows } = await sql<OwnLine>`
+    select sku, name, quantity, gross_fen, total_fen, stored_value_fen, points_fen, ships, sent_quantity,
+      unsent_quantity, refunded_quantity, refunded_fen, refunded_stored_value_fen, refunded_points_fen
+    from own_order_line where tenant_id = ${ctx.tenantId} and order_id = ${id} order by sku collate "C"`.execute(
+    ctx.pg,
+  )
+  return rows
+}
+
+/** What every shop's orders are told by, of this one. */
+export function salesOrderOf(
+  order: Pick<
+    OwnOrder,
+    | 'id'
+    | 'number'
+    | 'node_id'
+    | 'store'
+    | 'staff_id'
+    | 'currency'
+    | 'total_fen'
+    | 'shipping_fen'
+    | 'placed_at'
+    | 'quoted'
+  >,
+  names: ReadonlyMap<string, { name: string; category: string | null }>,
+  state: OrderInput['state'],
+  at: Date,
+): OrderInput {
+  return {
+    ...NO_LINKS,
+    ...{ id: order.id, source: OWN_SOURCE, externalId: order.number, platform: OWN_SOURCE },
+    ...{ node: order.node_id, storeId: order.store, staffId: order.staff_id },
+    ...{ state, evidence: 'verified', currency: order.currency },
+    ...{ totalFen: order.total_fen, shippingFen: order.shipping_fen },
+    ...{ discountFen: order.quoted.discountFen, platformCommissionFen: null },
+    placedAt: order.placed_at,
+    paidAt: state === 'paid' ? at : null,
+    cancelledAt: state === 'cancelled' ? at : null,
+    lines: order.quoted.lines.map(({ sku, quantity, grossFen, totalFen }) => ({
+      ...{ externalId: null, sku, quantity: String(quantity), totalFen },
+      name: names.get(sku)?.name ?? sku,
+      category: names.get(sku)?.category ?? null,
+      unitPriceFen: grossFen / quantity,
+      discountFen: grossFen - totalFen,
+    })),
+  }
+}
+
+/** Names and categories as products have them now. */
+export async function namesOf(ctx: Ctx, skus: readonly string[]) {
+  const { rows } = await sql<{ sku: string; name: string; category: string | null }>`
+    select sku, name, nullif(array_to_string(category, ' / '), '') as category
+    from product where tenant_id = ${ctx.tenantId} and sku = any(${[...skus]}::text[])`.execute(
+    ctx.pg,
+  )
+  return new Map(rows.map((row) => [row.sku, row]))
+}
+
+export const heldOf = (order: OwnOrder): HeldOrder => ({
+  ...{ orderId: order.id, customerId: order.node_id ?? 0, node: order.node_id ?? 0 },
+  ...{ storeId: order.store, quoted: order.quoted, input: order.input },
+  expiresAt: order.expires_at,
+})
+
+const DIGITS = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
+/** Random and hard to guess, without letters that look like digits. */
+export const randomCode = (length: number) =>
+  [...randomBytes(length)].map((byte) => DIGITS[byte % DIGITS.length]).join('')

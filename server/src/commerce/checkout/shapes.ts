@@ -1,0 +1,216 @@
+// Shapes of own orders in the API.
+import { z } from 'zod'
+import { Quote } from '../quote/routes.ts'
+import { OWN_STATES } from './states.ts'
+
+const Time = z.iso.datetime()
+const Fen = z.number().int()
+export const OrderId = z.object({ id: z.uuid() })
+export const State = z.enum(OWN_STATES)
+export const Delivery = z.enum(['ship', 'pick_up', 'none'])
+
+export const Address = z.object({
+  name: z.string().trim().min(1).max(100),
+  phone: z.string().trim().min(3).max(40),
+  region: z
+    .array(z.string().min(1).max(50))
+    .min(1)
+    .max(5)
+    .describe('The region’s path from the widest'),
+  street: z.string().trim().min(1).max(300),
+})
+export const Basket = z.object({
+  storefront: z.string().min(1).max(64),
+  customer_id: z.number().int().min(1).max(4_294_967_295).describe('The buyer'),
+  lines: z
+    .array(
+      z.object({ sku: z.string().min(1).max(255), quantity: z.number().int().min(1).max(100_000) }),
+    )
+    .min(1)
+    .max(500),
+  address: Address.nullable().default(null).describe('null: picked up at the storefront’s store'),
+  coupon_codes: z.array(z.string().min(1).max(100)).max(20).default([]),
+  points_wanted: z
+    .number()
+    .int()
+    .min(0)
+    .max(1_000_000_000)
+    .default(0)
+    .describe('The most points to pay with'),
+  stored_value_wanted_fen: Fen.min(0).max(1_000_000_000).default(0),
+})
+const QuoteWithGifts = Quote.extend({
+  gifts: z
+    .array(
+      z.object({ id: z.string(), sku: z.string(), quantity: z.number().int(), value_fen: Fen }),
+    )
+    .describe('What comes for nothing, by the id of what gives it'),
+})
+export const CheckoutQuote = QuoteWithGifts.extend({ delivery: Delivery })
+
+export const Payment = z.object({
+  id: z.uuid(),
+  order_id: z.uuid(),
+  provider: z.string(),
+  way: z.enum(['jsapi', 'h5', 'test']),
+  amount_fen: Fen,
+  currency: z.string(),
+  state: z
+    .enum(['waiting', 'paid', 'closed', 'failed', 'mismatched'])
+    .describe('mismatched: the provider names another amount; somebody must look'),
+  pays: z.boolean().describe('Whether it paid the order; one too many is given back'),
+  prepared: z
+    .union([
+      z.object({ kind: z.literal('call'), params: z.record(z.string(), z.string()) }),
+      z.object({ kind: z.literal('open'), url: z.string() }),
+    ])
+    .nullable()
+    .describe('What the buyer’s phone goes on with'),
+  paid_fen: Fen.nullable(),
+  provider_ref: z.string().nullable(),
+  created_at: Time,
+  expires_at: Time,
+  paid_at: Time.nullable(),
+  fault: z.string().nullable(),
+})
+export const PaymentRefund = z.object({
+  id: z.uuid(),
+  payment_id: z.uuid(),
+  order_id: z.uuid(),
+  order_number: z.string(),
+  provider: z.string(),
+  cause: z.string().describe('An after-sale’s id, or not_needed'),
+  amount_fen: Fen,
+  currency: z.string(),
+  reason: z.string(),
+  state: z.enum(['requested', 'sent', 'done', 'failed']),
+  tries: z.number().int(),
+  fault: z.string().nullable(),
+  created_at: Time,
+  done_at: Time.nullable(),
+})
+export const AfterSale = z.object({
+  id: z.uuid(),
+  order_id: z.uuid(),
+  kind: z.enum(['money', 'return']),
+  state: z.enum(['requested', 'to_return', 'refunded', 'refused', 'withdrawn']),
+  reason: z.string(),
+  shipping_fen: Fen,
+  amount_fen: Fen,
+  stored_value_fen: Fen.describe('Of the amount, what goes back as stored value'),
+  decision: z.string(),
+  requested_by: z.string(),
+  decided_by: z.string().nullable(),
+  requested_at: Time,
+  decided_at: Time.nullable(),
+  refunded_at: Time.nullable(),
+  lines: z.array(
+    z.object({
+      sku: z.string(),
+      quantity: z.number().int(),
+      fen: Fen,
+      stored_value_fen: Fen,
+      points_fen: Fen,
+    }),
+  ),
+})
+export const Invoice = z.object({
+  kind: z.enum(['person', 'company']),
+  title: z.string(),
+  tax_number: z.string().nullable(),
+  email: z.string().nullable(),
+  state: z.enum(['requested', 'issued', 'refused']),
+  answer: z.string(),
+  requested_at: Time,
+  decided_at: Time.nullable(),
+})
+
+export const OwnOrderRow = z.object({
+  id: z.uuid(),
+  number: z.string(),
+  customer_id: z.number().int().nullable(),
+  storefront: z.string(),
+  store: z.string(),
+  delivery: Delivery,
+  state: State,
+  currency: z.string(),
+  total_fen: Fen,
+  due_fen: Fen,
+  refunded_fen: Fen,
+  after_sales: z.number().int().describe('Open ones'),
+  placed_at: Time,
+  paid_at: Time.nullable(),
+})
+export const OwnOrderShown = z.object({
+  id: z.uuid(),
+  number: z.string(),
+  storefront: z.string(),
+  store: z.string(),
+  delivery: Delivery,
+  state: State,
+  currency: z.string(),
+  total_fen: Fen,
+  shipping_fen: Fen,
+  due_fen: Fen.describe('What is paid through a provider'),
+  refunded_shipping_fen: Fen,
+  address: z
+    .object({
+      name: z.string(),
+      phone: z.string(),
+      region: z.array(z.string()),
+      street: z.string(),
+    })
+    .nullable(),
+  note: z.string(),
+  gifts: z.array(z.object({ sku: z.string(), name: z.string(), quantity: z.number().int() })),
+  pick_up_code: z.string().nullable(),
+  cancel_reason: z.string().nullable(),
+  placed_at: Time,
+  expires_at: Time,
+  paid_at: Time.nullable(),
+  shipped_at: Time.nullable(),
+  received_at: Time.nullable(),
+  closed_at: Time.nullable(),
+  quote: QuoteWithGifts,
+  reckoned_again_fen: Fen.nullable().describe('What the kept input comes to; as due_fen'),
+  lines: z.array(
+    z.object({
+      sku: z.string(),
+      name: z.string(),
+      quantity: z.number().int(),
+      gross_fen: Fen,
+      total_fen: Fen,
+      stored_value_fen: Fen,
+      points_fen: Fen,
+      ships: z.boolean(),
+      sent_quantity: z.number().int(),
+      unsent_quantity: z.number().int().describe('Given back before they were sent'),
+      refunded_quantity: z.number().int(),
+      refunded_fen: Fen.describe('Given back or asked back'),
+      refunded_stored_value_fen: Fen,
+      refunded_points_fen: Fen,
+    }),
+  ),
+  changes: z.array(
+    z.object({
+      at: Time,
+      act: z.string(),
+      from_state: z.string().nullable(),
+      to_state: z.string(),
+      actor: z.string(),
+      details: z.record(z.string(), z.unknown()),
+    }),
+  ),
+  shipments: z.array(
+    z.object({
+      carrier: z.string(),
+      number: z.string(),
+      lines: z.array(z.object({ sku: z.string(), quantity: z.number().int() })),
+      shipped_at: Time,
+    }),
+  ),
+  payments: z.array(Payment),
+  refunds: z.array(PaymentRefund),
+  after_sales: z.array(AfterSale),
+  invoice: Invoice.nullable(),
+})

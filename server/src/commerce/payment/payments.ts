@@ -1,0 +1,172 @@
+// Payments of own orders: begun with a provider, asked after, closed. The network is never used inside a
+// transaction, so whatever is cut off in between is found again by asking.
+import { randomUUIDv7 } from 'node:crypto'
+import { sql } from 'kysely'
+import { type Ctx, inTx } from '../../platform/ctx.ts'
+import { conflict, invalid, notFound } from '../../platform/errors.ts'
+import { getOwnOrder } from '../checkout/own-order.ts'
+import { isOn } from './payment-settings.ts'
+import {
+  type PaymentProvider,
+  type PayWay,
+  type Prepared,
+  ProviderRefused,
+  providerOf,
+} from './provider.ts'
+import { applyPaymentWord } from './words.ts'
+
+export interface Payment {
+  id: string
+  order_id: string
+  provider: string
+  way: PayWay
+  amount_fen: number
+  currency: string
+  state: 'waiting' | 'paid' | 'closed' | 'failed' | 'mismatched'
+  pays: boolean
+  prepared: Prepared | null
+  paid_fen: number | null
+  provider_ref: string | null
+  created_at: Date
+  expires_at: Date
+  paid_at: Date | null
+  fault: string | null
+}
+const COLUMNS = sql`id, order_id, provider, way, amount_fen, currency, state, pays, prepared, paid_fen, provider_ref,
+  created_at, expires_at, paid_at, fault`
+
+export async function paymentsOf(ctx: Ctx, orderId: string): Promise<Payment[]> {
+  const { rows } = await sql<Payment>`select ${COLUMNS} from payment
+    where tenant_id = ${ctx.tenantId} and order_id = ${orderId} order by created_at, id`.execute(
+    ctx.pg,
+  )
+  return rows
+}
+
+/** @throws 404 */
+export async function getPayment(ctx: Ctx, id: string): Promise<Payment> {
+  const { rows } = await sql<Payment>`select ${COLUMNS} from payment
+    where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(ctx.pg)
+  if (!rows[0]) throw notFound('payment')
+  return rows[0]
+}
+
+export interface Paying {
+  provider: string
+  way: PayWay
+  openid?: string | undefined
+  clientIp?: string | undefined
+}
+const FIRST_ASK_MS = 30_000
+
+/**
+ * Begins a payment or goes on with the one that waits.
+ * @throws 400 for a way the provider does not know, 404, 409 when the order or the provider is not ready
+ */
+export async function beginPayment(ctx: Ctx, orderId: string, paying: Paying): Promise<Payment> {
+  const provider = await readyProvider(ctx, paying.provider)
+  if (!provider.ways.includes(paying.way))
+    throw invalid('unknown_way', `${provider.code} cannot be paid by ${paying.way}`)
+  const payment = await inTx(ctx, (ctx) => openPayment(ctx, orderId, paying))
+  let prepared: Prepared
+  try {
+    prepared = await provider.prepare(ctx, {
+      ...{ paymentId: payment.id, amountFen: payment.amount_fen, currency: payment.currency },
+      ...{ description: await descriptionOf(ctx, orderId), way: paying.way },
+      expiresAt: payment.expires_at,
+      ...(paying.openid !== undefined && { openid: paying.openid }),
+      ...(paying.clientIp !== undefined && { clientIp: paying.clientIp }),
+    })
+  } catch (error) {
+    if (!(error instanceof ProviderRefused)) throw error
+    await sql`update payment set state = 'failed', ask_at = null, fault = ${`${error.code}: ${error.message}`}
+      where tenant_id = ${ctx.tenantId} and id = ${payment.id} and state = 'waiting'`.execute(
+      ctx.pg,
+    )
+    throw conflict('payment_refused', 'The provider refuses this payment', { code: error.code })
+  }
+  await sql`update payment set prepared = ${JSON.stringify(prepared)}::jsonb
+    where tenant_id = ${ctx.tenantId} and id = ${payment.id} and state = 'waiting'`.execute(ctx.pg)
+  return getPayment(ctx, payment.id)
+}
+
+async function readyProvider(ctx: Ctx, code: string): Promise<PaymentProvider> {
+  const provider = providerOf(code)
+  if (!provider || !(await isOn(ctx, code)) || !(await provider.isReady(ctx)))
+    throw conflict('provider_off', 'This way of paying is not switched on')
+  return provider
+}
+
+async function openPayment(ctx: Ctx, orderId: string, { provider, way }: Paying): Promise<Payment> {
+  const order = await getOwnOrder(ctx, orderId)
+  if (order.state !== 'to_pay' || order.expires_at <= ctx.now())
+    throw conflict('order_state', 'This order does not wait for a payment', { state: order.state })
+  const { rows: made } = await sql<Payment>`
+    insert into payment (tenant_id, id, order_id, provider, way, amount_fen, currency, state, created_at, expires_at, ask_at)
+    values (${ctx.tenantId}, ${randomUUIDv7()}, ${orderId}, ${provider}, ${way}, ${order.due_fen}, ${order.currency},
+      'waiting', ${ctx.now()}, ${order.expires_at}, ${new Date(ctx.now().getTime() + FIRST_ASK_MS)})
+    on conflict (tenant_id, order_id, provider, way) where state = 'waiting' do nothing
+    returning ${COLUMNS}`.execute(ctx.pg)
+  if (made[0]) return made[0]
+  const waiting = (await paymentsOf(ctx, orderId)).find(
+    (one) => one.provider === provider && one.way === way && one.state === 'waiting',
+  )
+  if (!waiting) throw conflict('payment_decided', 'Its payment was just decided; look again')
+  return waiting
+}
+
+/** What the buyer reads on her phone when she pays. */
+async function descriptionOf(ctx: Ctx, orderId: string): Promise<string> {
+  const { rows } = await sql<{ name: string; n: number }>`
+    select l.name, count(*) over () as n from own_order_line l
+    where l.tenant_id = ${ctx.tenantId} and l.order_id = ${orderId} order by l.total_fen desc, l.sku limit 1`.execute(
+    ctx.pg,
+  )
+  const { name = '', n = 0 } = rows[0] ?? {}
+  return n > 1 ? `${name} …` : name
+}
+
+interface Due {
+  id: string
+  tenant_id: string
+  provider: string
+  order_id: string
+  is_over: boolean
+}
+const AT_ONCE = 100
+
+/** Asks providers how the payments stand that wait; of every brand. @returns how many were asked after */
+export async function askProviders(system: Ctx, make: (tenantId: string) => Ctx): Promise<number> {
+  const now = system.now()
+  // Taken by putting off the next time: two workers never ask after the same one at once.
+  const { rows } = await sql<Due>`
+    update payment p set asked = p.asked + 1,
+      ask_at = ${now}::timestamptz + least(interval '10 minutes', interval '30 seconds' * power(2, least(p.asked, 6)))
+    from own_order o where (p.tenant_id, p.id) in (
+        select tenant_id, id from payment where state = 'waiting' and ask_at <= ${now}
+        order by ask_at limit ${AT_ONCE} for update skip locked)
+      and o.tenant_id = p.tenant_id and o.id = p.order_id
+    returning p.id, p.tenant_id, p.provider, p.order_id, (o.state <> 'to_pay' or o.expires_at <= ${now}) as is_over`.execute(
+    system.pg,
+  )
+  for (const due of rows) await askAfter({ ...make(due.tenant_id), now: system.now }, due)
+  return rows.length
+}
+
+/** Who cannot be reached is asked again later. */
+async function askAfter(ctx: Ctx, due: Pick<Due, 'id' | 'provider' | 'is_over'>): Promise<void> {
+  const provider = providerOf(due.provider)
+  if (!provider) throw new Error(`there is no payment provider ${due.provider}`)
+  try {
+    const word = due.is_over ? await provider.close(ctx, due.id) : await provider.query(ctx, due.id)
+    await applyPaymentWord(ctx, due.provider, word)
+  } catch (error) {
+    ctx.log.error({ err: error, payment: due.id }, 'a payment could not be asked after')
+  }
+}
+
+/** Nobody shall pay any more for this order; who was quicker has paid. */
+export async function closePayments(ctx: Ctx, orderId: string): Promise<void> {
+  for (const payment of await paymentsOf(ctx, orderId))
+    if (payment.state === 'waiting') await askAfter(ctx, { ...payment, is_over: true })
+}

@@ -1,0 +1,113 @@
+import { z } from 'zod'
+import type { Http } from '../../platform/http.ts'
+import { pageOf, pageQuery } from '../../platform/page.ts'
+import { listOverlaps } from './overlaps.ts'
+import {
+  getStorefront,
+  listStorefronts,
+  STOREFRONT_KINDS,
+  STOREFRONT_STATES,
+  setStorefront,
+} from './storefronts.ts'
+
+const Code = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'small letters, digits, - and _')
+const Sku = z.string().min(1).max(255)
+const Fen = z.number().int().min(0).max(1_000_000_000)
+const Given = z.object({
+  name: z.string().trim().min(1).max(200),
+  kind: z.enum(STOREFRONT_KINDS),
+  store: z.string().min(1).max(255).describe('Whose stock it sells'),
+  sells_all: z.boolean(),
+  skus: z.array(Sku).max(5_000).default([]),
+  categories: z
+    .array(z.array(z.string().min(1).max(200)).min(1).max(5))
+    .max(500)
+    .default([])
+    .describe('Paths; what lies below them too'),
+  prices: z
+    .array(z.object({ sku: Sku, fen: Fen }))
+    .max(5_000)
+    .default([])
+    .describe('In place of the products’ own'),
+  freight: Sku.nullable().describe('A freight template; null: it does not ship'),
+  deepest_bp: z
+    .number()
+    .int()
+    .min(0)
+    .max(10_000)
+    .nullable()
+    .describe('The most that discounts may take off a line'),
+  state: z.enum(STOREFRONT_STATES),
+  levels: z.array(z.string().trim().min(1).max(100)).max(50).default([]).describe('Who may buy'),
+})
+const Storefront = Given.extend({ code: z.string(), revision: z.number().int() })
+const Overlap = z.object({
+  sku: z.string(),
+  name: z.string(),
+  is_exclusive: z.boolean(),
+  price_fen: z.number().int().nullable(),
+  storefronts: z.array(z.object({ code: z.string(), fen: z.number().int().nullable() })),
+  sold_elsewhere: z.array(z.string()).describe('Other sources that sold it in the last 90 days'),
+  conflicts: z.array(z.enum(['sold_elsewhere', 'exclusive_in_several', 'prices_differ'])),
+})
+
+export function storefrontRoutes(app: Http): void {
+  const tags = ['storefronts']
+  app.get(
+    '/storefronts',
+    {
+      config: { access: 'goods:read', scoped: true },
+      schema: {
+        tags,
+        summary: 'Where the brand sells itself',
+        response: { 200: z.object({ items: z.array(Storefront) }) },
+      },
+    },
+    async ({ ctx }) => ({ items: await listStorefronts(ctx) }),
+  )
+  app.get(
+    '/storefronts/:code',
+    {
+      config: { access: 'goods:read', scoped: true },
+      schema: {
+        tags,
+        summary: 'A storefront with its assortment and prices',
+        params: z.object({ code: z.string().max(64) }),
+        response: { 200: Storefront },
+      },
+    },
+    ({ ctx, params }) => getStorefront(ctx, params.code),
+  )
+  app.put(
+    '/storefronts/:code',
+    {
+      config: { access: 'goods:write' },
+      schema: {
+        tags,
+        summary: 'Make a storefront or replace it whole',
+        params: z.object({ code: Code }),
+        body: Given.extend({ revision: z.number().int().min(0).describe('0 for a new one') }),
+        response: { 200: Storefront },
+      },
+    },
+    ({ ctx, params, body }) => setStorefront(ctx, { ...body, code: params.code }),
+  )
+  app.get(
+    '/storefront-prices',
+    {
+      config: { access: 'goods:read', scoped: true },
+      schema: {
+        tags,
+        summary:
+          'What each open storefront asks for each SKU, and where they get in each other’s way',
+        querystring: z.object({
+          ...pageQuery,
+          q: z.string().max(200).optional(),
+          conflicts: z.stringbool().optional().describe('Only SKUs with a conflict'),
+        }),
+        response: { 200: pageOf(Overlap) },
+      },
+    },
+    async ({ ctx, query }) => listOverlaps(ctx, query) as never,
+  )
+}
