@@ -2,6 +2,7 @@
 //   [--start 2026-08-25] [--since 0] [--live]
 // Keys come by SIMULATOR_API_KEY, …_WRITE_KEY, …_WEB_KEY and …_MINI_KEY: arguments are seen by all.
 import { parseArgs } from 'node:util'
+import { openAudiences } from './audiences.ts'
 import { linkFamilies, membersIn, winKocs } from './people.ts'
 import { type Door, send, sendFiles } from './sender.ts'
 import { bookCosts, openShop } from './shop.ts'
@@ -85,6 +86,7 @@ const rows = await sendFiles(door, files)
 await bookCosts(door, plan, now)
 if (since === 0) {
   await linkFamilies(door, plan, members)
+  await openAudiences(door, now)
   await winKocs(door, plan, now)
 }
 say(`told ${now}`)

@@ -319,7 +319,7 @@ const integrationsRoute = createRoute({
   path: '/integrations',
   validateSearch: texts('kind', 'create'),
   component: lazyRouteComponent(
-    () => import('./integration/IntegrationsPage.tsx'),
+    () => withTexts('integration', import('./integration/IntegrationsPage.tsx')),
     'IntegrationsPage',
   ),
 })
@@ -328,7 +328,10 @@ const webhookRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/integrations/webhooks/$webhookId',
   validateSearch: texts('state', 'cursor'),
-  component: lazyRouteComponent(() => import('./integration/WebhookPage.tsx'), 'WebhookPage'),
+  component: lazyRouteComponent(
+    () => withTexts('integration', import('./integration/WebhookPage.tsx')),
+    'WebhookPage',
+  ),
 })
 
 const keysRoute = createRoute({

@@ -73,6 +73,23 @@ test('a living brand is there soon after the first start, once, also when that s
     expect.arrayContaining(['mini_program', 'pos', 'taobao', 'wecom']),
   )
 
+  const live = async (path: string) =>
+    (await ours.need<{ items: { state: string }[] }>('GET', path)).items.filter(
+      ({ state }) => state === 'live',
+    ).length
+  expect(
+    await eventually(
+      () => live('/audiences?limit=200'),
+      (n) => n === 6,
+    ),
+  ).toBe(6)
+  expect(
+    await eventually(
+      () => live('/pools'),
+      (n) => n === 1,
+    ),
+  ).toBe(1)
+
   // A third start goes on with the same brand, and makes no second one.
   expect(await again.stop()).toBe(0)
   const third = await start()

@@ -48,6 +48,10 @@ export const areas = {
     'zh-CN': () => import('./zh-CN/members.json'),
     en: () => import('./en/members.json'),
   },
+  integration: {
+    'zh-CN': () => import('./zh-CN/integration.json'),
+    en: () => import('./en/integration.json'),
+  },
   operating: {
     'zh-CN': () => import('./zh-CN/operating.json'),
     en: () => import('./en/operating.json'),

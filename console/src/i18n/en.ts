@@ -2,7 +2,6 @@
 import base from './en/base.json' with { type: 'json' }
 import customers from './en/customers.json' with { type: 'json' }
 import desk from './en/desk.json' with { type: 'json' }
-import integration from './en/integration.json' with { type: 'json' }
 import org from './en/org.json' with { type: 'json' }
 import people from './en/people.json' with { type: 'json' }
 import profile from './en/profile.json' with { type: 'json' }
@@ -16,5 +15,4 @@ export default {
   ...customers,
   ...desk,
   ...shell,
-  ...integration,
 }

@@ -2,7 +2,6 @@
 import base from './zh-CN/base.json' with { type: 'json' }
 import customers from './zh-CN/customers.json' with { type: 'json' }
 import desk from './zh-CN/desk.json' with { type: 'json' }
-import integration from './zh-CN/integration.json' with { type: 'json' }
 import org from './zh-CN/org.json' with { type: 'json' }
 import people from './zh-CN/people.json' with { type: 'json' }
 import profile from './zh-CN/profile.json' with { type: 'json' }
@@ -16,5 +15,4 @@ export default {
   ...customers,
   ...desk,
   ...shell,
-  ...integration,
 }
