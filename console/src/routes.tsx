@@ -377,6 +377,15 @@ const preferencesRoute = createRoute({
   component: lazyRouteComponent(() => import('./session/PreferencesPage.tsx'), 'PreferencesPage'),
 })
 
+const paymentsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/payments',
+  component: lazyRouteComponent(
+    () => withTexts('payments', import('./payments/PaymentsPage.tsx')),
+    'PaymentsPage',
+  ),
+})
+
 const privacyRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/privacy',
@@ -445,6 +454,7 @@ export const routeTree = rootRoute.addChildren([
     audienceRuleRoute,
     productsRoute,
     stockRoute,
+    paymentsRoute,
     shopRoute,
     serviceMessagesRoute,
     ...insightRoutes,

@@ -56,6 +56,10 @@ export const areas = {
     'zh-CN': () => import('./zh-CN/operating.json'),
     en: () => import('./en/operating.json'),
   },
+  payments: {
+    'zh-CN': () => import('./zh-CN/payments.json'),
+    en: () => import('./en/payments.json'),
+  },
   pools: {
     'zh-CN': () => import('./zh-CN/pools.json'),
     en: () => import('./en/pools.json'),

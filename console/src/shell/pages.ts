@@ -19,6 +19,7 @@ import {
   LineChartOutlined,
   LockOutlined,
   MessageOutlined,
+  PayCircleOutlined,
   ProfileOutlined,
   ReadOutlined,
   SafetyCertificateOutlined,
@@ -167,6 +168,12 @@ const clouds: Cloud[] = [
         title: 'integration.title',
         icon: ApiOutlined,
         needs: 'integrations:manage',
+      },
+      {
+        to: '/payments',
+        title: 'payments.title',
+        icon: PayCircleOutlined,
+        needs: 'payments:manage',
       },
       {
         to: '/privacy',

@@ -1,0 +1,13 @@
+import { useTexts } from '../i18n/texts.ts'
+import { Page } from '../ui/Page.tsx'
+import { WechatPayPanel } from './WechatPayPanel.tsx'
+
+/** Where the own shop's money goes: the brand's accounts with payment providers. */
+export function PaymentsPage() {
+  const t = useTexts()
+  return (
+    <Page title={t('payments.title')} purpose={t('payments.purpose')}>
+      <WechatPayPanel />
+    </Page>
+  )
+}
