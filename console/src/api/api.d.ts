@@ -6650,7 +6650,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * GMV as traffic × conversion × order value × (1 + fission) × orders a buyer
+         * GMV as traffic × conversion × net order value × (1 + fission) × orders a buyer
          * @description Counted from the brand’s own rows, so that the five multiply to net sales. A change is owed to each factor by LMDI and by Shapley, without a rest. Whose orders count is the operating mode.
          */
         post: operations["postInsightGmv"];

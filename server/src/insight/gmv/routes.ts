@@ -9,7 +9,7 @@ export function gmvRoutes(app: Http): void {
       config: { access: 'events:read', scoped: true },
       schema: {
         tags: ['insight'],
-        summary: 'GMV as traffic × conversion × order value × (1 + fission) × orders a buyer',
+        summary: 'GMV as traffic × conversion × net order value × (1 + fission) × orders a buyer',
         description:
           'Counted from the brand’s own rows, so that the five multiply to net sales. A change is owed to each factor by LMDI and by Shapley, without a rest. Whose orders count is the operating mode.',
         body: GmvQuestion,

@@ -110,8 +110,9 @@ export const orders = familyOf<keyof typeof PARTS>({
       ...{ unit: 'fen', term: 'short', better: 'neither', of: 'paid_fen', by: 'orders' },
       name: { 'zh-CN': '客单价（每单）', en: 'Average order value' },
       definition: {
-        'zh-CN': '每张支付订单的平均金额，未扣退款。',
-        en: 'What a paid order brings on average, before refunds.',
+        'zh-CN':
+          '每张支付订单的平均金额，未扣退款，含认不出客户的订单。GMV 拆解里的「净客单价」扣除退款，且只含认得出客户的订单。',
+        en: 'What a paid order brings on average, before refunds, orders of nobody known included. The “net order value” of the GMV factors is after refunds and of known customers only.',
       },
       formula: { 'zh-CN': '支付金额 ÷ 支付订单数', en: 'paid revenue ÷ paid orders' },
     },

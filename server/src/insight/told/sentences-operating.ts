@@ -13,7 +13,7 @@ type Named<Code extends string> = Record<Code, readonly [zh: string, en: string]
 const FACTORS: Named<Factor> = {
   visitors: ['流量', 'traffic'],
   conversion_rate: ['转化率', 'conversion'],
-  order_value: ['客单价', 'order value'],
+  order_value: ['净客单价', 'net order value'],
   fission_rate: ['裂变率', 'fission rate'],
   ltv_multiple: ['LTV 倍数', 'LTV multiple'],
 }
@@ -42,8 +42,8 @@ const gmv = telling<string, GmvAnswer>(({ total, change }, _, say) => {
   const { factors } = total
   const whole = in2(
     say,
-    `GMV ${write(say, total.gmv_fen, 'fen')}：流量 ${write(say, factors.visitors)}、转化率 ${write(say, factors.conversion_rate, 'share')}、客单价 ${write(say, Math.round(factors.order_value), 'fen')}`,
-    `GMV ${write(say, total.gmv_fen, 'fen')}: traffic ${write(say, factors.visitors)}, conversion ${write(say, factors.conversion_rate, 'share')}, order value ${write(say, Math.round(factors.order_value), 'fen')}`,
+    `GMV ${write(say, total.gmv_fen, 'fen')}：流量 ${write(say, factors.visitors)}、转化率 ${write(say, factors.conversion_rate, 'share')}、净客单价 ${write(say, Math.round(factors.order_value), 'fen')}`,
+    `GMV ${write(say, total.gmv_fen, 'fen')}: traffic ${write(say, factors.visitors)}, conversion ${write(say, factors.conversion_rate, 'share')}, net order value ${write(say, Math.round(factors.order_value), 'fen')}`,
   )
   const cause = change && largest(change.factors, ({ shapley }) => Math.abs(shapley))
   if (!change || !cause) return in2(say, `${whole}。`, `${whole}.`)

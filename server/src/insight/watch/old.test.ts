@@ -85,3 +85,31 @@ test('missed reports are looked for 35 days back, so fewer than 40 days cannot b
   expect(readConfig({ HOMEFIELD_REPORT_DAYS: '40' }).reportDays).toBe(40)
   expect(readConfig({}).reportDays).toBe(180)
 })
+
+test('old looks of alerts go, in several sets; each alert keeps its latest, however old', async () => {
+  const ctx = await brand()
+  const [asleep, awake] = [randomUUIDv7(), randomUUIDv7()]
+  const looked = async (alert: string, daysAgo: number, count: number) => {
+    const from = new Date(NOW.getTime() - daysAgo * DAY)
+    await sql`insert into metric_alert_look (tenant_id, alert_id, period, looked_at, outcome)
+      select ${ctx.tenantId}::uuid, ${alert}::uuid, at, at, 'quiet'
+      from generate_series(1, ${count}::integer) n, lateral (select ${from}::timestamptz + n * interval '1 minute' as at) m`.execute(
+      ctx.pg,
+    )
+  }
+  for (const [id, name] of [
+    [asleep, 'asleep'],
+    [awake, 'awake'],
+  ])
+    await sql`insert into metric_alert (tenant_id, id, name, metric, period, test, created_at, created_by, updated_at)
+      values (${ctx.tenantId}, ${id}, ${name}, 'orders', 'day', '{}', ${NOW}, 'system:system', ${NOW})`.execute(
+      ctx.pg,
+    )
+  await looked(asleep, 300, 5)
+  await looked(awake, 200, 1_500)
+  await looked(awake, 179, 2)
+  expect(await forgetOldReports(ctx, 180)).toBe(4 + 1_500)
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from metric_alert_look
+    where tenant_id = ${ctx.tenantId} group by alert_id order by n`.execute(ctx.pg)
+  expect(rows.map(({ n }) => n)).toEqual([1, 2])
+})
