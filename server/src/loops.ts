@@ -19,6 +19,8 @@ import {
   joinBySignals,
   keepLevels,
   LEVEL_CONSUMER,
+  POINTS_CONSUMER,
+  pointsFromSignals,
   touchBySignals,
 } from './membership/index.ts'
 import type { Ctx } from './platform/ctx.ts'
@@ -83,6 +85,11 @@ export function startLoops(
     },
     report('levels wait for what has happened'),
     { times: 1, mostMs: 1_000 },
+  )
+  const points = startLoop(
+    500,
+    () => consumeSignals(ctxOf, POINTS_CONSUMER, 2000, pointsFromSignals),
+    report('events wait for the rules of points'),
   )
   // Whatever moves customers in this process says so; what others write, and moments that come, are found
   // by looking. Rested from, so that under load one look takes many events together.
@@ -160,6 +167,7 @@ export function startLoops(
     orders,
     tagRules,
     levels,
+    points,
     relay,
     aliases,
     customers,

@@ -71,6 +71,7 @@ export { purchasesOf } from './purchases.ts'
 export { firstOrdersSince, type QualifyingRow, qualifyingRows } from './qualifying.ts'
 export {
   type Asked,
+  levelsHeldBy,
   type PricingPort,
   type PricingPorts,
   useHeldLevels,

@@ -1,10 +1,11 @@
 // What the ledgers do by themselves.
 import { sql } from 'kysely'
-import type { Ctx } from '../platform/ctx.ts'
+import { type Ctx, inTx } from '../platform/ctx.ts'
 import type { Queue } from '../platform/jobs.ts'
 import { keepBalances, noteMovedBalances } from './attributes.ts'
 import { releaseDue } from './ledger/credit.ts'
 import { expireDue } from './ledger/expire.ts'
+import { pointsForProfiles } from './points/earn.ts'
 
 export const ledgerQueues = (make: (tenantId: string) => Ctx, system: Ctx): Queue[] => [
   {
@@ -31,6 +32,11 @@ export const ledgerQueues = (make: (tenantId: string) => Ctx, system: Ctx): Queu
       ),
   },
   {
+    name: 'membership.profiles',
+    cron: '*/15 * * * *',
+    run: () => giveForProfiles(system, make),
+  },
+  {
     name: 'membership.balances',
     cron: '* * * * *',
     run: () => keepBalances(system, make),
@@ -41,6 +47,16 @@ export const ledgerQueues = (make: (tenantId: string) => Ctx, system: Ctx): Queu
     run: () => noteMovedBalances(system),
   },
 ]
+
+/** Brands that give points for full profiles. */
+async function giveForProfiles(system: Ctx, make: (tenantId: string) => Ctx): Promise<void> {
+  const { rows } = await sql<{
+    tenant_id: string
+  }>`select distinct tenant_id from points_rule_version
+    where until_at is null and rule -> 'on' ->> 'kind' = 'profile'`.execute(system.pg)
+  for (const { tenant_id } of rows)
+    await inTx({ ...make(tenant_id), now: system.now }, pointsForProfiles)
+}
 
 /** Brands with lots that wait for it, one after the other. */
 async function eachWith(

@@ -1,7 +1,9 @@
 // The routes of points and stored value.
 import type { Http } from '../platform/http.ts'
 import { pointsRoutes } from './points/routes.ts'
+import { pointsRuleRoutes } from './points/rule-routes.ts'
 
 export function ledgerRoutes(app: Http): void {
   pointsRoutes(app)
+  pointsRuleRoutes(app)
 }

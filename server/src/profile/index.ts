@@ -94,6 +94,7 @@ export {
 } from './state-changes.ts'
 export { forgetStates } from './state-store.ts'
 export { listTagGroups, listTags, usableTags } from './tag-definitions.ts'
+export { type Condition, holds, OPERATIONS } from './tag-rule-match.ts'
 export { forgetFirings, tagBySignals } from './tag-rule-run.ts'
 export { TAG_RULE_CONSUMER, useTagRuleSignals } from './tag-rules.ts'
 export { addTags, clearExpiredTags, withdrawTag } from './tagging.ts'
