@@ -5412,6 +5412,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/points/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What points are given for */
+        get: operations["getPointsRules"];
+        put?: never;
+        /** Draft a rule; it gives nothing before it is published */
+        post: operations["postPointsRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/points/rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A rule, as it is drafted and as it is in force */
+        get: operations["getPointsRulesById"];
+        /** Change the draft; what is in force stays until it is published */
+        put: operations["putPointsRulesById"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/points/rules/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the draft in force as a new version */
+        post: operations["postPointsRulesByIdPublish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/points/rules/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give no points by it any more */
+        post: operations["postPointsRulesByIdStop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/points/rules/{id}/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the draft would have given over the last days, beside what is in force */
+        post: operations["postPointsRulesByIdSimulate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight/own-metrics": {
         parameters: {
             query?: never;
@@ -37659,6 +37746,1377 @@ export interface operations {
                             expires_at: string;
                             amount: number;
                         }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getPointsRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            state: "draft" | "live" | "stopped";
+                            version: number | null;
+                            draft: {
+                                on: {
+                                    /** @enum {string} */
+                                    kind: "order";
+                                    points: number;
+                                    /** @description So many points for so many fen that were paid, without points and stored value */
+                                    per_fen: number;
+                                    /** @enum {string} */
+                                    round: "down" | "nearest" | "up";
+                                    /** @default [] */
+                                    without_categories: string[];
+                                    /** @default [] */
+                                    without_skus: string[];
+                                    /**
+                                     * @description By level, basis points of the points; the best of those she holds
+                                     * @default {}
+                                     */
+                                    level_bp: {
+                                        [key: string]: number;
+                                    };
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "check_in";
+                                    event: string;
+                                    points: number;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "event";
+                                    event: string;
+                                    /** @default [] */
+                                    where: {
+                                        property: string;
+                                        /** @enum {string} */
+                                        op: "is" | "is_not" | "in" | "contains" | "gt" | "gte" | "lt" | "lte" | "set" | "not_set";
+                                        value?: string | number | boolean | (string | number)[];
+                                    }[];
+                                    points: number;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "profile";
+                                    attributes: string[];
+                                    points: number;
+                                };
+                                /**
+                                 * @default {
+                                 *       "day_points": null,
+                                 *       "day_times": null,
+                                 *       "person_points": null,
+                                 *       "person_times": null
+                                 *     }
+                                 */
+                                caps: {
+                                    /** @description Of one person a day, in the brand’s zone */
+                                    day_points: number | null;
+                                    day_times: number | null;
+                                    /** @description Of one person ever */
+                                    person_points: number | null;
+                                    person_times: number | null;
+                                };
+                                /**
+                                 * @default {
+                                 *       "kind": "none"
+                                 *     }
+                                 */
+                                pending: {
+                                    /** @enum {string} */
+                                    kind: "none";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "days";
+                                    days: number;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "approval";
+                                };
+                            };
+                            /** @description As it is in force */
+                            live: {
+                                on: {
+                                    /** @enum {string} */
+                                    kind: "order";
+                                    points: number;
+                                    /** @description So many points for so many fen that were paid, without points and stored value */
+                                    per_fen: number;
+                                    /** @enum {string} */
+                                    round: "down" | "nearest" | "up";
+                                    /** @default [] */
+                                    without_categories: string[];
+                                    /** @default [] */
+                                    without_skus: string[];
+                                    /**
+                                     * @description By level, basis points of the points; the best of those she holds
+                                     * @default {}
+                                     */
+                                    level_bp: {
+                                        [key: string]: number;
+                                    };
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "check_in";
+                                    event: string;
+                                    points: number;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "event";
+                                    event: string;
+                                    /** @default [] */
+                                    where: {
+                                        property: string;
+                                        /** @enum {string} */
+                                        op: "is" | "is_not" | "in" | "contains" | "gt" | "gte" | "lt" | "lte" | "set" | "not_set";
+                                        value?: string | number | boolean | (string | number)[];
+                                    }[];
+                                    points: number;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "profile";
+                                    attributes: string[];
+                                    points: number;
+                                };
+                                /**
+                                 * @default {
+                                 *       "day_points": null,
+                                 *       "day_times": null,
+                                 *       "person_points": null,
+                                 *       "person_times": null
+                                 *     }
+                                 */
+                                caps: {
+                                    /** @description Of one person a day, in the brand’s zone */
+                                    day_points: number | null;
+                                    day_times: number | null;
+                                    /** @description Of one person ever */
+                                    person_points: number | null;
+                                    person_times: number | null;
+                                };
+                                /**
+                                 * @default {
+                                 *       "kind": "none"
+                                 *     }
+                                 */
+                                pending: {
+                                    /** @enum {string} */
+                                    kind: "none";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "days";
+                                    days: number;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "approval";
+                                };
+                            } | null;
+                            /** Format: date-time */
+                            updated_at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postPointsRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    rule: {
+                        on: {
+                            /** @enum {string} */
+                            kind: "order";
+                            points: number;
+                            /** @description So many points for so many fen that were paid, without points and stored value */
+                            per_fen: number;
+                            /** @enum {string} */
+                            round: "down" | "nearest" | "up";
+                            /** @default [] */
+                            without_categories?: string[];
+                            /** @default [] */
+                            without_skus?: string[];
+                            /**
+                             * @description By level, basis points of the points; the best of those she holds
+                             * @default {}
+                             */
+                            level_bp?: {
+                                [key: string]: number;
+                            };
+                        } | {
+                            /** @enum {string} */
+                            kind: "check_in";
+                            event: string;
+                            points: number;
+                        } | {
+                            /** @enum {string} */
+                            kind: "event";
+                            event: string;
+                            /** @default [] */
+                            where?: {
+                                property: string;
+                                /** @enum {string} */
+                                op: "is" | "is_not" | "in" | "contains" | "gt" | "gte" | "lt" | "lte" | "set" | "not_set";
+                                value?: string | number | boolean | (string | number)[];
+                            }[];
+                            points: number;
+                        } | {
+                            /** @enum {string} */
+                            kind: "profile";
+                            attributes: string[];
+                            points: number;
+                        };
+                        /**
+                         * @default {
+                         *       "day_points": null,
+                         *       "day_times": null,
+                         *       "person_points": null,
+                         *       "person_times": null
+                         *     }
+                         */
+                        caps?: {
+                            /** @description Of one person a day, in the brand’s zone */
+                            day_points: number | null;
+                            day_times: number | null;
+                            /** @description Of one person ever */
+                            person_points: number | null;
+                            person_times: number | null;
+                        };
+                        /**
+                         * @default {
+                         *       "kind": "none"
+                         *     }
+                         */
+                        pending?: {
+                            /** @enum {string} */
+                            kind: "none";
+                        } | {
+                            /** @enum {string} */
+                            kind: "days";
+                            days: number;
+                        } | {
+                            /** @enum {string} */
+                            kind: "approval";
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "stopped";
+                        version: number | null;
+                        draft: {
+                            on: {
+                                /** @enum {string} */
+                                kind: "order";
+                                points: number;
+                                /** @description So many points for so many fen that were paid, without points and stored value */
+                                per_fen: number;
+                                /** @enum {string} */
+                                round: "down" | "nearest" | "up";
+                                /** @default [] */
+                                without_categories: string[];
+                                /** @default [] */
+                                without_skus: string[];
+                                /**
+                                 * @description By level, basis points of the points; the best of those she holds
+                                 * @default {}
+                                 */
+                                level_bp: {
+                                    [key: string]: number;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                kind: "check_in";
+                                event: string;
+                                points: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "event";
+                                event: string;
+                                /** @default [] */
+                                where: {
+                                    property: string;
+                                    /** @enum {string} */
+                                    op: "is" | "is_not" | "in" | "contains" | "gt" | "gte" | "lt" | "lte" | "set" | "not_set";
+                                    value?: string | number | boolean | (string | number)[];
+                                }[];
+                                points: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "profile";
+                                attributes: string[];
+                                points: number;
+                            };
+                            /**
+                             * @default {
+                             *       "day_points": null,
+                             *       "day_times": null,
+                             *       "person_points": null,
+                             *       "person_times": null
+                             *     }
+                             */
+                            caps: {
+                                /** @description Of one person a day, in the brand’s zone */
+                                day_points: number | null;
+                                day_times: number | null;
+                                /** @description Of one person ever */
+                                person_points: number | null;
+                                person_times: number | null;
+                            };
+                            /**
+                             * @default {
+                             *       "kind": "none"
+                             *     }
+                             */
+                            pending: {
+                                /** @enum {string} */
+                                kind: "none";
+                            } | {
+                                /** @enum {string} */
+                                kind: "days";
+                                days: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "approval";
+                            };
+                        };
+                        /** @description As it is in force */
+                        live: {
+                            on: {
+                                /** @enum {string} */
+                                kind: "order";
+                                points: number;
+                                /** @description So many points for so many fen that were paid, without points and stored value */
+                                per_fen: number;
+                                /** @enum {string} */
+                                round: "down" | "nearest" | "up";
+                                /** @default [] */
+                                without_categories: string[];
+                                /** @default [] */
+                                without_skus: string[];
+                                /**
+                                 * @description By level, basis points of the points; the best of those she holds
+                                 * @default {}
+                                 */
+                                level_bp: {
+                                    [key: string]: number;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                kind: "check_in";
+                                event: string;
+                                points: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "event";
+                                event: string;
+                                /** @default [] */
+                                where: {
+                                    property: string;
+                                    /** @enum {string} */
+                                    op: "is" | "is_not" | "in" | "contains" | "gt" | "gte" | "lt" | "lte" | "set" | "not_set";
+                                    value?: string | number | boolean | (string | number)[];
+                                }[];
+                                points: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "profile";
+                                attributes: string[];
+                                points: number;
+                            };
+                            /**
+                             * @default {
+                             *       "day_points": null,
+                             *       "day_times": null,
+                             *       "person_points": null,
+                             *       "person_times": null
+                             *     }
+                             */
+                            caps: {
+                                /** @description Of one person a day, in the brand’s zone */
+                                day_points: number | null;
+                                day_times: number | null;
+                                /** @description Of one person ever */
+                                person_points: number | null;
+                                person_times: number | null;
+                            };
+                            /**
+                             * @default {
+                             *       "kind": "none"
+                             *     }
+                             */
+                            pending: {
+                                /** @enum {string} */
+                                kind: "none";
+                            } | {
+                                /** @enum {string} */
+                                kind: "days";
+                                days: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "approval";
+                            };
+                        } | null;
+                        /** Format: date-time */
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getPointsRulesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "stopped";
+                        version: number | null;
+                        draft: {
+                            on: {
+                                /** @enum {string} */
+                                kind: "order";
+                                points: number;
+                                /** @description So many points for so many fen that were paid, without points and stored value */
+                                per_fen: number;
+                                /** @enum {string} */
+                                round: "down" | "nearest" | "up";
+                                /** @default [] */
+                                without_categories: string[];
+                                /** @default [] */
+                                without_skus: string[];
+                                /**
+                                 * @description By level, basis points of the points; the best of those she holds
+                                 * @default {}
+                                 */
+                                level_bp: {
+                                    [key: string]: number;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                kind: "check_in";
+                                event: string;
+                                points: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "event";
+                                event: string;
+                                /** @default [] */
+                                where: {
+                                    property: string;
+                                    /** @enum {string} */
+                                    op: "is" | "is_not" | "in" | "contains" | "gt" | "gte" | "lt" | "lte" | "set" | "not_set";
+                                    value?: string | number | boolean | (string | number)[];
+                                }[];
+                                points: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "profile";
+                                attributes: string[];
+                                points: number;
+                            };
+                            /**
+                             * @default {
+                             *       "day_points": null,
+                             *       "day_times": null,
+                             *       "person_points": null,
+                             *       "person_times": null
+                             *     }
+                             */
+                            caps: {
+                                /** @description Of one person a day, in the brand’s zone */
+                                day_points: number | null;
+                                day_times: number | null;
+                                /** @description Of one person ever */
+                                person_points: number | null;
+                                person_times: number | null;
+                            };
+                            /**
+                             * @default {
+                             *       "kind": "none"
+                             *     }
+                             */
+                            pending: {
+                                /** @enum {string} */
+                                kind: "none";
+                            } | {
+                                /** @enum {string} */
+                                kind: "days";
+                                days: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "approval";
+                            };
+                        };
+                        /** @description As it is in force */
+                        live: {
+                            on: {
+                                /** @enum {string} */
+                                kind: "order";
+                                points: number;
+                                /** @description So many points for so many fen that were paid, without points and stored value */
+                                per_fen: number;
+                                /** @enum {string} */
+                                round: "down" | "nearest" | "up";
+                                /** @default [] */
+                                without_categories: string[];
+                                /** @default [] */
+                                without_skus: string[];
+                                /**
+                                 * @description By level, basis points of the points; the best of those she holds
+                                 * @default {}
+                                 */
+                                level_bp: {
+                                    [key: string]: number;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                kind: "check_in";
+                                event: string;
+                                points: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "event";
+                                event: string;
+                                /** @default [] */
+                                where: {
+                                    property: string;
+                                    /** @enum {string} */
+                                    op: "is" | "is_not" | "in" | "contains" | "gt" | "gte" | "lt" | "lte" | "set" | "not_set";
+                                    value?: string | number | boolean | (string | number)[];
+                                }[];
+                                points: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "profile";
+                                attributes: string[];
+                                points: number;
+                            };
+                            /**
+                             * @default {
+                             *       "day_points": null,
+                             *       "day_times": null,
+                             *       "person_points": null,
+                             *       "person_times": null
+                             *     }
+                             */
+                            caps: {
+                                /** @description Of one person a day, in the brand’s zone */
+                                day_points: number | null;
+                                day_times: number | null;
+                                /** @description Of one person ever */
+                                person_points: number | null;
+                                person_times: number | null;
+                            };
+                            /**
+                             * @default {
+                             *       "kind": "none"
+                             *     }
+                             */
+                            pending: {
+                                /** @enum {string} */
+                                kind: "none";
+                            } | {
+                                /** @enum {string} */
+                                kind: "days";
+                                days: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "approval";
+                            };
+                        } | null;
+                        /** Format: date-time */
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putPointsRulesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    rule: {
+                        on: {
+                            /** @enum {string} */
+                            kind: "order";
+                            points: number;
+                            /** @description So many points for so many fen that were paid, without points and stored value */
+                            per_fen: number;
+                            /** @enum {string} */
+                            round: "down" | "nearest" | "up";
+                            /** @default [] */
+                            without_categories?: string[];
+                            /** @default [] */
+                            without_skus?: string[];
+                            /**
+                             * @description By level, basis points of the points; the best of those she holds
+                             * @default {}
+                             */
+                            level_bp?: {
+                                [key: string]: number;
+                            };
+                        } | {
+                            /** @enum {string} */
+                            kind: "check_in";
+                            event: string;
+                            points: number;
+                        } | {
+                            /** @enum {string} */
+                            kind: "event";
+                            event: string;
+                            /** @default [] */
+                            where?: {
+                                property: string;
+                                /** @enum {string} */
+                                op: "is" | "is_not" | "in" | "contains" | "gt" | "gte" | "lt" | "lte" | "set" | "not_set";
+                                value?: string | number | boolean | (string | number)[];
+                            }[];
+                            points: number;
+                        } | {
+                            /** @enum {string} */
+                            kind: "profile";
+                            attributes: string[];
+                            points: number;
+                        };
+                        /**
+                         * @default {
+                         *       "day_points": null,
+                         *       "day_times": null,
+                         *       "person_points": null,
+                         *       "person_times": null
+                         *     }
+                         */
+                        caps?: {
+                            /** @description Of one person a day, in the brand’s zone */
+                            day_points: number | null;
+                            day_times: number | null;
+                            /** @description Of one person ever */
+                            person_points: number | null;
+                            person_times: number | null;
+                        };
+                        /**
+                         * @default {
+                         *       "kind": "none"
+                         *     }
+                         */
+                        pending?: {
+                            /** @enum {string} */
+                            kind: "none";
+                        } | {
+                            /** @enum {string} */
+                            kind: "days";
+                            days: number;
+                        } | {
+                            /** @enum {string} */
+                            kind: "approval";
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "stopped";
+                        version: number | null;
+                        draft: {
+                            on: {
+                                /** @enum {string} */
+                                kind: "order";
+                                points: number;
+                                /** @description So many points for so many fen that were paid, without points and stored value */
+                                per_fen: number;
+                                /** @enum {string} */
+                                round: "down" | "nearest" | "up";
+                                /** @default [] */
+                                without_categories: string[];
+                                /** @default [] */
+                                without_skus: string[];
+                                /**
+                                 * @description By level, basis points of the points; the best of those she holds
+                                 * @default {}
+                                 */
+                                level_bp: {
+                                    [key: string]: number;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                kind: "check_in";
+                                event: string;
+                                points: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "event";
+                                event: string;
+                                /** @default [] */
+                                where: {
+                                    property: string;
+                                    /** @enum {string} */
+                                    op: "is" | "is_not" | "in" | "contains" | "gt" | "gte" | "lt" | "lte" | "set" | "not_set";
+                                    value?: string | number | boolean | (string | number)[];
+                                }[];
+                                points: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "profile";
+                                attributes: string[];
+                                points: number;
+                            };
+                            /**
+                             * @default {
+                             *       "day_points": null,
+                             *       "day_times": null,
+                             *       "person_points": null,
+                             *       "person_times": null
+                             *     }
+                             */
+                            caps: {
+                                /** @description Of one person a day, in the brand’s zone */
+                                day_points: number | null;
+                                day_times: number | null;
+                                /** @description Of one person ever */
+                                person_points: number | null;
+                                person_times: number | null;
+                            };
+                            /**
+                             * @default {
+                             *       "kind": "none"
+                             *     }
+                             */
+                            pending: {
+                                /** @enum {string} */
+                                kind: "none";
+                            } | {
+                                /** @enum {string} */
+                                kind: "days";
+                                days: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "approval";
+                            };
+                        };
+                        /** @description As it is in force */
+                        live: {
+                            on: {
+                                /** @enum {string} */
+                                kind: "order";
+                                points: number;
+                                /** @description So many points for so many fen that were paid, without points and stored value */
+                                per_fen: number;
+                                /** @enum {string} */
+                                round: "down" | "nearest" | "up";
+                                /** @default [] */
+                                without_categories: string[];
+                                /** @default [] */
+                                without_skus: string[];
+                                /**
+                                 * @description By level, basis points of the points; the best of those she holds
+                                 * @default {}
+                                 */
+                                level_bp: {
+                                    [key: string]: number;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                kind: "check_in";
+                                event: string;
+                                points: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "event";
+                                event: string;
+                                /** @default [] */
+                                where: {
+                                    property: string;
+                                    /** @enum {string} */
+                                    op: "is" | "is_not" | "in" | "contains" | "gt" | "gte" | "lt" | "lte" | "set" | "not_set";
+                                    value?: string | number | boolean | (string | number)[];
+                                }[];
+                                points: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "profile";
+                                attributes: string[];
+                                points: number;
+                            };
+                            /**
+                             * @default {
+                             *       "day_points": null,
+                             *       "day_times": null,
+                             *       "person_points": null,
+                             *       "person_times": null
+                             *     }
+                             */
+                            caps: {
+                                /** @description Of one person a day, in the brand’s zone */
+                                day_points: number | null;
+                                day_times: number | null;
+                                /** @description Of one person ever */
+                                person_points: number | null;
+                                person_times: number | null;
+                            };
+                            /**
+                             * @default {
+                             *       "kind": "none"
+                             *     }
+                             */
+                            pending: {
+                                /** @enum {string} */
+                                kind: "none";
+                            } | {
+                                /** @enum {string} */
+                                kind: "days";
+                                days: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "approval";
+                            };
+                        } | null;
+                        /** Format: date-time */
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postPointsRulesByIdPublish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "stopped";
+                        version: number | null;
+                        draft: {
+                            on: {
+                                /** @enum {string} */
+                                kind: "order";
+                                points: number;
+                                /** @description So many points for so many fen that were paid, without points and stored value */
+                                per_fen: number;
+                                /** @enum {string} */
+                                round: "down" | "nearest" | "up";
+                                /** @default [] */
+                                without_categories: string[];
+                                /** @default [] */
+                                without_skus: string[];
+                                /**
+                                 * @description By level, basis points of the points; the best of those she holds
+                                 * @default {}
+                                 */
+                                level_bp: {
+                                    [key: string]: number;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                kind: "check_in";
+                                event: string;
+                                points: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "event";
+                                event: string;
+                                /** @default [] */
+                                where: {
+                                    property: string;
+                                    /** @enum {string} */
+                                    op: "is" | "is_not" | "in" | "contains" | "gt" | "gte" | "lt" | "lte" | "set" | "not_set";
+                                    value?: string | number | boolean | (string | number)[];
+                                }[];
+                                points: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "profile";
+                                attributes: string[];
+                                points: number;
+                            };
+                            /**
+                             * @default {
+                             *       "day_points": null,
+                             *       "day_times": null,
+                             *       "person_points": null,
+                             *       "person_times": null
+                             *     }
+                             */
+                            caps: {
+                                /** @description Of one person a day, in the brand’s zone */
+                                day_points: number | null;
+                                day_times: number | null;
+                                /** @description Of one person ever */
+                                person_points: number | null;
+                                person_times: number | null;
+                            };
+                            /**
+                             * @default {
+                             *       "kind": "none"
+                             *     }
+                             */
+                            pending: {
+                                /** @enum {string} */
+                                kind: "none";
+                            } | {
+                                /** @enum {string} */
+                                kind: "days";
+                                days: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "approval";
+                            };
+                        };
+                        /** @description As it is in force */
+                        live: {
+                            on: {
+                                /** @enum {string} */
+                                kind: "order";
+                                points: number;
+                                /** @description So many points for so many fen that were paid, without points and stored value */
+                                per_fen: number;
+                                /** @enum {string} */
+                                round: "down" | "nearest" | "up";
+                                /** @default [] */
+                                without_categories: string[];
+                                /** @default [] */
+                                without_skus: string[];
+                                /**
+                                 * @description By level, basis points of the points; the best of those she holds
+                                 * @default {}
+                                 */
+                                level_bp: {
+                                    [key: string]: number;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                kind: "check_in";
+                                event: string;
+                                points: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "event";
+                                event: string;
+                                /** @default [] */
+                                where: {
+                                    property: string;
+                                    /** @enum {string} */
+                                    op: "is" | "is_not" | "in" | "contains" | "gt" | "gte" | "lt" | "lte" | "set" | "not_set";
+                                    value?: string | number | boolean | (string | number)[];
+                                }[];
+                                points: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "profile";
+                                attributes: string[];
+                                points: number;
+                            };
+                            /**
+                             * @default {
+                             *       "day_points": null,
+                             *       "day_times": null,
+                             *       "person_points": null,
+                             *       "person_times": null
+                             *     }
+                             */
+                            caps: {
+                                /** @description Of one person a day, in the brand’s zone */
+                                day_points: number | null;
+                                day_times: number | null;
+                                /** @description Of one person ever */
+                                person_points: number | null;
+                                person_times: number | null;
+                            };
+                            /**
+                             * @default {
+                             *       "kind": "none"
+                             *     }
+                             */
+                            pending: {
+                                /** @enum {string} */
+                                kind: "none";
+                            } | {
+                                /** @enum {string} */
+                                kind: "days";
+                                days: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "approval";
+                            };
+                        } | null;
+                        /** Format: date-time */
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postPointsRulesByIdStop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "stopped";
+                        version: number | null;
+                        draft: {
+                            on: {
+                                /** @enum {string} */
+                                kind: "order";
+                                points: number;
+                                /** @description So many points for so many fen that were paid, without points and stored value */
+                                per_fen: number;
+                                /** @enum {string} */
+                                round: "down" | "nearest" | "up";
+                                /** @default [] */
+                                without_categories: string[];
+                                /** @default [] */
+                                without_skus: string[];
+                                /**
+                                 * @description By level, basis points of the points; the best of those she holds
+                                 * @default {}
+                                 */
+                                level_bp: {
+                                    [key: string]: number;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                kind: "check_in";
+                                event: string;
+                                points: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "event";
+                                event: string;
+                                /** @default [] */
+                                where: {
+                                    property: string;
+                                    /** @enum {string} */
+                                    op: "is" | "is_not" | "in" | "contains" | "gt" | "gte" | "lt" | "lte" | "set" | "not_set";
+                                    value?: string | number | boolean | (string | number)[];
+                                }[];
+                                points: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "profile";
+                                attributes: string[];
+                                points: number;
+                            };
+                            /**
+                             * @default {
+                             *       "day_points": null,
+                             *       "day_times": null,
+                             *       "person_points": null,
+                             *       "person_times": null
+                             *     }
+                             */
+                            caps: {
+                                /** @description Of one person a day, in the brand’s zone */
+                                day_points: number | null;
+                                day_times: number | null;
+                                /** @description Of one person ever */
+                                person_points: number | null;
+                                person_times: number | null;
+                            };
+                            /**
+                             * @default {
+                             *       "kind": "none"
+                             *     }
+                             */
+                            pending: {
+                                /** @enum {string} */
+                                kind: "none";
+                            } | {
+                                /** @enum {string} */
+                                kind: "days";
+                                days: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "approval";
+                            };
+                        };
+                        /** @description As it is in force */
+                        live: {
+                            on: {
+                                /** @enum {string} */
+                                kind: "order";
+                                points: number;
+                                /** @description So many points for so many fen that were paid, without points and stored value */
+                                per_fen: number;
+                                /** @enum {string} */
+                                round: "down" | "nearest" | "up";
+                                /** @default [] */
+                                without_categories: string[];
+                                /** @default [] */
+                                without_skus: string[];
+                                /**
+                                 * @description By level, basis points of the points; the best of those she holds
+                                 * @default {}
+                                 */
+                                level_bp: {
+                                    [key: string]: number;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                kind: "check_in";
+                                event: string;
+                                points: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "event";
+                                event: string;
+                                /** @default [] */
+                                where: {
+                                    property: string;
+                                    /** @enum {string} */
+                                    op: "is" | "is_not" | "in" | "contains" | "gt" | "gte" | "lt" | "lte" | "set" | "not_set";
+                                    value?: string | number | boolean | (string | number)[];
+                                }[];
+                                points: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "profile";
+                                attributes: string[];
+                                points: number;
+                            };
+                            /**
+                             * @default {
+                             *       "day_points": null,
+                             *       "day_times": null,
+                             *       "person_points": null,
+                             *       "person_times": null
+                             *     }
+                             */
+                            caps: {
+                                /** @description Of one person a day, in the brand’s zone */
+                                day_points: number | null;
+                                day_times: number | null;
+                                /** @description Of one person ever */
+                                person_points: number | null;
+                                person_times: number | null;
+                            };
+                            /**
+                             * @default {
+                             *       "kind": "none"
+                             *     }
+                             */
+                            pending: {
+                                /** @enum {string} */
+                                kind: "none";
+                            } | {
+                                /** @enum {string} */
+                                kind: "days";
+                                days: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "approval";
+                            };
+                        } | null;
+                        /** Format: date-time */
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postPointsRulesByIdSimulate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    days: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        live: {
+                            days: number;
+                            events: number;
+                            points: number;
+                            customers: number;
+                        } | null;
+                        draft: {
+                            days: number;
+                            events: number;
+                            points: number;
+                            customers: number;
+                        };
+                        difference: number;
                     };
                 };
             };
