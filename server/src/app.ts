@@ -65,6 +65,8 @@ import {
   memberQueues,
   pointsParty,
   pointsPort,
+  storedValueParty,
+  storedValuePort,
 } from './membership/index.ts'
 import { queues as messageQueues, useMessageSecrets } from './messages/index.ts'
 import { createAuthenticator, queues as orgQueues } from './org/index.ts'
@@ -127,8 +129,8 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
   useMergePolicy(consentPolicy)
   useComparisons([...collectComparisons, ...commerceComparisons])
   useOrderBook(customerValue)
-  usePricing({ offers: offersPricing, points: pointsPort })
-  useOrderParties([offersParty, pointsParty])
+  usePricing({ offers: offersPricing, points: pointsPort, stored_value: storedValuePort })
+  useOrderParties([offersParty, pointsParty, storedValueParty])
   useProductNames(productNames)
   useHeldLevels(levelsHeld)
   usePersonalData(everyPersonalData)

@@ -5499,6 +5499,161 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stored-value/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** In which order principal and bonus are spent */
+        get: operations["getStoredValuePolicy"];
+        /** Change the order of spending, for orders from now on */
+        put: operations["putStoredValuePolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stored-value/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plans of stored value with what they were compared with */
+        get: operations["getStoredValuePlans"];
+        put?: never;
+        /** Offer a plan; its terms never change */
+        post: operations["postStoredValuePlans"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stored-value/fit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often the brand’s customers buy, against what a plan needs */
+        get: operations["getStoredValueFit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stored-value/plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Stop selling a plan, or sell it again */
+        patch: operations["patchStoredValuePlansById"];
+        trace?: never;
+    };
+    "/api/v1/stored-value/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cash and liability of stored value, day by day, from the journal */
+        get: operations["getStoredValueReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/stored-value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a customer has in stored value, with each top-up and what of it would be given back */
+        get: operations["getCustomersByIdStoredValue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/stored-value/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What moved a customer’s stored value, newest first */
+        get: operations["getCustomersByIdStoredValueLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/stored-value/topups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Top up by a plan what was paid at the till */
+        post: operations["postCustomersByIdStoredValueTopups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/stored-value/topups/{topup}/refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give back what is left of a top-up, by the stated formula */
+        post: operations["postCustomersByIdStoredValueTopupsByTopupRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight/own-metrics": {
         parameters: {
             query?: never;
@@ -39117,6 +39272,617 @@ export interface operations {
                             customers: number;
                         };
                         difference: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getStoredValuePolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        policy: {
+                            /**
+                             * @description What is spent first; customers are told
+                             * @enum {string}
+                             */
+                            order: "principal_first" | "bonus_first" | "pro_rata";
+                        };
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putStoredValuePolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    policy: {
+                        /**
+                         * @description What is spent first; customers are told
+                         * @enum {string}
+                         */
+                        order: "principal_first" | "bonus_first" | "pro_rata";
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        policy: {
+                            /**
+                             * @description What is spent first; customers are told
+                             * @enum {string}
+                             */
+                            order: "principal_first" | "bonus_first" | "pro_rata";
+                        };
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getStoredValuePlans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            pay_fen: number;
+                            bonus_fen: number;
+                            /** @description Only bonus may expire; null: it does not */
+                            bonus_days: number | null;
+                            /** @enum {string} */
+                            state: "live" | "stopped";
+                            topups: number;
+                            fit: {
+                                customers: number;
+                                orders: number;
+                                average_fen: number;
+                                median_days: number | null;
+                                orders_a_year_x100: number;
+                                orders_needed: number | null;
+                                days_needed: number | null;
+                                warnings: ("too_few_customers" | "nobody_buys_twice" | "bought_too_seldom" | "takes_over_a_year" | "bonus_above_half")[];
+                                /** @enum {string} */
+                                preset: "hairdressing" | "catering" | "fitness" | "supermarket" | "retail";
+                                accepted: boolean;
+                            };
+                            /** Format: date-time */
+                            created_at: string;
+                        }[];
+                        presets: {
+                            [key: string]: {
+                                pay_fen: number;
+                                bonus_fen: number;
+                                most_cycle_days: number;
+                            };
+                        };
+                        named_most_fen: number;
+                        clauses: {
+                            [key: string]: string;
+                        };
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postStoredValuePlans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    pay_fen: number;
+                    bonus_fen: number;
+                    /** @default null */
+                    bonus_days?: number | null;
+                    /** @enum {string} */
+                    preset: "hairdressing" | "catering" | "fitness" | "supermarket" | "retail";
+                    /**
+                     * @description In spite of what its fit warns of
+                     * @default false
+                     */
+                    accepted?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        pay_fen: number;
+                        bonus_fen: number;
+                        /** @description Only bonus may expire; null: it does not */
+                        bonus_days: number | null;
+                        /** @enum {string} */
+                        state: "live" | "stopped";
+                        topups: number;
+                        fit: {
+                            customers: number;
+                            orders: number;
+                            average_fen: number;
+                            median_days: number | null;
+                            orders_a_year_x100: number;
+                            orders_needed: number | null;
+                            days_needed: number | null;
+                            warnings: ("too_few_customers" | "nobody_buys_twice" | "bought_too_seldom" | "takes_over_a_year" | "bonus_above_half")[];
+                            /** @enum {string} */
+                            preset: "hairdressing" | "catering" | "fitness" | "supermarket" | "retail";
+                            accepted: boolean;
+                        };
+                        /** Format: date-time */
+                        created_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getStoredValueFit: {
+        parameters: {
+            query: {
+                pay_fen: number;
+                bonus_fen: number;
+                preset: "hairdressing" | "catering" | "fitness" | "supermarket" | "retail";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        customers: number;
+                        orders: number;
+                        average_fen: number;
+                        median_days: number | null;
+                        orders_a_year_x100: number;
+                        orders_needed: number | null;
+                        days_needed: number | null;
+                        warnings: ("too_few_customers" | "nobody_buys_twice" | "bought_too_seldom" | "takes_over_a_year" | "bonus_above_half")[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchStoredValuePlansById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    state: "live" | "stopped";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        pay_fen: number;
+                        bonus_fen: number;
+                        /** @description Only bonus may expire; null: it does not */
+                        bonus_days: number | null;
+                        /** @enum {string} */
+                        state: "live" | "stopped";
+                        topups: number;
+                        fit: {
+                            customers: number;
+                            orders: number;
+                            average_fen: number;
+                            median_days: number | null;
+                            orders_a_year_x100: number;
+                            orders_needed: number | null;
+                            days_needed: number | null;
+                            warnings: ("too_few_customers" | "nobody_buys_twice" | "bought_too_seldom" | "takes_over_a_year" | "bonus_above_half")[];
+                            /** @enum {string} */
+                            preset: "hairdressing" | "catering" | "fitness" | "supermarket" | "retail";
+                            accepted: boolean;
+                        };
+                        /** Format: date-time */
+                        created_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getStoredValueReport: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        days: {
+                            /** Format: date */
+                            day: string;
+                            cash_in_fen: number;
+                            cash_back_fen: number;
+                            bonus_given_fen: number;
+                            principal_spent_fen: number;
+                            bonus_spent_fen: number;
+                            bonus_expired_fen: number;
+                            principal_fen: number;
+                            bonus_fen: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getCustomersByIdStoredValue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        principal_fen: number;
+                        bonus_fen: number;
+                        topups: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            plan_id: string;
+                            plan: string;
+                            principal_fen: number;
+                            bonus_fen: number;
+                            principal_left_fen: number;
+                            bonus_left_fen: number;
+                            /** Format: date-time */
+                            at: string;
+                            /** @description Principal less all that was used, at full price */
+                            refundable_fen: number;
+                            is_cooling_off: boolean;
+                            refunded_fen: number | null;
+                            refunded_at: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getCustomersByIdStoredValueLedger: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: number;
+                            /** Format: date-time */
+                            at: string;
+                            kind: string;
+                            /** @enum {string} */
+                            book: "points" | "principal" | "bonus";
+                            /** @enum {string} */
+                            code: "pending" | "active";
+                            amount: number;
+                            order_id: string | null;
+                            rule: string | null;
+                            note: string;
+                            actor: string;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCustomersByIdStoredValueTopups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The same payment again changes nothing */
+                    key: string;
+                    /** Format: uuid */
+                    plan_id: string;
+                    paid_fen: number;
+                    /**
+                     * @description The buyer is registered by real name
+                     * @default false
+                     */
+                    is_real_name?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        principal_fen: number;
+                        bonus_fen: number;
+                        topups: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            plan_id: string;
+                            plan: string;
+                            principal_fen: number;
+                            bonus_fen: number;
+                            principal_left_fen: number;
+                            bonus_left_fen: number;
+                            /** Format: date-time */
+                            at: string;
+                            /** @description Principal less all that was used, at full price */
+                            refundable_fen: number;
+                            is_cooling_off: boolean;
+                            refunded_fen: number | null;
+                            refunded_at: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCustomersByIdStoredValueTopupsByTopupRefund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                topup: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        principal_fen: number;
+                        bonus_fen: number;
+                        topups: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            plan_id: string;
+                            plan: string;
+                            principal_fen: number;
+                            bonus_fen: number;
+                            principal_left_fen: number;
+                            bonus_left_fen: number;
+                            /** Format: date-time */
+                            at: string;
+                            /** @description Principal less all that was used, at full price */
+                            refundable_fen: number;
+                            is_cooling_off: boolean;
+                            refunded_fen: number | null;
+                            refunded_at: string | null;
+                        }[];
                     };
                 };
             };

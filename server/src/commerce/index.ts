@@ -67,6 +67,7 @@ export {
 export { createTestProvider } from './payment/test-provider.ts'
 export { commerceData } from './personal-data.ts'
 export { type NotPriced, type Priced, priceOrder } from './pricing.ts'
+export { type PurchaseCycle, purchaseCycle } from './purchase-cycle.ts'
 export { purchasesOf } from './purchases.ts'
 export { firstOrdersSince, type QualifyingRow, qualifyingRows } from './qualifying.ts'
 export {

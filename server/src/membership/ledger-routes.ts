@@ -2,8 +2,10 @@
 import type { Http } from '../platform/http.ts'
 import { pointsRoutes } from './points/routes.ts'
 import { pointsRuleRoutes } from './points/rule-routes.ts'
+import { storedValueRoutes } from './stored-value/routes.ts'
 
 export function ledgerRoutes(app: Http): void {
   pointsRoutes(app)
   pointsRuleRoutes(app)
+  storedValueRoutes(app)
 }

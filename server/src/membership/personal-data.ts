@@ -13,6 +13,7 @@ const points: PersonalData = {
     'ledger_hold',
     'ledger_touched',
     'points_given',
+    'stored_value_topup',
   ],
   async export(ctx, { nodes }) {
     const { rows } = await sql<Record<string, unknown>>`
@@ -38,6 +39,8 @@ const points: PersonalData = {
       await sql`delete from ledger_touched where tenant_id = ${ctx.tenantId} and node_id = ${nodes}`.execute(
         ctx.pg,
       ),
+      await sql`update stored_value_topup set node_id = null, unlinked_id = ${person.unlinkedId}
+        where tenant_id = ${ctx.tenantId} and node_id = ${nodes}`.execute(ctx.pg),
       await sql`delete from points_given where tenant_id = ${ctx.tenantId} and node_id = ${nodes}`.execute(
         ctx.pg,
       ),

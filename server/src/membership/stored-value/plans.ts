@@ -46,8 +46,8 @@ export async function getPlan(ctx: Ctx, id: string): Promise<Plan> {
 
 /** @throws 409 when it does not fit the brand and nobody has accepted that, or the name is taken */
 export function createPlan(ctx: Ctx, given: NewPlan): Promise<Plan> {
-  demandWithinNamedLimit(given.pay_fen)
   return inTx(ctx, async (ctx) => {
+    demandWithinNamedLimit(given.pay_fen)
     const fit = await fitOf(ctx, given)
     if (fit.warnings.length > 0 && !given.accepted)
       throw conflict('plan_does_not_fit', 'How often customers buy speaks against this plan', {

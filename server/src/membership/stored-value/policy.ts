@@ -54,6 +54,7 @@ export function setStoredValuePolicy(
 export function divideBy(order: StoredValuePolicy['order'], fen: number) {
   return ({ principal = 0, bonus = 0 }: Amounts): Amounts | undefined => {
     if (principal + bonus < fen) return undefined
+    if (fen === 0) return { principal: 0, bonus: 0 }
     if (order === 'principal_first') {
       const first = Math.min(principal, fen)
       return { principal: first, bonus: fen - first }
@@ -63,8 +64,6 @@ export function divideBy(order: StoredValuePolicy['order'], fen: number) {
       return { principal: fen - first, bonus: first }
     }
     const share = Number((BigInt(fen) * BigInt(principal)) / BigInt(principal + bonus))
-    // What rounding leaves is principal's as long as there is some.
-    const extra = Math.max(0, fen - share - bonus)
-    return { principal: share + extra, bonus: fen - share - extra }
+    return { principal: share, bonus: fen - share }
   }
 }
