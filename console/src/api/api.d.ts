@@ -42785,6 +42785,11 @@ export interface operations {
                         as_of: string;
                         /** @description null: nothing yet */
                         last_received_at: string | null;
+                        /** @description Written down and not in the figures yet: minutes after a large import */
+                        waiting: {
+                            customers: number;
+                            events: number;
+                        };
                         /** @description Between which days of the brand’s zone everything happened; null where something happened in the last 30 days, or nothing ever */
                         happened: {
                             /** Format: date */

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { Page } from '../ui/Page.tsx'
+import { CatchingUp } from './CatchingUp.tsx'
 import styles from './InsightFrame.module.css'
 import { OldData } from './OldData.tsx'
 import { groupOf, type InsightCode, insightGroups } from './pages.ts'
@@ -49,6 +50,7 @@ export function InsightFrame(props: { code: InsightCode; children: ReactNode }) 
           ))}
         </div>
       </nav>
+      <CatchingUp />
       <OldData code={code} />
       <TimeNotes>{props.children}</TimeNotes>
     </Page>

@@ -1,7 +1,10 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { happen, newCustomers } from '../../audiences/testing.ts'
 import { keyOf, testApi } from '../../org/testing.ts'
 import { testCtx } from '../../platform/testing.ts'
+import { projectCustomers } from '../../profile/index.ts'
 import { freshnessRoutes } from './freshness.ts'
 
 const DAY = 86_400_000
@@ -35,4 +38,26 @@ test('of a brand that lives nothing is said of where its data lie; of one that b
   ])
   // Asked anew: what was said stands for a minute.
   expect(await happened(await testApi(ctx, { domains: [freshnessRoutes] }))).toBeNull()
+})
+
+test('what is written down and not in the figures yet is counted until it is there', async () => {
+  const ctx = await testCtx()
+  const api = await testApi(ctx, { domains: [freshnessRoutes] })
+  const key = await keyOf(ctx, 'owner')
+  const waiting = async () => (await api.call('GET', '/insight/freshness', { key })).body.waiting
+  const some = await newCustomers(ctx, 3)
+  await projectCustomers(ctx)
+  expect(await waiting()).toEqual({ customers: 0, events: 0 })
+  // Twice about the same customer is one who waits.
+  for (const node of [...some, ...some.slice(0, 1)])
+    await sql`insert into customer_change (tenant_id, node_id) values (${ctx.tenantId}, ${node})`.execute(
+      ctx.pg,
+    )
+  const other = await testCtx()
+  await sql`insert into customer_change (tenant_id, node_id) values (${other.tenantId}, 1)`.execute(
+    ctx.pg,
+  )
+  await sql`insert into event_outbox (tenant_id, id, event)
+    values (${ctx.tenantId}, ${randomUUIDv7()}, '{}')`.execute(ctx.pg)
+  expect(await waiting()).toEqual({ customers: 3, events: 1 })
 })

@@ -1,4 +1,5 @@
 // Until when the figures know what happened.
+import { sql as pgSql } from 'kysely'
 import { z } from 'zod'
 import { as, sql } from '../../platform/ch.ts'
 import type { Ctx } from '../../platform/ctx.ts'
@@ -23,6 +24,21 @@ async function lastReceived(ctx: Ctx): Promise<Date | null> {
     if (row && Number(row.n) > 0) return new Date(Number(row.last_us) / 1000)
   }
   return null
+}
+
+interface Waiting {
+  customers: number
+  events: number
+}
+
+/** What the tables know and the event store does not yet: changed customers, and our own events. */
+async function waitingOf(ctx: Ctx): Promise<Waiting> {
+  const { rows } = await pgSql<Waiting>`
+    select (select count(distinct node_id) from customer_change where tenant_id = ${ctx.tenantId})::int as customers,
+      (select count(*) from event_outbox where tenant_id = ${ctx.tenantId})::int as events`.execute(
+    ctx.pg,
+  )
+  return rows[0] ?? { customers: 0, events: 0 }
 }
 
 interface Told {
@@ -65,6 +81,9 @@ export function freshnessRoutes(app: Http): void {
           200: z.object({
             as_of: z.iso.datetime(),
             last_received_at: z.iso.datetime().nullable().describe('null: nothing yet'),
+            waiting: z
+              .object({ customers: z.number().int(), events: z.number().int() })
+              .describe('Written down and not in the figures yet: minutes after a large import'),
             happened: z
               .object({ first: z.iso.date(), last: z.iso.date() })
               .nullable()
@@ -78,6 +97,7 @@ export function freshnessRoutes(app: Http): void {
     async ({ ctx }) => ({
       as_of: ctx.now().toISOString(),
       last_received_at: (await lastReceived(ctx))?.toISOString() ?? null,
+      waiting: await waitingOf(ctx),
       happened: await kept(ctx.tenantId, () => daysOfOld(ctx)),
     }),
   )
