@@ -42,7 +42,6 @@ export async function placeOrder(ctx: Ctx, given: Placing): Promise<string> {
   const hash = hashOf(given)
   const before = await placedBefore(ctx, given.key, hash)
   if (before) return before
-  knownSoldOut(ctx, given)
   const price = await priceCheckout(ctx, given)
   if (price.quoted.dueFen !== given.expectedDueFen)
     throw conflict('price_changed', 'The price is another one by now', { quote: price.quoted })
@@ -53,6 +52,23 @@ export async function placeOrder(ctx: Ctx, given: Placing): Promise<string> {
       noteSoldOut(ctx, given.storefront, error.details)
     throw error
   }
+}
+
+/**
+ * Asked before anything else is read: a crowd before an empty shelf costs a look at its keys.
+ * @throws 409 stock_short, unless the key has an order already
+ */
+export async function refuseSoldOut(
+  ctx: Ctx,
+  basket: Pick<CheckoutBasket, 'storefront' | 'lines'>,
+  key: string,
+): Promise<void> {
+  const short = knownSoldOut(ctx, basket)
+  if (short.length === 0) return
+  const { rows } = await sql`select 1 from own_order
+    where tenant_id = ${ctx.tenantId} and placement_key = ${key}`.execute(ctx.pg)
+  if (rows.length === 0)
+    throw conflict('stock_short', 'There is less free than is wanted', { short })
 }
 
 async function write(

@@ -6,10 +6,18 @@ import { canonicalInScope } from '../../profile/index.ts'
 import { demandOrderInSight } from '../order-list.ts'
 import { priceCheckout } from './basket.ts'
 import { pickUp, receiveOrder, shipMany, shipOrder } from './fulfil.ts'
-import { placeOrder } from './place.ts'
+import { placeOrder, refuseSoldOut } from './place.ts'
 import { cancelOrder } from './settle.ts'
-import { Basket, CheckoutQuote, OrderId, OwnOrderRow, OwnOrderShown, State } from './shapes.ts'
-import { listOwnOrders, shownQuote, showOwnOrder } from './shown.ts'
+import {
+  Basket,
+  CheckoutQuote,
+  OrderId,
+  OwnOrderRow,
+  OwnOrderShown,
+  Placed,
+  State,
+} from './shapes.ts'
+import { listOwnOrders, placedOrder, shownQuote, showOwnOrder } from './shown.ts'
 
 const Carrier = z.string().trim().min(1).max(100)
 const ParcelNumber = z.string().trim().min(1).max(100)
@@ -51,20 +59,21 @@ export function checkoutRoutes(app: Http): void {
           note: z.string().max(500).default(''),
           staff_id: z.string().max(255).optional().describe('Who places it for the buyer'),
         }),
-        response: { 201: OwnOrderShown },
+        response: { 201: Placed },
       },
     },
     async ({ ctx, body, headers }, reply) => {
       const key = headers['idempotency-key']
       if (typeof key !== 'string' || !/^[\x20-\x7e]{1,255}$/.test(key))
         throw invalid('idempotency_key_needed', 'Send an Idempotency-Key of 1 to 255 characters')
+      await refuseSoldOut(ctx, body, key)
       const buyer = await canonicalInScope(ctx, body.customer_id)
       const id = await placeOrder(ctx, {
         ...basketOf(body, buyer),
         ...{ key, expectedDueFen: body.expected_due_fen, note: body.note },
         staffId: body.staff_id ?? null,
       }).catch(showFreshQuote)
-      return reply.code(201).send(await showOwnOrder(ctx, id))
+      return reply.code(201).send(await placedOrder(ctx, id))
     },
   )
   app.get(

@@ -125,6 +125,16 @@ export const Invoice = z.object({
   decided_at: Time.nullable(),
 })
 
+export const Placed = z.object({
+  id: z.uuid(),
+  number: z.string(),
+  state: State,
+  currency: z.string(),
+  total_fen: Fen,
+  due_fen: Fen.describe('What is to be paid through a provider'),
+  expires_at: Time,
+  pick_up_code: z.string().nullable(),
+})
 export const OwnOrderRow = z.object({
   id: z.uuid(),
   number: z.string(),

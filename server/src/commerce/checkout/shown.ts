@@ -67,6 +67,16 @@ export async function listOwnOrders(ctx: Ctx, filter: OwnOrderFilter) {
   )
 }
 
+/** What the buyer goes on with. */
+export async function placedOrder(ctx: Ctx, id: string) {
+  const { number, state, currency, total_fen, due_fen, expires_at, pick_up_code } =
+    await getOwnOrder(ctx, id)
+  return {
+    ...{ id, number, state, currency, total_fen, due_fen, pick_up_code },
+    expires_at: expires_at.toISOString(),
+  }
+}
+
 const iso = (at: Date | null) => at?.toISOString() ?? null
 
 /** All that is known of an own order. @throws 404, also when it is out of sight */

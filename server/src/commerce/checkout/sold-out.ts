@@ -1,7 +1,6 @@
 // A moment's memory of what is sold out, so that a crowd before an empty shelf does not queue for the
 // database. It only ever refuses, and forgets fast: who comes after it asks the shelf itself.
 import type { Ctx } from '../../platform/ctx.ts'
-import { conflict } from '../../platform/errors.ts'
 import type { CheckoutBasket } from './basket.ts'
 
 const MOMENT_MS = 250
@@ -28,13 +27,14 @@ export function noteSoldOut(ctx: Ctx, storefront: string, details: unknown): voi
       })
 }
 
-/** @throws 409 stock_short, when the shelf was found empty a moment ago */
-export function knownSoldOut(ctx: Ctx, basket: Pick<CheckoutBasket, 'storefront' | 'lines'>): void {
-  if (known.size === 0) return
-  const short = basket.lines.flatMap(({ sku, quantity }) => {
+/** What of it was found gone a moment ago. */
+export function knownSoldOut(
+  ctx: Ctx,
+  basket: Pick<CheckoutBasket, 'storefront' | 'lines'>,
+): Short[] {
+  if (known.size === 0) return []
+  return basket.lines.flatMap(({ sku, quantity }) => {
     const found = known.get(keyOf(ctx, basket.storefront, sku))
     return found && found.until > performance.now() ? [{ ...found.short, wanted: quantity }] : []
   })
-  if (short.length > 0)
-    throw conflict('stock_short', 'There is less free than is wanted', { short })
 }
