@@ -157,6 +157,22 @@ describe('certificates', () => {
       await own.stop()
     }
   })
+  test('that change under sixty-four callbacks at once are fetched once, and all of them count', async () => {
+    const own = await startWechatPay()
+    try {
+      const shop = await openDesk(own)
+      const one = await paid(shop)
+      const before = own.asked(shop.merchant).length
+      own.platform.rotate(new Date())
+      const all = await Promise.all(
+        Array.from({ length: 64 }, () => read(told(shop, one.paymentId), shop)),
+      )
+      expect(new Set(all.map((word) => word.providerRef)).size).toBe(1)
+      expect(own.asked(shop.merchant).length - before).toBe(1)
+    } finally {
+      await own.stop()
+    }
+  })
   test('past their time count no more', async () => {
     const shop = await openDesk(fake)
     const one = await paid(shop)

@@ -70,6 +70,8 @@ const SERIAL = /^[0-9A-F]{16,40}$/
 /** Fetches within a minute, of a brand: whoever makes numbers up is not to have us ask for each. */
 const MOST_FETCHES = 5
 const fetches = new Map<string, number[]>()
+/** Callbacks that come together with a new certificate wait for the same fetch. */
+const underWay = new Map<string, Promise<void>>()
 
 /**
  * By which key something is signed; one that is not known is looked for once, with `fetch`.
@@ -85,9 +87,9 @@ export async function keyOf(
   const wanted = serial.toUpperCase()
   if (!SERIAL.test(wanted)) return undefined
   const known = await findKey(ctx, wanted)
-  if (known || !fetch || !mayFetch(ctx)) return known
+  if (known || !fetch) return known
   try {
-    await fetch()
+    if (!(await fetchTogether(ctx, fetch))) return undefined
   } catch (error) {
     // Merchants that have the public key have no certificates.
     if (error instanceof ProviderRefused && error.code === 'resource_not_exists') return undefined
@@ -103,6 +105,16 @@ async function findKey(ctx: Ctx, serial: string): Promise<KeyObject | undefined>
     ctx.pg,
   )
   return rows[0] && createPublicKey(rows[0].pem)
+}
+
+/** @returns false when there were too many of late */
+async function fetchTogether(ctx: Ctx, fetch: () => Promise<void>): Promise<boolean> {
+  const begun = underWay.get(ctx.tenantId)
+  if (!begun && !mayFetch(ctx)) return false
+  const fetched = begun ?? fetch().finally(() => underWay.delete(ctx.tenantId))
+  if (!begun) underWay.set(ctx.tenantId, fetched)
+  await fetched
+  return true
 }
 
 function mayFetch(ctx: Ctx): boolean {

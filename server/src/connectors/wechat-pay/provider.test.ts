@@ -104,6 +104,21 @@ describe('a payment', () => {
     expect(merchant.orders.size).toBe(1)
     expect(await code(provider.prepare(ctx, { ...asked, amountFen: 1 }))).toBe('out_trade_no_used')
   })
+  test('prepared and given back sixty-four times at once is one order and one refund', async () => {
+    const { ctx, provider, merchant, ...d } = await desk({ merchant: { balanceFen: 1_000_000 } })
+    const asked = payment()
+    const many = <Out>(work: () => Promise<Out>) =>
+      Promise.all(Array.from({ length: 64 }, () => work()))
+    await many(() => provider.prepare(ctx, asked))
+    expect(merchant.orders.size).toBe(1)
+    d.fake.postman.hold()
+    d.fake.pay(merchant, number(asked.paymentId))
+    const before = merchant.balanceFen
+    const back = refundOf(asked, 5000)
+    const words = await many(() => provider.refund(ctx, back))
+    expect(new Set(words.map((word) => word.providerRef)).size).toBe(1)
+    expect(before - merchant.balanceFen).toBe(5000)
+  })
   test('that is closed can be paid by nobody; closing it twice is closing it once', async () => {
     const { ctx, provider, merchant, ...d } = await desk()
     const asked = payment()
