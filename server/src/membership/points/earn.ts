@@ -5,6 +5,7 @@ import type { Signal } from '../../collect/index.ts'
 import { getOrder, levelsHeldBy } from '../../commerce/index.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { unnest } from '../../platform/unnest.ts'
+import { releaseLots } from '../ledger/credit.ts'
 import { dayIn } from './expiry.ts'
 import { type Earned, earnPoints } from './points.ts'
 import { zoneOf } from './policy.ts'
@@ -13,6 +14,7 @@ import { award, capped, type EarnRule, type Given } from './rule.ts'
 import { type RuleInForce, rulesSince } from './rules.ts'
 
 const DAY_MS = 86_400_000
+const RECEIVED = ['order_received', 'order_picked_up']
 
 /** In one transaction with what it writes. What only a public key has said gives nothing. */
 export async function pointsFromSignals(ctx: Ctx, signals: readonly Signal[]): Promise<void> {
@@ -23,6 +25,10 @@ export async function pointsFromSignals(ctx: Ctx, signals: readonly Signal[]): P
   const rules = await rulesSince(ctx, new Date(first))
   await give(ctx, await candidatesOf(ctx, believed, rules))
   for (const signal of believed) if (signal.name === 'order_refunded') await takeBackOf(ctx, signal)
+  await releaseReceived(
+    ctx,
+    believed.filter((s) => RECEIVED.includes(s.name)).flatMap((s) => orderOf(s) ?? []),
+  )
 }
 
 /** Caps are counted by one at a time a brand. */
@@ -191,6 +197,24 @@ async function takeBackOf(ctx: Ctx, signal: Signal): Promise<void> {
   await reclaimEarned(ctx, {
     ...{ orderId, refundId, refundedFen: order.refunded_fen, paidFen: order.total_fen },
   })
+}
+
+/** What waited for the goods to arrive can be spent. */
+async function releaseReceived(ctx: Ctx, orders: readonly string[]): Promise<void> {
+  if (orders.length === 0) return
+  const { rows } = await sql<{ id: string }>`select l.id from ledger_transaction t
+    join ledger_lot l on l.tenant_id = t.tenant_id and l.transaction_id = t.id
+    join points_rule_version v on v.tenant_id = t.tenant_id and v.rule_id = t.rule_id and v.version = t.rule_version
+    where t.tenant_id = ${ctx.tenantId} and t.order_id = any(${[...orders]}::uuid[]) and t.kind = 'earn'
+      and l.active_from is null and l.remaining > 0 and v.rule -> 'pending' ->> 'kind' = 'receipt'`.execute(
+    ctx.pg,
+  )
+  if (rows.length > 0)
+    await releaseLots(
+      ctx,
+      rows.map((r) => r.id),
+      'release',
+    )
 }
 
 /** Whoever has all attributes of a rule by now, once. @returns how many were given */

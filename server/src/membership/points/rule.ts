@@ -70,6 +70,9 @@ export const EarnRule = z.object({
     .discriminatedUnion('kind', [
       z.object({ kind: z.literal('none') }),
       z.object({ kind: z.literal('days'), days: z.number().int().min(1).max(365) }),
+      z
+        .object({ kind: z.literal('receipt'), days: z.number().int().min(1).max(365) })
+        .describe('Until the order is received, and not longer than so many days'),
       z.object({ kind: z.literal('approval') }),
     ])
     .default({ kind: 'none' }),

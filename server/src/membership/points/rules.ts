@@ -125,14 +125,15 @@ const lockRules = (ctx: Ctx) =>
     ctx.pg,
   )
 
-/** Refunds are heard of as long as anything was ever given for an order. */
+/** Refunds and receipts are heard of as long as anything was ever given for an order. */
 async function hearWhatCounts(ctx: Ctx): Promise<void> {
   const { rows } = await sql<{ rule: EarnRule; is_live: boolean }>`
     select v.rule, v.until_at is null as is_live from points_rule_version v where v.tenant_id = ${ctx.tenantId}`.execute(
     ctx.pg,
   )
   const names = new Set(rows.filter((r) => r.is_live).flatMap((r) => eventsOf(r.rule)))
-  if (rows.some((r) => r.rule.on.kind === 'order')) names.add('order_refunded')
+  if (rows.some((r) => r.rule.on.kind === 'order'))
+    for (const name of ['order_refunded', 'order_received', 'order_picked_up']) names.add(name)
   await hearOnly(ctx, POINTS_CONSUMER, [...names].sort())
 }
 
