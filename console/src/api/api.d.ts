@@ -37799,6 +37799,10 @@ export interface operations {
                                     days: number;
                                 } | {
                                     /** @enum {string} */
+                                    kind: "receipt";
+                                    days: number;
+                                } | {
+                                    /** @enum {string} */
                                     kind: "approval";
                                 };
                             };
@@ -37873,6 +37877,10 @@ export interface operations {
                                 } | {
                                     /** @enum {string} */
                                     kind: "days";
+                                    days: number;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "receipt";
                                     days: number;
                                 } | {
                                     /** @enum {string} */
@@ -37980,6 +37988,10 @@ export interface operations {
                             days: number;
                         } | {
                             /** @enum {string} */
+                            kind: "receipt";
+                            days: number;
+                        } | {
+                            /** @enum {string} */
                             kind: "approval";
                         };
                     };
@@ -38073,6 +38085,10 @@ export interface operations {
                                 days: number;
                             } | {
                                 /** @enum {string} */
+                                kind: "receipt";
+                                days: number;
+                            } | {
+                                /** @enum {string} */
                                 kind: "approval";
                             };
                         };
@@ -38147,6 +38163,10 @@ export interface operations {
                             } | {
                                 /** @enum {string} */
                                 kind: "days";
+                                days: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "receipt";
                                 days: number;
                             } | {
                                 /** @enum {string} */
@@ -38266,6 +38286,10 @@ export interface operations {
                                 days: number;
                             } | {
                                 /** @enum {string} */
+                                kind: "receipt";
+                                days: number;
+                            } | {
+                                /** @enum {string} */
                                 kind: "approval";
                             };
                         };
@@ -38340,6 +38364,10 @@ export interface operations {
                             } | {
                                 /** @enum {string} */
                                 kind: "days";
+                                days: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "receipt";
                                 days: number;
                             } | {
                                 /** @enum {string} */
@@ -38448,6 +38476,10 @@ export interface operations {
                             days: number;
                         } | {
                             /** @enum {string} */
+                            kind: "receipt";
+                            days: number;
+                        } | {
+                            /** @enum {string} */
                             kind: "approval";
                         };
                     };
@@ -38541,6 +38573,10 @@ export interface operations {
                                 days: number;
                             } | {
                                 /** @enum {string} */
+                                kind: "receipt";
+                                days: number;
+                            } | {
+                                /** @enum {string} */
                                 kind: "approval";
                             };
                         };
@@ -38615,6 +38651,10 @@ export interface operations {
                             } | {
                                 /** @enum {string} */
                                 kind: "days";
+                                days: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "receipt";
                                 days: number;
                             } | {
                                 /** @enum {string} */
@@ -38734,6 +38774,10 @@ export interface operations {
                                 days: number;
                             } | {
                                 /** @enum {string} */
+                                kind: "receipt";
+                                days: number;
+                            } | {
+                                /** @enum {string} */
                                 kind: "approval";
                             };
                         };
@@ -38808,6 +38852,10 @@ export interface operations {
                             } | {
                                 /** @enum {string} */
                                 kind: "days";
+                                days: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "receipt";
                                 days: number;
                             } | {
                                 /** @enum {string} */
@@ -38927,6 +38975,10 @@ export interface operations {
                                 days: number;
                             } | {
                                 /** @enum {string} */
+                                kind: "receipt";
+                                days: number;
+                            } | {
+                                /** @enum {string} */
                                 kind: "approval";
                             };
                         };
@@ -39001,6 +39053,10 @@ export interface operations {
                             } | {
                                 /** @enum {string} */
                                 kind: "days";
+                                days: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "receipt";
                                 days: number;
                             } | {
                                 /** @enum {string} */
