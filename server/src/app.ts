@@ -27,6 +27,7 @@ import {
   ORDER_SIGNAL_NAMES,
   productNames,
   receivePayments,
+  useBuyerBenefits,
   useHeldLevels,
   useOrderParties,
   usePaymentProviders,
@@ -60,8 +61,10 @@ import {
 } from './integration/index.ts'
 import { ORDER_CONSUMER, startLoops } from './loops.ts'
 import {
+  benefitsParty,
+  buyerBenefits,
   ledgerQueues,
-  levelsHeld,
+  levelsBoughtAt,
   memberQueues,
   pointsParty,
   pointsPort,
@@ -131,8 +134,11 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
   useOrderBook(customerValue)
   usePricing({ offers: offersPricing, points: pointsPort, stored_value: storedValuePort })
   useOrderParties([offersParty, pointsParty, storedValueParty])
+  usePricing({ offers: offersPricing, points: pointsPort })
+  useOrderParties([offersParty, benefitsParty, pointsParty])
   useProductNames(productNames)
-  useHeldLevels(levelsHeld)
+  useHeldLevels(levelsBoughtAt)
+  useBuyerBenefits(buyerBenefits)
   usePersonalData(everyPersonalData)
   useApprovals({
     export: exportApproval,

@@ -34,6 +34,7 @@ const MAY_USE: Record<string, string[]> = {
     'collect',
     'commerce',
     'audiences',
+    'messages',
   ],
   insight: [
     'platform',

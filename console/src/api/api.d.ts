@@ -5275,6 +5275,231 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/membership/benefit-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The kinds of benefits, with what each needs to be told */
+        get: operations["getMembershipBenefitKinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/membership/benefits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All benefits and who has them */
+        get: operations["getMembershipBenefits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/membership/benefits/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make a benefit or change it */
+        put: operations["putMembershipBenefitsByCode"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/membership/customers/{id}/benefits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which benefits a customer has now, and how much is left */
+        get: operations["getMembershipCustomersByIdBenefits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/membership/customers/{id}/benefits/{code}/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tick off one use of a benefit, such as a service */
+        post: operations["postMembershipCustomersByIdBenefitsByCodeUse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/membership/benefit-uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What benefits were used for and cost, by benefit */
+        get: operations["getMembershipBenefitUses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/membership/card-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plans of benefit cards */
+        get: operations["getMembershipCardPlans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/membership/card-plans/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make a plan of benefit cards or change it */
+        put: operations["putMembershipCardPlansByCode"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/membership/customers/{id}/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A customer’s cards */
+        get: operations["getMembershipCustomersByIdCards"];
+        put?: never;
+        /** Give a customer a card, or let her try one */
+        post: operations["postMembershipCustomersByIdCards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/membership/cards/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel a card: it runs to its end and is not renewed */
+        post: operations["postMembershipCardsByIdCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/membership/cards/{id}/renewal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down that she agrees to the next term, or takes it back */
+        post: operations["postMembershipCardsByIdRenewal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/membership/cards/{id}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give the next term, once it is paid
+         * @description Refused unless she agreed and was told at least five days before.
+         */
+        post: operations["postMembershipCardsByIdRenew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/membership/cards/{id}/refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a card now; answers what is to be paid back for the days left */
+        post: operations["postMembershipCardsByIdRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/points/policy": {
         parameters: {
             query?: never;
@@ -12551,6 +12776,81 @@ export interface components {
                     at_least: number;
                 })[];
             }[];
+        };
+        Benefit: {
+            /** @enum {string} */
+            kind: "discount" | "member_price" | "points_multiple" | "free_shipping" | "coupon_pack" | "exclusive_access" | "service_entry" | "birthday";
+            name: string;
+            name_en: string;
+            /** @description The kind’s own, as /membership/benefit-kinds says */
+            args: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Comes on top of the best of its kind
+             * @default false
+             */
+            stacks: boolean;
+            /**
+             * @description The event it is to encourage
+             * @default null
+             */
+            behaviour: string | null;
+            /** @default 0 */
+            unit_cost_fen: number;
+            /** @default null */
+            per_customer: number | null;
+            /**
+             * @default ever
+             * @enum {string}
+             */
+            period: "day" | "month" | "year" | "ever";
+            /** @default null */
+            uses_limit: number | null;
+            /** @default false */
+            is_retired: boolean;
+            holders: {
+                /** @enum {string} */
+                holder: "level" | "fan" | "card";
+                holder_code: string;
+            }[];
+            code: string;
+            used: number;
+            revision: number;
+        };
+        CardPlan: {
+            name: string;
+            name_en: string;
+            price_fen: number;
+            days: number;
+            /** @default 0 */
+            trial_days: number;
+            /**
+             * @description The product by which it is bought
+             * @default null
+             */
+            sku: string | null;
+            /** @default false */
+            is_retired: boolean;
+            code: string;
+            revision: number;
+        };
+        MemberCard: {
+            /** Format: uuid */
+            id: string;
+            plan_code: string;
+            /** @enum {string} */
+            state: "active" | "cancelled" | "refunded" | "expired";
+            is_trial: boolean;
+            price_fen: number;
+            refunded_fen: number;
+            order_id: string | null;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            renewal_agreed_at: string | null;
+            notified_at: string | null;
         };
         /** @description The next level and what it needs; null: she holds the highest */
         LevelProgress: {
@@ -24721,7 +25021,7 @@ export interface operations {
                     }[];
                     customer_id?: number;
                     /**
-                     * @description The buyer holds
+                     * @description Of a buyer who is not named; of a customer what she holds counts
                      * @default []
                      */
                     levels?: string[];
@@ -37135,6 +37435,581 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getMembershipBenefitKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        kinds: {
+                            /** @enum {string} */
+                            code: "discount" | "member_price" | "points_multiple" | "free_shipping" | "coupon_pack" | "exclusive_access" | "service_entry" | "birthday";
+                            /** @enum {string} */
+                            column: "price" | "service" | "content" | "permission";
+                            args: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getMembershipBenefits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Benefit"][];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putMembershipBenefitsByCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "discount" | "member_price" | "points_multiple" | "free_shipping" | "coupon_pack" | "exclusive_access" | "service_entry" | "birthday";
+                    name: string;
+                    name_en: string;
+                    /** @description The kind’s own, as /membership/benefit-kinds says */
+                    args: {
+                        [key: string]: unknown;
+                    };
+                    /**
+                     * @description Comes on top of the best of its kind
+                     * @default false
+                     */
+                    stacks?: boolean;
+                    /**
+                     * @description The event it is to encourage
+                     * @default null
+                     */
+                    behaviour?: string | null;
+                    /** @default 0 */
+                    unit_cost_fen?: number;
+                    /** @default null */
+                    per_customer?: number | null;
+                    /**
+                     * @default ever
+                     * @enum {string}
+                     */
+                    period?: "day" | "month" | "year" | "ever";
+                    /** @default null */
+                    uses_limit?: number | null;
+                    /** @default false */
+                    is_retired?: boolean;
+                    holders: {
+                        /** @enum {string} */
+                        holder: "level" | "fan" | "card";
+                        holder_code: string;
+                    }[];
+                    /** @description As it was read; 0 for a new one */
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Benefit"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getMembershipCustomersByIdBenefits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            code: string;
+                            /** @enum {string} */
+                            kind: "discount" | "member_price" | "points_multiple" | "free_shipping" | "coupon_pack" | "exclusive_access" | "service_entry" | "birthday";
+                            name: string;
+                            name_en: string;
+                            args: {
+                                [key: string]: unknown;
+                            };
+                            stacks: boolean;
+                            per_customer: number | null;
+                            /** @enum {string} */
+                            period: "day" | "month" | "year" | "ever";
+                            left: number | null;
+                            by: {
+                                holder: string;
+                                holder_code: string;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postMembershipCustomersByIdBenefitsByCodeUse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Sent again it takes nothing */
+                    key: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        is_new: boolean;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getMembershipBenefitUses: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            code: string;
+                            uses: number;
+                            customers: number;
+                            worth_fen: number;
+                            cost_fen: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getMembershipCardPlans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CardPlan"][];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putMembershipCardPlansByCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    name_en: string;
+                    price_fen: number;
+                    days: number;
+                    /** @default 0 */
+                    trial_days?: number;
+                    /**
+                     * @description The product by which it is bought
+                     * @default null
+                     */
+                    sku?: string | null;
+                    /** @default false */
+                    is_retired?: boolean;
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardPlan"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getMembershipCustomersByIdCards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["MemberCard"][];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postMembershipCustomersByIdCards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Sent again it gives the same card */
+                    key: string;
+                    plan: string;
+                    /** @default false */
+                    is_trial?: boolean;
+                    /** @default null */
+                    order_id?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberCard"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postMembershipCardsByIdCancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberCard"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postMembershipCardsByIdRenewal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    agrees: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberCard"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postMembershipCardsByIdRenew: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    key: string;
+                    /** @default null */
+                    order_id?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberCard"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postMembershipCardsByIdRefund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        card: components["schemas"]["MemberCard"];
+                        refund_fen: number;
+                    };
+                };
             };
             /** @description Refused */
             "4XX": {

@@ -75,11 +75,13 @@ export {
   levelsHeldBy,
   type PricingPort,
   type PricingPorts,
+  useBuyerBenefits,
   useHeldLevels,
   usePricing,
 } from './quote/ports.ts'
 export type {
   Basket,
+  BuyerBenefits,
   Gift,
   Json,
   Note,

@@ -2,6 +2,8 @@
 
 import type { Ctx } from '../platform/ctx.ts'
 import type { Queue } from '../platform/jobs.ts'
+import { expireCards } from './cards/cards.ts'
+import { tellRenewals } from './cards/renewals.ts'
 import { evaluateAll, keepDue } from './levels/keep.ts'
 import type { Ladder } from './levels/rules.ts'
 import { failSimulation, runSimulation, SIMULATE_QUEUE } from './levels/simulate.ts'
@@ -26,6 +28,14 @@ export const memberQueues = (make: (tenantId: string) => Ctx, system: Ctx): Queu
         await failSimulation(ctx, id, error)
         throw error
       }
+    },
+  },
+  {
+    name: 'membership.cards',
+    cron: '11 * * * *',
+    async run() {
+      await expireCards(system, make)
+      await tellRenewals(system, make)
     },
   },
   // Days begin at different hours in different zones.

@@ -59,4 +59,37 @@ const members: PersonalData = {
   },
 }
 
-export const memberData: readonly PersonalData[] = [members]
+const benefits: PersonalData = {
+  name: 'benefits_and_cards',
+  tables: ['benefit_allowance', 'benefit_use', 'card', 'card_change'],
+  async export(ctx, person) {
+    const { rows: uses } = await sql<Record<string, unknown>>`
+      select 'benefit_use' as kind, benefit_code, state, worth_fen, at from benefit_use
+      where tenant_id = ${ctx.tenantId} and node_id = ${nodes(person)} order by at, id`.execute(
+      ctx.pg,
+    )
+    const { rows: cards } = await sql<Record<string, unknown>>`
+      select 'card' as kind, plan_code, state, price_fen, refunded_fen, starts_at, ends_at, renewal_agreed_at from card
+      where tenant_id = ${ctx.tenantId} and node_id = ${nodes(person)} order by starts_at, id`.execute(
+      ctx.pg,
+    )
+    return [...uses, ...cards]
+  },
+  async erase(ctx, person) {
+    const gone = await sql`delete from benefit_allowance
+      where tenant_id = ${ctx.tenantId} and node_id = ${nodes(person)}`.execute(ctx.pg)
+    const uses =
+      await sql`update benefit_use set node_id = null, unlinked_id = ${person.unlinkedId}::uuid
+      where tenant_id = ${ctx.tenantId} and node_id = ${nodes(person)}`.execute(ctx.pg)
+    // Whoever is erased is renewed no more.
+    const cards =
+      await sql`update card set node_id = null, unlinked_id = ${person.unlinkedId}::uuid, renewal_agreed_at = null
+      where tenant_id = ${ctx.tenantId} and node_id = ${nodes(person)}`.execute(ctx.pg)
+    return [gone, uses, cards].reduce(
+      (sum, { numAffectedRows }) => sum + Number(numAffectedRows ?? 0),
+      0,
+    )
+  },
+}
+
+export const memberData: readonly PersonalData[] = [members, benefits]

@@ -1,7 +1,7 @@
 // What other domains bring into a price. They implement it, the application wires it, this domain knows none
 // of them.
 import type { Ctx } from '../../platform/ctx.ts'
-import type { Json, Rule, Rules, TermStep } from './quote.ts'
+import type { BuyerBenefits, Json, Rule, Rules, TermStep } from './quote.ts'
 
 export interface Asked {
   customerId: number | null
@@ -36,6 +36,15 @@ export function useHeldLevels(given: HeldLevels): void {
 /** The levels a buyer holds, whoever says otherwise. */
 export const levelsHeldBy: HeldLevels = async (ctx, customerId) =>
   heldLevels ? heldLevels(ctx, customerId) : []
+
+type LoadBenefits = (ctx: Ctx, customerId: number) => Promise<BuyerBenefits>
+let loadBenefits: LoadBenefits | undefined
+/** Called at start by who keeps benefits; until then a buyer has none. */
+export function useBuyerBenefits(given: LoadBenefits): void {
+  loadBenefits = given
+}
+export const benefitsOf = async (ctx: Ctx, customerId: number | null) =>
+  customerId === null || !loadBenefits ? undefined : loadBenefits(ctx, customerId)
 
 export const rulesNow = (): Rules => ({
   ...(ports.offers && { offers: ports.offers.rule }),

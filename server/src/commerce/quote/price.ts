@@ -7,7 +7,7 @@ import { conflict, invalid } from '../../platform/errors.ts'
 import { unnest } from '../../platform/unnest.ts'
 import { getProduct } from '../goods/products.ts'
 import { getFreight } from './freight-templates.ts'
-import { type Asked, rulesNow, termsFor } from './ports.ts'
+import { type Asked, benefitsOf, rulesNow, termsFor } from './ports.ts'
 import { PRICING_VERSION, type Quoted, type QuoteInput, type QuoteLine, quote } from './quote.ts'
 
 export interface Wanted
@@ -59,9 +59,11 @@ export async function priceBasket(ctx: Ctx, wanted: Wanted): Promise<PricedBaske
       ...{ weightG: product.weight_g, ships: product.kind === 'goods' },
     }
   })
+  const benefits = await benefitsOf(ctx, wanted.customerId)
   const input: QuoteInput = {
     ...{ version: PRICING_VERSION, currency, lines, levels: wanted.levels },
     deepestBp: wanted.deepestBp ?? null,
+    ...(benefits && { benefits }),
     terms: await termsFor(ctx, {
       ...{ customerId: wanted.customerId, lines },
       ...(wanted.storefront !== undefined && { storefront: wanted.storefront }),

@@ -38,6 +38,13 @@ export interface QuoteLine {
   weightG: number | null
   ships: boolean
 }
+/** A buyer's benefits by what she holds: best of their kind already, or made to stack. */
+export interface BuyerBenefits {
+  /** Basis points off each piece; one that does not stack counts where it beats the member price. */
+  discounts: readonly { id: string; off_bp: number; stacks: boolean }[]
+  /** By which shipping is free. */
+  free_shipping: string | null
+}
 export interface QuoteInput {
   version: number
   currency: string
@@ -46,6 +53,8 @@ export interface QuoteInput {
   levels: readonly string[]
   /** The most that all discounts but points may take off a line, basis points; null: no limit. */
   deepestBp: number | null
+  /** What the buyer's own benefits take off; absent: nothing. */
+  benefits?: BuyerBenefits
   /** As their domain has loaded them for this basket; absent: it has none. */
   terms: Readonly<Partial<Record<TermStep, Json>>>
   /** The region's path from the widest; null: picked up. */
@@ -177,6 +186,7 @@ export function quote(input: QuoteInput, rules: Rules): Quoted | NotQuoted {
     { step: 'item', code: 'priced', applied: true, fen: sum(work.map((w) => w.grossFen)) },
   ]
   memberPrices(work, input, trace)
+  memberDiscounts(work, input, trace)
   const answers = applyAll(work, input, rules, trace)
   const goodsFen = sum(work.map((w) => w.leftFen + w.off.stored_value))
   const shipping = shippingOf(work, input, goodsFen, answers)
@@ -257,6 +267,26 @@ function memberPrices(work: Working[], input: QuoteInput, trace: Note[]): void {
   }
   if (!applied && !trace.some((note) => note.step === step))
     trace.push({ step, code: 'no_member_price', applied: false, fen: 0 })
+}
+
+/** In place of a member price that is not better, or on what it has left. */
+function memberDiscounts(work: Working[], input: QuoteInput, trace: Note[]): void {
+  const step = 'member_price'
+  for (const { id, off_bp, stacks } of input.benefits?.discounts ?? []) {
+    let fen = 0
+    for (const w of work) {
+      const { quantity, unitFen } = w.line
+      const piece = stacks ? w.leftFen / quantity : unitFen
+      const off = Number((BigInt(piece) * BigInt(off_bp)) / 10_000n)
+      const already = stacks ? 0 : unitFen - w.leftFen / quantity
+      const more = Math.min(off - already, Math.floor(roomOf(w, input, step) / quantity)) * quantity
+      if (more <= 0) continue
+      take(w, step, more)
+      fen += more
+    }
+    const code = fen > 0 ? 'member_discount' : 'member_discount_not_better'
+    trace.push({ step, id, code, applied: fen > 0, fen, args: { off_bp } })
+  }
 }
 
 /** What a step may still take off a line: to nothing, or to the deepest discount. */
@@ -406,7 +436,7 @@ function feeOf(work: readonly Working[], { place, freight }: QuoteInput, goodsFe
 
 function shippingOf(
   work: readonly Working[],
-  { place, freight }: QuoteInput,
+  { place, freight, benefits }: QuoteInput,
   goodsFen: number,
   answers: readonly RuleAnswer[],
 ): { fen: number; notes: Note[] } | NotQuoted {
@@ -434,6 +464,11 @@ function shippingOf(
     const off = Math.min(shippingFen, fen)
     fen -= off
     if (off > 0) notes.push({ step, id, code: 'shipping_off', applied: true, fen: off })
+  }
+  const byMember = benefits?.free_shipping ?? null
+  if (fen > 0 && byMember !== null) {
+    notes.push({ step, id: byMember, code: 'free_by_member', applied: true, fen })
+    return { fen: 0, notes }
   }
   const code = fen === 0 && found.fen > 0 ? 'free_by_offer' : found.code
   return {

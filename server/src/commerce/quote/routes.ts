@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Http } from '../../platform/http.ts'
 import { canonicalInScope } from '../../profile/index.ts'
 import { type FreightTemplate, listFreight, setFreight } from './freight-templates.ts'
+import { levelsHeldBy } from './ports.ts'
 import { memberPricesOf, priceBasket, setMemberPrices } from './price.ts'
 import { STEPS } from './quote.ts'
 
@@ -96,7 +97,11 @@ export function quoteRoutes(app: Http): void {
             .min(1)
             .max(500),
           customer_id: z.number().int().min(1).max(4_294_967_295).optional(),
-          levels: z.array(z.string().max(100)).max(20).default([]).describe('The buyer holds'),
+          levels: z
+            .array(z.string().max(100))
+            .max(20)
+            .default([])
+            .describe('Of a buyer who is not named; of a customer what she holds counts'),
           freight: Sku.optional().describe('The code of a freight template'),
           place: Place.min(1).optional().describe('Where it goes; absent: picked up'),
         }),
@@ -104,10 +109,11 @@ export function quoteRoutes(app: Http): void {
       },
     },
     async ({ ctx, body }) => {
+      const customerId =
+        body.customer_id === undefined ? null : await canonicalInScope(ctx, body.customer_id)
+      const levels = customerId === null ? body.levels : await levelsHeldBy(ctx, customerId)
       const { quoted } = await priceBasket(ctx, {
-        ...{ lines: body.lines, levels: body.levels },
-        customerId:
-          body.customer_id === undefined ? null : await canonicalInScope(ctx, body.customer_id),
+        ...{ lines: body.lines, levels, customerId },
         freight: body.freight ?? null,
         place: body.place ?? null,
       })
