@@ -49,6 +49,7 @@ import {
   experimentsPort,
   exportQueues,
   queues as insightQueues,
+  kocExports,
   npsExports,
   watchQueues,
 } from './insight/index.ts'
@@ -152,6 +153,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
     ...promotionExports,
     ...profileExports,
     ...audienceExports,
+    ...kocExports,
     ...npsExports,
     ...trackingExports,
     ...importExports,

@@ -9,7 +9,7 @@ import { commerceExports } from './commerce/index.ts'
 import { deskExports, type Row } from './desk/index.ts'
 import { importExports } from './imports/index.ts'
 import { bringIn, csv, fileOf } from './imports/testing.ts'
-import { npsExports } from './insight/index.ts'
+import { kocExports, npsExports } from './insight/index.ts'
 import { integrationExports, routes as integrationRoutes } from './integration/index.ts'
 import { addPerson, keyOf, testApi, testSecrets } from './org/testing.ts'
 import { can } from './platform/auth.ts'
@@ -24,6 +24,7 @@ const kinds = {
   ...commerceExports,
   ...profileExports,
   ...audienceExports,
+  ...kocExports,
   ...npsExports,
   ...trackingExports,
   ...importExports,

@@ -14,7 +14,7 @@ interface Fields {
 
 /** Asks for a file of those inside, without who refused what it is for. */
 export function ExportInside(props: {
-  kind: 'audience_customers' | 'nps_detractors'
+  kind: 'audience_customers' | 'nps_detractors' | 'koc'
   /** Of whom it is. */
   of: Record<string, unknown>
   title: string

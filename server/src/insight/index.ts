@@ -1,6 +1,7 @@
 export { experimentsPort } from './experiments/exposure.ts'
 export { exportQueues } from './export/jobs.ts'
 export { queues, reckonNow } from './jobs.ts'
+export { kocExports } from './koc/exports.ts'
 export { npsExports } from './nps/exports.ts'
 export { insightData } from './personal-data.ts'
 export { routes } from './routes.ts'

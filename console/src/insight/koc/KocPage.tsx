@@ -3,6 +3,7 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Button, Switch } from 'antd'
 import { useState } from 'react'
+import { ExportInside } from '../../audiences/ExportInside.tsx'
 import { CustomerLine } from '../../customers/CustomerLine.tsx'
 import { exactNumber, percent } from '../../format/number.ts'
 import { useTexts } from '../../i18n/texts.ts'
@@ -128,6 +129,8 @@ function Pipeline() {
   const list = useInfiniteQuery(kocsQuery(stage, due))
   const selection = useSelection()
   const may = useMay('audiences:write')
+  const mayExport = useMay('customers:export')
+  const [isExporting, setExporting] = useState(false)
   const [moving, setMoving] = useState<readonly Koc[]>()
   const [looking, look] = useState<Koc>()
   const items = list.data?.pages.flatMap((page) => page.items)
@@ -150,7 +153,20 @@ function Pipeline() {
             {t('koc.all_stages')}
           </Button>
         )}
+        {mayExport && (
+          <Button style={{ marginInlineStart: 'auto' }} onClick={() => setExporting(true)}>
+            {t('customers.export')}
+          </Button>
+        )}
       </Filters>
+      {isExporting && (
+        <ExportInside
+          kind="koc"
+          of={{ ...(stage && { stage }), ...(due && { overdue: true }) }}
+          title={t('insight_page.koc')}
+          onClose={() => setExporting(false)}
+        />
+      )}
       <PageTable<Koc>
         label={t('insight_page.koc')}
         list={{ ...list, data: items }}

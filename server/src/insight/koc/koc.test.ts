@@ -1,12 +1,15 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { know, newCustomers } from '../../audiences/testing.ts'
 import { draft, submission, testCollector } from '../../collect/testing.ts'
+import type { AnyExportKind } from '../../desk/index.ts'
 import { bringIn, csv, fileOf } from '../../imports/testing.ts'
 import { addPerson, keyOf, signInAs, testApi } from '../../org/testing.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { testCtx } from '../../platform/testing.ts'
 import { projectCustomers } from '../../profile/index.ts'
 import { routes } from '../index.ts'
+import { kocExports } from './exports.ts'
 import { findKocs, kocOverview, listKocs, outsideOf } from './koc.ts'
 import type { Stage } from './shape.ts'
 import { addKocs, changeKocs, stepsOf } from './store.ts'
@@ -184,5 +187,37 @@ test('a guide sees hers only, and only who may change audiences moves anybody', 
   expect((await api.call('POST', '/insight/koc', { key, body })).status).toBe(403)
   expect((await api.call('GET', '/insight/koc', { key })).body).toMatchObject({
     items: [{ stage: 'discovered' }, { stage: 'discovered' }],
+  })
+})
+
+test('the pipeline is a file, stage by stage, without who refused what it is for', async () => {
+  const ctx = at(await testCtx(), 0)
+  const { customers, ids } = await pipeline(ctx, 3)
+  const [ann = 0, bea = 0, cid = 0] = customers
+  await changeKocs(at(ctx, 1), moved(ids.slice(0, 2), 'invited'))
+  await sql`insert into consent (tenant_id, node_id, purpose, channel, withdrawn_at)
+    values (${ctx.tenantId}, ${bea}, 'marketing', 'all', ${new Date(NOW)})`.execute(ctx.pg)
+  await projectCustomers(ctx)
+  const kind = kocExports.koc as AnyExportKind
+  const peopleOf = async (params: object) => {
+    const opened = kind.open(ctx, kind.parse(params))
+    const columns = (await opened.columns()).map(({ key }) => key)
+    const rows: [unknown, unknown][] = []
+    for await (const row of opened.stream())
+      rows.push([row[columns.indexOf('stage')], row[columns.indexOf('id')]])
+    return { rows, count: await opened.count() }
+  }
+  const everybody = await peopleOf({})
+  expect(everybody.count).toBe(3)
+  expect(new Map(everybody.rows.map(([stage, id]) => [id, stage]))).toEqual(
+    new Map([
+      [ann, 'invited'],
+      [bea, 'invited'],
+      [cid, 'discovered'],
+    ]),
+  )
+  expect(await peopleOf({ stage: 'invited', purpose: 'marketing' })).toEqual({
+    rows: [['invited', ann]],
+    count: 2,
   })
 })

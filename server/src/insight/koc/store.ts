@@ -1,6 +1,6 @@
 // Who is in the pipeline, and every move of hers.
 import { randomUUIDv7 } from 'node:crypto'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { possibleOwners } from '../../desk/index.ts'
 import { canonicalOf } from '../../identity/index.ts'
 import { customerScope, demandCustomersInScope } from '../../org/index.ts'
@@ -42,15 +42,29 @@ export interface KocFilter {
   overdue?: boolean | undefined
 }
 
+const dueOf = async (ctx: Ctx): Promise<RawBuilder<unknown>> => {
+  const { zone } = await brandOf(ctx)
+  return sql`(k.stage <> 'retired' and k.next_on is not null
+    and k.next_on < (${ctx.now()}::timestamptz at time zone ${zone})::date)`
+}
+const matches = (filter: KocFilter, due: RawBuilder<unknown>) =>
+  sql`${filter.stage ? sql`k.stage = ${filter.stage}` : sql`true`}
+    and ${filter.owner_id ? sql`k.owner_id = ${filter.owner_id}::uuid` : sql`true`}
+    and ${filter.overdue ? due : sql`true`}`
+
+export async function countRows(ctx: Ctx, filter: KocFilter): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from (${mine(ctx)}) k
+    where ${matches(filter, await dueOf(ctx))}`.execute(ctx.pg)
+  return rows[0]?.n ?? 0
+}
+
 /** Whose next step is overdue come first, by its day; then those who moved last. */
 export async function listRows(
   ctx: Ctx,
   filter: KocFilter,
   page: { limit: number; after?: readonly [string, string, string] | undefined },
 ): Promise<(KocRow & { position: [string, string, string] })[]> {
-  const { zone } = await brandOf(ctx)
-  const today = sql`(${ctx.now()}::timestamptz at time zone ${zone})::date`
-  const due = sql`(k.stage <> 'retired' and k.next_on is not null and k.next_on < ${today})`
+  const due = await dueOf(ctx)
   const first = sql`case when ${due} then k.next_on::text else '9999-12-31' end`
   const after = page.after
     ? sql`(${first} > ${page.after[0]} or (${first} = ${page.after[0]} and (k.updated_at < ${page.after[1]}::timestamptz
@@ -61,10 +75,7 @@ export async function listRows(
       ${due} as is_overdue, k.created_at, k.updated_at, ${first} as one,
       coalesce((select s.at from koc_step s where s.tenant_id = k.tenant_id and s.koc_id = k.id order by s.id desc limit 1), k.created_at) as since
     from (${mine(ctx)}) k left join app_user u on u.id = k.owner_id
-    where ${filter.stage ? sql`k.stage = ${filter.stage}` : sql`true`}
-      and ${filter.owner_id ? sql`k.owner_id = ${filter.owner_id}::uuid` : sql`true`}
-      and ${filter.overdue ? due : sql`true`}
-      and ${after}
+    where ${matches(filter, due)} and ${after}
     order by one, k.updated_at desc, k.id limit ${page.limit}`.execute(ctx.pg)
   return rows.map(({ one, ...row }) => ({
     ...row,
