@@ -79,6 +79,11 @@ export async function beginPayment(ctx: Ctx, orderId: string, paying: Paying): P
     })
   } catch (error) {
     if (!(error instanceof ProviderRefused)) throw error
+    // She has paid and taps again before we have heard of it: the answer is on the provider's side.
+    if (error.code === 'order_paid') {
+      await applyPaymentWord(ctx, provider.code, await provider.query(ctx, payment.id))
+      throw conflict('payment_decided', 'Its payment was just decided; look again')
+    }
     await sql`update payment set state = 'failed', ask_at = null, fault = ${`${error.code}: ${error.message}`}
       where tenant_id = ${ctx.tenantId} and id = ${payment.id} and state = 'waiting'`.execute(
       ctx.pg,
