@@ -403,6 +403,36 @@ const productsRoute = createRoute({
   ),
 })
 
+const offersRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/offers',
+  validateSearch: texts('q', 'state', 'kind', 'source', 'activity', 'cursor'),
+  component: lazyRouteComponent(
+    () => withTexts(['promotion', 'commerce'], import('./promotion/OffersPage.tsx')),
+    'OffersPage',
+  ),
+})
+
+const couponsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/coupons',
+  validateSearch: texts('tab', 'q', 'batch', 'customer', 'cursor'),
+  component: lazyRouteComponent(
+    () => withTexts(['promotion', 'commerce'], import('./promotion/CouponsPage.tsx')),
+    'CouponsPage',
+  ),
+})
+
+const activitiesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/activities',
+  validateSearch: texts('view', 'q', 'state', 'activity', 'cursor'),
+  component: lazyRouteComponent(
+    () => withTexts(['promotion', 'commerce'], import('./promotion/ActivitiesPage.tsx')),
+    'ActivitiesPage',
+  ),
+})
+
 const stockRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/stock',
@@ -453,6 +483,9 @@ export const routeTree = rootRoute.addChildren([
     poolRoute,
     audienceRuleRoute,
     productsRoute,
+    offersRoute,
+    couponsRoute,
+    activitiesRoute,
     stockRoute,
     paymentsRoute,
     shopRoute,

@@ -36,6 +36,10 @@ export const areas = {
     'zh-CN': () => import('./zh-CN/definitions.json'),
     en: () => import('./en/definitions.json'),
   },
+  promotion: {
+    'zh-CN': () => import('./zh-CN/promotion.json'),
+    en: () => import('./en/promotion.json'),
+  },
   imports: {
     'zh-CN': () => import('./zh-CN/imports.json'),
     en: () => import('./en/imports.json'),
