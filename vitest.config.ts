@@ -9,6 +9,7 @@ export default defineConfig({
       'simulator/**/*.test.ts',
       'server/e2e/**/*.test.ts',
       'console/src/**/*.test.ts',
+      'h5/src/**/*.test.ts',
       'sdk/**/*.test.ts',
     ],
     // One engine a process: chDB takes seconds to load and hangs in threads; a tenant costs nothing.

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// npm start: installs and builds what is missing, then runs the server.
-import { ensureConsole } from './console.mjs'
 import { ensureInstalled } from './install.mjs'
+// npm start: installs and builds what is missing, then runs the server.
+import { ensureConsole, ensureShop } from './pages.mjs'
 import { ensureBrowsersTakePort } from './ports.mjs'
 import { runProgram } from './run.mjs'
 import { ensureSdks } from './sdk.mjs'
@@ -9,6 +9,7 @@ import { ensureSdks } from './sdk.mjs'
 ensureBrowsersTakePort()
 ensureInstalled()
 ensureConsole()
+ensureShop()
 ensureSdks()
 // Whoever tries it sees a living brand first; a server of one's own is started with `homefield serve`.
 process.env.HOMEFIELD_DEMO ||= 'true'

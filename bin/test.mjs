@@ -6,9 +6,9 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ensureConsole } from './console.mjs'
 import { ensureInstalled, pinnedNode, root } from './install.mjs'
 import { apiTypes } from './openapi.mjs'
+import { ensureConsole, ensureShop } from './pages.mjs'
 import { runtimeEnvironment } from './run.mjs'
 import { ensureSdks } from './sdk.mjs'
 import { ensureChromium, ensurePostgres15, hasChineseFont } from './system-packages.mjs'
@@ -75,6 +75,7 @@ step('format and lint', () => run('node_modules/@biomejs/biome/bin/biome', ['che
 const types = (project) => () => run('node_modules/typescript/bin/tsc', ['-p', project])
 step('types: server', types('.'))
 step('types: console', types('console'))
+step('types: shop', types('h5'))
 step('types: SDKs', () => types('sdk/web')() || types('sdk/miniprogram')() || types('sdk')())
 step('types of the API are those of the server', () =>
   apiTypes(['--check']) ? '' : 'See its words above.',
@@ -92,8 +93,9 @@ if (!hasChineseFont()) {
     '  No Chinese font (fonts-noto-cjk): pictures of pages will show boxes for characters.',
   )
 }
-step('console', () => {
+step('console and shop', () => {
   ensureConsole()
+  ensureShop()
   return ''
 })
 step('SDKs', () => {

@@ -105,7 +105,7 @@ import {
   queues as promotionQueues,
 } from './promotion/index.ts'
 import { reactionQueues } from './reactions.ts'
-import { serveConsole, serveSdks, statusRoutes } from './serving.ts'
+import { serveConsole, serveSdks, serveShop, statusRoutes } from './serving.ts'
 import { createShopAuthenticator, queues as shopQueues } from './shop/index.ts'
 import type { OpenStores } from './stores.ts'
 import {
@@ -277,6 +277,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
     receiveInbound(http, ctxOf)
     receivePayments(http, ctxOf)
     await serveConsole(http)
+    await serveShop(http)
     await serveSdks(http)
   }
 

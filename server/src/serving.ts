@@ -1,4 +1,4 @@
-// What the listener serves besides the API: health, metrics, the console's files, the SDKs.
+// What the listener serves besides the API: health, metrics, the pages of console and shop, the SDKs.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -47,15 +47,22 @@ async function unreachable(stores: OpenStores): Promise<string[]> {
   return lists.flat()
 }
 
-const dist = fileURLToPath(new URL('../../console/dist/', import.meta.url))
+interface Pages {
+  /** Of the workspace that builds them. */
+  folder: 'console' | 'h5'
+  /** Below which they stand, `/console/`. */
+  prefix: string
+  /** Below which built files stand: their names carry a hash of their content. */
+  assets: string
+  /** Where `prefix` by itself leads; undefined: there is nothing. */
+  bare?: string
+}
 
-/** The console is one page: an address below /console that is no file is that page. */
-export async function serveConsole(app: Http): Promise<void> {
-  app.get('/', { config: { access: 'public' }, schema: { hide: true } }, async (_request, reply) =>
-    reply.redirect('/console/'),
-  )
+/** An app of one page: an address below its prefix that is no file is that page. */
+async function servePages(app: Http, { folder, prefix, assets, bare }: Pages): Promise<void> {
+  const dist = fileURLToPath(new URL(`../../${folder}/dist/`, import.meta.url))
   if (!existsSync(`${dist}index.html`)) {
-    app.log.warn('the console is not built; npm start builds it')
+    app.log.warn(`${folder} is not built; npm start builds it`)
     return
   }
   await app.register(async (scope) => {
@@ -73,24 +80,41 @@ export async function serveConsole(app: Http): Promise<void> {
     })
     await scope.register(fastifyStatic, {
       root: dist,
-      prefix: '/console/',
+      prefix,
       wildcard: false,
+      // The page itself is answered below, for every address of the app.
+      ...(bare === undefined && { index: false }),
+      decorateReply: folder === 'console',
       setHeaders: (reply, path) => {
-        // Names of built files carry a hash of their content; the page itself names them.
+        // The page names the files of its own build, so it alone is asked for each time.
         reply.header(
           'cache-control',
-          path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+          path.includes(assets) ? 'public, max-age=31536000, immutable' : 'no-cache',
         )
       },
     })
-    scope.get('/console', async (_request, reply) => reply.redirect('/console/'))
-    scope.get('/console/*', async (request, reply) => {
+    if (bare !== undefined)
+      scope.get(prefix.slice(0, -1), async (_request, reply) => reply.redirect(bare))
+    scope.get(`${prefix}*`, async (request, reply) => {
       // A chunk of another build: answering the page for it would break the one that is open.
-      if (request.url.startsWith('/console/assets/')) throw notFound('file')
-      return reply.sendFile('index.html')
+      if (request.url.startsWith(assets)) throw notFound('file')
+      return reply.sendFile('index.html', dist)
     })
   })
 }
+
+export async function serveConsole(app: Http): Promise<void> {
+  app.get('/', { config: { access: 'public' }, schema: { hide: true } }, async (_request, reply) =>
+    reply.redirect('/console/'),
+  )
+  await servePages(app, {
+    ...{ folder: 'console', prefix: '/console/', assets: '/console/assets/' },
+    bare: '/console/',
+  })
+}
+/** Customers' pages: below /m/ the name of a shop. */
+export const serveShop = (app: Http): Promise<void> =>
+  servePages(app, { folder: 'h5', prefix: '/m/', assets: '/m/_assets/' })
 
 const sdks = fileURLToPath(new URL('../../sdk/', import.meta.url))
 /** What brands' pages and developers take from us, by the name they ask for. */

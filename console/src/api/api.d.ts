@@ -4100,6 +4100,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shop/{shop}/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What her cart costs now, and why */
+        post: operations["postShopByShopQuote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shop/{shop}/session": {
         parameters: {
             query?: never;
@@ -32532,6 +32549,66 @@ export interface operations {
                             sold_out: boolean;
                             /** @description There when few are left, and then true */
                             left: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShopByShopQuote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The address below /m/: lower-case letters, digits and single hyphens */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    lines: {
+                        sku: string;
+                        quantity: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        currency: string;
+                        discount_fen: number;
+                        shipping_fen: number;
+                        /** @description Goods and shipping */
+                        total_fen: number;
+                        /** @description What is to be paid */
+                        due_fen: number;
+                        trace: {
+                            /** @enum {string} */
+                            step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping";
+                            code: string;
+                            applied: boolean;
+                            fen: number;
+                            id?: string;
+                            args?: {
+                                [key: string]: string | number;
+                            };
                         }[];
                     };
                 };

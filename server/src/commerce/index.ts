@@ -79,6 +79,7 @@ export {
   useHeldLevels,
   usePricing,
 } from './quote/ports.ts'
+export { type PricedBasket, priceBasket } from './quote/price.ts'
 export type {
   Basket,
   BuyerBenefits,
@@ -91,7 +92,7 @@ export type {
   RuleAnswer,
   Take,
 } from './quote/quote.ts'
-export { quote } from './quote/quote.ts'
+export { quote, STEPS } from './quote/quote.ts'
 export {
   type RefundInput,
   type RefundLineInput,

@@ -1,5 +1,12 @@
 // What the shop shows of products: what is sold, at what price, and whether there is some.
-import { getProduct, listCategories, listProducts, type Product } from '../commerce/index.ts'
+import {
+  getProduct,
+  levelsHeldBy,
+  listCategories,
+  listProducts,
+  type Product,
+  priceBasket,
+} from '../commerce/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { notFound } from '../platform/errors.ts'
 
@@ -66,4 +73,18 @@ export async function shopProduct(
 /** The widest ones that have something to sell. */
 export async function shopCategories(ctx: Ctx): Promise<{ path: string[]; products: number }[]> {
   return (await listCategories(ctx)).filter((c) => c.products > 0 && c.path.length <= 2)
+}
+
+/** As the till would price it for her: a visitor holds no levels, and nothing is shipped before there is an address. */
+export async function quoteCart(ctx: Ctx, lines: readonly { sku: string; quantity: number }[]) {
+  const customerId = ctx.actor.id === '' ? null : Number(ctx.actor.id)
+  const { quoted } = await priceBasket(ctx, {
+    ...{ lines, customerId, freight: null, place: null },
+    levels: customerId === null ? [] : await levelsHeldBy(ctx, customerId),
+  })
+  return {
+    ...{ currency: quoted.currency, discount_fen: quoted.discountFen },
+    ...{ shipping_fen: quoted.shippingFen, total_fen: quoted.totalFen, due_fen: quoted.dueFen },
+    trace: quoted.trace.map((note) => ({ ...note, ...(note.args && { args: { ...note.args } }) })),
+  }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { STEPS } from '../commerce/index.ts'
 import { listMessages, MESSAGE_KINDS, readMessages } from '../messages/index.ts'
 import { asTenant, type OrgSettings } from '../org/index.ts'
 import { unauthenticated } from '../platform/errors.ts'
@@ -6,7 +7,7 @@ import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery } from '../platform/page.ts'
 import { refuseOtherPages, writeShopCookie } from './authenticate.ts'
 import { CODE_MINUTES, codeKeys, sendCode } from './codes.ts'
-import { shopCategories, shopProduct, shopProducts } from './goods.ts'
+import { quoteCart, shopCategories, shopProduct, shopProducts } from './goods.ts'
 import { ASKED, ownData, sayOwnConsent } from './privacy.ts'
 import { beginSession, endSession, findOwnSession, ownNodes, shopperOf } from './session.ts'
 import { getShop, openShop, saveShop } from './shop.ts'
@@ -45,6 +46,23 @@ const Product = z.object({
   is_exclusive: z.boolean(),
   sold_out: z.boolean(),
   left: z.number().int().nullable().describe('There when few are left, and then true'),
+})
+const Quote = z.object({
+  currency: z.string(),
+  discount_fen: z.number().int(),
+  shipping_fen: z.number().int(),
+  total_fen: z.number().int().describe('Goods and shipping'),
+  due_fen: z.number().int().describe('What is to be paid'),
+  trace: z.array(
+    z.object({
+      step: z.enum(STEPS),
+      code: z.string(),
+      applied: z.boolean(),
+      fen: z.number().int(),
+      id: z.string().optional(),
+      args: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+    }),
+  ),
 })
 const Phone = z.string().min(5).max(30)
 const Session = z.object({ signed_in: z.boolean(), visitor: z.string() })
@@ -157,6 +175,29 @@ export const routes =
         },
       },
       async ({ params }) => shopProduct(await visiting(params.shop), params.sku),
+    )
+
+    app.post(
+      '/shop/:shop/quote',
+      {
+        config: { access: 'shopper' },
+        schema: {
+          ...{ tags, summary: 'What her cart costs now, and why', params: AtShop },
+          body: z.object({
+            lines: z
+              .array(
+                z.object({
+                  sku: z.string().min(1).max(255),
+                  quantity: z.number().int().min(1).max(99),
+                }),
+              )
+              .min(1)
+              .max(100),
+          }),
+          response: { 200: Quote },
+        },
+      },
+      ({ ctx, body }) => quoteCart(ctx, body.lines),
     )
 
     app.post(

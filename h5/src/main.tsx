@@ -1,0 +1,68 @@
+import { render } from 'preact'
+import { LocationProvider, lazy, Route, Router } from 'preact-iso'
+import { slug, to } from './address.ts'
+import { ApiError } from './api/client.ts'
+import './app.css'
+import { HomePage } from './pages/HomePage.tsx'
+import { loadShop } from './shop.ts'
+import { errorText, languageFor, speak, t } from './texts.ts'
+import { Tabs } from './ui/Frame.tsx'
+import { Empty } from './ui/States.tsx'
+
+const ProductPage = lazy(() => import('./pages/ProductPage.tsx').then((m) => m.ProductPage))
+const CartPage = lazy(() => import('./pages/CartPage.tsx').then((m) => m.CartPage))
+const SignInPage = lazy(() => import('./pages/SignInPage.tsx').then((m) => m.SignInPage))
+const MePage = lazy(() => import('./pages/MePage.tsx').then((m) => m.MePage))
+const MessagesPage = lazy(() => import('./pages/MessagesPage.tsx').then((m) => m.MessagesPage))
+const PrivacyPage = lazy(() => import('./pages/PrivacyPage.tsx').then((m) => m.PrivacyPage))
+
+function Shop() {
+  return (
+    <LocationProvider scope={`/m/${slug}`}>
+      <Router onRouteChange={() => window.scrollTo(0, 0)}>
+        <Route path={to('/')} component={HomePage} />
+        <Route path={to('/p/:sku')} component={ProductPage} />
+        <Route path={to('/cart')} component={CartPage} />
+        <Route path={to('/sign-in')} component={SignInPage} />
+        <Route path={to('/me')} component={MePage} />
+        <Route path={to('/messages')} component={MessagesPage} />
+        <Route path={to('/privacy')} component={PrivacyPage} />
+        <Route default component={NoSuchPage} />
+      </Router>
+      <Tabs />
+    </LocationProvider>
+  )
+}
+const NoSuchPage = () => (
+  <main>
+    <Empty title={t('state.no_such_page')}>
+      <a class="quiet" href={to('/')}>
+        {t('tab.home')}
+      </a>
+    </Empty>
+  </main>
+)
+
+async function start(root: HTMLElement): Promise<void> {
+  try {
+    const shop = await loadShop()
+    await speak(languageFor(navigator.language, shop.language))
+    render(<Shop />, root)
+  } catch (error) {
+    await speak(languageFor(navigator.language, 'zh-CN'))
+    const code = error instanceof ApiError ? error.code : 'unreadable'
+    if (!(error instanceof ApiError)) console.error(error)
+    render(
+      <main>
+        <Empty title={errorText(code)}>
+          <button type="button" class="quiet" onClick={() => window.location.reload()}>
+            {t('action.again')}
+          </button>
+        </Empty>
+      </main>,
+      root,
+    )
+  }
+}
+const root = document.getElementById('root')
+if (root) void start(root)

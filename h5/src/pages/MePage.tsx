@@ -1,0 +1,52 @@
+import { useLocation } from 'preact-iso'
+import { to } from '../address.ts'
+import { answer, client, here } from '../api/client.ts'
+import { findSession, signOut } from '../session.ts'
+import { t } from '../texts.ts'
+import { Page } from '../ui/Frame.tsx'
+import { Empty, Failed, Skeleton } from '../ui/States.tsx'
+import { useLoad } from '../ui/useLoad.ts'
+
+export const loadOwn = () =>
+  answer(client.GET('/api/v1/shop/{shop}/me', { params: { path: here } }))
+
+/** Who she is here, and the way to everything of hers. */
+export function MePage() {
+  const { route } = useLocation()
+  const { data, error, again } = useLoad(async () => {
+    const session = await findSession()
+    return session?.signed_in ? { own: await loadOwn() } : { own: null }
+  }, [])
+  const leave = async () => {
+    await signOut()
+    route(to('/'), true)
+  }
+  return (
+    <Page title={t('tab.me')}>
+      {error ? (
+        <Failed error={error} again={again} />
+      ) : !data ? (
+        <Skeleton lines={4} />
+      ) : data.own === null ? (
+        <Empty title={t('me.nobody')}>
+          <a class="primary" href={to('/sign-in')}>
+            {t('sign_in.enter')}
+          </a>
+        </Empty>
+      ) : (
+        <>
+          <section class="who">
+            <strong>{data.own.known_by.find((k) => k.namespace === 'phone')?.value}</strong>
+          </section>
+          <nav class="rows" aria-label={t('me.all')}>
+            <a href={to('/messages')}>{t('messages.title')}</a>
+            <a href={to('/privacy')}>{t('privacy.title')}</a>
+          </nav>
+          <button type="button" class="quiet wide" onClick={() => void leave()}>
+            {t('me.sign_out')}
+          </button>
+        </>
+      )}
+    </Page>
+  )
+}

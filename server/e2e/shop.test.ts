@@ -1,0 +1,132 @@
+// The customer's shop on a phone: looking around, a cart, signing in with a code, what is hers.
+import axe, { type AxeResults } from 'axe-core'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type RunningConsole, startConsole } from './harness/console.ts'
+import { KEYS, type RunningServer } from './harness/server.ts'
+
+const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } as const
+let running: RunningConsole
+let server: RunningServer
+
+beforeAll(async () => {
+  running = await startConsole()
+  server = running.server
+  const goods: [string, string, string[], number][] = [
+    ['tea-spring', '明前龙井 100 克', ['茶叶', '绿茶'], 19_900],
+    ['tea-red', '正山小种 250 克', ['茶叶', '红茶'], 12_800],
+    ['cup', '白瓷盖碗', ['茶具'], 6_900],
+  ]
+  for (const [sku, name, category, price_fen] of goods) {
+    const { revision } = await ask<{ revision: number }>('POST', '/products', {
+      ...{ sku, name, category, price_fen },
+    })
+    // Given by the system, so there is always some of it.
+    if (sku !== 'cup') await ask('PATCH', `/products/${sku}`, { kind: 'service', revision })
+  }
+  await ask('PUT', '/shop-settings', {
+    ...{ slug: 'tea-house', is_open: true, revision: 0 },
+    ...{ privacy_version: '2026-11', privacy_text: '我们用手机号认出您，用订单记录为您服务。' },
+  })
+})
+afterAll(() => running?.stop())
+
+async function ask<Answer>(method: string, path: string, body: object): Promise<Answer> {
+  const answer = await fetch(`${server.url}/api/v1${path}`, {
+    method,
+    headers: { authorization: `Bearer ${KEYS.api}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  expect(answer.status, await answer.clone().text()).toBeLessThan(300)
+  return (await answer.json()) as Answer
+}
+async function codeFor(): Promise<string> {
+  const answer = await fetch(`${server.url}/api/v1/service-messages?kind=sign_in_code&limit=1`, {
+    headers: { authorization: `Bearer ${KEYS.api}` },
+  })
+  const { items } = (await answer.json()) as { items: { text: string }[] }
+  return /\d{6}/.exec(items[0]?.text ?? '')?.[0] ?? ''
+}
+const at = (path: string) => `${server.url}/m/tea-house${path}`
+
+/** Nothing wider than the phone, nothing that keeps anybody out, no figure that jumps later. */
+async function looksRight(page: Page, name: string): Promise<void> {
+  await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' })
+  const wide = await page.evaluate<number>('document.documentElement.scrollWidth')
+  expect(wide, `${name} is wider than the phone`).toBeLessThanOrEqual(390)
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png` })
+  await page.evaluate(axe.source)
+  const { violations } = await page.evaluate<AxeResults>('axe.run(document)')
+  const told = violations.flatMap((v) =>
+    v.nodes.map((n) => `${name} ${v.id} ${n.target.join(' ')}`),
+  )
+  expect(told).toEqual([])
+}
+
+test('a visitor looks around, fills a cart, signs in with a code, and decides about her data', async () => {
+  const page = await running.newPage({ ...PHONE, reducedMotion: 'reduce' })
+  await page.goto(at('/'))
+  await page.getByText('明前龙井 100 克').waitFor()
+  await looksRight(page, 'home')
+  await page.getByRole('link', { name: '茶具' }).click()
+  await page.getByText('白瓷盖碗').waitFor()
+  await page.getByText('明前龙井 100 克').waitFor({ state: 'detached' })
+  await page.getByRole('searchbox').fill('小种')
+  await page.getByRole('searchbox').press('Enter')
+  await page.getByText('正山小种 250 克').click()
+  await page.getByRole('button', { name: '加入购物车' }).click()
+  await page.getByRole('button', { name: '再加一件' }).click()
+  await looksRight(page, 'product')
+  await page.getByRole('link', { name: '去购物车' }).click()
+  await page.getByText('¥256.00').first().waitFor()
+  await looksRight(page, 'cart')
+  await page.getByRole('button', { name: '正山小种 250 克 减一件' }).click()
+  await page.getByText('¥128.00').first().waitFor()
+
+  await page.getByRole('link', { name: '我的' }).click()
+  await page.getByRole('link', { name: '登录' }).click()
+  await page.getByLabel('手机号').fill('139 1234 5678')
+  await page.getByRole('button', { name: '获取验证码' }).click()
+  await page.getByRole('button', { name: /秒后可重发/ }).waitFor()
+  await looksRight(page, 'sign-in')
+  await page.getByLabel('验证码', { exact: true }).fill(await codeFor())
+  await page.getByRole('checkbox').check()
+  await page.getByRole('button', { name: '登录', exact: true }).click()
+  await page.getByText('139****5678').waitFor()
+  await looksRight(page, 'me')
+
+  await page.getByRole('link', { name: '隐私设置' }).click()
+  const marketing = page.getByRole('switch', { name: /发送优惠与活动/ })
+  await marketing.click()
+  await expect.poll(() => marketing.isChecked()).toBe(true)
+  await looksRight(page, 'privacy')
+  await page.reload()
+  await expect.poll(() => marketing.isChecked()).toBe(true)
+  await page.goto(at('/messages'))
+  await page.getByText('还没有消息').waitFor()
+  await looksRight(page, 'messages')
+
+  await page.goto(at('/cart'))
+  await page.getByText('正山小种 250 克').waitFor()
+  expect(running.faults).toEqual([])
+  await page.context().close()
+})
+
+test('what is sold out cannot be put into the cart, and a shop that is not there says so', async () => {
+  const page = await running.newPage({ ...PHONE, reducedMotion: 'reduce', colorScheme: 'dark' })
+  await page.goto(at('/p/cup'))
+  expect(await page.getByRole('button', { name: '已售罄' }).isDisabled()).toBe(true)
+  await looksRight(page, 'sold-out-dark')
+  await page.goto(`${server.url}/m/nobodys/`)
+  await page.getByText('商城还没开门').waitFor()
+  await page.goto(at('/nowhere'))
+  await page.getByText('没有这个页面').waitFor()
+  await page.context().close()
+})
+
+test('a stranger’s phone speaks English', async () => {
+  const page = await running.newPage({ ...PHONE, locale: 'en-GB', reducedMotion: 'reduce' })
+  await page.goto(at('/cart'))
+  await page.getByText('Your cart is empty').waitFor()
+  await page.context().close()
+})
