@@ -84,7 +84,6 @@ async function servePages(app: Http, { folder, prefix, assets, bare }: Pages): P
       wildcard: false,
       // The page itself is answered below, for every address of the app.
       ...(bare === undefined && { index: false }),
-      decorateReply: folder === 'console',
       setHeaders: (reply, path) => {
         // The page names the files of its own build, so it alone is asked for each time.
         reply.header(

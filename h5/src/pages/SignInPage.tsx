@@ -66,10 +66,11 @@ export function SignInPage() {
             onInput={(event) => setPhone(event.currentTarget.value)}
           />
         </label>
-        <label>
-          {t('sign_in.code')}
+        <div class="field">
+          <label for="code">{t('sign_in.code')}</label>
           <span class="beside">
             <input
+              id="code"
               type="text"
               inputMode="numeric"
               autocomplete="one-time-code"
@@ -88,7 +89,7 @@ export function SignInPage() {
               {wait > 0 ? t('sign_in.wait', { seconds: wait }) : t('sign_in.send')}
             </button>
           </span>
-        </label>
+        </div>
         <label class="check">
           <input
             type="checkbox"
