@@ -1,5 +1,9 @@
 /** Areas whose texts come with their pages: whoever does not open them does not wait for them. */
 export const areas = {
+  advice: {
+    'zh-CN': () => import('./zh-CN/advice.json'),
+    en: () => import('./en/advice.json'),
+  },
   analyst: {
     'zh-CN': () => import('./zh-CN/analyst.json'),
     en: () => import('./en/analyst.json'),

@@ -54,9 +54,15 @@ export async function startTexts(): Promise<void> {
     nsSeparator: false,
     resources: {},
     interpolation: { escapeValue: false },
-    react: { useSuspense: false },
+    // What is known once texts have come is shown at once.
+    react: { useSuspense: false, bindI18nStore: 'added' },
   })
   await speak(language)
+  // What to do about single errors is seldom asked for, and not by the first page.
+  opened.add('advice')
+  void loadArea('advice', currentLanguage()).catch((error: unknown) =>
+    console.warn('the words about errors did not come', error),
+  )
 }
 
 export async function speak(language: Language): Promise<void> {
