@@ -430,6 +430,23 @@ const activitiesRoute = createRoute({
   component: lazyRouteComponent(
     () => withTexts(['promotion', 'commerce'], import('./promotion/ActivitiesPage.tsx')),
     'ActivitiesPage',
+const ownOrdersRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/own-orders',
+  validateSearch: texts('tab', 'q', 'state', 'order', 'cursor'),
+  component: lazyRouteComponent(
+    () => withTexts('orders', import('./orders/OwnOrdersPage.tsx')),
+    'OwnOrdersPage',
+  ),
+})
+
+const storefrontsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/storefronts',
+  validateSearch: texts('tab', 'q', 'conflicts', 'cursor'),
+  component: lazyRouteComponent(
+    () => withTexts('orders', import('./orders/StorefrontsPage.tsx')),
+    'StorefrontsPage',
   ),
 })
 
@@ -487,6 +504,8 @@ export const routeTree = rootRoute.addChildren([
     couponsRoute,
     activitiesRoute,
     stockRoute,
+    ownOrdersRoute,
+    storefrontsRoute,
     paymentsRoute,
     shopRoute,
     serviceMessagesRoute,

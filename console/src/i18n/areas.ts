@@ -68,6 +68,10 @@ export const areas = {
     'zh-CN': () => import('./zh-CN/payments.json'),
     en: () => import('./en/payments.json'),
   },
+  orders: {
+    'zh-CN': () => import('./zh-CN/orders.json'),
+    en: () => import('./en/orders.json'),
+  },
   pools: {
     'zh-CN': () => import('./zh-CN/pools.json'),
     en: () => import('./en/pools.json'),

@@ -25,6 +25,7 @@ import {
   SafetyCertificateOutlined,
   SelectOutlined,
   ShopOutlined,
+  ShoppingCartOutlined,
   ShoppingOutlined,
   TagsOutlined,
   TeamOutlined,
@@ -107,6 +108,13 @@ const clouds: Cloud[] = [
   {
     title: 'nav.commerce',
     pages: [
+      {
+        to: '/own-orders',
+        title: 'own_orders.title',
+        icon: ShoppingCartOutlined,
+        needs: 'orders:read',
+      },
+      { to: '/storefronts', title: 'storefronts.title', icon: ShopOutlined, needs: 'goods:read' },
       { to: '/products', title: 'products.title', icon: ShoppingOutlined, needs: 'goods:read' },
       { to: '/stock', title: 'stock.title', icon: InboxOutlined, needs: 'goods:read' },
       { to: '/shop', title: 'shop.title', icon: ShopOutlined, needs: 'settings:manage' },

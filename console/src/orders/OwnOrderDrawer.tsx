@@ -1,0 +1,270 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { App, Button, Drawer, Form, Input, Space } from 'antd'
+import { useState } from 'react'
+import { useKnownText, useTexts } from '../i18n/texts.ts'
+import { useMay } from '../session/session.ts'
+import { Chip } from '../ui/Chip.tsx'
+import { ErrorNote } from '../ui/ErrorNote.tsx'
+import { ErrorPanel } from '../ui/ErrorPanel.tsx'
+import { Count, Money } from '../ui/Figures.tsx'
+import { FormDialog } from '../ui/FormDialog.tsx'
+import { KeyValues } from '../ui/KeyValues.tsx'
+import { SkeletonLines } from '../ui/Skeleton.tsx'
+import { When } from '../ui/When.tsx'
+import { AskBackForm } from './AskBackForm.tsx'
+import {
+  approveAfterSale,
+  cancelOrder,
+  goodsReturned,
+  type OwnOrderDetail,
+  ownOrderQuery,
+  receiveOrder,
+  refuseAfterSale,
+  retryRefund,
+  useOrdersChanged,
+} from './api.ts'
+import styles from './Orders.module.css'
+import { ShipForm } from './ShipForms.tsx'
+
+type Doing = 'ship' | 'ask_back' | 'cancel' | { refuse: string }
+
+/** An order in full, and what can be done with it now. */
+export function OwnOrderDrawer(props: { id: string | undefined; onClose: () => void }) {
+  const t = useTexts()
+  const found = useQuery({ ...ownOrderQuery(props.id ?? ''), enabled: props.id !== undefined })
+  return (
+    <Drawer
+      open={props.id !== undefined}
+      size={720}
+      title={found.data ? found.data.number : t('own_orders.orders')}
+      onClose={props.onClose}
+    >
+      {found.error ? (
+        <ErrorPanel error={found.error} onRetry={() => void found.refetch()} />
+      ) : found.data ? (
+        <Order order={found.data} />
+      ) : (
+        <SkeletonLines lines={8} />
+      )}
+    </Drawer>
+  )
+}
+
+function Order({ order }: { order: OwnOrderDetail }) {
+  const t = useTexts()
+  const known = useKnownText()
+  const mayWrite = useMay('orders:write')
+  const [doing, setDoing] = useState<Doing>()
+  const changed = useOrdersChanged()
+  const acting = useMutation({
+    mutationFn: (act: () => Promise<unknown>) => act(),
+    onSettled: () => changed(),
+  })
+  const is = (...states: OwnOrderDetail['state'][]) => states.includes(order.state)
+  const close = () => setDoing(undefined)
+  const rows = [
+    { key: 'state', label: t('own_orders.state'), value: t(`own_orders.state_${order.state}`) },
+    { key: 'at', label: t('own_orders.placed_at'), value: <When at={order.placed_at} /> },
+    {
+      key: 'total',
+      label: t('own_orders.total'),
+      value: <Money fen={order.total_fen} currency={order.currency} />,
+    },
+    {
+      key: 'due',
+      label: t('own_orders.due'),
+      value: <Money fen={order.due_fen} currency={order.currency} />,
+    },
+    {
+      key: 'to',
+      label: t('own_orders.to'),
+      value: order.address
+        ? `${order.address.name} ${order.address.phone} ${order.address.region.join(' ')} ${order.address.street}`
+        : t(`own_orders.delivery_${order.delivery}`),
+    },
+    ...(order.note ? [{ key: 'note', label: t('own_orders.note'), value: order.note }] : []),
+  ]
+  return (
+    <>
+      {acting.error && <ErrorNote error={acting.error} />}
+      {mayWrite && (
+        <Space wrap className={styles.actions}>
+          {is('to_ship', 'partly_shipped') && (
+            <Button type="primary" onClick={() => setDoing('ship')}>
+              {t('own_orders.ship')}
+            </Button>
+          )}
+          {is('shipped') && (
+            <Button
+              loading={acting.isPending}
+              onClick={() => acting.mutate(() => receiveOrder(order.id))}
+            >
+              {t('own_orders.receive')}
+            </Button>
+          )}
+          {is('to_pay') && (
+            <Button danger onClick={() => setDoing('cancel')}>
+              {t('own_orders.cancel')}
+            </Button>
+          )}
+          {order.paid_at !== null && !is('closed', 'cancelled') && (
+            <Button onClick={() => setDoing('ask_back')}>{t('after_sale.ask')}</Button>
+          )}
+        </Space>
+      )}
+      <KeyValues rows={rows} />
+      <h3>{t('own_orders.lines')}</h3>
+      {order.lines.map((line) => (
+        <p key={line.sku} className={styles.line}>
+          <span>
+            {line.name} × <Count value={line.quantity} />
+            {line.refunded_quantity > 0 && (
+              <> · {t('own_orders.refunded', { count: line.refunded_quantity })}</>
+            )}
+          </span>
+          <Money fen={line.total_fen} currency={order.currency} />
+        </p>
+      ))}
+      {order.gifts.map((gift) => (
+        <p key={gift.sku} className={styles.line}>
+          <span>
+            {gift.name} × <Count value={gift.quantity} />
+          </span>
+          <Chip>{t('own_orders.gift')}</Chip>
+        </p>
+      ))}
+      <Back order={order} act={acting.mutate} onRefuse={(refuse) => setDoing({ refuse })} />
+      <h3>{t('own_orders.history')}</h3>
+      {order.changes.map((change) => (
+        <p key={`${change.at} ${change.act}`} className={styles.line}>
+          <span>{known(`own_orders.act_${change.act}`) ?? change.act}</span>
+          <When at={change.at} />
+        </p>
+      ))}
+      {doing === 'ship' && <ShipForm id={order.id} onClose={close} />}
+      {doing === 'ask_back' && <AskBackForm order={order} onClose={close} />}
+      {doing === 'cancel' && (
+        <ReasonForm
+          title={t('own_orders.cancel')}
+          save={(reason) => cancelOrder(order.id, reason)}
+          onClose={close}
+        />
+      )}
+      {typeof doing === 'object' && (
+        <ReasonForm
+          title={t('after_sale.refuse')}
+          save={(note) => refuseAfterSale(doing.refuse, note)}
+          onClose={close}
+        />
+      )}
+    </>
+  )
+}
+
+/** What is asked back, and the money on its way. */
+function Back(props: {
+  order: OwnOrderDetail
+  act: (act: () => Promise<unknown>) => void
+  onRefuse: (id: string) => void
+}) {
+  const t = useTexts()
+  const mayDecide = useMay('refunds:decide')
+  const { after_sales, refunds } = props.order
+  if (after_sales.length === 0 && refunds.length === 0) return null
+  return (
+    <>
+      <h3>{t('own_orders.after_sales')}</h3>
+      {after_sales.map((sale) => (
+        <div key={sale.id} className={styles.sale}>
+          <p className={styles.line}>
+            <span>
+              <Chip>{t(`after_sale.state_${sale.state}`)}</Chip> {t(`after_sale.kind_${sale.kind}`)}{' '}
+              · {sale.reason}
+            </span>
+            <Money fen={sale.amount_fen} currency={props.order.currency} />
+          </p>
+          {mayDecide && (
+            <Space>
+              {sale.state === 'requested' && (
+                <Button
+                  size="small"
+                  type="primary"
+                  onClick={() => props.act(() => approveAfterSale(sale.id, ''))}
+                >
+                  {t('after_sale.approve')}
+                </Button>
+              )}
+              {sale.state === 'to_return' && (
+                <Button
+                  size="small"
+                  type="primary"
+                  onClick={() => props.act(() => goodsReturned(sale.id))}
+                >
+                  {t('after_sale.goods_returned')}
+                </Button>
+              )}
+              {(sale.state === 'requested' || sale.state === 'to_return') && (
+                <Button size="small" danger onClick={() => props.onRefuse(sale.id)}>
+                  {t('after_sale.refuse')}
+                </Button>
+              )}
+            </Space>
+          )}
+        </div>
+      ))}
+      {refunds.map((refund) => (
+        <p key={refund.id} className={styles.line}>
+          <span>
+            {t('after_sale.money')}{' '}
+            <Chip tone={refund.state === 'failed' ? 'bad' : 'plain'}>
+              {t(`after_sale.refund_${refund.state}`)}
+            </Chip>{' '}
+            {refund.fault}
+            {mayDecide && refund.state === 'failed' && (
+              <Button
+                size="small"
+                type="link"
+                onClick={() => props.act(() => retryRefund(refund.id))}
+              >
+                {t('after_sale.retry')}
+              </Button>
+            )}
+          </span>
+          <Money fen={refund.amount_fen} currency={refund.currency} />
+        </p>
+      ))}
+    </>
+  )
+}
+
+function ReasonForm(props: {
+  title: string
+  save: (reason: string) => Promise<unknown>
+  onClose: () => void
+}) {
+  const t = useTexts()
+  const { message } = App.useApp()
+  const changed = useOrdersChanged()
+  return (
+    <FormDialog<{ reason: string }>
+      title={props.title}
+      okText={props.title}
+      danger
+      save={({ reason }) => props.save(reason.trim())}
+      onSaved={async () => {
+        void message.success(t('own_orders.done'))
+        props.onClose()
+        await changed()
+      }}
+      onClose={props.onClose}
+    >
+      <Form.Item
+        name="reason"
+        label={t('after_sale.reason')}
+        rules={[{ required: true, whitespace: true, message: t('own_orders.needed') }]}
+      >
+        <Input maxLength={200} />
+      </Form.Item>
+    </FormDialog>
+  )
+}

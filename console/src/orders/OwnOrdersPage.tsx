@@ -1,0 +1,241 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { Button, Select, type TableColumnsType, Tabs } from 'antd'
+import { useState } from 'react'
+import { useTexts } from '../i18n/texts.ts'
+import { useMay } from '../session/session.ts'
+import { Chip } from '../ui/Chip.tsx'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { Money } from '../ui/Figures.tsx'
+import { Filters, Page } from '../ui/Page.tsx'
+import { Pager } from '../ui/Pager.tsx'
+import { PageTable } from '../ui/PageTable.tsx'
+import { SearchText } from '../ui/SearchText.tsx'
+import { When } from '../ui/When.tsx'
+import { type AfterSale, afterSalesQuery, type OwnOrder, ownOrdersQuery } from './api.ts'
+import { OwnOrderDrawer } from './OwnOrderDrawer.tsx'
+import { PickUpForm, ShipManyForm } from './ShipForms.tsx'
+
+const route = getRouteApi('/app/own-orders')
+const PAGE = 50
+const STATES = [
+  'to_pay',
+  'to_ship',
+  'partly_shipped',
+  'shipped',
+  'to_pick_up',
+  'picked_up',
+  'received',
+  'closed',
+  'cancelled',
+] as const
+const SALE_STATES = ['requested', 'to_return', 'refunded', 'refused', 'withdrawn'] as const
+const among = <One extends string>(all: readonly One[], text: string | undefined) =>
+  all.find((one) => one === text)
+
+/** What the own shop has sold: what is to be sent, handed over, given back. */
+export function OwnOrdersPage() {
+  const t = useTexts()
+  const search = route.useSearch()
+  const navigate = useNavigate()
+  const mayWrite = useMay('orders:write')
+  const [doing, setDoing] = useState<'ship' | 'pick_up'>()
+  const tab = search.tab === 'after_sales' ? 'after_sales' : 'orders'
+  const change = (next: Partial<typeof search>) =>
+    void navigate({
+      to: '/own-orders',
+      search: (before) => ({ ...before, ...next, cursor: undefined }),
+      replace: true,
+    })
+  const states: { value: string; label: string }[] =
+    tab === 'orders'
+      ? STATES.map((value) => ({ value, label: t(`own_orders.state_${value}`) }))
+      : SALE_STATES.map((value) => ({ value, label: t(`after_sale.state_${value}`) }))
+  return (
+    <Page
+      title={t('own_orders.title')}
+      purpose={t('own_orders.purpose')}
+      actions={
+        mayWrite && (
+          <>
+            <Button onClick={() => setDoing('ship')}>{t('own_orders.ship_batch')}</Button>
+            <Button type="primary" onClick={() => setDoing('pick_up')}>
+              {t('own_orders.pick_up')}
+            </Button>
+          </>
+        )
+      }
+    >
+      <Tabs
+        activeKey={tab}
+        onChange={(key) => change({ tab: key === 'orders' ? undefined : key, state: undefined })}
+        items={[
+          { key: 'orders', label: t('own_orders.orders') },
+          { key: 'after_sales', label: t('own_orders.after_sales') },
+        ]}
+      />
+      <Filters>
+        {tab === 'orders' && (
+          <SearchText
+            value={search.q}
+            label={t('own_orders.search')}
+            onChange={(q) => change({ q })}
+          />
+        )}
+        <Select
+          style={{ width: 160 }}
+          allowClear
+          aria-label={t('own_orders.state')}
+          placeholder={t('own_orders.state')}
+          value={states.find(({ value }) => value === search.state)?.value}
+          onChange={(state) => change({ state })}
+          options={states}
+        />
+      </Filters>
+      {tab === 'orders' ? (
+        <Orders onOpen={(order) => change({ order })} />
+      ) : (
+        <AfterSales onOpen={(order) => change({ order })} />
+      )}
+      {doing === 'ship' && <ShipManyForm onClose={() => setDoing(undefined)} />}
+      {doing === 'pick_up' && (
+        <PickUpForm onDone={(order) => change({ order })} onClose={() => setDoing(undefined)} />
+      )}
+      <OwnOrderDrawer id={search.order} onClose={() => change({ order: undefined })} />
+    </Page>
+  )
+}
+
+function Orders(props: { onOpen: (id: string) => void }) {
+  const t = useTexts()
+  const { q, state, cursor } = route.useSearch()
+  const list = useQuery({
+    ...ownOrdersQuery({ q, state: among(STATES, state), cursor, limit: PAGE }),
+    placeholderData: keepPreviousData,
+  })
+  const columns: TableColumnsType<OwnOrder> = [
+    { key: 'number', title: t('own_orders.number'), render: (_, o) => o.number },
+    {
+      key: 'state',
+      title: t('own_orders.state'),
+      width: 220,
+      render: (_, o) => (
+        <>
+          <Chip tone={toneOf(o.state)}>{t(`own_orders.state_${o.state}`)}</Chip>{' '}
+          {o.after_sales > 0 && <Chip tone="warning">{t('own_orders.has_after_sale')}</Chip>}
+        </>
+      ),
+    },
+    {
+      key: 'storefront',
+      title: t('own_orders.storefront'),
+      width: 140,
+      render: (_, o) => o.storefront,
+    },
+    {
+      key: 'total',
+      title: t('own_orders.total'),
+      width: 130,
+      align: 'right',
+      render: (_, o) => <Money fen={o.total_fen} currency={o.currency} />,
+    },
+    {
+      key: 'at',
+      title: t('own_orders.placed_at'),
+      width: 140,
+      render: (_, o) => <When at={o.placed_at} />,
+    },
+    {
+      key: 'actions',
+      title: '',
+      width: 80,
+      align: 'right',
+      render: (_, o) => (
+        <Button type="link" size="small" onClick={() => props.onOpen(o.id)}>
+          {t('own_orders.open')}
+        </Button>
+      ),
+    },
+  ]
+  return (
+    <PageTable<OwnOrder>
+      label={t('own_orders.orders')}
+      list={{ ...list, data: list.data?.items }}
+      columns={columns}
+      rowKey={(o) => o.id}
+      minWidth={820}
+      onOpen={(o) => props.onOpen(o.id)}
+      empty={
+        q || state ? (
+          <EmptyState compact title={t('own_orders.no_match')} />
+        ) : (
+          <EmptyState title={t('own_orders.empty')}>
+            <p>{t('own_orders.empty_words')}</p>
+          </EmptyState>
+        )
+      }
+      foot={<Pager cursor={cursor} next={list.data?.next_cursor} />}
+    />
+  )
+}
+
+export const toneOf = (state: string) =>
+  state === 'to_ship' || state === 'to_pick_up' || state === 'partly_shipped'
+    ? 'warning'
+    : state === 'received' || state === 'picked_up'
+      ? 'good'
+      : 'plain'
+
+function AfterSales(props: { onOpen: (orderId: string) => void }) {
+  const t = useTexts()
+  const { state, cursor } = route.useSearch()
+  const list = useQuery({
+    ...afterSalesQuery({ state: among(SALE_STATES, state), cursor, limit: PAGE }),
+    placeholderData: keepPreviousData,
+  })
+  const columns: TableColumnsType<AfterSale> = [
+    { key: 'order', title: t('own_orders.number'), render: (_, a) => a.order_number },
+    {
+      key: 'state',
+      title: t('own_orders.state'),
+      width: 130,
+      render: (_, a) => (
+        <Chip tone={a.state === 'requested' || a.state === 'to_return' ? 'warning' : 'plain'}>
+          {t(`after_sale.state_${a.state}`)}
+        </Chip>
+      ),
+    },
+    {
+      key: 'kind',
+      title: t('after_sale.kind'),
+      width: 120,
+      render: (_, a) => t(`after_sale.kind_${a.kind}`),
+    },
+    { key: 'reason', title: t('after_sale.reason'), render: (_, a) => a.reason },
+    {
+      key: 'amount',
+      title: t('after_sale.amount'),
+      width: 120,
+      align: 'right',
+      render: (_, a) => <Money fen={a.amount_fen} />,
+    },
+    {
+      key: 'at',
+      title: t('after_sale.requested_at'),
+      width: 140,
+      render: (_, a) => <When at={a.requested_at} />,
+    },
+  ]
+  return (
+    <PageTable<AfterSale>
+      label={t('own_orders.after_sales')}
+      list={{ ...list, data: list.data?.items }}
+      columns={columns}
+      rowKey={(a) => a.id}
+      minWidth={820}
+      onOpen={(a) => props.onOpen(a.order_id)}
+      empty={<EmptyState compact title={t('after_sale.none')} />}
+      foot={<Pager cursor={cursor} next={list.data?.next_cursor} />}
+    />
+  )
+}

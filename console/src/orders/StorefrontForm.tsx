@@ -1,0 +1,153 @@
+import { useQuery } from '@tanstack/react-query'
+import { App, Form, Input, InputNumber, Select, Switch } from 'antd'
+import { fenOf } from '../commerce/price.ts'
+import { useTexts } from '../i18n/texts.ts'
+import { StorePicker } from '../org/pickers.tsx'
+import { FormDialog } from '../ui/FormDialog.tsx'
+import { freightQuery, type Storefront, saveStorefront, useOrdersChanged } from './api.ts'
+
+const KINDS = ['flagship', 'members', 'newcomers', 'besties', 'other'] as const
+const STATES = ['draft', 'open', 'closed'] as const
+
+interface Fields {
+  code: string
+  name: string
+  kind: Storefront['kind']
+  store?: string | null
+  sells_all: boolean
+  skus?: string[]
+  /** `sku=12.50`, one a line. */
+  prices?: string
+  freight?: string | null
+  deepest_percent?: number | null
+  levels?: string[]
+  state: Storefront['state']
+}
+
+/** `sku=price` in yuan, one a line; a line that is none is refused by its number. */
+export function pricesOf(text: string): { sku: string; fen: number }[] | number {
+  const prices: { sku: string; fen: number }[] = []
+  for (const [i, line] of text.split('\n').entries()) {
+    if (line.trim() === '') continue
+    const found = /^(.+?)\s*[=＝]\s*(\d+(?:\.\d{1,2})?)$/.exec(line.trim())
+    if (!found) return i + 1
+    prices.push({ sku: found[1] ?? '', fen: fenOf(Number(found[2])) ?? 0 })
+  }
+  return prices
+}
+
+/** A new storefront, or one as it is. */
+export function StorefrontForm(props: { storefront?: Storefront; onClose: () => void }) {
+  const { storefront } = props
+  const t = useTexts()
+  const { message } = App.useApp()
+  const changed = useOrdersChanged()
+  const freight = useQuery(freightQuery)
+  const [form] = Form.useForm<Fields>()
+  const sellsAll = Form.useWatch('sells_all', form) ?? storefront?.sells_all ?? true
+  const needed = [{ required: true, message: t('own_orders.needed') }]
+  return (
+    <FormDialog<Fields>
+      title={t(storefront ? 'storefronts.edit' : 'storefronts.new')}
+      okText={t('action.save')}
+      width={640}
+      form={form}
+      initial={
+        storefront
+          ? {
+              ...storefront,
+              deepest_percent: storefront.deepest_bp === null ? null : storefront.deepest_bp / 100,
+              prices: storefront.prices.map((p) => `${p.sku}=${p.fen / 100}`).join('\n'),
+            }
+          : { kind: 'flagship', sells_all: true, state: 'draft' }
+      }
+      save={({ code, prices, deepest_percent, store, ...fields }) => {
+        const own = pricesOf(prices ?? '')
+        return saveStorefront(code.trim(), {
+          ...fields,
+          ...{ skus: fields.skus ?? [], levels: fields.levels ?? [], store: store ?? '' },
+          categories: storefront?.categories ?? [],
+          prices: typeof own === 'number' ? [] : own,
+          freight: fields.freight ?? null,
+          deepest_bp: deepest_percent == null ? null : Math.round(deepest_percent * 100),
+          revision: storefront?.revision ?? 0,
+        })
+      }}
+      onSaved={async () => {
+        void message.success(t('storefronts.saved'))
+        props.onClose()
+        await changed()
+      }}
+      onClose={props.onClose}
+    >
+      <Form.Item name="code" label={t('storefronts.code')} rules={needed}>
+        <Input maxLength={64} disabled={storefront !== undefined} />
+      </Form.Item>
+      <Form.Item name="name" label={t('storefronts.name')} rules={needed}>
+        <Input maxLength={200} />
+      </Form.Item>
+      <Form.Item name="kind" label={t('storefronts.kind')}>
+        <Select
+          options={KINDS.map((value) => ({ value, label: t(`storefronts.kind_${value}`) }))}
+        />
+      </Form.Item>
+      <Form.Item name="store" label={t('storefronts.store')} rules={needed}>
+        <StorePicker placeholder={t('storefronts.store')} />
+      </Form.Item>
+      <Form.Item name="sells_all" label={t('storefronts.sells_all')} valuePropName="checked">
+        <Switch />
+      </Form.Item>
+      {!sellsAll && (
+        <Form.Item name="skus" label={t('storefronts.skus')}>
+          <Select mode="tags" tokenSeparators={[',', ' ', '\n']} />
+        </Form.Item>
+      )}
+      <Form.Item
+        name="prices"
+        label={t('storefronts.own_prices')}
+        tooltip={t('storefronts.own_prices_hint')}
+        rules={[
+          {
+            validator: (_, text: string | undefined) => {
+              const found = pricesOf(text ?? '')
+              return typeof found === 'number'
+                ? Promise.reject(new Error(t('storefronts.price_line', { line: found })))
+                : Promise.resolve()
+            },
+          },
+        ]}
+      >
+        <Input.TextArea rows={3} />
+      </Form.Item>
+      <Form.Item
+        name="freight"
+        label={t('storefronts.freight')}
+        tooltip={t('storefronts.freight_hint')}
+      >
+        <Select
+          allowClear
+          options={(freight.data?.items ?? []).map((f) => ({ value: f.code, label: f.name }))}
+        />
+      </Form.Item>
+      <Form.Item
+        name="deepest_percent"
+        label={t('storefronts.deepest')}
+        tooltip={t('storefronts.deepest_hint')}
+      >
+        <InputNumber min={0} max={100} precision={2} suffix="%" />
+      </Form.Item>
+      <Form.Item
+        name="levels"
+        label={t('storefronts.levels')}
+        tooltip={t('storefronts.levels_hint')}
+      >
+        <Select mode="tags" />
+      </Form.Item>
+      <Form.Item name="state" label={t('storefronts.state')}>
+        <Select
+          options={STATES.map((value) => ({ value, label: t(`storefronts.state_${value}`) }))}
+        />
+      </Form.Item>
+    </FormDialog>
+  )
+}

@@ -1,0 +1,73 @@
+import { queryOptions, useQueryClient } from '@tanstack/react-query'
+import { answer, client } from '../api/client.ts'
+import type { Answer, Item, Search, Sent } from '../api/shapes.ts'
+
+export type OwnOrder = Item<'/api/v1/own-orders'>
+export type OwnOrderDetail = Answer<'/api/v1/own-orders/{id}'>
+export type AfterSale = Item<'/api/v1/after-sales'>
+export type Storefront = Item<'/api/v1/storefronts'>
+
+const KEY = 'orders'
+
+/** What one change of an order or a storefront makes old. */
+export function useOrdersChanged() {
+  const queryClient = useQueryClient()
+  return () => queryClient.invalidateQueries({ queryKey: [KEY] })
+}
+
+export const ownOrdersQuery = (search: Search<'/api/v1/own-orders'>) =>
+  queryOptions({
+    queryKey: [KEY, 'own', search],
+    queryFn: ({ signal }) =>
+      answer(client.GET('/api/v1/own-orders', { params: { query: search }, signal })),
+  })
+export const ownOrderQuery = (id: string) =>
+  queryOptions({
+    queryKey: [KEY, 'one', id],
+    queryFn: ({ signal }) =>
+      answer(client.GET('/api/v1/own-orders/{id}', { params: { path: { id } }, signal })),
+  })
+export const afterSalesQuery = (search: Search<'/api/v1/after-sales'>) =>
+  queryOptions({
+    queryKey: [KEY, 'after-sales', search],
+    queryFn: ({ signal }) =>
+      answer(client.GET('/api/v1/after-sales', { params: { query: search }, signal })),
+  })
+const path = (id: string) => ({ path: { id } })
+export const shipOrder = (id: string, body: Sent<'/api/v1/own-orders/{id}/ship'>) =>
+  answer(client.POST('/api/v1/own-orders/{id}/ship', { params: path(id), body }))
+export const shipOrders = (rows: Sent<'/api/v1/own-orders/ship'>['rows']) =>
+  answer(client.POST('/api/v1/own-orders/ship', { body: { rows } }))
+export const pickUp = (code: string) =>
+  answer(client.POST('/api/v1/own-orders/pick-up', { body: { code } }))
+export const receiveOrder = (id: string) =>
+  answer(client.POST('/api/v1/own-orders/{id}/receive', { params: path(id) }))
+export const cancelOrder = (id: string, reason: string) =>
+  answer(client.POST('/api/v1/own-orders/{id}/cancel', { params: path(id), body: { reason } }))
+export const askBack = (id: string, body: Sent<'/api/v1/own-orders/{id}/after-sales'>) =>
+  answer(client.POST('/api/v1/own-orders/{id}/after-sales', { params: path(id), body }))
+export const approveAfterSale = (id: string, note: string) =>
+  answer(client.POST('/api/v1/after-sales/{id}/approve', { params: path(id), body: { note } }))
+export const refuseAfterSale = (id: string, note: string) =>
+  answer(client.POST('/api/v1/after-sales/{id}/refuse', { params: path(id), body: { note } }))
+export const goodsReturned = (id: string) =>
+  answer(client.POST('/api/v1/after-sales/{id}/goods-returned', { params: path(id) }))
+export const retryRefund = (id: string) =>
+  answer(client.POST('/api/v1/payment-refunds/{id}/retry', { params: path(id) }))
+
+export const storefrontsQuery = queryOptions({
+  queryKey: [KEY, 'storefronts'],
+  queryFn: ({ signal }) => answer(client.GET('/api/v1/storefronts', { signal })),
+})
+export const saveStorefront = (code: string, body: Sent<'/api/v1/storefronts/{code}', 'put'>) =>
+  answer(client.PUT('/api/v1/storefronts/{code}', { params: { path: { code } }, body }))
+export const freightQuery = queryOptions({
+  queryKey: [KEY, 'freight'],
+  queryFn: ({ signal }) => answer(client.GET('/api/v1/freight-templates', { signal })),
+})
+export const pricesQuery = (search: Search<'/api/v1/storefront-prices'>) =>
+  queryOptions({
+    queryKey: [KEY, 'prices', search],
+    queryFn: ({ signal }) =>
+      answer(client.GET('/api/v1/storefront-prices', { params: { query: search }, signal })),
+  })
