@@ -7548,6 +7548,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/nps/task-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether each detractor opens a task by itself */
+        get: operations["getInsightNpsTaskRule"];
+        /**
+         * Switch tasks for detractors on or off
+         * @description From now on, once an answer of 6 and below. Its owner is the guide of the customer, where she may own tasks; else who switched it on.
+         */
+        put: operations["putInsightNpsTaskRule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight/nps/follow-ups/{event_id}": {
         parameters: {
             query?: never;
@@ -52504,6 +52525,94 @@ export interface operations {
                     "application/json": {
                         opened: number;
                         already: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInsightNpsTaskRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rule: {
+                            is_on: boolean;
+                            /** @description Which answers */
+                            question: {
+                                of: components["schemas"]["QuestionPattern"];
+                                /** @description Of the event: a whole number from 0 to 10 */
+                                property: string;
+                            };
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putInsightNpsTaskRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    is_on: boolean;
+                    /** @description Which answers */
+                    question: {
+                        of: components["schemas"]["QuestionPatternInput"];
+                        /** @description Of the event: a whole number from 0 to 10 */
+                        property: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        is_on: boolean;
+                        /** @description Which answers */
+                        question: {
+                            of: components["schemas"]["QuestionPattern"];
+                            /** @description Of the event: a whole number from 0 to 10 */
+                            property: string;
+                        };
                     };
                 };
             };

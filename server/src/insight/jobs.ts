@@ -8,6 +8,7 @@ import { SCORE_QUEUE, type ScoreJob, writeScores } from './clv/scores.ts'
 import { brandsKept, noteFailure } from './clv/store.ts'
 import { watchNightly } from './falls/falls.ts'
 import { watchPoolsNightly } from './falls/pools.ts'
+import { brandsWithTaskRule, openForNewAnswers } from './nps/auto-tasks.ts'
 import { ownershipQueues, sendLevels } from './ownership/jobs.ts'
 import { forgetRemoved } from './saved/saved.ts'
 import { SUPER_USER_QUEUE, superUserQueues } from './super-users/jobs.ts'
@@ -15,6 +16,13 @@ import { SUPER_USER_QUEUE, superUserQueues } from './super-users/jobs.ts'
 export const queues = (make: (tenantId: string) => Ctx, system: Ctx): Queue[] => [
   ...superUserQueues(make, system),
   ...ownershipQueues(make, system),
+  {
+    name: 'insight.nps-tasks',
+    cron: '*/10 * * * *',
+    async run() {
+      for (const tenantId of await brandsWithTaskRule(system)) await callQuietly(make(tenantId))
+    },
+  },
   {
     name: 'insight.forget-removed',
     cron: '57 3 * * *',
@@ -64,6 +72,15 @@ export async function reckonNow(ctx: Ctx): Promise<void> {
   await fitNightly(ctx)
   await ctx.jobs.send(ctx.pg, SUPER_USER_QUEUE, { tenantId }, { singletonKey: tenantId })
   await sendLevels(ctx)
+}
+
+/** One brand whose answers cannot be read keeps no other waiting. */
+async function callQuietly(ctx: Ctx): Promise<void> {
+  try {
+    await openForNewAnswers(ctx)
+  } catch (error) {
+    ctx.log.error({ err: error }, 'the tasks for detractors of a brand could not be opened')
+  }
 }
 
 /** One brand that cannot be watched keeps no other waiting. */

@@ -224,6 +224,7 @@ function Pipeline() {
           },
           {
             key: 'score',
+            width: 124,
             title: t('koc.score'),
             align: 'end',
             render: (_, { score, diffusion }) =>
@@ -231,6 +232,7 @@ function Pipeline() {
           },
           {
             key: 'results',
+            width: 150,
             title: t('koc.brought'),
             align: 'end',
             render: (_, { results }) =>

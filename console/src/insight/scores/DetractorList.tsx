@@ -24,6 +24,7 @@ import {
   type NpsQuestion,
   openNpsTasks,
 } from './api.ts'
+import { NpsAutoTasks } from './NpsAutoTasks.tsx'
 import styles from './Scores.module.css'
 
 type Detractor = Detractors['items'][number]
@@ -56,6 +57,7 @@ export function DetractorList({ question }: { question: NpsQuestion }) {
       title={t('nps.loop')}
       extra={
         <span className={styles.actions}>
+          {mayOpen && <NpsAutoTasks question={question} />}
           {mayOpen && waiting.length > 0 && (
             <Button size="small" onClick={() => setOpening(true)}>
               {t('nps.tasks')}

@@ -62,6 +62,12 @@ export const saveOwnershipSettings = (body: Sent<'/api/v1/insight/ownership/sett
 
 export const askNps = (body: NpsQuestion, signal: AbortSignal) =>
   answer(client.POST('/api/v1/insight/nps', { body, signal }))
+export const npsTaskRuleQuery = queryOptions({
+  queryKey: ['insight', 'nps', 'task-rule'],
+  queryFn: ({ signal }) => answer(client.GET('/api/v1/insight/nps/task-rule', { signal })),
+})
+export const setNpsTaskRule = (body: Sent<'/api/v1/insight/nps/task-rule', 'put'>) =>
+  answer(client.PUT('/api/v1/insight/nps/task-rule', { body }))
 export const openNpsTasks = (body: Sent<'/api/v1/insight/nps/detractors/tasks'>) =>
   answer(client.POST('/api/v1/insight/nps/detractors/tasks', { body }))
 export const askDetractors = (

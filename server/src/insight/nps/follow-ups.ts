@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { CUSTOMER } from '../../audiences/index.ts'
-import { closeTaskOf, notify, openTask, tasksOf } from '../../desk/index.ts'
+import { closeTaskOf, notify, openTask, possibleOwners, tasksOf } from '../../desk/index.ts'
 import { demandCustomerInScope, demandCustomersInScope } from '../../org/index.ts'
 import { audit } from '../../platform/audit.ts'
 import { as, sql as ch } from '../../platform/ch.ts'
@@ -165,7 +165,12 @@ export function followUp(
 export function openTasks(
   ctx: Ctx,
   question: NpsQuestion,
-  given: { event_ids: readonly string[]; owner_id?: string | undefined },
+  given: {
+    event_ids: readonly string[]
+    owner_id?: string | undefined
+    /** Whose those are that no guide may own. */
+    orElse?: string | undefined
+  },
 ): Promise<{ opened: number; already: number }> {
   return inTx(ctx, async (ctx) => {
     const ids = [...new Set(given.event_ids)]
@@ -183,20 +188,27 @@ export function openTasks(
       belongingOf(ctx, customers),
       guideUsers(ctx, customers),
     ])
+    const owners = new Set((await possibleOwners(ctx)).map(({ id }) => id))
+    const ownerOf = (c: number) =>
+      given.owner_id ??
+      ('orElse' in given
+        ? [guides.get(c), given.orElse].find((id) => id !== undefined && owners.has(id))
+        : undefined)
     let opened = 0
     for (const { event_id, c, s } of rows) {
       const unit = belonging.get(Number(c))
+      const owner = ownerOf(Number(c))
       const task = await openTask(ctx, {
         kind: 'nps_detractor',
         params: { score: Number(s), unit: [unit?.store, unit?.guide].filter(Boolean).join(' · ') },
         link: `/customers/${c}`,
         key: taskKey(event_id),
-        ...(given.owner_id && { owner: given.owner_id }),
+        ...(owner && { owner }),
       })
       if (!task.is_new) continue
       opened++
       const userId = guides.get(Number(c))
-      if (userId && userId !== ctx.actor.id)
+      if (userId && userId !== ctx.actor.id && userId !== owner)
         await notify(ctx, {
           ...{ kind: 'nps_detractor', to: { userId }, params: { score: Number(s) } },
           subject: { kind: 'customer', id: String(c) },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Http } from '../../platform/http.ts'
+import { NpsTaskRule, setTaskRule, taskRule } from './auto-tasks.ts'
 import { detractors, followUp, openTasks } from './follow-ups.ts'
 import { npsOverTime } from './nps.ts'
 import { Detractors, FOLLOW_UP_STATES, FollowUp, NpsOverTime, NpsQuestion } from './shape.ts'
@@ -58,6 +59,33 @@ export function npsRoutes(app: Http): void {
       },
     },
     ({ ctx, body: { question, ...given } }) => openTasks(ctx, question, given),
+  )
+  app.get(
+    '/insight/nps/task-rule',
+    {
+      config: { access: 'events:read' },
+      schema: {
+        tags,
+        summary: 'Whether each detractor opens a task by itself',
+        response: { 200: z.object({ rule: NpsTaskRule.nullable() }) },
+      },
+    },
+    async ({ ctx }) => ({ rule: await taskRule(ctx) }),
+  )
+  app.put(
+    '/insight/nps/task-rule',
+    {
+      config: { access: 'audiences:write' },
+      schema: {
+        tags,
+        summary: 'Switch tasks for detractors on or off',
+        description:
+          'From now on, once an answer of 6 and below. Its owner is the guide of the customer, where she may own tasks; else who switched it on.',
+        body: NpsTaskRule,
+        response: { 200: NpsTaskRule },
+      },
+    },
+    ({ ctx, body }) => setTaskRule(ctx, body),
   )
   app.put(
     '/insight/nps/follow-ups/:event_id',

@@ -8,7 +8,8 @@ import { testCtx } from '../../platform/testing.ts'
 import { behind } from '../cells/customers.ts'
 import { Figure } from '../cells/shape.ts'
 import { routes } from '../index.ts'
-import { tellEvents } from '../testing-insight.ts'
+import { type Told, tellEvents } from '../testing-insight.ts'
+import { openForNewAnswers, setTaskRule, taskRule } from './auto-tasks.ts'
 import { detractors, followUp, openTasks } from './follow-ups.ts'
 import { npsOverTime } from './nps.ts'
 import { NpsQuestion } from './shape.ts'
@@ -110,4 +111,37 @@ test('an answer has one task, which ends when the answer is resolved, and the un
   await expect(openTasks(ctx, asked(), { event_ids: [crypto.randomUUID()] })).rejects.toMatchObject(
     { status: 404 },
   )
+})
+
+test('switched on, each new detractor has one task, however often and by how many it is looked', async () => {
+  const ctx: Ctx = await testCtx()
+  const customers = await newCustomers(ctx, 1)
+  const switcher = await addPerson(ctx, 'operator')
+  // The tests' events are received when the year begins.
+  const now = Date.parse('2026-01-01T00:10:00Z')
+  const on = (moment: number): Ctx => ({ ...ctx, now: () => new Date(moment) })
+  const own: Ctx = {
+    ...on(now),
+    actor: { kind: 'user', id: switcher.id, name: 'Operator', role: 'operator' },
+  }
+  const { of, property } = asked()
+  await setTaskRule(own, { is_on: true, question: { of, property } })
+  expect(await taskRule(ctx)).toEqual({ is_on: true, question: { of, property } })
+  const tasks = async () =>
+    (
+      await sql<{ owner_id: string; score: number }>`
+        select owner_id, (params->>'score')::int as score from task
+        where tenant_id = ${ctx.tenantId} order by score`.execute(ctx.pg)
+    ).rows
+  const said = (score: number, at: number): Told => ({
+    ...{ customer: customers[0] as number, name: 'nps_answered', at, props: { score } },
+  })
+  // Long past when it came here: brought in, and nobody waits for a call.
+  await tellEvents(ctx, [said(1, now - 1), said(9, now - 1), said(0, now - 40 * 86_400_000)])
+  const looks = await Promise.all(Array.from({ length: 8 }, () => openForNewAnswers(on(now))))
+  expect(looks.reduce((sum, n) => sum + n, 0)).toBe(1)
+  expect(await tasks()).toEqual([{ owner_id: switcher.id, score: 1 }])
+  await setTaskRule(own, { is_on: false, question: { of, property } })
+  await tellEvents(ctx, [said(2, now + 1)])
+  expect(await openForNewAnswers(on(now + 2))).toBe(0)
 })
