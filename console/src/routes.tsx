@@ -430,6 +430,9 @@ const activitiesRoute = createRoute({
   component: lazyRouteComponent(
     () => withTexts(['promotion', 'commerce'], import('./promotion/ActivitiesPage.tsx')),
     'ActivitiesPage',
+  ),
+})
+
 const ownOrdersRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/own-orders',

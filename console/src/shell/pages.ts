@@ -25,7 +25,6 @@ import {
   SafetyCertificateOutlined,
   SelectOutlined,
   ShopOutlined,
-  ShoppingCartOutlined,
   ShoppingOutlined,
   TagsOutlined,
   TeamOutlined,
@@ -111,7 +110,7 @@ const clouds: Cloud[] = [
       {
         to: '/own-orders',
         title: 'own_orders.title',
-        icon: ShoppingCartOutlined,
+        icon: FileDoneOutlined,
         needs: 'orders:read',
       },
       { to: '/storefronts', title: 'storefronts.title', icon: ShopOutlined, needs: 'goods:read' },
