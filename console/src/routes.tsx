@@ -479,6 +479,26 @@ const serviceMessagesRoute = createRoute({
   ),
 })
 
+const pointsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/points',
+  validateSearch: texts('tab', 'customer'),
+  component: lazyRouteComponent(
+    () => withTexts('points', import('./points/PointsPage.tsx')),
+    'PointsPage',
+  ),
+})
+
+const storedValueRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/stored-value',
+  validateSearch: texts('tab', 'customer'),
+  component: lazyRouteComponent(
+    () => withTexts('points', import('./stored-value/StoredValuePage.tsx')),
+    'StoredValuePage',
+  ),
+})
+
 export const routeTree = rootRoute.addChildren([
   signInRoute,
   claimRoute,
@@ -511,6 +531,8 @@ export const routeTree = rootRoute.addChildren([
     storefrontsRoute,
     paymentsRoute,
     shopRoute,
+    pointsRoute,
+    storedValueRoute,
     serviceMessagesRoute,
     ...insightRoutes,
     conflictsRoute,

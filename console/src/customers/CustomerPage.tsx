@@ -35,6 +35,12 @@ const AudiencesPanel = lazy(() =>
   })),
 )
 
+const HoldingsPanel = lazy(() =>
+  withTexts('points', import('../points/HoldingsPanel.tsx')).then((module) => ({
+    default: module.HoldingsPanel,
+  })),
+)
+
 const route = getRouteApi('/app/customers/$customerId')
 /** Somebody else may merge or change the customer while the page is open. */
 const LOOK_AGAIN_MS = 15_000
@@ -133,10 +139,24 @@ function Story(props: { customer: Customer; withSide: boolean }) {
   const { tab } = route.useSearch()
   const navigate = useNavigate()
   const mayOrders = useMay('orders:read')
+  const mayHoldings = useMay('membership:read')
   const tabs: { key: string; label: string; children: ReactNode }[] = [
     { key: 'timeline', label: t('timeline.title'), children: <Timeline customer={customer} /> },
     ...(mayOrders
       ? [{ key: 'orders', label: t('orders.title'), children: <Orders id={customer.id} /> }]
+      : []),
+    ...(mayHoldings
+      ? [
+          {
+            key: 'holdings',
+            label: t('customer.holdings'),
+            children: (
+              <Suspense fallback={<SkeletonLines lines={8} />}>
+                <HoldingsPanel customerId={customer.id} />
+              </Suspense>
+            ),
+          },
+        ]
       : []),
     ...(props.withSide
       ? [

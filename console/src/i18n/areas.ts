@@ -72,6 +72,10 @@ export const areas = {
     'zh-CN': () => import('./zh-CN/orders.json'),
     en: () => import('./en/orders.json'),
   },
+  points: {
+    'zh-CN': () => import('./zh-CN/points.json'),
+    en: () => import('./en/points.json'),
+  },
   pools: {
     'zh-CN': () => import('./zh-CN/pools.json'),
     en: () => import('./en/pools.json'),

@@ -13,6 +13,7 @@ import {
   ForkOutlined,
   FunctionOutlined,
   FunnelPlotOutlined,
+  GiftOutlined,
   HomeOutlined,
   InboxOutlined,
   KeyOutlined,
@@ -31,6 +32,7 @@ import {
   ThunderboltOutlined,
   TranslationOutlined,
   UsergroupAddOutlined,
+  WalletOutlined,
 } from '@ant-design/icons'
 import type { LinkProps } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
@@ -103,7 +105,18 @@ const clouds: Cloud[] = [
       { to: '/coupons', title: 'coupons.title', icon: TagsOutlined, needs: 'promotion:read' },
     ],
   },
-  { title: 'nav.membership', pages: [] },
+  {
+    title: 'nav.membership',
+    pages: [
+      { to: '/points', title: 'points.title', icon: GiftOutlined, needs: 'membership:read' },
+      {
+        to: '/stored-value',
+        title: 'stored_value.title',
+        icon: WalletOutlined,
+        needs: 'membership:read',
+      },
+    ],
+  },
   {
     title: 'nav.commerce',
     pages: [
