@@ -13,7 +13,6 @@ const ROUNDS = ['none', 'month', 'year'] as const
 
 /** How points work: how long they last, what they pay, who may owe and hand on. */
 export function PolicyForm() {
-  const t = useTexts()
   const found = useQuery(policyQuery)
   if (found.error) return <ErrorPanel error={found.error} onRetry={() => void found.refetch()} />
   if (!found.data) return <SkeletonLines lines={8} />
