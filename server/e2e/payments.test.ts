@@ -42,6 +42,12 @@ test('the keys are typed in, a wrong one is named, the right one works, and none
   await dialog.getByRole('button', { name: /保\s?存/ }).click()
   await dialog.waitFor({ state: 'detached' })
   await page.getByText(merchant.mchid).waitFor()
+  await page.getByText('不会真的扣款，只用来演示和试单。').waitFor()
+  await page.getByText('还没有账单').waitFor()
+  const testWay = page.getByRole('switch', { name: '测试支付' })
+  expect(await testWay.isChecked()).toBe(false)
+  await testWay.click()
+  await expect.poll(() => testWay.isChecked()).toBe(true)
 
   await page.getByRole('button', { name: '测试连接' }).click()
   await step('请求签名').getByText('通过').waitFor()

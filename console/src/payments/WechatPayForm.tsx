@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Form, Input } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
-import { saveWechatPay, type WechatPayAccount, wechatPayQuery } from './api.ts'
+import { paymentsKey, saveWechatPay, type WechatPayAccount } from './api.ts'
 
 interface Fields {
   mchid: string
@@ -43,7 +43,7 @@ export function WechatPayForm(props: { account: WechatPayAccount | null; onClose
         })
       }}
       onSaved={async () => {
-        await queryClient.invalidateQueries(wechatPayQuery)
+        await queryClient.invalidateQueries(paymentsKey)
         props.onClose()
       }}
       onClose={props.onClose}

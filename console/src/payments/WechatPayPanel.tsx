@@ -10,7 +10,7 @@ import { KeyValues } from '../ui/KeyValues.tsx'
 import { Panel } from '../ui/Page.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
 import { When } from '../ui/When.tsx'
-import { removeWechatPay, type WechatPayAccount, wechatPayQuery } from './api.ts'
+import { paymentsKey, removeWechatPay, type WechatPayAccount, wechatPayQuery } from './api.ts'
 import { ConnectionTest } from './ConnectionTest.tsx'
 import { WechatPayForm } from './WechatPayForm.tsx'
 
@@ -147,7 +147,7 @@ function RemoveAccount() {
       onOk: async () => {
         try {
           await removeWechatPay()
-          await queryClient.invalidateQueries(wechatPayQuery)
+          await queryClient.invalidateQueries(paymentsKey)
         } catch (error) {
           void message.error(errorWords(error).title)
         }
