@@ -199,7 +199,17 @@ function Months(props: { open: (id: string) => void }) {
       )}
       <Calendar
         value={month}
-        onPanelChange={(next) => setMonth(next.startOf('month'))}
+        headerRender={() => (
+          <div className={styles.month}>
+            <Button onClick={() => setMonth((old) => old.subtract(1, 'month'))}>
+              {t('activities.month_before')}
+            </Button>
+            <strong aria-live="polite">{month.format('YYYY-MM')}</strong>
+            <Button onClick={() => setMonth((old) => old.add(1, 'month'))}>
+              {t('activities.month_after')}
+            </Button>
+          </div>
+        )}
         onSelect={(next) => setMonth(next.startOf('month'))}
         cellRender={(day, { type }) => {
           if (type !== 'date') return null

@@ -241,7 +241,7 @@ function Result(props: { figures: Figures }) {
   const { figures } = props
   return (
     <>
-      <h3>{t('activities.input')}</h3>
+      <h2 className={styles.part}>{t('activities.input')}</h2>
       <dl className={styles.figures}>
         <Figure title={t('activities.subsidy')}>
           <Money fen={figures.subsidy_fen} />
@@ -260,7 +260,7 @@ function Result(props: { figures: Figures }) {
           )
         })}
       </dl>
-      <h3>{t('activities.output')}</h3>
+      <h2 className={styles.part}>{t('activities.output')}</h2>
       <dl className={styles.figures}>
         <Figure title={t('activity_measure.orders')}>
           <Count value={figures.orders} />

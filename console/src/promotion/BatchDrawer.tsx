@@ -106,7 +106,7 @@ function More(props: { batch: BatchDetail }) {
   return (
     <section style={{ marginBottom: 16 }}>
       {error && <ErrorNote error={error} />}
-      <h3>{t('coupons.issue')}</h3>
+      <h2 className={styles.part}>{t('coupons.issue')}</h2>
       <p className={styles.quiet}>{t('coupons.issue_words')}</p>
       <div style={{ display: 'flex', gap: 8 }}>
         <InputNumber
@@ -121,7 +121,7 @@ function More(props: { batch: BatchDetail }) {
           {t('coupons.issue')}
         </Button>
       </div>
-      <h3>{t('coupons.give')}</h3>
+      <h2 className={styles.part}>{t('coupons.give')}</h2>
       <div style={{ display: 'flex', gap: 8 }}>
         <CustomerPicker
           value={customer}

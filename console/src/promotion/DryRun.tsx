@@ -51,7 +51,7 @@ export function DryRun(props: {
     setLines((old) => old.map((line) => (line.key === key ? { ...line, ...next } : line)))
   return (
     <section className={styles.tried} aria-label={t('offers.try')}>
-      <h3>{t('offers.try')}</h3>
+      <h2 className={styles.part}>{t('offers.try')}</h2>
       <p className={styles.quiet}>{t('offers.try_words')}</p>
       {lines.map((line) => (
         <div
