@@ -1,0 +1,95 @@
+import { beforeAll, expect, test } from 'vitest'
+import { type Api, keyOf, testApi } from '../../org/testing.ts'
+import { type TestCtx, testCtx } from '../../platform/testing.ts'
+import { payAtTill } from '../payment/test-provider.ts'
+import { applyPaymentWord } from '../payment/words.ts'
+import { routes } from '../routes.ts'
+import { type TestShop, testShop } from './testing.ts'
+
+let ctx: TestCtx
+let api: Api
+let key: string
+let shop: TestShop
+beforeAll(async () => {
+  ctx = await testCtx()
+  api = await testApi(ctx, { domains: [routes] })
+  key = await keyOf(ctx, 'owner')
+  shop = await testShop(ctx, { tea: 10 })
+})
+const call = (method: string, url: string, body?: object, headers = {}) => {
+  return api.call(method, url, { key, headers, ...(body && { body }) })
+}
+const basket = () => ({
+  ...{ storefront: 'home', customer_id: shop.buyer },
+  lines: [{ sku: 'tea', quantity: 2 }],
+})
+
+test('a whole order over the API: quoted, placed, paid, asked back, paid back', async () => {
+  const quoted = await call('POST', '/checkout/quote', basket())
+  expect(quoted.body).toMatchObject({ due_fen: 2000, delivery: 'pick_up', gifts: [] })
+  const order = { ...basket(), expected_due_fen: 2000 }
+  expect((await call('POST', '/orders/place', order)).status).toBe(400)
+  const placed = await call('POST', '/orders/place', order, { 'idempotency-key': 'k1' })
+  expect([placed.status, placed.body.state]).toEqual([201, 'to_pay'])
+  const again = await call('POST', '/orders/place', order, { 'idempotency-key': 'k1' })
+  expect(again.body.id).toBe(placed.body.id)
+  const stale = { ...order, expected_due_fen: 1 }
+  const changed = await call('POST', '/orders/place', stale, { 'idempotency-key': 'k2' })
+  expect(changed.body.error).toMatchObject({
+    ...{ code: 'price_changed', details: { quote: { due_fen: 2000 } } },
+  })
+  const one = `/own-orders/${placed.body.id as string}`
+  const payment = await call('POST', `${one}/payments`, { provider: 'test', way: 'test' })
+  expect(payment.body).toMatchObject({ state: 'waiting', prepared: { kind: 'open' } })
+  await applyPaymentWord(ctx, 'test', await payAtTill(ctx, String(payment.body.id)))
+  const sale = await call('POST', `${one}/after-sales`, {
+    ...{ kind: 'money', reason: 'broken', key: 'a', lines: [{ sku: 'tea', quantity: 1 }] },
+  })
+  expect(sale.body).toMatchObject({ state: 'requested', amount_fen: 1000 })
+  await call('POST', `/after-sales/${sale.body.id as string}/approve`, {})
+  const shown = await call('GET', one)
+  expect(shown.body).toMatchObject({
+    ...{ state: 'to_pick_up', reckoned_again_fen: 2000 },
+    after_sales: [{ state: 'refunded' }],
+    refunds: [{ state: 'requested', amount_fen: 1000 }],
+  })
+  for (const [url, n] of [
+    ['/own-orders?state=to_pick_up', 1],
+    ['/own-orders?state=shipped', 0],
+    ['/after-sales?state=refunded', 1],
+    ['/payment-refunds?state=requested', 1],
+    ['/storefronts', 1],
+    ['/storefront-prices', 1],
+    ['/payment-providers', 1],
+    ['/payment-statements', 0],
+  ] as const) {
+    const list = await call('GET', url)
+    expect([url, list.status, (list.body.items as unknown[] | undefined)?.length]).toEqual([
+      ...[url, 200, n],
+    ])
+  }
+})
+
+test('another brand’s order answers 404 at every door', async () => {
+  const id = await shop.place({ tea: 1 })
+  const other = await keyOf(await testCtx(), 'owner')
+  for (const [method, url, body] of [
+    ['GET', '', undefined],
+    ['POST', '/cancel', { reason: 'x' }],
+    ['POST', '/ship', { carrier: 'SF', number: '1' }],
+    ['POST', '/receive', undefined],
+    ['POST', '/payments', { provider: 'test', way: 'test' }],
+    [
+      'POST',
+      '/after-sales',
+      { kind: 'money', reason: 'x', key: 'k', lines: [{ sku: 'tea', quantity: 1 }] },
+    ],
+    ['PUT', '/invoice', { kind: 'person', title: 'x' }],
+  ] as const) {
+    const answer = await api.call(method, `/own-orders/${id}${url}`, {
+      key: other,
+      ...(body && { body }),
+    })
+    expect([url, answer.status]).toEqual([url, 404])
+  }
+})
