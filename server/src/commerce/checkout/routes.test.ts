@@ -38,7 +38,7 @@ test('a whole order over the API: quoted, placed, paid, asked back, paid back', 
   expect(changed.body.error).toMatchObject({
     ...{ code: 'price_changed', details: { quote: { due_fen: 2000 } } },
   })
-  const one = `/own-orders/${placed.body.id as string}`
+  const one = `/own-orders/${String(placed.body.id)}`
   const payment = await call('POST', `${one}/payments`, { provider: 'test', way: 'test' })
   expect(payment.body).toMatchObject({ state: 'waiting', prepared: { kind: 'open' } })
   await applyPaymentWord(ctx, 'test', await payAtTill(ctx, String(payment.body.id)))
@@ -46,7 +46,7 @@ test('a whole order over the API: quoted, placed, paid, asked back, paid back', 
     ...{ kind: 'money', reason: 'broken', key: 'a', lines: [{ sku: 'tea', quantity: 1 }] },
   })
   expect(sale.body).toMatchObject({ state: 'requested', amount_fen: 1000 })
-  await call('POST', `/after-sales/${sale.body.id as string}/approve`, {})
+  await call('POST', `/after-sales/${String(sale.body.id)}/approve`, {})
   const shown = await call('GET', one)
   expect(shown.body).toMatchObject({
     ...{ state: 'to_pick_up', reckoned_again_fen: 2000 },
