@@ -11,6 +11,9 @@ import { Empty } from './ui/States.tsx'
 
 const ProductPage = lazy(() => import('./pages/ProductPage.tsx').then((m) => m.ProductPage))
 const CartPage = lazy(() => import('./pages/CartPage.tsx').then((m) => m.CartPage))
+const CheckoutPage = lazy(() => import('./pages/CheckoutPage.tsx').then((m) => m.CheckoutPage))
+const OrdersPage = lazy(() => import('./pages/OrdersPage.tsx').then((m) => m.OrdersPage))
+const OrderPage = lazy(() => import('./pages/OrderPage.tsx').then((m) => m.OrderPage))
 const SignInPage = lazy(() => import('./pages/SignInPage.tsx').then((m) => m.SignInPage))
 const MePage = lazy(() => import('./pages/MePage.tsx').then((m) => m.MePage))
 const MessagesPage = lazy(() => import('./pages/MessagesPage.tsx').then((m) => m.MessagesPage))
@@ -23,6 +26,9 @@ function Shop() {
         <Route path={to('/')} component={HomePage} />
         <Route path={to('/p/:sku')} component={ProductPage} />
         <Route path={to('/cart')} component={CartPage} />
+        <Route path={to('/checkout')} component={CheckoutPage} />
+        <Route path={to('/orders')} component={OrdersPage} />
+        <Route path={to('/orders/:id')} component={OrderPage} />
         <Route path={to('/sign-in')} component={SignInPage} />
         <Route path={to('/me')} component={MePage} />
         <Route path={to('/messages')} component={MessagesPage} />

@@ -4014,6 +4014,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shop/{shop}/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What her cart costs now, and why */
+        post: operations["postShopByShopQuote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Her orders, newest first */
+        get: operations["getShopByShopOrders"];
+        put?: never;
+        /** Order what is in the cart; the same key is the same order */
+        post: operations["postShopByShopOrders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of her orders, and how it can be paid */
+        get: operations["getShopByShopOrdersById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/orders/{id}/pay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to pay, or go on with it */
+        post: operations["postShopByShopOrdersByIdPay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/orders/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel what is not paid */
+        post: operations["postShopByShopOrdersByIdCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/orders/{id}/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** She has what was sent */
+        post: operations["postShopByShopOrdersByIdReceive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/orders/{id}/refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for money back; somebody decides */
+        post: operations["postShopByShopOrdersByIdRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shop-settings": {
         parameters: {
             query?: never;
@@ -4094,23 +4214,6 @@ export interface paths {
         get: operations["getShopByShopProductsBySku"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/shop/{shop}/quote": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What her cart costs now, and why */
-        post: operations["postShopByShopQuote"];
         delete?: never;
         options?: never;
         head?: never;
@@ -32296,6 +32399,482 @@ export interface operations {
             };
         };
     };
+    postShopByShopQuote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    lines: {
+                        sku: string;
+                        quantity: number;
+                    }[];
+                    /**
+                     * @description null: picked up at the store
+                     * @default null
+                     */
+                    address?: {
+                        name: string;
+                        phone: string;
+                        /** @description The region’s path from the widest */
+                        region: string[];
+                        street: string;
+                    } | null;
+                    /** @default [] */
+                    coupon_codes?: string[];
+                    /** @default 0 */
+                    points_wanted?: number;
+                    /** @default 0 */
+                    stored_value_wanted_fen?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        currency: string;
+                        /** @enum {string} */
+                        delivery: "ship" | "pick_up" | "none";
+                        discount_fen: number;
+                        shipping_fen: number;
+                        /** @description Goods and shipping */
+                        total_fen: number;
+                        stored_value_fen: number;
+                        /** @description What is to be paid */
+                        due_fen: number;
+                        lines: {
+                            sku: string;
+                            quantity: number;
+                            gross_fen: number;
+                            total_fen: number;
+                        }[];
+                        trace: {
+                            /** @enum {string} */
+                            step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping";
+                            code: string;
+                            applied: boolean;
+                            fen: number;
+                            id?: string;
+                            args?: {
+                                [key: string]: string | number;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopByShopOrders: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            /** @enum {string} */
+                            state: "to_pay" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
+                            currency: string;
+                            total_fen: number;
+                            due_fen: number;
+                            /** Format: date-time */
+                            placed_at: string;
+                            names: string[];
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShopByShopOrders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    lines: {
+                        sku: string;
+                        quantity: number;
+                    }[];
+                    /**
+                     * @description null: picked up at the store
+                     * @default null
+                     */
+                    address?: {
+                        name: string;
+                        phone: string;
+                        /** @description The region’s path from the widest */
+                        region: string[];
+                        street: string;
+                    } | null;
+                    /** @default [] */
+                    coupon_codes?: string[];
+                    /** @default 0 */
+                    points_wanted?: number;
+                    /** @default 0 */
+                    stored_value_wanted_fen?: number;
+                    /** @description Of her own making; the same one is the same act */
+                    key: string;
+                    /** @description As the quote said */
+                    expected_due_fen: number;
+                    /** @default  */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        /** @enum {string} */
+                        state: "to_pay" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
+                        due_fen: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopByShopOrdersById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        order: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            /** @enum {string} */
+                            delivery: "ship" | "pick_up" | "none";
+                            /** @enum {string} */
+                            state: "to_pay" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
+                            currency: string;
+                            total_fen: number;
+                            shipping_fen: number;
+                            /** @description What is paid through a provider */
+                            due_fen: number;
+                            address: {
+                                name: string;
+                                phone: string;
+                                region: string[];
+                                street: string;
+                            } | null;
+                            note: string;
+                            gifts: {
+                                sku: string;
+                                name: string;
+                                quantity: number;
+                            }[];
+                            pick_up_code: string | null;
+                            /** Format: date-time */
+                            placed_at: string;
+                            /** Format: date-time */
+                            expires_at: string;
+                            paid_at: string | null;
+                            lines: {
+                                sku: string;
+                                name: string;
+                                quantity: number;
+                                gross_fen: number;
+                                total_fen: number;
+                                stored_value_fen: number;
+                                points_fen: number;
+                                ships: boolean;
+                                sent_quantity: number;
+                                /** @description Given back before they were sent */
+                                unsent_quantity: number;
+                                refunded_quantity: number;
+                                /** @description Given back or asked back */
+                                refunded_fen: number;
+                                refunded_stored_value_fen: number;
+                                refunded_points_fen: number;
+                            }[];
+                            shipments: {
+                                carrier: string;
+                                number: string;
+                                lines: {
+                                    sku: string;
+                                    quantity: number;
+                                }[];
+                                /** Format: date-time */
+                                shipped_at: string;
+                            }[];
+                            after_sales: {
+                                /** Format: uuid */
+                                id: string;
+                                state: string;
+                                amount_fen: number;
+                                decision: string;
+                                /** Format: date-time */
+                                requested_at: string;
+                            }[];
+                        };
+                        pay_by: string[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShopByShopOrdersByIdPay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    provider: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        kind: "open";
+                        url: string;
+                    } | {
+                        /** @enum {string} */
+                        kind: "call";
+                        params: {
+                            [key: string]: string;
+                        };
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShopByShopOrdersByIdCancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShopByShopOrdersByIdReceive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShopByShopOrdersByIdRefund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Of her own making; the same one is the same act */
+                    key: string;
+                    /** @enum {string} */
+                    kind: "money" | "return";
+                    reason: string;
+                    lines: {
+                        sku: string;
+                        quantity: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getShopSettings: {
         parameters: {
             query?: never;
@@ -32318,6 +32897,11 @@ export interface operations {
                             is_open: boolean;
                             privacy_version: string;
                             privacy_text: string;
+                            /**
+                             * @description The storefront it is; null: it shows products and takes no orders
+                             * @default null
+                             */
+                            storefront: string | null;
                             revision: number;
                         } | null;
                     };
@@ -32349,6 +32933,11 @@ export interface operations {
                     is_open: boolean;
                     privacy_version: string;
                     privacy_text: string;
+                    /**
+                     * @description The storefront it is; null: it shows products and takes no orders
+                     * @default null
+                     */
+                    storefront?: string | null;
                     revision: number;
                 };
             };
@@ -32366,6 +32955,11 @@ export interface operations {
                         is_open: boolean;
                         privacy_version: string;
                         privacy_text: string;
+                        /**
+                         * @description The storefront it is; null: it shows products and takes no orders
+                         * @default null
+                         */
+                        storefront: string | null;
                         revision: number;
                     };
                 };
@@ -32407,6 +33001,7 @@ export interface operations {
                         language: "zh-CN" | "en";
                         privacy_version: string;
                         privacy_text: string;
+                        takes_orders: boolean;
                     };
                 };
             };
@@ -32570,66 +33165,6 @@ export interface operations {
                             sold_out: boolean;
                             /** @description There when few are left, and then true */
                             left: number | null;
-                        }[];
-                    };
-                };
-            };
-            /** @description Refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
-    postShopByShopQuote: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The address below /m/: lower-case letters, digits and single hyphens */
-                shop: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    lines: {
-                        sku: string;
-                        quantity: number;
-                    }[];
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        currency: string;
-                        discount_fen: number;
-                        shipping_fen: number;
-                        /** @description Goods and shipping */
-                        total_fen: number;
-                        /** @description What is to be paid */
-                        due_fen: number;
-                        trace: {
-                            /** @enum {string} */
-                            step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping";
-                            code: string;
-                            applied: boolean;
-                            fen: number;
-                            id?: string;
-                            args?: {
-                                [key: string]: string | number;
-                            };
                         }[];
                     };
                 };

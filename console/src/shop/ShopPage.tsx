@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Form, Input, Switch } from 'antd'
+import { App, Button, Form, Input, Select, Switch } from 'antd'
 import { useEffect } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { CopyButton } from '../ui/Copy.tsx'
@@ -7,7 +7,7 @@ import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { Page } from '../ui/Page.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
-import { type ShopSettings, saveShop, shopQuery } from './api.ts'
+import { type ShopSettings, saveShop, shopQuery, storefrontsQuery } from './api.ts'
 
 /** Where customers reach the shop, whether it is open, and what they agree to. */
 export function ShopPage() {
@@ -31,6 +31,7 @@ const NEW: ShopSettings = {
   is_open: false,
   privacy_version: '',
   privacy_text: '',
+  storefront: null,
   revision: 0,
 }
 
@@ -39,9 +40,11 @@ function ShopForm(props: { shop: ShopSettings | null }) {
   const { message } = App.useApp()
   const queryClient = useQueryClient()
   const [form] = Form.useForm<ShopSettings>()
+  const storefronts = useQuery(storefrontsQuery)
   const shop = props.shop ?? NEW
   const saving = useMutation({
-    mutationFn: (fields: ShopSettings) => saveShop({ ...fields, revision: shop.revision }),
+    mutationFn: (fields: ShopSettings) =>
+      saveShop({ ...fields, storefront: fields.storefront ?? null, revision: shop.revision }),
     onSuccess: async () => {
       void message.success(t('shop.saved'))
       await queryClient.invalidateQueries({ queryKey: shopQuery.queryKey })
@@ -85,6 +88,17 @@ function ShopForm(props: { shop: ShopSettings | null }) {
           valuePropName="checked"
         >
           <Switch />
+        </Form.Item>
+        <Form.Item name="storefront" label={t('shop.storefront')} extra={t('shop.storefront_hint')}>
+          <Select
+            allowClear
+            loading={storefronts.isPending}
+            placeholder={t('shop.no_storefront')}
+            options={storefronts.data?.items.map(({ code, name }) => ({
+              value: code,
+              label: name,
+            }))}
+          />
         </Form.Item>
         <Form.Item
           name="privacy_version"

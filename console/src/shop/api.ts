@@ -22,3 +22,8 @@ export const shopQuery = queryOptions({
 })
 export const saveShop = (body: ShopSettings) =>
   answer(client.PUT('/api/v1/shop-settings', { body }))
+
+export const storefrontsQuery = queryOptions({
+  queryKey: ['commerce', 'storefronts', 'names'],
+  queryFn: ({ signal }) => answer(client.GET('/api/v1/storefronts', { signal })),
+})

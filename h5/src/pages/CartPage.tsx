@@ -1,15 +1,12 @@
 import { to } from '../address.ts'
-import { answer, client, here } from '../api/client.ts'
 import { cart, withQuantity } from '../cart.ts'
-import { money } from '../format.ts'
-import { ensureSession } from '../session.ts'
+import { shop } from '../shop.ts'
 import { t } from '../texts.ts'
 import { Page } from '../ui/Frame.tsx'
 import { Picture } from '../ui/ProductCard.tsx'
-import { Empty, Failed, Skeleton } from '../ui/States.tsx'
-import { useLoad } from '../ui/useLoad.ts'
+import { Empty } from '../ui/States.tsx'
 
-/** What she has chosen, at what it costs now, with what took something off and why the rest did not. */
+/** What she has chosen so far. */
 export function CartPage() {
   const lines = cart.value
   return (
@@ -63,34 +60,16 @@ function Stepper(props: { line: { sku: string; name: string; quantity: number } 
 }
 
 function Total() {
-  const lines = cart.value.map(({ sku, quantity }) => ({ sku, quantity }))
-  const { data, error, again } = useLoad(async () => {
-    await ensureSession()
-    return answer(
-      client.POST('/api/v1/shop/{shop}/quote', { params: { path: here }, body: { lines } }),
-    )
-  }, [JSON.stringify(lines)])
-  if (error) return <Failed error={error} again={again} />
-  if (!data) return <Skeleton lines={3} />
+  const takesOrders = shop.value?.takes_orders ?? false
   return (
-    <dl class="total">
-      <dt>{t('cart.goods')}</dt>
-      <dd>{money(data.total_fen - data.shipping_fen + data.discount_fen)}</dd>
-      {data.discount_fen > 0 && (
-        <>
-          <dt>{t('cart.off')}</dt>
-          <dd class="good">−{money(data.discount_fen)}</dd>
-        </>
+    <>
+      {takesOrders ? (
+        <a class="primary wide" href={to('/checkout')}>
+          {t('cart.order')}
+        </a>
+      ) : (
+        <p class="note">{t('cart.shows_only')}</p>
       )}
-      {data.trace
-        .filter((note) => note.applied && ['member_price', 'offers', 'coupon'].includes(note.step))
-        .map((note) => (
-          <p key={`${note.step} ${note.id ?? ''} ${note.args?.sku ?? ''}`} class="why">
-            {t(`step.${note.step}`)} −{money(note.fen)}
-          </p>
-        ))}
-      <dt class="large">{t('cart.due')}</dt>
-      <dd class="large">{money(data.due_fen)}</dd>
-    </dl>
+    </>
   )
 }

@@ -39,6 +39,7 @@ export function MePage() {
             <strong>{data.own.known_by.find((k) => k.namespace === 'phone')?.value}</strong>
           </section>
           <nav class="rows" aria-label={t('me.all')}>
+            <a href={to('/orders')}>{t('orders.title')}</a>
             <a href={to('/messages')}>{t('messages.title')}</a>
             <a href={to('/privacy')}>{t('privacy.title')}</a>
           </nav>

@@ -1,3 +1,4 @@
+export { type AfterSaleAsked, requestAfterSale } from './after-sale/after-sales.ts'
 export { type Brought, broughtByImport } from './brought.ts'
 export {
   COST_KINDS,
@@ -12,6 +13,8 @@ export {
   recordCouponProducts,
   recordProducts,
 } from './catalogue.ts'
+export { type CheckoutBasket, type CheckoutPrice, priceCheckout } from './checkout/basket.ts'
+export { receiveOrder } from './checkout/fulfil.ts'
 export {
   type HeldOrder,
   type NotHeld,
@@ -20,6 +23,11 @@ export {
   type ReturnedLine,
   useOrderParties,
 } from './checkout/parties.ts'
+export { type Placing, placeOrder } from './checkout/place.ts'
+export { cancelOrder } from './checkout/settle.ts'
+export { Address, OwnOrderShown } from './checkout/shapes.ts'
+export { placedOrder, shownQuote, showOwnOrder } from './checkout/shown.ts'
+export { OWN_STATES, type OwnState } from './checkout/states.ts'
 export { checks } from './checks.ts'
 export {
   type CostDefault,
@@ -50,6 +58,8 @@ export { ORDER_SIGNAL_NAMES } from './order-signal.ts'
 export { type OrderOutcome, type RecordOptions, recordOrders } from './orders.ts'
 export { listOutlays, type NewOutlay, type Outlay, recordOutlay, removeOutlay } from './outlays.ts'
 export { receivePayments } from './payment/callback-routes.ts'
+export { listProviders } from './payment/payment-settings.ts'
+export { beginPayment } from './payment/payments.ts'
 export {
   type Callback,
   ForgedCallback,
@@ -102,4 +112,5 @@ export {
 export { routes } from './routes.ts'
 export { ordersFromSignals, type SignalsReport } from './signals.ts'
 export { type SpendingBy, type Spent, spendingBy, spendingByDay, spentBy } from './spending.ts'
+export { getStorefront } from './storefront/storefronts.ts'
 export { type CatalogueUndone, type OrdersUndone, undoCatalogue, undoOrders } from './undo.ts'

@@ -1,14 +1,14 @@
 // What the shop shows of products: what is sold, at what price, and whether there is some.
 import {
   getProduct,
-  levelsHeldBy,
+  getStorefront,
   listCategories,
   listProducts,
   type Product,
-  priceBasket,
 } from '../commerce/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { notFound } from '../platform/errors.ts'
+import { getShop } from './shop.ts'
 
 /** From so few on she is told how many are left, which is then true. */
 const FEW = 5
@@ -28,10 +28,7 @@ export interface ShopProduct {
   left: number | null
 }
 
-type Sold = Product & { price_fen: number }
-const isSold = (p: Product): p is Sold => !p.is_retired && p.price_fen !== null
-
-const shown = (p: Sold): ShopProduct => ({
+const shown = (p: Product & { price_fen: number }): ShopProduct => ({
   ...{ sku: p.sku, name: p.name, category: p.category, kind: p.kind, price_fen: p.price_fen },
   ...{ specs: p.specs, group: p.group_code, description: p.description },
   is_exclusive: p.is_exclusive,
@@ -48,8 +45,27 @@ export async function shopProducts(
     cursor?: string | undefined
   },
 ) {
-  const page = await listProducts(ctx, { ...asked, retired: false, priced: true })
-  return { items: page.items.filter(isSold).map(shown), next_cursor: page.next_cursor }
+  const shelf = await shelfOf(ctx)
+  const page = await listProducts(ctx, { ...asked, ...shelf.filter })
+  return { items: page.items.flatMap(shelf.show), next_cursor: page.next_cursor }
+}
+
+/** What the shop's storefront sells, at its own prices; every product before it is one. */
+async function shelfOf(ctx: Ctx) {
+  const code = (await getShop(ctx))?.storefront ?? null
+  const prices = new Map(
+    code === null ? [] : (await getStorefront(ctx, code)).prices.map((p) => [p.sku, p.fen]),
+  )
+  return {
+    filter: {
+      retired: false,
+      ...(code === null ? { priced: true as const } : { storefront: code }),
+    },
+    show: (product: Product): ShopProduct[] => {
+      const price_fen = prices.get(product.sku) ?? product.price_fen
+      return product.is_retired || price_fen === null ? [] : [shown({ ...product, price_fen })]
+    },
+  }
 }
 
 /** With the other sizes and colours of the same article. @throws 404 for what is not sold */
@@ -58,33 +74,22 @@ export async function shopProduct(
   sku: string,
 ): Promise<{ product: ShopProduct; variants: ShopProduct[] }> {
   const product = await getProduct(ctx, sku)
-  if (!isSold(product)) throw notFound('product')
+  const shelf = await shelfOf(ctx)
+  const found = await listProducts(ctx, { ...shelf.filter, skus: [sku], limit: 1 })
+  const [own] = found.items.flatMap(shelf.show)
+  if (!own) throw notFound('product')
   const items: Product[] =
     product.group_code === null
       ? []
       : (
           await listProducts(ctx, {
-            ...{ group: product.group_code, retired: false, priced: true, limit: 200 },
+            ...{ ...shelf.filter, group: product.group_code, limit: 200 },
           })
         ).items
-  return { product: shown(product), variants: items.filter(isSold).map(shown) }
+  return { product: own, variants: items.flatMap(shelf.show) }
 }
 
 /** The widest ones that have something to sell. */
 export async function shopCategories(ctx: Ctx): Promise<{ path: string[]; products: number }[]> {
   return (await listCategories(ctx)).filter((c) => c.products > 0 && c.path.length <= 2)
-}
-
-/** As the till would price it for her: a visitor holds no levels, and nothing is shipped before there is an address. */
-export async function quoteCart(ctx: Ctx, lines: readonly { sku: string; quantity: number }[]) {
-  const customerId = ctx.actor.id === '' ? null : Number(ctx.actor.id)
-  const { quoted } = await priceBasket(ctx, {
-    ...{ lines, customerId, freight: null, place: null },
-    levels: customerId === null ? [] : await levelsHeldBy(ctx, customerId),
-  })
-  return {
-    ...{ currency: quoted.currency, discount_fen: quoted.discountFen },
-    ...{ shipping_fen: quoted.shippingFen, total_fen: quoted.totalFen, due_fen: quoted.dueFen },
-    trace: quoted.trace.map((note) => ({ ...note, ...(note.args && { args: { ...note.args } }) })),
-  }
 }

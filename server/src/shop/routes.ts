@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { STEPS } from '../commerce/index.ts'
 import { listMessages, MESSAGE_KINDS, readMessages } from '../messages/index.ts'
 import { asTenant, type OrgSettings } from '../org/index.ts'
 import { unauthenticated } from '../platform/errors.ts'
@@ -7,7 +6,8 @@ import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery } from '../platform/page.ts'
 import { refuseOtherPages, writeShopCookie } from './authenticate.ts'
 import { CODE_MINUTES, codeKeys, sendCode } from './codes.ts'
-import { quoteCart, shopCategories, shopProduct, shopProducts } from './goods.ts'
+import { shopCategories, shopProduct, shopProducts } from './goods.ts'
+import { orderRoutes } from './order-routes.ts'
 import { ASKED, ownData, sayOwnConsent } from './privacy.ts'
 import { beginSession, endSession, findOwnSession, ownNodes, shopperOf } from './session.ts'
 import { getShop, openShop, saveShop } from './shop.ts'
@@ -24,6 +24,13 @@ const Shop = z.object({
   is_open: z.boolean(),
   privacy_version: z.string().max(50),
   privacy_text: z.string().max(50_000),
+  storefront: z
+    .string()
+    .min(1)
+    .max(64)
+    .nullable()
+    .default(null)
+    .describe('The storefront it is; null: it shows products and takes no orders'),
   revision: z.number().int().min(0),
 })
 const PublicShop = z.object({
@@ -33,6 +40,7 @@ const PublicShop = z.object({
   language: z.enum(['zh-CN', 'en']),
   privacy_version: z.string(),
   privacy_text: z.string(),
+  takes_orders: z.boolean(),
 })
 const Product = z.object({
   sku: z.string(),
@@ -46,23 +54,6 @@ const Product = z.object({
   is_exclusive: z.boolean(),
   sold_out: z.boolean(),
   left: z.number().int().nullable().describe('There when few are left, and then true'),
-})
-const Quote = z.object({
-  currency: z.string(),
-  discount_fen: z.number().int(),
-  shipping_fen: z.number().int(),
-  total_fen: z.number().int().describe('Goods and shipping'),
-  due_fen: z.number().int().describe('What is to be paid'),
-  trace: z.array(
-    z.object({
-      step: z.enum(STEPS),
-      code: z.string(),
-      applied: z.boolean(),
-      fen: z.number().int(),
-      id: z.string().optional(),
-      args: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-    }),
-  ),
 })
 const Phone = z.string().min(5).max(30)
 const Session = z.object({ signed_in: z.boolean(), visitor: z.string() })
@@ -84,6 +75,7 @@ export const routes =
   ({ base, secrets, publicUrl }: OrgSettings) =>
   (app: Http): void => {
     const keys = codeKeys(secrets)
+    orderRoutes(app)
     const isHttps = publicUrl?.startsWith('https:') ?? false
 
     app.get(
@@ -123,6 +115,7 @@ export const routes =
         return {
           ...{ slug: shop.slug, name: shop.name, currency: shop.currency, language: shop.language },
           ...{ privacy_version: shop.privacyVersion, privacy_text: shop.privacyText },
+          takes_orders: shop.storefront !== null,
         }
       },
     )
@@ -175,29 +168,6 @@ export const routes =
         },
       },
       async ({ params }) => shopProduct(await visiting(params.shop), params.sku),
-    )
-
-    app.post(
-      '/shop/:shop/quote',
-      {
-        config: { access: 'shopper' },
-        schema: {
-          ...{ tags, summary: 'What her cart costs now, and why', params: AtShop },
-          body: z.object({
-            lines: z
-              .array(
-                z.object({
-                  sku: z.string().min(1).max(255),
-                  quantity: z.number().int().min(1).max(99),
-                }),
-              )
-              .min(1)
-              .max(100),
-          }),
-          response: { 200: Quote },
-        },
-      },
-      ({ ctx, body }) => quoteCart(ctx, body.lines),
     )
 
     app.post(

@@ -33,6 +33,7 @@ async function openTestShop() {
   const slug = `s-${ctx.tenantId.slice(-12)}`
   await saveShop(ctx, {
     ...{ slug, is_open: true, privacy_version: 'v1', privacy_text: '我们记录什么', revision: 0 },
+    storefront: null,
   })
   return { ctx, api, slug }
 }
@@ -100,6 +101,7 @@ describe('looking around', () => {
     expect((await visitor.ask('GET', '/products/none')).status).toBe(404)
     await saveShop(at.ctx, {
       ...{ slug: at.slug, is_open: false, privacy_version: '', privacy_text: '', revision: 0 },
+      storefront: null,
     })
     expect((await visitor.ask('GET', '/products')).status).toBe(404)
     expect((await visitor.begin()).status).toBe(404)
@@ -107,7 +109,14 @@ describe('looking around', () => {
 
   test('an address belongs to one shop', async () => {
     const [a, b] = await Promise.all([openTestShop(), testCtx()])
-    const shop = { slug: a.slug, is_open: true, privacy_version: '', privacy_text: '', revision: 0 }
+    const shop = {
+      slug: a.slug,
+      is_open: true,
+      privacy_version: '',
+      privacy_text: '',
+      revision: 0,
+      storefront: null,
+    }
     await expect(saveShop(b, shop)).rejects.toMatchObject({ code: 'slug_taken' })
     await expect(saveShop(a.ctx, { ...shop, revision: 7 })).rejects.toMatchObject({
       code: 'revision_differs',

@@ -1,5 +1,6 @@
 // The brand's shop: its address, whether it is open, what customers agree to.
 import { sql } from 'kysely'
+import { getStorefront } from '../commerce/index.ts'
 import { audit } from '../platform/audit.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { conflict, notFound } from '../platform/errors.ts'
@@ -10,9 +11,11 @@ export interface Shop {
   is_open: boolean
   privacy_version: string
   privacy_text: string
+  /** The code of the storefront it is; null: it shows products and takes no orders. */
+  storefront: string | null
   revision: number
 }
-const COLUMNS = sql`s.slug, s.is_open, s.privacy_version, s.privacy_text, s.revision`
+const COLUMNS = sql`s.slug, s.is_open, s.privacy_version, s.privacy_text, s.storefront, s.revision`
 
 /** Undefined until the brand has given it an address. */
 export async function getShop(ctx: Ctx): Promise<Shop | undefined> {
@@ -25,12 +28,13 @@ export async function getShop(ctx: Ctx): Promise<Shop | undefined> {
 export function saveShop(ctx: Ctx, given: Shop): Promise<Shop> {
   return inTx(ctx, async (ctx) => {
     const before = await getShop(ctx)
+    if (given.storefront !== null) await getStorefront(ctx, given.storefront)
     const { rows } = await sql<Shop>`
-      insert into shop as s (tenant_id, slug, is_open, privacy_version, privacy_text, updated_at)
-      select ${ctx.tenantId}::uuid, ${given.slug}, ${given.is_open}, ${given.privacy_version}, ${given.privacy_text}, ${ctx.now()}
+      insert into shop as s (tenant_id, slug, is_open, privacy_version, privacy_text, storefront, updated_at)
+      select ${ctx.tenantId}::uuid, ${given.slug}, ${given.is_open}, ${given.privacy_version}, ${given.privacy_text}, ${given.storefront}, ${ctx.now()}
       where not exists (select from shop o where o.slug = ${given.slug} and o.tenant_id <> ${ctx.tenantId})
       on conflict (tenant_id) do update set slug = excluded.slug, is_open = excluded.is_open,
-        privacy_version = excluded.privacy_version, privacy_text = excluded.privacy_text,
+        privacy_version = excluded.privacy_version, privacy_text = excluded.privacy_text, storefront = excluded.storefront,
         revision = s.revision + 1, updated_at = excluded.updated_at
       where s.revision = ${given.revision}
       returning ${COLUMNS}`
@@ -59,12 +63,13 @@ export interface PublicShop {
   language: 'zh-CN' | 'en'
   privacyVersion: string
   privacyText: string
+  storefront: string | null
 }
 /** What anybody may see of a shop. @throws 404 for what is not there or not open */
 export async function openShop(pg: Pg, slug: string): Promise<PublicShop> {
   const { rows } = await sql<PublicShop>`
     select s.tenant_id as "tenantId", s.slug, t.name, t.currency, t.language,
-      s.privacy_version as "privacyVersion", s.privacy_text as "privacyText"
+      s.privacy_version as "privacyVersion", s.privacy_text as "privacyText", s.storefront
     from shop s join tenant t on t.id = s.tenant_id where s.slug = ${slug} and s.is_open`.execute(
     pg,
   )

@@ -5,6 +5,7 @@ import { audit } from '../../platform/audit.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { conflict, invalid, notFound } from '../../platform/errors.ts'
 import { readCursor, toPage } from '../../platform/page.ts'
+import { sells } from '../storefront/storefronts.ts'
 
 export const PRODUCT_KINDS = ['goods', 'card', 'points', 'service', 'course'] as const
 export type ProductKind = (typeof PRODUCT_KINDS)[number]
@@ -54,14 +55,27 @@ export interface ProductFilter {
   retired?: boolean | undefined
   /** Only those with a price. */
   priced?: true
+  skus?: readonly string[]
+  /** What this storefront sells. */
+  storefront?: string
   limit: number
   cursor?: string | undefined
 }
 
-const COLUMNS = sql`p.sku, p.name, p.kind, p.category, p.brand, p.price_fen, p.currency, p.barcode, p.group_code, p.specs,
+/** @param storefront free there: at the store whose stock it sells; else at all stores together */
+const columnsFor = (storefront?: string) =>
+  sql`p.sku, p.name, p.kind, p.category, p.brand, p.price_fen, p.currency, p.barcode, p.group_code, p.specs,
   p.weight_g, p.is_exclusive, p.is_retired, p.description, p.source, p.revision, p.updated_at,
   case when p.kind = 'goods' then coalesce((select sum(l.on_hand - l.reserved)::bigint from stock_level l
-    where l.tenant_id = p.tenant_id and l.sku = p.sku), 0) end as free`
+    where l.tenant_id = p.tenant_id and l.sku = p.sku ${
+      storefront === undefined
+        ? sql``
+        : sql`and l.store = (select w.store from storefront w where w.tenant_id = p.tenant_id and w.code = ${storefront})`
+    }), 0) end as free`
+const COLUMNS = columnsFor()
+const soldAt = (storefront: string) =>
+  sql`exists (select from storefront f where f.tenant_id = p.tenant_id and f.code = ${storefront}
+    and f.state = 'open' and ${sells})`
 type Stored = Omit<Product, 'updated_at'> & { updated_at: Date }
 const present = (row: Stored): Product => ({ ...row, updated_at: row.updated_at.toISOString() })
 
@@ -69,8 +83,8 @@ const containing = (q: string) => `%${q.replace(/[\\%_]/g, (c) => `\\${c}`)}%`
 
 export async function listProducts(ctx: Ctx, filter: ProductFilter) {
   const after = readCursor(filter.cursor, z.string())
-  const { q, category, kind, group, exclusive, retired, priced } = filter
-  const { rows } = await sql<Stored>`select ${COLUMNS} from product p
+  const { q, category, kind, group, exclusive, retired, priced, skus, storefront } = filter
+  const { rows } = await sql<Stored>`select ${columnsFor(storefront)} from product p
     where p.tenant_id = ${ctx.tenantId}
       and ${q ? sql`(p.sku ilike ${containing(q)} or p.name ilike ${containing(q)} or p.barcode = ${q})` : sql`true`}
       and ${category ? sql`p.category[1:${category.length}] = ${[...category]}::text[]` : sql`true`}
@@ -79,6 +93,8 @@ export async function listProducts(ctx: Ctx, filter: ProductFilter) {
       and ${exclusive === undefined ? sql`true` : sql`p.is_exclusive = ${exclusive}`}
       and ${retired === undefined ? sql`true` : sql`p.is_retired = ${retired}`}
       and ${priced ? sql`p.price_fen is not null` : sql`true`}
+      and ${skus ? sql`p.sku = any(${[...skus]}::text[])` : sql`true`}
+      and ${storefront === undefined ? sql`true` : soldAt(storefront)}
       and ${after === undefined ? sql`true` : sql`p.sku > ${after}`}
     order by p.sku limit ${filter.limit + 1}`.execute(ctx.pg)
   return toPage(rows, filter.limit, present, (row) => row.sku)

@@ -1,0 +1,77 @@
+// Ordering, paying and what comes after, as the API says them.
+import { answer, client, here } from './api/client.ts'
+import { cart } from './cart.ts'
+
+export interface Address {
+  name: string
+  phone: string
+  region: string[]
+  street: string
+}
+const KEY = 'homefield.address'
+const NOWHERE: Address = { name: '', phone: '', region: [], street: '' }
+
+/** Kept in her browser so that she types it once. */
+export function rememberedAddress(): Address {
+  try {
+    const given = JSON.parse(localStorage.getItem(KEY) ?? 'null') as Partial<Address> | null
+    return {
+      name: String(given?.name ?? ''),
+      phone: String(given?.phone ?? ''),
+      region: Array.isArray(given?.region) ? given.region.map(String) : [],
+      street: String(given?.street ?? ''),
+    }
+  } catch {
+    return NOWHERE
+  }
+}
+export const rememberAddress = (address: Address): void =>
+  localStorage.setItem(KEY, JSON.stringify(address))
+
+const lines = () => cart.value.map(({ sku, quantity }) => ({ sku, quantity }))
+export const loadQuote = (address: Address | null) =>
+  answer(
+    client.POST('/api/v1/shop/{shop}/quote', {
+      params: { path: here },
+      body: { lines: lines(), address },
+    }),
+  )
+export const placeOrder = (given: {
+  key: string
+  address: Address | null
+  note: string
+  expected_due_fen: number
+}) =>
+  answer(
+    client.POST('/api/v1/shop/{shop}/orders', {
+      params: { path: here },
+      body: { ...given, lines: lines() },
+    }),
+  )
+export const loadOrders = (cursor?: string) =>
+  answer(
+    client.GET('/api/v1/shop/{shop}/orders', {
+      params: { path: here, query: { limit: 20, ...(cursor && { cursor }) } },
+    }),
+  )
+const at = (id: string) => ({ path: { ...here, id } })
+export const loadOrder = (id: string) =>
+  answer(client.GET('/api/v1/shop/{shop}/orders/{id}', { params: at(id) }))
+export const payOrder = (id: string, provider: string) =>
+  answer(client.POST('/api/v1/shop/{shop}/orders/{id}/pay', { params: at(id), body: { provider } }))
+export const cancelOrder = (id: string) =>
+  answer(client.POST('/api/v1/shop/{shop}/orders/{id}/cancel', { params: at(id) }))
+export const receiveOrder = (id: string) =>
+  answer(client.POST('/api/v1/shop/{shop}/orders/{id}/receive', { params: at(id) }))
+export const askBack = (
+  id: string,
+  body: {
+    key: string
+    kind: 'money' | 'return'
+    reason: string
+    lines: { sku: string; quantity: number }[]
+  },
+) => answer(client.POST('/api/v1/shop/{shop}/orders/{id}/refund', { params: at(id), body }))
+
+export type Quote = Awaited<ReturnType<typeof loadQuote>>
+export type Order = Awaited<ReturnType<typeof loadOrder>>['order']

@@ -1,0 +1,174 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
+import { to } from '../address.ts'
+import { cart } from '../cart.ts'
+import {
+  type Address,
+  loadQuote,
+  placeOrder,
+  rememberAddress,
+  rememberedAddress,
+} from '../orders.ts'
+import { findSession } from '../session.ts'
+import { t } from '../texts.ts'
+import { Page } from '../ui/Frame.tsx'
+import { Price } from '../ui/Price.tsx'
+import { Empty, Failed, Skeleton } from '../ui/States.tsx'
+import { useAct } from '../ui/useAct.ts'
+import { useLoad } from '../ui/useLoad.ts'
+
+/** Where it goes, what it costs, and the order. */
+export function CheckoutPage() {
+  const { route } = useLocation()
+  const session = useLoad(findSession, [])
+  useEffect(() => {
+    if (session.data === null || session.data?.signed_in === false)
+      route(to('/sign-in?to=/checkout'), true)
+  }, [session.data, route])
+  return (
+    <Page title={t('checkout.title')}>
+      {session.error ? (
+        <Failed error={session.error} again={session.again} />
+      ) : !session.data?.signed_in ? (
+        <Skeleton lines={5} />
+      ) : cart.value.length === 0 ? (
+        <Empty title={t('cart.empty')} />
+      ) : (
+        <Checkout />
+      )}
+    </Page>
+  )
+}
+
+const isWhole = ({ name, phone, region, street }: Address) =>
+  [name, phone, street].every((text) => text.trim() !== '') && region.length > 0
+
+function Checkout() {
+  const { route } = useLocation()
+  const [delivery, setDelivery] = useState<'pick_up' | 'ship'>('pick_up')
+  const [address, setAddress] = useState(rememberedAddress)
+  const [note, setNote] = useState('')
+  const { act, isBusy, fault } = useAct()
+  // One key an attempt of hers, so that a tap that seemed lost orders nothing twice.
+  const key = useRef(crypto.randomUUID())
+  const where = delivery === 'ship' ? address : null
+  const isReady = where === null || isWhole(where)
+  const quote = useLoad(
+    () => loadQuote(where && isReady ? where : null),
+    [delivery, isReady && JSON.stringify(where), JSON.stringify(cart.value)],
+  )
+  const order = (event: SubmitEvent) => {
+    event.preventDefault()
+    const due = quote.data?.due_fen
+    if (due === undefined) return
+    void act(
+      async () => {
+        const placed = await placeOrder({
+          ...{ key: key.current, address: where, note, expected_due_fen: due },
+        })
+        if (where) rememberAddress(where)
+        cart.value = []
+        route(to(`/orders/${placed.id}`), true)
+      },
+      (code) => {
+        key.current = crypto.randomUUID()
+        if (code === 'price_changed') quote.again()
+      },
+    )
+  }
+  const set = (change: Partial<Address>) => setAddress({ ...address, ...change })
+  return (
+    <form class="form" onSubmit={order}>
+      <fieldset class="variants">
+        <legend>{t('checkout.delivery')}</legend>
+        {(['pick_up', 'ship'] as const).map((value) => (
+          <label key={value} class="chip">
+            <input
+              type="radio"
+              name="delivery"
+              checked={delivery === value}
+              onChange={() => setDelivery(value)}
+            />
+            {t(`checkout.${value}`)}
+          </label>
+        ))}
+      </fieldset>
+      {delivery === 'ship' && (
+        <>
+          <label>
+            {t('checkout.name')}
+            <input
+              type="text"
+              autocomplete="name"
+              required
+              maxLength={100}
+              value={address.name}
+              onChange={(event) => set({ name: event.currentTarget.value })}
+            />
+          </label>
+          <label>
+            {t('sign_in.phone')}
+            <input
+              type="tel"
+              autocomplete="tel"
+              required
+              maxLength={40}
+              value={address.phone}
+              onChange={(event) => set({ phone: event.currentTarget.value })}
+            />
+          </label>
+          <label>
+            {t('checkout.region')}
+            <input
+              type="text"
+              required
+              maxLength={150}
+              placeholder={t('checkout.region_example')}
+              value={address.region.join(' ')}
+              onChange={(event) =>
+                set({
+                  region: event.currentTarget.value.trim().split(/\s+/).filter(Boolean).slice(0, 5),
+                })
+              }
+            />
+          </label>
+          <label>
+            {t('checkout.street')}
+            <input
+              type="text"
+              autocomplete="street-address"
+              required
+              maxLength={300}
+              value={address.street}
+              onChange={(event) => set({ street: event.currentTarget.value })}
+            />
+          </label>
+        </>
+      )}
+      <label>
+        {t('checkout.note')}
+        <input
+          type="text"
+          maxLength={500}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
+      </label>
+      {quote.error ? (
+        <Failed error={quote.error} again={quote.again} />
+      ) : quote.data ? (
+        <Price quote={quote.data} />
+      ) : (
+        <Skeleton lines={4} />
+      )}
+      {fault && (
+        <p class="fault" role="alert">
+          {fault}
+        </p>
+      )}
+      <button type="submit" class="primary" disabled={isBusy || !isReady || !quote.data}>
+        {t('checkout.place')}
+      </button>
+    </form>
+  )
+}

@@ -1,0 +1,215 @@
+import { useEffect, useState } from 'preact/hooks'
+import { useRoute } from 'preact-iso'
+import { money, time } from '../format.ts'
+import { askBack, cancelOrder, loadOrder, type Order, payOrder, receiveOrder } from '../orders.ts'
+import { t } from '../texts.ts'
+import { Page } from '../ui/Frame.tsx'
+import { Failed, Skeleton } from '../ui/States.tsx'
+import { useAct } from '../ui/useAct.ts'
+import { useLoad } from '../ui/useLoad.ts'
+
+const LOOK_EVERY_MS = 3000
+
+export function OrderPage() {
+  const id = useRoute().params.id ?? ''
+  const { data, error, again } = useLoad(() => loadOrder(id), [id])
+  const waits = data?.order.state === 'to_pay'
+  useEffect(() => {
+    if (!waits) return
+    // She comes back from paying in another page or app.
+    const look = () => document.visibilityState === 'visible' && again()
+    document.addEventListener('visibilitychange', look)
+    return () => document.removeEventListener('visibilitychange', look)
+  }, [waits, again])
+  return (
+    <Page title={t('order.title')}>
+      {error ? (
+        <Failed error={error} again={again} />
+      ) : data ? (
+        <Shown order={data.order} payBy={data.pay_by} again={again} />
+      ) : (
+        <Skeleton lines={8} />
+      )}
+    </Page>
+  )
+}
+
+function Shown(props: { order: Order; payBy: string[]; again: () => void }) {
+  const { order, payBy, again } = props
+  return (
+    <>
+      <p class="price large">{t(`order_state.${order.state}`)}</p>
+      {order.pick_up_code && (
+        <p class="code">
+          {t('order.pick_up_code')} <strong>{order.pick_up_code}</strong>
+        </p>
+      )}
+      {order.shipments.map((parcel) => (
+        <p key={parcel.number} class="note">
+          {t('order.parcel', { carrier: parcel.carrier, number: parcel.number })}
+        </p>
+      ))}
+      <ul class="messages">
+        {order.lines.map((line) => (
+          <li key={line.sku}>
+            <span class="between">
+              <strong>{line.name}</strong>
+              <span>{money(line.total_fen)}</span>
+            </span>
+            <span class="note">
+              × {line.quantity}
+              {line.refunded_quantity > 0 &&
+                ` · ${t('order.gone_back', { count: line.refunded_quantity })}`}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <dl class="total">
+        <dt>{t('order.number')}</dt>
+        <dd>{order.number}</dd>
+        <dt>{t('order.placed_at')}</dt>
+        <dd>{time(order.placed_at)}</dd>
+        <dt>{t('price.shipping')}</dt>
+        <dd>{money(order.shipping_fen)}</dd>
+        <dt>{t('order.total')}</dt>
+        <dd>{money(order.total_fen)}</dd>
+      </dl>
+      {order.after_sales.map((one) => (
+        <p key={one.id} class="note">
+          {t(`after_sale.${one.state}`)} {money(one.amount_fen)} {one.decision}
+        </p>
+      ))}
+      <Acts order={order} payBy={payBy} again={again} />
+    </>
+  )
+}
+
+const REFUNDABLE = ['to_ship', 'partly_shipped', 'shipped', 'to_pick_up', 'picked_up', 'received']
+
+function Acts(props: { order: Order; payBy: string[]; again: () => void }) {
+  const { order, payBy, again } = props
+  const [isAsking, setAsking] = useState(false)
+  const { act, isBusy, fault } = useAct()
+  const pay = (provider: string) =>
+    act(async () => {
+      const prepared = await payOrder(order.id, provider)
+      if (prepared.kind === 'open') window.location.assign(prepared.url)
+      else setTimeout(again, LOOK_EVERY_MS)
+    }, again)
+  const back = order.lines.filter((line) => line.refunded_quantity < line.quantity)
+  return (
+    <div class="form">
+      {fault && (
+        <p class="fault" role="alert">
+          {fault}
+        </p>
+      )}
+      {order.state === 'to_pay' && (
+        <>
+          {payBy.length === 0 && <p class="note">{t('order.no_way_to_pay')}</p>}
+          {payBy.map((provider) => (
+            <button
+              key={provider}
+              type="button"
+              class="primary"
+              disabled={isBusy}
+              onClick={() => void pay(provider)}
+            >
+              {t(`pay.${provider}`)} {money(order.due_fen)}
+            </button>
+          ))}
+          <button
+            type="button"
+            class="quiet"
+            disabled={isBusy}
+            onClick={() => void act(() => cancelOrder(order.id)).then(again)}
+          >
+            {t('order.cancel')}
+          </button>
+        </>
+      )}
+      {order.state === 'shipped' && (
+        <button
+          type="button"
+          class="primary"
+          disabled={isBusy}
+          onClick={() => void act(() => receiveOrder(order.id)).then(again)}
+        >
+          {t('order.receive')}
+        </button>
+      )}
+      {REFUNDABLE.includes(order.state) && back.length > 0 && !isAsking && (
+        <button type="button" class="quiet" onClick={() => setAsking(true)}>
+          {t('order.ask_back')}
+        </button>
+      )}
+      {isAsking && <AskBack order={order} lines={back} onDone={again} />}
+    </div>
+  )
+}
+
+function AskBack(props: { order: Order; lines: Order['lines']; onDone: () => void }) {
+  const { order, lines, onDone } = props
+  const [chosen, choose] = useState<string[]>([])
+  const [reason, setReason] = useState('')
+  const [key] = useState(() => crypto.randomUUID())
+  const { act, isBusy, fault } = useAct()
+  const isSent = ['shipped', 'picked_up', 'received'].includes(order.state)
+  const send = (event: SubmitEvent) => {
+    event.preventDefault()
+    void act(async () => {
+      await askBack(order.id, {
+        ...{ key, reason, kind: isSent ? 'return' : 'money' },
+        lines: lines
+          .filter((line) => chosen.includes(line.sku))
+          .map((line) => ({ sku: line.sku, quantity: line.quantity - line.refunded_quantity })),
+      })
+      onDone()
+    })
+  }
+  return (
+    <form class="form" onSubmit={send}>
+      <fieldset class="variants">
+        <legend>{t('ask_back.which')}</legend>
+        {lines.map((line) => (
+          <label key={line.sku} class="chip">
+            <input
+              type="checkbox"
+              checked={chosen.includes(line.sku)}
+              onChange={(event) =>
+                choose(
+                  event.currentTarget.checked
+                    ? [...chosen, line.sku]
+                    : chosen.filter((sku) => sku !== line.sku),
+                )
+              }
+            />
+            {line.name}
+          </label>
+        ))}
+      </fieldset>
+      <label>
+        {t('ask_back.reason')}
+        <input
+          type="text"
+          required
+          maxLength={500}
+          value={reason}
+          onInput={(event) => setReason(event.currentTarget.value)}
+        />
+      </label>
+      {fault && (
+        <p class="fault" role="alert">
+          {fault}
+        </p>
+      )}
+      <button
+        type="submit"
+        class="primary"
+        disabled={isBusy || chosen.length === 0 || reason.trim() === ''}
+      >
+        {t('ask_back.send')}
+      </button>
+    </form>
+  )
+}

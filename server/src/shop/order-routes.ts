@@ -1,0 +1,248 @@
+import { z } from 'zod'
+import {
+  Address,
+  OWN_STATES,
+  OwnOrderShown,
+  placedOrder,
+  STEPS,
+  shownQuote,
+} from '../commerce/index.ts'
+import { AppError } from '../platform/errors.ts'
+import type { Http } from '../platform/http.ts'
+import { pageOf, pageQuery } from '../platform/page.ts'
+import {
+  askBack,
+  cancelOwnOrder,
+  ownOrder,
+  ownOrders,
+  payOwnOrder,
+  placeOwnOrder,
+  quoteOrder,
+  receiveOwnOrder,
+  waysToPay,
+} from './orders.ts'
+
+const tags = ['shop']
+const AtShop = z.object({ shop: z.string().min(1).max(80) })
+const AtOrder = AtShop.extend({ id: z.uuid() })
+const Fen = z.number().int()
+const Key = z
+  .string()
+  .regex(/^[\x21-\x7e]{8,100}$/)
+  .describe('Of her own making; the same one is the same act')
+const Cart = z.object({
+  lines: z
+    .array(z.object({ sku: z.string().min(1).max(255), quantity: z.number().int().min(1).max(99) }))
+    .min(1)
+    .max(100),
+  address: Address.nullable().default(null).describe('null: picked up at the store'),
+  coupon_codes: z.array(z.string().min(1).max(100)).max(20).default([]),
+  points_wanted: Fen.min(0).max(1_000_000_000).default(0),
+  stored_value_wanted_fen: Fen.min(0).max(1_000_000_000).default(0),
+})
+const cartOf = (body: z.infer<typeof Cart>) => ({
+  ...{ lines: body.lines, address: body.address, couponCodes: body.coupon_codes },
+  ...{ pointsWanted: body.points_wanted, storedValueWanted: body.stored_value_wanted_fen },
+})
+const Quote = z.object({
+  currency: z.string(),
+  delivery: z.enum(['ship', 'pick_up', 'none']),
+  discount_fen: Fen,
+  shipping_fen: Fen,
+  total_fen: Fen.describe('Goods and shipping'),
+  stored_value_fen: Fen,
+  due_fen: Fen.describe('What is to be paid'),
+  lines: z.array(z.object({ sku: z.string(), quantity: Fen, gross_fen: Fen, total_fen: Fen })),
+  trace: z.array(
+    z.object({
+      step: z.enum(STEPS),
+      code: z.string(),
+      applied: z.boolean(),
+      fen: Fen,
+      id: z.string().optional(),
+      args: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+    }),
+  ),
+})
+/** What of it is hers to see: not who of the staff did what, nor how providers are asked. */
+const Order = OwnOrderShown.pick({
+  ...{ id: true, number: true, delivery: true, state: true, currency: true, total_fen: true },
+  ...{ shipping_fen: true, due_fen: true, address: true, note: true, gifts: true },
+  ...{ pick_up_code: true, placed_at: true, expires_at: true, paid_at: true, lines: true },
+  shipments: true,
+}).extend({
+  after_sales: z.array(
+    z.object({
+      id: z.uuid(),
+      state: z.string(),
+      amount_fen: Fen,
+      decision: z.string(),
+      requested_at: z.iso.datetime(),
+    }),
+  ),
+})
+
+const quoteAnswer = ({
+  quoted,
+  delivery,
+}: Awaited<ReturnType<typeof quoteOrder>>): z.infer<typeof Quote> => {
+  const { lines, trace, ...shown } = shownQuote(quoted)
+  return {
+    ...shown,
+    delivery,
+    lines: lines.map(({ off_fen: _, ...line }) => line),
+    trace: trace.map((note) => ({ ...note, ...(note.args && { args: { ...note.args } }) })),
+  }
+}
+
+export function orderRoutes(app: Http): void {
+  app.post(
+    '/shop/:shop/quote',
+    {
+      config: { access: 'shopper' },
+      schema: {
+        ...{ tags, summary: 'What her cart costs now, and why', params: AtShop, body: Cart },
+        response: { 200: Quote },
+      },
+    },
+    async ({ ctx, body }) => quoteAnswer(await quoteOrder(ctx, cartOf(body))),
+  )
+  app.post(
+    '/shop/:shop/orders',
+    {
+      config: { access: 'shopper' },
+      schema: {
+        ...{ tags, summary: 'Order what is in the cart; the same key is the same order' },
+        params: AtShop,
+        body: Cart.extend({
+          key: Key,
+          expected_due_fen: Fen.min(0).describe('As the quote said'),
+          note: z.string().max(500).default(''),
+        }),
+        response: {
+          201: z.object({
+            id: z.uuid(),
+            number: z.string(),
+            state: z.enum(OWN_STATES),
+            due_fen: Fen,
+          }),
+        },
+      },
+    },
+    async ({ ctx, body }, reply) => {
+      const id = await placeOwnOrder(ctx, {
+        ...cartOf(body),
+        ...{ key: body.key, expectedDueFen: body.expected_due_fen, note: body.note },
+      }).catch((error: unknown) => {
+        // The fresh quote is asked for anew: what the order kept of it is more than hers to see.
+        if (error instanceof AppError && error.code === 'price_changed')
+          throw new AppError(409, error.code, error.message)
+        throw error
+      })
+      const { number, state, due_fen } = await placedOrder(ctx, id)
+      return reply.code(201).send({ id, number, state, due_fen })
+    },
+  )
+  app.get(
+    '/shop/:shop/orders',
+    {
+      config: { access: 'shopper' },
+      schema: {
+        ...{ tags, summary: 'Her orders, newest first', params: AtShop },
+        querystring: z.object(pageQuery),
+        response: {
+          200: pageOf(
+            z.object({
+              id: z.uuid(),
+              number: z.string(),
+              state: z.enum(OWN_STATES),
+              currency: z.string(),
+              total_fen: Fen,
+              due_fen: Fen,
+              placed_at: z.iso.datetime(),
+              names: z.array(z.string()),
+            }),
+          ),
+        },
+      },
+    },
+    ({ ctx, query }) => ownOrders(ctx, query),
+  )
+  app.get(
+    '/shop/:shop/orders/:id',
+    {
+      config: { access: 'shopper' },
+      schema: {
+        ...{ tags, summary: 'One of her orders, and how it can be paid', params: AtOrder },
+        response: { 200: z.object({ order: Order, pay_by: z.array(z.string()) }) },
+      },
+    },
+    async ({ ctx, params }) => ({
+      order: (await ownOrder(ctx, params.id)) as never,
+      pay_by: await waysToPay(ctx),
+    }),
+  )
+  app.post(
+    '/shop/:shop/orders/:id/pay',
+    {
+      config: { access: 'shopper' },
+      schema: {
+        ...{ tags, summary: 'Begin to pay, or go on with it', params: AtOrder },
+        body: z.object({ provider: z.string().min(1).max(50) }),
+        response: {
+          200: z.union([
+            z.object({ kind: z.literal('open'), url: z.string() }),
+            z.object({ kind: z.literal('call'), params: z.record(z.string(), z.string()) }),
+          ]),
+        },
+      },
+    },
+    async ({ ctx, params, body, ip }) => {
+      const prepared = await payOwnOrder(ctx, params.id, body.provider, ip)
+      return prepared.kind === 'open'
+        ? prepared
+        : { kind: 'call' as const, params: { ...prepared.params } }
+    },
+  )
+  for (const [act, summary, run] of [
+    ['cancel', 'Cancel what is not paid', cancelOwnOrder],
+    ['receive', 'She has what was sent', receiveOwnOrder],
+  ] as const)
+    app.post(
+      `/shop/:shop/orders/:id/${act}`,
+      {
+        config: { access: 'shopper' },
+        schema: {
+          ...{ tags, summary, params: AtOrder },
+          response: { 200: z.object({ ok: z.literal(true) }) },
+        },
+      },
+      async ({ ctx, params }) => {
+        await run(ctx, params.id)
+        return { ok: true as const }
+      },
+    )
+  app.post(
+    '/shop/:shop/orders/:id/refund',
+    {
+      config: { access: 'shopper' },
+      schema: {
+        ...{ tags, summary: 'Ask for money back; somebody decides', params: AtOrder },
+        body: z.object({
+          key: Key,
+          kind: z.enum(['money', 'return']),
+          reason: z.string().trim().min(1).max(500),
+          lines: z
+            .array(z.object({ sku: z.string().min(1).max(255), quantity: z.number().int().min(1) }))
+            .min(1)
+            .max(100),
+        }),
+        response: { 200: z.object({ ok: z.literal(true) }) },
+      },
+    },
+    async ({ ctx, params, body }) => {
+      await askBack(ctx, params.id, body)
+      return { ok: true as const }
+    },
+  )
+}
