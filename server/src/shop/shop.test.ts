@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { testShop } from '../commerce/checkout/testing.ts'
 import { goods } from '../commerce/testing.ts'
 import { resolve, useMergePolicy, verifiedNodesOf } from '../identity/index.ts'
 import { listMessages, sendMessages, useMessageSecrets } from '../messages/index.ts'
@@ -8,7 +9,7 @@ import { consentPolicy } from '../profile/index.ts'
 import { createShopAuthenticator } from './authenticate.ts'
 import { routes } from './routes.ts'
 import { forgetOldSessions } from './session.ts'
-import { saveShop } from './shop.ts'
+import { getShop, type Shop, saveShop } from './shop.ts'
 
 let ctx: TestCtx
 let api: Api
@@ -323,5 +324,60 @@ describe('whose things are whose', () => {
     expect(await allowed('given')).toBe(true)
     expect(await allowed('withdrawn')).toBe(false)
     expect(await allowed('given')).toBe(true)
+  })
+
+  test('nobody sees, pays, cancels or asks back what another has ordered', async () => {
+    const at = await openTestShop()
+    await testShop(at.ctx, { tea: 5 })
+    const before = await getShop(at.ctx)
+    await saveShop(at.ctx, { ...(before as Shop), storefront: 'home' })
+    const [hers, other] = [new Browser(at), new Browser(at)]
+    await hers.signIn(newPhone())
+    await other.signIn(newPhone())
+    const cart = { lines: [{ sku: 'tea', quantity: 2 }] }
+    const quote = await hers.ask('POST', '/quote', cart)
+    expect(quote.body).toMatchObject({ due_fen: 2000, delivery: 'pick_up' })
+    const order = { ...cart, key: 'one-of-hers', expected_due_fen: 2000 }
+    const tries = await Promise.all(
+      Array.from({ length: 16 }, () => hers.ask('POST', '/orders', order)),
+    )
+    expect(new Set(tries.map((answer) => answer.body.id)).size).toBe(1)
+    expect(tries.map((answer) => answer.status)).toEqual(tries.map(() => 201))
+    const id = String(tries[0]?.body.id)
+    for (const [method, path, body] of [
+      ['GET', `/orders/${id}`, undefined],
+      ['POST', `/orders/${id}/pay`, { provider: 'test' }],
+      ['POST', `/orders/${id}/cancel`, {}],
+      ['POST', `/orders/${id}/receive`, {}],
+      [
+        'POST',
+        `/orders/${id}/refund`,
+        { key: 'not-theirs', kind: 'money', reason: 'x', lines: [{ sku: 'tea', quantity: 1 }] },
+      ],
+    ] as const)
+      expect((await other.ask(method, path, body)).status, path).toBe(404)
+    expect((await other.ask('GET', '/orders')).body.items).toEqual([])
+    // The same key of another buyer is another order.
+    const theirs = await other.ask('POST', '/orders', order)
+    expect(theirs.body.id).not.toBe(id)
+    const seen = await hers.ask('GET', `/orders/${id}`)
+    expect(seen.body.pay_by).toEqual(['test'])
+    expect(JSON.stringify(seen.body)).not.toContain('actor')
+    expect((await hers.ask('POST', `/orders/${id}/cancel`, {})).status).toBe(200)
+    const after = await hers.ask('GET', '/orders')
+    expect((after.body.items as unknown as { state: string }[]).map((o) => o.state)).toEqual([
+      'cancelled',
+    ])
+  })
+
+  test('a price that changed since she looked is asked about again', async () => {
+    const at = await openTestShop()
+    await testShop(at.ctx, { tea: 5 })
+    await saveShop(at.ctx, { ...((await getShop(at.ctx)) as Shop), storefront: 'home' })
+    const browser = new Browser(at)
+    await browser.signIn(newPhone())
+    const order = { lines: [{ sku: 'tea', quantity: 1 }], key: 'too-cheap', expected_due_fen: 1 }
+    const answer = await browser.ask('POST', '/orders', order)
+    expect([answer.status, codeOf(answer)]).toEqual([409, 'price_changed'])
   })
 })
