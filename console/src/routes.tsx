@@ -499,6 +499,34 @@ const storedValueRoute = createRoute({
   ),
 })
 
+const membershipRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/membership',
+  component: lazyRouteComponent(
+    () => withTexts('members', import('./members/ProgrammePage.tsx')),
+    'ProgrammePage',
+  ),
+})
+
+const membersRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/members',
+  validateSearch: texts('tab', 'ladder', 'level', 'q', 'grace', 'cursor'),
+  component: lazyRouteComponent(
+    () => withTexts('members', import('./members/MembersPage.tsx')),
+    'MembersPage',
+  ),
+})
+
+const benefitsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/benefits',
+  component: lazyRouteComponent(
+    () => withTexts('members', import('./members/BenefitsPage.tsx')),
+    'BenefitsPage',
+  ),
+})
+
 export const routeTree = rootRoute.addChildren([
   signInRoute,
   claimRoute,
@@ -522,6 +550,9 @@ export const routeTree = rootRoute.addChildren([
     poolsRoute,
     poolRoute,
     audienceRuleRoute,
+    membershipRoute,
+    membersRoute,
+    benefitsRoute,
     productsRoute,
     offersRoute,
     couponsRoute,

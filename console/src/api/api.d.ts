@@ -37875,7 +37875,41 @@ export interface operations {
                     "application/json": {
                         items: {
                             customer_id: number;
-                            name: string | null;
+                            customer: {
+                                id: number;
+                                /** @description Holds an identifier that names a person */
+                                known: boolean;
+                                identifiers: {
+                                    namespace: string;
+                                    /** @description Personal ones masked unless the role may see them */
+                                    value: string;
+                                    verified: boolean;
+                                }[];
+                                attributes: {
+                                    [key: string]: unknown;
+                                };
+                                tags: string[];
+                                platforms: string[];
+                                /** @description 归属门店 */
+                                store: {
+                                    code: string;
+                                    name: string;
+                                } | null;
+                                /** @description 专属导购 */
+                                guide: {
+                                    code: string;
+                                    name: string;
+                                } | null;
+                                first_seen: string | null;
+                                last_seen: string | null;
+                                event_count: number;
+                                order_count: number;
+                                /** @description Paid and not given back, in the brand’s currency */
+                                spent_fen: number;
+                                last_order_at: string | null;
+                                /** @description Live ones */
+                                touchpoint_count: number;
+                            } | null;
                             number: string | null;
                             joined_at: string | null;
                             joined_by: string | null;

@@ -41,6 +41,12 @@ const HoldingsPanel = lazy(() =>
   })),
 )
 
+const MemberPanel = lazy(() =>
+  withTexts('members', import('../members/MemberPanel.tsx')).then((module) => ({
+    default: module.MemberPanel,
+  })),
+)
+
 const route = getRouteApi('/app/customers/$customerId')
 /** Somebody else may merge or change the customer while the page is open. */
 const LOOK_AGAIN_MS = 15_000
@@ -223,6 +229,11 @@ function Side(props: { customer: Customer }) {
   return (
     <>
       <TagsPanel customerId={customer.id} />
+      {mayHoldings && (
+        <Suspense fallback={<SkeletonLines lines={3} />}>
+          <MemberPanel customerId={customer.id} />
+        </Suspense>
+      )}
       {mayAudiences && (
         <Suspense fallback={<SkeletonLines lines={3} />}>
           <AudiencesPanel customerId={customer.id} />

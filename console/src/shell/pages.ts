@@ -9,12 +9,14 @@ import {
   CloudDownloadOutlined,
   CloudUploadOutlined,
   CodeOutlined,
+  CrownOutlined,
   FileDoneOutlined,
   ForkOutlined,
   FunctionOutlined,
   FunnelPlotOutlined,
   GiftOutlined,
   HomeOutlined,
+  IdcardOutlined,
   InboxOutlined,
   KeyOutlined,
   LineChartOutlined,
@@ -31,6 +33,7 @@ import {
   TeamOutlined,
   ThunderboltOutlined,
   TranslationOutlined,
+  TrophyOutlined,
   UsergroupAddOutlined,
   WalletOutlined,
 } from '@ant-design/icons'
@@ -108,6 +111,24 @@ const clouds: Cloud[] = [
   {
     title: 'nav.membership',
     pages: [
+      {
+        to: '/membership',
+        title: 'membership.title',
+        icon: CrownOutlined,
+        needs: 'membership:read',
+      },
+      {
+        to: '/members',
+        title: 'membership.members',
+        icon: IdcardOutlined,
+        needs: 'membership:read',
+      },
+      {
+        to: '/benefits',
+        title: 'membership.benefits',
+        icon: TrophyOutlined,
+        needs: 'membership:read',
+      },
       { to: '/points', title: 'points.title', icon: GiftOutlined, needs: 'membership:read' },
       {
         to: '/stored-value',

@@ -1,5 +1,6 @@
 export { benefitsParty, buyerBenefits, levelsBoughtAt, pointsTimesBp } from './benefits/checkout.ts'
 export { type Granting, grantCard } from './cards/cards.ts'
+export { memberExports } from './exports.ts'
 export { memberQueues } from './jobs.ts'
 export { ledgerChecks } from './ledger/checks.ts'
 export { ledgerQueues } from './ledger-jobs.ts'

@@ -7,7 +7,7 @@ import { inTx } from '../../platform/ctx.ts'
 import { conflict, invalid } from '../../platform/errors.ts'
 import type { Http } from '../../platform/http.ts'
 import { pageQuery } from '../../platform/page.ts'
-import { CustomerId, canonicalInScope } from '../../profile/index.ts'
+import { CustomerId, canonicalInScope, listedByIds } from '../../profile/index.ts'
 import { explainLevel } from './explain.ts'
 import { REASONS } from './replay.ts'
 import { LevelRules } from './rules.ts'
@@ -121,10 +121,16 @@ export function levelRoutes(app: Http): void {
     },
     async ({ ctx, query }) => {
       const page = await listStandings(ctx, query)
+      const people = await listedByIds(
+        ctx,
+        page.items.map((one) => one.customer_id),
+      )
+      const byId = new Map(people.map((one) => [one.id, one]))
       return {
         ...page,
         items: page.items.map((one) => ({
           ...one,
+          customer: byId.get(one.customer_id) ?? null,
           ...{ joined_at: iso(one.joined_at), since: one.since.toISOString() },
           ...{ term_ends_at: iso(one.term_ends_at), grace_until: iso(one.grace_until) },
         })),

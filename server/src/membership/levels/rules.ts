@@ -87,7 +87,7 @@ export function faultOfRules(
   })
   const codes = rules.levels.map((level) => level.code)
   const twice = codes.find((code, i) => codes.indexOf(code) !== i)
-  if (twice) return fault('level_twice', `The level ${twice} stands twice`, twice)
+  if (twice) return fault('level_code_twice', `The level ${twice} stands twice`, twice)
   const [first, ...above] = rules.levels
   if (first && first.needs.length > 0)
     return fault('first_level_needs', 'The lowest level needs nothing', first.code)

@@ -1,6 +1,7 @@
 // What the API answers of levels.
 import { z } from 'zod'
 import { pageOf } from '../../platform/page.ts'
+import { ListedCustomerShape } from '../../profile/index.ts'
 import { REASONS } from './replay.ts'
 import { LADDERS, LevelRules } from './rules.ts'
 
@@ -40,7 +41,7 @@ export const PublishedShape = z
 export const ListedShape = pageOf(
   z.object({
     customer_id: z.number().int(),
-    name: z.string().nullable(),
+    customer: ListedCustomerShape.nullable(),
     number: z.string().nullable(),
     joined_at: Time.nullable(),
     joined_by: z.string().nullable(),

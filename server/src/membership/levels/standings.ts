@@ -9,7 +9,6 @@ import type { Ladder } from './rules.ts'
 
 export interface Listed {
   customer_id: number
-  name: string | null
   number: string | null
   joined_at: Date | null
   joined_by: string | null
@@ -38,13 +37,9 @@ const scoped = (ctx: Ctx, column: string) => customerScope(ctx, column) ?? sql<b
 export async function listStandings(ctx: Ctx, filter: ListFilter) {
   const after = readCursor(filter.cursor, z.tuple([z.string(), z.number()]))
   const { rows } = await sql<Listed>`
-    select s.node_id as customer_id, n.names as name, m.number, m.joined_at, m.joined_by, s.level, s.since,
+    select s.node_id as customer_id, m.number, m.joined_at, m.joined_by, s.level, s.since,
       s.term_ends_at, s.grace_until, s.growth, s.spend_fen, s.orders, s.progress
     from level_standing s
-    left join lateral (
-      select a.value #>> '{}' as names from attribute a join customer c on c.tenant_id = a.tenant_id and c.id = a.node_id
-      where a.tenant_id = s.tenant_id and c.canonical_id = s.node_id and a.name = 'name' and a.value <> 'null'
-      order by a.at desc limit 1) n on true
     left join lateral (
       select m.number, m.joined_at, m.joined_by from member m join customer c on c.tenant_id = m.tenant_id and c.id = m.node_id
       where m.tenant_id = s.tenant_id and c.canonical_id = s.node_id and m.left_at is null

@@ -1,0 +1,217 @@
+import { PlusOutlined } from '@ant-design/icons'
+import { useQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useLanguage, useTexts } from '../i18n/texts.ts'
+import { useMay } from '../session/session.ts'
+import { Chip, Chips } from '../ui/Chip.tsx'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { ErrorPanel } from '../ui/ErrorPanel.tsx'
+import { Count, Money } from '../ui/Figures.tsx'
+import { Page, Panel } from '../ui/Page.tsx'
+import { SkeletonLines } from '../ui/Skeleton.tsx'
+import { type Benefit, type BenefitKind, benefitsQuery, type CardPlan, plansQuery } from './api.ts'
+import { BenefitForm } from './BenefitForm.tsx'
+import styles from './Members.module.css'
+import { PlanForm } from './PlanForm.tsx'
+import { useLevelNames } from './words.tsx'
+
+const COLUMNS: Record<'price' | 'service' | 'content', readonly BenefitKind[]> = {
+  price: [
+    'discount',
+    'member_price',
+    'birthday',
+    'points_multiple',
+    'free_shipping',
+    'coupon_pack',
+  ],
+  service: ['service_entry'],
+  content: ['exclusive_access'],
+}
+
+/** What each level and card gives: the matrix of differences, the benefits, the cards. */
+export function BenefitsPage() {
+  const t = useTexts()
+  const language = useLanguage()
+  const mayWrite = useMay('membership:write')
+  const benefits = useQuery(benefitsQuery)
+  const plans = useQuery(plansQuery)
+  const [editing, setEditing] = useState<Benefit | 'new'>()
+  const [plan, setPlan] = useState<CardPlan | 'new'>()
+  const { nameOf } = useLevelNames('growth')
+  const named = (one: { name: string; name_en: string }) =>
+    language === 'en' ? one.name_en : one.name
+  const make = mayWrite && (
+    <Button type="primary" icon={<PlusOutlined />} onClick={() => setEditing('new')}>
+      {t('members.new_benefit')}
+    </Button>
+  )
+  const items = benefits.data?.items
+  return (
+    <Page title={t('members.benefits')} purpose={t('members.benefits_purpose')} actions={make}>
+      {benefits.error && (
+        <ErrorPanel error={benefits.error} onRetry={() => void benefits.refetch()} />
+      )}
+      {!items && !benefits.error && <SkeletonLines lines={8} />}
+      {items?.length === 0 && (
+        <EmptyState title={t('members.no_benefits')} action={make}>
+          <p>{t('members.no_benefits_words')}</p>
+        </EmptyState>
+      )}
+      {items && items.length > 0 && (
+        <>
+          <Matrix items={items} named={named} />
+          <Panel title={t('members.all_benefits')}>
+            <table className={styles.table}>
+              <thead>
+                <tr>
+                  <th scope="col">{t('members.benefit')}</th>
+                  <th scope="col">{t('members.kind')}</th>
+                  <th scope="col">{t('members.holders')}</th>
+                  <th scope="col" data-kind="number">
+                    {t('members.used')}
+                  </th>
+                  <th scope="col">{t('members.actions')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {items.map((one) => (
+                  <tr key={one.code}>
+                    <td>
+                      {named(one)} {one.is_retired && <Chip>{t('members.retired')}</Chip>}
+                      <div className={styles.quiet}>{one.code}</div>
+                    </td>
+                    <td>{t(`members.kind_${one.kind}`)}</td>
+                    <td>
+                      {one.holders
+                        .map(({ holder, holder_code }) =>
+                          holder === 'level' ? nameOf(holder_code) : holder_code,
+                        )
+                        .join(t('members.comma'))}
+                    </td>
+                    <td data-kind="number">
+                      <Count value={one.used} />
+                      {one.uses_limit !== null && (
+                        <>
+                          {' / '}
+                          <Count value={one.uses_limit} />
+                        </>
+                      )}
+                    </td>
+                    <td>
+                      {mayWrite && (
+                        <Button type="link" size="small" onClick={() => setEditing(one)}>
+                          {t('members.change')}
+                        </Button>
+                      )}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </Panel>
+        </>
+      )}
+      <Panel
+        title={t('members.plans')}
+        extra={mayWrite && <Button onClick={() => setPlan('new')}>{t('members.new_plan')}</Button>}
+      >
+        {plans.error && <ErrorPanel error={plans.error} onRetry={() => void plans.refetch()} />}
+        {plans.data?.items.length === 0 && <p className={styles.quiet}>{t('members.no_plans')}</p>}
+        {plans.data && plans.data.items.length > 0 && (
+          <table className={styles.table}>
+            <thead>
+              <tr>
+                <th scope="col">{t('members.plan')}</th>
+                <th scope="col" data-kind="number">
+                  {t('members.price')}
+                </th>
+                <th scope="col" data-kind="number">
+                  {t('members.days')}
+                </th>
+                <th scope="col" data-kind="number">
+                  {t('members.trial_days')}
+                </th>
+                <th scope="col">{t('members.actions')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {plans.data.items.map((one) => (
+                <tr key={one.code}>
+                  <td>
+                    {named(one)} {one.is_retired && <Chip>{t('members.retired')}</Chip>}
+                    <div className={styles.quiet}>{one.code}</div>
+                  </td>
+                  <td data-kind="number">
+                    <Money fen={one.price_fen} />
+                  </td>
+                  <td data-kind="number">{one.days}</td>
+                  <td data-kind="number">{one.trial_days}</td>
+                  <td>
+                    {mayWrite && (
+                      <Button type="link" size="small" onClick={() => setPlan(one)}>
+                        {t('members.change')}
+                      </Button>
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </Panel>
+      {editing && (
+        <BenefitForm
+          benefit={editing === 'new' ? null : editing}
+          plans={plans.data?.items ?? []}
+          onClose={() => setEditing(undefined)}
+        />
+      )}
+      {plan && <PlanForm plan={plan === 'new' ? null : plan} onClose={() => setPlan(undefined)} />}
+    </Page>
+  )
+}
+
+function Matrix(props: { items: readonly Benefit[]; named: (one: Benefit) => string }) {
+  const t = useTexts()
+  const { names } = useLevelNames('growth')
+  const of = (level: string, kinds: readonly BenefitKind[]) =>
+    props.items.filter(
+      (one) =>
+        !one.is_retired &&
+        kinds.includes(one.kind) &&
+        one.holders.some((h) => h.holder === 'level' && h.holder_code === level),
+    )
+  return (
+    <Panel title={t('members.matrix')}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('members.level')}</th>
+            {(['price', 'service', 'content'] as const).map((column) => (
+              <th key={column} scope="col">
+                {t(`members.column_${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {[...names].map(([code, name]) => (
+            <tr key={code}>
+              <td>{name}</td>
+              {(['price', 'service', 'content'] as const).map((column) => (
+                <td key={column}>
+                  <Chips>
+                    {of(code, COLUMNS[column]).map((one) => (
+                      <Chip key={one.code}>{props.named(one)}</Chip>
+                    ))}
+                  </Chips>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  )
+}

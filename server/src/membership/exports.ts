@@ -1,0 +1,87 @@
+// Members and their moves as files, by the filters of their lists.
+import { z } from 'zod'
+import { type AnyExportKind, listExport } from '../desk/index.ts'
+import { LADDERS } from './levels/rules.ts'
+import { type Listed, listMoves, listStandings, type Moved } from './levels/standings.ts'
+
+const PAGE = 200
+const Ladder = z.enum(LADDERS).default('growth')
+
+const members = listExport({
+  permission: 'membership:read',
+  params: z.strictObject({
+    ladder: Ladder,
+    level: z.string().max(40).optional(),
+    q: z.string().max(40).optional(),
+    grace: z.boolean().optional(),
+  }),
+  isPersonal: true,
+  isScoped: true,
+  columns: [
+    {
+      key: 'customer_id',
+      title: { 'zh-CN': '客户编号', en: 'Customer' },
+      of: (m: Listed) => m.customer_id,
+    },
+    { key: 'number', title: { 'zh-CN': '会员号', en: 'Member number' }, of: (m) => m.number },
+    { key: 'level', title: { 'zh-CN': '等级', en: 'Level' }, of: (m) => m.level },
+    { key: 'since', title: { 'zh-CN': '等级起始', en: 'Since' }, of: (m) => m.since.toISOString() },
+    {
+      key: 'term_ends_at',
+      title: { 'zh-CN': '有效期至', en: 'Term ends' },
+      of: (m) => m.term_ends_at?.toISOString() ?? null,
+    },
+    {
+      key: 'grace_until',
+      title: { 'zh-CN': '宽限至', en: 'Grace until' },
+      of: (m) => m.grace_until?.toISOString() ?? null,
+    },
+    { key: 'growth', title: { 'zh-CN': '成长值', en: 'Growth value' }, of: (m) => m.growth },
+    {
+      key: 'spend_fen',
+      title: { 'zh-CN': '统计期消费（分）', en: 'Spent in the window (1/100)' },
+      of: (m) => m.spend_fen,
+    },
+    {
+      key: 'orders',
+      title: { 'zh-CN': '统计期订单', en: 'Orders in the window' },
+      of: (m) => m.orders,
+    },
+    {
+      key: 'joined_at',
+      title: { 'zh-CN': '入会时间', en: 'Joined' },
+      of: (m) => m.joined_at?.toISOString() ?? null,
+    },
+    { key: 'joined_by', title: { 'zh-CN': '入会方式', en: 'Joined by' }, of: (m) => m.joined_by },
+  ],
+  page: (ctx, filter, cursor) => listStandings(ctx, { ...filter, limit: PAGE, cursor }),
+})
+
+const moves = listExport({
+  permission: 'membership:read',
+  params: z.strictObject({ ladder: Ladder, to: z.string().max(40).optional() }),
+  isPersonal: true,
+  isScoped: true,
+  columns: [
+    {
+      key: 'customer_id',
+      title: { 'zh-CN': '客户编号', en: 'Customer' },
+      of: (m: Moved) => m.customer_id,
+    },
+    { key: 'from_level', title: { 'zh-CN': '原等级', en: 'From' }, of: (m) => m.from_level },
+    { key: 'to_level', title: { 'zh-CN': '现等级', en: 'To' }, of: (m) => m.to_level },
+    { key: 'reason', title: { 'zh-CN': '原因', en: 'Reason' }, of: (m) => m.reason },
+    { key: 'at', title: { 'zh-CN': '应当变动的时间', en: 'At' }, of: (m) => m.at.toISOString() },
+    {
+      key: 'found_at',
+      title: { 'zh-CN': '发现时间', en: 'Found' },
+      of: (m) => m.found_at.toISOString(),
+    },
+  ],
+  page: (ctx, filter, cursor) => listMoves(ctx, { ...filter, limit: PAGE, cursor }),
+})
+
+export const memberExports: Readonly<Record<string, AnyExportKind>> = {
+  members,
+  level_moves: moves,
+}
