@@ -226,10 +226,11 @@ function Side(props: { customer: Customer }) {
   const { customer } = props
   const t = useTexts()
   const mayAudiences = useMay('audiences:read')
+  const mayMembership = useMay('membership:read')
   return (
     <>
       <TagsPanel customerId={customer.id} />
-      {mayHoldings && (
+      {mayMembership && (
         <Suspense fallback={<SkeletonLines lines={3} />}>
           <MemberPanel customerId={customer.id} />
         </Suspense>
