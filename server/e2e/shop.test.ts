@@ -27,6 +27,7 @@ beforeAll(async () => {
   await ask('POST', '/stores', { code: 'main', name: '湖滨店', kind: 'direct' })
   await ask('PUT', '/storefronts/flagship', {
     ...{ name: '旗舰店', kind: 'flagship', store: 'main', sells_all: true, state: 'open' },
+    ...{ freight: null, deepest_bp: null },
     revision: 0,
   })
   await ask('PUT', '/payment-providers/test', { is_on: true })

@@ -79,7 +79,7 @@ function Checkout() {
   const set = (change: Partial<Address>) => setAddress({ ...address, ...change })
   return (
     <form class="form" onSubmit={order}>
-      <fieldset class="variants">
+      <fieldset class="variants" hidden={quote.data?.delivery === 'none'}>
         <legend>{t('checkout.delivery')}</legend>
         {(['pick_up', 'ship'] as const).map((value) => (
           <label key={value} class="chip">

@@ -38,7 +38,7 @@ function Shown(props: { order: Order; payBy: string[]; again: () => void }) {
   const { order, payBy, again } = props
   return (
     <>
-      <p class="price large">{t(`order_state.${order.state}`)}</p>
+      <h2 class="large">{t(`order_state.${order.state}`)}</h2>
       {order.pick_up_code && (
         <p class="code">
           {t('order.pick_up_code')} <strong>{order.pick_up_code}</strong>
@@ -154,15 +154,18 @@ function AskBack(props: { order: Order; lines: Order['lines']; onDone: () => voi
   const [reason, setReason] = useState('')
   const [key] = useState(() => crypto.randomUUID())
   const { act, isBusy, fault } = useAct()
-  const isSent = ['shipped', 'picked_up', 'received'].includes(order.state)
   const send = (event: SubmitEvent) => {
     event.preventDefault()
+    const back = lines.filter((line) => chosen.includes(line.sku))
+    // Goods that she has are sent back; what was not sent, or is none, needs only its money back.
+    const hasAll = back.every((line) => line.ships && line.sent_quantity > line.refunded_quantity)
     void act(async () => {
       await askBack(order.id, {
-        ...{ key, reason, kind: isSent ? 'return' : 'money' },
-        lines: lines
-          .filter((line) => chosen.includes(line.sku))
-          .map((line) => ({ sku: line.sku, quantity: line.quantity - line.refunded_quantity })),
+        ...{ key, reason, kind: hasAll ? 'return' : 'money' },
+        lines: back.map((line) => ({
+          sku: line.sku,
+          quantity: line.quantity - line.refunded_quantity,
+        })),
       })
       onDone()
     })
