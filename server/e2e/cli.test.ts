@@ -473,13 +473,21 @@ describe('without a server', () => {
     expect(fine.filter((l) => !l.includes('rebuilt')).sort()).toEqual([
       expect.stringContaining('After-sales are what orders gave back'),
       expect.stringContaining('Audiences hold'),
+      expect.stringContaining('Balances of points'),
+      expect.stringContaining('Batches have made'),
       expect.stringContaining('Computed attributes'),
+      expect.stringContaining('Coupons held or used'),
+      expect.stringContaining('Every transaction of points'),
+      expect.stringContaining('Levels are what the replay'),
       expect.stringContaining('No batch is left undecided'),
       expect.stringContaining('Own orders are what the books say'),
       expect.stringContaining('Payments and refunds are what orders need'),
       expect.stringContaining('Reserved stock is what open reservations hold'),
       expect.stringContaining('Stock on hand is the sum of its entries'),
       expect.stringContaining('customer state'),
+      expect.stringContaining('What is held for orders'),
+      expect.stringContaining('What is left of lots'),
+      expect.stringContaining('What is used of offers'),
     ])
   })
 })
