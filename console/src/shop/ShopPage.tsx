@@ -55,7 +55,15 @@ function ShopForm(props: { shop: ShopSettings | null }) {
   return (
     <div style={{ maxWidth: 640 }}>
       {address && props.shop?.is_open && (
-        <p style={{ display: 'flex', gap: 8, alignItems: 'center', flexWrap: 'wrap' }}>
+        <p
+          style={{
+            display: 'flex',
+            gap: 8,
+            alignItems: 'center',
+            flexWrap: 'wrap',
+            marginBottom: 20,
+          }}
+        >
           <a href={address} target="_blank" rel="noreferrer">
             {address}
           </a>
