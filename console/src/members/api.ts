@@ -1,6 +1,5 @@
 import { queryOptions, useQueryClient } from '@tanstack/react-query'
 import { answer, client } from '../api/client.ts'
-import { ApiError } from '../api/error.ts'
 import type { Answer, Item, Search, Sent } from '../api/shapes.ts'
 
 export type Listed = Item<'/api/v1/membership/members'>
@@ -82,17 +81,16 @@ export const levelQuery = (id: number, ladder: Ladder, asOf?: string) =>
   queryOptions({
     queryKey: [KEY, 'level', id, ladder, asOf],
     queryFn: async ({ signal }) => {
-      try {
-        return await answer(
-          client.GET('/api/v1/membership/customers/{id}/level', {
-            params: { path: { id }, query: { ladder, as_of: asOf } },
-            signal,
-          }),
-        )
-      } catch (error) {
-        if (error instanceof ApiError && error.code === 'level_rules_not_found') return null
-        throw error
-      }
+      const { items } = await answer(
+        client.GET('/api/v1/membership/levels/{ladder}', { params: { path: { ladder } }, signal }),
+      )
+      if (items.length === 0) return null
+      return answer(
+        client.GET('/api/v1/membership/customers/{id}/level', {
+          params: { path: { id }, query: { ladder, as_of: asOf } },
+          signal,
+        }),
+      )
     },
   })
 export const staysQuery = (id: number) =>

@@ -160,9 +160,10 @@ export async function askProviders(system: Ctx, make: (tenantId: string) => Ctx)
 
 /** Who cannot be reached is asked again later. */
 async function askAfter(ctx: Ctx, due: Pick<Due, 'id' | 'provider' | 'is_over'>): Promise<void> {
-  const provider = providerOf(due.provider)
-  if (!provider) throw new Error(`there is no payment provider ${due.provider}`)
   try {
+    // Told of like any other fault: it must not keep the payments of other providers from being asked after.
+    const provider = providerOf(due.provider)
+    if (!provider) throw new Error(`there is no payment provider ${due.provider}`)
     const word = due.is_over ? await provider.close(ctx, due.id) : await provider.query(ctx, due.id)
     await applyPaymentWord(ctx, due.provider, word)
   } catch (error) {

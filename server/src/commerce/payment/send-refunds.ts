@@ -38,9 +38,10 @@ export async function sendRefunds(system: Ctx, make: (tenantId: string) => Ctx):
 }
 
 async function send(ctx: Ctx, due: Due): Promise<void> {
-  const provider = providerOf(due.provider)
-  if (!provider) throw new Error(`there is no payment provider ${due.provider}`)
   try {
+    // Noted with this refund like any other fault: it must not keep those of other providers from going.
+    const provider = providerOf(due.provider)
+    if (!provider) throw new Error(`there is no payment provider ${due.provider}`)
     const word =
       due.state === 'sent'
         ? await provider.queryRefund(ctx, due.id)
