@@ -71,7 +71,7 @@ const SERIAL = /^[0-9A-F]{16,40}$/
 const MOST_FETCHES = 5
 const fetches = new Map<string, number[]>()
 /** Callbacks that come together with a new certificate wait for the same fetch. */
-const underWay = new Map<string, Promise<void>>()
+const underWay = new Map<string, Promise<boolean>>()
 
 /**
  * By which key something is signed; one that is not known is looked for once, with `fetch`.
@@ -89,7 +89,7 @@ export async function keyOf(
   const known = await findKey(ctx, wanted)
   if (known || !fetch) return known
   try {
-    if (!(await fetchTogether(ctx, fetch))) return undefined
+    if (!(await fetchTogether(ctx, wanted, fetch))) return undefined
   } catch (error) {
     // Merchants that have the public key have no certificates.
     if (error instanceof ProviderRefused && error.code === 'resource_not_exists') return undefined
@@ -108,12 +108,23 @@ async function findKey(ctx: Ctx, serial: string): Promise<KeyObject | undefined>
 }
 
 /** @returns false when there were too many of late */
-async function fetchTogether(ctx: Ctx, fetch: () => Promise<void>): Promise<boolean> {
+async function fetchTogether(
+  ctx: Ctx,
+  wanted: string,
+  fetch: () => Promise<void>,
+): Promise<boolean> {
   const begun = underWay.get(ctx.tenantId)
-  if (!begun && !mayFetch(ctx)) return false
-  const fetched = begun ?? fetch().finally(() => underWay.delete(ctx.tenantId))
-  if (!begun) underWay.set(ctx.tenantId, fetched)
-  await fetched
+  if (begun) return begun
+  const looking = lookAgain(ctx, wanted, fetch).finally(() => underWay.delete(ctx.tenantId))
+  underWay.set(ctx.tenantId, looking)
+  return looking
+}
+
+/** Who looked a moment before another's fetch was stored finds it here, and asks for nothing. */
+async function lookAgain(ctx: Ctx, wanted: string, fetch: () => Promise<void>): Promise<boolean> {
+  if (await findKey(ctx, wanted)) return true
+  if (!mayFetch(ctx)) return false
+  await fetch()
   return true
 }
 
