@@ -39,7 +39,20 @@ export async function findPerson(ctx: Ctx, id: number): Promise<Person> {
  * Erases, or asks a second person when the brand wants that.
  * @returns the request; state `waiting` when it waits for the second person
  */
-export function askToErase(ctx: Ctx, id: number, asked: EraseAsked): Promise<string> {
+export async function askToErase(ctx: Ctx, id: number, asked: EraseAsked): Promise<string> {
+  for (let again = TRIES; ; again--)
+    try {
+      return await eraseOrAsk(ctx, id, asked)
+    } catch (error) {
+      // It takes rows of many tables that events of hers are writing this moment; whoever PostgreSQL picks to
+      // end a deadlock has changed nothing and begins anew. Inside another's transaction that is not ours to do.
+      const isDeadlock = (error as { code?: string }).code === '40P01'
+      if (!isDeadlock || ctx.pg.isTransaction || again <= 1) throw error
+    }
+}
+const TRIES = 5
+
+function eraseOrAsk(ctx: Ctx, id: number, asked: EraseAsked): Promise<string> {
   return inTx(ctx, async (ctx) => {
     await lockIdentity(ctx)
     const person = await findPerson(ctx, id)
