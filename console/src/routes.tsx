@@ -1,7 +1,10 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { appRoute, rootRoute } from './appRoute.tsx'
+import { tradeRoutes } from './commerce/routes.tsx'
 import { withTexts } from './i18n/language.ts'
 import { insightRoutes } from './insight/routes.tsx'
+import { memberRoutes } from './members/routes.tsx'
+import { promotionRoutes } from './promotion/routes.tsx'
 import { texts } from './search.ts'
 import { maySeeHome } from './shell/pages.ts'
 import { Blank } from './shell/Waiting.tsx'
@@ -393,140 +396,6 @@ const privacyRoute = createRoute({
   component: lazyRouteComponent(() => import('./people/PrivacyPage.tsx'), 'PrivacyPage'),
 })
 
-const productsRoute = createRoute({
-  getParentRoute: () => appRoute,
-  path: '/products',
-  validateSearch: texts('q', 'category', 'kind', 'show', 'cursor'),
-  component: lazyRouteComponent(
-    () => withTexts('commerce', import('./commerce/ProductsPage.tsx')),
-    'ProductsPage',
-  ),
-})
-
-const offersRoute = createRoute({
-  getParentRoute: () => appRoute,
-  path: '/offers',
-  validateSearch: texts('q', 'state', 'kind', 'source', 'activity', 'cursor'),
-  component: lazyRouteComponent(
-    () => withTexts(['promotion', 'commerce'], import('./promotion/OffersPage.tsx')),
-    'OffersPage',
-  ),
-})
-
-const couponsRoute = createRoute({
-  getParentRoute: () => appRoute,
-  path: '/coupons',
-  validateSearch: texts('tab', 'q', 'batch', 'customer', 'cursor'),
-  component: lazyRouteComponent(
-    () => withTexts(['promotion', 'commerce'], import('./promotion/CouponsPage.tsx')),
-    'CouponsPage',
-  ),
-})
-
-const activitiesRoute = createRoute({
-  getParentRoute: () => appRoute,
-  path: '/activities',
-  validateSearch: texts('view', 'q', 'state', 'activity', 'cursor'),
-  component: lazyRouteComponent(
-    () => withTexts(['promotion', 'commerce'], import('./promotion/ActivitiesPage.tsx')),
-    'ActivitiesPage',
-  ),
-})
-
-const ownOrdersRoute = createRoute({
-  getParentRoute: () => appRoute,
-  path: '/own-orders',
-  validateSearch: texts('tab', 'q', 'state', 'order', 'cursor'),
-  component: lazyRouteComponent(
-    () => withTexts('orders', import('./orders/OwnOrdersPage.tsx')),
-    'OwnOrdersPage',
-  ),
-})
-
-const storefrontsRoute = createRoute({
-  getParentRoute: () => appRoute,
-  path: '/storefronts',
-  validateSearch: texts('tab', 'q', 'conflicts', 'cursor'),
-  component: lazyRouteComponent(
-    () => withTexts('orders', import('./orders/StorefrontsPage.tsx')),
-    'StorefrontsPage',
-  ),
-})
-
-const stockRoute = createRoute({
-  getParentRoute: () => appRoute,
-  path: '/stock',
-  validateSearch: texts('tab', 'q', 'store', 'low', 'kind', 'document', 'cursor'),
-  component: lazyRouteComponent(
-    () => withTexts('commerce', import('./commerce/StockPage.tsx')),
-    'StockPage',
-  ),
-})
-
-const shopRoute = createRoute({
-  getParentRoute: () => appRoute,
-  path: '/shop',
-  component: lazyRouteComponent(() => withTexts('shop', import('./shop/ShopPage.tsx')), 'ShopPage'),
-})
-
-const serviceMessagesRoute = createRoute({
-  getParentRoute: () => appRoute,
-  path: '/service-messages',
-  validateSearch: texts('kind', 'cursor'),
-  component: lazyRouteComponent(
-    () => withTexts('shop', import('./shop/ServiceMessagesPage.tsx')),
-    'ServiceMessagesPage',
-  ),
-})
-
-const pointsRoute = createRoute({
-  getParentRoute: () => appRoute,
-  path: '/points',
-  validateSearch: texts('tab', 'customer'),
-  component: lazyRouteComponent(
-    () => withTexts('points', import('./points/PointsPage.tsx')),
-    'PointsPage',
-  ),
-})
-
-const storedValueRoute = createRoute({
-  getParentRoute: () => appRoute,
-  path: '/stored-value',
-  validateSearch: texts('tab', 'customer'),
-  component: lazyRouteComponent(
-    () => withTexts('points', import('./stored-value/StoredValuePage.tsx')),
-    'StoredValuePage',
-  ),
-})
-
-const membershipRoute = createRoute({
-  getParentRoute: () => appRoute,
-  path: '/membership',
-  component: lazyRouteComponent(
-    () => withTexts('members', import('./members/ProgrammePage.tsx')),
-    'ProgrammePage',
-  ),
-})
-
-const membersRoute = createRoute({
-  getParentRoute: () => appRoute,
-  path: '/members',
-  validateSearch: texts('tab', 'ladder', 'level', 'q', 'grace', 'cursor'),
-  component: lazyRouteComponent(
-    () => withTexts('members', import('./members/MembersPage.tsx')),
-    'MembersPage',
-  ),
-})
-
-const benefitsRoute = createRoute({
-  getParentRoute: () => appRoute,
-  path: '/benefits',
-  component: lazyRouteComponent(
-    () => withTexts('members', import('./members/BenefitsPage.tsx')),
-    'BenefitsPage',
-  ),
-})
-
 export const routeTree = rootRoute.addChildren([
   signInRoute,
   claimRoute,
@@ -550,21 +419,10 @@ export const routeTree = rootRoute.addChildren([
     poolsRoute,
     poolRoute,
     audienceRuleRoute,
-    membershipRoute,
-    membersRoute,
-    benefitsRoute,
-    productsRoute,
-    offersRoute,
-    couponsRoute,
-    activitiesRoute,
-    stockRoute,
-    ownOrdersRoute,
-    storefrontsRoute,
     paymentsRoute,
-    shopRoute,
-    pointsRoute,
-    storedValueRoute,
-    serviceMessagesRoute,
+    ...tradeRoutes,
+    ...promotionRoutes,
+    ...memberRoutes,
     ...insightRoutes,
     conflictsRoute,
     liveRoute,

@@ -1,0 +1,73 @@
+// Trade: goods, stock, storefronts, orders and the shop.
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { appRoute } from '../appRoute.tsx'
+import { withTexts } from '../i18n/language.ts'
+import { texts } from '../search.ts'
+
+const productsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/products',
+  validateSearch: texts('q', 'category', 'kind', 'show', 'cursor'),
+  component: lazyRouteComponent(
+    () => withTexts('commerce', import('./ProductsPage.tsx')),
+    'ProductsPage',
+  ),
+})
+
+const stockRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/stock',
+  validateSearch: texts('tab', 'q', 'store', 'low', 'kind', 'document', 'cursor'),
+  component: lazyRouteComponent(
+    () => withTexts('commerce', import('./StockPage.tsx')),
+    'StockPage',
+  ),
+})
+
+const storefrontsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/storefronts',
+  validateSearch: texts('tab', 'q', 'conflicts', 'cursor'),
+  component: lazyRouteComponent(
+    () => withTexts('orders', import('../orders/StorefrontsPage.tsx')),
+    'StorefrontsPage',
+  ),
+})
+
+const ownOrdersRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/own-orders',
+  validateSearch: texts('tab', 'q', 'state', 'order', 'cursor'),
+  component: lazyRouteComponent(
+    () => withTexts('orders', import('../orders/OwnOrdersPage.tsx')),
+    'OwnOrdersPage',
+  ),
+})
+
+const shopRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/shop',
+  component: lazyRouteComponent(
+    () => withTexts('shop', import('../shop/ShopPage.tsx')),
+    'ShopPage',
+  ),
+})
+
+const serviceMessagesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/service-messages',
+  validateSearch: texts('kind', 'cursor'),
+  component: lazyRouteComponent(
+    () => withTexts('shop', import('../shop/ServiceMessagesPage.tsx')),
+    'ServiceMessagesPage',
+  ),
+})
+
+export const tradeRoutes = [
+  productsRoute,
+  stockRoute,
+  storefrontsRoute,
+  ownOrdersRoute,
+  shopRoute,
+  serviceMessagesRoute,
+]

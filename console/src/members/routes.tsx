@@ -1,0 +1,61 @@
+// Members: programme, levels, benefits, points and stored value.
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { appRoute } from '../appRoute.tsx'
+import { withTexts } from '../i18n/language.ts'
+import { texts } from '../search.ts'
+
+const membershipRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/membership',
+  component: lazyRouteComponent(
+    () => withTexts('members', import('./ProgrammePage.tsx')),
+    'ProgrammePage',
+  ),
+})
+
+const membersRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/members',
+  validateSearch: texts('tab', 'ladder', 'level', 'q', 'grace', 'cursor'),
+  component: lazyRouteComponent(
+    () => withTexts('members', import('./MembersPage.tsx')),
+    'MembersPage',
+  ),
+})
+
+const benefitsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/benefits',
+  component: lazyRouteComponent(
+    () => withTexts('members', import('./BenefitsPage.tsx')),
+    'BenefitsPage',
+  ),
+})
+
+const pointsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/points',
+  validateSearch: texts('tab', 'customer'),
+  component: lazyRouteComponent(
+    () => withTexts('points', import('../points/PointsPage.tsx')),
+    'PointsPage',
+  ),
+})
+
+const storedValueRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/stored-value',
+  validateSearch: texts('tab', 'customer'),
+  component: lazyRouteComponent(
+    () => withTexts('points', import('../stored-value/StoredValuePage.tsx')),
+    'StoredValuePage',
+  ),
+})
+
+export const memberRoutes = [
+  membershipRoute,
+  membersRoute,
+  benefitsRoute,
+  pointsRoute,
+  storedValueRoute,
+]

@@ -1,0 +1,37 @@
+// Activities, offers and coupons.
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { appRoute } from '../appRoute.tsx'
+import { withTexts } from '../i18n/language.ts'
+import { texts } from '../search.ts'
+
+const activitiesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/activities',
+  validateSearch: texts('view', 'q', 'state', 'activity', 'cursor'),
+  component: lazyRouteComponent(
+    () => withTexts(['promotion', 'commerce'], import('./ActivitiesPage.tsx')),
+    'ActivitiesPage',
+  ),
+})
+
+const offersRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/offers',
+  validateSearch: texts('q', 'state', 'kind', 'source', 'activity', 'cursor'),
+  component: lazyRouteComponent(
+    () => withTexts(['promotion', 'commerce'], import('./OffersPage.tsx')),
+    'OffersPage',
+  ),
+})
+
+const couponsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/coupons',
+  validateSearch: texts('tab', 'q', 'batch', 'customer', 'cursor'),
+  component: lazyRouteComponent(
+    () => withTexts(['promotion', 'commerce'], import('./CouponsPage.tsx')),
+    'CouponsPage',
+  ),
+})
+
+export const promotionRoutes = [activitiesRoute, offersRoute, couponsRoute]
