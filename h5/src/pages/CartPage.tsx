@@ -30,7 +30,7 @@ export function CartPage() {
               </li>
             ))}
           </ul>
-          <Total />
+          <Onward />
         </>
       )}
     </Page>
@@ -59,17 +59,13 @@ function Stepper(props: { line: { sku: string; name: string; quantity: number } 
   )
 }
 
-function Total() {
-  const takesOrders = shop.value?.takes_orders ?? false
-  return (
-    <>
-      {takesOrders ? (
-        <a class="primary wide" href={to('/checkout')}>
-          {t('cart.order')}
-        </a>
-      ) : (
-        <p class="note">{t('cart.shows_only')}</p>
-      )}
-    </>
+/** To the checkout, where the shop takes orders. */
+function Onward() {
+  return shop.value?.takes_orders ? (
+    <a class="primary wide" href={to('/checkout')}>
+      {t('cart.order')}
+    </a>
+  ) : (
+    <p class="note">{t('cart.shows_only')}</p>
   )
 }

@@ -4,13 +4,15 @@ import { SESSION_DAYS } from './session-store.ts'
 
 const NAME = 'hf_session'
 
-export function readSessionCookie(request: FastifyRequest): string | undefined {
+/** A cookie of ours: its value has nothing that needs escaping. */
+export function readCookie(request: FastifyRequest, wanted: string): string | undefined {
   for (const pair of (request.headers.cookie ?? '').split(';')) {
     const [name, value] = pair.trim().split('=', 2)
-    if (name === NAME && value) return value
+    if (name === wanted && value) return value
   }
   return undefined
 }
+export const readSessionCookie = (request: FastifyRequest) => readCookie(request, NAME)
 
 /** Lax, not Strict: a link in a chat must open the console signed in; writes need the CSRF token. */
 export function writeSessionCookie(

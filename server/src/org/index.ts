@@ -3,6 +3,7 @@ export { createApiKey, ensureApiKey, listApiKeys, type NewApiKey } from './api-k
 export { type AuditFilter, type AuditRow, listAuditLog } from './audit-log.ts'
 export { createAuthenticator } from './authenticate.ts'
 export { asTenant, type Base } from './base.ts'
+export { readCookie } from './cookie.ts'
 export { ensureFirstOwner, type FirstOwnerSettings } from './first-owner.ts'
 export {
   actorNow,

@@ -1,6 +1,6 @@
 // Who asks on a page of the shop: found by the cookie of its browser, for the shop named in the address.
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { asTenant, type Base } from '../org/index.ts'
+import { asTenant, type Base, readCookie } from '../org/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { forbidden, notFound, unauthenticated } from '../platform/errors.ts'
 import { hashKey } from '../platform/keys.ts'
@@ -17,7 +17,7 @@ export function createShopAuthenticator(base: Base): (request: FastifyRequest) =
   return async (request) => {
     const slug = (request.params as { shop?: string }).shop
     if (slug === undefined) throw notFound('shop')
-    const token = readCookie(request)
+    const token = readCookie(request, NAME)
     if (!token) throw unauthenticated('no_session', 'Begin a session first')
     refuseOtherPages(request)
     const shop = await openShop(base.pg, slug)
@@ -46,14 +46,6 @@ const shopper = (id: string, ip: string) => ({
   scope: { kind: 'own' as const, ids: [] },
   permissions: new Set<string>(),
 })
-
-function readCookie(request: FastifyRequest): string | undefined {
-  for (const pair of (request.headers.cookie ?? '').split(';')) {
-    const [name, value] = pair.trim().split('=', 2)
-    if (name === NAME && value) return value
-  }
-  return undefined
-}
 
 /** Sent to this shop's addresses alone, so a browser is signed in to several shops at once. */
 export function writeShopCookie(

@@ -1,11 +1,5 @@
 // What the shop shows of products: what is sold, at what price, and whether there is some.
-import {
-  getProduct,
-  getStorefront,
-  listCategories,
-  listProducts,
-  type Product,
-} from '../commerce/index.ts'
+import { getStorefront, listCategories, listProducts, type Product } from '../commerce/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { notFound } from '../platform/errors.ts'
 import { getShop } from './shop.ts'
@@ -73,17 +67,16 @@ export async function shopProduct(
   ctx: Ctx,
   sku: string,
 ): Promise<{ product: ShopProduct; variants: ShopProduct[] }> {
-  const product = await getProduct(ctx, sku)
   const shelf = await shelfOf(ctx)
   const found = await listProducts(ctx, { ...shelf.filter, skus: [sku], limit: 1 })
   const [own] = found.items.flatMap(shelf.show)
   if (!own) throw notFound('product')
   const items: Product[] =
-    product.group_code === null
+    own.group === null
       ? []
       : (
           await listProducts(ctx, {
-            ...{ ...shelf.filter, group: product.group_code, limit: 200 },
+            ...{ ...shelf.filter, group: own.group, limit: 200 },
           })
         ).items
   return { product: own, variants: items.flatMap(shelf.show) }
