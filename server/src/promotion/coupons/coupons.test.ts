@@ -1,9 +1,11 @@
+import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { newCustomer } from '../../commerce/testing.ts'
 import { type TestCtx, testCtx } from '../../platform/testing.ts'
 import { offersParty } from '../budget/party.ts'
 import { checks } from '../checks.ts'
+import { promotionData } from '../personal-data.ts'
 import { couponBatch, pricedOrder } from '../testing.ts'
 import { getBatch, setBatch } from './batches.ts'
 import { giveCoupons, issueCodes, wantCodes } from './issue.ts'
@@ -147,6 +149,18 @@ describe('one coupon', () => {
     expect(await noteOf(free, await newCustomer(ctx))).toMatchObject({ code: 'coupon_of_another' })
     await offersParty.release(ctx, order.orderId)
     expect(await getCoupon(ctx, free)).toMatchObject({ state: 'free', customer_id: null })
+  })
+
+  test('of who was erased while her order held it, it is nobody’s any more', async () => {
+    const [she, other] = [await newCustomer(ctx), await newCustomer(ctx)]
+    const { code: hers } = await takeCoupon(ctx, (await couponBatch(ctx)).id, she)
+    const order = await pricedOrder(ctx, she, { couponCodes: [hers] })
+    await offersParty.hold(ctx, order)
+    const person = { customerId: she, nodes: [she], identifiers: [], unlinkedId: randomUUIDv7() }
+    for (const data of promotionData) await data.erase?.(ctx, person)
+    await offersParty.release(ctx, order.orderId)
+    expect((await getCoupon(ctx, hers)).state).toBe('void')
+    expect(await noteOf(hers, other)).toMatchObject({ code: 'coupon_void' })
   })
 
   test('its time runs from being taken, and not beyond the end of its batch', async () => {

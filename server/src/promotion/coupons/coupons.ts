@@ -44,7 +44,10 @@ export async function spendCoupons(
     and state = 'held' and order_id = ${orderId}`.execute(ctx.pg)
 }
 
-/** Back to where it was; after a refund only where its batch gives back. */
+/**
+ * Back to where it was; after a refund only where its batch gives back. Of somebody who was erased meanwhile it
+ * goes back to nobody: without an owner it would be whoever's knows its code.
+ */
 export async function freeCoupons(
   ctx: Ctx,
   orderId: string,
@@ -54,7 +57,7 @@ export async function freeCoupons(
   if (codes.length === 0) return
   await lockCoupons(ctx, sorted(codes))
   await sql`update coupon c set order_id = null,
-      state = case when c.taken_at is null then 'free' else 'taken' end,
+      state = case when c.taken_at is null then 'free' when c.node_id is null then 'void' else 'taken' end,
       node_id = case when c.taken_at is null then null else c.node_id end
     from coupon_batch b
     where b.tenant_id = c.tenant_id and b.id = c.batch_id and ${isRefund ? sql`b.on_refund = 'give_back'` : sql`true`}
