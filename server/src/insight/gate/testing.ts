@@ -46,6 +46,17 @@ export const did = fc.record({
 })
 export type Did = typeof did extends fc.Arbitrary<infer T> ? T : never
 
+/** What everybody did in the first two days, so that no draw of the rest leaves an analysis with nothing to say. */
+export const FIRST_DAYS: readonly Did[] = [0, 1, 2, 3, 4, 5].flatMap((customer): Did[] => {
+  const came: Did = {
+    ...{ customer, day: 0, hour: customer, name: 'came', colour: 'red', fen: 100 + 50 * customer },
+  }
+  const bought: Did = { ...came, day: 1, name: 'bought', colour: 'blue' }
+  const other = { ...bought, hour: 12, name: NAMES[2 + (customer % 4)] as Did['name'] }
+  // Not all alike: what does not vary explains nothing.
+  return [came, bought, other, ...(customer % 2 === 0 ? [{ ...came, day: 1 }] : [])]
+})
+
 /** What it was that happened, as its rows; no two at one moment. */
 function rowsOf(
   { customer, day, hour, name, colour, fen }: Did,
