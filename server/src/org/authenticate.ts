@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Ctx } from '../platform/ctx.ts'
 import { forbidden, notFound, unauthenticated } from '../platform/errors.ts'
 import { hashKey } from '../platform/keys.ts'
+import { prepared } from '../platform/prepared.ts'
 import { findApiKey, touchApiKey } from './api-keys.ts'
 import { asTenant, type Base } from './base.ts'
 import { readSessionCookie } from './cookie.ts'
@@ -23,7 +24,7 @@ export function createAuthenticator(base: Base): (request: FastifyRequest) => Pr
 
 async function byKey(base: Base, request: FastifyRequest, authorization: string): Promise<Ctx> {
   const secret = /^Bearer ([\x21-\x7e]{1,500})$/i.exec(authorization)?.[1]
-  const key = secret ? await findApiKey(base, secret) : undefined
+  const key = secret ? await findApiKey(prepared(base), secret) : undefined
   if (!key) throw unauthenticated('invalid_key', 'The API key is unknown or was revoked')
   const wanted = wantedTenant(request)
   if (wanted !== undefined && wanted !== key.tenant_id) throw notFound('tenant')
@@ -42,7 +43,7 @@ async function byCookie(base: Base, request: FastifyRequest): Promise<Ctx> {
   const token = readSessionCookie(request)
   if (!token) throw unauthenticated()
   const wanted = wantedTenant(request)
-  const seen = await findSession(base, hashKey(token), wanted)
+  const seen = await findSession(prepared(base), hashKey(token), wanted)
   if (!seen) throw unauthenticated('session_ended', 'Your session has ended; sign in again')
   // The browser sends the cookie whoever made the page; only our own pages know the token.
   if (!READS.has(request.method) && !isCsrfToken(token, request.headers['x-csrf-token']))

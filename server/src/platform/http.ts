@@ -14,6 +14,7 @@ import { AppError, unavailable } from './errors.ts'
 import { metrics } from './metrics.ts'
 import { openapiOptions } from './openapi.ts'
 import { isPgUnavailable } from './pg.ts'
+import { prepared } from './prepared.ts'
 import { refuseUndeclared } from './route-rules.ts'
 
 export type Http = FastifyInstance<Server, IncomingMessage, ServerResponse, Logger, ZodTypeProvider>
@@ -33,6 +34,8 @@ declare module 'fastify' {
     scoped?: boolean
     /** What it writes carries the Idempotency-Key itself, so no answer is kept beside it. */
     keepsKey?: boolean
+    /** Asked for by crowds and looks at a few rows by their keys: its statements are planned once a connection. */
+    prepared?: boolean
   }
 }
 
@@ -80,10 +83,10 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     if (access === 'shopper') {
       if (!options.authenticateShopper)
         throw new AppError(404, 'shop_not_found', 'There is no shop')
-      request.ctx = await options.authenticateShopper(request)
+      request.ctx = planned(request, await options.authenticateShopper(request))
       return
     }
-    request.ctx = await options.authenticate(request)
+    request.ctx = planned(request, await options.authenticate(request))
     // A route without a declared access is nobody's: refused rather than open by mistake.
     if (access === undefined) throw new AppError(403, 'forbidden', 'This route declares no access')
     if (access === 'signed-in') return
@@ -130,6 +133,9 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   )
   return app
 }
+
+const planned = ({ routeOptions }: FastifyRequest, ctx: Ctx): Ctx =>
+  routeOptions.config.prepared ? prepared(ctx) : ctx
 
 interface ErrorBody {
   error: { code: string; message: string; details?: unknown }

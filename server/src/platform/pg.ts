@@ -1,6 +1,7 @@
 // PostgreSQL: one pool, one set of parsers, the same for the embedded server and an outside one.
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { pairPrepared, preparingPool } from './prepared.ts'
 import type { Tables } from './tables.ts'
 
 pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
@@ -39,6 +40,7 @@ export function openPg(config: pg.PoolConfig, onError: (error: Error) => void): 
     // Of an idle one, which has told already.
   })
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  pairPrepared(db, new Kysely({ dialect: new PostgresDialect({ pool: preparingPool(pool) }) }))
   return { pool, db, close: () => db.destroy() }
 }
 

@@ -4,6 +4,7 @@ import { asTenant, type Base, readCookie } from '../org/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { forbidden, notFound, unauthenticated } from '../platform/errors.ts'
 import { hashKey } from '../platform/keys.ts'
+import { prepared } from '../platform/prepared.ts'
 import { findSession, SESSION_DAYS } from './session.ts'
 import { openShop } from './shop.ts'
 
@@ -20,9 +21,9 @@ export function createShopAuthenticator(base: Base): (request: FastifyRequest) =
     const token = readCookie(request, NAME)
     if (!token) throw unauthenticated('no_session', 'Begin a session first')
     refuseOtherPages(request)
-    const shop = await openShop(base.pg, slug)
+    const shop = await openShop(prepared(base).pg, slug)
     const nobody = asTenant(base, shop.tenantId, shopper('', request.ip))
-    const session = await findSession(nobody, hashKey(token))
+    const session = await findSession(prepared(nobody), hashKey(token))
     if (!session) throw unauthenticated('no_session', 'Begin a session first')
     return {
       ...nobody,

@@ -99,7 +99,7 @@ export function orderRoutes(app: Http): void {
   app.post(
     '/shop/:shop/quote',
     {
-      config: { access: 'shopper' },
+      config: { access: 'shopper', prepared: true },
       schema: {
         ...{ tags, summary: 'What her cart costs now, and why', params: AtShop, body: Cart },
         response: { 200: Quote },
@@ -110,7 +110,7 @@ export function orderRoutes(app: Http): void {
   app.post(
     '/shop/:shop/orders',
     {
-      config: { access: 'shopper' },
+      config: { access: 'shopper', prepared: true },
       schema: {
         ...{ tags, summary: 'Order what is in the cart; the same key is the same order' },
         params: AtShop,
@@ -146,7 +146,7 @@ export function orderRoutes(app: Http): void {
   app.get(
     '/shop/:shop/orders',
     {
-      config: { access: 'shopper' },
+      config: { access: 'shopper', prepared: true },
       schema: {
         ...{ tags, summary: 'Her orders, newest first', params: AtShop },
         querystring: z.object(pageQuery),
@@ -171,7 +171,7 @@ export function orderRoutes(app: Http): void {
   app.get(
     '/shop/:shop/orders/:id',
     {
-      config: { access: 'shopper' },
+      config: { access: 'shopper', prepared: true },
       schema: {
         ...{ tags, summary: 'One of her orders, and how it can be paid', params: AtOrder },
         response: { 200: z.object({ order: Order, pay_by: z.array(z.string()) }) },
@@ -185,7 +185,7 @@ export function orderRoutes(app: Http): void {
   app.post(
     '/shop/:shop/orders/:id/pay',
     {
-      config: { access: 'shopper' },
+      config: { access: 'shopper', prepared: true },
       schema: {
         ...{ tags, summary: 'Begin to pay, or go on with it', params: AtOrder },
         body: z.object({ provider: z.string().min(1).max(50) }),
@@ -211,7 +211,7 @@ export function orderRoutes(app: Http): void {
     app.post(
       `/shop/:shop/orders/:id/${act}`,
       {
-        config: { access: 'shopper' },
+        config: { access: 'shopper', prepared: true },
         schema: {
           ...{ tags, summary, params: AtOrder },
           response: { 200: z.object({ ok: z.literal(true) }) },
@@ -225,7 +225,7 @@ export function orderRoutes(app: Http): void {
   app.post(
     '/shop/:shop/orders/:id/refund',
     {
-      config: { access: 'shopper' },
+      config: { access: 'shopper', prepared: true },
       schema: {
         ...{ tags, summary: 'Ask for money back; somebody decides', params: AtOrder },
         body: z.object({

@@ -33,7 +33,7 @@ export function checkoutRoutes(app: Http): void {
   app.post(
     '/checkout/quote',
     {
-      config: { access: 'orders:write', scoped: true },
+      config: { access: 'orders:write', scoped: true, prepared: true },
       schema: {
         tags,
         summary: 'What a basket costs a buyer at a storefront; nothing is kept',
@@ -50,7 +50,7 @@ export function checkoutRoutes(app: Http): void {
   app.post(
     '/orders/place',
     {
-      config: { access: 'orders:write', scoped: true, keepsKey: true },
+      config: { access: 'orders:write', scoped: true, keepsKey: true, prepared: true },
       schema: {
         tags,
         summary: 'Place an order; the same Idempotency-Key is the same order',

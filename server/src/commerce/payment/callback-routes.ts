@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
 import { AppError, notFound } from '../../platform/errors.ts'
 import type { Http } from '../../platform/http.ts'
+import { prepared } from '../../platform/prepared.ts'
 import { isOn } from './payment-settings.ts'
 import { ForgedCallback, providerOf } from './provider.ts'
 import { payAtTill, tillOf } from './test-provider.ts'
@@ -12,7 +13,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 async function ctxFor(ctxOf: (tenantId: string) => Ctx, tenant: string): Promise<Ctx> {
   if (!UUID.test(tenant)) throw notFound('tenant')
-  const ctx = ctxOf(tenant.toLowerCase())
+  const ctx = prepared(ctxOf(tenant.toLowerCase()))
   const { rows } = await sql`select 1 from tenant where id = ${ctx.tenantId}`.execute(ctx.pg)
   if (rows.length === 0) throw notFound('tenant')
   return ctx

@@ -47,7 +47,7 @@ export function paymentRoutes(app: Http): void {
   app.post(
     '/own-orders/:id/payments',
     {
-      config: { access: 'orders:write', scoped: true },
+      config: { access: 'orders:write', scoped: true, prepared: true },
       schema: {
         tags,
         summary: 'Begin to pay an order, or go on with the payment that waits',
