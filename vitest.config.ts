@@ -21,7 +21,10 @@ export default defineConfig({
     hookTimeout: 240_000,
     expect: { poll: { timeout: 30_000, interval: 50 } },
     globalSetup: ['server/src/platform/testing-postgres.ts'],
-    setupFiles: ['server/src/platform/testing-leftovers.ts'],
+    setupFiles: [
+      'server/src/platform/testing-leftovers.ts',
+      'server/src/platform/testing-stuck.ts',
+    ],
     env: { UV_THREADPOOL_SIZE: '16' },
   },
 })
