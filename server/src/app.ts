@@ -27,8 +27,7 @@ import {
   ORDER_SIGNAL_NAMES,
   productNames,
   receivePayments,
-  useBuyerBenefits,
-  useHeldLevels,
+  useHeld,
   useOrderParties,
   usePaymentProviders,
   usePricing,
@@ -63,9 +62,8 @@ import {
 import { ORDER_CONSUMER, startLoops } from './loops.ts'
 import {
   benefitsParty,
-  buyerBenefits,
+  heldAtCheckout,
   ledgerQueues,
-  levelsBoughtAt,
   memberExports,
   memberQueues,
   pointsParty,
@@ -137,8 +135,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
   usePricing({ offers: offersPricing, points: pointsPort, stored_value: storedValuePort })
   useOrderParties([offersParty, benefitsParty, pointsParty, storedValueParty])
   useProductNames(productNames)
-  useHeldLevels(levelsBoughtAt)
-  useBuyerBenefits(buyerBenefits)
+  useHeld(heldAtCheckout)
   usePersonalData(everyPersonalData)
   useApprovals({
     export: exportApproval,

@@ -82,11 +82,11 @@ export { purchasesOf } from './purchases.ts'
 export { firstOrdersSince, type QualifyingRow, qualifyingRows } from './qualifying.ts'
 export {
   type Asked,
-  levelsHeldBy,
+  type Held,
+  heldBy,
   type PricingPort,
   type PricingPorts,
-  useBuyerBenefits,
-  useHeldLevels,
+  useHeld,
   usePricing,
 } from './quote/ports.ts'
 export { type PricedBasket, priceBasket } from './quote/price.ts'

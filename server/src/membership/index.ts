@@ -1,4 +1,4 @@
-export { benefitsParty, buyerBenefits, levelsBoughtAt, pointsTimesBp } from './benefits/checkout.ts'
+export { benefitsParty, heldAtCheckout, pointsTimesBp } from './benefits/checkout.ts'
 export { type Granting, grantCard } from './cards/cards.ts'
 export { memberExports } from './exports.ts'
 export { memberQueues } from './jobs.ts'

@@ -8,8 +8,13 @@ export interface Buyer {
   nodes: readonly number[]
 }
 
-/** By any of her nodes. */
-export async function buyerOf(ctx: Ctx, customerId: number): Promise<Buyer> {
+/** By any of her nodes; `known`: all of them, of who is named by the canonical one. */
+export async function buyerOf(
+  ctx: Ctx,
+  customerId: number,
+  known?: readonly number[],
+): Promise<Buyer> {
+  if (known) return { customerId, nodes: known }
   const [found] = await nodesOf(ctx, [customerId])
   return { customerId: found?.[0] ?? customerId, nodes: found?.[1] ?? [customerId] }
 }

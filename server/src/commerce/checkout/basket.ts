@@ -2,7 +2,7 @@
 import { nodesOf } from '../../identity/index.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { invalid } from '../../platform/errors.ts'
-import { levelsHeldBy } from '../quote/ports.ts'
+import { heldBy } from '../quote/ports.ts'
 import { type PricedBasket, priceBasket } from '../quote/price.ts'
 import { type Shelf, shelfFor } from '../storefront/shelf.ts'
 import type { Address } from './own-order.ts'
@@ -27,13 +27,15 @@ export interface CheckoutPrice extends PricedBasket {
 
 /** @throws 400, 404, 409 with the reason it is not sold to her, or not like this */
 export async function priceCheckout(ctx: Ctx, basket: CheckoutBasket): Promise<CheckoutPrice> {
-  const { customerId, address } = basket
+  const { address } = basket
   const skus = basket.lines.map((line) => line.sku)
-  const levels = await levelsHeldBy(ctx, customerId)
-  const nodes = (await nodesOf(ctx, [customerId])).get(customerId) ?? [customerId]
+  const [found] = await nodesOf(ctx, [basket.customerId])
+  const [customerId, nodes] = found ?? [basket.customerId, [basket.customerId]]
+  const { levels, benefits } = await heldBy(ctx, customerId)
   const shelf = await shelfFor(ctx, basket.storefront, { skus, levels, nodes })
   const priced = await priceBasket(ctx, {
     ...{ lines: basket.lines, levels, customerId, storefront: basket.storefront },
+    ...{ nodes, ...(benefits && { benefits }) },
     ...(basket.couponCodes.length > 0 && { couponCodes: basket.couponCodes }),
     ...(basket.pointsWanted > 0 && { pointsWanted: basket.pointsWanted }),
     ...(basket.storedValueWanted > 0 && { storedValueWanted: basket.storedValueWanted }),

@@ -5,7 +5,12 @@ import type { BuyerBenefits, Json, Rule, Rules, TermStep } from './quote.ts'
 
 export interface Asked {
   customerId: number | null
+  /** All nodes she is known by, where they are known already. */
+  nodes?: readonly number[]
   lines: readonly { sku: string; quantity: number; unitFen: number }[]
+  /** What the products of the lines are, and the brand's zone, where they are known already. */
+  products?: ReadonlyMap<string, { group: string | null; path: readonly string[] }>
+  timezone?: string
   /** The code of the storefront; absent: none is named. */
   storefront?: string
   couponCodes?: readonly string[]
@@ -27,24 +32,20 @@ export function usePricing(given: PricingPorts): void {
   ports = given
 }
 
-type HeldLevels = (ctx: Ctx, customerId: number) => Promise<readonly string[]>
-let heldLevels: HeldLevels | undefined
-/** Called at start by who keeps levels; until then a buyer at the checkout holds none. */
-export function useHeldLevels(given: HeldLevels): void {
-  heldLevels = given
+/** What a buyer holds. */
+export interface Held {
+  levels: readonly string[]
+  benefits?: BuyerBenefits
 }
-/** The levels a buyer holds, whoever says otherwise. */
-export const levelsHeldBy: HeldLevels = async (ctx, customerId) =>
-  heldLevels ? heldLevels(ctx, customerId) : []
-
-type LoadBenefits = (ctx: Ctx, customerId: number) => Promise<BuyerBenefits>
-let loadBenefits: LoadBenefits | undefined
-/** Called at start by who keeps benefits; until then a buyer has none. */
-export function useBuyerBenefits(given: LoadBenefits): void {
-  loadBenefits = given
+type LoadHeld = (ctx: Ctx, customerId: number) => Promise<Held>
+let loadHeld: LoadHeld | undefined
+/** Called at start by who keeps levels and benefits; until then a buyer at the checkout holds none. */
+export function useHeld(given: LoadHeld): void {
+  loadHeld = given
 }
-export const benefitsOf = async (ctx: Ctx, customerId: number | null) =>
-  customerId === null || !loadBenefits ? undefined : loadBenefits(ctx, customerId)
+/** The levels and benefits a buyer holds, whoever says otherwise. */
+export const heldBy: LoadHeld = async (ctx, customerId) =>
+  loadHeld ? loadHeld(ctx, customerId) : { levels: [] }
 
 export const rulesNow = (): Rules => ({
   ...(ports.offers && { offers: ports.offers.rule }),

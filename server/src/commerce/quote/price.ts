@@ -7,13 +7,16 @@ import { conflict, invalid } from '../../platform/errors.ts'
 import { unnest } from '../../platform/unnest.ts'
 import { getProduct } from '../goods/products.ts'
 import { getFreight } from './freight-templates.ts'
-import { type Asked, benefitsOf, rulesNow, termsFor } from './ports.ts'
+import { type Asked, type Held, rulesNow, termsFor } from './ports.ts'
 import { PRICING_VERSION, type Quoted, type QuoteInput, type QuoteLine, quote } from './quote.ts'
 
 export interface Wanted
-  extends Pick<Asked, 'storefront' | 'couponCodes' | 'pointsWanted' | 'storedValueWanted'> {
+  extends Pick<
+      Asked,
+      'nodes' | 'storefront' | 'couponCodes' | 'pointsWanted' | 'storedValueWanted'
+    >,
+    Held {
   lines: readonly { sku: string; quantity: number }[]
-  levels: readonly string[]
   customerId: number | null
   /** The code of a freight template. */
   freight: string | null
@@ -34,9 +37,6 @@ export interface PricedBasket {
 /** @throws 400, 404 for an unknown freight template, 409 for what is not for sale or not delivered */
 export async function priceBasket(ctx: Ctx, wanted: Wanted): Promise<PricedBasket> {
   const skus = wanted.lines.map((line) => line.sku)
-  const { rows: tenants } = await sql<{ currency: string }>`
-    select currency from tenant where id = ${ctx.tenantId}`.execute(ctx.pg)
-  const currency = tenants[0]?.currency ?? ''
   const products = await productsFor(ctx, skus)
   const missing = skus.filter((sku) => !products.has(sku))
   if (missing.length > 0)
@@ -44,7 +44,7 @@ export async function priceBasket(ctx: Ctx, wanted: Wanted): Promise<PricedBaske
   const unfit = [...products.values()].filter(
     (p) =>
       p.is_retired ||
-      (!wanted.ownFen?.has(p.sku) && (p.price_fen === null || p.currency !== currency)),
+      (!wanted.ownFen?.has(p.sku) && (p.price_fen === null || p.currency !== p.brand_currency)),
   )
   if (unfit.length > 0)
     throw conflict('not_for_sale', 'Retired, or without a price in the brand’s currency', {
@@ -59,13 +59,17 @@ export async function priceBasket(ctx: Ctx, wanted: Wanted): Promise<PricedBaske
       ...{ weightG: product.weight_g, ships: product.kind === 'goods' },
     }
   })
-  const benefits = await benefitsOf(ctx, wanted.customerId)
+  const { benefits, nodes } = wanted
+  // One brand's, so all alike; an empty basket is refused below.
+  const { brand_currency: currency = '', timezone } = products.values().next().value ?? {}
   const input: QuoteInput = {
     ...{ version: PRICING_VERSION, currency, lines, levels: wanted.levels },
     deepestBp: wanted.deepestBp ?? null,
     ...(benefits && { benefits }),
     terms: await termsFor(ctx, {
-      ...{ customerId: wanted.customerId, lines },
+      ...{ customerId: wanted.customerId, lines, products },
+      ...(nodes && { nodes }),
+      ...(timezone !== undefined && { timezone }),
       ...(wanted.storefront !== undefined && { storefront: wanted.storefront }),
       ...(wanted.couponCodes && { couponCodes: wanted.couponCodes }),
       ...(wanted.pointsWanted !== undefined && { pointsWanted: wanted.pointsWanted }),
@@ -93,15 +97,19 @@ interface ForSale {
   weight_g: number | null
   is_retired: boolean
   member_fen: Record<string, number>
+  group: string | null
+  path: string[]
+  brand_currency: string
+  timezone: string
 }
 async function productsFor(ctx: Ctx, skus: readonly string[]): Promise<Map<string, ForSale>> {
   const { rows } = await sql<ForSale>`
-    select p.sku, p.name, nullif(array_to_string(p.category, ' / '), '') as category, p.kind, p.price_fen, p.currency, p.weight_g, p.is_retired, coalesce((
+    select p.sku, p.name, nullif(array_to_string(p.category, ' / '), '') as category, p.category as path,
+      p.group_code as "group", p.kind, p.price_fen, p.currency, p.weight_g, p.is_retired, t.currency as brand_currency, t.timezone, coalesce((
       select jsonb_object_agg(m.level, m.fen) from member_price m
       where m.tenant_id = p.tenant_id and m.sku = p.sku), '{}') as member_fen
-    from product p where p.tenant_id = ${ctx.tenantId} and p.sku = any(${[...skus]}::text[])`.execute(
-    ctx.pg,
-  )
+    from product p join tenant t on t.id = p.tenant_id
+    where p.tenant_id = ${ctx.tenantId} and p.sku = any(${[...skus]}::text[])`.execute(ctx.pg)
   return new Map(rows.map((row) => [row.sku, row]))
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Http } from '../../platform/http.ts'
 import { canonicalInScope } from '../../profile/index.ts'
 import { type FreightTemplate, listFreight, setFreight } from './freight-templates.ts'
-import { levelsHeldBy } from './ports.ts'
+import { heldBy } from './ports.ts'
 import { memberPricesOf, priceBasket, setMemberPrices } from './price.ts'
 import { STEPS } from './quote.ts'
 
@@ -111,9 +111,9 @@ export function quoteRoutes(app: Http): void {
     async ({ ctx, body }) => {
       const customerId =
         body.customer_id === undefined ? null : await canonicalInScope(ctx, body.customer_id)
-      const levels = customerId === null ? body.levels : await levelsHeldBy(ctx, customerId)
+      const held = customerId === null ? { levels: body.levels } : await heldBy(ctx, customerId)
       const { quoted } = await priceBasket(ctx, {
-        ...{ lines: body.lines, levels, customerId },
+        ...{ ...held, lines: body.lines, customerId },
         freight: body.freight ?? null,
         place: body.place ?? null,
       })

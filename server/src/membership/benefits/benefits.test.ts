@@ -6,8 +6,7 @@ import {
   type HeldOrder,
   quote,
   recordOrders,
-  useBuyerBenefits,
-  useHeldLevels,
+  useHeld,
 } from '../../commerce/index.ts'
 import { goods, newCustomer, order } from '../../commerce/testing.ts'
 import { mergeCustomers, projectAliases, unmerge, useMergePolicy } from '../../identity/index.ts'
@@ -18,7 +17,7 @@ import { join } from '../programme/members.ts'
 import { routes } from '../routes.ts'
 import { onDay, programme, publish, settleLevels } from '../testing-members.ts'
 import { type Benefit, setBenefit } from './benefits.ts'
-import { benefitsParty, buyerBenefits, levelsBoughtAt } from './checkout.ts'
+import { benefitsParty, heldAtCheckout } from './checkout.ts'
 import { bestOf, entitledTo } from './entitled.ts'
 import { takeBenefit } from './use.ts'
 
@@ -28,8 +27,7 @@ let ctx: TestCtx
 let api: Api
 let key: string
 beforeAll(async () => {
-  useHeldLevels(levelsBoughtAt)
-  useBuyerBenefits(buyerBenefits)
+  useHeld(heldAtCheckout)
   ctx = onDay(await testCtx(), '2025-03-01')
   api = await testApi(ctx, { domains: [routes, commerceRoutes] })
   api.base.clock.now = ctx.now()
@@ -221,7 +219,7 @@ test('what an order takes is held, used when it is paid, and given back with all
       freight: null,
     },
     lines: [{ sku: 'cup', quantity: 1, unitFen: 1_000, memberFen: {}, weightG: null, ships: true }],
-    benefits: await buyerBenefits(ctx, node),
+    benefits: (await heldAtCheckout(ctx, node)).benefits,
   }
   const quoted = quote(input, {})
   if (!quoted.ok) throw new Error(quoted.code)

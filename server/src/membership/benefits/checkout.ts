@@ -1,19 +1,22 @@
 // Benefits where they count: what a buyer's benefits take off a basket, taken aside with her order, used when
 // it is paid, given back when nothing of it is left.
 import { sql } from 'kysely'
-import type { BuyerBenefits, HeldOrder, NotHeld, OrderParty } from '../../commerce/index.ts'
+import type { BuyerBenefits, Held, HeldOrder, NotHeld, OrderParty } from '../../commerce/index.ts'
 import { canonicalOf } from '../../identity/index.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { grantBought, takeBackReturned } from '../cards/checkout.ts'
-import { levelsHeld } from '../levels/held.ts'
-import { bestOf, type Entitled, entitledTo, isLeft } from './entitled.ts'
+import { bestOf, type Entitled, entitledTo, isLeft, standingOf } from './entitled.ts'
 import { returnUses, settleUses, takeBenefit } from './use.ts'
 
-/** Her own levels, and those at whose prices a benefit lets her buy. */
-export async function levelsBoughtAt(ctx: Ctx, customer: number): Promise<string[]> {
-  const mine = (await entitledTo(ctx, customer)).filter(isLeft)
+/** Her own levels and those at whose prices a benefit lets her buy, and what her benefits take off. */
+export async function heldAtCheckout(ctx: Ctx, customer: number): Promise<Held> {
+  const { levels, entitled } = await standingOf(ctx, customer)
+  const mine = entitled.filter(isLeft)
   const lent = mine.filter((b) => b.kind === 'member_price').map((b) => String(b.args.level))
-  return [...new Set([...(await levelsHeld(ctx, customer)), ...lent])]
+  return {
+    levels: [...new Set([...levels, ...lent])],
+    benefits: await pricedBenefits(ctx, customer, mine),
+  }
 }
 
 const asDiscount = ({ code, args, stacks }: Entitled) => ({
@@ -22,8 +25,11 @@ const asDiscount = ({ code, args, stacks }: Entitled) => ({
   stacks,
 })
 
-export async function buyerBenefits(ctx: Ctx, customer: number): Promise<BuyerBenefits> {
-  const mine = (await entitledTo(ctx, customer)).filter(isLeft)
+async function pricedBenefits(
+  ctx: Ctx,
+  customer: number,
+  mine: readonly Entitled[],
+): Promise<BuyerBenefits> {
   const inBirthdayMonth =
     mine.some((b) => b.kind === 'birthday') && (await isBirthdayMonth(ctx, customer))
   const priced = [...bestOf('discount', mine), ...(inBirthdayMonth ? bestOf('birthday', mine) : [])]
@@ -78,9 +84,11 @@ function usedIn({ quoted, input }: HeldOrder): Map<string, number> {
 }
 
 async function takeAll(ctx: Ctx, order: HeldOrder, round: string): Promise<NotHeld | undefined> {
+  const used = usedIn(order)
+  if (used.size === 0) return undefined
   const customer = (await canonicalOf(ctx, [order.node])).get(order.node) ?? order.customerId
   // One order of all, so that no two orders wait for each other.
-  for (const [code, worthFen] of [...usedIn(order)].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [code, worthFen] of [...used].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const taken = await takeBenefit(ctx, {
       ...{ key: `order:${order.orderId}:${code}${round}`, code, customer, worthFen },
       ...{ orderId: order.orderId, state: 'held' },
@@ -99,18 +107,10 @@ export const benefitsParty: OrderParty = {
   code: 'benefits',
   hold: (ctx, order) => takeAll(ctx, order, ''),
   async commit(ctx, order) {
-    const { rows } = await sql<{ returned: number }>`
-      select count(*)::int as returned from benefit_use
-      where tenant_id = ${ctx.tenantId} and order_id = ${order.orderId}::uuid and state = 'returned'`.execute(
-      ctx.pg,
-    )
-    // Paid after it was let go: taken anew, or the order learns that it cannot be.
-    const returned = rows[0]?.returned ?? 0
-    if (returned > 0) {
-      const refused = await takeAll(ctx, order, `:${returned}`)
+    if (usedIn(order).size > 0) {
+      const refused = await spendHeld(ctx, order)
       if (refused) return refused
     }
-    await settleUses(ctx, order.orderId)
     await grantBought(ctx, order)
     return undefined
   },
@@ -119,4 +119,20 @@ export const benefitsParty: OrderParty = {
     await takeBackReturned(ctx, returned)
     if (returned.isWhole) await returnUses(ctx, returned.orderId)
   },
+}
+
+async function spendHeld(ctx: Ctx, order: HeldOrder): Promise<NotHeld | undefined> {
+  const { rows } = await sql<{ returned: number }>`
+      select count(*)::int as returned from benefit_use
+      where tenant_id = ${ctx.tenantId} and order_id = ${order.orderId}::uuid and state = 'returned'`.execute(
+    ctx.pg,
+  )
+  // Paid after it was let go: taken anew, or the order learns that it cannot be.
+  const returned = rows[0]?.returned ?? 0
+  if (returned > 0) {
+    const refused = await takeAll(ctx, order, `:${returned}`)
+    if (refused) return refused
+  }
+  await settleUses(ctx, order.orderId)
+  return undefined
 }

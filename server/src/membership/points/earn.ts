@@ -2,7 +2,7 @@
 // in force when it happened.
 import { sql } from 'kysely'
 import type { Signal } from '../../collect/index.ts'
-import { getOrder, levelsHeldBy } from '../../commerce/index.ts'
+import { getOrder, heldBy } from '../../commerce/index.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { unnest } from '../../platform/unnest.ts'
 import { releaseLots } from '../ledger/credit.ts'
@@ -60,7 +60,7 @@ async function candidatesOf(
     for (const rule of rules) {
       if (signal.at < rule.from || (rule.until && signal.at >= rule.until)) continue
       if (asksLevels(rule.rule) && signal.name === 'order_paid' && !levels.has(signal.node))
-        levels.set(signal.node, await levelsHeldBy(ctx, signal.node))
+        levels.set(signal.node, (await heldBy(ctx, signal.node)).levels)
       const points = award(rule.rule, signal, {
         levels: levels.get(signal.node) ?? [],
         storedFen: orderId ? (stored.get(orderId) ?? 0) : 0,

@@ -63,11 +63,13 @@ const useOf = (row: Row): Use => ({
 
 /** A repeat holds what it holds. What is not held leaves nothing behind. */
 export function holdOffers(ctx: Ctx, order: HeldOrder): Promise<NotHeld | undefined> {
+  if (wantedOf(order).length === 0) return Promise.resolve(undefined)
   return allOrNothing(ctx, (ctx) => takeAside(ctx, order))
 }
 
 /** Also of what has expired meanwhile, if there still is room. */
 export function commitOffers(ctx: Ctx, order: HeldOrder): Promise<NotHeld | undefined> {
+  if (wantedOf(order).length === 0) return Promise.resolve(undefined)
   return allOrNothing(ctx, async (ctx) => {
     const missing = await takeAside(ctx, order)
     if (missing) return missing

@@ -34,7 +34,7 @@ export async function loadTerms(
   asked: Asked,
   tried?: Offer,
 ): Promise<OfferTerms | undefined> {
-  const buyer = asked.customerId === null ? null : await buyerOf(ctx, asked.customerId)
+  const buyer = asked.customerId === null ? null : await buyerOf(ctx, asked.customerId, asked.nodes)
   const setting = await promotionSetting(ctx)
   const coupons = await couponsFor(ctx, buyer, asked.couponCodes, setting.most_coupons)
   const live = await liveOffers(ctx, buyer, [...new Set(coupons.usable.map((c) => c.offer))])
@@ -105,24 +105,15 @@ async function termsOfBasket(
   buyer: Buyer | null,
   live: readonly LiveOffer[],
 ): Promise<OfferTerms> {
-  const { rows } = await sql<{ sku: string; group_code: string | null; category: string[] }>`
-    select sku, group_code, category from product
-    where tenant_id = ${ctx.tenantId} and sku = any(${asked.lines.map((line) => line.sku)}::text[])`.execute(
-    ctx.pg,
-  )
-  const { rows: tenants } = await sql<{ timezone: string }>`
-    select timezone from tenant where id = ${ctx.tenantId}`.execute(ctx.pg)
+  const products = asked.products ?? (await productsOf(ctx, asked))
   return {
-    ...{ at: ctx.now().toISOString(), timezone: tenants[0]?.timezone ?? 'UTC' },
+    ...{ at: ctx.now().toISOString(), timezone: asked.timezone ?? (await timezoneOf(ctx)) },
     storefront: asked.storefront ?? null,
     customer: buyer && { audiences: [], is_new: false, added_at: null },
     products: Object.fromEntries(
-      rows.map(({ sku, group_code, category }) => [
+      [...products].map(([sku, { group, path }]) => [
         sku,
-        {
-          product: group_code,
-          categories: category.map((_, i) => category.slice(0, i + 1).join('/')),
-        },
+        { product: group, categories: path.map((_, i) => path.slice(0, i + 1).join('/')) },
       ]),
     ),
     offers: live.map((row) => offerOf(row, row.id, 'offer')),
@@ -134,6 +125,21 @@ async function termsOfBasket(
     ),
     ...{ groups: [], limits: {}, refused: [] },
   }
+}
+
+async function productsOf(ctx: Ctx, asked: Asked) {
+  const { rows } = await sql<{ sku: string; group: string | null; path: string[] }>`
+    select sku, group_code as "group", category as path from product
+    where tenant_id = ${ctx.tenantId} and sku = any(${asked.lines.map((line) => line.sku)}::text[])`.execute(
+    ctx.pg,
+  )
+  return new Map(rows.map((row) => [row.sku, row]))
+}
+
+async function timezoneOf(ctx: Ctx): Promise<string> {
+  const { rows } = await sql<{ timezone: string }>`
+    select timezone from tenant where id = ${ctx.tenantId}`.execute(ctx.pg)
+  return rows[0]?.timezone ?? 'UTC'
 }
 
 const later = (a?: string, b?: string) =>
