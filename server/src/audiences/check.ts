@@ -5,6 +5,7 @@ import { loadHandlings } from '../profile/index.ts'
 import { type About, checkRule, type Problem } from './check-rule.ts'
 import { circleThroughComputed } from './computed-links.ts'
 import { brandWithDefined } from './defined/defined.ts'
+import type { Defined } from './defined/expand.ts'
 import { keyOf } from './needs.ts'
 import { badRule, readRule } from './read-rule.ts'
 import { refusedPatterns } from './refused-patterns.ts'
@@ -22,8 +23,13 @@ export async function problemsOf(
   return found.map((problem) => ({ values: {}, ...problem }))
 }
 
-async function problemsOfRule(ctx: Ctx, rule: Rule, self?: string): Promise<Problem[]> {
-  const found = checkRule(rule, await aboutRules(ctx, self))
+async function problemsOfRule(
+  ctx: Ctx,
+  rule: Rule,
+  self?: string,
+  defined?: Defined,
+): Promise<Problem[]> {
+  const found = checkRule(rule, await aboutRules(ctx, self, defined))
   if (found.length === 0 && self !== undefined) found.push(...(await circles(ctx, rule, self)))
   return found.length > 0 ? found : refusedPatterns(ctx, rule)
 }
@@ -43,20 +49,32 @@ async function circles(ctx: Ctx, rule: Rule, self: string): Promise<Problem[]> {
   return found
 }
 
-/** @throws 400 bad_rule with every problem and its place */
-export async function demandSound(ctx: Ctx, rule: Rule, self?: string): Promise<void> {
-  const problems = await problemsOfRule(ctx, rule, self)
+/**
+ * @param defined what the brand defined over its events, where it is read already
+ * @throws 400 bad_rule with every problem and its place
+ */
+export async function demandSound(
+  ctx: Ctx,
+  rule: Rule,
+  self?: string,
+  defined?: Defined,
+): Promise<void> {
+  const problems = await problemsOfRule(ctx, rule, self, defined)
   if (problems.length > 0) throw badRule(problems)
 }
 
-export async function aboutRules(ctx: Ctx, self: string | undefined): Promise<About> {
+export async function aboutRules(
+  ctx: Ctx,
+  self: string | undefined,
+  known?: Defined,
+): Promise<About> {
   const [{ rows }, handlings, defined] = await Promise.all([
     sql<{ id: string; rule: Rule | null }>`
       select a.id, r.rule from audience a
       left join audience_rule r on r.tenant_id = a.tenant_id and r.audience_id = a.id and r.version = a.rule_version
       where a.tenant_id = ${ctx.tenantId} and a.state <> 'archived'`.execute(ctx.pg),
     loadHandlings(ctx),
-    brandWithDefined(ctx),
+    known ?? brandWithDefined(ctx),
   ])
   return {
     defined,

@@ -51,14 +51,12 @@ export function isOf(pattern: EventPattern, clock: Clock): Sql {
 
 /** @param moment the column that says when */
 export function during({ from, to }: Stretch, moment: Sql = sql`at`): Sql {
-  return join(
-    [
-      sql`true`,
-      ...(from === undefined ? [] : [sql`${moment} >= ${as('DateTime64(3)', new Date(from))}`]),
-      ...(to === undefined ? [] : [sql`${moment} < ${as('DateTime64(3)', new Date(to))}`]),
-    ],
-    ' and ',
-  )
+  const bounds = [
+    ...(from === undefined ? [] : [sql`${moment} >= ${as('DateTime64(3)', new Date(from))}`]),
+    ...(to === undefined ? [] : [sql`${moment} < ${as('DateTime64(3)', new Date(to))}`]),
+  ]
+  // Not before them: the engine reads rows once more for a condition that is always true.
+  return bounds.length === 0 ? sql`true` : join(bounds, ' and ')
 }
 
 export function holds(where: Where, clock: Clock): Sql {

@@ -25,7 +25,7 @@ import { behindInterval } from '../interval/interval.ts'
 import { behindOutlay } from '../outlay/outlay.ts'
 import { behindPaths } from '../paths/paths.ts'
 import { activeIn, firstIn } from '../question/active.ts'
-import { type Edges, edgesOf, lastEdges, periodOf } from '../question/periods.ts'
+import { type Edges, edgesOf, lastEdges, numberOf } from '../question/periods.ts'
 import { readQuestion, rowsIn, stretchOfRange } from '../question/reading.ts'
 import { readRetention } from '../retention/retention.ts'
 import { behindScorecard } from '../scorecard/scorecard.ts'
@@ -180,7 +180,7 @@ async function inStickiness(ctx: Ctx, { question, cell }: Of<'stickiness'>): Pro
   const customers = setOf(sql`
     select ${CUSTOMER} as c from event
     where ${reading.whose} and ${reading.means(question.of)} and ${rowsIn(stretch)}
-    group by c having uniqExact(${periodOf(edges)}) = ${as('UInt32', cell.periods)}`)
+    group by c having groupBitmap(${numberOf(edges)}) = ${as('UInt32', cell.periods)}`)
   return { customers, reading }
 }
 

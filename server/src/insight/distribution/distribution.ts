@@ -14,7 +14,7 @@ import {
   spreadOf,
 } from '../question/bins.ts'
 import { byValue, splitByCustomer, textOf } from '../question/breakdown.ts'
-import { edgesOf, periodOf } from '../question/periods.ts'
+import { edgesOf, numberOf } from '../question/periods.ts'
 import { type QuestionReading, readQuestion, rowsIn, stretchOfRange } from '../question/reading.ts'
 import type { BinCell, DistributionAnswer, DistributionQuestion } from './shape.ts'
 
@@ -59,7 +59,7 @@ function numbers(question: DistributionQuestion, reading: QuestionReading, value
   const amount = 'property' in measure ? amountOf(measure.property) : sql`0`
   const number = {
     times: sql`count()`,
-    days: sql`uniqExact(${periodOf(edgesOf(stretch, 'day', reading.clock.timezone))})`,
+    days: sql`groupBitmap(${numberOf(edgesOf(stretch, 'day', reading.clock.timezone))})`,
     sum: sql`sumOrNull(${amount})`,
     average: sql`avgOrNull(${amount})`,
     min: sql`minOrNull(${amount})`,

@@ -1,6 +1,6 @@
 // Numbers in bins, and how they spread.
 import { z } from 'zod'
-import { as, type Sql, sql } from '../../platform/ch.ts'
+import { as, join, type Sql, sql } from '../../platform/ch.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { invalid } from '../../platform/errors.ts'
 
@@ -72,17 +72,22 @@ export function spreadOf({ n, average, least, most, levels }: SpreadRow): Spread
   return { count, average, min: least, p10, p25, median, p75, p90, max: most }
 }
 
-/** How many of `x` are in each bin, as a column. */
-export const inBins = (x: Sql, edges: readonly number[]): Sql =>
-  sql`sumForEach(arrayMap(i -> toUInt64(i = ${binOf(x, edges)}), range(${as('UInt32', edges.length + 1)}))) as counts`
+/** How many of `x` are in each bin, as a column for `countsOf`: those from each edge on. */
+export const inBins = (x: Sql, edges: readonly number[]): Sql => {
+  const from = edges.map((edge) => sql`countIf(${x} >= ${as('Float64', edge)})`)
+  return sql`[${join([sql`count()`, ...from], ', ')}] as counts`
+}
 
 /** The number of the bin that `x` is in, from 0. */
 export const binOf = (x: Sql, edges: readonly number[]): Sql =>
   sql`arrayCount(edge -> edge <= ${x}, ${as('Array(Float64)', [...edges])})`
 
-/** No rows make no array. */
+/** How many are in each bin: what is from its edge on, less what is from the next on. */
 export const countsOf = (counts: readonly string[], edges: readonly number[]): number[] =>
-  Array.from({ length: edges.length + 1 }, (_, i) => Number(counts[i] ?? 0))
+  Array.from(
+    { length: edges.length + 1 },
+    (_, i) => Number(counts[i] ?? 0) - Number(counts[i + 1] ?? 0),
+  )
 
 /**
  * Where the bins of some numbers meet, and the bins.

@@ -85,10 +85,32 @@ export const whole = (edges: Edges): Stretch => ({
   to: edges.at(-1) as number,
 })
 
+const MILLI = (at: Sql) => sql`toUnixTimestamp64Milli(${at})`
+
+/** How long all of the periods are, when they are equally long. */
+function lengthOf(edges: Edges): number | undefined {
+  const [first = 0, second = 0] = edges
+  const length = second - first
+  return edges.every((edge, i) => edge === first + i * length) ? length : undefined
+}
+
 /** When the period began that a row lies in. Rows must lie within the edges. */
-export const periodOf = (edges: Edges, at: Sql = sql`at`): Sql =>
-  // A look in a sorted list costs little more than the engine's own calendar, and its weeks are ours.
-  sql`roundDown(toInt64(toUnixTimestamp64Milli(${at})), ${as('Array(Int64)', edges.slice(0, -1))})`
+export function periodOf(edges: Edges, at: Sql = sql`at`): Sql {
+  const [first, length] = [as('Int64', edges[0]), lengthOf(edges)]
+  // A division costs less than a look in a sorted list; a month or a day of a changed clock needs the list.
+  return length === undefined
+    ? sql`roundDown(${MILLI(at)}, ${as('Array(Int64)', edges.slice(0, -1))})`
+    : sql`${first} + intDiv(${MILLI(at)} - ${first}, ${as('Int64', length)}) * ${as('Int64', length)}`
+}
+
+/** The same as the period's number, from 0: a key of two bytes. */
+export function numberOf(edges: Edges, at: Sql = sql`at`): Sql {
+  const [first, length] = [as('Int64', edges[0]), lengthOf(edges)]
+  const starts = as('Array(Int64)', edges.slice(0, -1))
+  return length === undefined
+    ? sql`transform(${periodOf(edges, at)}, ${starts}, CAST(range(${as('UInt32', edges.length - 1)}), 'Array(UInt16)'), toUInt16(0))`
+    : sql`toUInt16(intDiv(${MILLI(at)} - ${first}, ${as('Int64', length)}))`
+}
 
 /** How many of the periods are over. */
 export const periodsOver = (edges: Edges, { now }: Clock): number =>

@@ -51,8 +51,9 @@ export async function readQuestion(
 ): Promise<QuestionReading> {
   const reading = await readingNow(ctx)
   // One look at what the brand has for all of them; a problem's place begins with the pattern's number.
-  await demandSound(ctx, { kind: 'all', rules: patterns.map(asRule) })
-  if (who) await demandSound(ctx, who)
+  const { defined } = reading
+  await demandSound(ctx, { kind: 'all', rules: patterns.map(asRule) }, undefined, defined)
+  if (who) await demandSound(ctx, who, undefined, defined)
   demandPast(ctx, [...patterns.map(asRule), ...(who ? [who] : [])])
   const narrow = await narrowing(ctx, reading)
   const everybody = compile({ kind: 'everybody' }, reading).bitmap

@@ -3,7 +3,7 @@ import { CUSTOMER } from '../../audiences/index.ts'
 import { as, sql } from '../../platform/ch.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { activeIn, firstIn } from '../question/active.ts'
-import { edgesOf, lastEdges, nameOf, periodOf } from '../question/periods.ts'
+import { edgesOf, lastEdges, nameOf, numberOf } from '../question/periods.ts'
 import { readQuestion, rowsIn, stretchOfRange } from '../question/reading.ts'
 import type {
   LifecycleAnswer,
@@ -74,7 +74,7 @@ export async function stickiness(
   const found = await ctx.ch.rows<{ active: string; customers: string }>(
     ctx.tenantId,
     sql`select active, count() as customers from (
-        select ${CUSTOMER} as c, uniqExact(${periodOf(edges)}) as active from event
+        select ${CUSTOMER} as c, groupBitmap(${numberOf(edges)}) as active from event
         where ${reading.whose} and ${reading.means(question.of)} and ${rowsIn(stretch)} group by c)
       group by active`,
   )

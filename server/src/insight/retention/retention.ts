@@ -41,17 +41,11 @@ export async function readRetention(ctx: Ctx, question: RetentionQuestion): Prom
 /** @throws 400 for what makes no sense, with its place */
 export async function retention(ctx: Ctx, question: RetentionQuestion): Promise<RetentionAnswer> {
   const read = await readRetention(ctx, question)
-  const { edges, cohorts, returning, reading } = read
+  const { edges, reading } = read
   const { timezone, now } = reading.clock
   const rows = await ctx.ch.rows<{ cohort: string; period: string; size: string; value: string }>(
     ctx.tenantId,
-    question.measure === 'revenue'
-      ? await revenue(ctx, read)
-      : sql`with cohort as (${cohorts}), back as (${activeIn(returning, edges, reading)})
-          select cohort.p as cohort, back.p as period, 0 as size,
-            bitmapAndCardinality(cohort.b, back.b) as value
-          from cohort cross join back where back.p > cohort.p
-          union all select p, p, bitmapCardinality(b), bitmapCardinality(b) from cohort`,
+    question.measure === 'revenue' ? await revenue(ctx, read) : customersBack(read),
   )
   const starts = edges.slice(0, -1)
   const key = (cohort: number, period: number) => `${cohort} ${period}`
@@ -72,6 +66,15 @@ export async function retention(ctx: Ctx, question: RetentionQuestion): Promise<
     as_of: new Date(now).toISOString(),
   }
 }
+
+/** Each cohort in its own period, and who of it is back in each later one. Both are read once. */
+const customersBack = ({ edges, cohorts, returning, reading }: Cohorts): Sql =>
+  sql`select met.1 as cohort, found.1 as period, bitmapCardinality(met.2) as size, found.2 as value
+    from (
+      select met, arrayJoin(arrayConcat([(met.1, bitmapCardinality(met.2))],
+        arrayMap(x -> (x.1, bitmapAndCardinality(met.2, x.2)), arrayFilter(x -> x.1 > met.1, back)))) as found
+      from (select arrayJoin(groupArray((p, b))) as met from (${cohorts})) as m
+      cross join (select groupArray((p, b)) as back from (${activeIn(returning, edges, reading)})) as r)`
 
 /** What customers of each cohort spent in each period, in fen, less what was given back. */
 async function revenue(ctx: Ctx, { edges, cohorts, returning, reading }: Cohorts): Promise<Sql> {

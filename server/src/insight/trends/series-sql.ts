@@ -75,17 +75,26 @@ export function seriesRows(
   isByFirst: boolean,
 ): Sql {
   const rows = rowsOf({ of, measure }, span, breakdown, reading)
+  if (!breakdown) return wholeRows(rows, measure, isByFirst)
   const told = shown
     ? sql`select c, p, x, if(v in ${as('Array(String)', [...shown.values])}, v, '') as v,
         v not in ${as('Array(String)', [...shown.values])} as other from (${rows})`
     : sql`select c, p, x, v, 0 as other from (${rows})`
-  // Counted in the first period of each: so that adding up counts everybody once.
   const counted = isByFirst
-    ? sql`select c, min(p) as p, any(x) as x, v, other from (${told}) group by c, v, other`
+    ? sql`select c, ${BY_FIRST}, v, other from (${told}) group by c, v, other`
     : told
   return sql`select p, v, other as is_other, toUInt8(grouping(p)) as is_total, ${measured(measure)} as n
     from (${counted}) group by grouping sets ((p, v, other), (v, other))`
 }
+
+/** Counted in the first period of each: so that adding up counts everybody once. */
+const BY_FIRST = sql`min(p) as p, any(x) as x`
+
+/** Where nothing is told apart, a period alone is a shorter key than with a value that all share. */
+const wholeRows = (rows: Sql, measure: Measure, isByFirst: boolean): Sql =>
+  sql`select p, '' as v, 0 as is_other, toUInt8(grouping(p)) as is_total, ${measured(measure)} as n
+    from (${isByFirst ? sql`select c, ${BY_FIRST} from (${rows}) group by c` : rows})
+    group by grouping sets ((p), ())`
 
 /** Values by what the series measures over the whole range, and how many there are. */
 export const largestValues = (
