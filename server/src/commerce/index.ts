@@ -23,10 +23,10 @@ export {
   type ReturnedLine,
   useOrderParties,
 } from './checkout/parties.ts'
-export { type Placing, placeOrder } from './checkout/place.ts'
+export { type Placed, type Placing, place, placeOrder } from './checkout/place.ts'
 export { cancelOrder } from './checkout/settle.ts'
 export { Address, OwnOrderShown } from './checkout/shapes.ts'
-export { placedOrder, shownQuote, showOwnOrder } from './checkout/shown.ts'
+export { shownQuote, showOwnOrder } from './checkout/shown.ts'
 export { OWN_STATES, type OwnState } from './checkout/states.ts'
 export { checks } from './checks.ts'
 export {

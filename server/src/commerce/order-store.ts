@@ -111,6 +111,7 @@ export async function replaceOrders(
   ctx: Ctx,
   rows: NewOrder[],
   raiseRevision: boolean,
+  keepsLines = false,
 ): Promise<void> {
   if (rows.length === 0) return
   const u = unnest(rows, { id: ['uuid', (r) => r.id], ...moneyAndLinks })
@@ -124,6 +125,7 @@ export async function replaceOrders(
       staff_id = r.staff_id, channel_id = r.channel_id, activity_id = r.activity_id, placed_at = r.placed_at,
       paid_at = r.paid_at, cancelled_at = r.cancelled_at, revision = o.revision + ${raiseRevision ? 1 : 0}
     from ${u.rows} where o.tenant_id = ${ctx.tenantId} and o.id = r.id`.execute(ctx.pg)
+  if (keepsLines) return
   await sql`delete from order_line where tenant_id = ${ctx.tenantId} and order_id = any(${rows.map((r) => r.id)}::uuid[])`.execute(
     ctx.pg,
   )

@@ -39,6 +39,8 @@ export interface RecordOptions {
   historical?: boolean
   /** Called by the own shop itself. */
   isOwn?: boolean
+  /** The own shop's next word about orders it has placed: they are there, and their lines stand. */
+  isNext?: boolean
 }
 
 const RESERVED = {
@@ -102,7 +104,7 @@ async function recordRound(
   const telling: Telling = { historical: options.historical ?? false }
   const importId = options.importId ?? null
   const rows = orders.map((order): NewOrder => ({ id: order.id ?? randomUUIDv7(), order }))
-  const made = await insertOrders(ctx, rows, importId)
+  const made = options.isNext ? new Set<string>() : await insertOrders(ctx, rows, importId)
   const created = rows.filter((r) => made.has(r.id))
   await insertLines(ctx, created)
   const events = created.flatMap(({ id, order }) => firstEvents(id, order, telling))
@@ -119,11 +121,13 @@ async function recordRound(
     const told = before.unlinked_id === null ? order : { ...order, node: null }
     return decide(work, before, told, options.mode ?? 'first_wins', telling)
   })
-  await replaceOrders(ctx, work.replaced, false)
+  await replaceOrders(ctx, work.replaced, false, options.isNext)
   await replaceOrders(ctx, work.corrected, true)
+  // Nobody refunds an order of the own shop before it is there.
+  const late = options.isNext ? [] : [...created, ...work.replaced]
   await linkWaitingRefunds(
     ctx,
-    [...created, ...work.replaced].filter((r) => r.order.evidence === 'verified' && r.order.paidAt),
+    late.filter((r) => r.order.evidence === 'verified' && r.order.paidAt),
   )
   await giveBack(ctx, [...paidThenCancelled, ...work.cancelledPaid], options)
   await insertChanges(ctx, work.changes, importId)

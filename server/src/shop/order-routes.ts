@@ -1,12 +1,5 @@
 import { z } from 'zod'
-import {
-  Address,
-  OWN_STATES,
-  OwnOrderShown,
-  placedOrder,
-  STEPS,
-  shownQuote,
-} from '../commerce/index.ts'
+import { Address, OWN_STATES, OwnOrderShown, STEPS, shownQuote } from '../commerce/index.ts'
 import { AppError } from '../platform/errors.ts'
 import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery } from '../platform/page.ts'
@@ -130,7 +123,7 @@ export function orderRoutes(app: Http): void {
       },
     },
     async ({ ctx, body }, reply) => {
-      const id = await placeOwnOrder(ctx, {
+      const { id, number, state, due_fen } = await placeOwnOrder(ctx, {
         ...cartOf(body),
         ...{ key: body.key, expectedDueFen: body.expected_due_fen, note: body.note },
       }).catch((error: unknown) => {
@@ -139,7 +132,6 @@ export function orderRoutes(app: Http): void {
           throw new AppError(409, error.code, error.message)
         throw error
       })
-      const { number, state, due_fen } = await placedOrder(ctx, id)
       return reply.code(201).send({ id, number, state, due_fen })
     },
   )

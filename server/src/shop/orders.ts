@@ -6,8 +6,9 @@ import {
   cancelOrder,
   listProviders,
   type OwnState,
+  type Placed,
   type Placing,
-  placeOrder,
+  place,
   priceCheckout,
   receiveOrder,
   requestAfterSale,
@@ -47,9 +48,9 @@ export async function quoteOrder(ctx: Ctx, asked: CartAsked) {
 export async function placeOwnOrder(
   ctx: Ctx,
   asked: CartAsked & { key: string; expectedDueFen: number; note: string },
-): Promise<string> {
+): Promise<Placed> {
   const customerId = shopperOf(ctx)
-  return placeOrder(ctx, {
+  return place(ctx, {
     ...asked,
     ...{ customerId, storefront: await storefrontOf(ctx), staffId: null },
     // Her keys are hers: another buyer's, or staff's, are other ones.

@@ -5,7 +5,7 @@ import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { AppError, conflict } from '../../platform/errors.ts'
 import { recordOrders } from '../orders.ts'
 import type { Quoted } from '../quote/quote.ts'
-import { reserve, takeReserved, type WantedLine } from '../stock/reservations.ts'
+import { reserveNew, takeReserved, type WantedLine } from '../stock/reservations.ts'
 import { type CheckoutBasket, type CheckoutPrice, priceCheckout } from './basket.ts'
 import {
   actorOf,
@@ -34,11 +34,21 @@ export interface Placing extends CheckoutBasket {
 /** What is not paid by then is free for others. */
 export const MINUTES_TO_PAY = 15
 
+/** What the buyer goes on with. */
+export type Placed = Pick<
+  OwnOrder,
+  'id' | 'number' | 'state' | 'currency' | 'total_fen' | 'due_fen' | 'expires_at' | 'pick_up_code'
+>
+
+/** @returns the order's id; the same key again answers the same order */
+export const placeOrder = async (ctx: Ctx, given: Placing): Promise<string> =>
+  (await place(ctx, given)).id
+
 /**
- * @returns the order's id; the same key again answers the same order
+ * The same key again answers the same order.
  * @throws 409 price_changed with the fresh quote, stock_short, or what a party says
  */
-export async function placeOrder(ctx: Ctx, given: Placing): Promise<string> {
+export async function place(ctx: Ctx, given: Placing): Promise<Placed> {
   const hash = hashOf(given)
   const before = await placedBefore(ctx, given.key, hash)
   if (before) return before
@@ -76,7 +86,7 @@ async function write(
   given: Placing,
   { shelf, input, quoted, delivery, names }: CheckoutPrice,
   hash: Buffer,
-): Promise<string> {
+): Promise<Placed> {
   const id = randomUUIDv7()
   const at = ctx.now()
   const isFree = quoted.dueFen === 0
@@ -112,7 +122,8 @@ async function write(
     throw new Error('an order that could not be placed twice is not there once')
   }
   const wanted = goodsOf(order)
-  const reserved = wanted.length > 0 ? await reserve(ctx, id, wanted, order.expires_at) : undefined
+  const reserved =
+    wanted.length > 0 ? await reserveNew(ctx, id, wanted, order.expires_at) : undefined
   if (reserved && !reserved.ok)
     throw conflict('stock_short', 'There is less free than is wanted', { short: reserved.short })
   for (const party of orderParties()) {
@@ -127,7 +138,7 @@ async function write(
   if (outcome?.outcome !== 'created') throw new Error(`the order was ${outcome?.outcome}`)
   await insertOwnLines(ctx, id, linesFor(order, names))
   if (isFree) await settleFree(ctx, order, wanted.length > 0)
-  return id
+  return order
 }
 
 /** Nothing is to be paid: what was held is spent at once. */
@@ -190,9 +201,9 @@ async function insert(ctx: Ctx, o: OwnOrder, key: string, hash: Buffer): Promise
 }
 
 /** @throws 422 when the key came with another request */
-async function placedBefore(ctx: Ctx, key: string, hash: Buffer): Promise<string | undefined> {
-  const { rows } = await sql<{ id: string; request_hash: Buffer }>`
-    select id, request_hash from own_order where tenant_id = ${ctx.tenantId} and placement_key = ${key}`.execute(
+async function placedBefore(ctx: Ctx, key: string, hash: Buffer): Promise<Placed | undefined> {
+  const { rows } = await sql<Placed & { request_hash: Buffer }>`
+    select id, number, state, currency, total_fen, due_fen, expires_at, pick_up_code, request_hash from own_order where tenant_id = ${ctx.tenantId} and placement_key = ${key}`.execute(
     ctx.pg,
   )
   if (rows[0] && !rows[0].request_hash.equals(hash))
@@ -201,7 +212,7 @@ async function placedBefore(ctx: Ctx, key: string, hash: Buffer): Promise<string
       'idempotency_key_reused',
       'This Idempotency-Key was sent before with another request',
     )
-  return rows[0]?.id
+  return rows[0]
 }
 
 const hashOf = ({ key: _key, ...asked }: Placing) =>

@@ -6,7 +6,7 @@ import { canonicalInScope } from '../../profile/index.ts'
 import { demandOrderInSight } from '../order-list.ts'
 import { priceCheckout } from './basket.ts'
 import { pickUp, receiveOrder, shipMany, shipOrder } from './fulfil.ts'
-import { placeOrder, refuseSoldOut } from './place.ts'
+import { place, refuseSoldOut } from './place.ts'
 import { cancelOrder } from './settle.ts'
 import {
   Basket,
@@ -17,7 +17,7 @@ import {
   Placed,
   State,
 } from './shapes.ts'
-import { listOwnOrders, placedOrder, shownQuote, showOwnOrder } from './shown.ts'
+import { listOwnOrders, shownPlaced, shownQuote, showOwnOrder } from './shown.ts'
 
 const Carrier = z.string().trim().min(1).max(100)
 const ParcelNumber = z.string().trim().min(1).max(100)
@@ -68,12 +68,12 @@ export function checkoutRoutes(app: Http): void {
         throw invalid('idempotency_key_needed', 'Send an Idempotency-Key of 1 to 255 characters')
       await refuseSoldOut(ctx, body, key)
       const buyer = await canonicalInScope(ctx, body.customer_id)
-      const id = await placeOrder(ctx, {
+      const placed = await place(ctx, {
         ...basketOf(body, buyer),
         ...{ key, expectedDueFen: body.expected_due_fen, note: body.note },
         staffId: body.staff_id ?? null,
       }).catch(showFreshQuote)
-      return reply.code(201).send(await placedOrder(ctx, id))
+      return reply.code(201).send(shownPlaced(placed))
     },
   )
   app.get(

@@ -69,7 +69,7 @@ async function trySettle(ctx: Ctx, order: OwnOrder, paidAt: Date): Promise<NotHe
   )
   const at = paidAt > ctx.now() ? ctx.now() : paidAt
   const [outcome] = await recordOrders(ctx, [salesOrderOf(order, names, 'paid', at)], {
-    ...{ isOwn: true, mode: from === 'cancelled' ? 'revive' : 'first_wins' },
+    ...{ isOwn: true, isNext: true, mode: from === 'cancelled' ? 'revive' : 'first_wins' },
   })
   if (outcome?.outcome !== 'changed')
     throw new Error(`the paid order was ${JSON.stringify(outcome)}`)
@@ -86,7 +86,7 @@ async function callOff(ctx: Ctx, order: OwnOrder, reason: string): Promise<void>
     order.quoted.lines.map((line) => line.sku),
   )
   const [outcome] = await recordOrders(ctx, [salesOrderOf(order, names, 'cancelled', ctx.now())], {
-    isOwn: true,
+    ...{ isOwn: true, isNext: true },
   })
   if (outcome?.outcome !== 'changed')
     throw new Error(`the cancelled order was ${JSON.stringify(outcome)}`)

@@ -11,6 +11,7 @@ import { refundsOf } from '../payment/send-refunds.ts'
 import { rulesNow } from '../quote/ports.ts'
 import { type Quoted, quote } from '../quote/quote.ts'
 import { getOwnOrder, linesOf } from './own-order.ts'
+import type { Placed } from './place.ts'
 import type { OwnState } from './states.ts'
 
 export interface OwnOrderFilter {
@@ -68,9 +69,8 @@ export async function listOwnOrders(ctx: Ctx, filter: OwnOrderFilter) {
 }
 
 /** What the buyer goes on with. */
-export async function placedOrder(ctx: Ctx, id: string) {
-  const { number, state, currency, total_fen, due_fen, expires_at, pick_up_code } =
-    await getOwnOrder(ctx, id)
+export const shownPlaced = ({ expires_at, ...order }: Placed) => {
+  const { id, number, state, currency, total_fen, due_fen, pick_up_code } = order
   return {
     ...{ id, number, state, currency, total_fen, due_fen, pick_up_code },
     expires_at: expires_at.toISOString(),

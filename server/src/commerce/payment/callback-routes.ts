@@ -77,8 +77,9 @@ export function receivePayments(app: Http, ctxOf: (tenantId: string) => Ctx): vo
 
 async function till(ctxOf: (tenantId: string) => Ctx, params: unknown) {
   const { tenant, payment } = params as { tenant: string; payment: string }
-  const ctx = await ctxFor(ctxOf, tenant)
-  if (!UUID.test(payment) || !(await isOn(ctx, 'test'))) throw notFound('payment')
+  if (!UUID.test(tenant) || !UUID.test(payment)) throw notFound('payment')
+  const ctx = prepared(ctxOf(tenant.toLowerCase()))
+  if (!(await isOn(ctx, 'test'))) throw notFound('payment')
   return { ctx, id: payment.toLowerCase() }
 }
 

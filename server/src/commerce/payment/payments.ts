@@ -2,7 +2,7 @@
 // transaction, so whatever is cut off in between is found again by asking.
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
-import { type Ctx, inTx } from '../../platform/ctx.ts'
+import type { Ctx } from '../../platform/ctx.ts'
 import { conflict, invalid, notFound } from '../../platform/errors.ts'
 import { getOwnOrder } from '../checkout/own-order.ts'
 import { isOn } from './payment-settings.ts'
@@ -67,12 +67,12 @@ export async function beginPayment(ctx: Ctx, orderId: string, paying: Paying): P
   const provider = await readyProvider(ctx, paying.provider)
   if (!provider.ways.includes(paying.way))
     throw invalid('unknown_way', `${provider.code} cannot be paid by ${paying.way}`)
-  const payment = await inTx(ctx, (ctx) => openPayment(ctx, orderId, paying))
+  const payment = await openPayment(ctx, orderId, paying)
   let prepared: Prepared
   try {
     prepared = await provider.prepare(ctx, {
       ...{ paymentId: payment.id, amountFen: payment.amount_fen, currency: payment.currency },
-      ...{ description: await descriptionOf(ctx, orderId), way: paying.way },
+      ...{ description: payment.description, way: paying.way },
       expiresAt: payment.expires_at,
       ...(paying.openid !== undefined && { openid: paying.openid }),
       ...(paying.clientIp !== undefined && { clientIp: paying.clientIp }),
@@ -90,9 +90,12 @@ export async function beginPayment(ctx: Ctx, orderId: string, paying: Paying): P
     )
     throw conflict('payment_refused', 'The provider refuses this payment', { code: error.code })
   }
-  await sql`update payment set prepared = ${JSON.stringify(prepared)}::jsonb
-    where tenant_id = ${ctx.tenantId} and id = ${payment.id} and state = 'waiting'`.execute(ctx.pg)
-  return getPayment(ctx, payment.id)
+  const { rows } =
+    await sql<Payment>`update payment set prepared = ${JSON.stringify(prepared)}::jsonb
+    where tenant_id = ${ctx.tenantId} and id = ${payment.id} and state = 'waiting' returning ${COLUMNS}`.execute(
+      ctx.pg,
+    )
+  return rows[0] ?? getPayment(ctx, payment.id)
 }
 
 async function readyProvider(ctx: Ctx, code: string): Promise<PaymentProvider> {
@@ -102,33 +105,31 @@ async function readyProvider(ctx: Ctx, code: string): Promise<PaymentProvider> {
   return provider
 }
 
-async function openPayment(ctx: Ctx, orderId: string, { provider, way }: Paying): Promise<Payment> {
-  const order = await getOwnOrder(ctx, orderId)
-  if (order.state !== 'to_pay' || order.expires_at <= ctx.now())
-    throw conflict('order_state', 'This order does not wait for a payment', { state: order.state })
-  const { rows: made } = await sql<Payment>`
-    insert into payment (tenant_id, id, order_id, provider, way, amount_fen, currency, state, created_at, expires_at, ask_at)
-    values (${ctx.tenantId}, ${randomUUIDv7()}, ${orderId}, ${provider}, ${way}, ${order.due_fen}, ${order.currency},
-      'waiting', ${ctx.now()}, ${order.expires_at}, ${new Date(ctx.now().getTime() + FIRST_ASK_MS)})
-    on conflict (tenant_id, order_id, provider, way) where state = 'waiting' do nothing
-    returning ${COLUMNS}`.execute(ctx.pg)
-  if (made[0]) return made[0]
-  const waiting = (await paymentsOf(ctx, orderId)).find(
-    (one) => one.provider === provider && one.way === way && one.state === 'waiting',
-  )
-  if (!waiting) throw conflict('payment_decided', 'Its payment was just decided; look again')
-  return waiting
-}
+/** With what the buyer reads on her phone when she pays. */
+const withDescription = (orderId: string) => sql`${COLUMNS}, coalesce((
+    select case when count(*) > 1 then (array_agg(l.name order by l.total_fen desc, l.sku))[1] || ' …' else min(l.name) end
+    from own_order_line l where l.tenant_id = payment.tenant_id and l.order_id = ${orderId}), '') as description`
+type Opened = Payment & { description: string }
 
-/** What the buyer reads on her phone when she pays. */
-async function descriptionOf(ctx: Ctx, orderId: string): Promise<string> {
-  const { rows } = await sql<{ name: string; n: number }>`
-    select l.name, count(*) over () as n from own_order_line l
-    where l.tenant_id = ${ctx.tenantId} and l.order_id = ${orderId} order by l.total_fen desc, l.sku limit 1`.execute(
-    ctx.pg,
-  )
-  const { name = '', n = 0 } = rows[0] ?? {}
-  return n > 1 ? `${name} …` : name
+async function openPayment(ctx: Ctx, orderId: string, { provider, way }: Paying): Promise<Opened> {
+  const now = ctx.now()
+  const { rows: made } = await sql<Opened>`
+    insert into payment (tenant_id, id, order_id, provider, way, amount_fen, currency, state, created_at, expires_at, ask_at)
+    select o.tenant_id, ${randomUUIDv7()}::uuid, o.id, ${provider}, ${way}, o.due_fen, o.currency, 'waiting',
+      ${now}::timestamptz, o.expires_at, ${new Date(now.getTime() + FIRST_ASK_MS)}::timestamptz
+    from own_order o where o.tenant_id = ${ctx.tenantId} and o.id = ${orderId} and o.state = 'to_pay'
+      and o.expires_at > ${now}
+    on conflict (tenant_id, order_id, provider, way) where state = 'waiting' do nothing
+    returning ${withDescription(orderId)}`.execute(ctx.pg)
+  if (made[0]) return made[0]
+  const order = await getOwnOrder(ctx, orderId)
+  if (order.state !== 'to_pay' || order.expires_at <= now)
+    throw conflict('order_state', 'This order does not wait for a payment', { state: order.state })
+  const { rows: waiting } = await sql<Opened>`
+    select ${withDescription(orderId)} from payment where tenant_id = ${ctx.tenantId} and order_id = ${orderId}
+      and provider = ${provider} and way = ${way} and state = 'waiting'`.execute(ctx.pg)
+  if (!waiting[0]) throw conflict('payment_decided', 'Its payment was just decided; look again')
+  return waiting[0]
 }
 
 interface Due {

@@ -28,8 +28,10 @@ export async function tillOf(ctx: Ctx, id: string): Promise<Till | undefined> {
   return rows[0]
 }
 
-async function wordOf(ctx: Ctx, paymentId: string): Promise<PaymentWord> {
-  const till = await tillOf(ctx, paymentId)
+const wordOf = async (ctx: Ctx, paymentId: string): Promise<PaymentWord> =>
+  wordAbout(ctx, paymentId, await tillOf(ctx, paymentId))
+
+function wordAbout(ctx: Ctx, paymentId: string, till: Till | undefined): PaymentWord {
   // Never begun there, so nobody can have paid it.
   if (!till) return { kind: 'payment', paymentId, state: 'closed' }
   if (till.state !== 'paid') return { kind: 'payment', paymentId, state: till.state }
@@ -46,12 +48,11 @@ async function wordOf(ctx: Ctx, paymentId: string): Promise<PaymentWord> {
 /** Somebody pays at the till. @throws 404 */
 export async function payAtTill(ctx: Ctx, paymentId: string): Promise<PaymentWord> {
   const { rows } =
-    await sql`update test_payment set state = 'paid', paid_at = coalesce(paid_at, ${ctx.now()})
-    where tenant_id = ${ctx.tenantId} and id = ${paymentId} and state <> 'closed' returning id`.execute(
-      ctx.pg,
-    )
-  if (rows.length === 0) throw notFound('payment')
-  return wordOf(ctx, paymentId)
+    await sql<Till>`update test_payment set state = 'paid', paid_at = coalesce(paid_at, ${ctx.now()})
+    where tenant_id = ${ctx.tenantId} and id = ${paymentId} and state <> 'closed'
+    returning amount_fen, currency, description, state, paid_at`.execute(ctx.pg)
+  if (!rows[0]) throw notFound('payment')
+  return wordAbout(ctx, paymentId, rows[0])
 }
 
 export const signTest = (key: Buffer, tenantId: string, body: Buffer): string =>

@@ -39,23 +39,19 @@ async function paid(ctx: Ctx, known: Known, word: PaymentWord): Promise<void> {
   const id = word.paymentId
   const at = word.paidAt ?? ctx.now()
   const fits = word.amountFen === known.amount_fen && word.currency === known.currency
+  const no = fits ? await settleOrder(ctx, known.order_id, at) : undefined
   await sql`update payment set state = ${fits ? 'paid' : 'mismatched'}, ask_at = null, paid_at = ${at},
       paid_fen = ${word.amountFen ?? null}, paid_currency = ${word.currency ?? null},
-      provider_ref = ${word.providerRef ?? null}, fault = ${fits ? null : 'amount_differs'}
+      provider_ref = ${word.providerRef ?? null}, fault = ${fits ? null : 'amount_differs'}, pays = ${fits && !no}
     where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(ctx.pg)
   if (!fits) {
     ctx.log.error({ payment: id, ...known, said: word.amountFen }, 'a payment is of another amount')
     return
   }
-  const no = await settleOrder(ctx, known.order_id, at)
   if (no)
     await requestRefund(ctx, {
       ...{ paymentId: id, cause: 'not_needed', amountFen: known.amount_fen, reason: no.code },
     })
-  else
-    await sql`update payment set pays = true where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(
-      ctx.pg,
-    )
 }
 
 /** Done stays done. @throws 404 for a refund that is not this provider's */

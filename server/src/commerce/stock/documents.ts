@@ -141,10 +141,13 @@ export async function record(
   movements: readonly Movement[],
 ): Promise<string> {
   const id = randomUUIDv7()
-  await sql`insert into stock_document (tenant_id, id, kind, store, to_store, order_id, reverses, note, actor, at)
+  const document = sql`insert into stock_document (tenant_id, id, kind, store, to_store, order_id, reverses, note, actor, at)
     values (${ctx.tenantId}, ${id}, ${head.kind}, ${head.store}, ${head.toStore}, ${head.orderId}, ${head.reverses},
-      ${head.note}, ${`${ctx.actor.kind}:${ctx.actor.id}`}, ${ctx.now()})`.execute(ctx.pg)
-  if (movements.length === 0) return id
+      ${head.note}, ${`${ctx.actor.kind}:${ctx.actor.id}`}, ${ctx.now()})`
+  if (movements.length === 0) {
+    await document.execute(ctx.pg)
+    return id
+  }
   const u = unnest(movements, {
     sku: ['text', (m) => m.sku],
     from_place: ['text', (m) => m.from],
@@ -152,7 +155,8 @@ export async function record(
     quantity: ['bigint', (m) => m.quantity],
     unit_cost_fen: ['bigint', (m) => m.unitCostFen],
   })
-  await sql`insert into stock_entry (tenant_id, document_id, sku, from_place, to_place, quantity, unit_cost_fen)
+  await sql`with document as (${document})
+    insert into stock_entry (tenant_id, document_id, sku, from_place, to_place, quantity, unit_cost_fen)
     select ${ctx.tenantId}::uuid, ${id}::uuid, r.sku, r.from_place, r.to_place, r.quantity, coalesce(r.unit_cost_fen, (
       select c.fen from cost_price c join tenant t on t.id = c.tenant_id and t.currency = c.currency
       where c.tenant_id = ${ctx.tenantId} and c.sku = r.sku

@@ -31,29 +31,46 @@ export function reserve(
   return inTx(ctx, async (ctx) => {
     await lockHolder(ctx, id)
     if ((await partsOf(ctx, id, 'any')).length > 0) return { ok: true }
+    return reserveNew(ctx, id, lines, expiresAt)
+  })
+}
+
+/** The same by an id made in this transaction: nobody else knows it, so nobody is waited for. */
+export function reserveNew(
+  ctx: Ctx,
+  id: string,
+  lines: readonly WantedLine[],
+  expiresAt: Date,
+): Promise<Reserved> {
+  return inTx(ctx, async (ctx) => {
     const sums = new Map<string, number>()
     for (const line of lines)
       sums.set(spotKey(line), (sums.get(spotKey(line)) ?? 0) + line.quantity)
     const parts: Part[] = []
+    const gathered: Part[] = []
     const short: (Spot & { wanted: number; free: number })[] = []
     for (const spot of spotsOf(lines)) {
       const quantity = sums.get(spotKey(spot)) ?? 0
-      const part = await fromOneBucket(ctx, id, spot, quantity)
+      const part = await fromOneBucket(ctx, id, spot, quantity, expiresAt)
       if (part) parts.push(part)
       else {
         const spread = await fromAllBuckets(ctx, spot, quantity)
-        if (spread.parts) parts.push(...spread.parts)
+        if (spread.parts) gathered.push(...spread.parts)
         else short.push({ ...spot, wanted: quantity, free: spread.free })
       }
     }
     if (short.length > 0) {
+      await sql`delete from stock_reservation where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(
+        ctx.pg,
+      )
       await changeLevels(
         ctx,
-        parts.map((p) => ({ ...p, change: 0, reservedChange: -p.quantity })),
+        [...parts, ...gathered].map((p) => ({ ...p, change: 0, reservedChange: -p.quantity })),
       )
       return { ok: false, short }
     }
-    const u = unnest(parts, {
+    if (gathered.length === 0) return { ok: true }
+    const u = unnest(gathered, {
       store: ['text', (p) => p.store],
       sku: ['text', (p) => p.sku],
       bucket: ['smallint', (p) => p.bucket],
@@ -77,6 +94,7 @@ async function fromOneBucket(
   id: string,
   { store, sku }: Spot,
   quantity: number,
+  expiresAt: Date,
 ): Promise<Part | undefined> {
   // Buyers begin at different buckets.
   const start = Number.parseInt(id.slice(-2), 16)
@@ -84,12 +102,15 @@ async function fromOneBucket(
   // for all buckets must let go of it first.
   await sql`savepoint one_bucket`.execute(ctx.pg)
   const { rows } = await sql<{ bucket: number }>`
-    update stock_level l set reserved = l.reserved + ${quantity}
+    with held as (update stock_level l set reserved = l.reserved + ${quantity}
     where l.tenant_id = ${ctx.tenantId} and l.store = ${store} and l.sku = ${sku} and l.bucket = (
       select f.bucket from stock_level f
       where f.tenant_id = ${ctx.tenantId} and f.store = ${store} and f.sku = ${sku} and f.on_hand - f.reserved >= ${quantity}
       order by (f.bucket + ${start}) % 16 limit 1 for update skip locked)
-    returning l.bucket`.execute(ctx.pg)
+    returning l.bucket)
+    insert into stock_reservation (tenant_id, id, store, sku, bucket, quantity, expires_at, created_at)
+    select ${ctx.tenantId}::uuid, ${id}::uuid, ${store}, ${sku}, bucket, ${quantity}::bigint, ${expiresAt}::timestamptz,
+      ${ctx.now()}::timestamptz from held returning bucket`.execute(ctx.pg)
   const bucket = rows[0]?.bucket
   if (bucket === undefined) await sql`rollback to savepoint one_bucket`.execute(ctx.pg)
   await sql`release savepoint one_bucket`.execute(ctx.pg)
@@ -140,7 +161,8 @@ export function takeReserved(ctx: Ctx, id: string, orderId: string): Promise<boo
   return inTx(ctx, async (ctx) => {
     const parts = await decide(ctx, id, 'taken')
     if (parts.length === 0) return false
-    await lockLevels(ctx, parts)
+    // One row waits for nobody while it holds another.
+    if (parts.length > 1) await lockLevels(ctx, parts)
     await changeLevels(
       ctx,
       parts.map((p) => ({ ...p, change: -p.quantity, reservedChange: -p.quantity })),
