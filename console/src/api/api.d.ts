@@ -9708,6 +9708,10 @@ export interface components {
             stores?: string[];
             channels?: string[];
             guides?: string[];
+            offers?: string[];
+            coupons?: string[];
+            activities?: string[];
+            with_offer?: boolean;
             amount_fen?: components["schemas"]["NumberTestInput"];
         };
         /** @description A condition, or a group of rules */
@@ -9781,6 +9785,16 @@ export interface components {
             kind: "touchpoints";
             kinds?: string[];
             live: components["schemas"]["NumberTestInput"];
+        } | {
+            /** @constant */
+            kind: "group";
+            groups?: string[];
+            /**
+             * @default {
+             *       "kind": "ever"
+             *     }
+             */
+            window: components["schemas"]["EventWindowInput"];
         } | {
             /** @constant */
             kind: "identifier";
@@ -11391,6 +11405,10 @@ export interface components {
             stores?: string[];
             channels?: string[];
             guides?: string[];
+            offers?: string[];
+            coupons?: string[];
+            activities?: string[];
+            with_offer?: boolean;
             amount_fen?: components["schemas"]["NumberTest"];
         };
         /** @description A condition, or a group of rules */
@@ -11464,6 +11482,16 @@ export interface components {
             kind: "touchpoints";
             kinds?: string[];
             live: components["schemas"]["NumberTest"];
+        } | {
+            /** @constant */
+            kind: "group";
+            groups?: string[];
+            /**
+             * @default {
+             *       "kind": "ever"
+             *     }
+             */
+            window: components["schemas"]["EventWindow"];
         } | {
             /** @constant */
             kind: "identifier";
@@ -33969,6 +33997,24 @@ export interface operations {
                         namespaces: string[];
                         platforms: string[];
                         touchpoints: string[];
+                        /** @description Customer groups somebody is in */
+                        groups: string[];
+                        offers: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        /** @description Batches of coupons */
+                        coupons: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        activities: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
                         family_roles: string[];
                         audiences: {
                             /** Format: uuid */

@@ -8,7 +8,7 @@ import { ErrorNote } from '../ui/ErrorNote.tsx'
 import styles from './Builder.module.css'
 import { blankLeaf, FAMILIES } from './blank.ts'
 import { useBuilding } from './building.tsx'
-import { ORDER_PRESETS, orderPreset } from './presets.ts'
+import { MEMBER_PRESETS, memberPreset, ORDER_PRESETS, orderPreset } from './presets.ts'
 import type { LeafKind, Rule } from './rule.ts'
 
 interface Offered {
@@ -24,6 +24,7 @@ export function KindList(props: { onChoose: (rule: Rule) => void }) {
   const t = useTexts()
   const [text, setText] = useState('')
   const kit = useKit()
+  const { choices, sayer } = useBuilding()
   const sought = text.trim().toLowerCase()
   const plain = FAMILIES.map(({ family, kinds }) => ({
     family: t(`audience_family.${family}`),
@@ -47,7 +48,20 @@ export function KindList(props: { onChoose: (rule: Rule) => void }) {
       }),
     ),
   }
-  const families = [...plain, orders, kit.stages, kit.rfm]
+  const member = {
+    family: t('audience_family.member'),
+    offered: MEMBER_PRESETS.filter((name) =>
+      choices.attributes.some(({ value }) => value === name),
+    ).map(
+      (name): Offered => ({
+        key: name,
+        title: sayer.labels.attribute(name),
+        hint: t(`audience_preset_hint.${name}`),
+        make: () => memberPreset(name),
+      }),
+    ),
+  }
+  const families = [...plain, orders, member, kit.stages, kit.rfm]
     .map(({ family, offered }) => ({
       family,
       offered: offered.filter(({ title, hint }) =>

@@ -45,6 +45,8 @@ export function LeafEditor(props: LeafEditorProps<Leaf>) {
       return <ConsentEditor leaf={leaf} onChange={onChange} />
     case 'friend':
       return <FriendEditor leaf={leaf} onChange={onChange} />
+    case 'group':
+      return <GroupEditor leaf={leaf} onChange={onChange} />
     case 'store':
     case 'guide':
     case 'touchpoints':
@@ -252,6 +254,34 @@ function FriendEditor(props: LeafEditorProps<LeafOf<'friend'>>) {
             choices={choices.channels}
             isFree
             onChange={(values) => put({ channels: orAbsent(values) })}
+          />
+        ),
+        window: (
+          <WindowField window={leaf.window} onChange={(window) => onChange({ ...leaf, window })} />
+        ),
+      }}
+    />
+  )
+}
+
+function GroupEditor(props: LeafEditorProps<LeafOf<'group'>>) {
+  const t = useTexts()
+  const { choices } = useBuilding()
+  const { leaf, onChange } = props
+  return (
+    <Sentence
+      text="audience_edit.group"
+      parts={{
+        groups: (
+          <PickMany
+            label={t('audience_group.any')}
+            values={leaf.groups ?? []}
+            choices={choices.groups}
+            isFree
+            onChange={(values) => {
+              const groups = orAbsent(values)
+              onChange({ kind: 'group', window: leaf.window, ...(groups && { groups }) })
+            }}
           />
         ),
         window: (

@@ -4,7 +4,7 @@ import { useTexts } from '../i18n/texts.ts'
 import styles from './Builder.module.css'
 import { At, useBuilding } from './building.tsx'
 import { KnownMany } from './KnownValues.tsx'
-import { PickMany } from './Pick.tsx'
+import { Choose, PickMany } from './Pick.tsx'
 import { NumberField } from './Pieces.tsx'
 import type { OrderWhere } from './rule.ts'
 
@@ -15,6 +15,10 @@ const PARTS = [
   'stores',
   'channels',
   'guides',
+  'with_offer',
+  'offers',
+  'coupons',
+  'activities',
   'amount_fen',
 ] as const
 type Part = (typeof PARTS)[number]
@@ -33,12 +37,7 @@ export function OrderWhereField(props: {
     const { [part]: _, ...rest } = where
     onChange(rest)
   }
-  const add = (part: Part) =>
-    onChange(
-      part === 'amount_fen'
-        ? { ...where, amount_fen: { op: 'gte', value: 10_000 } }
-        : { ...where, [part]: [] },
-    )
+  const add = (part: Part) => onChange({ ...where, ...firstOf(part) })
   const label = (part: Part) => t(`audience_order.${part}`)
   const field = (part: Part) => {
     if (part === 'amount_fen')
@@ -47,6 +46,18 @@ export function OrderWhereField(props: {
           label={label(part)}
           test={where.amount_fen}
           onChange={(amount_fen) => onChange({ ...where, amount_fen })}
+        />
+      )
+    if (part === 'with_offer')
+      return (
+        <Choose
+          label={label(part)}
+          value={where.with_offer ? 'yes' : 'no'}
+          options={(['yes', 'no'] as const).map((value) => ({
+            value,
+            label: t(`audience_order.with_offer_${value}`),
+          }))}
+          onChange={(is) => onChange({ ...where, with_offer: is === 'yes' })}
         />
       )
     const values = where[part] ?? []
@@ -96,6 +107,11 @@ export function OrderWhereField(props: {
       )}
     </span>
   )
+}
+
+function firstOf(part: Part): OrderWhere {
+  if (part === 'amount_fen') return { amount_fen: { op: 'gte', value: 10_000 } }
+  return part === 'with_offer' ? { with_offer: true } : { [part]: [] }
 }
 
 /** Typed in whole units of the currency, kept in fen. */

@@ -3,6 +3,10 @@ import type { ValueType } from './valueTest.ts'
 /** Codes that the brand names itself. */
 export type CodeKind = 'channel' | 'hook' | 'activity' | 'content' | 'campaign'
 
+/** What an order can have been given cheaper by. */
+export const OFFER_PARTS = ['offers', 'coupons', 'activities'] as const
+export type OfferPart = (typeof OFFER_PARTS)[number]
+
 /** What the brand calls the things that rules name. */
 export interface Labels {
   event: (name: string) => string
@@ -17,6 +21,8 @@ export interface Labels {
   channel: (code: string) => string
   /** Of hooks, activities, contents and campaigns, too. */
   code: (kind: CodeKind, code: string) => string
+  /** An own offer, a batch of coupons or an activity; what other sources name goes by itself. */
+  offered: (part: OfferPart, value: string) => string
   namespace: (name: string) => string
   platform: (name: string) => string
   purpose: (name: string) => string

@@ -1,5 +1,5 @@
 // Conditions ready to take: what operators look for by another name than the language has. Pure.
-import type { EventPattern, Rule } from './rule.ts'
+import type { EventPattern, Rule, ValueTest } from './rule.ts'
 import { FIELD } from './say.ts'
 
 const PAID: EventPattern = { any_of: [{ event: 'order_paid', where: [] }] }
@@ -9,8 +9,34 @@ export const ORDER_PRESETS = [
   'last_order',
   'no_order_since',
   'first_order_channel',
+  'offer_used',
 ] as const
 export type OrderPreset = (typeof ORDER_PRESETS)[number]
+
+/** By the attribute that says it; offered where the brand has it. */
+export const MEMBER_PRESETS = [
+  'member_level',
+  'fan_level',
+  'points_balance',
+  'points_expiring_30d',
+  'stored_value_fen',
+  'benefit_card_until',
+] as const
+export type MemberPreset = (typeof MEMBER_PRESETS)[number]
+
+const memberTests: Record<MemberPreset, ValueTest> = {
+  member_level: { op: 'is', value: '' },
+  fan_level: { op: 'is', value: '' },
+  points_balance: { op: 'gte', value: 1_000 },
+  points_expiring_30d: { op: 'gte', value: 100 },
+  stored_value_fen: { op: 'gte', value: 10_000 },
+  benefit_card_until: { op: 'in_next', span: { n: 30, unit: 'day' } },
+}
+export const memberPreset = (name: MemberPreset): Rule => ({
+  kind: 'attribute',
+  name,
+  is: structuredClone(memberTests[name]),
+})
 
 const orders: Record<OrderPreset, Rule> = {
   first_order: {
@@ -35,6 +61,13 @@ const orders: Record<OrderPreset, Rule> = {
     which: 'first',
     property: `${FIELD}channel_id`,
     is: { op: 'is', value: '' },
+  },
+  offer_used: {
+    kind: 'orders',
+    of: 'count',
+    window: { kind: 'last', span: { n: 90, unit: 'day' } },
+    where: { with_offer: true },
+    is: { op: 'gte', value: 1 },
   },
 }
 export const orderPreset = (preset: OrderPreset): Rule => structuredClone(orders[preset])

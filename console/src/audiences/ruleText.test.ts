@@ -42,6 +42,7 @@ function sayer(language: 'zh-CN' | 'en', more: Partial<Sayer> = {}): Sayer {
     ...{ event: name, property: name, attribute: name, store: name, guide: name, channel: name },
     ...{ namespace: name, platform: name, audience: name },
     code: (_, code) => code,
+    offered: (_, value) => (value === 'o1' ? (language === 'en' ? 'Ten off' : '满百减十') : value),
     attributeValue: (_, value) =>
       value === 'suspect' ? (language === 'en' ? 'Suspect' : '疑似羊毛党') : value,
     isMoney: (name) => name === 'spent_90d',
@@ -135,6 +136,11 @@ const leaves: { [Kind in Leaf['kind']]: [Extract<Leaf, { kind: Kind }>, string, 
     },
     '删除了导购，员工小美，渠道海报，开始于最近 30 天',
     'deleted her associate, of 小美, by 海报, since in the last 30 days',
+  ],
+  group: [
+    { kind: 'group', groups: ['VIP 群'], window: last(30) },
+    '在客户群 VIP 群里，开始于最近 30 天',
+    'is in VIP 群, since in the last 30 days',
   ],
   store: [{ kind: 'store', stores: ['SH01'] }, '归属门店是 SH01', 'belongs to the store SH01'],
   guide: [

@@ -1,5 +1,6 @@
 // A rule as the sentence that an operator would say.
 import { exactNumber, percent } from '../format/number.ts'
+import { OFFER_PARTS, type OfferPart } from './labels.ts'
 import type { Leaf, Measure, NumberTest, OrderMeasure, OrderWhere, Rule } from './rule.ts'
 import {
   attributeText,
@@ -109,6 +110,14 @@ function leafText(leaf: Leaf, sayer: Sayer): string {
       return t('audience_leaf.touchpoints', {
         kinds: leaf.kinds ? named(leaf.kinds, labels.touchpoint) : t('audience_touchpoint.any'),
         live: numberText(leaf.live, sayer, count('touchpoints')),
+      })
+    case 'group':
+      return t('audience_leaf.group', {
+        groups: leaf.groups ? named(leaf.groups, (group) => group) : t('audience_group.any'),
+        window:
+          leaf.window.kind === 'ever'
+            ? ''
+            : t('audience_friend.window', { window: windowText(leaf.window, sayer) }),
       })
     case 'identifier':
       return t('audience_leaf.identifier', { namespaces: named(leaf.namespaces, labels.namespace) })
@@ -235,9 +244,12 @@ export function orderWhereText(where: OrderWhere, sayer: Sayer): string {
   const same = (value: string) => value
   const named = { products: same, categories: same, platforms: labels.platform } as const
   const placed = { stores: labels.store, channels: labels.channel, guides: labels.guide } as const
+  const offered = Object.fromEntries(
+    OFFER_PARTS.map((part) => [part, (value: string) => labels.offered(part, value)]),
+  ) as Record<OfferPart, (value: string) => string>
   const conditions: string[] = []
-  for (const [name, label] of Object.entries({ ...named, ...placed })) {
-    const values = where[name as keyof typeof named | keyof typeof placed]
+  for (const [name, label] of Object.entries({ ...named, ...placed, ...offered })) {
+    const values = where[name as keyof typeof named | keyof typeof placed | OfferPart]
     if (values)
       conditions.push(
         t('audience_order.one', {
@@ -246,6 +258,8 @@ export function orderWhereText(where: OrderWhere, sayer: Sayer): string {
         }),
       )
   }
+  if (where.with_offer !== undefined)
+    conditions.push(t(`audience_order.with_offer_${where.with_offer ? 'yes' : 'no'}`))
   if (where.amount_fen)
     conditions.push(
       t('audience_order.one', {

@@ -20,6 +20,7 @@ export function useTraitWords(): (trait: Trait) => { what: string; value: string
       kind: 'touchpoints',
       label: (key) => (key === '' ? t('audience_build.any_touchpoint') : labels.touchpoint(key)),
     },
+    group: { kind: 'group', label: (key) => key || t('audience_group.any') },
     family: { kind: 'family', label: labels.kin },
   }
   return ({ kind, key, value }) => {

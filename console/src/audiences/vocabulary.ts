@@ -6,7 +6,13 @@ import { useEventTitle } from '../events/words.ts'
 import { useLocale } from '../format/locale.tsx'
 import { useKnownText, useTexts } from '../i18n/texts.ts'
 import { type Vocabulary, vocabularyQuery } from './api.ts'
-import type { Choice, Labels, PropertyChoice } from './labels.ts'
+import {
+  type Choice,
+  type Labels,
+  OFFER_PARTS,
+  type OfferPart,
+  type PropertyChoice,
+} from './labels.ts'
 import { OF_CUSTOMER } from './rule.ts'
 import { FIELD, FIELDS, type Sayer } from './say.ts'
 import type { ValueType } from './valueTest.ts'
@@ -25,6 +31,10 @@ export interface Choices {
   namespaces: Choice[]
   platforms: Choice[]
   touchpoints: Choice[]
+  groups: Choice[]
+  offers: Choice[]
+  coupons: Choice[]
+  activities: Choice[]
   kin: Choice[]
   audiences: Choice[]
 }
@@ -83,6 +93,10 @@ function useLabels(vocabulary: Vocabulary | undefined): Labels {
     const purposes = index(vocabulary?.consent.purposes, (row) => row.purpose)
     const audiences = index(vocabulary?.audiences, (row) => row.id)
     const codes = index(vocabulary?.codes, (row) => `${row.kind} ${row.code}`)
+    const offered = index(
+      OFFER_PARTS.flatMap((part) => (vocabulary?.[part] ?? []).map((one) => ({ ...one, part }))),
+      (row) => `${row.part} ${row.id}`,
+    )
     const code: Labels['code'] = (kind, value) => codes.get(`${kind} ${value}`)?.name ?? value
     const attribute = (name: string) => {
       const label = own(attributes.get(name))
@@ -108,6 +122,9 @@ function useLabels(vocabulary: Vocabulary | undefined): Labels {
       guide: (code) => guides.get(code)?.name || code,
       channel: (value) => code('channel', value),
       code,
+      offered: (part, value) =>
+        offered.get(`${part} ${value}`)?.name ??
+        (part === 'activities' ? code('activity', value) : value),
       namespace,
       platform,
       purpose: (name) => purposes.get(name)?.name || (known(`consent_purpose.${name}`) ?? name),
@@ -123,6 +140,18 @@ function useLabels(vocabulary: Vocabulary | undefined): Labels {
 function choicesOf(vocabulary: Vocabulary | undefined, labels: Labels): Choices {
   const named = (values: readonly string[] = [], label: (value: string) => string): Choice[] =>
     values.map((value) => ({ value, label: label(value) }))
+  const ofOffers = (part: OfferPart): Choice[] => [
+    ...named(
+      vocabulary?.[part].map(({ id }) => id),
+      (id) => labels.offered(part, id),
+    ),
+    ...(part === 'activities'
+      ? named(
+          vocabulary?.codes.filter(({ kind }) => kind === 'activity').map(({ code }) => code),
+          (code) => labels.code('activity', code),
+        )
+      : []),
+  ]
   const fields: PropertyChoice[] = (vocabulary?.event_fields ?? []).map(({ name, type }) => ({
     value: name,
     label: labels.property(name),
@@ -186,6 +215,10 @@ function choicesOf(vocabulary: Vocabulary | undefined, labels: Labels): Choices 
     namespaces: named(vocabulary?.namespaces, labels.namespace),
     platforms: named(vocabulary?.platforms, labels.platform),
     touchpoints: named(vocabulary?.touchpoints, labels.touchpoint),
+    groups: named(vocabulary?.groups.filter(Boolean), (group) => group),
+    offers: ofOffers('offers'),
+    coupons: ofOffers('coupons'),
+    activities: ofOffers('activities'),
     kin: named(vocabulary?.family_roles, labels.kin),
     audiences: named(
       vocabulary?.audiences.map(({ id }) => id),

@@ -31,7 +31,7 @@ export function crossedBetween(rule: Rule, before: Clock, after: Clock): Sql | n
 }
 
 /** Its window is over what is known, not over events. */
-const isOfState = (leaf: Leaf) => ['tagged', 'friend', 'joined'].includes(leaf.kind)
+const isOfState = (leaf: Leaf) => ['tagged', 'friend', 'group', 'joined'].includes(leaf.kind)
 
 /** Moments on the line of `at` that a leaf's answer hangs on; they move with the clock or stand still. */
 function edgesOf(leaf: Leaf, clock: Clock): number[] {
@@ -120,6 +120,8 @@ function crossedState(leaf: Leaf, before: Clock, after: Clock): Sql[] {
       return differs('figure', ['first_seen'], (clock) => sql`(${joinedWithin(leaf, clock)})`)
     case 'friend':
       return differs('friend', leaf.staff, (clock) => friendHolds(leaf, clock))
+    case 'group':
+      return differs('group', leaf.groups, (clock) => sql`(${sinceWithin(leaf, clock)})`)
     default:
       return []
   }
@@ -205,7 +207,7 @@ function nextOfState(leaf: Leaf, clock: Clock): Sql[] {
   // A window lets go of a moment one millisecond after it has passed.
   const since = (kind: string, keys: readonly string[] | undefined, edges: readonly number[]) =>
     edges.map((edge) => past(kind, keys, edge, 1))
-  const ofWindow = (leaf: Extract<Leaf, { kind: 'tagged' | 'friend' | 'joined' }>) =>
+  const ofWindow = (leaf: Extract<Leaf, { kind: 'tagged' | 'friend' | 'group' | 'joined' }>) =>
     Object.values(isCreeping(leaf) ? stretchOf(leaf.window, clock) : {})
   switch (leaf.kind) {
     case 'attribute':
@@ -230,6 +232,8 @@ function nextOfState(leaf: Leaf, clock: Clock): Sql[] {
       return since('tag', [leaf.tag], ofWindow(leaf))
     case 'friend':
       return since('friend', leaf.staff, ofWindow(leaf))
+    case 'group':
+      return since('group', leaf.groups, ofWindow(leaf))
     case 'joined':
       return ofWindow(leaf).map(
         (

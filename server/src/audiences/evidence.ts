@@ -279,6 +279,8 @@ function keysShown(leaf: StateLeaf): [kind: string, keys: readonly string[] | un
       return ['touchpoint', leaf.kinds ?? ['']]
     case 'friend':
       return ['friend', leaf.staff]
+    case 'group':
+      return ['group', leaf.groups]
     case 'joined':
       return ['figure', ['first_seen']]
     case 'identifier':

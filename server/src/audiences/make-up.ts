@@ -79,7 +79,7 @@ async function traitsOf(ctx: Ctx, members: Sql, all: Sql) {
         select kind, key, ${CUSTOMER} as c, arrayJoin(multiIf(kind = 'attribute',
             if(type = 'list', list, [${value}]), kind = 'consent', [text], [''])) as value
         from customer_state final
-        where kind in ('tag', 'platform', 'store', 'guide', 'consent', 'identifier', 'known', 'family')
+        where kind in ('tag', 'platform', 'store', 'guide', 'group', 'consent', 'identifier', 'known', 'family')
           or (kind = 'touchpoint' and number > 0)
           or (kind = 'attribute' and key in (
             select key from customer_state where kind = 'attribute'

@@ -77,6 +77,8 @@ function stateOf(leaf: Leaf): [kind: string, keys: readonly string[]][] {
       return [['guide', leaf.guides]]
     case 'touchpoints':
       return [['touchpoint', leaf.kinds ?? ['']]]
+    case 'group':
+      return [['group', leaf.groups ?? [ANY]]]
     case 'identifier':
       return [['identifier', leaf.namespaces]]
     case 'platform':

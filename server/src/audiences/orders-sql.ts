@@ -42,6 +42,8 @@ export function orderRows(
 ): Sql {
   const among = (column: Sql, values: readonly string[] | undefined) =>
     values ? [sql`has(${texts(values)}, ${column})`] : []
+  const ofPaid = (holds: Sql) =>
+    sql`${ORDER} in (select ${ORDER} from event where name = 'order_paid' and ${holds})`
   const conditions = join(
     [
       ...among(sql`toString(platform)`, where.platforms),
@@ -49,11 +51,9 @@ export function orderRows(
       ...among(sql`ifNull(channel_id, '')`, where.channels),
       ...among(sql`ifNull(staff_id, '')`, where.guides),
       ...(where.amount_fen
-        ? [
-            sql`${ORDER} in (select ${ORDER} from event where name = 'order_paid'
-            and ${numberCondition(where.amount_fen, sql`toFloat64(revenue_fen)`)})`,
-          ]
+        ? [ofPaid(numberCondition(where.amount_fen, sql`toFloat64(revenue_fen)`))]
         : []),
+      ...offerConditions(where).map(ofPaid),
       during(stretch),
       condition,
     ],
@@ -64,6 +64,27 @@ export function orderRows(
       toInt8(${orders}) as orders ${eventsOf(only, sql`${named} and ${conditions}`)}`
   return sql`from (${rows(sql`name in ('order_paid', 'order_refunded')`, sql`name = 'order_paid'`)}
     union all ${rows(sql`name = 'order_corrected'`, sql`(${SIDE} = 'after') - (${SIDE} = 'before')`)})`
+}
+
+const USES = sql`JSONExtract(props, 'offers', 'Array(Tuple(offer String, coupon String, activity String))')`
+const WITH_OFFER = sql`JSONHas(props, 'offers')`
+
+/** Of an order as it was paid: what it was given cheaper by. */
+function offerConditions(where: OrderWhere): Sql[] {
+  const used = (part: 'offer' | 'coupon' | 'activity', values: readonly string[]) =>
+    sql`arrayExists(used -> has(${texts(values)}, tupleElement(used, ${as('String', part)})), ${USES})`
+  return [
+    ...(where.offers ? [used('offer', where.offers)] : []),
+    ...(where.coupons ? [used('coupon', where.coupons)] : []),
+    ...(where.activities
+      ? [
+          sql`(${used('activity', where.activities)} or has(${texts(where.activities)}, ifNull(activity_id, '')))`,
+        ]
+      : []),
+    ...(where.with_offer === undefined
+      ? []
+      : [where.with_offer ? WITH_OFFER : sql`not ${WITH_OFFER}`]),
+  ]
 }
 
 /** Is a line of an order that was paid among those that count? */

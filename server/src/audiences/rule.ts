@@ -52,6 +52,13 @@ export const OrderWhere = z
     stores: Names,
     channels: Names,
     guides: Names,
+    /** On which any of these was used: own offers by id, coupons by batch or as their source names them. */
+    offers: Names,
+    coupons: Names,
+    /** Of an offer that was used, or the order's own. */
+    activities: Names,
+    /** Whether any offer or coupon was used. */
+    with_offer: z.boolean(),
     /** Paid amount of the whole order, in fen. */
     amount_fen: NumberTest,
   })
@@ -114,6 +121,8 @@ export const Leaf = z.discriminatedUnion('kind', [
   kind('store', { stores: Names }),
   kind('guide', { guides: Names }),
   kind('touchpoints', { kinds: Names.optional(), live: NumberTest }),
+  /** In any of these customer groups; absent: in any at all. Since a time within the window. */
+  kind('group', { groups: Names.optional(), window }),
   kind('identifier', { namespaces: Names }),
   kind('platform', { platforms: Names }),
   kind('family', { roles: Names.optional() }),

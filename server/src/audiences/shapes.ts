@@ -152,6 +152,7 @@ export const RuleVersionShape = z.object({
 })
 
 const word = { name: z.string(), label: z.string(), label_en: z.string() }
+const NamedShape = z.array(z.object({ id: z.uuid(), name: z.string() }))
 export const VocabularyShape = z.object({
   events: z.array(
     z.object({
@@ -215,6 +216,10 @@ export const VocabularyShape = z.object({
   namespaces: z.array(z.string()),
   platforms: z.array(z.string()),
   touchpoints: z.array(z.string()),
+  groups: z.array(z.string()).describe('Customer groups somebody is in'),
+  offers: NamedShape,
+  coupons: NamedShape.describe('Batches of coupons'),
+  activities: NamedShape,
   family_roles: z.array(z.string()),
   audiences: z.array(
     z.object({ id: z.uuid(), name: z.string(), kind: z.string(), state: z.string() }),

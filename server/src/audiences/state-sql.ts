@@ -23,6 +23,7 @@ export type StateLeaf = Extract<
       | 'store'
       | 'guide'
       | 'touchpoints'
+      | 'group'
       | 'identifier'
       | 'platform'
       | 'family'
@@ -102,6 +103,8 @@ export function stateSet(leaf: StateLeaf, clock: Clock, only: Sql): CustomerSet 
       return whose(stateRows('guide', leaf.guides, only))
     case 'touchpoints':
       return counted(stateRows('touchpoint', leaf.kinds ?? [''], only), sql`sum(number)`, leaf.live)
+    case 'group':
+      return whose(stateRows('group', leaf.groups, only), sinceWithin(leaf, clock))
     case 'identifier':
       return whose(stateRows('identifier', leaf.namespaces, only))
     case 'platform':
@@ -135,8 +138,10 @@ export function heldHolds(leaf: Extract<Leaf, { kind: 'attribute_held' }>, clock
   return sql`(${denied ? sql`not ${holds}` : holds} and ${held})`
 }
 
-export const sinceWithin = (leaf: Extract<Leaf, { kind: 'tagged' | 'friend' }>, clock: Clock) =>
-  during(stretchOf(leaf.window, clock), sql`since`)
+export const sinceWithin = (
+  leaf: Extract<Leaf, { kind: 'tagged' | 'friend' | 'group' }>,
+  clock: Clock,
+) => during(stretchOf(leaf.window, clock), sql`since`)
 
 export const joinedWithin = (leaf: Extract<Leaf, { kind: 'joined' }>, clock: Clock) =>
   during(stretchOf(leaf.window, clock), sql`assumeNotNull(at)`)

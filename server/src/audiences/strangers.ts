@@ -32,6 +32,7 @@ function leafMay(leaf: Leaf): boolean {
     case 'tagged':
     case 'store':
     case 'guide':
+    case 'group':
     case 'identifier':
     case 'platform':
     case 'family':

@@ -55,6 +55,12 @@ const PEOPLE: Record<string, { events: Happened[]; known: Known[] }> = {
   leftCart: { events: did('added_to_cart', 1), known: [] },
   sharer: { events: did('page_shared', 1, 2, 30), known: [] },
   born: { events: [], known: [known('attribute', 'birthday', '1990-06-18')] },
+  pointsEnd: { events: [], known: [known('attribute', 'points_expiring_30d', 120)] },
+  pointsStay: { events: [], known: [known('attribute', 'points_expiring_30d', 99)] },
+  cardEndsToday: { events: [], known: [known('attribute', 'benefit_card_until', '2026-06-15')] },
+  cardEndsLater: { events: [], known: [known('attribute', 'benefit_card_until', '2026-08-15')] },
+  levelEnds: { events: [], known: [known('attribute', 'member_level_until', '2026-07-10')] },
+  levelEnded: { events: [], known: [known('attribute', 'member_level_until', '2026-06-13')] },
   champion: { events: [], known: scores(5, 4, 4) },
   promising: { events: [], known: scores(4, 1, 5) },
   lapsing: { events: [], known: scores(3, 5, 5) },
@@ -98,6 +104,8 @@ const EXPECTED: Record<string, string[]> = {
   quiet: ['dormant', 'lost', 'silentFriend', 'slipping', 'dueAgain'],
   one_way_out: ['hunter'],
   birthday: ['born'],
+  points_expiring: ['pointsEnd'],
+  benefits_ending: ['cardEndsToday', 'levelEnds'],
 }
 
 test('each template finds the customers it is for and no others', async () => {

@@ -90,6 +90,13 @@ const rfmSegment = (id: string, isHigh: Record<Score, boolean>): Template => ({
     ),
 })
 
+/** Today counts: what ends on a day is there until it is over. */
+const endsWithin = (attribute: string, n: number): Rule =>
+  any(
+    { kind: 'attribute', name: attribute, is: { op: 'in_next', span: days(n) } },
+    { kind: 'attribute', name: attribute, is: { op: 'in_last', span: days(1) } },
+  )
+
 /** Signs of life that are the customer's own, across what clients send and what we record. */
 const TWO_WAY = ['message_received', 'page_viewed', 'product_viewed', 'app_opened', 'order_paid']
 
@@ -333,6 +340,26 @@ export const TEMPLATES: readonly Template[] = [
       name: 'birthday',
       is: { op: 'anniversary_in', from_days: 0, to_days: g.number('days') },
     }),
+  },
+  {
+    id: 'points_expiring',
+    group: 'reminder',
+    parameters: { points: { kind: 'count', default: 100, min: 1, max: 100_000_000 } },
+    build: (g) => ({
+      kind: 'attribute',
+      name: 'points_expiring_30d',
+      is: atLeast(g.number('points')),
+    }),
+  },
+  {
+    id: 'benefits_ending',
+    group: 'reminder',
+    parameters: { days: someDays(30, 366) },
+    build: (g) =>
+      any(
+        endsWithin('benefit_card_until', g.number('days')),
+        endsWithin('member_level_until', g.number('days')),
+      ),
   },
 ]
 

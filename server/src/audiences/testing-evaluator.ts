@@ -14,6 +14,7 @@ export interface Happened {
   revenueFen?: number
   platform?: string
   storeId?: string
+  activityId?: string
 }
 
 /** A row of `customer_state`. */
@@ -92,6 +93,10 @@ export function isIn(rule: Rule, person: Person, world: World): boolean {
         live.reduce((sum, r) => sum + Number(r.value), 0),
       )
     }
+    case 'group':
+      return rows('group', rule.groups).some((r) =>
+        isWithin(r.since, stretchOf(rule.window, clock)),
+      )
     case 'identifier':
       return rows('identifier', rule.namespaces).length > 0
     case 'platform':
@@ -207,8 +212,34 @@ export function orderRows(
       isWithin(e.at, stretchOf(window, clock)) &&
       (!where.platforms || where.platforms.includes(e.platform ?? '')) &&
       (!where.stores || where.stores.includes(e.storeId ?? '')) &&
-      (!where.amount_fen || amountHolds(where.amount_fen, e, person)),
+      (!where.amount_fen || amountHolds(where.amount_fen, e, person)) &&
+      offersHold(where, e, person),
   )
+}
+
+interface Use {
+  offer?: string
+  coupon?: string
+  activity?: string
+}
+
+/** Of the order that a row is about, as it was paid: every condition on what was used. */
+function offersHold(where: OrderWhere, e: Happened, person: Person): boolean {
+  const { offers, coupons, activities, with_offer } = where
+  if (!offers && !coupons && !activities && with_offer === undefined) return true
+  return person.events.some((paid) => {
+    if (paid.name !== 'order_paid' || paid.props.commerce_order !== e.props.commerce_order)
+      return false
+    const uses = (paid.props.offers ?? []) as Use[]
+    return (
+      (!offers || uses.some((use) => offers.includes(use.offer ?? ''))) &&
+      (!coupons || uses.some((use) => coupons.includes(use.coupon ?? ''))) &&
+      (!activities ||
+        activities.includes(paid.activityId ?? '') ||
+        uses.some((use) => activities.includes(use.activity ?? ''))) &&
+      (with_offer === undefined || with_offer === uses.length > 0)
+    )
+  })
 }
 
 /** Of the order that a row is about, as it was paid. */

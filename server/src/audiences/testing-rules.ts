@@ -72,6 +72,15 @@ const bought: fc.Arbitrary<Happened[]> = fc
     lines,
     platform: fc.constantFrom('tmall', 'pos'),
     storeId: fc.option(fc.constantFrom('S1', 'S2'), { nil: undefined }),
+    activityId: fc.option(fc.constantFrom('618', '双11'), { nil: undefined }),
+    offers: fc.array(
+      fc.record({
+        offer: fc.constantFrom('', 'O1', 'O2'),
+        coupon: fc.constantFrom('', 'C1', '满减'),
+        activity: fc.constantFrom('', '618'),
+      }),
+      { maxLength: 2 },
+    ),
     correction: fc.option(
       fc.record({
         amount: fc.integer({ min: -50, max: 50 }),
@@ -83,7 +92,7 @@ const bought: fc.Arbitrary<Happened[]> = fc
       nil: undefined,
     }),
   })
-  .map(({ order, at, lines, platform, storeId, correction, back }) => {
+  .map(({ order, at, lines, platform, storeId, activityId, offers, correction, back }) => {
     const about = { platform, ...(storeId !== undefined && { storeId }) }
     const paid = lines.reduce((sum, l) => sum + l.total_fen, 0)
     const rows: Happened[] = [
@@ -91,8 +100,9 @@ const bought: fc.Arbitrary<Happened[]> = fc
         ...about,
         name: 'order_paid',
         at,
+        ...(activityId !== undefined && { activityId }),
         revenueFen: paid,
-        props: { commerce_order: order, lines },
+        props: { commerce_order: order, lines, ...(offers.length > 0 && { offers }) },
       },
     ]
     if (correction !== undefined)
@@ -142,6 +152,7 @@ const known: fc.Arbitrary<Known> = fc.oneof(
     .map(([friend, list]) => ({ ...friend, list })),
   row('store', ['S1', 'S2'], fc.constant(undefined)),
   row('touchpoint', ['', 'phone', 'mail'], fc.integer({ min: 1, max: 3 })),
+  row('group', ['', 'wr1', 'wr2'], fc.constant(undefined)),
   row('identifier', ['phone', 'wechat'], fc.integer({ min: 1, max: 2 })),
   row('known', [''], fc.constant(undefined)),
   row('figure', ['first_seen'], fc.constant(undefined)),
@@ -249,16 +260,31 @@ export const window: fc.Arbitrary<Window> = fc.oneof(
   }),
 )
 const attribute = fc.constantFrom(...PROPERTIES)
-export const orderWhere = fc.record(
+const anyOrderWhere = fc.record(
   {
     products: fc.subarray(['A', 'B', 'C'], { minLength: 1 }),
     categories: fc.subarray(['tea', 'cup'], { minLength: 1 }),
     platforms: fc.subarray(['tmall', 'pos'], { minLength: 1 }),
     stores: fc.constant(['S1']),
+    offers: fc.constantFrom(['O1'], ['O1', 'O2'], ['O9']),
+    coupons: fc.constantFrom(['C1'], ['满减', 'C1']),
+    activities: fc.constantFrom(['618'], ['双11']),
+    with_offer: fc.boolean(),
     amount_fen: fc.record({ op: fc.constantFrom('gt', 'lte'), value: fc.constantFrom(100, 250) }),
   },
   { requiredKeys: [] },
 )
+type AnyOrderWhere = typeof anyOrderWhere extends fc.Arbitrary<infer Where> ? Where : never
+/** Few conditions at once, so that some order meets them. */
+export const orderWhere: fc.Arbitrary<AnyOrderWhere> = fc
+  .tuple(anyOrderWhere, fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 3 }))
+  .map(([where, from, count]) =>
+    Object.fromEntries(
+      Object.entries(where).filter(
+        (_, i, all) => (i - from + 10 * all.length) % all.length < count,
+      ),
+    ),
+  )
 const fen = fc.record({
   op: fc.constantFrom('gt', 'gte', 'lt', 'lte', 'is', 'is_not'),
   value: fc.constantFrom(-20, 0, 0.5, 1, 100, 300),
@@ -296,6 +322,11 @@ const stateLeaf = fc.oneof(
     kind: fc.constant('touchpoints'),
     kinds: fc.option(fc.constant(['phone', 'mail']), { nil: undefined }),
     live: number,
+  }),
+  fc.record({
+    kind: fc.constant('group'),
+    groups: fc.option(fc.constantFrom(['wr1'], ['wr1', 'wr9']), { nil: undefined }),
+    window,
   }),
   fc.record({ kind: fc.constant('identifier'), namespaces: fc.constant(['phone']) }),
   fc.constant({ kind: 'known' }),

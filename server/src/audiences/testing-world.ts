@@ -32,6 +32,7 @@ export async function tell(
         e.revenueFen ?? 0,
         e.platform ?? '',
         e.storeId ?? null,
+        e.activityId ?? null,
       ])
     for (const k of [{ kind: 'customer', key: '', since: 0 }, ...known])
       rows.push(stateRow(ctx, id, k))
@@ -50,6 +51,7 @@ export async function tell(
       'revenue_fen',
       'platform',
       'store_id',
+      'activity_id',
     ],
     body: linesOf(events),
   })

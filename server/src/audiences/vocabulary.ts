@@ -22,19 +22,31 @@ import { EVENT_FIELDS } from './event-sql.ts'
 const PAGE = 500
 
 export async function vocabulary(ctx: Ctx) {
-  const [events, attributes, tags, purposes, stores, guides, namespaces, known, audiences, called] =
-    await Promise.all([
-      eventWords(ctx),
-      attributeWords(ctx),
-      tagWords(ctx),
-      listPurposes(ctx),
-      everyPage((cursor) => listStores(ctx, { limit: PAGE, cursor })),
-      everyPage((cursor) => listStaff(ctx, { limit: PAGE, cursor })),
-      listNamespaces(ctx),
-      knownKeys(ctx),
-      audienceWords(ctx),
-      codeNames(ctx),
-    ])
+  const [
+    events,
+    attributes,
+    tags,
+    purposes,
+    stores,
+    guides,
+    namespaces,
+    known,
+    audiences,
+    called,
+    offers,
+  ] = await Promise.all([
+    eventWords(ctx),
+    attributeWords(ctx),
+    tagWords(ctx),
+    listPurposes(ctx),
+    everyPage((cursor) => listStores(ctx, { limit: PAGE, cursor })),
+    everyPage((cursor) => listStaff(ctx, { limit: PAGE, cursor })),
+    listNamespaces(ctx),
+    knownKeys(ctx),
+    audienceWords(ctx),
+    codeNames(ctx),
+    offerWords(ctx),
+  ])
   const defined = await definedWords(ctx, events)
   const seen = (kind: string) => known.get(kind) ?? []
   const named = (rows: readonly { code: string; name: string }[], kind: string) => {
@@ -68,6 +80,8 @@ export async function vocabulary(ctx: Ctx) {
     namespaces: [...new Set([...namespaces.map((n) => n.namespace), ...seen('identifier')])],
     platforms: seen('platform'),
     touchpoints: [...TOUCHPOINT_KINDS],
+    groups: seen('group'),
+    ...offers,
     family_roles: [...FAMILY_ROLES],
     audiences,
   }
@@ -135,7 +149,7 @@ async function knownKeys(ctx: Ctx): Promise<Map<string, string[]>> {
   const rows = await ctx.ch.rows<{ kind: string; names: string[] }>(
     ctx.tenantId,
     sql`select kind, arraySort(groupUniqArray(key)) as names from customer_state
-      where kind in ('attribute', 'tag', 'store', 'guide', 'identifier', 'platform') and key != ''
+      where kind in ('attribute', 'tag', 'store', 'guide', 'group', 'identifier', 'platform') and key != ''
       group by kind`,
   )
   return new Map(rows.map((r) => [r.kind, r.names]))
@@ -148,6 +162,21 @@ async function channelsOf(ctx: Ctx): Promise<string[]> {
     union select channel_id from sales_order where tenant_id = ${ctx.tenantId} and channel_id is not null
     order by 1`.execute(ctx.pg)
   return rows.map((r) => r.channel)
+}
+
+/** What orders can have been given cheaper by; retired ones too, for orders of the past name them. */
+async function offerWords(ctx: Ctx) {
+  const words = async (from: ReturnType<typeof pgSql>) =>
+    (
+      await pgSql<{ id: string; name: string }>`select id, name ${from} order by name, id`.execute(
+        ctx.pg,
+      )
+    ).rows
+  return {
+    offers: await words(pgSql`from offer where tenant_id = ${ctx.tenantId}`),
+    coupons: await words(pgSql`from coupon_batch where tenant_id = ${ctx.tenantId}`),
+    activities: await words(pgSql`from activity where tenant_id = ${ctx.tenantId}`),
+  }
 }
 
 async function audienceWords(ctx: Ctx) {

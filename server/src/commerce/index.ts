@@ -49,6 +49,7 @@ export {
   type Evidence,
   type Mode,
   NO_LINKS,
+  type OfferUse,
   type OrderInput,
   type OrderLineInput,
   type OrderLinks,

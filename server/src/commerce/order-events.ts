@@ -59,6 +59,8 @@ const lineProps = (order: OrderInput) =>
     total_fen: l.totalFen,
   }))
 
+const offerProps = ({ offers = [] }: OrderInput) => (offers.length > 0 ? { offers } : {})
+
 export const orderPaid = (
   orderId: string,
   order: OrderInput,
@@ -75,6 +77,7 @@ export const orderPaid = (
     {
       commerce_order: orderId,
       lines: lineProps(order),
+      ...offerProps(order),
       discount_fen: order.discountFen,
       shipping_fen: order.shippingFen,
     },
@@ -91,6 +94,7 @@ export const orderPlaced = (orderId: string, order: OrderInput, telling: Telling
     {
       commerce_order: orderId,
       lines: lineProps(order),
+      ...offerProps(order),
       total_fen: order.totalFen,
     },
   )

@@ -2,7 +2,7 @@
 
 import { type Decimal, decimalText, parseDecimal, times, toFen } from '../platform/money.ts'
 import { REPORTED } from '../platform/outbox.ts'
-import type { OrderLineInput } from './order.ts'
+import type { OfferUse, OrderLineInput } from './order.ts'
 import { priceOrder } from './pricing.ts'
 
 type Kind = 'paid' | 'placed' | 'refund' | 'cancelled'
@@ -64,6 +64,7 @@ export type OrderWord =
       discountFen: number
       shippingFen: number
       lines: OrderLineInput[]
+      offers: OfferUse[]
     }
   | {
       kind: 'refund'
@@ -97,6 +98,7 @@ const TOTAL = [
   'revenue',
   'value',
 ]
+const COUPONS = ['coupon', 'coupon_code', 'couponCode', 'coupon_id', 'coupons']
 const PRODUCTS = ['products', 'items', 'line_items', 'goods']
 
 export function orderWord(said: Said): OrderWord {
@@ -136,6 +138,7 @@ function orderOf(
 ): OrderWord {
   const shipping = fenOf(props.shipping) ?? 0
   const lines = linesOf(props) ?? []
+  const offers = couponsOf(props)
   const priced = priceOrder({
     lines: lines.map((l) => ({ grossFen: l.grossFen, discountFen: 0 })),
     shippingFen: shipping,
@@ -151,6 +154,7 @@ function orderOf(
       discountFen,
       shippingFen,
       lines: lines.map((l, i) => ({ ...l.line, ...zero(priced.lines[i]) })),
+      offers,
     }
   }
   // Taxes and what else the lines do not explain: the total is what was said, the lines are not ours to bend.
@@ -160,7 +164,16 @@ function orderOf(
       code: priced.code === 'total_missing' ? 'total_missing' : 'bad_amount',
     }
   if (total < 0) return { kind: 'nothing', code: 'bad_amount' }
-  return { kind, orderId, totalFen: total, discountFen: 0, shippingFen: 0, lines: [] }
+  return { kind, orderId, totalFen: total, discountFen: 0, shippingFen: 0, lines: [], offers }
+}
+
+const MAX_COUPON = 200
+/** Segment names one `coupon`; others list them. */
+function couponsOf(props: Record<string, unknown>): OfferUse[] {
+  const said = first(props, COUPONS)
+  const list = Array.isArray(said) ? said : [said]
+  const named = list.flatMap((one) => text(one)?.slice(0, MAX_COUPON) ?? [])
+  return [...new Set(named)].map((coupon) => ({ offer: '', coupon, activity: '' }))
 }
 
 const zero = (priced: { discountFen: number; totalFen: number } | undefined) =>

@@ -27,6 +27,7 @@ const moneyAndLinks = {
   placed_at: ['timestamptz', (r: NewOrder) => r.order.placedAt],
   paid_at: ['timestamptz', (r: NewOrder) => r.order.paidAt],
   cancelled_at: ['timestamptz', (r: NewOrder) => r.order.cancelledAt],
+  offers: ['jsonb', (r: NewOrder) => JSON.stringify(r.order.offers ?? [])],
 } as const
 
 /**
@@ -123,7 +124,7 @@ export async function replaceOrders(
       currency = r.currency, total_fen = r.total_fen, discount_fen = r.discount_fen, shipping_fen = r.shipping_fen,
       platform_commission_fen = r.platform_commission_fen, platform = r.platform, store_id = r.store_id,
       staff_id = r.staff_id, channel_id = r.channel_id, activity_id = r.activity_id, placed_at = r.placed_at,
-      paid_at = r.paid_at, cancelled_at = r.cancelled_at, revision = o.revision + ${raiseRevision ? 1 : 0}
+      paid_at = r.paid_at, cancelled_at = r.cancelled_at, offers = r.offers, revision = o.revision + ${raiseRevision ? 1 : 0}
     from ${u.rows} where o.tenant_id = ${ctx.tenantId} and o.id = r.id`.execute(ctx.pg)
   if (keepsLines) return
   await sql`delete from order_line where tenant_id = ${ctx.tenantId} and order_id = any(${rows.map((r) => r.id)}::uuid[])`.execute(

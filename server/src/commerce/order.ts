@@ -30,6 +30,15 @@ export interface OrderLineInput {
   totalFen: number
 }
 
+/** An offer, coupon or activity that an order was given cheaper by; '' where it is not known. */
+export interface OfferUse {
+  /** Id of an own offer. */
+  offer: string
+  /** Batch of an own coupon; else the coupon as its source names it. */
+  coupon: string
+  activity: string
+}
+
 /** The source of what the own shop sells; nobody else may bring orders or refunds under it. */
 export const OWN_SOURCE = 'homefield'
 
@@ -54,6 +63,8 @@ export interface OrderInput extends OrderLinks {
   paidAt: Date | null
   cancelledAt: Date | null
   lines: readonly OrderLineInput[]
+  /** Absent: none is known. */
+  offers?: readonly OfferUse[]
 }
 
 export interface StoredOrder {

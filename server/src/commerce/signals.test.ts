@@ -41,6 +41,15 @@ describe('what an order-like event says', () => {
       ['2', 717],
     ])
   })
+  test('names its coupons, however many and each once', () => {
+    const offersIn = (props: Record<string, unknown>) => {
+      const word = orderWord(said('Order Completed', { order_id: '1', total: 9, ...props }))
+      return word.kind === 'paid' ? word.offers.map(({ coupon }) => coupon) : undefined
+    }
+    expect(offersIn({})).toEqual([])
+    expect(offersIn({ coupon: ' SUMMER ' })).toEqual(['SUMMER'])
+    expect(offersIn({ coupons: ['a', 'b', 'a', null] })).toEqual(['a', 'b'])
+  })
   test('keeps the total where lines do not explain it', () => {
     expect(
       orderWord(

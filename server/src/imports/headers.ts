@@ -181,6 +181,7 @@ export const HEADERS: Record<Kind, Record<string, readonly string[]>> = {
   orders: {
     ...CUSTOMER,
     ...LINKS,
+    coupon: ['优惠券', '券码', '优惠券编号', '使用优惠券', 'coupon', 'couponcode', 'couponid'],
     'identifiers.taobao': [...(CUSTOMER['identifiers.taobao'] ?? []), '买家'],
     order_id: [
       ...[

@@ -249,6 +249,7 @@ export const FIELDS: Record<Kind, KindFields> = {
       shipping: 'money',
       commission: 'money',
       ...LINKS,
+      coupon: 'text',
       line_id: 'text',
       sku: 'text',
       name: 'text',

@@ -46,6 +46,29 @@ describe('orders', () => {
     ).toBe(1)
   })
 
+  test('name the coupons of all their rows, each once', async () => {
+    const ctx = await testCtx()
+    await bringIn(ctx, shopOrders({}, { coupon: { column: 'coupon', optional: true } }), [
+      fileOf(
+        'a.csv',
+        csv(
+          'type,order,phone,at,sku,qty,price,coupon',
+          'line,1,13800000001,2026-03-01 10:00:00,a,1,1.00,SPRING; 满减券',
+          'line,1,13800000001,2026-03-01 10:00:00,b,1,1.00,SPRING',
+          'line,2,13800000001,2026-03-01 10:00:00,b,1,1.00,',
+        ),
+      ),
+    ])
+    const rows = await one<{ offers: { coupon: string }[] }>(
+      ctx,
+      'select offers from sales_order where tenant_id = $1 order by external_id',
+    )
+    expect(rows.map(({ offers }) => offers.map(({ coupon }) => coupon))).toEqual([
+      ['SPRING', '满减券'],
+      [],
+    ])
+  })
+
   test('with one bad row are refused whole, and come in when the file of rejected rows is mended', async () => {
     const ctx = await testCtx()
     const header = 'type,order,phone,at,sku,qty,price'

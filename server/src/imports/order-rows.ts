@@ -1,5 +1,6 @@
 // Rows of one order, or of one refund, put together. Pure: a group either becomes one whole thing or is refused whole.
 import {
+  type OfferUse,
   type OrderInput,
   type OrderLineInput,
   priceOrder,
@@ -139,6 +140,7 @@ const TEXTS = [
   'staff_id',
   'channel_id',
   'activity_id',
+  'coupon',
   'line_id',
   'sku',
   'name',
@@ -309,6 +311,14 @@ function linksOf(rows: ReadRow[]) {
   }
 }
 
+/** Each of its rows may name another one; some exports put several into one cell. */
+function couponsOf(rows: ReadRow[]): OfferUse[] {
+  const named = rows.flatMap(({ text }) => (text.coupon ?? '').split(/[,;|，；、\n]/))
+  return [...new Set(named.map((one) => one.trim()).filter(Boolean))].map((coupon) => ({
+    ...{ offer: '', coupon, activity: '' },
+  }))
+}
+
 function orderOf(
   group: Grouped,
   all: ReadRow[],
@@ -368,6 +378,7 @@ function orderOf(
     placedAt: new Date(placedAt),
     paidAt: paid === undefined ? null : new Date(paid),
     cancelledAt: cancelledAt === undefined ? null : new Date(cancelledAt),
+    offers: couponsOf(rows),
     lines: lines.map((line, i) => ({
       ...line.input,
       ...(priced.lines[i] ?? { discountFen: 0, totalFen: 0 }),

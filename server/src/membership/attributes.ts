@@ -5,20 +5,21 @@ import { putValues } from '../audiences/index.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { type ComputedWords, reserveComputed } from '../profile/index.ts'
 
-const GROUP = '积分与储值'
 interface Figures {
   customer: number
   points: number
   expiring: number
   stored: number
+  /** The day in the brand's zone on which her running cards are over. */
+  card_until: string | null
   has_points: boolean
   has_stored: boolean
 }
 const number = (name: string, label: string, description: string) =>
-  ({ name, label, description, group: GROUP, type: 'number' }) satisfies ComputedWords
+  ({ name, label, description, group: '积分与储值', type: 'number' }) satisfies ComputedWords
 
 export const BALANCE_ATTRIBUTES: readonly (ComputedWords & {
-  of: (f: Figures) => number | undefined
+  of: (f: Figures) => number | string | undefined
 })[] = [
   {
     ...number('points_balance', '积分余额', '现在可用的积分，不含待入账'),
@@ -31,6 +32,12 @@ export const BALANCE_ATTRIBUTES: readonly (ComputedWords & {
   {
     ...number('stored_value_fen', '储值余额（分）', '本金与赠金之和，以分计'),
     of: (f) => (f.has_stored ? f.stored : undefined),
+  },
+  {
+    ...{ name: 'benefit_card_until', label: '权益卡到期日', label_en: 'Benefit cards end' },
+    ...{ group: '会员', type: 'date' },
+    description: '手上的权益卡最后到哪一天；没有在用的卡就没有',
+    of: (f) => f.card_until ?? undefined,
   },
 ]
 
@@ -93,6 +100,11 @@ async function writeBalances(ctx: Ctx, nodes: readonly number[]): Promise<void> 
       coalesce(sum(l.left - a.owed) filter (where a.book = 'points'), 0)::bigint as points,
       coalesce(sum(l.soon) filter (where a.book = 'points'), 0)::bigint as expiring,
       coalesce(sum(l.left) filter (where a.book <> 'points'), 0)::bigint as stored,
+      (select to_char(max(d.ends_at) at time zone t.timezone, 'YYYY-MM-DD') from card d
+        join customer o on o.tenant_id = d.tenant_id and o.id = d.node_id
+        join tenant t on t.id = d.tenant_id
+        where d.tenant_id = ${ctx.tenantId} and o.canonical_id = m.customer and d.state in ('active', 'cancelled')
+        group by t.timezone) as card_until,
       coalesce(bool_or(a.book = 'points'), false) as has_points,
       coalesce(bool_or(a.book <> 'points'), false) as has_stored
     from mine m
@@ -125,7 +137,8 @@ export async function noteMovedBalances(system: Ctx): Promise<number> {
       and l.expires_at between ${now}::timestamptz + interval '28 days' and ${now}::timestamptz + interval '31 days'
     union
     select a.tenant_id, a.node_id from identity_merge m
-    join ledger_account a on a.tenant_id = m.tenant_id and a.node_id in (m.node_a, m.node_b)
+    join (select tenant_id, node_id from ledger_account union select tenant_id, node_id from card) a
+      on a.tenant_id = m.tenant_id and a.node_id in (m.node_a, m.node_b)
     where m.at > ${now}::timestamptz - interval '2 days' or m.undone_at > ${now}::timestamptz - interval '2 days'`.execute(
     system.pg,
   )

@@ -10,7 +10,7 @@ import { type HeldTag, liveTags } from './live-tags.ts'
 import { orderBook } from './order-figures.ts'
 import type { StateFacts } from './state.ts'
 import { type Described, isKnown, namesOf, termsOf } from './terms.ts'
-import { isLive, touchpointsOf } from './touchpoint-rules.ts'
+import { groupsOf, isLive, touchpointsOf } from './touchpoint-rules.ts'
 import { knownOfGroups } from './touchpoints-store.ts'
 
 export interface ProjectedRow {
@@ -160,6 +160,7 @@ export async function describe(
         store: belonging.get(id)?.store ?? null,
         guide: belonging.get(id)?.guide ?? null,
         touchpoints,
+        groups: reach ? groupsOf(reach) : [],
         identifiers: one.identifiers,
         platforms,
         families: families.get(id) ?? [],

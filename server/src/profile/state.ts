@@ -23,6 +23,7 @@ import type { Touchpoint } from './touchpoint-rules.ts'
  *   the channel she was added by, if known.
  * - `store`, `guide`, key its code: where the customer belongs, at most one row each.
  * - `touchpoint`, key its kind, '' for all: `number` of those that can be used now.
+ * - `group`, key the customer group she is in, '' where it is not known which: `since` she is.
  * - `identifier`, key its namespace: `number` of them, weak ones too. `known`, key '': an identifier
  *   names a person.
  * - `platform`, key its name: seen there. `since` is the customer's making; when it was seen first the
@@ -40,6 +41,7 @@ export const STATE_KINDS = [
   'store',
   'guide',
   'touchpoint',
+  'group',
   'identifier',
   'known',
   'platform',
@@ -68,6 +70,7 @@ export interface StateFacts {
   guide: { code: string; since: Date } | null
   /** Those that can be used. */
   touchpoints: readonly Pick<Touchpoint, 'kind' | 'since'>[]
+  groups: readonly Pick<Touchpoint, 'ref' | 'since'>[]
   identifiers: readonly { namespace: string; value: string; isWeak: boolean; since: Date }[]
   platforms: readonly string[]
   families: readonly { role: string; since: Date }[]
@@ -149,6 +152,7 @@ export function stateRows(facts: StateFacts): StateRow[] {
     countOne(stateKey('touchpoint', kind), since)
     countOne(stateKey('touchpoint', ''), since)
   }
+  for (const { ref, since } of facts.groups) add(stateKey('group', ref), since)
   let known = Number.POSITIVE_INFINITY
   for (const { namespace, isWeak, since } of facts.identifiers) {
     countOne(stateKey('identifier', namespace), since.getTime())

@@ -165,4 +165,13 @@ const byKind = (a: Touchpoint, b: Touchpoint) =>
   b.since - a.since ||
   (a.ref < b.ref ? -1 : 1)
 
+/** Customer groups she is in, whether or not she may be written to there; '' where no report named which. */
+export function groupsOf(known: KnownOfCustomer): Pick<Touchpoint, 'ref' | 'since'>[] {
+  const reports = known.reports.filter((r) => r.kind === 'wecom_group')
+  if (reports.length === 0) return []
+  return touchpointsOf({ identifiers: [], relations: [], consents: [], reports })
+    .filter((t) => t.state !== 'deleted')
+    .map(({ ref, since }) => ({ ref, since }))
+}
+
 export const isLive = (t: Touchpoint) => t.state === 'reachable'

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { inTx } from '../platform/ctx.ts'
 import { testCtx } from '../platform/testing.ts'
-import { type KnownOfCustomer, reportOf, touchpointsOf } from './touchpoint-rules.ts'
+import { groupsOf, type KnownOfCustomer, reportOf, touchpointsOf } from './touchpoint-rules.ts'
 import { forgetTouchpoints, liveTouchpoints, recordTouchpoints } from './touchpoints-store.ts'
 
 const known = (given: Partial<KnownOfCustomer>): KnownOfCustomer => ({
@@ -48,6 +48,32 @@ describe('where a customer can be reached', () => {
       'wecom_friend lin': 'deleted',
       'phone +8613800138000': 'reachable',
     })
+  })
+
+  test('she is in a customer group until she leaves it, whether or not she may be written to', () => {
+    const group = (ref: string, state: 'reachable' | 'deleted', at: number) => ({
+      ...report(state, at, ref),
+      kind: 'wecom_group' as const,
+    })
+    const one = known({
+      reports: [
+        group('wr1', 'reachable', 1),
+        group('wr2', 'reachable', 2),
+        group('wr2', 'deleted', 3),
+        report('reachable', 1),
+      ],
+      consents: [
+        {
+          ...{ node: 1, purpose: 'marketing', channel: 'wecom', withdrawnAt: 9 },
+          ...{ givenAt: null, givenFor: [], claimedAt: null },
+        },
+      ],
+    })
+    expect(states(one)['wecom_group wr1']).toBe('unsubscribed')
+    expect(groupsOf(one)).toEqual([{ ref: 'wr1', since: 1 }])
+    expect(groupsOf(known({ reports: [group('', 'reachable', 4)] }))).toEqual([
+      { ref: '', since: 4 },
+    ])
   })
 
   test('is what a carrier said last; who left and came back is there again', () => {

@@ -1,6 +1,6 @@
 import type { PricingPort } from '../commerce/index.ts'
 import { loadOffers } from './offers/load.ts'
-import { offersRule } from './pricing-terms.ts'
+import { offersRule, usesOf } from './pricing-terms.ts'
 
 export { activityApproval } from './activities/approval.ts'
 export { offersParty } from './budget/party.ts'
@@ -11,4 +11,4 @@ export { promotionData } from './personal-data.ts'
 export { routes } from './routes.ts'
 
 /** Answers for offers and coupons together. */
-export const offersPricing: PricingPort = { load: loadOffers, rule: offersRule }
+export const offersPricing: PricingPort = { load: loadOffers, rule: offersRule, usesOf }

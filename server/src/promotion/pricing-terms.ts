@@ -1,5 +1,5 @@
 // What the price asks of this domain: the terms that hold for a basket, and the pure rule over them.
-import type { Json, Basket as Priced, RuleAnswer } from '../commerce/index.ts'
+import type { Json, OfferUse, Basket as Priced, RuleAnswer } from '../commerce/index.ts'
 import type { Basket } from './offer/basket.ts'
 import type { Group, Offer } from './offer/offer.ts'
 import { type Quote, quote, type Reason } from './offer/quote.ts'
@@ -25,6 +25,8 @@ export interface TermSource {
   activity: string | null
   /** Of a personal coupon: it is one row, and used once. */
   coupon: boolean
+  /** Of a coupon, shared or personal. */
+  batch?: string
 }
 
 export const termsOf = (json: Json): OfferTerms => json as unknown as OfferTerms
@@ -39,6 +41,16 @@ export const basketOf = (terms: OfferTerms, priced: Priced): Basket => ({
   ...(terms.storefront !== null && { storefront: terms.storefront }),
   customer: terms.customer && { ...terms.customer, levels: [...priced.levels] },
 })
+
+/** Pure: what the brand knows the applied ones by. */
+export function usesOf(json: Json, applied: readonly string[]): OfferUse[] {
+  const { of } = termsOf(json)
+  return applied.flatMap((id) => {
+    const source = of[id]
+    if (!source) return []
+    return { offer: source.offer, coupon: source.batch ?? '', activity: source.activity ?? '' }
+  })
+}
 
 /** Pure: offers and coupons are searched together; what belongs to coupons is marked. */
 export function offersRule(json: Json, priced: Priced): RuleAnswer {

@@ -7,6 +7,7 @@ import { type OwnEvent, recordEvents } from '../../platform/outbox.ts'
 import { unnest } from '../../platform/unnest.ts'
 import { NO_LINKS, type OrderInput, OWN_SOURCE } from '../order.ts'
 import { eventIdOf } from '../order-events.ts'
+import { offersUsed } from '../quote/ports.ts'
 import type { Quoted, QuoteInput } from '../quote/quote.ts'
 import type { HeldOrder } from './parties.ts'
 import { ACTS, type Act, type Delivery, type OwnState } from './states.ts'
@@ -234,6 +235,7 @@ export function salesOrderOf(
     | 'total_fen'
     | 'shipping_fen'
     | 'placed_at'
+    | 'input'
     | 'quoted'
   >,
   names: ReadonlyMap<string, { name: string; category: string | null }>,
@@ -250,6 +252,7 @@ export function salesOrderOf(
     placedAt: order.placed_at,
     paidAt: state === 'paid' ? at : null,
     cancelledAt: state === 'cancelled' ? at : null,
+    offers: offersUsed(order),
     lines: order.quoted.lines.map(({ sku, quantity, grossFen, totalFen }) => ({
       ...{ externalId: null, sku, quantity: String(quantity), totalFen },
       name: names.get(sku)?.name ?? sku,

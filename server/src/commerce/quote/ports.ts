@@ -1,7 +1,8 @@
 // What other domains bring into a price. They implement it, the application wires it, this domain knows none
 // of them.
 import type { Ctx } from '../../platform/ctx.ts'
-import type { BuyerBenefits, Json, Rule, Rules, TermStep } from './quote.ts'
+import type { OfferUse } from '../order.ts'
+import type { BuyerBenefits, Json, Quoted, QuoteInput, Rule, Rules, TermStep } from './quote.ts'
 
 export interface Asked {
   customerId: number | null
@@ -23,6 +24,8 @@ export interface PricingPort {
   /** What holds for this basket now, whole and plain: the order keeps it. Undefined: nothing. */
   load(ctx: Ctx, asked: Asked): Promise<Json | undefined>
   rule: Rule
+  /** What stands behind the ids of what was applied; absent: no offers. */
+  usesOf?(terms: Json, applied: readonly string[]): OfferUse[]
 }
 export type PricingPorts = Readonly<Partial<Record<TermStep, PricingPort>>>
 
@@ -53,6 +56,17 @@ export const rulesNow = (): Rules => ({
   ...(ports.points && { points: ports.points.rule }),
   ...(ports.stored_value && { stored_value: ports.stored_value.rule }),
 })
+
+/** The offers and coupons that a price rests on. */
+export function offersUsed({ input, quoted }: { input: QuoteInput; quoted: Quoted }): OfferUse[] {
+  const terms = input.terms.offers
+  const applied = quoted.trace.flatMap(({ step, applied, id }) =>
+    applied && id !== undefined && (step === 'offers' || step === 'coupon') ? [id] : [],
+  )
+  return terms === undefined || applied.length === 0
+    ? []
+    : (ports.offers?.usesOf?.(terms, applied) ?? [])
+}
 
 export async function termsFor(ctx: Ctx, asked: Asked): Promise<Partial<Record<TermStep, Json>>> {
   const terms: Partial<Record<TermStep, Json>> = {}

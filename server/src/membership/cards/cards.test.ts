@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { newCustomer } from '../../commerce/testing.ts'
 import { type TestCtx, testCtx } from '../../platform/testing.ts'
+import { keepBalances } from '../attributes.ts'
 import { setBenefit } from '../benefits/benefits.ts'
 import { entitledTo } from '../benefits/entitled.ts'
 import { onDay } from '../testing-members.ts'
@@ -77,6 +78,26 @@ test('a card gives its benefits while it runs, cancelled or not', async () => {
   expect(await has(day('2025-03-31'))).toEqual([])
   await expireCards(day('2025-04-01'), () => day('2025-04-01'))
   expect((await getCard(ctx, id)).state).toBe('expired')
+})
+
+test('until when her cards run is an attribute, which ends with the last of them', async () => {
+  const node = await newCustomer(ctx)
+  const until = async (at: TestCtx) => {
+    await keepBalances(at, () => at)
+    const { rows } = await sql<{
+      value: unknown
+    }>`select value from attribute where tenant_id = ${ctx.tenantId}
+      and node_id = ${node} and name = 'benefit_card_until' and value <> 'null'`.execute(ctx.pg)
+    return rows[0]?.value
+  }
+  const first = await grant(node)
+  expect(await until(ctx)).toBe('2025-03-31')
+  const next = await grant(node)
+  expect(await until(ctx)).toBe('2025-04-30')
+  await refundCard(ctx, next.id)
+  expect(await until(ctx)).toBe('2025-03-31')
+  await refundCard(ctx, first.id)
+  expect(await until(ctx)).toBeUndefined()
 })
 
 test('it is tried once, 64 at once or later', async () => {

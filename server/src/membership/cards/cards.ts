@@ -104,19 +104,23 @@ async function changed(
     values (${ctx.tenantId}, ${id}, ${card.id}, ${from}, ${card.state}, ${reason}, ${`${ctx.actor.kind}:${ctx.actor.id}`}, ${ctx.now()})`.execute(
     ctx.pg,
   )
-  if (card.node_id !== null)
-    await recordEvents(ctx, [
-      {
-        ...{
-          id,
-          name: 'benefit_card_changed',
-          customerId: card.node_id,
-          at: ctx.now(),
-          source: 'membership',
-        },
-        props: { card: card.id, plan: card.plan_code, from, to: card.state, reason },
+  if (card.node_id === null) return
+  // Until when her cards run is an attribute, kept with her balances.
+  await sql`insert into ledger_touched (tenant_id, node_id) values (${ctx.tenantId}, ${card.node_id})`.execute(
+    ctx.pg,
+  )
+  await recordEvents(ctx, [
+    {
+      ...{
+        id,
+        name: 'benefit_card_changed',
+        customerId: card.node_id,
+        at: ctx.now(),
+        source: 'membership',
       },
-    ])
+      props: { card: card.id, plan: card.plan_code, from, to: card.state, reason },
+    },
+  ])
 }
 
 async function become(

@@ -35,6 +35,17 @@ const MEMBER: readonly LevelAttribute[] = [
   },
   {
     ...{
+      name: 'member_level_until',
+      label: '等级到期日',
+      label_en: 'Member level until',
+      group: GROUP,
+      type: 'date',
+    },
+    description: '不再达标的话，等级保到哪一天；不会到期的等级没有',
+    of: (s, calendar) => (s.termEndsAt === null ? undefined : calendar.dayOf(s.termEndsAt)),
+  },
+  {
+    ...{
       name: 'growth_value',
       label: '成长值',
       label_en: 'Growth value',

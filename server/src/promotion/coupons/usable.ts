@@ -6,6 +6,7 @@ import type { Buyer } from '../person.ts'
 export interface Usable {
   code: string
   offer: string
+  batch: string
   isPersonal: boolean
   validFrom: string | null
   validTo: string | null
@@ -64,7 +65,7 @@ const whyNot = ({ state, is_hers }: Row): string | undefined =>
           : undefined
 
 const usableOf = (row: Row): Usable => ({
-  ...{ code: row.code, offer: row.offer_id, isPersonal: true },
+  ...{ code: row.code, offer: row.offer_id, batch: row.batch_id, isPersonal: true },
   validFrom: row.valid_from?.toISOString() ?? null,
   validTo: row.valid_to?.toISOString() ?? null,
 })
@@ -79,10 +80,11 @@ async function named(ctx: Ctx, codes: readonly string[], buyer: Buyer | null): P
 }
 
 async function sharedOf(ctx: Ctx, codes: readonly string[]): Promise<Usable[]> {
-  const { rows } = await sql<Row>`select code, offer_id, valid_from, valid_to from coupon_batch
+  const { rows } =
+    await sql<Row>`select code, offer_id, id as batch_id, valid_from, valid_to from coupon_batch
     where tenant_id = ${ctx.tenantId} and code = any(${[...codes]}::text[]) and state = 'open'`.execute(
-    ctx.pg,
-  )
+      ctx.pg,
+    )
   return rows.map((row) => ({ ...usableOf(row), isPersonal: false }))
 }
 

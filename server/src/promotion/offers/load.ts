@@ -171,6 +171,7 @@ function addCoupons(
     terms.of[coupon.code] = {
       ...{ offer: row.id, version: row.version, activity: row.activity_id },
       coupon: coupon.isPersonal,
+      batch: coupon.batch,
     }
   }
   // Offers name each other by id; a coupon goes by its code.

@@ -1,0 +1,58 @@
+// What an own order was given cheaper by, as its record and its event say it.
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type TestShop, testShop } from '../commerce/checkout/testing.ts'
+import { type OfferUse, useOrderParties, usePricing } from '../commerce/index.ts'
+import { beginPayment } from '../commerce/payment/payments.ts'
+import { payAtTill } from '../commerce/payment/test-provider.ts'
+import { applyPaymentWord } from '../commerce/payment/words.ts'
+import { type TestCtx, testCtx } from '../platform/testing.ts'
+import { takeCoupon } from './coupons/wallet.ts'
+import { offersParty, offersPricing } from './index.ts'
+import { couponBatch, liveOffer, offTen } from './testing.ts'
+
+let ctx: TestCtx
+let shop: TestShop
+beforeAll(async () => {
+  usePricing({ offers: offersPricing })
+  useOrderParties([offersParty])
+  ctx = await testCtx()
+  shop = await testShop(ctx, { tea: 20 })
+})
+afterAll(() => {
+  usePricing({})
+  useOrderParties([])
+})
+
+async function paidOrder(couponCodes: string[]): Promise<string> {
+  const id = await shop.place({ tea: 3 }, { couponCodes })
+  const { id: payment } = await beginPayment(ctx, id, { provider: 'test', way: 'test' })
+  await applyPaymentWord(ctx, 'test', await payAtTill(ctx, payment))
+  return id
+}
+async function saidOf(order: string) {
+  const { rows } = await sql<{ offers: OfferUse[]; told: OfferUse[] | null }>`
+    select o.offers, (select e.event #> '{props,offers}' from told_event e
+      where e.tenant_id = o.tenant_id and e.event ->> 'name' = 'order_paid'
+        and e.event #>> '{props,commerce_order}' = o.id::text) as told
+    from sales_order o where o.tenant_id = ${ctx.tenantId} and o.id = ${order}`.execute(ctx.pg)
+  return rows[0]
+}
+
+test('an order says which offers and coupons made it cheaper, and none when none did', async () => {
+  expect(await saidOf(await paidOrder([]))).toEqual({ offers: [], told: null })
+  const offer = await liveOffer(ctx, { kind: 'amount', args: { off_fen: 100 } })
+  const batch = await couponBatch(ctx, {
+    offer_id: await liveOffer(ctx, offTen, {}, { source: 'coupon' }),
+    quantity: 5,
+  })
+  const coupon = await takeCoupon(ctx, batch.id, shop.buyer)
+  const said = await saidOf(await paidOrder([coupon.code]))
+  const uses = [
+    { offer, coupon: '', activity: '' },
+    { offer: batch.offer_id, coupon: batch.id, activity: '' },
+  ]
+  expect(said?.offers).toHaveLength(2)
+  expect(said?.offers).toEqual(expect.arrayContaining(uses))
+  expect(said?.told).toEqual(said?.offers)
+})
