@@ -12,3 +12,8 @@ export const time = (at: string): string =>
   new Intl.DateTimeFormat(document.documentElement.lang, {
     ...({ month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit' } as const),
   }).format(new Date(at))
+/** A day of the year. */
+export const day = (at: string): string =>
+  new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'medium' }).format(
+    new Date(at),
+  )

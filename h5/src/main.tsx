@@ -17,6 +17,12 @@ const OrderPage = lazy(() => import('./pages/OrderPage.tsx').then((m) => m.Order
 const SignInPage = lazy(() => import('./pages/SignInPage.tsx').then((m) => m.SignInPage))
 const MePage = lazy(() => import('./pages/MePage.tsx').then((m) => m.MePage))
 const MessagesPage = lazy(() => import('./pages/MessagesPage.tsx').then((m) => m.MessagesPage))
+const MemberPage = lazy(() => import('./pages/MemberPage.tsx').then((m) => m.MemberPage))
+const PointsPage = lazy(() => import('./pages/PointsPage.tsx').then((m) => m.PointsPage))
+const CouponsPage = lazy(() => import('./pages/CouponsPage.tsx').then((m) => m.CouponsPage))
+const StoredValuePage = lazy(() =>
+  import('./pages/StoredValuePage.tsx').then((m) => m.StoredValuePage),
+)
 const PrivacyPage = lazy(() => import('./pages/PrivacyPage.tsx').then((m) => m.PrivacyPage))
 
 function Shop() {
@@ -31,6 +37,10 @@ function Shop() {
         <Route path={to('/orders/:id')} component={OrderPage} />
         <Route path={to('/sign-in')} component={SignInPage} />
         <Route path={to('/me')} component={MePage} />
+        <Route path={to('/member')} component={MemberPage} />
+        <Route path={to('/points')} component={PointsPage} />
+        <Route path={to('/coupons')} component={CouponsPage} />
+        <Route path={to('/stored-value')} component={StoredValuePage} />
         <Route path={to('/messages')} component={MessagesPage} />
         <Route path={to('/privacy')} component={PrivacyPage} />
         <Route default component={NoSuchPage} />

@@ -28,20 +28,34 @@ export function rememberedAddress(): Address {
 export const rememberAddress = (address: Address): void =>
   localStorage.setItem(KEY, JSON.stringify(address))
 
+/** What of hers she wants to pay with; `coupon`: a code, `best` or `none`. */
+export interface Wishes {
+  coupon: string
+  points: boolean
+  stored: boolean
+}
+export interface PaidWith {
+  coupon_codes: string[]
+  points_wanted: number
+  stored_value_wanted_fen: number
+}
+
 const lines = () => cart.value.map(({ sku, quantity }) => ({ sku, quantity }))
-export const loadQuote = (address: Address | null) =>
+export const loadQuote = (address: Address | null, paidWith: PaidWith) =>
   answer(
     client.POST('/api/v1/shop/{shop}/quote', {
       params: { path: here },
-      body: { lines: lines(), address },
+      body: { lines: lines(), address, ...paidWith },
     }),
   )
-export const placeOrder = (given: {
-  key: string
-  address: Address | null
-  note: string
-  expected_due_fen: number
-}) =>
+export const placeOrder = (
+  given: PaidWith & {
+    key: string
+    address: Address | null
+    note: string
+    expected_due_fen: number
+  },
+) =>
   answer(
     client.POST('/api/v1/shop/{shop}/orders', {
       params: { path: here },

@@ -48,6 +48,58 @@ async function ask<Answer>(method: string, path: string, body: object): Promise<
   expect(answer.status, await answer.clone().text()).toBeLessThan(300)
   return (await answer.json()) as Answer
 }
+async function read<Answer>(path: string): Promise<Answer> {
+  const answer = await fetch(`${server.url}/api/v1${path}`, {
+    headers: { authorization: `Bearer ${KEYS.api}` },
+  })
+  expect(answer.status, await answer.clone().text()).toBe(200)
+  return (await answer.json()) as Answer
+}
+/** A programme that is joined in the shop, a point a yuan, and a coupon for new customers in an activity. */
+async function openProgramme(): Promise<{ activity: string }> {
+  await ask('PUT', '/membership/programme', {
+    ...{ name: '茶友会', terms_version: '2026-11', terms_text: '积分一年内有效。' },
+    ...{ joining: ['shop'], revision: 0 },
+  })
+  await ask('POST', '/membership/levels/growth', {
+    rules: {
+      ...{ window: { kind: 'lifetime' }, term: { kind: 'forever' }, grace_days: 0 },
+      downgrade: 'to_qualified',
+      levels: [
+        { code: 'plain', name: '普通会员', name_en: 'Plain', needs: [] },
+        {
+          ...{ code: 'silver', name: '银卡', name_en: 'Silver' },
+          needs: [{ by: 'spend', at_least: 100_000 }],
+        },
+      ],
+    },
+    version: 0,
+  })
+  const rule = await ask<{ id: string }>('POST', '/points/rules', {
+    name: '消费得积分',
+    rule: { on: { kind: 'order', points: 1, per_fen: 100, round: 'down' } },
+  })
+  await ask('POST', `/points/rules/${rule.id}/publish`, {})
+  const hours = (n: number) => new Date(Date.now() + n * 3_600_000).toISOString()
+  const { id: activity } = await ask<{ id: string }>('POST', '/activities', {
+    ...{ name: '新客见面礼', starts_at: hours(-1), ends_at: hours(240), owner_id: null },
+    ...{ audiences: [], goods: {}, storefronts: ['flagship'], carriers: [], budget_fen: 1_000_000 },
+    short_objective: { measure: 'new_customers', target: 100 },
+    long_objective: { measure: 'returning_customers', target: 30 },
+  })
+  await ask('POST', `/activities/${activity}/publish`, {})
+  const offer = await ask<{ id: string }>('POST', '/offers', {
+    ...{ name: '新客立减', source: 'coupon', activity_id: activity },
+    terms: { kind: 'amount', args: { off_fen: 2_700 }, who: { new_only: true } },
+  })
+  await ask('POST', `/offers/${offer.id}/publish`, {})
+  await ask('POST', '/coupon-batches', {
+    ...{ name: '新客券', offer_id: offer.id, kind: 'personal', take_limit: 1, is_takeable: true },
+  })
+  return { activity }
+}
+/** Points and figures follow by jobs. */
+const SOON = { timeout: 60_000, interval: 250 }
 async function codeFor(): Promise<string> {
   const answer = await fetch(`${server.url}/api/v1/service-messages?kind=sign_in_code&limit=1`, {
     headers: { authorization: `Bearer ${KEYS.api}` },
@@ -60,9 +112,9 @@ const at = (path: string) => `${server.url}/m/tea-house${path}`
 /** Nothing wider than the phone, nothing that keeps anybody out, no figure that jumps later. */
 async function looksRight(page: Page, name: string): Promise<void> {
   await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' })
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png` })
   const wide = await page.evaluate<number>('document.documentElement.scrollWidth')
   expect(wide, `${name} is wider than the phone`).toBeLessThanOrEqual(390)
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png` })
   await page.evaluate(axe.source)
   const { violations } = await page.evaluate<AxeResults>('axe.run(document)')
   const told = violations.flatMap((v) =>
@@ -133,6 +185,87 @@ test('a visitor looks around, fills a cart, signs in with a code, and decides ab
   await page.getByRole('button', { name: '提交申请' }).click()
   await page.getByText('退款申请中 ¥256.00').waitFor()
   await looksRight(page, 'order-asked-back')
+  expect(running.faults).toEqual([])
+  await page.context().close()
+})
+
+test('a visitor joins, takes a new customer’s coupon, pays, gets points, sends one line back, and every figure ties out', async () => {
+  const { activity } = await openProgramme()
+  const page = await running.newPage({ ...PHONE, reducedMotion: 'reduce' })
+  for (const sku of ['tea-spring', 'tea-red']) {
+    await page.goto(at(`/p/${sku}`))
+    await page.getByRole('button', { name: '加入购物车' }).click()
+  }
+  await page.goto(at('/member'))
+  await page.getByLabel('手机号').fill('137 0000 2026')
+  await page.getByRole('button', { name: '获取验证码' }).click()
+  await page.getByRole('button', { name: /秒后可重发/ }).waitFor()
+  await page.getByLabel('验证码', { exact: true }).fill(await codeFor())
+  await page.getByRole('checkbox').check()
+  await page.getByRole('button', { name: '登录', exact: true }).click()
+  await page.getByRole('checkbox', { name: /会员条款/ }).check()
+  await looksRight(page, 'join')
+  await page.getByRole('button', { name: '同意并加入' }).click()
+  await page.getByText('距离银卡').waitFor()
+  await looksRight(page, 'member')
+  await page.goto(at('/coupons'))
+  await page.getByRole('button', { name: '领取 新客券' }).click()
+  await page.getByText('已领取').waitFor()
+  await looksRight(page, 'coupons')
+
+  // ¥199.00 and ¥128.00, less ¥27.00 by the coupon.
+  await page.goto(at('/checkout'))
+  await page.getByText('已减 ¥27.00').waitFor()
+  await looksRight(page, 'checkout-coupon')
+  await page.getByRole('button', { name: '提交订单' }).click()
+  await page.getByRole('button', { name: '测试支付 ¥300.00' }).waitFor()
+  const orderId = page.url().split('/').at(-1)
+  await page.getByRole('button', { name: '测试支付 ¥300.00' }).click()
+  await page.getByRole('button', { name: '支付 Pay' }).click()
+  await page.getByText('已支付 Paid').waitFor()
+  const her = await page.evaluate<{ customer_id: number }>(
+    `fetch('/api/v1/shop/tea-house/me').then((answer) => answer.json())`,
+  )
+  const points = () =>
+    read<{ active: number; pending: number }>(`/customers/${her.customer_id}/points`)
+  await expect.poll(points, SOON).toMatchObject({ active: 300 })
+  await page.goto(at('/points'))
+  await page.getByText('可抵 ¥3.00').waitFor()
+  await looksRight(page, 'points')
+  await page.goto(at('/me'))
+  await page.getByText('普通会员').waitFor()
+  await looksRight(page, 'me-member')
+
+  await page.goto(at('/orders'))
+  await page.getByText('正山小种 250 克').click()
+  await page.getByRole('button', { name: '申请退款' }).click()
+  await page.getByRole('checkbox', { name: '正山小种 250 克' }).check()
+  await page.getByLabel('退款原因').fill('买多了')
+  await page.getByRole('button', { name: '提交申请' }).click()
+  // Of the coupon it carried ¥10.57: what she paid for it comes back, and no fen more.
+  await page.getByText('退款申请中 ¥117.43').waitFor()
+  const { after_sales } = await read<{ after_sales: { id: string }[] }>(`/own-orders/${orderId}`)
+  await ask('POST', `/after-sales/${after_sales[0]?.id}/approve`, {})
+  await expect.poll(points, SOON).toMatchObject({ active: 183 })
+  const { items: told } = await read<{ items: { amount: number; kind: string }[] }>(
+    `/customers/${her.customer_id}/points/ledger`,
+  )
+  expect(told.map(({ kind, amount }) => [kind, amount])).toEqual([
+    ['reclaim', -117],
+    ['earn', 300],
+  ])
+  const level = () => read<{ figures: object }>(`/membership/customers/${her.customer_id}/level`)
+  await expect.poll(level, SOON).toMatchObject({ figures: { spend_fen: 18_257 } })
+  const { items: wallet } = await read<{ items: { state: string }[] }>(
+    `/customers/${her.customer_id}/coupons`,
+  )
+  expect(wallet.map(({ state }) => state)).toEqual(['used'])
+  expect(await read(`/activities/${activity}/figures`)).toMatchObject({
+    ...{ orders: 1, new_customers: 1, subsidy_fen: 2_700, sales_fen: 30_000 },
+    refunded_fen: 11_743,
+  })
+  await page.goto(at('/points'))
+  await page.getByText('退款收回').waitFor()
   expect(running.faults).toEqual([])
   await page.context().close()
 })

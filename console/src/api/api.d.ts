@@ -3679,7 +3679,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Rename a batch, close it or open it again */
+        /** Rename a batch, close it or open it again, let customers take of it or no longer */
         patch: operations["patchCouponBatchesById"];
         trace?: never;
     };
@@ -4128,6 +4128,96 @@ export interface paths {
         put?: never;
         /** Ask for money back; somebody decides */
         post: operations["postShopByShopOrdersByIdRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/membership": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Her membership: level, what the next one needs, what each gives
+         * @description null where the brand has no programme.
+         */
+        get: operations["getShopByShopMembership"];
+        put?: never;
+        /** She joins; joining twice is joining once */
+        post: operations["postShopByShopMembership"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Her points, with every lot that will expire, and their worth */
+        get: operations["getShopByShopPoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/stored-value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What she has paid in and not spent */
+        get: operations["getShopByShopStoredValue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What moved her points or stored value, newest first */
+        get: operations["getShopByShopLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/coupons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Her coupons, and those she may take now */
+        get: operations["getShopByShopCoupons"];
+        put?: never;
+        /** She takes one of what is offered */
+        post: operations["postShopByShopCoupons"];
         delete?: never;
         options?: never;
         head?: never;
@@ -13162,7 +13252,7 @@ export interface components {
             /** Format: date-time */
             joined_at: string;
             /** @enum {string} */
-            joined_by: "api" | "operator" | "event" | "first_order";
+            joined_by: "api" | "operator" | "event" | "first_order" | "shop";
             terms_version: string;
             consent_evidence: string;
             left_at: string | null;
@@ -29901,6 +29991,7 @@ export interface operations {
                             prefix: string;
                             take_limit: number | null;
                             is_transferable: boolean;
+                            is_takeable: boolean;
                             /** @enum {string} */
                             on_refund: "give_back" | "keep";
                             valid_from: string | null;
@@ -29958,6 +30049,11 @@ export interface operations {
                     /** @default false */
                     is_transferable?: boolean;
                     /**
+                     * @description Customers take one themselves, in the shop, while its activity runs
+                     * @default false
+                     */
+                    is_takeable?: boolean;
+                    /**
                      * @description Of the whole order
                      * @default give_back
                      * @enum {string}
@@ -30000,6 +30096,7 @@ export interface operations {
                         prefix: string;
                         take_limit: number | null;
                         is_transferable: boolean;
+                        is_takeable: boolean;
                         /** @enum {string} */
                         on_refund: "give_back" | "keep";
                         valid_from: string | null;
@@ -30066,6 +30163,7 @@ export interface operations {
                         prefix: string;
                         take_limit: number | null;
                         is_transferable: boolean;
+                        is_takeable: boolean;
                         /** @enum {string} */
                         on_refund: "give_back" | "keep";
                         valid_from: string | null;
@@ -30112,6 +30210,7 @@ export interface operations {
                     name?: string;
                     /** @enum {string} */
                     state?: "open" | "closed";
+                    is_takeable?: boolean;
                     revision: number;
                 };
             };
@@ -30141,6 +30240,7 @@ export interface operations {
                         prefix: string;
                         take_limit: number | null;
                         is_transferable: boolean;
+                        is_takeable: boolean;
                         /** @enum {string} */
                         on_refund: "give_back" | "keep";
                         valid_from: string | null;
@@ -30213,6 +30313,7 @@ export interface operations {
                         prefix: string;
                         take_limit: number | null;
                         is_transferable: boolean;
+                        is_takeable: boolean;
                         /** @enum {string} */
                         on_refund: "give_back" | "keep";
                         valid_from: string | null;
@@ -32889,6 +32990,472 @@ export interface operations {
                     "application/json": {
                         /** @enum {boolean} */
                         ok: true;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopByShopMembership: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        membership: {
+                            programme: {
+                                name: string;
+                                terms_version: string;
+                                terms_text: string;
+                                /** @description Whether customers join here by themselves */
+                                can_join: boolean;
+                            };
+                            member: {
+                                number: string;
+                                /** Format: date-time */
+                                joined_at: string;
+                            } | null;
+                            standing: {
+                                level: string;
+                                /** Format: date-time */
+                                since: string;
+                                term_ends_at: string | null;
+                                grace_until: string | null;
+                                /** @description The next level and what it needs; null: she holds the highest */
+                                progress: {
+                                    level: string;
+                                    /** @enum {string} */
+                                    match: "any" | "all";
+                                    needs: {
+                                        /** @enum {string} */
+                                        by: "spend" | "orders" | "growth" | "event";
+                                        event: string | null;
+                                        have: number;
+                                        at_least: number;
+                                    }[];
+                                } | null;
+                            } | null;
+                            levels: {
+                                code: string;
+                                name: string;
+                                name_en: string;
+                                benefits: {
+                                    code: string;
+                                    kind: string;
+                                    name: string;
+                                    name_en: string;
+                                    args: {
+                                        [key: string]: unknown;
+                                    };
+                                }[];
+                            }[];
+                            benefits: {
+                                code: string;
+                                kind: string;
+                                name: string;
+                                name_en: string;
+                                args: {
+                                    [key: string]: unknown;
+                                };
+                                /** @description In this period */
+                                left: number | null;
+                            }[];
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShopByShopMembership: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The version of the terms */
+                    agreed: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        membership: {
+                            programme: {
+                                name: string;
+                                terms_version: string;
+                                terms_text: string;
+                                /** @description Whether customers join here by themselves */
+                                can_join: boolean;
+                            };
+                            member: {
+                                number: string;
+                                /** Format: date-time */
+                                joined_at: string;
+                            } | null;
+                            standing: {
+                                level: string;
+                                /** Format: date-time */
+                                since: string;
+                                term_ends_at: string | null;
+                                grace_until: string | null;
+                                /** @description The next level and what it needs; null: she holds the highest */
+                                progress: {
+                                    level: string;
+                                    /** @enum {string} */
+                                    match: "any" | "all";
+                                    needs: {
+                                        /** @enum {string} */
+                                        by: "spend" | "orders" | "growth" | "event";
+                                        event: string | null;
+                                        have: number;
+                                        at_least: number;
+                                    }[];
+                                } | null;
+                            } | null;
+                            levels: {
+                                code: string;
+                                name: string;
+                                name_en: string;
+                                benefits: {
+                                    code: string;
+                                    kind: string;
+                                    name: string;
+                                    name_en: string;
+                                    args: {
+                                        [key: string]: unknown;
+                                    };
+                                }[];
+                            }[];
+                            benefits: {
+                                code: string;
+                                kind: string;
+                                name: string;
+                                name_en: string;
+                                args: {
+                                    [key: string]: unknown;
+                                };
+                                /** @description In this period */
+                                left: number | null;
+                            }[];
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopByShopPoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        spendable: number;
+                        /** @description Earned, and to be spent once the order is received or approved */
+                        pending: number;
+                        owed: number;
+                        /** @description What the spendable ones would pay */
+                        worth_fen: number;
+                        /** @description Of them, how many never expire */
+                        lasting: number;
+                        expiring: {
+                            /** Format: date-time */
+                            expires_at: string;
+                            amount: number;
+                        }[];
+                        worth: {
+                            points: number;
+                            fen: number;
+                        };
+                        /** @description The most of an order they pay, basis points */
+                        most_bp: number;
+                        least_points: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopByShopStoredValue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        principal_fen: number;
+                        bonus_fen: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopByShopLedger: {
+        parameters: {
+            query: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                of: "points" | "stored_value";
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: number;
+                            /** Format: date-time */
+                            at: string;
+                            kind: string;
+                            /** @enum {string} */
+                            book: "points" | "principal" | "bonus";
+                            /** @enum {string} */
+                            code: "pending" | "active";
+                            amount: number;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopByShopCoupons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            code: string;
+                            name: string;
+                            offer_name: string;
+                            worth: {
+                                kind: string;
+                                args: {
+                                    [key: string]: unknown;
+                                };
+                                needs: {
+                                    fen?: number;
+                                    pieces?: number;
+                                };
+                                most_fen: number | null;
+                            };
+                            /** @enum {string} */
+                            state: "taken" | "held" | "used" | "void" | "expired" | "free";
+                            valid_from: string | null;
+                            valid_to: string | null;
+                        }[];
+                        offered: {
+                            /** Format: uuid */
+                            batch_id: string;
+                            name: string;
+                            offer_name: string;
+                            activity_name: string;
+                            worth: {
+                                kind: string;
+                                args: {
+                                    [key: string]: unknown;
+                                };
+                                needs: {
+                                    fen?: number;
+                                    pieces?: number;
+                                };
+                                most_fen: number | null;
+                            };
+                            /**
+                             * Format: date-time
+                             * @description When its activity ends
+                             */
+                            ends_at: string;
+                            valid_to: string | null;
+                            /** @description From being taken */
+                            valid_hours: number | null;
+                            take_limit: number | null;
+                            /** @description How many of it she has or had */
+                            mine: number;
+                            is_gone: boolean;
+                            /** @description Why it is not for her; null: it is */
+                            refused: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShopByShopCoupons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    batch_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        name: string;
+                        offer_name: string;
+                        worth: {
+                            kind: string;
+                            args: {
+                                [key: string]: unknown;
+                            };
+                            needs: {
+                                fen?: number;
+                                pieces?: number;
+                            };
+                            most_fen: number | null;
+                        };
+                        /** @enum {string} */
+                        state: "taken" | "held" | "used" | "void" | "expired" | "free";
+                        valid_from: string | null;
+                        valid_to: string | null;
                     };
                 };
             };
@@ -37569,8 +38136,10 @@ export interface operations {
                             name: string;
                             /** @description What joining agrees to */
                             terms_version: string;
+                            /** @description What she reads before she joins in the shop */
+                            terms_text: string;
                             /** @description By which ways customers join */
-                            joining: ("api" | "operator" | "event" | "first_order")[];
+                            joining: ("api" | "operator" | "event" | "first_order" | "shop")[];
                             join_event: string | null;
                             revision: number;
                         } | null;
@@ -37600,7 +38169,9 @@ export interface operations {
                 "application/json": {
                     name: string;
                     terms_version: string;
-                    joining: ("api" | "operator" | "event" | "first_order")[];
+                    /** @default  */
+                    terms_text?: string;
+                    joining: ("api" | "operator" | "event" | "first_order" | "shop")[];
                     /** @default null */
                     join_event?: string | null;
                     /** @description As it was read; 0 for a new one */
@@ -37619,8 +38190,10 @@ export interface operations {
                         name: string;
                         /** @description What joining agrees to */
                         terms_version: string;
+                        /** @description What she reads before she joins in the shop */
+                        terms_text: string;
                         /** @description By which ways customers join */
-                        joining: ("api" | "operator" | "event" | "first_order")[];
+                        joining: ("api" | "operator" | "event" | "first_order" | "shop")[];
                         join_event: string | null;
                         revision: number;
                     };

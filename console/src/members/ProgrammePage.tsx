@@ -22,7 +22,7 @@ import { LevelsForm } from './LevelsForm.tsx'
 import styles from './Members.module.css'
 import { RulesTold } from './RulesTold.tsx'
 
-const WAYS = ['operator', 'api', 'event', 'first_order'] as const
+const WAYS = ['operator', 'shop', 'api', 'event', 'first_order'] as const
 
 /** The programme, its levels, and those of fans. */
 export function ProgrammePage() {
@@ -145,6 +145,7 @@ function Levels(props: { mayWrite: boolean }) {
 interface Fields {
   name: string
   terms_version: string
+  terms_text?: string
   joining: Programme['joining']
   join_event?: string
 }
@@ -164,12 +165,14 @@ function ProgrammeForm(props: { programme: Programme | null; onClose: () => void
       initial={{
         name: programme?.name,
         terms_version: programme?.terms_version,
+        terms_text: programme?.terms_text,
         joining: programme?.joining ?? ['operator', 'api'],
         join_event: programme?.join_event ?? undefined,
       }}
-      save={({ join_event, ...fields }) =>
+      save={({ join_event, terms_text, ...fields }) =>
         saveProgramme({
           ...fields,
+          terms_text: terms_text ?? '',
           join_event: fields.joining.includes('event') ? (join_event ?? null) : null,
           revision: programme?.revision ?? 0,
         })
@@ -195,6 +198,13 @@ function ProgrammeForm(props: { programme: Programme | null; onClose: () => void
         rules={[{ required: true, whitespace: true, message: t('members.terms_needed') }]}
       >
         <Input maxLength={200} />
+      </Form.Item>
+      <Form.Item
+        name="terms_text"
+        label={t('members.terms_text')}
+        tooltip={t('members.terms_text_hint')}
+      >
+        <Input.TextArea maxLength={50_000} autoSize={{ minRows: 3, maxRows: 12 }} />
       </Form.Item>
       <Form.Item name="joining" label={t('members.joining')}>
         <Select

@@ -18,6 +18,7 @@ interface Fields {
   time?: [Dayjs | null, Dayjs | null] | null
   valid_hours?: number | null
   is_transferable: boolean
+  is_takeable: boolean
   on_refund: 'give_back' | 'keep'
 }
 
@@ -37,7 +38,13 @@ export function BatchForm(props: { onClose: () => void }) {
       width={640}
       form={form}
       initial={{
-        ...{ kind: 'personal', valid: 'offer', is_transferable: false, on_refund: 'give_back' },
+        ...{
+          kind: 'personal',
+          valid: 'offer',
+          is_transferable: false,
+          is_takeable: false,
+          on_refund: 'give_back',
+        },
       }}
       words={usable.length === 0 && offers.isSuccess ? t('coupons.no_offer') : undefined}
       save={({ name, offer_id, code, quantity, prefix, take_limit, time, ...given }) => {
@@ -46,6 +53,7 @@ export function BatchForm(props: { onClose: () => void }) {
         return createBatch({
           ...{ name: name.trim(), offer_id, kind: given.kind, on_refund: given.on_refund },
           is_transferable: isPersonal && given.is_transferable,
+          is_takeable: isPersonal && given.is_takeable,
           prefix: isPersonal ? (prefix?.trim() ?? '') : '',
           ...(!isPersonal && code && { code: code.trim() }),
           ...(isPersonal && quantity && { quantity }),
@@ -149,13 +157,23 @@ export function BatchForm(props: { onClose: () => void }) {
           />
         </Form.Item>
         {kind === 'personal' && (
-          <Form.Item
-            name="is_transferable"
-            label={t('coupons.transferable')}
-            valuePropName="checked"
-          >
-            <Switch />
-          </Form.Item>
+          <>
+            <Form.Item
+              name="is_transferable"
+              label={t('coupons.transferable')}
+              valuePropName="checked"
+            >
+              <Switch />
+            </Form.Item>
+            <Form.Item
+              name="is_takeable"
+              label={t('coupons.takeable')}
+              tooltip={t('coupons.takeable_hint')}
+              valuePropName="checked"
+            >
+              <Switch />
+            </Form.Item>
+          </>
         )}
       </div>
     </FormDialog>

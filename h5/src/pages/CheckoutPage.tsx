@@ -1,61 +1,85 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { to } from '../address.ts'
 import { cart } from '../cart.ts'
 import {
+  type Coupon,
+  loadCoupons,
+  loadPoints,
+  loadStoredValue,
+  type Points,
+  type StoredValue,
+} from '../member.ts'
+import {
   type Address,
   loadQuote,
+  type PaidWith,
   placeOrder,
   rememberAddress,
   rememberedAddress,
+  type Wishes,
 } from '../orders.ts'
-import { findSession } from '../session.ts'
 import { t } from '../texts.ts'
 import { Page } from '../ui/Frame.tsx'
+import { codesOf, PayWith } from '../ui/PayWith.tsx'
 import { Price } from '../ui/Price.tsx'
+import { SignedIn } from '../ui/SignedIn.tsx'
 import { Empty, Failed, Skeleton } from '../ui/States.tsx'
 import { useAct } from '../ui/useAct.ts'
 import { useLoad } from '../ui/useLoad.ts'
 
 /** Where it goes, what it costs, and the order. */
 export function CheckoutPage() {
-  const { route } = useLocation()
-  const session = useLoad(findSession, [])
-  useEffect(() => {
-    if (session.data === null || session.data?.signed_in === false)
-      route(to('/sign-in?to=/checkout'), true)
-  }, [session.data, route])
   return (
     <Page title={t('checkout.title')}>
-      {session.error ? (
-        <Failed error={session.error} again={session.again} />
-      ) : !session.data?.signed_in ? (
-        <Skeleton lines={5} />
-      ) : cart.value.length === 0 ? (
-        <Empty title={t('cart.empty')} />
-      ) : (
-        <Checkout />
-      )}
+      <SignedIn page="/checkout">
+        {cart.value.length === 0 ? <Empty title={t('cart.empty')} /> : <Loaded />}
+      </SignedIn>
     </Page>
   )
+}
+
+/** What she may pay with is read once; the quote says what of it counts. */
+function Loaded() {
+  const { data, error, again } = useLoad(async () => {
+    const [coupons, points, stored] = await Promise.all([
+      loadCoupons(),
+      loadPoints(),
+      loadStoredValue(),
+    ])
+    return { coupons: coupons.items.filter(({ state }) => state === 'taken'), points, stored }
+  }, [])
+  if (error) return <Failed error={error} again={again} />
+  return data ? <Checkout mine={data} /> : <Skeleton lines={5} />
 }
 
 const isWhole = ({ name, phone, region, street }: Address) =>
   [name, phone, street].every((text) => text.trim() !== '') && region.length > 0
 
-function Checkout() {
+function Checkout({ mine }: { mine: { coupons: Coupon[]; points: Points; stored: StoredValue } }) {
   const { route } = useLocation()
   const [delivery, setDelivery] = useState<'pick_up' | 'ship'>('pick_up')
   const [address, setAddress] = useState(rememberedAddress)
   const [note, setNote] = useState('')
+  const [wishes, setWishes] = useState<Wishes>({ coupon: 'best', points: false, stored: false })
+  const paidWith: PaidWith = {
+    coupon_codes: codesOf(wishes.coupon, mine.coupons),
+    points_wanted: wishes.points ? mine.points.spendable : 0,
+    stored_value_wanted_fen: wishes.stored ? mine.stored.principal_fen + mine.stored.bonus_fen : 0,
+  }
   const { act, isBusy, fault } = useAct()
   // One key an attempt of hers, so that a tap that seemed lost orders nothing twice.
   const key = useRef(crypto.randomUUID())
   const where = delivery === 'ship' ? address : null
   const isReady = where === null || isWhole(where)
   const quote = useLoad(
-    () => loadQuote(where && isReady ? where : null),
-    [delivery, isReady && JSON.stringify(where), JSON.stringify(cart.value)],
+    () => loadQuote(where && isReady ? where : null, paidWith),
+    [
+      delivery,
+      isReady && JSON.stringify(where),
+      JSON.stringify(cart.value),
+      JSON.stringify(paidWith),
+    ],
   )
   const order = (event: SubmitEvent) => {
     event.preventDefault()
@@ -65,6 +89,7 @@ function Checkout() {
       async () => {
         const placed = await placeOrder({
           ...{ key: key.current, address: where, note, expected_due_fen: due },
+          ...paidWith,
         })
         if (where) rememberAddress(where)
         cart.value = []
@@ -154,6 +179,14 @@ function Checkout() {
           onChange={(event) => setNote(event.currentTarget.value)}
         />
       </label>
+      <PayWith
+        coupons={mine.coupons}
+        points={mine.points}
+        stored={mine.stored}
+        wishes={wishes}
+        quote={quote.data}
+        choose={setWishes}
+      />
       {quote.error ? (
         <Failed error={quote.error} again={quote.again} />
       ) : quote.data ? (

@@ -1,11 +1,14 @@
 import { useLocation } from 'preact-iso'
 import { to } from '../address.ts'
 import { answer, client, here } from '../api/client.ts'
+import { money } from '../format.ts'
+import { loadCoupons, loadMembership, loadPoints, loadStoredValue } from '../member.ts'
 import { findSession, signOut } from '../session.ts'
 import { t } from '../texts.ts'
 import { Page } from '../ui/Frame.tsx'
 import { Empty, Failed, Skeleton } from '../ui/States.tsx'
 import { useLoad } from '../ui/useLoad.ts'
+import { MemberSummary } from './MemberPage.tsx'
 
 export const loadOwn = () =>
   answer(client.GET('/api/v1/shop/{shop}/me', { params: { path: here } }))
@@ -15,7 +18,15 @@ export function MePage() {
   const { route } = useLocation()
   const { data, error, again } = useLoad(async () => {
     const session = await findSession()
-    return session?.signed_in ? { own: await loadOwn() } : { own: null }
+    if (!session?.signed_in) return { own: null }
+    const [own, membership, points, stored, coupons] = await Promise.all([
+      loadOwn(),
+      loadMembership(),
+      loadPoints(),
+      loadStoredValue(),
+      loadCoupons(),
+    ])
+    return { own, membership, points, stored, coupons }
   }, [])
   const leave = async () => {
     await signOut()
@@ -38,7 +49,23 @@ export function MePage() {
           <section class="who">
             <strong>{data.own.known_by.find((k) => k.namespace === 'phone')?.value}</strong>
           </section>
+          {data.membership && <MemberSummary membership={data.membership} />}
+          <nav class="figures" aria-label={t('me.mine')}>
+            <a href={to('/points')}>
+              <strong>{data.points.spendable}</strong>
+              {t('points.title')}
+            </a>
+            <a href={to('/coupons')}>
+              <strong>{data.coupons.items.filter(({ state }) => state === 'taken').length}</strong>
+              {t('coupons.title')}
+            </a>
+            <a href={to('/stored-value')}>
+              <strong>{money(data.stored.principal_fen + data.stored.bonus_fen)}</strong>
+              {t('stored.title')}
+            </a>
+          </nav>
           <nav class="rows" aria-label={t('me.all')}>
+            {data.membership && <a href={to('/member')}>{t('member.title')}</a>}
             <a href={to('/orders')}>{t('orders.title')}</a>
             <a href={to('/messages')}>{t('messages.title')}</a>
             <a href={to('/privacy')}>{t('privacy.title')}</a>

@@ -8,6 +8,14 @@ export { levelChecks } from './levels/check.ts'
 export { joinBySignals, keepLevels, touchBySignals } from './levels/keep.ts'
 export { LEVEL_CONSUMER } from './levels/versions.ts'
 export { memberData } from './member-data.ts'
+export {
+  joinInShop,
+  type OwnMembership,
+  ownMembership,
+  ownMoves,
+  ownPoints,
+  ownStoredValue,
+} from './own.ts'
 export { ledgerData } from './personal-data.ts'
 export { pointsFromSignals } from './points/earn.ts'
 export { pointsParty, pointsPort } from './points/pricing.ts'

@@ -32,7 +32,7 @@ export const programme = (ctx: Ctx, joining: readonly Way[] = WAYS) =>
   setProgramme(
     ctx,
     {
-      ...{ name: '主场会员', terms_version: '2025-01', joining: [...joining] },
+      ...{ name: '主场会员', terms_version: '2025-01', terms_text: '', joining: [...joining] },
       join_event: joining.includes('event') ? 'joined_the_club' : null,
     },
     0,

@@ -7,6 +7,7 @@ import { pageOf, pageQuery } from '../platform/page.ts'
 import { refuseOtherPages, writeShopCookie } from './authenticate.ts'
 import { CODE_MINUTES, codeKeys, sendCode } from './codes.ts'
 import { shopCategories, shopProduct, shopProducts } from './goods.ts'
+import { memberRoutes } from './member-routes.ts'
 import { orderRoutes } from './order-routes.ts'
 import { ASKED, ownData, sayOwnConsent } from './privacy.ts'
 import { beginSession, endSession, findOwnSession, ownNodes, shopperOf } from './session.ts'
@@ -76,6 +77,7 @@ export const routes =
   (app: Http): void => {
     const keys = codeKeys(secrets)
     orderRoutes(app)
+    memberRoutes(app)
     const isHttps = publicUrl?.startsWith('https:') ?? false
 
     app.get(

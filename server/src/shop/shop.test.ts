@@ -2,19 +2,17 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { testShop } from '../commerce/checkout/testing.ts'
 import { goods } from '../commerce/testing.ts'
 import { resolve, useMergePolicy, verifiedNodesOf } from '../identity/index.ts'
-import { listMessages, sendMessages, useMessageSecrets } from '../messages/index.ts'
-import { type Api, testApi, testSecrets } from '../org/testing.ts'
+import { sendMessages, useMessageSecrets } from '../messages/index.ts'
+import { type Api, testSecrets } from '../org/testing.ts'
 import { type TestCtx, testCtx } from '../platform/testing.ts'
 import { consentPolicy } from '../profile/index.ts'
-import { createShopAuthenticator } from './authenticate.ts'
-import { routes } from './routes.ts'
 import { forgetOldSessions } from './session.ts'
 import { getShop, type Shop, saveShop } from './shop.ts'
+import { codeOf, lastCode, type Made, newPhone, openTestShop, ShopBrowser } from './testing.ts'
 
 let ctx: TestCtx
 let api: Api
 let slug: string
-const OWN = { 'x-homefield-shop': '1' }
 
 beforeAll(async () => {
   useMessageSecrets(testSecrets)
@@ -25,69 +23,13 @@ beforeAll(async () => {
   slug = made.slug
 })
 
-async function openTestShop() {
-  const ctx = await testCtx()
-  const api = await testApi(ctx, {
-    authenticateShopper: createShopAuthenticator,
-    domains: [(app, base) => routes({ base, secrets: testSecrets, publicUrl: undefined })(app)],
-  })
-  const slug = `s-${ctx.tenantId.slice(-12)}`
-  await saveShop(ctx, {
-    ...{ slug, is_open: true, privacy_version: 'v1', privacy_text: '我们记录什么', revision: 0 },
-    storefront: null,
-  })
-  return { ctx, api, slug }
-}
-type Made = Pick<Awaited<ReturnType<typeof openTestShop>>, 'ctx' | 'api' | 'slug'>
 const here = (): Made => ({ ctx, api, slug })
+class Browser extends ShopBrowser {
+  constructor(at: Made = here()) {
+    super(at)
+  }
+}
 
-let addresses = 0
-function newAddress(): string {
-  addresses += 1
-  return `10.9.${Math.floor(addresses / 250)}.${addresses % 250}`
-}
-
-class Browser {
-  private cookie = ''
-  private readonly at: Made
-  private readonly ip: string
-  constructor(at: Made = here(), ip = newAddress()) {
-    this.at = at
-    this.ip = ip
-  }
-  async ask(method: string, path: string, body?: object, headers: Record<string, string> = OWN) {
-    const answer = await this.at.api.call(method, `/shop/${this.at.slug}${path}`, {
-      ip: this.ip,
-      headers: { ...headers, ...(this.cookie && { cookie: this.cookie }) },
-      ...(body && { body }),
-    })
-    const set = answer.headers['set-cookie']
-    if (set) this.cookie = String(set).split(';')[0] ?? ''
-    return answer
-  }
-  begin = () => this.ask('POST', '/session')
-  code = (phone: string) => this.ask('POST', '/codes', { phone })
-  enter = (phone: string, code: string, agreed = 'v1') =>
-    this.ask('POST', '/sign-in', { phone, code, agreed })
-  /** All of it, as she does it. */
-  async signIn(phone: string) {
-    await this.begin()
-    await this.code(phone)
-    return this.enter(phone, await lastCode(this.at.ctx))
-  }
-  me = () => this.ask('GET', '/me')
-}
-let phones = 0
-function newPhone(): string {
-  phones += 1
-  return `139${10_000_000 + phones}`
-}
-const codeOf = (answer: { body: { [name: string]: unknown } }) =>
-  (answer.body.error as { code?: string } | undefined)?.code
-async function lastCode(of: TestCtx): Promise<string> {
-  const { items } = await listMessages(of, { kind: 'sign_in_code', limit: 1 })
-  return /\d{6}/.exec(items[0]?.text ?? '')?.[0] ?? ''
-}
 const other = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0')
 
 describe('looking around', () => {

@@ -1,6 +1,7 @@
 // Whose accounts are spent from together.
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
+import { verifiedNodesOf } from '../../identity/index.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { notFound } from '../../platform/errors.ts'
 import { unnest } from '../../platform/unnest.ts'
@@ -9,7 +10,7 @@ import type { Account, Book } from './book.ts'
 /**
  * The nodes whose accounts a customer spends from: those that verified merges connect with the node that is
  * asked for. What only a public key has claimed to be one person stays apart as soon as both sides hold an
- * account.
+ * account. To a customer who stands before the shop herself only what is proved to be hers is open.
  */
 export async function accountNodes(ctx: Ctx, node: number): Promise<number[]> {
   const { rows: nodes } = await sql<{ id: number }>`
@@ -20,6 +21,10 @@ export async function accountNodes(ctx: Ctx, node: number): Promise<number[]> {
   if (nodes.length === 0) throw notFound('customer')
   const ids = nodes.map((n) => n.id)
   if (ids.length === 1) return ids
+  if (ctx.actor.kind === 'customer') {
+    const own = new Set(await verifiedNodesOf(ctx, node))
+    return ids.filter((id) => own.has(id))
+  }
   const { rows: edges } = await sql<{ node_a: number; node_b: number }>`
     select node_a, node_b from identity_merge where tenant_id = ${ctx.tenantId} and undone_at is null
       and evidence = 'verified' and node_a = any(${ids}::bigint[]) and node_b = any(${ids}::bigint[])`.execute(

@@ -21,18 +21,26 @@ interface Whole {
   stays: Map<number, Stay[]>
 }
 
-/** Everything that counts for these customers. */
-async function wholesOf(
-  ctx: Ctx,
-  ladder: Ladder,
-  customers: readonly number[],
-  versions: readonly Version[],
-): Promise<Map<number, Whole>> {
-  const { rows: nodes } = await sql<{ id: number; customer: number }>`
+interface NodeOf {
+  id: number
+  customer: number
+}
+async function nodesOf(ctx: Ctx, customers: readonly number[]): Promise<NodeOf[]> {
+  const { rows } = await sql<NodeOf>`
     select id, canonical_id as customer from customer
     where tenant_id = ${ctx.tenantId} and canonical_id = any(${[...customers]}::bigint[]) order by id`.execute(
     ctx.pg,
   )
+  return rows
+}
+
+/** Everything that counts for these nodes, by whose they are. */
+async function wholesOf(
+  ctx: Ctx,
+  ladder: Ladder,
+  nodes: readonly NodeOf[],
+  versions: readonly Version[],
+): Promise<Map<number, Whole>> {
   const ids = nodes.map((n) => n.id)
   const { rows: members } = await sql<{ node: number; joined_at: Date; left_at: Date | null }>`
     select node_id as node, joined_at, left_at from member
@@ -118,9 +126,31 @@ export async function replayed(
   versions: readonly Version[],
   asOf: number,
 ): Promise<Map<number, Replayed>> {
+  return replayedBy(ctx, ladder, await nodesOf(ctx, customers), versions, asOf)
+}
+
+/** What the rows of these nodes alone say of whoever they belong to; undefined: there are none of them. */
+export async function replayedAlone(
+  ctx: Ctx,
+  ladder: Ladder,
+  nodes: readonly number[],
+  versions: readonly Version[],
+  asOf: number,
+): Promise<Replayed | undefined> {
+  const mine = [...nodes].sort((a, b) => a - b).map((id) => ({ id, customer: 0 }))
+  return (await replayedBy(ctx, ladder, mine, versions, asOf)).get(0)
+}
+
+async function replayedBy(
+  ctx: Ctx,
+  ladder: Ladder,
+  nodes: readonly NodeOf[],
+  versions: readonly Version[],
+  asOf: number,
+): Promise<Map<number, Replayed>> {
   const calendar = await brandCalendar(ctx)
   const answer = new Map<number, Replayed>()
-  for (const [customer, whole] of await wholesOf(ctx, ladder, customers, versions)) {
+  for (const [customer, whole] of await wholesOf(ctx, ladder, nodes, versions)) {
     const tell = (nodes: readonly number[]) => told(whole, nodes, ladder, versions, calendar, asOf)
     const ranked = [
       tell(whole.nodes),

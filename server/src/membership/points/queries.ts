@@ -22,17 +22,21 @@ export interface Balance {
 
 /** @throws 404, also for a customer out of sight */
 export async function pointsOf(ctx: Ctx, customer: number): Promise<Balance> {
-  const nodes = await accountNodes(ctx, await canonicalInScope(ctx, customer))
+  return balanceOf(ctx, await accountNodes(ctx, await canonicalInScope(ctx, customer)))
+}
+
+/** What these nodes' accounts hold together. */
+export async function balanceOf(ctx: Ctx, nodes: readonly number[]): Promise<Balance> {
   const { rows } = await sql<{ active: number; pending: number; owed: number }>`
     select coalesce(sum(active), 0)::bigint as active, coalesce(sum(pending), 0)::bigint as pending,
       coalesce(sum(owed), 0)::bigint as owed from ledger_account
-    where tenant_id = ${ctx.tenantId} and node_id = any(${nodes}::bigint[]) and book = 'points'`.execute(
+    where tenant_id = ${ctx.tenantId} and node_id = any(${[...nodes]}::bigint[]) and book = 'points'`.execute(
     ctx.pg,
   )
   const { rows: lots } = await sql<{ expires_at: Date | null; amount: number }>`
     select l.expires_at, sum(l.remaining)::bigint as amount from ledger_account a
     join ledger_lot l on l.tenant_id = a.tenant_id and l.account_id = a.id and l.remaining > 0 and l.active_from is not null
-    where a.tenant_id = ${ctx.tenantId} and a.node_id = any(${nodes}::bigint[]) and a.book = 'points'
+    where a.tenant_id = ${ctx.tenantId} and a.node_id = any(${[...nodes]}::bigint[]) and a.book = 'points'
       and (l.expires_at is null or l.expires_at > ${ctx.now()})
     group by l.expires_at order by l.expires_at nulls last`.execute(ctx.pg)
   const { active = 0, pending = 0, owed = 0 } = rows[0] ?? {}
@@ -67,14 +71,23 @@ export async function ledgerOf(
   books: readonly Book[],
   page: { limit: number; cursor?: string | undefined },
 ) {
-  const nodes = await accountNodes(ctx, await canonicalInScope(ctx, customer))
+  return movesOf(ctx, await accountNodes(ctx, await canonicalInScope(ctx, customer)), books, page)
+}
+
+/** What moved these nodes' accounts, newest first. */
+export async function movesOf(
+  ctx: Ctx,
+  nodes: readonly number[],
+  books: readonly Book[],
+  page: { limit: number; cursor?: string | undefined },
+) {
   const after = readCursor(page.cursor, z.number().int())
   const { rows } = await sql<Omit<LedgerLine, 'at'> & { at: Date }>`
     select e.id, e.at, t.kind, e.book, e.code, e.amount, t.order_id, r.name as rule, t.note, t.actor
     from ledger_account a join ledger_entry e on e.tenant_id = a.tenant_id and e.account_id = a.id
     join ledger_transaction t on t.tenant_id = e.tenant_id and t.id = e.transaction_id
     left join points_rule r on r.tenant_id = t.tenant_id and r.id = t.rule_id
-    where a.tenant_id = ${ctx.tenantId} and a.node_id = any(${nodes}::bigint[]) and a.book = any(${[...books]}::text[])
+    where a.tenant_id = ${ctx.tenantId} and a.node_id = any(${[...nodes]}::bigint[]) and a.book = any(${[...books]}::text[])
       and ${after === undefined ? sql`true` : sql`e.id < ${after}`}
     order by e.id desc limit ${page.limit + 1}`.execute(ctx.pg)
   return toPage(

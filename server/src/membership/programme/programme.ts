@@ -5,12 +5,14 @@ import { audit } from '../../platform/audit.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { conflict, invalid, notFound } from '../../platform/errors.ts'
 
-export const WAYS = ['api', 'operator', 'event', 'first_order'] as const
+export const WAYS = ['api', 'operator', 'event', 'first_order', 'shop'] as const
 export type Way = (typeof WAYS)[number]
 
 export interface Programme {
   name: string
   terms_version: string
+  /** What she reads before she joins in the shop. */
+  terms_text: string
   joining: Way[]
   join_event: string | null
   revision: number
@@ -22,7 +24,7 @@ export const JOIN_CONSUMER = 'membership.joining'
 
 export async function findProgramme(ctx: Ctx): Promise<Programme | undefined> {
   const { rows } = await sql<Programme>`
-    select name, terms_version, joining, join_event, revision, created_at from programme
+    select name, terms_version, terms_text, joining, join_event, revision, created_at from programme
     where tenant_id = ${ctx.tenantId}`.execute(ctx.pg)
   return rows[0]
 }
@@ -41,7 +43,7 @@ export async function getProgramme(ctx: Ctx): Promise<Programme> {
  */
 export function setProgramme(
   ctx: Ctx,
-  given: Pick<Programme, 'name' | 'terms_version' | 'joining' | 'join_event'>,
+  given: Pick<Programme, 'name' | 'terms_version' | 'terms_text' | 'joining' | 'join_event'>,
   revision: number,
 ): Promise<Programme> {
   return inTx(ctx, async (ctx) => {
@@ -49,13 +51,13 @@ export function setProgramme(
     if (joining.includes('event') !== (given.join_event !== null))
       throw invalid('join_event_needed', 'Joining by an event names the event, and only then')
     const before = (await findProgramme(ctx)) ?? null
-    const { name, terms_version, join_event } = given
+    const { name, terms_version, terms_text, join_event } = given
     const { rows } = await sql`
-      insert into programme as p (tenant_id, name, terms_version, joining, join_event, revision, created_at, updated_at)
-      select ${ctx.tenantId}::uuid, ${name}, ${terms_version}, ${joining}::text[], ${join_event}::text, 1, ${ctx.now()}::timestamptz, ${ctx.now()}::timestamptz
+      insert into programme as p (tenant_id, name, terms_version, terms_text, joining, join_event, revision, created_at, updated_at)
+      select ${ctx.tenantId}::uuid, ${name}, ${terms_version}, ${terms_text}, ${joining}::text[], ${join_event}::text, 1, ${ctx.now()}::timestamptz, ${ctx.now()}::timestamptz
       where ${revision}::int = 0 or exists (select 1 from programme where tenant_id = ${ctx.tenantId})
       on conflict (tenant_id) do update set name = excluded.name, terms_version = excluded.terms_version,
-        joining = excluded.joining, join_event = excluded.join_event, revision = p.revision + 1,
+        terms_text = excluded.terms_text, joining = excluded.joining, join_event = excluded.join_event, revision = p.revision + 1,
         updated_at = excluded.updated_at
       where p.revision = ${revision}
       returning revision`.execute(ctx.pg)

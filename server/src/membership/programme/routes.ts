@@ -10,6 +10,7 @@ const Text = z.string().trim().min(1).max(200)
 const ProgrammeShown = z.object({
   name: z.string(),
   terms_version: z.string().describe('What joining agrees to'),
+  terms_text: z.string().describe('What she reads before she joins in the shop'),
   joining: z.array(z.enum(WAYS)).describe('By which ways customers join'),
   join_event: z.string().nullable(),
   revision: z.number().int(),
@@ -28,8 +29,8 @@ const StayShown = z
   })
   .meta({ id: 'MemberStay' })
 
-const shown = ({ name, terms_version, joining, join_event, revision }: Programme) => ({
-  ...{ name, terms_version, joining, join_event, revision },
+const shown = ({ name, terms_version, terms_text, joining, join_event, revision }: Programme) => ({
+  ...{ name, terms_version, terms_text, joining, join_event, revision },
 })
 const shownStay = (stay: Stay) => ({
   ...stay,
@@ -63,6 +64,7 @@ export function programmeRoutes(app: Http): void {
         body: z.object({
           name: Text,
           terms_version: Text,
+          terms_text: z.string().max(50_000).default(''),
           joining: z.array(z.enum(WAYS)).max(WAYS.length),
           join_event: Text.nullable().default(null),
           revision: z.number().int().min(0).describe('As it was read; 0 for a new one'),

@@ -203,8 +203,9 @@ describe('whether a plan suits the brand', () => {
   test('is said before it is made: too few, too seldom, too long', async () => {
     const own = await testCtx()
     const node = await newCustomer(own)
+    const now = Date.now()
     const paid = (number: string, days: number) => {
-      const when = new Date(Date.now() - days * DAY)
+      const when = new Date(now - days * DAY)
       return order(number, 5_000, { node, placedAt: when, paidAt: when })
     }
     await recordOrders(own, [paid('1', 190), paid('2', 100), paid('3', 10)])

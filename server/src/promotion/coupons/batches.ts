@@ -18,6 +18,7 @@ export interface NewBatch {
   prefix: string
   take_limit?: number | undefined
   is_transferable: boolean
+  is_takeable?: boolean | undefined
   on_refund: 'give_back' | 'keep'
   valid_from?: string | undefined
   valid_to?: string | undefined
@@ -38,6 +39,8 @@ export interface Batch {
   prefix: string
   take_limit: number | null
   is_transferable: boolean
+  /** Customers take one themselves, in the shop, while its activity runs. */
+  is_takeable: boolean
   on_refund: 'give_back' | 'keep'
   valid_from: string | null
   valid_to: string | null
@@ -61,6 +64,8 @@ export function createBatch(ctx: Ctx, given: NewBatch): Promise<BatchDetail> {
       })
     if ((given.kind === 'shared') !== (given.code !== undefined))
       throw invalid('batch_code', 'A shared batch has a code, and only a shared one')
+    if (given.kind === 'shared' && given.is_takeable)
+      throw invalid('batch_shared_taken', 'A shared code is entered; nobody takes one')
     if (given.kind === 'shared' && (given.quantity ?? given.take_limit ?? given.valid_hours))
       throw invalid('batch_shared', 'How often a shared code is used is a limit of its offer')
     const { valid_from, valid_to } = given
@@ -70,9 +75,9 @@ export function createBatch(ctx: Ctx, given: NewBatch): Promise<BatchDetail> {
     const code = given.code === undefined ? null : readCode(given.code)
     if (code !== null) await demandFreeCode(ctx, code)
     await sql`insert into coupon_batch (tenant_id, id, name, offer_id, kind, code, quantity, prefix, take_limit,
-        is_transferable, on_refund, valid_from, valid_to, valid_hours, created_at, created_by)
+        is_transferable, is_takeable, on_refund, valid_from, valid_to, valid_hours, created_at, created_by)
       values (${ctx.tenantId}, ${id}, ${given.name}, ${given.offer_id}, ${given.kind}, ${code}, ${given.quantity ?? null},
-        ${readCode(given.prefix)}, ${given.take_limit ?? null}, ${given.is_transferable}, ${given.on_refund},
+        ${readCode(given.prefix)}, ${given.take_limit ?? null}, ${given.is_transferable}, ${given.is_takeable ?? false}, ${given.on_refund},
         ${valid_from ?? null}::timestamptz, ${valid_to ?? null}::timestamptz, ${given.valid_hours ?? null},
         ${ctx.now()}, ${`${ctx.actor.kind}:${ctx.actor.id}`})`.execute(ctx.pg)
     await audit(ctx, 'coupon_batch.created', { kind: 'coupon_batch', id }, { after: given })
@@ -97,13 +102,20 @@ async function demandFreeCode(ctx: Ctx, code: string): Promise<void> {
 export function setBatch(
   ctx: Ctx,
   id: string,
-  change: { name?: string | undefined; state?: 'open' | 'closed' | undefined },
+  change: {
+    name?: string | undefined
+    state?: 'open' | 'closed' | undefined
+    is_takeable?: boolean | undefined
+  },
   revision: number,
 ): Promise<BatchDetail> {
   return inTx(ctx, async (ctx) => {
     const before = await getBatch(ctx, id)
+    if (before.kind === 'shared' && change.is_takeable)
+      throw invalid('batch_shared_taken', 'A shared code is entered; nobody takes one')
     const { numAffectedRows } = await sql`update coupon_batch
-      set name = ${change.name ?? before.name}, state = ${change.state ?? before.state}, revision = revision + 1
+      set name = ${change.name ?? before.name}, state = ${change.state ?? before.state},
+        is_takeable = ${change.is_takeable ?? before.is_takeable}, revision = revision + 1
       where tenant_id = ${ctx.tenantId} and id = ${id} and revision = ${revision}`.execute(ctx.pg)
     if (numAffectedRows !== 1n)
       throw conflict('edited_meanwhile', 'Somebody changed it meanwhile', {
@@ -132,7 +144,7 @@ const present = (row: Row): Batch => ({
 })
 const COLUMNS =
   sql.raw(`b.id, b.name, b.offer_id, o.name as offer_name, o.state as offer_state, b.kind, b.code,
-  b.quantity, b.made, b.wanted, b.issued, b.prefix, b.take_limit, b.is_transferable, b.on_refund, b.valid_from,
+  b.quantity, b.made, b.wanted, b.issued, b.prefix, b.take_limit, b.is_transferable, b.is_takeable, b.on_refund, b.valid_from,
   b.valid_to, b.valid_hours, b.state, b.revision, b.created_at`)
 
 /** @throws 404 */

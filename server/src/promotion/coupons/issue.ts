@@ -89,11 +89,13 @@ export function giveCoupons(
     const batch = await demandPersonal(ctx, id)
     const known = await canonicalOf(ctx, customers)
     if (customers.some((customer) => !known.has(customer))) throw notFound('customer')
-    const wanted = [...new Set(known.values())].sort((a, b) => a - b)
+    // A coupon is under the node it was given to, as an account is.
+    const nodeOf = new Map([...known].map(([node, customer]) => [customer, node]))
+    const wanted = [...nodeOf.keys()].sort((a, b) => a - b)
     const free = await belowLimit(ctx, batch, wanted)
     if (free.length > 0) {
       await makeRoom(ctx, id, free.length)
-      const codes = await intoWallets(ctx, batch, free)
+      const codes = await intoWallets(ctx, batch, free, nodeOf)
       await audit(ctx, 'coupons.given', { kind: 'coupon_batch', id }, { given: free.length })
       return { given: free.length, at_limit: wanted.length - free.length, codes }
     }
@@ -122,7 +124,11 @@ async function belowLimit(
 }
 
 /** How many of a batch a person has or had: what she passed on counts, or she could take for ever. */
-export const hadOf = (ctx: Ctx, batch: string, nodes: ReturnType<typeof sql>) => sql`(
+export const hadOf = (
+  ctx: Ctx,
+  batch: string | ReturnType<typeof sql>,
+  nodes: ReturnType<typeof sql>,
+) => sql`(
   (select count(*) from coupon c where c.tenant_id = ${ctx.tenantId} and c.batch_id = ${batch}
     and c.node_id = any(${nodes}) and c.taken_at is not null)
   + (select count(*) from coupon_transfer t join coupon c on c.tenant_id = t.tenant_id and c.code = t.code
@@ -131,10 +137,14 @@ export const hadOf = (ctx: Ctx, batch: string, nodes: ReturnType<typeof sql>) =>
 async function intoWallets(
   ctx: Ctx,
   batch: BatchDetail,
-  nodes: readonly number[],
+  customers: readonly number[],
+  nodeOf: ReadonlyMap<number, number>,
 ): Promise<Map<number, string>> {
-  const codes = makeCodes(nodes.length, batch.prefix)
-  const made = nodes.map((node, i) => ({ node, code: codes[i] ?? '' }))
+  const codes = makeCodes(customers.length, batch.prefix)
+  const made = customers.map((customer, i) => ({
+    ...{ customer, node: nodeOf.get(customer) ?? customer },
+    code: codes[i] ?? '',
+  }))
   const u = unnest(made, {
     code: ['text', (m) => m.code],
     node_id: ['bigint', (m) => m.node],
@@ -142,7 +152,7 @@ async function intoWallets(
   await sql`insert into coupon (tenant_id, batch_id, state, taken_at, valid_from, valid_to, ${u.names})
     select ${ctx.tenantId}::uuid, ${batch.id}::uuid, 'taken', ${ctx.now()}::timestamptz, ${batch.valid_from}::timestamptz,
       ${endOf(ctx, batch)}::timestamptz, ${u.names} from ${u.rows}`.execute(ctx.pg)
-  return new Map(made.map(({ node, code }) => [node, code]))
+  return new Map(made.map(({ customer, code }) => [customer, code]))
 }
 
 /** So long from being taken, and not beyond the batch's own end. */

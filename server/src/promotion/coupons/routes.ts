@@ -33,6 +33,10 @@ const NewBatch = z.object({
     .describe('What its codes begin with'),
   take_limit: z.number().int().min(1).max(1000).optional().describe('A person may take so many'),
   is_transferable: z.boolean().default(false),
+  is_takeable: z
+    .boolean()
+    .default(false)
+    .describe('Customers take one themselves, in the shop, while its activity runs'),
   on_refund: z.enum(['give_back', 'keep']).default('give_back').describe('Of the whole order'),
   valid_from: Moment.optional(),
   valid_to: Moment.optional().describe('Not included'),
@@ -53,6 +57,7 @@ const Batch = z.object({
   prefix: z.string(),
   take_limit: z.number().int().nullable(),
   is_transferable: z.boolean(),
+  is_takeable: z.boolean(),
   on_refund: z.enum(['give_back', 'keep']),
   valid_from: z.string().nullable(),
   valid_to: z.string().nullable(),
@@ -134,11 +139,12 @@ export function couponRoutes(app: Http): void {
       config: write,
       schema: {
         tags,
-        summary: 'Rename a batch, close it or open it again',
+        summary: 'Rename a batch, close it or open it again, let customers take of it or no longer',
         params: Id,
         body: z.object({
           name: Name.optional(),
           state: z.enum(['open', 'closed']).optional(),
+          is_takeable: z.boolean().optional(),
           revision: z.number().int().min(1),
         }),
         response: { 200: BatchDetail },

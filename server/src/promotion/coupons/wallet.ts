@@ -51,7 +51,11 @@ const selected = (ctx: Ctx, where: ReturnType<typeof sql>) => sql<Row>`
 
 /** All of a person's coupons, what ends first first. @throws 404 */
 export async function walletOf(ctx: Ctx, customerId: number): Promise<Coupon[]> {
-  const { nodes } = await buyerOf(ctx, await canonicalInScope(ctx, customerId))
+  return couponsOf(ctx, (await buyerOf(ctx, await canonicalInScope(ctx, customerId))).nodes)
+}
+
+/** All of these nodes' coupons, what ends first first. */
+export async function couponsOf(ctx: Ctx, nodes: readonly number[]): Promise<Coupon[]> {
   const { rows } = await selected(
     ctx,
     sql`c.node_id = any(${[...nodes]}::bigint[]) and c.taken_at is not null

@@ -79,7 +79,8 @@ function closedBy(offer: Offer, basket: Basket, moment: Moment): Closed | undefi
   return refusedTo(who, basket.customer, moment.at)
 }
 
-function refusedTo(
+/** Why an offer is not for this customer; undefined: it is. */
+export function refusedTo(
   who: Offer['who'],
   customer: Basket['customer'],
   at: number,

@@ -182,7 +182,7 @@ function addCoupons(
 }
 
 /** Only what some offer asks about is looked up. */
-async function toldOf(
+export async function toldOf(
   ctx: Ctx,
   buyer: Buyer,
   offers: readonly Offer[],

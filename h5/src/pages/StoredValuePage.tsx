@@ -1,0 +1,39 @@
+import { money } from '../format.ts'
+import { loadStoredValue } from '../member.ts'
+import { t } from '../texts.ts'
+import { Page } from '../ui/Frame.tsx'
+import { Moves } from '../ui/Moves.tsx'
+import { SignedIn } from '../ui/SignedIn.tsx'
+import { Failed, Skeleton } from '../ui/States.tsx'
+import { useLoad } from '../ui/useLoad.ts'
+
+/** What she has paid in, and what was given on top. */
+export function StoredValuePage() {
+  return (
+    <Page title={t('stored.title')}>
+      <SignedIn page="/stored-value">
+        <Loaded />
+      </SignedIn>
+    </Page>
+  )
+}
+
+function Loaded() {
+  const { data, error, again } = useLoad(loadStoredValue, [])
+  if (error) return <Failed error={error} again={again} />
+  if (!data) return <Skeleton lines={5} />
+  return (
+    <>
+      <section class="balance">
+        <strong>{money(data.principal_fen + data.bonus_fen)}</strong>
+      </section>
+      <dl class="total">
+        <dt>{t('stored.principal')}</dt>
+        <dd>{money(data.principal_fen)}</dd>
+        <dt>{t('stored.bonus')}</dt>
+        <dd>{money(data.bonus_fen)}</dd>
+      </dl>
+      <Moves of="stored_value" show={money} />
+    </>
+  )
+}

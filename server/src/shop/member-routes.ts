@@ -1,0 +1,273 @@
+import { z } from 'zod'
+import {
+  joinInShop,
+  type OwnMembership,
+  ownMembership,
+  ownMoves,
+  ownPoints,
+  ownStoredValue,
+} from '../membership/index.ts'
+import type { Ctx } from '../platform/ctx.ts'
+import type { Http } from '../platform/http.ts'
+import { pageOf, pageQuery } from '../platform/page.ts'
+import {
+  type Coupon,
+  couponsOf,
+  type OfferedCoupon,
+  offeredCoupons,
+  takeOffered,
+} from '../promotion/index.ts'
+import { ownNodes, shopperOf } from './session.ts'
+import { getShop } from './shop.ts'
+
+const tags = ['shop']
+const AtShop = z.object({ shop: z.string().min(1).max(80) })
+const Time = z.iso.datetime()
+const Count = z.number().int()
+const Benefit = z.object({
+  code: z.string(),
+  kind: z.string(),
+  name: z.string(),
+  name_en: z.string(),
+  args: z.record(z.string(), z.unknown()),
+})
+const Membership = z.object({
+  programme: z.object({
+    name: z.string(),
+    terms_version: z.string(),
+    terms_text: z.string(),
+    can_join: z.boolean().describe('Whether customers join here by themselves'),
+  }),
+  member: z.object({ number: z.string(), joined_at: Time }).nullable(),
+  standing: z
+    .object({
+      level: z.string(),
+      since: Time,
+      term_ends_at: Time.nullable(),
+      grace_until: Time.nullable(),
+      progress: z
+        .object({
+          level: z.string(),
+          match: z.enum(['any', 'all']),
+          needs: z.array(
+            z.object({
+              by: z.enum(['spend', 'orders', 'growth', 'event']),
+              event: z.string().nullable(),
+              have: Count,
+              at_least: Count,
+            }),
+          ),
+        })
+        .nullable()
+        .describe('The next level and what it needs; null: she holds the highest'),
+    })
+    .nullable(),
+  levels: z.array(
+    z.object({
+      code: z.string(),
+      name: z.string(),
+      name_en: z.string(),
+      benefits: z.array(Benefit),
+    }),
+  ),
+  benefits: z.array(Benefit.extend({ left: Count.nullable().describe('In this period') })),
+})
+const MembershipAnswer = z.object({ membership: Membership.nullable() })
+const Points = z.object({
+  spendable: Count,
+  pending: Count.describe('Earned, and to be spent once the order is received or approved'),
+  owed: Count,
+  worth_fen: Count.describe('What the spendable ones would pay'),
+  lasting: Count.describe('Of them, how many never expire'),
+  expiring: z.array(z.object({ expires_at: Time, amount: Count })),
+  worth: z.object({ points: Count, fen: Count }),
+  most_bp: Count.describe('The most of an order they pay, basis points'),
+  least_points: Count,
+})
+const Worth = z.object({
+  kind: z.string(),
+  args: z.record(z.string(), z.unknown()),
+  needs: z.object({ fen: Count.optional(), pieces: Count.optional() }),
+  most_fen: Count.nullable(),
+})
+const WalletCoupon = z.object({
+  code: z.string(),
+  name: z.string(),
+  offer_name: z.string(),
+  worth: Worth,
+  state: z.enum(['taken', 'held', 'used', 'void', 'expired', 'free']),
+  valid_from: Time.nullable(),
+  valid_to: Time.nullable(),
+})
+const Offered = z.object({
+  batch_id: z.uuid(),
+  name: z.string(),
+  offer_name: z.string(),
+  activity_name: z.string(),
+  worth: Worth,
+  ends_at: Time.describe('When its activity ends'),
+  valid_to: Time.nullable(),
+  valid_hours: Count.nullable().describe('From being taken'),
+  take_limit: Count.nullable(),
+  mine: Count.describe('How many of it she has or had'),
+  is_gone: z.boolean(),
+  refused: z.string().nullable().describe('Why it is not for her; null: it is'),
+})
+const Move = z.object({
+  id: Count,
+  at: Time,
+  kind: z.string(),
+  book: z.enum(['points', 'principal', 'bonus']),
+  code: z.enum(['pending', 'active']),
+  amount: Count,
+})
+const BOOKS = { points: ['points'], stored_value: ['principal', 'bonus'] } as const
+
+const storefrontOf = async (ctx: Ctx) => (await getShop(ctx))?.storefront ?? null
+
+async function shownMembership(ctx: Ctx): Promise<z.infer<typeof MembershipAnswer>> {
+  const found = await ownMembership(ctx, shopperOf(ctx), await ownNodes(ctx))
+  return { membership: found && shown(found) }
+}
+const shown = ({ member, standing, ...rest }: OwnMembership): z.infer<typeof Membership> => ({
+  ...rest,
+  member: member && { number: member.number, joined_at: member.joined_at.toISOString() },
+  standing: standing && {
+    ...standing,
+    since: standing.since.toISOString(),
+    term_ends_at: standing.term_ends_at?.toISOString() ?? null,
+    grace_until: standing.grace_until?.toISOString() ?? null,
+  },
+})
+
+/** What of an offer's terms is a customer's business: not for which audiences it is meant. */
+const worthOf = ({ kind, terms }: { kind: string; terms: Record<string, unknown> }) =>
+  ({
+    kind,
+    args: (terms.args as Record<string, unknown> | undefined) ?? {},
+    needs: (terms.needs as z.infer<typeof Worth>['needs'] | undefined) ?? {},
+    most_fen: (terms.most_fen as number | undefined) ?? null,
+  }) satisfies z.infer<typeof Worth>
+
+const shownCoupon = (coupon: Coupon): z.infer<typeof WalletCoupon> => ({
+  ...{ code: coupon.code, name: coupon.batch_name, offer_name: coupon.offer_name },
+  ...{ state: coupon.state, valid_from: coupon.valid_from, valid_to: coupon.valid_to },
+  worth: worthOf(coupon),
+})
+const shownOffered = ({
+  activity_id: _,
+  kind,
+  terms,
+  ...rest
+}: OfferedCoupon): z.infer<typeof Offered> => ({ ...rest, worth: worthOf({ kind, terms }) })
+
+export function memberRoutes(app: Http): void {
+  app.get(
+    '/shop/:shop/membership',
+    {
+      config: { access: 'shopper' },
+      schema: {
+        ...{ tags, summary: 'Her membership: level, what the next one needs, what each gives' },
+        description: 'null where the brand has no programme.',
+        params: AtShop,
+        response: { 200: MembershipAnswer },
+      },
+    },
+    ({ ctx }) => shownMembership(ctx),
+  )
+  app.post(
+    '/shop/:shop/membership',
+    {
+      config: { access: 'shopper' },
+      schema: {
+        ...{ tags, summary: 'She joins; joining twice is joining once', params: AtShop },
+        body: z.object({ agreed: z.string().max(200).describe('The version of the terms') }),
+        response: { 200: MembershipAnswer },
+      },
+    },
+    async ({ ctx, params, body }) => {
+      const page = `/m/${params.shop}/member`
+      await joinInShop(ctx, shopperOf(ctx), { terms: body.agreed, page })
+      return shownMembership(ctx)
+    },
+  )
+  app.get(
+    '/shop/:shop/points',
+    {
+      config: { access: 'shopper' },
+      schema: {
+        ...{ tags, summary: 'Her points, with every lot that will expire, and their worth' },
+        ...{ params: AtShop, response: { 200: Points } },
+      },
+    },
+    async ({ ctx }) => {
+      const { active: _, ...points } = await ownPoints(ctx, shopperOf(ctx))
+      return points
+    },
+  )
+  app.get(
+    '/shop/:shop/stored-value',
+    {
+      config: { access: 'shopper' },
+      schema: {
+        ...{ tags, summary: 'What she has paid in and not spent', params: AtShop },
+        response: { 200: z.object({ principal_fen: Count, bonus_fen: Count }) },
+      },
+    },
+    ({ ctx }) => ownStoredValue(ctx, shopperOf(ctx)),
+  )
+  app.get(
+    '/shop/:shop/ledger',
+    {
+      config: { access: 'shopper' },
+      schema: {
+        ...{ tags, summary: 'What moved her points or stored value, newest first' },
+        params: AtShop,
+        querystring: z.object({ ...pageQuery, of: z.enum(['points', 'stored_value']) }),
+        response: { 200: pageOf(Move) },
+      },
+    },
+    async ({ ctx, query: { of, ...page } }) => {
+      const { items, next_cursor } = await ownMoves(ctx, shopperOf(ctx), BOOKS[of], page)
+      return {
+        items: items.map(({ id, at, kind, book, code, amount }) => ({
+          ...{ id, at, kind, book, code, amount },
+        })),
+        next_cursor,
+      }
+    },
+  )
+  app.get(
+    '/shop/:shop/coupons',
+    {
+      config: { access: 'shopper' },
+      schema: {
+        ...{ tags, summary: 'Her coupons, and those she may take now', params: AtShop },
+        response: {
+          200: z.object({ items: z.array(WalletCoupon), offered: z.array(Offered) }),
+        },
+      },
+    },
+    async ({ ctx }) => {
+      const items = await couponsOf(ctx, await ownNodes(ctx))
+      const offered = await offeredCoupons(ctx, shopperOf(ctx), await storefrontOf(ctx))
+      return { items: items.map(shownCoupon), offered: offered.map(shownOffered) }
+    },
+  )
+  app.post(
+    '/shop/:shop/coupons',
+    {
+      config: { access: 'shopper' },
+      schema: {
+        ...{ tags, summary: 'She takes one of what is offered', params: AtShop },
+        body: z.object({ batch_id: z.uuid() }),
+        response: { 201: WalletCoupon },
+      },
+    },
+    async ({ ctx, body }, reply) => {
+      const storefront = await storefrontOf(ctx)
+      const coupon = await takeOffered(ctx, body.batch_id, shopperOf(ctx), storefront)
+      return reply.code(201).send(shownCoupon(coupon))
+    },
+  )
+}

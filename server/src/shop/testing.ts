@@ -1,0 +1,74 @@
+// A shop and browsers before it, for tests.
+import { listMessages } from '../messages/index.ts'
+import { testApi, testSecrets } from '../org/testing.ts'
+import { type TestCtx, testCtx } from '../platform/testing.ts'
+import { createShopAuthenticator } from './authenticate.ts'
+import { routes } from './routes.ts'
+import { saveShop } from './shop.ts'
+
+const OWN = { 'x-homefield-shop': '1' }
+
+/** A shop of a new brand that shows what is sold and takes no orders. */
+export async function openTestShop() {
+  const ctx = await testCtx()
+  const api = await testApi(ctx, {
+    authenticateShopper: createShopAuthenticator,
+    domains: [(app, base) => routes({ base, secrets: testSecrets, publicUrl: undefined })(app)],
+  })
+  const slug = `s-${ctx.tenantId.slice(-12)}`
+  await saveShop(ctx, {
+    ...{ slug, is_open: true, privacy_version: 'v1', privacy_text: '我们记录什么', revision: 0 },
+    storefront: null,
+  })
+  return { ctx, api, slug }
+}
+export type Made = Pick<Awaited<ReturnType<typeof openTestShop>>, 'ctx' | 'api' | 'slug'>
+
+let addresses = 0
+function newAddress(): string {
+  addresses += 1
+  return `10.9.${Math.floor(addresses / 250)}.${addresses % 250}`
+}
+
+/** A browser of its own address, which keeps the shop's cookie. */
+export class ShopBrowser {
+  private cookie = ''
+  private readonly at: Made
+  private readonly ip: string
+  constructor(at: Made, ip = newAddress()) {
+    this.at = at
+    this.ip = ip
+  }
+  async ask(method: string, path: string, body?: object, headers: Record<string, string> = OWN) {
+    const answer = await this.at.api.call(method, `/shop/${this.at.slug}${path}`, {
+      ip: this.ip,
+      headers: { ...headers, ...(this.cookie && { cookie: this.cookie }) },
+      ...(body && { body }),
+    })
+    const set = answer.headers['set-cookie']
+    if (set) this.cookie = String(set).split(';')[0] ?? ''
+    return answer
+  }
+  begin = () => this.ask('POST', '/session')
+  code = (phone: string) => this.ask('POST', '/codes', { phone })
+  enter = (phone: string, code: string, agreed = 'v1') =>
+    this.ask('POST', '/sign-in', { phone, code, agreed })
+  /** All of it, as she does it. */
+  async signIn(phone: string) {
+    await this.begin()
+    await this.code(phone)
+    return this.enter(phone, await lastCode(this.at.ctx))
+  }
+  me = () => this.ask('GET', '/me')
+}
+let phones = 0
+export function newPhone(): string {
+  phones += 1
+  return `139${10_000_000 + phones}`
+}
+export const codeOf = (answer: { body: { [name: string]: unknown } }) =>
+  (answer.body.error as { code?: string } | undefined)?.code
+export async function lastCode(of: TestCtx): Promise<string> {
+  const { items } = await listMessages(of, { kind: 'sign_in_code', limit: 1 })
+  return /\d{6}/.exec(items[0]?.text ?? '')?.[0] ?? ''
+}
