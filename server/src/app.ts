@@ -98,6 +98,7 @@ import {
 } from './profile/index.ts'
 import {
   activityApproval,
+  groupBuyParty,
   offersParty,
   offersPricing,
   promotionExports,
@@ -133,7 +134,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
   useComparisons([...collectComparisons, ...commerceComparisons])
   useOrderBook(customerValue)
   usePricing({ offers: offersPricing, points: pointsPort, stored_value: storedValuePort })
-  useOrderParties([offersParty, benefitsParty, pointsParty, storedValueParty])
+  useOrderParties([offersParty, benefitsParty, pointsParty, storedValueParty, groupBuyParty])
   useProductNames(productNames)
   useHeld(heldAtCheckout)
   usePersonalData(everyPersonalData)

@@ -11,7 +11,17 @@ const MAY_USE: Record<string, string[]> = {
   collect: ['platform', 'org', 'desk', 'identity', 'profile'],
   tracking: ['platform', 'org', 'desk', 'identity', 'profile', 'collect'],
   commerce: ['platform', 'org', 'desk', 'identity', 'profile', 'collect'],
-  promotion: ['platform', 'org', 'desk', 'identity', 'profile', 'collect', 'commerce', 'audiences'],
+  promotion: [
+    'platform',
+    'org',
+    'desk',
+    'identity',
+    'profile',
+    'collect',
+    'commerce',
+    'audiences',
+    'messages',
+  ],
   messages: ['platform', 'profile'],
   shop: [
     'platform',

@@ -3960,6 +3960,144 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/activities/{id}/group-buys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Group buys of an activity */
+        get: operations["getActivitiesByIdGroupBuys"];
+        put?: never;
+        /** Make a group buy; it is a draft */
+        post: operations["postActivitiesByIdGroupBuys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/group-buys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A group buy */
+        get: operations["getGroupBuysById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a group buy, for orders and groups that come after it */
+        patch: operations["patchGroupBuysById"];
+        trace?: never;
+    };
+    "/api/v1/group-buys/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sell in groups, as long as the activity is live */
+        post: operations["postGroupBuysByIdPublish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/group-buys/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nobody opens or joins a group; open ones run to their end */
+        post: operations["postGroupBuysByIdPause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/group-buys/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Over for good; open groups run to their end */
+        post: operations["postGroupBuysByIdEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/group-buys/{id}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of its groups, in true numbers */
+        get: operations["getGroupBuysByIdFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/group-buys/{id}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its groups, newest first */
+        get: operations["getGroupBuysByIdGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/buying-groups/{id}/seats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is in a group, in the order they came */
+        get: operations["getBuyingGroupsByIdSeats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/offers/kinds": {
         parameters: {
             query?: never;
@@ -4251,6 +4389,57 @@ export interface paths {
         };
         /** What anybody may see of an open shop */
         get: operations["getShopByShop"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/products/{sku}/group-buys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a product can be bought with others now */
+        get: operations["getShopByShopProductsBySkuGroupBuys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A group, for whoever has its link */
+        get: operations["getShopByShopGroupsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/orders/{id}/group": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Her seat and its group; null when she bought alone */
+        get: operations["getShopByShopOrdersByIdGroup"];
         put?: never;
         post?: never;
         delete?: never;
@@ -26219,6 +26408,16 @@ export interface operations {
                     points_wanted?: number;
                     /** @default 0 */
                     stored_value_wanted_fen?: number;
+                    /** @description Bought with others: one article at the group buy’s price, without offers and coupons */
+                    group_buy?: {
+                        /** Format: uuid */
+                        id: string;
+                        /**
+                         * @description null: a group is opened
+                         * @default null
+                         */
+                        group?: string | null;
+                    };
                 };
             };
         };
@@ -26325,6 +26524,16 @@ export interface operations {
                     points_wanted?: number;
                     /** @default 0 */
                     stored_value_wanted_fen?: number;
+                    /** @description Bought with others: one article at the group buy’s price, without offers and coupons */
+                    group_buy?: {
+                        /** Format: uuid */
+                        id: string;
+                        /**
+                         * @description null: a group is opened
+                         * @default null
+                         */
+                        group?: string | null;
+                    };
                     /** @description As the quote said */
                     expected_due_fen: number;
                     /** @default  */
@@ -31489,6 +31698,650 @@ export interface operations {
             };
         };
     };
+    getActivitiesByIdGroupBuys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            /** @description People of a group */
+                            size: number;
+                            /** @description How long a group has from its first payment on */
+                            live_hours: number;
+                            /** @description Pieces of an order */
+                            per_order: number;
+                            /** @description Orders of a customer; null: no limit */
+                            per_customer: number | null;
+                            /**
+                             * @description new_joiners: whoever joins has bought nothing before; new_only: who opens neither
+                             * @enum {string}
+                             */
+                            who: "anyone" | "new_joiners" | "new_only";
+                            /** @description Groups that ran out of time are put together to complete one */
+                            merges: boolean;
+                            /** @description From so many paid seats on the brand completes a group, and says so; null: never */
+                            complete_from: number | null;
+                            items: {
+                                sku: string;
+                                price_fen: number;
+                            }[];
+                            id: string;
+                            activity_id: string;
+                            /** @enum {string} */
+                            state: "draft" | "live" | "paused" | "ended";
+                            revision: number;
+                            updated_at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postActivitiesByIdGroupBuys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @description People of a group */
+                    size: number;
+                    /** @description How long a group has from its first payment on */
+                    live_hours: number;
+                    /** @description Pieces of an order */
+                    per_order: number;
+                    /** @description Orders of a customer; null: no limit */
+                    per_customer: number | null;
+                    /**
+                     * @description new_joiners: whoever joins has bought nothing before; new_only: who opens neither
+                     * @enum {string}
+                     */
+                    who: "anyone" | "new_joiners" | "new_only";
+                    /** @description Groups that ran out of time are put together to complete one */
+                    merges: boolean;
+                    /** @description From so many paid seats on the brand completes a group, and says so; null: never */
+                    complete_from: number | null;
+                    items: {
+                        sku: string;
+                        price_fen: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @description People of a group */
+                        size: number;
+                        /** @description How long a group has from its first payment on */
+                        live_hours: number;
+                        /** @description Pieces of an order */
+                        per_order: number;
+                        /** @description Orders of a customer; null: no limit */
+                        per_customer: number | null;
+                        /**
+                         * @description new_joiners: whoever joins has bought nothing before; new_only: who opens neither
+                         * @enum {string}
+                         */
+                        who: "anyone" | "new_joiners" | "new_only";
+                        /** @description Groups that ran out of time are put together to complete one */
+                        merges: boolean;
+                        /** @description From so many paid seats on the brand completes a group, and says so; null: never */
+                        complete_from: number | null;
+                        items: {
+                            sku: string;
+                            price_fen: number;
+                        }[];
+                        id: string;
+                        activity_id: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "ended";
+                        revision: number;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getGroupBuysById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @description People of a group */
+                        size: number;
+                        /** @description How long a group has from its first payment on */
+                        live_hours: number;
+                        /** @description Pieces of an order */
+                        per_order: number;
+                        /** @description Orders of a customer; null: no limit */
+                        per_customer: number | null;
+                        /**
+                         * @description new_joiners: whoever joins has bought nothing before; new_only: who opens neither
+                         * @enum {string}
+                         */
+                        who: "anyone" | "new_joiners" | "new_only";
+                        /** @description Groups that ran out of time are put together to complete one */
+                        merges: boolean;
+                        /** @description From so many paid seats on the brand completes a group, and says so; null: never */
+                        complete_from: number | null;
+                        items: {
+                            sku: string;
+                            price_fen: number;
+                        }[];
+                        id: string;
+                        activity_id: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "ended";
+                        revision: number;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchGroupBuysById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** @description People of a group */
+                    size?: number;
+                    /** @description How long a group has from its first payment on */
+                    live_hours?: number;
+                    /** @description Pieces of an order */
+                    per_order?: number;
+                    /** @description Orders of a customer; null: no limit */
+                    per_customer?: number | null;
+                    /**
+                     * @description new_joiners: whoever joins has bought nothing before; new_only: who opens neither
+                     * @enum {string}
+                     */
+                    who?: "anyone" | "new_joiners" | "new_only";
+                    /** @description Groups that ran out of time are put together to complete one */
+                    merges?: boolean;
+                    /** @description From so many paid seats on the brand completes a group, and says so; null: never */
+                    complete_from?: number | null;
+                    items?: {
+                        sku: string;
+                        price_fen: number;
+                    }[];
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @description People of a group */
+                        size: number;
+                        /** @description How long a group has from its first payment on */
+                        live_hours: number;
+                        /** @description Pieces of an order */
+                        per_order: number;
+                        /** @description Orders of a customer; null: no limit */
+                        per_customer: number | null;
+                        /**
+                         * @description new_joiners: whoever joins has bought nothing before; new_only: who opens neither
+                         * @enum {string}
+                         */
+                        who: "anyone" | "new_joiners" | "new_only";
+                        /** @description Groups that ran out of time are put together to complete one */
+                        merges: boolean;
+                        /** @description From so many paid seats on the brand completes a group, and says so; null: never */
+                        complete_from: number | null;
+                        items: {
+                            sku: string;
+                            price_fen: number;
+                        }[];
+                        id: string;
+                        activity_id: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "ended";
+                        revision: number;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postGroupBuysByIdPublish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @description People of a group */
+                        size: number;
+                        /** @description How long a group has from its first payment on */
+                        live_hours: number;
+                        /** @description Pieces of an order */
+                        per_order: number;
+                        /** @description Orders of a customer; null: no limit */
+                        per_customer: number | null;
+                        /**
+                         * @description new_joiners: whoever joins has bought nothing before; new_only: who opens neither
+                         * @enum {string}
+                         */
+                        who: "anyone" | "new_joiners" | "new_only";
+                        /** @description Groups that ran out of time are put together to complete one */
+                        merges: boolean;
+                        /** @description From so many paid seats on the brand completes a group, and says so; null: never */
+                        complete_from: number | null;
+                        items: {
+                            sku: string;
+                            price_fen: number;
+                        }[];
+                        id: string;
+                        activity_id: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "ended";
+                        revision: number;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postGroupBuysByIdPause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @description People of a group */
+                        size: number;
+                        /** @description How long a group has from its first payment on */
+                        live_hours: number;
+                        /** @description Pieces of an order */
+                        per_order: number;
+                        /** @description Orders of a customer; null: no limit */
+                        per_customer: number | null;
+                        /**
+                         * @description new_joiners: whoever joins has bought nothing before; new_only: who opens neither
+                         * @enum {string}
+                         */
+                        who: "anyone" | "new_joiners" | "new_only";
+                        /** @description Groups that ran out of time are put together to complete one */
+                        merges: boolean;
+                        /** @description From so many paid seats on the brand completes a group, and says so; null: never */
+                        complete_from: number | null;
+                        items: {
+                            sku: string;
+                            price_fen: number;
+                        }[];
+                        id: string;
+                        activity_id: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "ended";
+                        revision: number;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postGroupBuysByIdEnd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @description People of a group */
+                        size: number;
+                        /** @description How long a group has from its first payment on */
+                        live_hours: number;
+                        /** @description Pieces of an order */
+                        per_order: number;
+                        /** @description Orders of a customer; null: no limit */
+                        per_customer: number | null;
+                        /**
+                         * @description new_joiners: whoever joins has bought nothing before; new_only: who opens neither
+                         * @enum {string}
+                         */
+                        who: "anyone" | "new_joiners" | "new_only";
+                        /** @description Groups that ran out of time are put together to complete one */
+                        merges: boolean;
+                        /** @description From so many paid seats on the brand completes a group, and says so; null: never */
+                        complete_from: number | null;
+                        items: {
+                            sku: string;
+                            price_fen: number;
+                        }[];
+                        id: string;
+                        activity_id: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "ended";
+                        revision: number;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getGroupBuysByIdFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        groups: {
+                            /** @description Those whose first payment has come */
+                            opened: number;
+                            open: number;
+                            completed: number;
+                            by_members: number;
+                            by_merge: number;
+                            by_platform: number;
+                            failed: number;
+                            /** @description Seats nobody took, of groups that the brand completed */
+                            seats_made_up: number;
+                        };
+                        seats: {
+                            held: number;
+                            joined: number;
+                            left: number;
+                            failed: number;
+                            /** @description Of failed ones: those whose money is not asked back yet */
+                            to_refund: number;
+                            pieces: number;
+                            sales_fen: number;
+                            refunded_fen: number;
+                            subsidy_fen: number;
+                        };
+                        /** @description Completed of decided groups; null before one is */
+                        completion_bp: number | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getGroupBuysByIdGroups: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                state?: "opening" | "open" | "completed" | "failed" | "merged" | "dissolved";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            /**
+                             * @description opening: whoever opens it has not paid; dissolved: nobody is in it any more
+                             * @enum {string}
+                             */
+                            state: "opening" | "open" | "completed" | "failed" | "merged" | "dissolved";
+                            size: number;
+                            /** @description Seats of orders that are not paid yet */
+                            held: number;
+                            /** @description Paid seats */
+                            joined: number;
+                            /** @description Paid seats given back since it was completed */
+                            gone: number;
+                            /** @description members, merge, platform */
+                            completed_by: string | null;
+                            merged_into: string | null;
+                            created_at: string;
+                            opened_at: string | null;
+                            expires_at: string | null;
+                            decided_at: string | null;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getBuyingGroupsByIdSeats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            order_id: string;
+                            number: string;
+                            customer_id: number | null;
+                            sku: string;
+                            quantity: number;
+                            /** @description What the group’s price took off */
+                            fen: number;
+                            total_fen: number;
+                            /** @enum {string} */
+                            state: "held" | "joined" | "released" | "left" | "failed";
+                            is_leader: boolean;
+                            held_at: string;
+                            joined_at: string | null;
+                            refunded_at: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getOffersKinds: {
         parameters: {
             query?: never;
@@ -32478,7 +33331,7 @@ export interface operations {
     getServiceMessages: {
         parameters: {
             query?: {
-                kind?: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_expired" | "renewal_soon" | "back_in_stock";
+                kind?: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_completed_by_shop" | "group_expired" | "renewal_soon" | "back_in_stock";
                 /** @description Items a page */
                 limit?: number;
                 /** @description `next_cursor` of the page before */
@@ -32501,7 +33354,7 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             /** @enum {string} */
-                            kind: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_expired" | "renewal_soon" | "back_in_stock";
+                            kind: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_completed_by_shop" | "group_expired" | "renewal_soon" | "back_in_stock";
                             /** @description Null before anybody is known by it */
                             customer_id: number | null;
                             /** @description Codes are hidden from who may not see unmasked data, and once they are of no use */
@@ -32561,6 +33414,16 @@ export interface operations {
                     points_wanted?: number;
                     /** @default 0 */
                     stored_value_wanted_fen?: number;
+                    /** @description Bought with others: one article at the group buy’s price, without offers and coupons */
+                    group_buy?: {
+                        /** Format: uuid */
+                        id: string;
+                        /**
+                         * @description null: a group is opened
+                         * @default null
+                         */
+                        group?: string | null;
+                    };
                 };
             };
         };
@@ -32697,6 +33560,16 @@ export interface operations {
                     points_wanted?: number;
                     /** @default 0 */
                     stored_value_wanted_fen?: number;
+                    /** @description Bought with others: one article at the group buy’s price, without offers and coupons */
+                    group_buy?: {
+                        /** Format: uuid */
+                        id: string;
+                        /**
+                         * @description null: a group is opened
+                         * @default null
+                         */
+                        group?: string | null;
+                    };
                     /** @description Of her own making; the same one is the same act */
                     key: string;
                     /** @description As the quote said */
@@ -33611,6 +34484,199 @@ export interface operations {
             };
         };
     };
+    getShopByShopProductsBySkuGroupBuys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            name: string;
+                            size: number;
+                            live_hours: number;
+                            per_order: number;
+                            /** @enum {string} */
+                            who: "anyone" | "new_joiners" | "new_only";
+                            /** @description From so many people on the shop completes a group */
+                            complete_from: number | null;
+                            price_fen: number;
+                            ends_at: string;
+                            /** @description Groups that miss somebody, those that run out first before others */
+                            groups: {
+                                id: string;
+                                joined: number;
+                                /** @description People who have not paid yet */
+                                missing: number;
+                                /** @description Seats that can be taken now */
+                                free: number;
+                                expires_at: string;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopByShopGroupsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        group_buy_id: string;
+                        name: string;
+                        /** @enum {string} */
+                        state: "opening" | "open" | "completed" | "failed" | "merged" | "dissolved";
+                        size: number;
+                        /** @description People who have paid; nobody else is counted */
+                        joined: number;
+                        missing: number;
+                        /** @description Seats that can be taken now */
+                        free: number;
+                        /** @description Who had their money back since it was completed */
+                        gone: number;
+                        completed_by: ("members" | "merge" | "platform") | null;
+                        /** @description Seats that the shop made up; nobody sits in them */
+                        made_up: number;
+                        complete_from: number | null;
+                        merged_into: string | null;
+                        expires_at: string | null;
+                        per_order: number;
+                        /** @enum {string} */
+                        who: "anyone" | "new_joiners" | "new_only";
+                        can_join: boolean;
+                        /** @description Whether another group can be opened */
+                        can_open: boolean;
+                        items: {
+                            sku: string;
+                            name: string;
+                            price_fen: number;
+                            /** @description What one costs alone */
+                            usual_fen: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopByShopOrdersByIdGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        seat: {
+                            /** @enum {string} */
+                            state: "held" | "joined" | "released" | "left" | "failed";
+                            is_leader: boolean;
+                            group: {
+                                id: string;
+                                group_buy_id: string;
+                                name: string;
+                                /** @enum {string} */
+                                state: "opening" | "open" | "completed" | "failed" | "merged" | "dissolved";
+                                size: number;
+                                /** @description People who have paid; nobody else is counted */
+                                joined: number;
+                                missing: number;
+                                /** @description Seats that can be taken now */
+                                free: number;
+                                /** @description Who had their money back since it was completed */
+                                gone: number;
+                                completed_by: ("members" | "merge" | "platform") | null;
+                                /** @description Seats that the shop made up; nobody sits in them */
+                                made_up: number;
+                                complete_from: number | null;
+                                merged_into: string | null;
+                                expires_at: string | null;
+                                per_order: number;
+                                /** @enum {string} */
+                                who: "anyone" | "new_joiners" | "new_only";
+                                can_join: boolean;
+                                /** @description Whether another group can be opened */
+                                can_open: boolean;
+                                items: {
+                                    sku: string;
+                                    name: string;
+                                    price_fen: number;
+                                    /** @description What one costs alone */
+                                    usual_fen: number | null;
+                                }[];
+                            };
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getShopByShopCategories: {
         parameters: {
             query?: never;
@@ -34091,7 +35157,7 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             /** @enum {string} */
-                            kind: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_expired" | "renewal_soon" | "back_in_stock";
+                            kind: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_completed_by_shop" | "group_expired" | "renewal_soon" | "back_in_stock";
                             text: string;
                             link: string | null;
                             /** Format: date-time */

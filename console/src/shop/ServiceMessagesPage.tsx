@@ -19,6 +19,7 @@ const KINDS = [
   'refunded',
   'refund_refused',
   'group_complete',
+  'group_completed_by_shop',
   'group_expired',
   'renewal_soon',
   'back_in_stock',

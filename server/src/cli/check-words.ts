@@ -90,6 +90,10 @@ const NAMES: Record<string, Record<Lang, string>> = {
     zh: '批次的券数等于券码数',
     en: 'Batches have made as many coupons as there are',
   },
+  'promotion.groups': {
+    zh: '拼团的席位、团长、退款与订单一致',
+    en: 'Seats, leaders and refunds of groups are what their orders say',
+  },
   'commerce.reserved': {
     zh: '占用库存等于未结的占用之和',
     en: 'Reserved stock is what open reservations hold',

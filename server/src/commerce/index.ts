@@ -1,4 +1,5 @@
 export { type AfterSaleAsked, requestAfterSale } from './after-sale/after-sales.ts'
+export { refundWhole } from './after-sale/refund-whole.ts'
 export { type Brought, broughtByImport } from './brought.ts'
 export {
   COST_KINDS,
@@ -25,7 +26,7 @@ export {
 } from './checkout/parties.ts'
 export { type Placed, type Placing, place, placeOrder } from './checkout/place.ts'
 export { cancelOrder } from './checkout/settle.ts'
-export { Address, OwnOrderShown } from './checkout/shapes.ts'
+export { Address, GroupBuyWanted, OwnOrderShown } from './checkout/shapes.ts'
 export { shownQuote, showOwnOrder } from './checkout/shown.ts'
 export { OWN_STATES, type OwnState } from './checkout/states.ts'
 export { checks } from './checks.ts'

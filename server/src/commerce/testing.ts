@@ -5,6 +5,9 @@ import type { Pg } from '../platform/pg.ts'
 import { testStores } from '../platform/testing.ts'
 import { recordProducts } from './catalogue.ts'
 import type { OrderInput, OrderLineInput } from './order.ts'
+import { beginPayment } from './payment/payments.ts'
+import { payAtTill } from './payment/test-provider.ts'
+import { applyPaymentWord } from './payment/words.ts'
 import type { RefundInput } from './refunds.ts'
 import { writeDocument } from './stock/documents.ts'
 
@@ -158,4 +161,10 @@ export async function stocked(
     ...{ kind: 'purchase', store, toStore: null, note: '' },
     lines: [{ sku, quantity, unitCostFen: null }],
   })
+}
+
+/** She pays at the test provider's till, and its word arrives. */
+export async function payOrder(ctx: Ctx, orderId: string): Promise<void> {
+  const { id } = await beginPayment(ctx, orderId, { provider: 'test', way: 'test' })
+  await applyPaymentWord(ctx, 'test', await payAtTill(ctx, id))
 }

@@ -47,6 +47,13 @@ export const KINDS = {
     'zh-CN': ({ product, people }) => `拼团成功：${product}，${people} 人已成团。`,
     en: ({ product, people }) => `Your group for ${product} is complete: ${people} people.`,
   }),
+  /** Not all its seats were taken: the words say so and name the true number. */
+  group_completed_by_shop: kind(z.object({ product: Text, people: z.number().int().min(1) }), {
+    'zh-CN': ({ product, people }) =>
+      `拼团成功：${product}，实际 ${people} 人参团，其余名额由商家补齐，按拼团价发货。`,
+    en: ({ product, people }) =>
+      `Your group for ${product} goes ahead: ${people} joined, the shop made up the rest. The price stands.`,
+  }),
   group_expired: kind(z.object({ product: Text, fen: Fen }), {
     'zh-CN': ({ product, fen }) => `拼团未成：${product}，已付的 ¥${fenText(fen)} 会原路退回。`,
     en: ({ product, fen }) =>

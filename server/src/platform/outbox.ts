@@ -31,6 +31,11 @@ export const OWN_EVENT_NAMES: ReadonlySet<string> = new Set([
   'customer_assigned',
   'experiment_exposed',
   'service_message_sent',
+  'group_buy_opened',
+  'group_buy_joined',
+  'group_buy_left',
+  'group_buy_completed',
+  'group_buy_failed',
 ])
 /** What we did with a customer's record: on her timeline, and no sign of life of hers. */
 export const ACTS_ON_RECORDS: readonly string[] = [
@@ -45,6 +50,8 @@ export const ACTS_ON_RECORDS: readonly string[] = [
   'customer_assigned',
   'experiment_exposed',
   'service_message_sent',
+  'group_buy_completed',
+  'group_buy_failed',
 ]
 export const REPORTED = '_reported'
 

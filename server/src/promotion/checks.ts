@@ -3,11 +3,13 @@
 import { sql } from 'kysely'
 import { type Check, type Compared, noteDifferences } from '../platform/check.ts'
 import type { Ctx } from '../platform/ctx.ts'
+import { compareGroups } from './group-buy/check.ts'
 
 export const checks: readonly Check[] = [
   { name: 'promotion.budgets', compare: compareBudgets },
   { name: 'promotion.coupons', compare: compareCoupons },
   { name: 'promotion.batches', compare: compareBatches },
+  { name: 'promotion.groups', compare: compareGroups },
 ]
 
 async function compareBudgets(ctx: Ctx): Promise<Compared> {

@@ -3,12 +3,21 @@ import type { Ctx } from '../platform/ctx.ts'
 import type { Queue } from '../platform/jobs.ts'
 import { expireRedemptions } from './budget/redemptions.ts'
 import { ISSUE_QUEUE, issueCodes } from './coupons/issue.ts'
+import { decideGroups, refundFailed } from './group-buy/decide.ts'
 
 export const queues = (make: (tenantId: string) => Ctx, system: Ctx): Queue[] => [
   {
     name: 'promotion.expire_redemptions',
     cron: '* * * * *',
     run: () => expireRedemptions(system, make),
+  },
+  {
+    name: 'promotion.decide_groups',
+    cron: '* * * * *',
+    async run() {
+      await decideGroups(system, make)
+      await refundFailed(system, make)
+    },
   },
   {
     name: ISSUE_QUEUE,

@@ -49,4 +49,24 @@ const redemptions: PersonalData = {
     ),
 }
 
-export const promotionData: readonly PersonalData[] = [coupons, redemptions]
+const seats: PersonalData = {
+  name: 'group_seats',
+  tables: ['group_seat'],
+  async export(ctx, person) {
+    const { rows } = await sql<Record<string, unknown>>`
+      select b.name as group_buy, s.sku, s.quantity, s.state, s.held_at, s.joined_at, g.state as group_state
+      from group_seat s join buying_group g on g.tenant_id = s.tenant_id and g.id = s.group_id
+      join group_buy b on b.tenant_id = s.tenant_id and b.id = s.group_buy_id
+      where s.tenant_id = ${ctx.tenantId} and s.node_id = ${nodesOf(person)} order by s.held_at, s.order_id`.execute(
+      ctx.pg,
+    )
+    return rows
+  },
+  erase: (ctx, person) =>
+    count(
+      ctx,
+      sql`update group_seat set node_id = null where tenant_id = ${ctx.tenantId} and node_id = ${nodesOf(person)}`,
+    ),
+}
+
+export const promotionData: readonly PersonalData[] = [coupons, redemptions, seats]

@@ -1,5 +1,6 @@
 // What the price asks of this domain: the terms that hold for a basket, and the pure rule over them.
 import type { Json, OfferUse, Basket as Priced, RuleAnswer } from '../commerce/index.ts'
+import type { GroupTerms } from './group-buy/terms.ts'
 import type { Basket } from './offer/basket.ts'
 import type { Group, Offer } from './offer/offer.ts'
 import { type Quote, quote, type Reason } from './offer/quote.ts'
@@ -16,6 +17,8 @@ export interface OfferTerms {
   of: Record<string, TermSource>
   groups: Group[]
   limits: { offers?: number; coupons?: number }
+  /** Bought with others: then `offers` is its price and nothing else. */
+  group_buy?: GroupTerms
   /** Coupons she named that cannot be weighed at all. */
   refused: { id: string; code: string }[]
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Http } from '../platform/http.ts'
 import { activityRoutes } from './activities/routes.ts'
 import { couponRoutes } from './coupons/routes.ts'
+import { groupBuyRoutes } from './group-buy/routes.ts'
 import { KINDS } from './offer/kinds/index.ts'
 import { quote } from './offer/quote.ts'
 import { offerRoutes } from './offers/routes.ts'
@@ -21,6 +22,7 @@ export function routes(app: Http): void {
   offerRoutes(app)
   couponRoutes(app)
   activityRoutes(app)
+  groupBuyRoutes(app)
   app.get(
     '/offers/kinds',
     {

@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { Address, OWN_STATES, OwnOrderShown, STEPS, shownQuote } from '../commerce/index.ts'
+import {
+  Address,
+  GroupBuyWanted,
+  OWN_STATES,
+  OwnOrderShown,
+  STEPS,
+  shownQuote,
+} from '../commerce/index.ts'
 import { AppError } from '../platform/errors.ts'
 import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery } from '../platform/page.ts'
@@ -32,10 +39,12 @@ const Cart = z.object({
   coupon_codes: z.array(z.string().min(1).max(100)).max(20).default([]),
   points_wanted: Fen.min(0).max(1_000_000_000).default(0),
   stored_value_wanted_fen: Fen.min(0).max(1_000_000_000).default(0),
+  group_buy: GroupBuyWanted.optional(),
 })
 const cartOf = (body: z.infer<typeof Cart>) => ({
   ...{ lines: body.lines, address: body.address, couponCodes: body.coupon_codes },
   ...{ pointsWanted: body.points_wanted, storedValueWanted: body.stored_value_wanted_fen },
+  ...(body.group_buy && { groupBuy: body.group_buy }),
 })
 const Quote = z.object({
   currency: z.string(),

@@ -36,6 +36,7 @@ export interface CartAsked {
   couponCodes: readonly string[]
   pointsWanted: number
   storedValueWanted: number
+  groupBuy?: Placing['groupBuy']
 }
 
 /** @throws 401, 409 with the reason it is not sold to her, or not like this */
@@ -59,7 +60,7 @@ export async function placeOwnOrder(
 }
 
 /** @throws 404 for what is not hers */
-async function demandOwn(ctx: Ctx, id: string): Promise<void> {
+export async function demandOwn(ctx: Ctx, id: string): Promise<void> {
   const nodes = await ownNodes(ctx)
   const { rows } = await sql`select 1 from sales_order
     where tenant_id = ${ctx.tenantId} and id = ${id} and node_id = any(${nodes}::bigint[])`.execute(

@@ -7,6 +7,7 @@ import { pageOf, pageQuery } from '../platform/page.ts'
 import { refuseOtherPages, writeShopCookie } from './authenticate.ts'
 import { CODE_MINUTES, codeKeys, sendCode } from './codes.ts'
 import { shopCategories, shopProduct, shopProducts } from './goods.ts'
+import { groupRoutes } from './group-routes.ts'
 import { memberRoutes } from './member-routes.ts'
 import { orderRoutes } from './order-routes.ts'
 import { ASKED, ownData, sayOwnConsent } from './privacy.ts'
@@ -123,6 +124,7 @@ export const routes =
     )
     const visiting = async (slug: string) =>
       asTenant(base, (await openShop(base.pg, slug)).tenantId)
+    groupRoutes(app, visiting)
     app.get(
       '/shop/:shop/categories',
       {

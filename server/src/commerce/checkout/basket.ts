@@ -2,7 +2,7 @@
 import { nodesOf } from '../../identity/index.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { invalid } from '../../platform/errors.ts'
-import { heldBy } from '../quote/ports.ts'
+import { type GroupBuyAsked, heldBy } from '../quote/ports.ts'
 import { type PricedBasket, priceBasket } from '../quote/price.ts'
 import { type Shelf, shelfFor } from '../storefront/shelf.ts'
 import type { Address } from './own-order.ts'
@@ -19,6 +19,7 @@ export interface CheckoutBasket {
   pointsWanted: number
   /** The most fen of stored value she wants to pay with. */
   storedValueWanted: number
+  groupBuy?: GroupBuyAsked
 }
 export interface CheckoutPrice extends PricedBasket {
   shelf: Shelf
@@ -39,6 +40,7 @@ export async function priceCheckout(ctx: Ctx, basket: CheckoutBasket): Promise<C
     ...(basket.couponCodes.length > 0 && { couponCodes: basket.couponCodes }),
     ...(basket.pointsWanted > 0 && { pointsWanted: basket.pointsWanted }),
     ...(basket.storedValueWanted > 0 && { storedValueWanted: basket.storedValueWanted }),
+    ...(basket.groupBuy && { groupBuy: basket.groupBuy }),
     ...{ freight: shelf.freight, place: address?.region ?? null },
     ...{ ownFen: shelf.ownFen, deepestBp: shelf.deepestBp },
   })

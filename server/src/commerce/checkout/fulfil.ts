@@ -7,6 +7,7 @@ import { AppError, conflict, invalid, notFound } from '../../platform/errors.ts'
 import { unnest } from '../../platform/unnest.ts'
 import { demandStores } from '../stock/documents.ts'
 import { demandMove, linesOf, lockOwnOrder, type OwnLine, type OwnOrder } from './own-order.ts'
+import { demandNotKeptBack } from './parties.ts'
 
 export interface Sent {
   carrier: string
@@ -28,6 +29,7 @@ export function shipOrder(ctx: Ctx, id: string, sent: Sent): Promise<void> {
     if (before.length > 0) return
     if (order.state !== 'to_ship' && order.state !== 'partly_shipped')
       throw conflict('order_state', 'The order is in no state for this', { state: order.state })
+    await demandNotKeptBack(ctx, id)
     const lines = await linesOf(ctx, id)
     const parts =
       sent.lines ??
@@ -125,6 +127,7 @@ export function pickUp(ctx: Ctx, code: string): Promise<OwnOrder> {
     if (!id) throw notFound('pick_up_code')
     const order = await lockOwnOrder(ctx, id)
     await demandInSight(ctx, order.store)
+    await demandNotKeptBack(ctx, id)
     await demandMove(ctx, order, 'pick_up')
     await sql`update own_order_line set sent_quantity = quantity - unsent_quantity
       where tenant_id = ${ctx.tenantId} and order_id = ${id} and ships`.execute(ctx.pg)

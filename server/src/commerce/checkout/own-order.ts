@@ -9,7 +9,7 @@ import { NO_LINKS, type OrderInput, OWN_SOURCE } from '../order.ts'
 import { eventIdOf } from '../order-events.ts'
 import { offersUsed } from '../quote/ports.ts'
 import type { Quoted, QuoteInput } from '../quote/quote.ts'
-import type { HeldOrder } from './parties.ts'
+import { activityOf, type HeldOrder } from './parties.ts'
 import { ACTS, type Act, type Delivery, type OwnState } from './states.ts'
 
 export interface Address {
@@ -237,6 +237,7 @@ export function salesOrderOf(
     | 'placed_at'
     | 'input'
     | 'quoted'
+    | 'input'
   >,
   names: ReadonlyMap<string, { name: string; category: string | null }>,
   state: OrderInput['state'],
@@ -246,6 +247,7 @@ export function salesOrderOf(
     ...NO_LINKS,
     ...{ id: order.id, source: OWN_SOURCE, externalId: order.number, platform: OWN_SOURCE },
     ...{ node: order.node_id, storeId: order.store, staffId: order.staff_id },
+    activityId: activityOf(order.input),
     ...{ state, evidence: 'verified', currency: order.currency },
     ...{ totalFen: order.total_fen, shippingFen: order.shipping_fen },
     ...{ discountFen: order.quoted.discountFen, platformCommissionFen: null },

@@ -2,6 +2,7 @@
 // application names them, this domain knows none of them. All of it runs inside the order's transaction, so
 // an order and what it took stand or fall together.
 import type { Ctx } from '../../platform/ctx.ts'
+import { conflict } from '../../platform/errors.ts'
 import type { Quoted, QuoteInput } from '../quote/quote.ts'
 
 export interface HeldOrder {
@@ -48,6 +49,10 @@ export interface OrderParty {
   /** Cancelled or expired before it was paid. */
   release(ctx: Ctx, orderId: string): Promise<void>
   giveBack(ctx: Ctx, returned: Returned): Promise<void>
+  /** The activity that the order is a doing of, as its price says. Pure. */
+  activityOf?(input: QuoteInput): string | null
+  /** Why a paid order is not sent or handed over yet. */
+  keepsBack?(ctx: Ctx, orderId: string): Promise<NotHeld | undefined>
 }
 
 let parties: readonly OrderParty[] = []
@@ -56,3 +61,14 @@ export function useOrderParties(given: readonly OrderParty[]): void {
   parties = given
 }
 export const orderParties = (): readonly OrderParty[] => parties
+
+export const activityOf = (input: QuoteInput): string | null =>
+  parties.map((party) => party.activityOf?.(input) ?? null).find((id) => id !== null) ?? null
+
+/** @throws 409 with the reason that a party gives */
+export async function demandNotKeptBack(ctx: Ctx, orderId: string): Promise<void> {
+  for (const party of parties) {
+    const no = await party.keepsBack?.(ctx, orderId)
+    if (no) throw conflict(no.code, no.message, { party: party.code, ...no.details })
+  }
+}

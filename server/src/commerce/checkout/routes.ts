@@ -27,6 +27,7 @@ const basketOf = (body: z.infer<typeof Basket>, customerId: number) => ({
   ...{ storefront: body.storefront, customerId, lines: body.lines, address: body.address },
   ...{ couponCodes: body.coupon_codes, pointsWanted: body.points_wanted },
   storedValueWanted: body.stored_value_wanted_fen,
+  ...(body.group_buy && { groupBuy: body.group_buy }),
 })
 
 export function checkoutRoutes(app: Http): void {

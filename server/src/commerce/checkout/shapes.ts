@@ -19,6 +19,12 @@ export const Address = z.object({
     .describe('The region’s path from the widest'),
   street: z.string().trim().min(1).max(300),
 })
+export const GroupBuyWanted = z
+  .object({
+    id: z.guid(),
+    group: z.guid().nullable().default(null).describe('null: a group is opened'),
+  })
+  .describe('Bought with others: one article at the group buy’s price, without offers and coupons')
 export const Basket = z.object({
   storefront: z.string().min(1).max(64),
   customer_id: z.number().int().min(1).max(4_294_967_295).describe('The buyer'),
@@ -38,6 +44,7 @@ export const Basket = z.object({
     .default(0)
     .describe('The most points to pay with'),
   stored_value_wanted_fen: Fen.min(0).max(1_000_000_000).default(0),
+  group_buy: GroupBuyWanted.optional(),
 })
 const QuoteWithGifts = Quote.extend({
   gifts: z

@@ -19,6 +19,12 @@ export interface Asked {
   pointsWanted?: number
   /** The most fen of stored value she wants to pay with; absent: none. */
   storedValueWanted?: number
+  /** She buys with others: by which group buy, in which group, null: one that she opens. */
+  groupBuy?: GroupBuyAsked
+}
+export interface GroupBuyAsked {
+  id: string
+  group: string | null
 }
 export interface PricingPort {
   /** What holds for this basket now, whole and plain: the order keeps it. Undefined: nothing. */

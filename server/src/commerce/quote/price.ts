@@ -13,7 +13,7 @@ import { PRICING_VERSION, type Quoted, type QuoteInput, type QuoteLine, quote } 
 export interface Wanted
   extends Pick<
       Asked,
-      'nodes' | 'storefront' | 'couponCodes' | 'pointsWanted' | 'storedValueWanted'
+      'nodes' | 'storefront' | 'couponCodes' | 'pointsWanted' | 'storedValueWanted' | 'groupBuy'
     >,
     Held {
   lines: readonly { sku: string; quantity: number }[]
@@ -76,6 +76,7 @@ export async function priceBasket(ctx: Ctx, wanted: Wanted): Promise<PricedBaske
       ...(wanted.storedValueWanted !== undefined && {
         storedValueWanted: wanted.storedValueWanted,
       }),
+      ...(wanted.groupBuy && { groupBuy: wanted.groupBuy }),
     }),
     place: wanted.place,
     freight: wanted.freight === null ? null : await getFreight(ctx, wanted.freight),

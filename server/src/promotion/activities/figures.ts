@@ -5,7 +5,7 @@ import type { Ctx } from '../../platform/ctx.ts'
 
 export interface Figures {
   currency: string
-  /** What its offers were worth to buyers, of paid orders; not in the sum of costs. */
+  /** What its offers and group buys were worth to buyers, of paid orders; not in the sum of costs. */
   subsidy_fen: number
   /** Held by orders that are not paid yet. */
   held_fen: number
@@ -40,7 +40,13 @@ export async function figuresOf(ctx: Ctx, id: string): Promise<Figures> {
       coalesce(sum(r.fen) filter (where r.state = 'spent'), 0)::bigint as fen,
       coalesce(sum(r.fen) filter (where r.state = 'held'), 0)::bigint as held
     from offer f left join redemption r on r.tenant_id = f.tenant_id and r.offer_id = f.id
-    where f.tenant_id = ${ctx.tenantId} and f.activity_id = ${id} group by f.id, f.name order by f.id`.execute(
+    where f.tenant_id = ${ctx.tenantId} and f.activity_id = ${id} group by f.id, f.name
+    union all
+    select b.id, b.name, count(s.order_id) filter (where s.state = 'joined')::int,
+      coalesce(sum(s.fen) filter (where s.state = 'joined'), 0)::bigint,
+      coalesce(sum(s.fen) filter (where s.state = 'held'), 0)::bigint
+    from group_buy b left join group_seat s on s.tenant_id = b.tenant_id and s.group_buy_id = b.id
+    where b.tenant_id = ${ctx.tenantId} and b.activity_id = ${id} group by b.id, b.name order by 1`.execute(
     ctx.pg,
   )
   const { rows: costs } = await sql<{ kind: string; fen: number }>`

@@ -5,6 +5,7 @@ import type { Asked, Json } from '../../commerce/index.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { type Amount, leftOf, type OfferLimits } from '../budget/limits.ts'
 import { couponsFor, type Usable } from '../coupons/usable.ts'
+import { loadGroupTerms } from '../group-buy/terms.ts'
 import { Offer } from '../offer/offer.ts'
 import { addedAt, type Buyer, buyerOf, isNewPerson } from '../person.ts'
 import type { OfferTerms } from '../pricing-terms.ts'
@@ -26,7 +27,9 @@ interface LiveOffer {
 
 /** Undefined: nothing of this domain bears on the basket. */
 export const loadOffers = async (ctx: Ctx, asked: Asked): Promise<Json | undefined> =>
-  (await loadTerms(ctx, asked)) as unknown as Json | undefined
+  asked.groupBuy
+    ? loadGroupTerms(ctx, asked, asked.groupBuy)
+    : ((await loadTerms(ctx, asked)) as unknown as Json | undefined)
 
 /** @param tried an offer that is not live, weighed in place of the live one with its id */
 export async function loadTerms(
