@@ -6,6 +6,7 @@ import { AppError, conflict } from '../../platform/errors.ts'
 import { recordOrders } from '../orders.ts'
 import type { Quoted } from '../quote/quote.ts'
 import { reserveNew, takeReserved, type WantedLine } from '../stock/reservations.ts'
+import { admitted } from './admission.ts'
 import { type CheckoutBasket, type CheckoutPrice, priceCheckout } from './basket.ts'
 import {
   actorOf,
@@ -18,7 +19,7 @@ import {
   salesOrderOf,
 } from './own-order.ts'
 import { orderParties } from './parties.ts'
-import { knownSoldOut, noteSoldOut } from './sold-out.ts'
+import { noteSoldOut, refuseSoldOut } from './sold-out.ts'
 import { ACTS, paying } from './states.ts'
 
 export interface Placing extends CheckoutBasket {
@@ -46,9 +47,16 @@ export const placeOrder = async (ctx: Ctx, given: Placing): Promise<string> =>
 
 /**
  * The same key again answers the same order.
- * @throws 409 price_changed with the fresh quote, stock_short, or what a party says
+ * @throws 409 price_changed with the fresh quote, stock_short, or what a party says; 429 queue_full
  */
-export async function place(ctx: Ctx, given: Placing): Promise<Placed> {
+export const place = (ctx: Ctx, given: Placing): Promise<Placed> =>
+  admitted(ctx, given, async (since) => {
+    // Found empty while she waited: she has had her turn.
+    if (since !== undefined) await refuseSoldOut(ctx, given, given.key, since)
+    return placeNow(ctx, given)
+  })
+
+async function placeNow(ctx: Ctx, given: Placing): Promise<Placed> {
   const hash = hashOf(given)
   const before = await placedBefore(ctx, given.key, hash)
   if (before) return before
@@ -62,23 +70,6 @@ export async function place(ctx: Ctx, given: Placing): Promise<Placed> {
       noteSoldOut(ctx, given.storefront, error.details)
     throw error
   }
-}
-
-/**
- * Asked before anything else is read: a crowd before an empty shelf costs a look at its keys.
- * @throws 409 stock_short, unless the key has an order already
- */
-export async function refuseSoldOut(
-  ctx: Ctx,
-  basket: Pick<CheckoutBasket, 'storefront' | 'lines'>,
-  key: string,
-): Promise<void> {
-  const short = knownSoldOut(ctx, basket)
-  if (short.length === 0) return
-  const { rows } = await sql`select 1 from own_order
-    where tenant_id = ${ctx.tenantId} and placement_key = ${key}`.execute(ctx.pg)
-  if (rows.length === 0)
-    throw conflict('stock_short', 'There is less free than is wanted', { short })
 }
 
 async function write(

@@ -4,6 +4,7 @@ import { type TestCtx, testCtx } from '../../platform/testing.ts'
 import { payAtTill } from '../payment/test-provider.ts'
 import { applyPaymentWord } from '../payment/words.ts'
 import { routes } from '../routes.ts'
+import { stocked } from '../testing.ts'
 import { type TestShop, testShop } from './testing.ts'
 
 let ctx: TestCtx
@@ -92,4 +93,26 @@ test('another brand’s order answers 404 at every door', async () => {
     })
     expect([url, answer.status]).toEqual([url, 404])
   }
+})
+
+test('64 buyers at once of the last piece: one has it, the others are told, and her retry is her order', async () => {
+  await stocked(ctx, 's1', 'last', 1)
+  const order = {
+    ...{ ...basket(), expected_due_fen: 1000 },
+    lines: [{ sku: 'last', quantity: 1 }],
+  }
+  const keys = Array.from({ length: 64 }, (_, i) => `last-${i}`)
+  const place = (k: string) => call('POST', '/orders/place', order, { 'idempotency-key': k })
+  const answers = await Promise.all(keys.map(place))
+  const told = answers.map(({ status, body }) =>
+    status === 201 ? 'hers' : (body as { error?: { code: string } }).error?.code,
+  )
+  expect(told.filter((one) => one === 'hers')).toHaveLength(1)
+  expect(told.filter((one) => one === 'stock_short')).toHaveLength(63)
+  const first = told.indexOf('hers')
+  const again = await place(keys[first] ?? '')
+  expect([again.status, again.body.id]).toEqual([201, answers[first]?.body.id])
+  expect((await call('GET', '/stock?q=last')).body.items).toMatchObject([
+    { sku: 'last', on_hand: 1, reserved: 1, free: 0 },
+  ])
 })

@@ -6,7 +6,7 @@ import { canonicalInScope } from '../../profile/index.ts'
 import { demandOrderInSight } from '../order-list.ts'
 import { priceCheckout } from './basket.ts'
 import { pickUp, receiveOrder, shipMany, shipOrder } from './fulfil.ts'
-import { place, refuseSoldOut } from './place.ts'
+import { place } from './place.ts'
 import { cancelOrder } from './settle.ts'
 import {
   Basket,
@@ -18,6 +18,7 @@ import {
   State,
 } from './shapes.ts'
 import { listOwnOrders, shownPlaced, shownQuote, showOwnOrder } from './shown.ts'
+import { refuseSoldOut } from './sold-out.ts'
 
 const Carrier = z.string().trim().min(1).max(100)
 const ParcelNumber = z.string().trim().min(1).max(100)
