@@ -37,7 +37,7 @@ if (!isThere) {
   )
 }
 
-const { compiled, cold, warm, estimated, ten } = questions(ch, tenantId)
+const { beside, compiled, cold, warm, estimated, ten } = questions(ch, tenantId)
 const ms = (n: number) => n.toFixed(0).padStart(6)
 console.log(
   `\nTen rules over ${thousands(size.customers)} customers and ${thousands(size.events)} events (load ${loadavg()[0]?.toFixed(1)}); ms`,
@@ -45,7 +45,7 @@ console.log(
 console.log(`  ${''.padEnd(32)}   cold   warm    CPU | by hand    CPU | CPU ratio       inside`)
 for (const [label, rule, byHand] of ten) {
   const first = await cold(compiled(rule))
-  const [ours, hand] = [await warm(compiled(rule)), await warm(statement(byHand))]
+  const [ours, hand] = await beside(compiled(rule), statement(byHand))
   const same = ours.count === hand.count ? '' : `  (by hand ${thousands(hand.count)})`
   console.log(
     `  ${label.padEnd(32)} ${ms(first.ms)} ${ms(ours.ms)} ${ms(ours.cpuMs)} |  ${ms(hand.ms)} ${ms(hand.cpuMs)} |      ${(ours.cpuMs / hand.cpuMs).toFixed(2)} ${thousands(ours.count).padStart(12)}${same}`,

@@ -1,6 +1,6 @@
 // The list of computed attributes, as an export.
 import { z } from 'zod'
-import { type AnyExportKind, listExport, wholeList } from '../desk/index.ts'
+import { type AnyExportKind, calledAs, listExport, wholeList } from '../desk/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { listComputed, type ShownComputed } from './computed-queries.ts'
 
@@ -14,13 +14,23 @@ const computed = listExport({
   columns: [
     { key: 'label', title: { 'zh-CN': '名称', en: 'Label' }, of: (c: ShownComputed) => c.label },
     { key: 'name', title: { 'zh-CN': '属性名', en: 'Attribute' }, of: (c) => c.name },
-    { key: 'type', title: { 'zh-CN': '类型', en: 'Type' }, of: (c) => c.type },
+    {
+      key: 'type',
+      title: { 'zh-CN': '类型', en: 'Type' },
+      called: calledAs('attribute_type'),
+      of: (c) => c.type,
+    },
     {
       key: 'definition',
       title: { 'zh-CN': '计算方式', en: 'Definition' },
       of: (c) => c.formula_text ?? JSON.stringify(c.definition),
     },
-    { key: 'state', title: { 'zh-CN': '状态', en: 'State' }, of: (c) => c.state },
+    {
+      key: 'state',
+      title: { 'zh-CN': '状态', en: 'State' },
+      called: calledAs('audience_state'),
+      of: (c) => c.state,
+    },
     { key: 'customers', title: { 'zh-CN': '有值客户数', en: 'Customers' }, of: (c) => c.customers },
     { key: 'as_of', title: { 'zh-CN': '数据时间', en: 'As of' }, of: (c) => c.as_of },
     { key: 'used_by', title: { 'zh-CN': '被引用', en: 'Used by' }, of: (c) => c.used_by },

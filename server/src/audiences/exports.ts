@@ -1,7 +1,7 @@
 // Audiences as exports: the list of them, and the customers of one with what may be said of them.
 
 import { z } from 'zod'
-import { type AnyExportKind, exportKind, listExport, type Row } from '../desk/index.ts'
+import { type AnyExportKind, calledAs, exportKind, listExport, type Row } from '../desk/index.ts'
 import { demand } from '../platform/auth.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { CustomerListing, customerColumns, customerRows } from '../profile/index.ts'
@@ -29,7 +29,12 @@ const audiences = listExport({
   columns: [
     { key: 'name', title: { 'zh-CN': '人群', en: 'Audience' }, of: (a: AudienceAsShown) => a.name },
     { key: 'kind', title: { 'zh-CN': '类型', en: 'Kind' }, of: (a) => a.kind },
-    { key: 'state', title: { 'zh-CN': '状态', en: 'State' }, of: (a) => a.state },
+    {
+      key: 'state',
+      title: { 'zh-CN': '状态', en: 'State' },
+      called: calledAs('audience_state'),
+      of: (a) => a.state,
+    },
     { key: 'size', title: { 'zh-CN': '人数', en: 'Size' }, of: (a) => a.size },
     {
       key: 'entered',

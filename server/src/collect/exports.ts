@@ -4,10 +4,12 @@ import { z } from 'zod'
 import {
   type AnyExportKind,
   type Column,
+  calledAs,
   exportKind,
   listExport,
   type Row,
   wholeList,
+  withLinkNames,
 } from '../desk/index.ts'
 import { nodesOf } from '../identity/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
@@ -34,7 +36,7 @@ const EVENT_COLUMNS = [
   { key: 'at', title: { 'zh-CN': '时间', en: 'Time' } },
   { key: 'name', title: { 'zh-CN': '事件', en: 'Event' } },
   { key: 'customer_id', title: { 'zh-CN': '客户编号', en: 'Customer' } },
-  { key: 'platform', title: { 'zh-CN': '平台', en: 'Platform' } },
+  { key: 'platform', title: { 'zh-CN': '平台', en: 'Platform' }, called: calledAs('platform') },
   { key: 'source', title: { 'zh-CN': '来源', en: 'Source' } },
   { key: 'page_title', title: { 'zh-CN': '页面标题', en: 'Page title' } },
   { key: 'page_url', title: { 'zh-CN': '页面地址', en: 'Page address' } },
@@ -126,7 +128,7 @@ export const collectExports: Readonly<Record<string, AnyExportKind>> = {
     permission: 'events:read',
     params: Events,
     isPersonal: true,
-    columns: () => EVENT_COLUMNS,
+    columns: (ctx) => withLinkNames(ctx, EVENT_COLUMNS),
     stream: events,
     async count(ctx, { customer_id, from, to, ...named }) {
       const nodes =
@@ -149,7 +151,11 @@ export const collectExports: Readonly<Record<string, AnyExportKind>> = {
       { key: 'reason', title: { 'zh-CN': '原因', en: 'Reason' } },
       { key: 'protocol', title: { 'zh-CN': '协议', en: 'Protocol' } },
       { key: 'message_id', title: { 'zh-CN': '消息编号', en: 'Message id' } },
-      { key: 'state', title: { 'zh-CN': '状态', en: 'State' } },
+      {
+        key: 'state',
+        title: { 'zh-CN': '状态', en: 'State' },
+        called: calledAs('dead_letter_state'),
+      },
       { key: 'raw', title: { 'zh-CN': '原始内容', en: 'Raw content' } },
       { key: 'id', title: { 'zh-CN': '编号', en: 'Id' } },
     ],

@@ -1,6 +1,14 @@
 // Orders as an export, by the filters of their list.
 import { z } from 'zod'
-import { type AnyExportKind, type Column, exportKind, listExport, type Row } from '../desk/index.ts'
+import {
+  type AnyExportKind,
+  type Column,
+  calledAs,
+  exportKind,
+  listExport,
+  type Row,
+  withLinkNames,
+} from '../desk/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { listProducts, PRODUCT_KINDS, type Product } from './goods/products.ts'
 import { countOrders, listOrders } from './order-list.ts'
@@ -18,13 +26,13 @@ const COLUMNS = [
   { key: 'source', title: { 'zh-CN': '来源', en: 'Source' } },
   { key: 'external_id', title: { 'zh-CN': '订单号', en: 'Order' } },
   { key: 'customer_id', title: { 'zh-CN': '客户编号', en: 'Customer' } },
-  { key: 'state', title: { 'zh-CN': '状态', en: 'State' } },
+  { key: 'state', title: { 'zh-CN': '状态', en: 'State' }, called: calledAs('order_state') },
   { key: 'currency', title: { 'zh-CN': '币种', en: 'Currency' } },
   { key: 'total_fen', title: { 'zh-CN': '实付（分）', en: 'Paid (1/100)' } },
   { key: 'discount_fen', title: { 'zh-CN': '优惠（分）', en: 'Discount (1/100)' } },
   { key: 'shipping_fen', title: { 'zh-CN': '运费（分）', en: 'Shipping (1/100)' } },
   { key: 'refunded_fen', title: { 'zh-CN': '已退（分）', en: 'Refunded (1/100)' } },
-  { key: 'platform', title: { 'zh-CN': '平台', en: 'Platform' } },
+  { key: 'platform', title: { 'zh-CN': '平台', en: 'Platform' }, called: calledAs('platform') },
   { key: 'store_id', title: { 'zh-CN': '门店', en: 'Store' } },
   { key: 'staff_id', title: { 'zh-CN': '导购', en: 'Associate' } },
   { key: 'channel_id', title: { 'zh-CN': '渠道', en: 'Channel' } },
@@ -32,7 +40,7 @@ const COLUMNS = [
   { key: 'paid_at', title: { 'zh-CN': '付款时间', en: 'Paid at' } },
   { key: 'cancelled_at', title: { 'zh-CN': '取消时间', en: 'Cancelled' } },
   { key: 'line_count', title: { 'zh-CN': '明细行数', en: 'Lines' } },
-  { key: 'evidence', title: { 'zh-CN': '可信程度', en: 'Evidence' } },
+  { key: 'evidence', title: { 'zh-CN': '可信程度', en: 'Evidence' }, called: calledAs('evidence') },
   { key: 'id', title: { 'zh-CN': '编号', en: 'Id' } },
 ] as const satisfies readonly Column[]
 
@@ -63,7 +71,12 @@ const products = listExport({
   columns: [
     { key: 'sku', title: { 'zh-CN': '商品编码', en: 'SKU' }, of: (p: Product) => p.sku },
     { key: 'name', title: { 'zh-CN': '商品名称', en: 'Name' }, of: (p) => p.name },
-    { key: 'product_kind', title: { 'zh-CN': '商品形态', en: 'Kind' }, of: (p) => p.kind },
+    {
+      key: 'product_kind',
+      title: { 'zh-CN': '商品形态', en: 'Kind' },
+      called: calledAs('product_kind'),
+      of: (p) => p.kind,
+    },
     {
       key: 'category',
       title: { 'zh-CN': '类目', en: 'Category' },
@@ -146,7 +159,7 @@ export const commerceExports: Readonly<Record<string, AnyExportKind>> = {
     params: Params,
     isPersonal: true,
     isScoped: true,
-    columns: () => COLUMNS,
+    columns: (ctx) => withLinkNames(ctx, COLUMNS),
     stream: orders,
     count: (ctx, given) => countOrders(ctx, filterOf(given)),
   }),

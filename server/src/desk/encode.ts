@@ -13,14 +13,27 @@ export function encode(
   rows: AsyncIterable<Row>,
 ): AsyncIterable<Buffer | string> {
   const names = columns.map((c) => (how.header === 'keys' ? c.key : c.title[how.header]))
-  if (how.format === 'xlsx') return workbook(names, rows)
+  if (how.format === 'xlsx') return workbook(names, inWords(how, columns, rows))
   if (how.format === 'ndjson')
     return pieces('', rows, (row) => {
       const values = columns.map((c, i) => [c.key, jsonValue(row[i])])
       return `${JSON.stringify(Object.fromEntries(values))}\n`
     })
   const head = `${how.bom ? '\uFEFF' : ''}${csvLine(names)}`
-  return pieces(head, rows, csvLine)
+  return pieces(head, inWords(how, columns, rows), csvLine)
+}
+
+/** Codes by their names, where columns have names too. */
+function inWords(
+  { header }: Pick<DataExport, 'header'>,
+  columns: readonly Column[],
+  rows: AsyncIterable<Row>,
+): AsyncIterable<Row> {
+  if (header === 'keys' || columns.every(({ called }) => called === undefined)) return rows
+  return (async function* () {
+    for await (const row of rows)
+      yield row.map((cell, i) => columns[i]?.called?.(cell, header) ?? cell)
+  })()
 }
 
 async function* pieces(

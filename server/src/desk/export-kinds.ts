@@ -12,6 +12,8 @@ export interface Column {
   key: string
   /** As people do. */
   title: { 'zh-CN': string; en: string }
+  /** What a cell is called in a file whose columns are called as people do; files for machines keep codes. */
+  called?(cell: Cell, language: 'zh-CN' | 'en'): Cell
 }
 
 export interface ExportKind<Params> {
@@ -100,7 +102,7 @@ export function listExport<Params, Item>(list: ListExport<Params, Item>): AnyExp
     params: list.params,
     isPersonal: list.isPersonal,
     isScoped: list.isScoped ?? false,
-    columns: () => list.columns.map(({ key, title }) => ({ key, title })),
+    columns: () => list.columns,
     async *stream(ctx, params): AsyncGenerator<Row> {
       for await (const item of items(ctx, params)) yield list.columns.map(({ of }) => of(item))
     },

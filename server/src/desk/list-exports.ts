@@ -12,6 +12,7 @@ import {
 import { listApprovals } from './approvals.ts'
 import { auditExport } from './audit-export.ts'
 import { type AnyExportKind, listExport, wholeList } from './export-kinds.ts'
+import { calledAs } from './value-names.ts'
 
 const PAGE = 500
 const Region = z.union([z.guid(), z.literal('none')])
@@ -115,7 +116,12 @@ const apiKeys = listExport({
   columns: [
     { key: 'name', title: { 'zh-CN': '名称', en: 'Name' }, of: (k: ApiKey) => k.name },
     { key: 'prefix', title: { 'zh-CN': '密钥前缀', en: 'Prefix' }, of: (k) => k.hint },
-    { key: 'role', title: { 'zh-CN': '角色', en: 'Role' }, of: (k) => k.role },
+    {
+      key: 'role',
+      title: { 'zh-CN': '角色', en: 'Role' },
+      called: calledAs('role'),
+      of: (k) => k.role,
+    },
     {
       key: 'permissions',
       title: { 'zh-CN': '权限（空：角色的全部权限）', en: 'Permissions (empty: all of the role)' },
@@ -141,7 +147,12 @@ const members = listExport({
   columns: [
     { key: 'name', title: { 'zh-CN': '姓名', en: 'Name' }, of: (m: Member) => m.name },
     { key: 'email', title: { 'zh-CN': '邮箱', en: 'E-mail' }, of: (m) => m.email },
-    { key: 'role', title: { 'zh-CN': '角色', en: 'Role' }, of: (m) => m.role },
+    {
+      key: 'role',
+      title: { 'zh-CN': '角色', en: 'Role' },
+      called: calledAs('role'),
+      of: (m) => m.role,
+    },
     { key: 'scope', title: { 'zh-CN': '数据范围', en: 'Data scope' }, of: (m) => m.scope },
     { key: 'has_totp', title: { 'zh-CN': '两步验证', en: 'Two factors' }, of: (m) => m.has_totp },
     { key: 'invited_at', title: { 'zh-CN': '邀请时间', en: 'Invited' }, of: (m) => m.invited_at },
@@ -169,7 +180,12 @@ const approvals = listExport({
   columns: [
     { key: 'kind', title: { 'zh-CN': '类型', en: 'Kind' }, of: (a: Approval) => a.kind },
     { key: 'summary', title: { 'zh-CN': '申请内容', en: 'Request' }, of: (a) => a.summary },
-    { key: 'state', title: { 'zh-CN': '状态', en: 'State' }, of: (a) => a.state },
+    {
+      key: 'state',
+      title: { 'zh-CN': '状态', en: 'State' },
+      called: calledAs('approval_state'),
+      of: (a) => a.state,
+    },
     {
       key: 'requested_by',
       title: { 'zh-CN': '申请人', en: 'Requested by' },

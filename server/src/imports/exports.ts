@@ -1,7 +1,7 @@
 // Imports, and rows that were not imported, as exports like any other list.
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { type AnyExportKind, exportKind, listExport, type Row } from '../desk/index.ts'
+import { type AnyExportKind, calledAs, exportKind, listExport, type Row } from '../desk/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { type Import, listImports } from './answers.ts'
 import { loadImport } from './import.ts'
@@ -54,10 +54,20 @@ const imports = listExport({
       title: { 'zh-CN': '文件', en: 'Files' },
       of: (i: Shown) => i.files.map((f) => f.name).join(' '),
     },
-    { key: 'kind', title: { 'zh-CN': '类型', en: 'Kind' }, of: (i) => i.kind },
+    {
+      key: 'kind',
+      title: { 'zh-CN': '类型', en: 'Kind' },
+      called: calledAs('import_kind'),
+      of: (i) => i.kind,
+    },
     { key: 'source', title: { 'zh-CN': '来源', en: 'Source' }, of: (i) => i.source },
     { key: 'mapping', title: { 'zh-CN': '列映射', en: 'Mapping' }, of: (i) => i.mapping },
-    { key: 'state', title: { 'zh-CN': '状态', en: 'State' }, of: (i) => i.state },
+    {
+      key: 'state',
+      title: { 'zh-CN': '状态', en: 'State' },
+      called: calledAs('import_state'),
+      of: (i) => i.state,
+    },
     {
       key: 'rows_read',
       title: { 'zh-CN': '读取行数', en: 'Rows read' },

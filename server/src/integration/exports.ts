@@ -1,6 +1,6 @@
 // Webhooks, what each was told, and inbound addresses, as exports. No secret is in any of them.
 import { z } from 'zod'
-import { type AnyExportKind, listExport, wholeList } from '../desk/index.ts'
+import { type AnyExportKind, calledAs, listExport, wholeList } from '../desk/index.ts'
 import { type DeliveryRow, listDeliveries } from './delivery-log.ts'
 import { type InboundRow, listInbound } from './inbound.ts'
 import { listWebhooks, type WebhookRow } from './webhook.ts'
@@ -91,7 +91,12 @@ export const integrationExports: Readonly<Record<string, AnyExportKind>> = {
         title: { 'zh-CN': '客户编号', en: 'Customer' },
         of: (d) => d.customer_id,
       },
-      { key: 'state', title: { 'zh-CN': '状态', en: 'State' }, of: (d) => d.state },
+      {
+        key: 'state',
+        title: { 'zh-CN': '状态', en: 'State' },
+        called: calledAs('delivery_state'),
+        of: (d) => d.state,
+      },
       { key: 'attempts', title: { 'zh-CN': '尝试次数', en: 'Attempts' }, of: (d) => d.attempts },
       {
         key: 'answered_status',

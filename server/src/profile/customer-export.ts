@@ -1,8 +1,9 @@
 // Customers as an export, by the filter of their list; rows as they are when they are written.
 import { z } from 'zod'
-import { type AnyExportKind, type Column, exportKind, type Row } from '../desk/index.ts'
+import { type AnyExportKind, type Column, calledAs, exportKind, type Row } from '../desk/index.ts'
 import type { Cell } from '../platform/cells.ts'
 import type { Ctx } from '../platform/ctx.ts'
+import type { ValueLabel } from './built-in.ts'
 import { CHANNELS } from './consent-rules.ts'
 import { consentStates } from './consent-store.ts'
 import { listDefinitions } from './definitions.ts'
@@ -28,7 +29,15 @@ const FIXED = [
   { key: 'phone', title: { 'zh-CN': '手机号', en: 'Phone' } },
   { key: 'identifiers', title: { 'zh-CN': '身份标识', en: 'Identifiers' } },
   { key: 'tags', title: { 'zh-CN': '标签', en: 'Tags' } },
-  { key: 'platforms', title: { 'zh-CN': '来源平台', en: 'Platforms' } },
+  {
+    key: 'platforms',
+    title: { 'zh-CN': '来源平台', en: 'Platforms' },
+    called: (cell, language) =>
+      String(cell)
+        .split(' ')
+        .map((platform) => (platform === '' ? '' : calledAs('platform')(platform, language)))
+        .join(' '),
+  },
   { key: 'store', title: { 'zh-CN': '归属门店', en: 'Store' } },
   { key: 'guide', title: { 'zh-CN': '专属导购', en: 'Associate' } },
   { key: 'touchpoint_count', title: { 'zh-CN': '可触达触点数', en: 'Live touchpoints' } },
@@ -98,14 +107,29 @@ async function whoMayBeIn(
 }
 
 export async function customerColumns(ctx: Ctx, given: CustomerListing): Promise<Column[]> {
-  const labels = new Map((await listDefinitions(ctx)).map((d) => [d.name, d.label]))
+  const definitions = new Map((await listDefinitions(ctx)).map((d) => [d.name, d]))
   return [
     ...FIXED,
     ...given.attributes.map((name) => ({
       key: `attribute.${name}`,
-      title: { 'zh-CN': labels.get(name) ?? name, en: name },
+      title: titleOf(name, definitions.get(name)),
+      called: calledBy(definitions.get(name)?.valueLabels ?? []),
     })),
   ]
+}
+
+const titleOf = (name: string, defined: { label: string; labelEn: string } | undefined) => ({
+  'zh-CN': defined?.label || name,
+  en: defined?.labelEn || name,
+})
+
+/** Coded values by what their definition calls them. */
+const calledBy = (labels: readonly ValueLabel[]): NonNullable<Column['called']> => {
+  const byValue = new Map(labels.map((one) => [one.value, one]))
+  return (cell, language) => {
+    const label = typeof cell === 'string' ? byValue.get(cell) : undefined
+    return label ? (language === 'en' && label.label_en) || label.label : cell
+  }
 }
 
 export const customerExports: Readonly<Record<string, AnyExportKind>> = {

@@ -1,6 +1,6 @@
 // Tags, rules, attributes, conflicts and what people asked for about their data, as exports.
 import { z } from 'zod'
-import { type AnyExportKind, listExport, wholeList } from '../desk/index.ts'
+import { type AnyExportKind, calledAs, listExport, wholeList } from '../desk/index.ts'
 import { listConflicts } from '../identity/index.ts'
 import { customerExports } from './customer-export.ts'
 import { listDefinitions, type StoredDefinition } from './definitions.ts'
@@ -119,10 +119,20 @@ const attributes = listExport({
   columns: [
     { key: 'name', title: { 'zh-CN': '字段名', en: 'Name' }, of: (d: StoredDefinition) => d.name },
     { key: 'label', title: { 'zh-CN': '名称', en: 'Label' }, of: (d) => d.label },
-    { key: 'type', title: { 'zh-CN': '类型', en: 'Type' }, of: (d) => d.type },
+    {
+      key: 'type',
+      title: { 'zh-CN': '类型', en: 'Type' },
+      called: calledAs('attribute_type'),
+      of: (d) => d.type,
+    },
     { key: 'choices', title: { 'zh-CN': '选项', en: 'Choices' }, of: (d) => d.choices.join(' ') },
     { key: 'group', title: { 'zh-CN': '分组', en: 'Group' }, of: (d) => d.group },
-    { key: 'data_class', title: { 'zh-CN': '数据分级', en: 'Class' }, of: (d) => d.dataClass },
+    {
+      key: 'data_class',
+      title: { 'zh-CN': '数据分级', en: 'Class' },
+      called: calledAs('data_class'),
+      of: (d) => d.dataClass,
+    },
     { key: 'masked', title: { 'zh-CN': '脱敏', en: 'Masked' }, of: (d) => d.isMasked },
     {
       key: 'source_priority',
@@ -143,7 +153,12 @@ const conflicts = listExport({
   }),
   isPersonal: true,
   columns: [
-    { key: 'kind', title: { 'zh-CN': '冲突类型', en: 'Kind' }, of: (c: Conflict) => c.kind },
+    {
+      key: 'kind',
+      title: { 'zh-CN': '冲突类型', en: 'Kind' },
+      called: calledAs('conflict_kind'),
+      of: (c: Conflict) => c.kind,
+    },
     { key: 'customer_a', title: { 'zh-CN': '客户 A', en: 'Customer A' }, of: (c) => c.customer_a },
     { key: 'customer_b', title: { 'zh-CN': '客户 B', en: 'Customer B' }, of: (c) => c.customer_b },
     { key: 'namespace', title: { 'zh-CN': '标识类型', en: 'Namespace' }, of: (c) => c.namespace },
@@ -156,7 +171,12 @@ const conflicts = listExport({
     { key: 'seen', title: { 'zh-CN': '出现次数', en: 'Seen' }, of: (c) => c.seen },
     { key: 'first_at', title: { 'zh-CN': '首次出现', en: 'First' }, of: (c) => c.first_at },
     { key: 'last_at', title: { 'zh-CN': '最近出现', en: 'Last' }, of: (c) => c.last_at },
-    { key: 'state', title: { 'zh-CN': '状态', en: 'State' }, of: (c) => c.state },
+    {
+      key: 'state',
+      title: { 'zh-CN': '状态', en: 'State' },
+      called: calledAs('conflict_state'),
+      of: (c) => c.state,
+    },
     { key: 'resolved_at', title: { 'zh-CN': '处理时间', en: 'Decided' }, of: (c) => c.resolved_at },
     {
       key: 'resolved_by',
@@ -173,13 +193,23 @@ const requests = listExport({
   params: z.strictObject({ kind: z.enum(['export', 'erase']).optional() }),
   isPersonal: false,
   columns: [
-    { key: 'kind', title: { 'zh-CN': '申请类型', en: 'Kind' }, of: (r: Request) => r.kind },
+    {
+      key: 'kind',
+      title: { 'zh-CN': '申请类型', en: 'Kind' },
+      called: calledAs('privacy_kind'),
+      of: (r: Request) => r.kind,
+    },
     {
       key: 'customer_id',
       title: { 'zh-CN': '客户编号', en: 'Customer' },
       of: (r) => r.customer_id,
     },
-    { key: 'state', title: { 'zh-CN': '状态', en: 'State' }, of: (r) => r.state },
+    {
+      key: 'state',
+      title: { 'zh-CN': '状态', en: 'State' },
+      called: calledAs('privacy_state'),
+      of: (r) => r.state,
+    },
     { key: 'reason', title: { 'zh-CN': '理由', en: 'Reason' }, of: (r) => r.reason },
     {
       key: 'requested_by',

@@ -1,6 +1,6 @@
 // Offers, batches and coupons as exports, by the filters of their lists.
 import { z } from 'zod'
-import { type AnyExportKind, listExport } from '../desk/index.ts'
+import { type AnyExportKind, calledAs, listExport } from '../desk/index.ts'
 import { type Batch, listBatches } from './coupons/batches.ts'
 import { type Coupon, listCoupons } from './coupons/wallet.ts'
 import { listOffers, type StoredOffer } from './offers/queries.ts'
@@ -21,9 +21,24 @@ const offers = listExport({
   columns: [
     { key: 'id', title: { 'zh-CN': '编号', en: 'Id' }, of: (o: StoredOffer) => o.id },
     { key: 'name', title: { 'zh-CN': '优惠', en: 'Offer' }, of: (o) => o.name },
-    { key: 'kind', title: { 'zh-CN': '类型', en: 'Kind' }, of: (o) => o.kind },
-    { key: 'source', title: { 'zh-CN': '来源', en: 'Source' }, of: (o) => o.source },
-    { key: 'state', title: { 'zh-CN': '状态', en: 'State' }, of: (o) => o.state },
+    {
+      key: 'kind',
+      title: { 'zh-CN': '类型', en: 'Kind' },
+      called: calledAs('offer_kind'),
+      of: (o) => o.kind,
+    },
+    {
+      key: 'source',
+      title: { 'zh-CN': '来源', en: 'Source' },
+      called: calledAs('offer_source'),
+      of: (o) => o.source,
+    },
+    {
+      key: 'state',
+      title: { 'zh-CN': '状态', en: 'State' },
+      called: calledAs('offer_state'),
+      of: (o) => o.state,
+    },
     { key: 'activity', title: { 'zh-CN': '活动', en: 'Activity' }, of: (o) => o.activity_name },
     { key: 'starts_at', title: { 'zh-CN': '开始', en: 'From' }, of: (o) => o.starts_at },
     { key: 'ends_at', title: { 'zh-CN': '结束', en: 'To' }, of: (o) => o.ends_at },
@@ -42,7 +57,12 @@ const batches = listExport({
     { key: 'id', title: { 'zh-CN': '编号', en: 'Id' }, of: (b: Batch) => b.id },
     { key: 'name', title: { 'zh-CN': '批次', en: 'Batch' }, of: (b) => b.name },
     { key: 'offer', title: { 'zh-CN': '优惠', en: 'Offer' }, of: (b) => b.offer_name },
-    { key: 'kind', title: { 'zh-CN': '类型', en: 'Kind' }, of: (b) => b.kind },
+    {
+      key: 'kind',
+      title: { 'zh-CN': '类型', en: 'Kind' },
+      called: calledAs('coupon_kind'),
+      of: (b) => b.kind,
+    },
     { key: 'code', title: { 'zh-CN': '通用码', en: 'Code' }, of: (b) => b.code },
     { key: 'quantity', title: { 'zh-CN': '总量', en: 'Quantity' }, of: (b) => b.quantity },
     { key: 'made', title: { 'zh-CN': '已生成', en: 'Made' }, of: (b) => b.made },
@@ -62,7 +82,12 @@ const coupons = listExport({
   columns: [
     { key: 'code', title: { 'zh-CN': '券码', en: 'Code' }, of: (c: Coupon) => c.code },
     { key: 'batch', title: { 'zh-CN': '批次', en: 'Batch' }, of: (c) => c.batch_name },
-    { key: 'state', title: { 'zh-CN': '状态', en: 'State' }, of: (c) => c.state },
+    {
+      key: 'state',
+      title: { 'zh-CN': '状态', en: 'State' },
+      called: calledAs('coupon_state'),
+      of: (c) => c.state,
+    },
     {
       key: 'customer_id',
       title: { 'zh-CN': '客户编号', en: 'Customer' },

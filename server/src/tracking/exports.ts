@@ -1,7 +1,7 @@
 // The event catalogue, what events carry and are held against, names of pages and clicks, gaps and
 // alerts as exports, by the filters of their lists.
 import { z } from 'zod'
-import { type AnyExportKind, listExport, wholeList } from '../desk/index.ts'
+import { type AnyExportKind, calledAs, listExport, wholeList } from '../desk/index.ts'
 import { type CatalogueEvent, getTracked, listTracked, PROBLEMS } from './catalogue.ts'
 import { CODE_KINDS, type CodeList, listCodes } from './code-names.ts'
 import { listNamed } from './named.ts'
@@ -96,7 +96,12 @@ const gaps = listExport({
   isPersonal: false,
   columns: [
     { key: 'source', title: { 'zh-CN': '来源', en: 'Source' }, of: (g: Gap) => g.source },
-    { key: 'platform', title: { 'zh-CN': '平台', en: 'Platform' }, of: (g) => g.platform },
+    {
+      key: 'platform',
+      title: { 'zh-CN': '平台', en: 'Platform' },
+      called: calledAs('platform'),
+      of: (g) => g.platform,
+    },
     { key: 'from', title: { 'zh-CN': '开始', en: 'From' }, of: (g) => g.from },
     { key: 'to', title: { 'zh-CN': '恢复', en: 'To' }, of: (g) => (g.is_open ? null : g.to) },
     { key: 'hours', title: { 'zh-CN': '小时数', en: 'Hours' }, of: (g) => g.hours },

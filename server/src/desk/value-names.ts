@@ -1,0 +1,206 @@
+// What codes in cells of exports are called, as the console calls them (its test compares).
+import type { Cell } from '../platform/cells.ts'
+
+type Named = Readonly<Record<string, readonly [chinese: string, english: string]>>
+
+export const VALUE_NAMES = {
+  platform: {
+    unknown: ['未注明', 'Not stated'],
+    web: ['网页', 'Web'],
+    h5: ['H5', 'H5'],
+    mini_program: ['小程序', 'Mini-program'],
+    app: ['App', 'App'],
+    ios: ['iOS App', 'iOS app'],
+    android: ['安卓 App', 'Android app'],
+    pos: ['门店收银', 'POS'],
+    server: ['服务端', 'Server'],
+    official_account: ['公众号', 'Official account'],
+    wecom: ['企业微信', 'WeCom'],
+    taobao: ['淘宝', 'Taobao'],
+    tmall: ['天猫', 'Tmall'],
+    douyin: ['抖音', 'Douyin'],
+    kuaishou: ['快手', 'Kuaishou'],
+    jd: ['京东', 'JD'],
+    pdd: ['拼多多', 'Pinduoduo'],
+    youzan: ['有赞', 'Youzan'],
+    import: ['导入', 'Import'],
+    identity: ['身份', 'Identity'],
+    commerce: ['交易', 'Commerce'],
+    profile: ['客户资料', 'Customer profile'],
+    console: ['人工登记', 'By hand'],
+    weimob: ['微盟', 'Weimob'],
+    erp: ['ERP', 'ERP'],
+  },
+  order_state: {
+    placed: ['待付款', 'Unpaid'],
+    paid: ['已付款', 'Paid'],
+    partly_refunded: ['部分退款', 'Partly refunded'],
+    refunded: ['已退款', 'Refunded'],
+    cancelled: ['已取消', 'Cancelled'],
+  },
+  evidence: {
+    verified: ['已验证', 'Verified'],
+    claimed: ['待验证', 'Claimed'],
+  },
+  audience_state: {
+    draft: ['草稿', 'Draft'],
+    live: ['使用中', 'Live'],
+    paused: ['已暂停', 'Paused'],
+    archived: ['已归档', 'Archived'],
+  },
+  conflict_kind: {
+    different_values: [
+      '同一个「{{namespace}}」出现在两位客户身上，但双方的唯一标识不同',
+      'One “{{namespace}}” came with two customers who hold different unique identifiers',
+    ],
+    over_limit: [
+      '「{{namespace}}」数量达到上限，新的值没有绑定',
+      'Too many values of “{{namespace}}”: the new one was not attached',
+    ],
+    kept_apart: [
+      '曾决定保持分开，又因同一个「{{namespace}}」联系到一起',
+      'Kept apart before, now brought together by one “{{namespace}}”',
+    ],
+    consent: [
+      '因同一个「{{namespace}}」联系到一起，但其中一位不同意合并资料',
+      'Brought together by one “{{namespace}}”, and one of them refused to have records joined',
+    ],
+  },
+  conflict_state: {
+    open: ['待处理', 'Open'],
+    merged: ['已合并', 'Merged'],
+    kept_apart: ['保持分开', 'Kept apart'],
+    dismissed: ['已忽略', 'Dismissed'],
+  },
+  dead_letter_state: {
+    open: ['待处理', 'Open'],
+    replayed: ['已重放', 'Replayed'],
+    discarded: ['已忽略', 'Set aside'],
+  },
+  import_kind: {
+    customers: ['客户', 'Customers'],
+    events: ['事件', 'Events'],
+    orders: ['订单', 'Orders'],
+    products: ['商品', 'Products'],
+    relations: ['好友关系', 'Relations'],
+    tags: ['标签', 'Tags'],
+    costs: ['费用', 'Costs'],
+    cost_prices: ['成本价', 'Cost prices'],
+    mixed: ['多种数据', 'Several kinds'],
+    coupon_products: ['优惠券适用商品', 'Coupon products'],
+  },
+  import_state: {
+    running: ['导入中', 'Importing'],
+    done: ['已完成', 'Done'],
+    failed: ['失败', 'Failed'],
+    undoing: ['撤销中', 'Undoing'],
+    undone: ['已撤销', 'Undone'],
+    waiting: ['排队中', 'Waiting'],
+    paused: ['已暂停', 'Paused'],
+  },
+  approval_state: {
+    waiting: ['待审批', 'Waiting'],
+    approved: ['已通过', 'Approved'],
+    rejected: ['已驳回', 'Rejected'],
+    withdrawn: ['已撤回', 'Withdrawn'],
+  },
+  delivery_state: {
+    waiting: ['等待中', 'Waiting'],
+    delivered: ['已送达', 'Delivered'],
+    given_up: ['未送达', 'Not delivered'],
+  },
+  offer_kind: {
+    amount: ['立减', 'Amount off'],
+    percentage: ['折扣', 'Percentage'],
+    steps: ['满减／满折', 'Steps'],
+    fixed_price: ['一口价', 'Fixed price'],
+    buy_get: ['买赠／第 N 件优惠', 'Buy and get'],
+    bundle: ['套餐价', 'Bundle'],
+    free_shipping: ['包邮', 'Free shipping'],
+    gift: ['满赠', 'Gift'],
+  },
+  offer_source: {
+    offer: ['自动生效', 'By itself'],
+    coupon: ['凭券', 'With a coupon'],
+  },
+  offer_state: {
+    draft: ['草稿', 'Draft'],
+    live: ['进行中', 'Live'],
+    paused: ['已暂停', 'Paused'],
+    ended: ['已结束', 'Ended'],
+  },
+  coupon_kind: {
+    shared: ['通用码', 'Shared code'],
+    personal: ['一人一码', 'Personal codes'],
+  },
+  coupon_state: {
+    free: ['未领取', 'Nobody’s'],
+    taken: ['可用', 'Usable'],
+    held: ['占用中', 'Held'],
+    used: ['已使用', 'Used'],
+    void: ['已作废', 'Taken away'],
+    expired: ['已过期', 'Expired'],
+  },
+  privacy_kind: {
+    export: ['导出', 'Export'],
+    erase: ['删除', 'Erasure'],
+  },
+  privacy_state: {
+    handed: ['已生成', 'Handed out'],
+    waiting: ['等待审批', 'Waits for approval'],
+    refused: ['未通过', 'Refused'],
+    erased: ['已删除，复核中', 'Erased, being verified'],
+    done: ['已删除并复核', 'Erased and verified'],
+  },
+  role: {
+    owner: ['所有者', 'Owner'],
+    admin: ['管理员', 'Admin'],
+    operator: ['运营', 'Operator'],
+    analyst: ['分析师', 'Analyst'],
+    guide: ['导购', 'Associate'],
+    developer: ['开发者', 'Developer'],
+  },
+  data_class: {
+    public: ['公开', 'Public'],
+    personal: ['个人', 'Personal'],
+    sensitive: ['敏感', 'Sensitive'],
+  },
+  attribute_type: {
+    text: ['文本', 'Text'],
+    number: ['数字', 'Number'],
+    boolean: ['是 / 否', 'Yes / no'],
+    date: ['日期', 'Date'],
+    list: ['列表', 'List'],
+    choice: ['单选', 'Choice'],
+  },
+  product_kind: {
+    hint: [
+      '实物占库存、要发货；其余的付款后由系统发放。',
+      'Goods are kept in stock and shipped; the others are given by the system when paid.',
+    ],
+    goods: ['实物', 'Goods'],
+    card: ['卡', 'Card'],
+    points: ['积分', 'Points'],
+    service: ['服务', 'Service'],
+    course: ['课程', 'Course'],
+  },
+} as const satisfies Record<string, Named>
+
+/** For a column whose cells are codes of this group; what has no name stays as it is. */
+export const calledAs =
+  (group: keyof typeof VALUE_NAMES) =>
+  (cell: Cell, language: 'zh-CN' | 'en'): Cell => {
+    const names: Named = VALUE_NAMES[group]
+    const found = typeof cell === 'string' ? names[keyIn(group, cell)] : undefined
+    return found ? found[language === 'en' ? 1 : 0] : cell
+  }
+
+/** Each import has a platform of its own. */
+const keyIn = (group: string, code: string) =>
+  group !== 'platform' ? code : code.startsWith('import:') ? 'import' : code || 'unknown'
+
+/** Names that the brand gives itself, the same in every language. */
+export const namedBy =
+  (names: ReadonlyMap<string, string>) =>
+  (cell: Cell): Cell =>
+    (typeof cell === 'string' && names.get(cell)) || cell
