@@ -1,5 +1,5 @@
-// Orders over HTTP: the whole checkout (quote, place, begin to pay, paid), and one SKU that everybody wants
-// at once. Prints figures a second beside what the same server answers for an empty route.
+// Orders over HTTP: the whole checkout (quote, place, begin to pay, paid), one SKU that everybody wants at
+// once, and quotes with 20 live offers of which 6, then 12 apply (`offers` has the reckoning alone). Prints figures a second beside what the same server answers for an empty route.
 // npm run bench -- checkout
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -111,6 +111,44 @@ async function prepare(ask: Ask): Promise<number[]> {
   return buyers
 }
 
+type Draft = Record<string, unknown>
+/** Those that apply to the basket of five, each on its own goods or by its own needs. */
+const APPLY: Draft[] = [
+  { kind: 'percentage', args: { off_bp: 500 } },
+  { kind: 'amount', args: { off_fen: 800 }, needs: { fen: 30_000 } },
+  { kind: 'fixed_price', args: { price_fen: 8_000, most: 1 }, goods: { skus: ['sku-0'] } },
+  { kind: 'percentage', args: { off_bp: 800 }, goods: { skus: ['sku-1'] } },
+  { kind: 'amount', args: { off_fen: 300 }, goods: { skus: ['sku-2'] } },
+  { kind: 'steps', args: { steps: [{ from_fen: 20_000, off_fen: 1_000 }] } },
+  ...[1, 2, 3, 4].map((n) => ({
+    ...{ kind: 'amount', args: { off_fen: 100 * n }, goods: { skus: [`sku-${n}`] } },
+  })),
+  { kind: 'percentage', args: { off_bp: 300 }, goods: { skus: ['sku-3'] } },
+  { kind: 'amount', args: { off_fen: 250 }, needs: { pieces: 5 } },
+]
+/** Live, and each for another reason not for this basket. */
+const NOT: Draft[] = [
+  { goods: { skus: ['scarf'] } },
+  { where: { storefronts: ['gifts'] } },
+  { needs: { fen: 5_000_000 } },
+  { who: { levels: ['gold'] } },
+].map((why) => ({ kind: 'amount', args: { off_fen: 1_000 }, ...why }))
+const FIVE = {
+  storefront: 'home',
+  lines: Array.from({ length: 5 }, (_, i) => ({ sku: `sku-${i}`, quantity: 1 })),
+}
+
+async function publish(ask: Ask, drafts: readonly Draft[]): Promise<string[]> {
+  const ids: string[] = []
+  for (const [i, terms] of drafts.entries()) {
+    const made = { name: `Offer ${i}`, terms }
+    const { id } = await demand(ask, 'POST', '/api/v1/offers', made)
+    await demand(ask, 'POST', `/api/v1/offers/${id}/publish`, {})
+    ids.push(id)
+  }
+  return ids
+}
+
 async function measure(
   label: string,
   pid: number,
@@ -213,6 +251,26 @@ try {
   const [hot] = (await demand(await client(), 'GET', '/api/v1/stock?q=hot')).items
   console.log(`  stock: ${hot.on_hand} on hand, ${hot.reserved} reserved, ${hot.free} free`)
   if (outcomes.get(201) !== HOT || hot.reserved !== HOT) throw new Error('not exact')
+  const five = { ...FIVE, customer_id: buyers[0] }
+  const quoteFive = (ask: Ask) => demand(ask, 'POST', '/api/v1/checkout/quote', five)
+  const ask = await client()
+  const measureFive = async (may: number) => {
+    const { trace } = await quoteFive(ask)
+    const taken = (trace as { step: string; applied: boolean }[]).filter(
+      (note) => note.step === 'offers' && note.applied,
+    ).length
+    const label = `quotes, 20 live offers, ${may} may apply, ${taken} taken`
+    await measure(label, server.pid, 16, 5, quoteFive)
+  }
+  await publish(ask, APPLY.slice(0, 6))
+  const others = await publish(
+    ask,
+    Array.from({ length: 14 }, (_, i) => NOT[i % NOT.length] ?? {}),
+  )
+  await measureFive(6)
+  for (const id of others.slice(0, 6)) await demand(ask, 'POST', `/api/v1/offers/${id}/end`, {})
+  await publish(ask, APPLY.slice(6))
+  await measureFive(12)
 } finally {
   await server.stop()
   rmSync(directory, { recursive: true, force: true })
