@@ -3,9 +3,11 @@
 // Keys come by SIMULATOR_API_KEY, …_WRITE_KEY, …_WEB_KEY and …_MINI_KEY: arguments are seen by all.
 import { parseArgs } from 'node:util'
 import { openAudiences } from './audiences.ts'
-import { linkFamilies, membersIn, winKocs } from './people.ts'
+import { customerOf, linkFamilies, membersIn, winKocs } from './people.ts'
+import { fillAccounts, levelsKnown, openLevels, openProgramme } from './programme.ts'
 import { type Door, send, sendFiles } from './sender.ts'
 import { bookCosts, openShop } from './shop.ts'
+import { openActivities, openStorefront, orderInShop } from './storefront.ts'
 import type { Trace } from './trace.ts'
 import { DAY, live, type Plan } from './world.ts'
 
@@ -59,7 +61,10 @@ if (values.live) {
 }
 const since = whole('since')
 let events = 0
-if (since === 0) await openShop(door, plan)
+if (since === 0) {
+  await openShop(door, plan)
+  await openProgramme(door)
+}
 const now = Date.now()
 let kept: Trace[] = []
 let files: Trace[] = []
@@ -82,11 +87,24 @@ while (plan.start + day * DAY <= now) {
   kept = kept.filter((t) => t.at > now)
   say(`day ${Math.min(day, days)} of ${days}: ${events} events`)
 }
+/** What stands in the shop, and what some of the first members have and order there. */
+async function openTrade(): Promise<void> {
+  await openStorefront(door)
+  await openLevels(door)
+  const batch = await openActivities(door, now)
+  const some = await Promise.all(members.slice(0, 40).map((member) => customerOf(door, member)))
+  const customers = [...new Set(some.filter((id) => id !== undefined))]
+  await fillAccounts(door, plan, customers)
+  await levelsKnown(door)
+  await orderInShop(door, plan, { customers, batch, now })
+}
+
 const rows = await sendFiles(door, files)
 await bookCosts(door, plan, now)
 if (since === 0) {
   await linkFamilies(door, plan, members)
   await openAudiences(door, now)
+  await openTrade()
   await winKocs(door, plan, now)
 }
 say(`told ${now}`)

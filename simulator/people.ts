@@ -41,7 +41,8 @@ export async function linkFamilies(
   }
 }
 
-async function customerOf(door: Door, member: string): Promise<number | undefined> {
+/** Undefined when nobody has this number. */
+export async function customerOf(door: Door, member: string): Promise<number | undefined> {
   const { items } = await ask<{ items: { id: number }[] }>(
     door,
     'GET',

@@ -141,15 +141,25 @@ export async function importStructure(
 /** @throws an Error with the server's words, unless its status is one that `passes` */
 export async function ask<Answer = unknown>(
   door: Door,
-  method: 'GET' | 'POST',
+  method: 'GET' | 'POST' | 'PUT',
   path: string,
-  { body, passes = [] }: { body?: object; passes?: readonly number[] } = {},
+  {
+    body,
+    passes = [],
+    key,
+  }: {
+    body?: object
+    passes?: readonly number[]
+    /** The same one is the same act. */
+    key?: string
+  } = {},
 ): Promise<Answer> {
   const answer = await fetch(`${door.url}/api/v1${path}`, {
     method,
     headers: {
       authorization: `Bearer ${door.apiKey}`,
       ...(body && { 'content-type': 'application/json' }),
+      ...(key && { 'idempotency-key': key }),
     },
     ...(body && { body: JSON.stringify(body) }),
   })

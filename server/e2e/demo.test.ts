@@ -46,21 +46,25 @@ test('a living brand is there soon after the first start, once, also when that s
           : [],
     ),
   )
-  const countOf = async (path: string) => {
+  interface Item {
+    source?: string
+  }
+  const countOf = async (path: string, counts: (item: Item) => boolean = () => true) => {
     let count = 0
     for (let cursor = ''; ; ) {
-      const page = await ours.need<{ items: unknown[]; next_cursor: string | null }>(
+      const page = await ours.need<{ items: Item[]; next_cursor: string | null }>(
         'GET',
         `${path}?limit=200${cursor}`,
       )
-      count += page.items.length
+      count += page.items.filter(counts).length
       if (!page.next_cursor) return count
       cursor = `&cursor=${encodeURIComponent(page.next_cursor)}`
     }
   }
   expect(
     await eventually(
-      () => countOf('/orders'),
+      // Beside what members ordered in the brand's own shop.
+      () => countOf('/orders', ({ source }) => source !== 'homefield'),
       (count) => count >= ordersTold.size,
     ),
   ).toBe(ordersTold.size)
@@ -89,6 +93,16 @@ test('a living brand is there soon after the first start, once, also when that s
       (n) => n === 1,
     ),
   ).toBe(1)
+
+  // It sells: a shop that anybody may open, members on levels, orders of theirs.
+  expect((await ours.ask('GET', '/shop/qinghe')).status).toBe(200)
+  const { levels } = await ours.need<{ levels: { customers: number }[] }>(
+    'GET',
+    '/membership/report',
+  )
+  expect(levels.reduce((sum, level) => sum + level.customers, 0)).toBeGreaterThan(100)
+  expect(await countOf('/own-orders')).toBeGreaterThan(15)
+  expect(await live('/activities?limit=200')).toBe(2)
 
   // A third start goes on with the same brand, and makes no second one.
   expect(await again.stop()).toBe(0)

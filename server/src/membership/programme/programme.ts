@@ -63,7 +63,9 @@ export function setProgramme(
       returning revision`.execute(ctx.pg)
     if (rows.length === 0)
       throw conflict('edited_meanwhile', 'Somebody else changed it meanwhile', { present: before })
-    await hearOnly(ctx, JOIN_CONSUMER, join_event === null ? [] : [join_event])
+    // Also of those told late: whoever joined before the brand came here is a member since then.
+    const events = join_event === null ? [] : [join_event]
+    await hearOnly(ctx, JOIN_CONSUMER, events, { historical: true })
     const after = await getProgramme(ctx)
     await audit(ctx, 'programme.changed', { kind: 'programme', id: 'programme' }, { before, after })
     return after

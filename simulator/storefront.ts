@@ -1,0 +1,310 @@
+// The brand's own shop: a storefront with stock and freight, offers and coupons in activities, and what some
+// members order there.
+import { PRODUCTS, STORES } from './brand.ts'
+import { type Random, randomOf } from './random.ts'
+import { ask, type Door } from './sender.ts'
+import { DAY, type Plan } from './world.ts'
+
+const HOME = 'flagship'
+const SLUG = 'qinghe'
+const NOTICE = `我们收集您的手机号来认出您，用订单记录为您服务，并按您的选择推荐商品。
+这是一个演示品牌：里面的人和订单都是合成的，请不要填写真实信息。`
+
+interface Named {
+  id: string
+  name: string
+  state: string
+}
+const named = async (door: Door, path: string, name: string) =>
+  (await ask<{ items: Named[] }>(door, 'GET', `${path}?limit=200`)).items.find(
+    (one) => one.name === name,
+  )
+
+/** Told before: a start that was cut off makes what is missing. */
+export async function openStorefront(door: Door): Promise<void> {
+  const store = STORES[0]?.id
+  const { items: freights } = await ask<{ items: { code: string }[] }>(
+    door,
+    'GET',
+    '/freight-templates',
+  )
+  if (!freights.some(({ code }) => code === 'standard'))
+    await ask(door, 'PUT', '/freight-templates/standard', {
+      body: {
+        name: '全国满 99 元包邮',
+        rules: [
+          {
+            ...{ regions: [[]], first_g: 1_000, first_fen: 800, next_g: 1_000, next_fen: 200 },
+            free_from_fen: 9_900,
+          },
+        ],
+        ...{ refused: [], revision: 0 },
+      },
+    })
+  const { items } = await ask<{ items: { code: string }[] }>(door, 'GET', '/storefronts')
+  if (!items.some(({ code }) => code === HOME))
+    await ask(door, 'PUT', `/storefronts/${HOME}`, {
+      body: {
+        ...{ name: '青禾茶事旗舰店', kind: 'flagship', store, sells_all: true, state: 'open' },
+        ...{ freight: 'standard', deepest_bp: 6_000, revision: 0 },
+      },
+    })
+  const { items: bought } = await ask<{ items: object[] }>(
+    door,
+    'GET',
+    '/stock/documents?kind=purchase&limit=1',
+  )
+  if (bought.length === 0)
+    await ask(door, 'POST', '/stock/documents', {
+      body: {
+        ...{ kind: 'purchase', store, note: '开店备货' },
+        lines: PRODUCTS.map(({ sku, costFen }, i) => ({
+          // Of one there are few, so that the shop has something to say of it.
+          ...{ sku, quantity: i === PRODUCTS.length - 3 ? 4 : 120 + 20 * (i % 5) },
+          unit_cost_fen: costFen,
+        })),
+      },
+    })
+  await ask(door, 'PUT', '/payment-providers/test', { body: { is_on: true } })
+  await openDoor(door)
+}
+
+/** Its address is the brand's on this server; where another brand has it, the next one. */
+async function openDoor(door: Door): Promise<void> {
+  const { shop } = await ask<{ shop: object | null }>(door, 'GET', '/shop-settings')
+  if (shop) return
+  for (let n = 1; n <= 50; n++) {
+    const answer = await ask<{ slug?: string }>(door, 'PUT', '/shop-settings', {
+      body: {
+        ...{ slug: n === 1 ? SLUG : `${SLUG}-${n}`, is_open: true, storefront: HOME },
+        ...{ privacy_version: '2026-08', privacy_text: NOTICE, revision: 0 },
+      },
+      passes: [409],
+    })
+    if (answer.slug) return
+  }
+  throw new Error('every address of the shop is taken')
+}
+
+const ACTIVITIES = [
+  {
+    ...{ name: '秋茶上新季', from: -7, to: 21, state: 'live', budget_fen: 3_000_000 },
+    short: { measure: 'orders', target: 200, note: '上新首月' },
+    long: { measure: 'returning_customers', target: 60, note: '60 天复购' },
+  },
+  {
+    ...{ name: '新客见面礼', from: -30, to: 150, state: 'live', budget_fen: 1_000_000 },
+    short: { measure: 'new_customers', target: 300, note: '商城首单' },
+    long: { measure: 'returning_customers', target: 90, note: '首单后 90 天复购' },
+  },
+  {
+    ...{ name: '年货节', from: 40, to: 61, state: 'draft', budget_fen: 5_000_000 },
+    short: { measure: 'sales_fen', target: 60_000_000, note: '' },
+    long: { measure: 'margin_fen', target: 20_000_000, note: '' },
+  },
+] as const
+const OFFERS = [
+  {
+    ...{ name: '满 300 减 30、满 600 减 80', source: 'offer', activity: '秋茶上新季' },
+    terms: {
+      kind: 'steps',
+      args: {
+        steps: [
+          { from_fen: 30_000, off_fen: 3_000 },
+          { from_fen: 60_000, off_fen: 8_000 },
+        ],
+      },
+    },
+  },
+  {
+    ...{ name: '茶器第二件半价', source: 'offer', activity: '秋茶上新季' },
+    terms: {
+      kind: 'buy_get',
+      args: { buy: 1, get: 1, off_bp: 5_000 },
+      goods: { categories: ['茶器'] },
+    },
+  },
+  {
+    ...{ name: '新客立减 20 元', source: 'coupon', activity: '新客见面礼' },
+    terms: {
+      ...{ kind: 'amount', args: { off_fen: 2_000 }, needs: { fen: 9_900 } },
+      who: { new_only: true },
+    },
+  },
+  {
+    ...{ name: '会员 9 折', source: 'coupon', activity: '秋茶上新季' },
+    terms: {
+      ...{ kind: 'percentage', args: { off_bp: 1_000 }, most_fen: 5_000 },
+      who: { levels: ['leaf', 'silver_leaf', 'gold_leaf'] },
+    },
+  },
+] as const
+const BATCHES = [
+  { name: '新客券', offer: '新客立减 20 元', valid_hours: 24 * 30, quantity: 5_000 },
+  { name: '会员 9 折券', offer: '会员 9 折', valid_hours: 24 * 14, quantity: 2_000 },
+] as const
+const MEMBERS_BATCH = '会员 9 折券'
+
+/** @returns the batch whose coupons go to members */
+export async function openActivities(door: Door, now: number): Promise<string> {
+  const day = (n: number) => new Date(now + n * DAY).toISOString()
+  const activities = new Map<string, string>()
+  for (const { name, from, to, state, budget_fen, short, long } of ACTIVITIES) {
+    const found =
+      (await named(door, '/activities', name)) ??
+      (await ask<Named>(door, 'POST', '/activities', {
+        body: {
+          ...{ name, starts_at: day(from), ends_at: day(to), owner_id: null, audiences: [] },
+          ...{ goods: {}, storefronts: [HOME], carriers: ['小程序', '企微社群'], budget_fen },
+          ...{ short_objective: short, long_objective: long },
+        },
+      }))
+    activities.set(name, found.id)
+    if (state === 'live' && found.state === 'draft')
+      await ask(door, 'POST', `/activities/${found.id}/publish`)
+  }
+  const offers = new Map<string, string>()
+  for (const { name, source, activity, terms } of OFFERS) {
+    const found =
+      (await named(door, '/offers', name)) ??
+      (await ask<Named>(door, 'POST', '/offers', {
+        body: { name, source, activity_id: activities.get(activity), terms },
+      }))
+    offers.set(name, found.id)
+    if (found.state === 'draft') await ask(door, 'POST', `/offers/${found.id}/publish`)
+  }
+  let ofMembers = ''
+  for (const { name, offer, ...given } of BATCHES) {
+    const found =
+      (await named(door, '/coupon-batches', name)) ??
+      (await ask<Named>(door, 'POST', '/coupon-batches', {
+        body: {
+          ...{ name, offer_id: offers.get(offer), kind: 'personal', take_limit: 1 },
+          ...{ is_takeable: true, ...given },
+        },
+      }))
+    if (name === MEMBERS_BATCH) ofMembers = found.id
+  }
+  return ofMembers
+}
+
+interface Placed {
+  id: string
+  state: string
+  pick_up_code: string | null
+  lines: { sku: string; quantity: number }[]
+}
+const ADDRESS = {
+  ...{ name: '演示收货人', phone: '15400000000' },
+  ...{ region: ['上海市', '上海市', '静安区'], street: '演示路 1 号' },
+}
+
+/** What a member puts into her basket in the shop, the same for the same seed. */
+function basketOf(random: Random): { sku: string; quantity: number }[] {
+  const some = new Set([random.pick(PRODUCTS).sku, random.pick(PRODUCTS).sku])
+  return [...some].map((sku) => ({ sku, quantity: random.chance(0.3) ? 2 : 1 }))
+}
+
+/** Members order in the shop: most pay, some goods are on their way, fetched or sent back, a few wait. */
+export async function orderInShop(
+  door: Door,
+  plan: Plan,
+  { customers, batch, now }: { customers: readonly number[]; batch: string; now: number },
+): Promise<void> {
+  if (customers.length === 0) return
+  await ask(door, 'POST', `/coupon-batches/${batch}/give`, { body: { customers } })
+  for (const [place, customer] of customers.slice(0, ORDERS).entries()) {
+    const random = randomOf(plan.seed, 'shop', place)
+    await orderOnce(door, { customer, place, day: now - (now % DAY), random })
+  }
+}
+const ORDERS = 24
+
+async function orderOnce(
+  door: Door,
+  {
+    customer,
+    place,
+    day,
+    random,
+  }: { customer: number; place: number; day: number; random: Random },
+): Promise<void> {
+  const isSent = random.chance(0.5)
+  const { items } = await ask<{ items: { code: string; state: string }[] }>(
+    door,
+    'GET',
+    `/customers/${customer}/coupons`,
+  )
+  const body = {
+    ...{ storefront: HOME, customer_id: customer, lines: basketOf(random) },
+    address: isSent ? ADDRESS : null,
+    coupon_codes: random.chance(0.5)
+      ? items.flatMap(({ code, state }) => (state === 'taken' ? [code] : []))
+      : [],
+    points_wanted: random.chance(0.3) ? 500 : 0,
+    stored_value_wanted_fen: place % 5 === 0 ? 20_000 : 0,
+  }
+  // What sold out meanwhile is not ordered.
+  const quote = await ask<{ due_fen?: number }>(door, 'POST', '/checkout/quote', {
+    ...{ body, passes: [409] },
+  })
+  if (quote.due_fen === undefined) return
+  const placed = await ask<Partial<Placed>>(door, 'POST', '/orders/place', {
+    body: { ...body, expected_due_fen: quote.due_fen },
+    ...{ key: `demo-shop-${day}-${place}`, passes: [409] },
+  })
+  if (placed.id === undefined) return
+  const { id } = placed
+  if (place === 3) return
+  if (place === 4) {
+    await ask(door, 'POST', `/own-orders/${id}/cancel`, {
+      ...{ body: { reason: '买家拍错了' }, passes: [409] },
+    })
+    return
+  }
+  await pay(door, id)
+  await goOn(door, id, { place, isSent })
+}
+
+/** At the till of the test provider, as a phone does it. */
+async function pay(door: Door, id: string): Promise<void> {
+  const payment = await ask<{ prepared?: { kind: string; url?: string } | null }>(
+    door,
+    'POST',
+    `/own-orders/${id}/payments`,
+    // Paid already, or with points and stored value alone.
+    { body: { provider: 'test', way: 'test' }, passes: [409] },
+  )
+  if (!payment.prepared?.url) return
+  const { pathname } = new URL(payment.prepared.url, door.url)
+  const paid = await fetch(`${door.url}${pathname}`, { method: 'POST', redirect: 'manual' })
+  if (paid.status !== 303) throw new Error(`the till answered ${paid.status}`)
+}
+
+async function goOn(
+  door: Door,
+  id: string,
+  { place, isSent }: { place: number; isSent: boolean },
+): Promise<void> {
+  const order = await ask<Placed>(door, 'GET', `/own-orders/${id}`)
+  if (isSent && place % 3 !== 2 && order.state === 'to_ship') {
+    await ask(door, 'POST', `/own-orders/${id}/ship`, {
+      body: { carrier: '顺丰', number: `SF${String(place).padStart(10, '0')}` },
+    })
+    if (place % 3 === 1) await ask(door, 'POST', `/own-orders/${id}/receive`)
+  }
+  if (!isSent && place % 3 !== 2 && order.pick_up_code && order.state === 'to_pick_up')
+    await ask(door, 'POST', '/own-orders/pick-up', { body: { code: order.pick_up_code } })
+  const [line] = order.lines
+  if (place % 8 !== 7 || !line) return
+  const sale = await ask<{ id?: string }>(door, 'POST', `/own-orders/${id}/after-sales`, {
+    body: {
+      ...{ key: `demo-shop-back-${id}`, kind: 'money', reason: '不喜欢口味' },
+      lines: [{ sku: line.sku, quantity: 1 }],
+    },
+    passes: [409],
+  })
+  // Of three that are asked back one waits for somebody to decide.
+  if (sale.id && place !== 7)
+    await ask(door, 'POST', `/after-sales/${sale.id}/approve`, { body: {}, passes: [409] })
+}
