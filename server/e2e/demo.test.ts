@@ -17,7 +17,7 @@ const waitFor = (isSo: () => boolean) =>
   eventually(
     async () => isSo(),
     (yes) => yes,
-    120_000,
+    180_000,
   )
 
 test('a living brand is there soon after the first start, once, also when that start was killed', async () => {
@@ -110,4 +110,4 @@ test('a living brand is there soon after the first start, once, also when that s
   expect(kept()?.tenant_id).toBe(demo.tenant_id)
   expect((await apiOf(() => third.url, KEYS.api).ask('GET', '/tenants')).status).toBe(200)
   expect(await third.stop()).toBe(0)
-}, 240_000)
+}, 360_000)

@@ -15,6 +15,7 @@ import {
   publishActivity,
   stopActivity,
 } from '../promotion/activities/activities.ts'
+import { giveCoupons } from '../promotion/coupons/issue.ts'
 import { offersParty, offersPricing } from '../promotion/index.ts'
 import { couponBatch, liveOffer, offTen } from '../promotion/testing.ts'
 import { getShop, type Shop, saveShop } from './shop.ts'
@@ -97,7 +98,6 @@ test('she joins having agreed to the terms she was shown, once, and sees what th
 })
 
 test('nobody is told of, or pays with, what belongs to a customer somebody only claimed to be', async () => {
-  const { browser, id } = await someone()
   const { resolutions } = await resolve(at.ctx, [
     {
       ...{ at: Date.now(), intent: 'observe', isVerified: true, source: 'erp', reason: 'import' },
@@ -106,6 +106,9 @@ test('nobody is told of, or pays with, what belongs to a customer somebody only 
   ])
   const rich = resolutions[0]?.node as number
   await given(at.ctx, rich, 5_000)
+  const batch = await couponBatch(at.ctx)
+  await giveCoupons(at.ctx, batch.id, [rich])
+  const { browser, id } = await someone()
   const visitor = `claimed-${randomUUID()}`
   const claim = (identifiers: { namespace: string; value: string }[]) =>
     resolve(at.ctx, [
@@ -125,6 +128,7 @@ test('nobody is told of, or pays with, what belongs to a customer somebody only 
   expect((await browser.ask('GET', '/points')).body).toMatchObject({ spendable: 0 })
   expect((await browser.ask('GET', '/ledger?of=points')).body.items).toEqual([])
   const cart = { lines: [{ sku: 'tea', quantity: 1 }], points_wanted: 500 }
+  expect(seen(await browser.ask('GET', '/coupons')).items).toEqual([])
   expect((await browser.ask('POST', '/quote', cart)).body).toMatchObject({ due_fen: 1_000 })
 })
 
@@ -166,6 +170,9 @@ test('she takes a coupon of a running activity, no more than she may, and it pay
     ...{ lines: [{ sku: 'tea', quantity: 1 }], coupon_codes: [mine.items[0]?.code] },
   })
   expect(quote.body).toMatchObject({ due_fen: 700 })
+  // None is used that she did not choose.
+  const without = await browser.ask('POST', '/quote', { lines: [{ sku: 'tea', quantity: 1 }] })
+  expect(without.body).toMatchObject({ due_fen: 1_000 })
   const { browser: other } = await someone()
   expect(seen(await other.ask('GET', '/coupons')).items).toEqual([])
 })

@@ -15,7 +15,8 @@ export interface CheckoutBasket {
   lines: readonly { sku: string; quantity: number }[]
   /** Null: picked up at the storefront's store. */
   address: Address | null
-  couponCodes: readonly string[]
+  /** null: whatever saves most of her wallet; none named: none. */
+  couponCodes: readonly string[] | null
   pointsWanted: number
   /** The most fen of stored value she wants to pay with. */
   storedValueWanted: number
@@ -37,7 +38,7 @@ export async function priceCheckout(ctx: Ctx, basket: CheckoutBasket): Promise<C
   const priced = await priceBasket(ctx, {
     ...{ lines: basket.lines, levels, customerId, storefront: basket.storefront },
     ...{ nodes, ...(benefits && { benefits }) },
-    ...(basket.couponCodes.length > 0 && { couponCodes: basket.couponCodes }),
+    ...(basket.couponCodes && { couponCodes: basket.couponCodes }),
     ...(basket.pointsWanted > 0 && { pointsWanted: basket.pointsWanted }),
     ...(basket.storedValueWanted > 0 && { storedValueWanted: basket.storedValueWanted }),
     ...(basket.groupBuy && { groupBuy: basket.groupBuy }),

@@ -26,7 +26,8 @@ const tags = ['own orders']
 
 const basketOf = (body: z.infer<typeof Basket>, customerId: number) => ({
   ...{ storefront: body.storefront, customerId, lines: body.lines, address: body.address },
-  ...{ couponCodes: body.coupon_codes, pointsWanted: body.points_wanted },
+  couponCodes: body.coupon_codes.length > 0 ? body.coupon_codes : null,
+  pointsWanted: body.points_wanted,
   storedValueWanted: body.stored_value_wanted_fen,
   ...(body.group_buy && { groupBuy: body.group_buy }),
 })

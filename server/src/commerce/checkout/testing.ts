@@ -34,7 +34,7 @@ export async function testShop(ctx: Ctx, stock: Record<string, number>): Promise
   await switchProvider(ctx, 'test', true)
   const buyer = await newCustomer(ctx)
   const basket: TestShop['basket'] = (lines, given = {}) => ({
-    ...{ storefront: 'home', customerId: buyer, address: null, couponCodes: [] },
+    ...{ storefront: 'home', customerId: buyer, address: null, couponCodes: null },
     ...{ pointsWanted: 0, storedValueWanted: 0 },
     lines: Object.entries(lines).map(([sku, quantity]) => ({ sku, quantity })),
     ...given,

@@ -22,7 +22,7 @@ export async function accountNodes(ctx: Ctx, node: number): Promise<number[]> {
   const ids = nodes.map((n) => n.id)
   if (ids.length === 1) return ids
   if (ctx.actor.kind === 'customer') {
-    const own = new Set(await verifiedNodesOf(ctx, node))
+    const own = new Set(await verifiedNodesOf(ctx, Number(ctx.actor.id)))
     return ids.filter((id) => own.has(id))
   }
   const { rows: edges } = await sql<{ node_a: number; node_b: number }>`
