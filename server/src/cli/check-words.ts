@@ -74,6 +74,10 @@ const NAMES: Record<string, Record<Lang, string>> = {
     zh: '售后与订单一致',
     en: 'After-sales are what orders gave back',
   },
+  'commerce.order_credit': {
+    zh: '订单业绩归属与行金额、退款一致',
+    en: 'What orders count for whom is what their lines and refunds are',
+  },
   'commerce.stock': {
     zh: '现有库存等于出入库流水之和',
     en: 'Stock on hand is the sum of its entries',

@@ -26,7 +26,7 @@ export {
 } from './checkout/parties.ts'
 export { type Placed, type Placing, place, placeOrder } from './checkout/place.ts'
 export { cancelOrder } from './checkout/settle.ts'
-export { Address, GroupBuyWanted, OwnOrderShown } from './checkout/shapes.ts'
+export { Address, CameBy, GroupBuyWanted, OwnOrderShown } from './checkout/shapes.ts'
 export { shownQuote, showOwnOrder } from './checkout/shown.ts'
 export { OWN_STATES, type OwnState } from './checkout/states.ts'
 export { checks } from './checks.ts'

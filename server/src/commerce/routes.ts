@@ -5,6 +5,7 @@ import { canonicalInScope } from '../profile/index.ts'
 import { afterSaleRoutes } from './after-sale/routes.ts'
 import { checkoutRoutes } from './checkout/routes.ts'
 import { type BUILT_IN, costDefaults, setCostDefaults } from './costs.ts'
+import { creditRoutes } from './credit/routes.ts'
 import { goodsRoutes } from './goods/routes.ts'
 import { getOrder, listOrders } from './order-list.ts'
 import { paymentRoutes } from './payment/routes.ts'
@@ -100,6 +101,7 @@ export function routes(app: Http): void {
   stockRoutes(app)
   storefrontRoutes(app)
   checkoutRoutes(app)
+  creditRoutes(app)
   paymentRoutes(app)
   afterSaleRoutes(app)
   app.get(

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   Address,
+  CameBy,
   GroupBuyWanted,
   OWN_STATES,
   OwnOrderShown,
@@ -120,6 +121,7 @@ export function orderRoutes(app: Http): void {
           key: Key,
           expected_due_fen: Fen.min(0).describe('As the quote said'),
           note: z.string().max(500).default(''),
+          came_by: CameBy.optional(),
         }),
         response: {
           201: z.object({
@@ -135,6 +137,7 @@ export function orderRoutes(app: Http): void {
       const { id, number, state, due_fen } = await placeOwnOrder(ctx, {
         ...cartOf(body),
         ...{ key: body.key, expectedDueFen: body.expected_due_fen, note: body.note },
+        cameBy: body.came_by ?? null,
       }).catch((error: unknown) => {
         // The fresh quote is asked for anew: what the order kept of it is more than hers to see.
         if (error instanceof AppError && error.code === 'price_changed')

@@ -48,7 +48,10 @@ export async function quoteOrder(ctx: Ctx, asked: CartAsked) {
 /** The same key is the same order. @throws 401, 409 price_changed, stock_short … */
 export async function placeOwnOrder(
   ctx: Ctx,
-  asked: CartAsked & { key: string; expectedDueFen: number; note: string },
+  asked: CartAsked & { key: string; expectedDueFen: number; note: string } & Pick<
+      Placing,
+      'cameBy'
+    >,
 ): Promise<Placed> {
   const customerId = shopperOf(ctx)
   return place(ctx, {

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
 import { linesOf, move, type OwnOrder } from '../checkout/own-order.ts'
 import { orderParties } from '../checkout/parties.ts'
+import { reverseCredit } from '../credit/credit.ts'
 import { NO_LINKS, OWN_SOURCE } from '../order.ts'
 import { refundOrder } from '../payment/refunds.ts'
 import { recordRefunds } from '../refunds.ts'
@@ -46,6 +47,7 @@ export async function payBack(ctx: Ctx, order: OwnOrder, sale: Sale): Promise<vo
     { isOwn: true },
   )
   if (outcome?.outcome !== 'created') throw new Error(`the refund was ${JSON.stringify(outcome)}`)
+  await reverseCredit(ctx, order.id, sale.lines)
   const isWhole = await isWholeBack(ctx, order.id)
   await backToShelf(ctx, order, sale, isWhole)
   for (const party of orderParties())

@@ -7,6 +7,7 @@ export const checkoutChecks: readonly Check[] = [
   { name: 'commerce.own_orders', compare: compareOwnOrders },
   { name: 'commerce.payments', compare: comparePayments },
   { name: 'commerce.after_sales', compare: compareAfterSales },
+  { name: 'commerce.order_credit', compare: compareCredit },
 ]
 
 interface Row {
@@ -93,5 +94,28 @@ async function compareAfterSales(ctx: Ctx): Promise<Compared> {
       where state = 'refunded' group by tenant_id, order_id) d
       on d.tenant_id = l.tenant_id and d.order_id = l.order_id
     order by l.order_id`.execute(ctx.pg)
+  return differences(rows)
+}
+
+/** Of each kind a line's shares are the whole of it, and what went back of it went back of them. */
+async function compareCredit(ctx: Ctx): Promise<Compared> {
+  const { rows } = await sql<Row>`
+    with kinds as (
+      select tenant_id, order_id, sku, kind, sum(share_bp) as bp, sum(fen)::bigint as fen, sum(reversed_fen)::bigint as gone
+      from order_credit group by 1, 2, 3, 4)
+    select l.tenant_id, l.order_id as id, case
+      when w.paid_at is null and k.kind is not null then 'credit_unpaid'
+      when k.kind is null then null
+      when k.bp <> 10000 then 'shares_not_whole'
+      when k.fen <> l.total_fen then 'credit_differs'
+      when k.gone <> coalesce(a.fen, 0) then 'reversal_differs'
+      end as what
+    from own_order_line l join own_order w on w.tenant_id = l.tenant_id and w.id = l.order_id
+    left join kinds k on k.tenant_id = l.tenant_id and k.order_id = l.order_id and k.sku = l.sku
+    left join (select s.tenant_id, s.order_id, r.sku, sum(r.fen)::bigint as fen
+        from after_sale_line r join after_sale s on s.tenant_id = r.tenant_id and s.id = r.after_sale_id
+        where s.state = 'refunded' group by 1, 2, 3) a
+      on a.tenant_id = l.tenant_id and a.order_id = l.order_id and a.sku = l.sku
+    order by l.order_id, l.sku`.execute(ctx.pg)
   return differences(rows)
 }

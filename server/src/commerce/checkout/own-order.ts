@@ -5,11 +5,13 @@ import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { conflict, notFound } from '../../platform/errors.ts'
 import { type OwnEvent, recordEvents } from '../../platform/outbox.ts'
 import { unnest } from '../../platform/unnest.ts'
+import { mainActivity } from '../credit/activities.ts'
+import type { CameBy } from '../credit/rule.ts'
 import { NO_LINKS, type OrderInput, OWN_SOURCE } from '../order.ts'
 import { eventIdOf } from '../order-events.ts'
 import { offersUsed } from '../quote/ports.ts'
 import type { Quoted, QuoteInput } from '../quote/quote.ts'
-import { activityOf, type HeldOrder } from './parties.ts'
+import type { HeldOrder } from './parties.ts'
 import { ACTS, type Act, type Delivery, type OwnState } from './states.ts'
 
 export interface Address {
@@ -48,6 +50,7 @@ export interface OwnOrder {
   pick_up_code: string | null
   cancel_reason: string | null
   staff_id: string | null
+  came_by: CameBy | null
   placed_at: Date
   expires_at: Date
   paid_at: Date | null
@@ -58,7 +61,7 @@ export interface OwnOrder {
 
 const COLUMNS = sql`w.id, w.number, s.node_id, w.storefront, w.store, w.delivery, w.state, w.currency, w.total_fen,
   w.shipping_fen, w.due_fen, w.refunded_shipping_fen, w.address, w.note, w.input, w.quoted, w.gifts, w.reservation,
-  w.pick_up_code, w.cancel_reason, s.staff_id, w.placed_at, w.expires_at, w.paid_at, w.shipped_at, w.received_at,
+  w.pick_up_code, w.cancel_reason, s.staff_id, w.came_by, w.placed_at, w.expires_at, w.paid_at, w.shipped_at, w.received_at,
   w.closed_at`
 
 export async function findOwnOrder(ctx: Ctx, id: string): Promise<OwnOrder | undefined> {
@@ -237,7 +240,7 @@ export function salesOrderOf(
     | 'placed_at'
     | 'input'
     | 'quoted'
-    | 'input'
+    | 'came_by'
   >,
   names: ReadonlyMap<string, { name: string; category: string | null }>,
   state: OrderInput['state'],
@@ -247,7 +250,7 @@ export function salesOrderOf(
     ...NO_LINKS,
     ...{ id: order.id, source: OWN_SOURCE, externalId: order.number, platform: OWN_SOURCE },
     ...{ node: order.node_id, storeId: order.store, staffId: order.staff_id },
-    activityId: activityOf(order.input),
+    ...{ channelId: order.came_by?.channel_id ?? null, activityId: mainActivity(order) },
     ...{ state, evidence: 'verified', currency: order.currency },
     ...{ totalFen: order.total_fen, shippingFen: order.shipping_fen },
     ...{ discountFen: order.quoted.discountFen, platformCommissionFen: null },

@@ -3,6 +3,8 @@ import { createHash, randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { AppError, conflict } from '../../platform/errors.ts'
+import { fixCredit } from '../credit/credit.ts'
+import type { CameBy } from '../credit/rule.ts'
 import { recordOrders } from '../orders.ts'
 import type { Quoted } from '../quote/quote.ts'
 import { reserveNew, takeReserved, type WantedLine } from '../stock/reservations.ts'
@@ -30,6 +32,8 @@ export interface Placing extends CheckoutBasket {
   note: string
   /** Who places it for her. */
   staffId: string | null
+  /** A guide's share or code, a channel, a live room. */
+  cameBy?: CameBy | null
 }
 
 /** What is not paid by then is free for others. */
@@ -101,6 +105,7 @@ async function write(
       gifts,
     },
     ...{ reservation: id, cancel_reason: null, staff_id: given.staffId, placed_at: at },
+    came_by: given.cameBy ?? null,
     expires_at: new Date(at.getTime() + MINUTES_TO_PAY * 60_000),
     pick_up_code: state === 'to_pick_up' ? randomCode(10) : null,
     ...{ paid_at: isFree ? at : null, shipped_at: null, closed_at: null },
@@ -121,6 +126,7 @@ async function write(
     const no = await party.hold(ctx, heldOf(order))
     if (no) throw conflict(no.code, no.message, { party: party.code, ...no.details })
   }
+  if (isFree) await fixCredit(ctx, order)
   const [outcome] = await recordOrders(
     ctx,
     [salesOrderOf(order, names, isFree ? 'paid' : 'placed', at)],
@@ -178,11 +184,12 @@ async function insert(ctx: Ctx, o: OwnOrder, key: string, hash: Buffer): Promise
     with made as (
       insert into own_order (tenant_id, id, number, placement_key, request_hash, storefront, store, delivery, state,
         currency, total_fen, shipping_fen, due_fen, address, note, input, quoted, gifts, reservation, pick_up_code,
-        placed_at, expires_at, paid_at, received_at)
+        came_by, placed_at, expires_at, paid_at, received_at)
       values (${ctx.tenantId}, ${o.id}, ${o.number}, ${key}, ${hash}, ${o.storefront}, ${o.store}, ${o.delivery},
         ${o.state}, ${o.currency}, ${o.total_fen}, ${o.shipping_fen}, ${o.due_fen},
         ${o.address && JSON.stringify(o.address)}::jsonb, ${o.note}, ${JSON.stringify(o.input)}::jsonb,
-        ${JSON.stringify(o.quoted)}::jsonb, ${JSON.stringify(o.gifts)}::jsonb, ${o.reservation}, ${o.pick_up_code}, ${o.placed_at}, ${o.expires_at},
+        ${JSON.stringify(o.quoted)}::jsonb, ${JSON.stringify(o.gifts)}::jsonb, ${o.reservation}, ${o.pick_up_code},
+        ${o.came_by && JSON.stringify(o.came_by)}::jsonb, ${o.placed_at}, ${o.expires_at},
         ${o.paid_at}, ${o.received_at})
       on conflict (tenant_id, placement_key) do nothing returning tenant_id, id, state)
     insert into own_order_change (tenant_id, order_id, at, act, to_state, actor)

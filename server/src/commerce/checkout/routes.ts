@@ -10,6 +10,7 @@ import { place } from './place.ts'
 import { cancelOrder } from './settle.ts'
 import {
   Basket,
+  CameBy,
   CheckoutQuote,
   OrderId,
   OwnOrderRow,
@@ -61,6 +62,7 @@ export function checkoutRoutes(app: Http): void {
           expected_due_fen: z.number().int().min(0).describe('As the quote said'),
           note: z.string().max(500).default(''),
           staff_id: z.string().max(255).optional().describe('Who places it for the buyer'),
+          came_by: CameBy.optional(),
         }),
         response: { 201: Placed },
       },
@@ -74,7 +76,7 @@ export function checkoutRoutes(app: Http): void {
       const placed = await place(ctx, {
         ...basketOf(body, buyer),
         ...{ key, expectedDueFen: body.expected_due_fen, note: body.note },
-        staffId: body.staff_id ?? null,
+        ...{ staffId: body.staff_id ?? null, cameBy: body.came_by ?? null },
       }).catch(showFreshQuote)
       return reply.code(201).send(shownPlaced(placed))
     },

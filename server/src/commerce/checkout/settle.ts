@@ -3,6 +3,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { conflict } from '../../platform/errors.ts'
+import { fixCredit } from '../credit/credit.ts'
 import { recordOrders } from '../orders.ts'
 import { releaseReserved, reserve, takeReserved } from '../stock/reservations.ts'
 import {
@@ -68,6 +69,8 @@ async function trySettle(ctx: Ctx, order: OwnOrder, paidAt: Date): Promise<NotHe
     order.quoted.lines.map((line) => line.sku),
   )
   const at = paidAt > ctx.now() ? ctx.now() : paidAt
+  // Before the books, which may make the buyer somebody's for this very order.
+  await fixCredit(ctx, order)
   const [outcome] = await recordOrders(ctx, [salesOrderOf(order, names, 'paid', at)], {
     ...{ isOwn: true, isNext: true, mode: from === 'cancelled' ? 'revive' : 'first_wins' },
   })

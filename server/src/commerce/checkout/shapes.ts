@@ -46,6 +46,16 @@ export const Basket = z.object({
   stored_value_wanted_fen: Fen.min(0).max(1_000_000_000).default(0),
   group_buy: GroupBuyWanted.optional(),
 })
+const Code = z.string().trim().min(1).max(255)
+export const CameBy = z
+  .object({
+    way: z.enum(['scanned', 'shared']).nullable().default(null),
+    staff_id: Code.nullable().default(null).describe('Whose code or share it was'),
+    channel_id: Code.nullable().default(null),
+    room: Code.nullable().default(null).describe('The live room'),
+  })
+  .refine(({ way, staff_id }) => (way === null) === (staff_id === null), 'a way and its guide')
+  .describe('What the buyer came by; counts by the brand’s rule when it is paid')
 const QuoteWithGifts = Quote.extend({
   gifts: z
     .array(

@@ -104,7 +104,15 @@ export async function showOwnOrder(ctx: Ctx, id: string) {
     ctx.pg,
   )
   const invoice = await invoiceOf(ctx, id)
-  const { node_id: _node, staff_id: _staff, reservation: _held, input, quoted, ...plain } = order
+  const {
+    node_id: _node,
+    staff_id: _staff,
+    came_by: _came,
+    reservation: _held,
+    input,
+    quoted,
+    ...plain
+  } = order
   return {
     ...plain,
     placed_at: order.placed_at.toISOString(),

@@ -63,16 +63,24 @@ export const rulesNow = (): Rules => ({
   ...(ports.stored_value && { stored_value: ports.stored_value.rule }),
 })
 
-/** The offers and coupons that a price rests on. */
-export function offersUsed({ input, quoted }: { input: QuoteInput; quoted: Quoted }): OfferUse[] {
-  const terms = input.terms.offers
-  const applied = quoted.trace.flatMap(({ step, applied, id }) =>
-    applied && id !== undefined && (step === 'offers' || step === 'coupon') ? [id] : [],
-  )
-  return terms === undefined || applied.length === 0
-    ? []
-    : (ports.offers?.usesOf?.(terms, applied) ?? [])
+interface Priced {
+  input: QuoteInput
+  quoted: Quoted
 }
+/** The offers and coupons that a price rests on, with what each took off and the worth of what it gave. */
+export function offersApplied({ input, quoted }: Priced): (OfferUse & { fen: number })[] {
+  const terms = input.terms.offers
+  const usesOf = ports.offers?.usesOf
+  if (terms === undefined || !usesOf) return []
+  return quoted.trace.flatMap(({ step, applied, id, fen }) => {
+    if (!applied || id === undefined || (step !== 'offers' && step !== 'coupon')) return []
+    const given = quoted.gifts.filter((gift) => gift.id === id)
+    const worth = given.reduce((sum, gift) => sum + gift.valueFen, fen)
+    return usesOf(terms, [id]).map((use) => ({ ...use, fen: worth }))
+  })
+}
+export const offersUsed = (order: Priced): OfferUse[] =>
+  offersApplied(order).map(({ fen: _, ...use }) => use)
 
 export async function termsFor(ctx: Ctx, asked: Asked): Promise<Partial<Record<TermStep, Json>>> {
   const terms: Partial<Record<TermStep, Json>> = {}
