@@ -17,9 +17,9 @@ export default defineConfig({
     isolate: false,
     maxWorkers: 2,
     // A machine that is busy is late, not wrong: a test ends when it hangs, a condition is waited for.
-    testTimeout: 180_000,
-    hookTimeout: 240_000,
-    expect: { poll: { timeout: 30_000, interval: 50 } },
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    expect: { poll: { timeout: 120_000, interval: 50 } },
     globalSetup: ['server/src/platform/testing-postgres.ts'],
     setupFiles: [
       'server/src/platform/testing-leftovers.ts',

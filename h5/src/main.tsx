@@ -3,6 +3,7 @@ import { LocationProvider, lazy, Route, Router } from 'preact-iso'
 import { slug, to } from './address.ts'
 import { ApiError } from './api/client.ts'
 import './app.css'
+import { rememberCameBy } from './came-by.ts'
 import { HomePage } from './pages/HomePage.tsx'
 import { loadShop } from './shop.ts'
 import { errorText, languageFor, speak, t } from './texts.ts'
@@ -60,6 +61,7 @@ const NoSuchPage = () => (
 )
 
 async function start(root: HTMLElement): Promise<void> {
+  rememberCameBy()
   try {
     const shop = await loadShop()
     await speak(languageFor(navigator.language, shop.language))

@@ -1,5 +1,6 @@
 // Ordering, paying and what comes after, as the API says them.
 import { answer, client, here } from './api/client.ts'
+import { cameBy } from './came-by.ts'
 import { cart } from './cart.ts'
 
 export interface Address {
@@ -59,7 +60,7 @@ export const placeOrder = (
   answer(
     client.POST('/api/v1/shop/{shop}/orders', {
       params: { path: here },
-      body: { ...given, lines: lines() },
+      body: { ...given, lines: lines(), came_by: cameBy() },
     }),
   )
 export const loadOrders = (cursor?: string) =>

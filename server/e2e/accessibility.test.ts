@@ -110,7 +110,7 @@ async function makeAudiences(): Promise<void> {
     ...{ revision, note: '逛过的也算', rule: { kind: 'any', rules: [bought(1), seen] } },
   })
   const isFilled = async () => (await ask<{ size: number }>('GET', `/audiences/${id}`)).size === 3
-  await vi.waitUntil(isFilled, { timeout: 60_000, interval: 200 })
+  await vi.waitUntil(isFilled, { timeout: 120_000, interval: 200 })
   lists = []
   for (const name of ['门店名单', '活动名单', '内购名单', '回访名单']) {
     const list = await ask<Made>('POST', '/audiences', { name, kind: 'static' })
@@ -267,7 +267,7 @@ test('axe finds nothing on any page, in either look', async () => {
   await Promise.all(windows.map(inOneWindow))
   expect(faults).toEqual([])
   await Promise.all(windows.map((page) => page.context().close()))
-}, 600_000)
+})
 
 test('nor in what opens over a page', async () => {
   const page = await running.newPage({ reducedMotion: 'reduce' })
@@ -296,4 +296,4 @@ test('nor in what opens over a page', async () => {
   }
   expect(faults).toEqual([])
   await page.context().close()
-}, 240_000)
+})

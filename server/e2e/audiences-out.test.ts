@@ -36,7 +36,7 @@ const carries = async (page: Page, who: number, isOn: boolean) => {
     .poll(
       async () => (await api.need<{ tags: unknown[] }>('GET', `/customers/${id}`)).tags.length,
       {
-        timeout: 30_000,
+        timeout: 120_000,
       },
     )
     .toBe(isOn ? 1 : 0)
@@ -73,7 +73,7 @@ test('a file of an audience for marketing leaves out who refused', async () => {
   await dialog.getByRole('button', { name: '导出' }).click()
   await dialog.waitFor({ state: 'detached' })
   await page.goto(`${running.server.url}/console/exports`)
-  await page.getByText('可下载').waitFor({ timeout: 60_000 })
+  await page.getByText('可下载').waitFor()
   const [file] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: /^下 ?载$/ }).click(),

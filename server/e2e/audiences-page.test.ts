@@ -63,9 +63,7 @@ test('an audience is renamed and filed in its settings, and found under its labe
   await page.getByRole('menuitem', { name: '名称、文件夹和标签' }).click()
   const dialog = page.getByRole('dialog', { name: '名称、文件夹和标签' })
   const name = dialog.getByLabel('人群名称')
-  await expect
-    .poll(() => page.evaluate('document.activeElement?.id'), { timeout: 30_000 })
-    .toBe('name')
+  await expect.poll(() => page.evaluate('document.activeElement?.id')).toBe('name')
   await name.fill('')
   await dialog.getByRole('button', { name: '保存' }).click()
   await dialog.getByText('请填写名称').waitFor()

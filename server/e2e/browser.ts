@@ -37,6 +37,8 @@ export async function openBrowser(): Promise<TestBrowser> {
         reducedMotion: 'reduce',
         ...options,
       })
+      // As long as a condition is waited for anywhere else: what is late is not wrong.
+      context.setDefaultTimeout(120_000)
       return context.newPage()
     },
     async screenshot(page, name) {

@@ -3,14 +3,13 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startClickhouse } from '../../fakes/clickhouse.ts'
 import { type Api, apiOf } from './harness/api.ts'
 import { homefield, plant, type Said } from './harness/cli.ts'
 import { KEYS, type RunningServer, startServer } from './harness/server.ts'
 
 // Dozens of processes, each with both engines: minutes on a machine that does other things too.
-vi.setConfig({ testTimeout: 180_000 })
 const folder = mkdtempSync(join(tmpdir(), 'homefield-cli-'))
 const DATA = join(folder, 'data')
 const settings = { DATA }
@@ -99,7 +98,7 @@ describe('beside a running server', () => {
     // The list is made beside the requests that change it.
     await expect
       .poll(async () => (await theirs.customers()).map((c) => c.identifiers[0]?.value), {
-        timeout: 30_000,
+        timeout: 120_000,
       })
       .toEqual(['+8613800138000'])
   })

@@ -54,7 +54,7 @@ async function reckoned(count: number): Promise<Computed[]> {
         items = (await api<{ items: Computed[] }>('/computed-attributes')).items
         return items.filter((one) => !one.building).length
       },
-      { timeout: 60_000 },
+      { timeout: 120_000 },
     )
     .toBe(count)
   return items
@@ -70,7 +70,7 @@ test('what was spent in 90 days is made by hand, seen on a customer and asked fo
         const path = '/api/v1/computed-attributes/preview'
         return (await send<Computed>('POST', path, KEYS.api, { definition })).customers
       },
-      { timeout: 60_000 },
+      { timeout: 120_000 },
     )
     .toBe(2)
   await open('/computed-attributes/new')
@@ -116,7 +116,7 @@ test('what was spent in 90 days is made by hand, seen on a customer and asked fo
 
   await open(`/computed-attributes/${made?.id}?tab=uses`)
   await page.getByRole('link', { name: '花得多的人' }).waitFor()
-}, 180_000)
+})
 
 test('an edit says why, stands beside what was before, and is taken back', async () => {
   const [made] = await reckoned(1)
@@ -134,7 +134,7 @@ test('an edit says why, stands beside what was before, and is taken back', async
   await page.getByText('第 3 版').first().waitFor()
   await page.getByRole('tab', { name: '概览' }).click()
   await page.getByText('时间范围：最近 90 天').waitFor()
-}, 180_000)
+})
 
 test('RFM of the grading kit shows its ends before it is made, and makes the scores and the audiences', async () => {
   await open('/audiences/templates?group=rfm')
@@ -160,4 +160,4 @@ test('RFM of the grading kit shows its ends before it is made, and makes the sco
   await page.getByRole('tab', { name: '使用' }).click()
   await page.getByRole('link', { name: '重要价值客户' }).first().waitFor()
   expect(running.faults).toEqual([])
-}, 180_000)
+})

@@ -110,4 +110,4 @@ test('a living brand is there soon after the first start, once, also when that s
   expect(kept()?.tenant_id).toBe(demo.tenant_id)
   expect((await apiOf(() => third.url, KEYS.api).ask('GET', '/tenants')).status).toBe(200)
   expect(await third.stop()).toBe(0)
-}, 360_000)
+})

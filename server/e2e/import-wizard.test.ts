@@ -18,8 +18,7 @@ beforeAll(async () => {
     acceptDownloads: true,
   })
   // Beside another test that imports half a million rows.
-  page.setDefaultTimeout(90_000)
-}, 240_000)
+})
 afterAll(() => running?.stop())
 
 const shot = (name: string) =>
@@ -72,7 +71,7 @@ test('a newcomer imports a file, mends its bad rows, exports a list and takes th
   await page.getByRole('button', { name: '导入 40 行' }).click()
 
   await page.waitForURL(/imports\/[0-9a-f-]{36}/)
-  await page.getByText('已完成').first().waitFor({ timeout: 90_000 })
+  await page.getByText('已完成').first().waitFor()
   await page.getByRole('link', { name: '修好后重新上传' }).waitFor()
   await shot('5-done')
   expect(await customers()).toHaveLength(40)
@@ -92,7 +91,7 @@ test('a newcomer imports a file, mends its bad rows, exports a list and takes th
   await shot('6-mended')
   await page.getByRole('button', { name: '导入 1 行' }).click()
   await page.waitForURL(/imports\/[0-9a-f-]{36}/)
-  await page.getByText('已完成').first().waitFor({ timeout: 90_000 })
+  await page.getByText('已完成').first().waitFor()
   await page.getByText('补导自').waitFor()
   expect((await customers()).some((c) => c.attributes.name === '李雷')).toBe(true)
 
@@ -122,11 +121,11 @@ test('a newcomer imports a file, mends its bad rows, exports a list and takes th
   expect(await page.getByRole('dialog').textContent()).toContain('客户 40')
   await shot('10-undo')
   await page.getByRole('dialog').getByRole('button', { name: '撤销' }).click()
-  await page.getByText('已撤销').first().waitFor({ timeout: 90_000 })
+  await page.getByText('已撤销').first().waitFor()
   await page.getByText('撤销结果').waitFor()
   await shot('11-undone')
   expect(await customers()).toHaveLength(1)
-}, 240_000)
+})
 
 test('a list is exported to the download centre, and what is large waits for approval', async () => {
   await page.goto(`${server.url}/console/audit`)
@@ -136,7 +135,7 @@ test('a list is exported to the download centre, and what is large waits for app
   await page.getByRole('button', { name: '开始导出' }).click()
   await page.getByText('已开始导出').waitFor()
   await page.goto(`${server.url}/console/exports`)
-  await page.getByText('可下载').waitFor({ timeout: 90_000 })
+  await page.getByText('可下载').waitFor()
   await shot('13-exports')
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -168,8 +167,8 @@ test('a list is exported to the download centre, and what is large waits for app
   await page.getByRole('button', { name: /^通 ?过$/ }).click()
   await page.getByRole('dialog').getByText('已通过').waitFor()
   await page.goto(`${server.url}/console/exports`)
-  await page.locator('tr', { hasText: '异常数据' }).getByText('可下载').waitFor({ timeout: 90_000 })
-}, 240_000)
+  await page.locator('tr', { hasText: '异常数据' }).getByText('可下载').waitFor()
+})
 
 test('no page failed', () => {
   expect(running.faults).toEqual([])

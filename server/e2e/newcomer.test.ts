@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiOf } from './harness/api.ts'
 import { demoOf, memberSeenEverywhere, toldOf } from './harness/brand.ts'
 import { type RunningConsole, startConsole } from './harness/console.ts'
@@ -13,8 +13,6 @@ import type { RunningServer } from './harness/server.ts'
 import { eventually } from './story/chapter.ts'
 
 // A brand of 90 days is told and half a million rows are imported, beside other tests.
-vi.setConfig({ testTimeout: 400_000 })
-
 const RETAIL = fileURLToPath(
   new URL('../../../shared/data/online_retail/online_retail.csv.gz', import.meta.url),
 )
@@ -157,7 +155,7 @@ test('the own orders come in by the wizard, each row accounted for', async () =>
   await page.goto(`${server.url}/console/imports`)
   await page.getByRole('link', { name: '导入文件' }).first().click()
   await page.locator('input[type=file]').setInputFiles(path)
-  await page.getByText('Online Retail：一行一个发票明细').waitFor({ timeout: 60_000 })
+  await page.getByText('Online Retail：一行一个发票明细').waitFor()
   await page.getByRole('button', { name: '下一步：检查' }).click()
   await page.getByText('检查结果').waitFor({ timeout: 120_000 })
   await page.getByText('文件中的订单以 GBP 计').waitFor()
@@ -176,7 +174,7 @@ test('the own orders come in by the wizard, each row accounted for', async () =>
 
   await page.goto(`${server.url}/console/customers?q=17850`)
   await page.getByRole('link', { name: '店铺客户号 17850' }).click()
-  await expect.poll(content, { timeout: 30_000 }).toContain('£5,391.21')
+  await expect.poll(content).toContain('£5,391.21')
   await shot('imported-customer')
 })
 

@@ -82,7 +82,7 @@ test('an audience of a template becomes a pool that is live only when it says wh
   expect(await page.getByText('开池准备度').isVisible()).toBe(true)
   expect(running.faults).toEqual([])
   await page.context().close()
-}, 180_000)
+})
 
 async function choose(page: Page, id: string, option: RegExp): Promise<void> {
   await page.locator(`#${id}`).click()

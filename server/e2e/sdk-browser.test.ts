@@ -7,13 +7,11 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openBrowser, type TestBrowser } from './browser.ts'
 import { type Api, apiOf } from './harness/api.ts'
 import { KEYS, type RunningServer, startServer } from './harness/server.ts'
 import { type Road, roadTo } from './harness/weather.ts'
-
-vi.setConfig({ testTimeout: 180_000 })
 
 const umd = join(
   dirname(createRequire(import.meta.url).resolve('@segment/analytics-next')),
@@ -109,9 +107,7 @@ async function open(page: Page, path: string, options: object = {}): Promise<voi
 }
 
 const arrived = (names: string[]) =>
-  expect
-    .poll(async () => (await api.events()).map((e) => e.name).sort(), { timeout: 30_000 })
-    .toEqual([...names].sort())
+  expect.poll(async () => (await api.events()).map((e) => e.name).sort()).toEqual([...names].sort())
 
 describe('a visit with @segment/analytics-next', () => {
   test('is one customer from the first page to the order, and nobody else hears of it', async () => {

@@ -1,15 +1,13 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createPhone } from '../../sdk/miniprogram/testing/wx.ts'
 import { apiOf } from './harness/api.ts'
 import { type RunningConsole, startConsole } from './harness/console.ts'
 import { KEYS, type RunningServer } from './harness/server.ts'
 
-vi.setConfig({ testTimeout: 180_000 })
-
-const soon = <T>(ask: () => T) => expect.poll(ask, { timeout: 30_000 })
+const soon = <T>(ask: () => T) => expect.poll(ask)
 
 let running: RunningConsole
 let server: RunningServer

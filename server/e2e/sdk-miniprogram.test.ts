@@ -3,15 +3,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createPhone, type Phone } from '../../sdk/miniprogram/testing/wx.ts'
 import { type Api, apiOf, type EventView } from './harness/api.ts'
 import { KEYS, type RunningServer, startServer } from './harness/server.ts'
 import { type Road, roadTo } from './harness/weather.ts'
 
-vi.setConfig({ testTimeout: 180_000 })
-
-const soon = <T>(ask: () => T) => expect.poll(ask, { timeout: 30_000 })
+const soon = <T>(ask: () => T) => expect.poll(ask)
 
 interface Seen extends EventView {
   session_id: string

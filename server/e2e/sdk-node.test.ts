@@ -7,12 +7,10 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import Rudder from '@rudderstack/rudder-sdk-node'
 import { Analytics } from '@segment/analytics-node'
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Api, apiOf, type EventView } from './harness/api.ts'
 import { KEYS, type RunningServer, startServer } from './harness/server.ts'
 import { type Road, roadTo } from './harness/weather.ts'
-
-vi.setConfig({ testTimeout: 180_000 })
 
 /** It comes without types. */
 interface Sensors {
@@ -61,7 +59,7 @@ beforeEach(async () => {
 /** Oldest first. */
 const stored = async () => (await api.events()).sort((a, b) => (a.at < b.at ? -1 : 1))
 /** What our own domains say of an event comes a moment after it. */
-const soon = <T>(ask: () => T) => expect.poll(ask, { timeout: 30_000 })
+const soon = <T>(ask: () => T) => expect.poll(ask)
 const arrived = (count: number) => soon(async () => (await api.events()).length).toBe(count)
 const byName = (events: EventView[], name: string) => events.find((e) => e.name === name)
 const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000)

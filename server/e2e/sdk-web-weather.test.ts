@@ -1,9 +1,7 @@
 // Our own SDK where networks, browsers and pages make it hard.
 
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { hf, openShop, type Shop, type ShopWindow, soon, waiting } from './harness/shop.ts'
-
-vi.setConfig({ testTimeout: 180_000 })
 
 let shop: Shop
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 // Our own SDK on a shop’s page: what it tells by itself and when asked, and what it keeps to itself.
 
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
   hf,
   openShop,
@@ -11,8 +11,6 @@ import {
   soon,
   waiting,
 } from './harness/shop.ts'
-
-vi.setConfig({ testTimeout: 180_000 })
 
 let shop: Shop
 beforeAll(async () => {

@@ -7,11 +7,9 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Api, apiOf, type EventView } from './harness/api.ts'
 import { type RunningServer, startServer } from './harness/server.ts'
-
-vi.setConfig({ testTimeout: 180_000 })
 
 const TOKEN = 'sa_token_1'
 const recordings = new URL('../../../shared/fixtures/sensors/', import.meta.url)

@@ -6,8 +6,6 @@ import { type RunningConsole, startConsole } from './harness/console.ts'
 import { KEYS, type RunningServer } from './harness/server.ts'
 
 // A real browser beside other tests on two cores.
-vi.setConfig({ testTimeout: 180_000 })
-
 let running: RunningConsole
 let server: RunningServer
 
@@ -37,7 +35,7 @@ beforeAll(async () => {
       const found = await api.need('GET', '/customers?q=13800138000')
       expect(JSON.stringify(found)).toContain('王小雪')
     },
-    { timeout: 60_000, interval: 100 },
+    { timeout: 120_000, interval: 100 },
   )
 })
 afterAll(() => running?.stop())

@@ -99,7 +99,7 @@ async function openProgramme(): Promise<{ activity: string }> {
   return { activity }
 }
 /** Points and figures follow by jobs. */
-const SOON = { timeout: 60_000, interval: 250 }
+const SOON = { timeout: 120_000, interval: 250 }
 async function codeFor(): Promise<string> {
   const answer = await fetch(`${server.url}/api/v1/service-messages?kind=sign_in_code&limit=1`, {
     headers: { authorization: `Bearer ${KEYS.api}` },

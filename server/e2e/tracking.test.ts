@@ -14,7 +14,7 @@ beforeAll(async () => {
   await send('claimed-1', { amount: 10, coupon: 'spring' })
   await send('claimed-2', { amount: 20 })
   page = await running.signedIn()
-}, 180_000)
+})
 
 afterAll(() => running?.stop())
 
@@ -63,7 +63,7 @@ test('a rule is tried on what came in, then refuses, and leads to what it refuse
   let tries = 0
   await expect
     .poll(() => send(`claimed-without-${tries++}`, { amount: 5 }), {
-      timeout: 30_000,
+      timeout: 120_000,
       interval: 400,
     })
     .toBe(1)
@@ -82,7 +82,7 @@ test('the quality page counts what was refused against validity', async () => {
   await page.getByRole('link', { name: '数据质量', exact: true }).click()
   for (const measure of ['完整性', '连续性', '有效性', '一致性'])
     await page.locator('main').getByText(measure, { exact: true }).first().waitFor()
-  await page.getByText('两库核对').waitFor({ timeout: 30_000 })
+  await page.getByText('两库核对').waitFor()
   const { items } = (await (
     await fetch(`${server.url}/api/v1/dead-letters?code=rule_violated`, {
       headers: { authorization: `Bearer ${KEYS.api}` },

@@ -3162,6 +3162,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/credit-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By what rule an order counts for a guide and a store */
+        get: operations["getCreditRule"];
+        /** Change that rule for what is paid from now on; a new version each time */
+        put: operations["putCreditRule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-orders/{id}/credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom each line of a paid order counts for, and what was corrected */
+        get: operations["getOwnOrdersByIdCredit"];
+        put?: never;
+        /** Correct whom a paid order counts for, with the reason */
+        post: operations["postOwnOrdersByIdCredit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/order-credits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What own orders of a stretch count for whom */
+        get: operations["getOrderCredits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/own-orders/{id}/payments": {
         parameters: {
             query?: never;
@@ -26540,6 +26593,23 @@ export interface operations {
                     note?: string;
                     /** @description Who places it for the buyer */
                     staff_id?: string;
+                    /** @description What the buyer came by; counts by the brand’s rule when it is paid */
+                    came_by?: {
+                        /** @default null */
+                        way?: ("scanned" | "shared") | null;
+                        /**
+                         * @description Whose code or share it was
+                         * @default null
+                         */
+                        staff_id?: string | null;
+                        /** @default null */
+                        channel_id?: string | null;
+                        /**
+                         * @description The live room
+                         * @default null
+                         */
+                        room?: string | null;
+                    };
                 };
             };
         };
@@ -27974,6 +28044,272 @@ export interface operations {
                             requested_at: string;
                             decided_at: string | null;
                         } | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getCreditRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: the brand has made none; when changing, the one it changes */
+                        version: number;
+                        /** @description The first of these ways that names somebody who works for the brand is the guide */
+                        guides: ("placed_by" | "scanned" | "shared" | "assigned")[];
+                        /** @description The first store that is known; without any, the one that sells */
+                        stores: ("guide" | "assigned" | "selling")[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putCreditRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description 0: the brand has made none; when changing, the one it changes */
+                    version: number;
+                    /** @description The first of these ways that names somebody who works for the brand is the guide */
+                    guides: ("placed_by" | "scanned" | "shared" | "assigned")[];
+                    /** @description The first store that is known; without any, the one that sells */
+                    stores: ("guide" | "assigned" | "selling")[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: the brand has made none; when changing, the one it changes */
+                        version: number;
+                        /** @description The first of these ways that names somebody who works for the brand is the guide */
+                        guides: ("placed_by" | "scanned" | "shared" | "assigned")[];
+                        /** @description The first store that is known; without any, the one that sells */
+                        stores: ("guide" | "assigned" | "selling")[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getOwnOrdersByIdCredit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        credits: {
+                            sku: string;
+                            /** @enum {string} */
+                            kind: "store" | "staff" | "channel" | "activity" | "room";
+                            /** @description A code of a store, a guide, a channel, an activity or a room */
+                            subject: string;
+                            share_bp: number;
+                            fen: number;
+                            /** @description Of it, what went back */
+                            reversed_fen: number;
+                            /** @enum {string} */
+                            because: "placed_by" | "scanned" | "shared" | "assigned" | "guide" | "selling" | "link" | "offers" | "corrected";
+                            rule_version: number;
+                            /** Format: date-time */
+                            fixed_at: string;
+                        }[];
+                        corrections: {
+                            /** @enum {string} */
+                            kind: "store" | "staff" | "channel" | "activity" | "room";
+                            /** @description Subject to basis points */
+                            before: {
+                                [key: string]: number;
+                            };
+                            /** @description Subject to basis points */
+                            after: {
+                                [key: string]: number;
+                            };
+                            reason: string;
+                            actor: string;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postOwnOrdersByIdCredit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "store" | "staff" | "channel" | "activity" | "room";
+                    /** @description 10,000 together; none: it counts for nobody of this kind */
+                    shares: {
+                        subject: string;
+                        share_bp: number;
+                    }[];
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        credits: {
+                            sku: string;
+                            /** @enum {string} */
+                            kind: "store" | "staff" | "channel" | "activity" | "room";
+                            /** @description A code of a store, a guide, a channel, an activity or a room */
+                            subject: string;
+                            share_bp: number;
+                            fen: number;
+                            /** @description Of it, what went back */
+                            reversed_fen: number;
+                            /** @enum {string} */
+                            because: "placed_by" | "scanned" | "shared" | "assigned" | "guide" | "selling" | "link" | "offers" | "corrected";
+                            rule_version: number;
+                            /** Format: date-time */
+                            fixed_at: string;
+                        }[];
+                        corrections: {
+                            /** @enum {string} */
+                            kind: "store" | "staff" | "channel" | "activity" | "room";
+                            /** @description Subject to basis points */
+                            before: {
+                                [key: string]: number;
+                            };
+                            /** @description Subject to basis points */
+                            after: {
+                                [key: string]: number;
+                            };
+                            reason: string;
+                            actor: string;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getOrderCredits: {
+        parameters: {
+            query: {
+                kind: "store" | "staff" | "channel" | "activity" | "room";
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            subject: string;
+                            name: string | null;
+                            orders: number;
+                            fen: number;
+                            reversed_fen: number;
+                            net_fen: number;
+                        }[];
                     };
                 };
             };
@@ -33576,6 +33912,23 @@ export interface operations {
                     expected_due_fen: number;
                     /** @default  */
                     note?: string;
+                    /** @description What the buyer came by; counts by the brand’s rule when it is paid */
+                    came_by?: {
+                        /** @default null */
+                        way?: ("scanned" | "shared") | null;
+                        /**
+                         * @description Whose code or share it was
+                         * @default null
+                         */
+                        staff_id?: string | null;
+                        /** @default null */
+                        channel_id?: string | null;
+                        /**
+                         * @description The live room
+                         * @default null
+                         */
+                        room?: string | null;
+                    };
                 };
             };
         };

@@ -28,7 +28,7 @@ export interface Seen extends EventView {
   share_depth: number | null
 }
 
-export const soon = <T>(ask: () => T) => expect.poll(ask, { timeout: 30_000 })
+export const soon = <T>(ask: () => T) => expect.poll(ask)
 
 export interface Shop {
   serverUrl: string

@@ -31,11 +31,11 @@ async function agree(rules: fc.Arbitrary<Rule>, count: number, numRuns: number) 
 
 test('random conditions over random lives hold of whom plain reading says', async () => {
   await agree(leaf, 40, 12)
-}, 300_000)
+})
 
 test('random rules over random lives hold of whom plain reading says', async () => {
   await agree(rule, 20, 10)
-}, 300_000)
+})
 
 test('the last visit was in no store although one before was: it says nothing of a store', async () => {
   const ctx = await testCtx()

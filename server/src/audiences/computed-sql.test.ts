@@ -105,4 +105,4 @@ test('random definitions give whom plain reckoning gives, what it gives', async 
     ),
     { numRuns: 4, endOnFailure: true },
   )
-}, 300_000)
+})

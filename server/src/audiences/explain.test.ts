@@ -46,7 +46,7 @@ describe('an explanation', () => {
       ),
       { numRuns: 8 },
     )
-  }, 300_000)
+  })
 
   test('shows the events that were counted, the latest five of them', async () => {
     const events = Array.from({ length: 7 }, (_, i) => ({

@@ -384,7 +384,7 @@ test('the check finds who is inside against the rule', async () => {
         select settles_after is null as is_settled from audience where id = ${id}`.execute(ctx.pg)
       expect(rows).toEqual([{ is_settled: true }])
     },
-    { timeout: 30_000 },
+    { timeout: 120_000 },
   )
   const mine = async () => (await compareTenants(ctx, [ctx.tenantId])).differences
   expect(await mine()).toEqual([])

@@ -86,7 +86,7 @@ test('a file that belongs to no part, or a missing one, is said before anything 
 
 // The data sets lie beside the project or not at all; the tests above prove the same on small data.
 if (existsSync(folder))
-  test('the whole chain comes in, every row accounted for', { timeout: 240_000 }, async () => {
+  test('the whole chain comes in, every row accounted for', async () => {
     const ctx = await testCtx()
     const job = await bringIn(
       ctx,

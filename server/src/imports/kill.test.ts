@@ -28,9 +28,7 @@ async function worker(ctx: TestCtx, importId: string, killAfter: number): Promis
   return ended
 }
 
-test('a worker killed again and again is followed by others, and every order is there once', {
-  timeout: 180_000,
-}, async () => {
+test('a worker killed again and again is followed by others, and every order is there once', async () => {
   const ctx = await testCtx()
   const count = 12_000
   const phoneOf = (order: number) => `1390000${String(order % 1500).padStart(4, '0')}`

@@ -70,7 +70,7 @@ test('each kind of line of the shop becomes what it is', async () => {
 
 // The data sets lie beside the project or not at all; the tests above prove the same on small data.
 if (existsSync(real))
-  test('the whole shop comes in, every line accounted for', { timeout: 240_000 }, async () => {
+  test('the whole shop comes in, every line accounted for', async () => {
     const ctx = await testCtx()
     const job = await bringIn(ctx, mapping, [{ name: 'online_retail.csv.gz', path: real }])
     expect(job).toMatchObject({ state: 'done', error: null })

@@ -290,9 +290,7 @@ const people = () =>
     ],
   })
 
-test('an import is paused between two batches, and goes on there; cancelled, it leaves nothing', {
-  timeout: 180_000,
-}, async () => {
+test('an import is paused between two batches, and goes on there; cancelled, it leaves nothing', async () => {
   const ctx = await testCtx()
   const job = await createImport(ctx, {
     mapping: people(),
@@ -355,9 +353,7 @@ test('one who asked to take it back while the last batch was written gets it tak
   await collector.stop()
 })
 
-test('a file that is changed under a paused import stops it with its name, and nothing is doubled', {
-  timeout: 180_000,
-}, async () => {
+test('a file that is changed under a paused import stops it with its name, and nothing is doubled', async () => {
   const ctx = await testCtx()
   const file = fileOf('people.csv', csv('phone,name', ...rows))
   const job = await createImport(ctx, { mapping: people(), files: [file] })

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { startLoop } from './loop.ts'
 
 const HOUR = 3_600_000
-const PATIENCE = { timeout: 30_000 }
+const PATIENCE = { timeout: 120_000 }
 
 function watched(rest?: { times: number; mostMs: number }) {
   let begun = 0

@@ -205,7 +205,7 @@ test('what the event store reckons of an event is what plain reckoning gives', a
     { numRuns: 25 },
   )
   expect(runs).toBeGreaterThan(0)
-}, 300_000)
+})
 
 test('what does not fit together is refused with its place', () => {
   const price: Expression = { kind: 'property', name: 'price', as: 'number' }

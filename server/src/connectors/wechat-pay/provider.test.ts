@@ -70,7 +70,7 @@ for (const signedBy of ['certificate', 'public_key'] as const)
         ...{ kind: 'payment', paymentId: asked.paymentId, state: 'waiting' },
       })
       d.fake.pay(merchant, number(asked.paymentId))
-      await expect.poll(() => wordsOf(asked.paymentId), { timeout: 20_000 }).toHaveLength(1)
+      await expect.poll(() => wordsOf(asked.paymentId)).toHaveLength(1)
       const word = await provider.query(ctx, asked.paymentId)
       expect(word).toMatchObject({ state: 'paid', amountFen: 12_345, currency: 'CNY' })
       expect(wordsOf(asked.paymentId)[0]).toEqual(word)
@@ -79,7 +79,7 @@ for (const signedBy of ['certificate', 'public_key'] as const)
       const back = refundOf(asked, 345)
       expect(await provider.refund(ctx, back)).toMatchObject({ state: 'waiting', amountFen: 345 })
       d.fake.settle(merchant, number(back.refundId), 'SUCCESS')
-      await expect.poll(() => wordsOf(back.refundId), { timeout: 20_000 }).toHaveLength(1)
+      await expect.poll(() => wordsOf(back.refundId)).toHaveLength(1)
       expect(wordsOf(back.refundId)[0]).toMatchObject({
         ...{ kind: 'refund', state: 'done', refundId: back.refundId, paymentId: asked.paymentId },
         amountFen: 345,
@@ -307,9 +307,7 @@ test('a callback that we could not take is sent again until we do', async () => 
   d.fake.pay(d.merchant, number(asked.paymentId))
   // The word is with us before its sender knows that it was taken.
   const tries = () => d.fake.postman.tries.filter((t) => t.url.endsWith(d.ctx.tenantId))
-  await expect
-    .poll(() => tries().map((t) => t.status), { timeout: 20_000 })
-    .toEqual([500, 500, 500, 500, 204])
+  await expect.poll(() => tries().map((t) => t.status)).toEqual([500, 500, 500, 500, 204])
   expect(hook.words.filter((word) => word.paymentId === asked.paymentId)).toHaveLength(1)
 })
 

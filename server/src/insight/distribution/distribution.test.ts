@@ -102,7 +102,7 @@ test('a number of each customer, its bins and its spread are those of counting b
     ),
     { numRuns: 8, endOnFailure: true },
   )
-}, 300_000)
+})
 
 test('every bin opens its customers, of a value of the breakdown too', async () => {
   const ctx = await testCtx()

@@ -172,7 +172,7 @@ test('the readout is what is reckoned of each customer by hand', async () => {
     ),
     { numRuns: 15, endOnFailure: true },
   )
-}, 300_000)
+})
 
 test('customers who did not fall as planned block the verdict, however clear it looks', async () => {
   const ctx = await brand()

@@ -115,7 +115,7 @@ test('by day of entry and by time taken, funnels are those of trying every way o
     ),
     { numRuns: 8, endOnFailure: true },
   )
-}, 300_000)
+})
 
 test('times and days of entry open their customers; without an order there is no entry', async () => {
   const ctx = await testCtx()

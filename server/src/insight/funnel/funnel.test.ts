@@ -108,7 +108,7 @@ test('random funnels over random lives give what trying every way gives', async 
     ),
     { numRuns: 10, endOnFailure: true },
   )
-}, 300_000)
+})
 
 const colourOf = (attempt: readonly Row[], attribution: string | number): string | null => {
   const said = attempt.map((row) => row.props.colour ?? null)

@@ -82,7 +82,7 @@ test('every figure as of a day is the figure of a copy that holds only what had 
   )
   // What everybody did in the first days is enough for each of them to tell something.
   expect([...silent]).toEqual([])
-}, 180_000)
+})
 
 test('the customers behind a past figure are those of then, and a list of them keeps to them', async () => {
   const ctx = await testCtx()

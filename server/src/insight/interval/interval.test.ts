@@ -140,7 +140,7 @@ test('random intervals over random lives are those of walking through each custo
     ),
     { numRuns: 12, endOnFailure: true },
   )
-}, 300_000)
+})
 
 test('who waits still, and who needed so long, are opened', async () => {
   const ctx = await testCtx()

@@ -154,7 +154,7 @@ test('money, existing customers and repurchase are what reading the orders one b
     }),
     { numRuns: 12, endOnFailure: true },
   )
-}, 300_000)
+})
 
 test('who has not had her 90 days by this hour is left out, also where the day is not over', async () => {
   const { ctx, customers, now } = await brand(100)

@@ -105,7 +105,7 @@ test('waves, whole range, segments and change are what a list of last answers gi
     }),
     { numRuns: 12, endOnFailure: true },
   )
-}, 300_000)
+})
 
 test('every class of a wave opens its customers; what is no answer counts nowhere and is told', async () => {
   const ctx = await brand()

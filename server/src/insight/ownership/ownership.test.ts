@@ -160,7 +160,7 @@ test('levels of two dates, and who moved, are what telling each life by hand giv
     ),
     { numRuns: 12, endOnFailure: true },
   )
-}, 300_000)
+})
 
 test('a customer whom two staff members pulled counts half for each', async () => {
   const ctx: Ctx = { ...(await testCtx()), now: () => new Date(NOW) }

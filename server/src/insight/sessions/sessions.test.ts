@@ -97,7 +97,7 @@ test('visits, their ends and their lengths are those of walking through each cus
     ),
     { numRuns: 10, endOnFailure: true },
   )
-}, 300_000)
+})
 
 test('each figure of visits opens its customers; entries beyond those shown are counted', async () => {
   const ctx = await testCtx()

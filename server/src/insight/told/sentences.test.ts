@@ -46,7 +46,7 @@ test('every analysis of the register is told in one sentence of figures, in both
     }
   }
   expect(silent).toEqual([])
-}, 120_000)
+})
 
 test('an analysis of nothing is told too, and says nothing that is not so', async () => {
   const brand = await brandWith([])
@@ -59,4 +59,4 @@ test('an analysis of nothing is told too, and says nothing that is not so', asyn
     expect(block?.words?.[0], name).toMatch(/。$/)
     expect(block?.words?.[0], name).not.toMatch(/undefined|null|NaN|Infinity/)
   }
-}, 120_000)
+})

@@ -91,7 +91,7 @@ test('every measure, by period, by value and in all, is what counting by hand gi
     }),
     { numRuns: 8, endOnFailure: true },
   )
-}, 300_000)
+})
 
 test('values beyond the limit are one line, in which a customer counts once', async () => {
   const ctx = await testCtx()

@@ -263,7 +263,7 @@ describe('for any history', () => {
       }),
       { numRuns: 400 },
     )
-  }, 120_000)
+  })
 
   test('until time says so, nothing changes by itself', () => {
     fc.assert(
@@ -279,5 +279,5 @@ describe('for any history', () => {
       }),
       { numRuns: 200 },
     )
-  }, 120_000)
+  })
 })
