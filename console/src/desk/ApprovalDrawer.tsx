@@ -115,15 +115,18 @@ function useFacts(approval: Approval): KeyValue[] {
       label: t('approvals.fact_what'),
       value: kindName(String(summary.export_kind)),
     })
-  if (summary.rows !== undefined && summary.rows !== null)
+  if (summary.rows !== undefined && summary.rows !== null) {
+    const rows = exactNumber(Number(summary.rows))
+    const allowed = Number(summary.allowed ?? 0)
     facts.push({
       key: 'rows',
       label: t('approvals.fact_rows'),
-      value: t('approvals.fact_rows_of', {
-        rows: exactNumber(Number(summary.rows)),
-        allowed: exactNumber(Number(summary.allowed ?? 0)),
-      }),
+      value:
+        allowed === 0
+          ? t('approvals.fact_rows_each', { rows })
+          : t('approvals.fact_rows_of', { rows, allowed: exactNumber(allowed) }),
     })
+  }
   facts.push({
     key: 'asked',
     label: t('approvals.column_requested_by'),

@@ -155,7 +155,11 @@ function useColumns(withMaker: boolean): TableColumnsType<DataExport> {
       render: (_, job) => (
         <div className={styles.file}>
           <When at={job.created_at} />
-          {withMaker && <span className={styles.quiet}>{job.created_by_name}</span>}
+          {withMaker && (
+            <span className={styles.maker} title={job.created_by_name ?? undefined}>
+              {job.created_by_name}
+            </span>
+          )}
         </div>
       ),
     },
@@ -174,6 +178,7 @@ function State(props: { job: DataExport }) {
   const t = useTexts()
   const known = useKnownText()
   const expected = job.rows_expected ?? 0
+  const advice = job.error ? known(`error_advice.${job.error.code}`) : undefined
   return (
     <div className={styles.state}>
       <Chip tone={tones[job.state]}>{t(`exports.state_${job.state}`)}</Chip>
@@ -196,10 +201,13 @@ function State(props: { job: DataExport }) {
         </span>
       )}
       {job.state === 'failed' && job.error && (
-        <span className={styles.quiet} title={job.error.message}>
+        <span className={styles.quiet}>
           {known(`error.${job.error.code}`) ?? job.error.message}
+          {advice && <br />}
+          {advice}
         </span>
       )}
+      {job.state === 'expired' && <span className={styles.quiet}>{t('exports.gone')}</span>}
     </div>
   )
 }
