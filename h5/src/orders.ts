@@ -41,26 +41,37 @@ export interface PaidWith {
   stored_value_wanted_fen: number
 }
 
-const lines = () => cart.value.map(({ sku, quantity }) => ({ sku, quantity }))
-export const loadQuote = (address: Address | null, paidWith: PaidWith) =>
+/** What is ordered: her cart, or one article that she buys with others. */
+export interface Wanted {
+  lines: { sku: string; quantity: number }[]
+  group_buy?: { id: string; group: string | null }
+}
+export function wantedOf(query: Record<string, string>): Wanted {
+  const { group_buy, group, sku } = query
+  return group_buy && sku
+    ? { lines: [{ sku, quantity: 1 }], group_buy: { id: group_buy, group: group ?? null } }
+    : { lines: cart.value.map(({ sku, quantity }) => ({ sku, quantity })) }
+}
+export const loadQuote = (wanted: Wanted, address: Address | null, paidWith: PaidWith) =>
   answer(
     client.POST('/api/v1/shop/{shop}/quote', {
       params: { path: here },
-      body: { lines: lines(), address, ...paidWith },
+      body: { ...wanted, address, ...paidWith },
     }),
   )
 export const placeOrder = (
-  given: PaidWith & {
-    key: string
-    address: Address | null
-    note: string
-    expected_due_fen: number
-  },
+  given: PaidWith &
+    Wanted & {
+      key: string
+      address: Address | null
+      note: string
+      expected_due_fen: number
+    },
 ) =>
   answer(
     client.POST('/api/v1/shop/{shop}/orders', {
       params: { path: here },
-      body: { ...given, lines: lines(), came_by: cameBy() },
+      body: { ...given, came_by: cameBy() },
     }),
   )
 export const loadOrders = (cursor?: string) =>

@@ -288,3 +288,69 @@ test('a stranger’s phone speaks English', async () => {
   await page.getByText('Your cart is empty').waitFor()
   await page.context().close()
 })
+
+test('two people who do not know each other complete a group over its link', async () => {
+  await ask('POST', '/products', {
+    ...{ sku: 'set', name: '旅行茶具', category: ['茶具'], price_fen: 30_000 },
+  })
+  await ask('POST', '/stock/documents', {
+    ...{ kind: 'purchase', store: 'main', note: '' },
+    lines: [{ sku: 'set', quantity: 20, unit_cost_fen: 10_000 }],
+  })
+  const hours = (n: number) => new Date(Date.now() + n * 3_600_000).toISOString()
+  const { id: activity } = await ask<{ id: string }>('POST', '/activities', {
+    ...{ name: '双人拼茶具', starts_at: hours(-1), ends_at: hours(240), owner_id: null },
+    ...{ audiences: [], goods: {}, storefronts: [], carriers: [], budget_fen: 1_000_000 },
+    short_objective: { measure: 'orders', target: 100 },
+    long_objective: { measure: 'new_customers', target: 30 },
+  })
+  await ask('POST', `/activities/${activity}/publish`, {})
+  const { id } = await ask<{ id: string }>('POST', `/activities/${activity}/group-buys`, {
+    ...{ name: '双人拼茶具', size: 2, live_hours: 24, per_order: 1, per_customer: null },
+    ...{ who: 'anyone', merges: true, complete_from: null },
+    items: [{ sku: 'set', price_fen: 19_900 }],
+  })
+  await ask('POST', `/group-buys/${id}/publish`, {})
+
+  const leader = await running.newPage({ ...PHONE, reducedMotion: 'reduce' })
+  await leader.goto(at('/p/set'))
+  await leader.getByRole('link', { name: '¥199.00 开团' }).waitFor()
+  await looksRight(leader, 'group-product')
+  await leader.getByRole('link', { name: '¥199.00 开团' }).click()
+  await buy(leader, '137 1111 2222')
+  await leader.getByText('还差 1 人').waitFor()
+  await looksRight(leader, 'group-order')
+  await leader.getByRole('link', { name: '邀请朋友一起拼' }).click()
+  await leader.getByRole('button', { name: '复制链接' }).waitFor()
+  await looksRight(leader, 'group-open')
+
+  const friend = await running.newPage({ ...PHONE, reducedMotion: 'reduce' })
+  await friend.goto(leader.url())
+  await friend.getByRole('link', { name: '参团' }).click()
+  await buy(friend, '137 1111 3333')
+  await friend.getByText('已成团').waitFor()
+  await leader.reload()
+  await leader.getByText('2 人已付款，2 人成团').waitFor()
+  await looksRight(leader, 'group-complete')
+  expect(await read(`/group-buys/${id}/figures`)).toMatchObject({
+    groups: { completed: 1, by_members: 1 },
+    seats: { joined: 2, sales_fen: 39_800, subsidy_fen: 20_200 },
+  })
+})
+
+/** She signs in on the way, orders what is before her, and pays. */
+async function buy(page: Page, phone: string): Promise<void> {
+  await page.getByLabel('手机号').fill(phone)
+  await page.getByRole('button', { name: '获取验证码' }).click()
+  await page.getByRole('button', { name: /秒后可重发/ }).waitFor()
+  await page.getByLabel('验证码', { exact: true }).fill(await codeFor())
+  await page.getByRole('checkbox').check()
+  await page.getByRole('button', { name: '登录', exact: true }).click()
+  await page.getByRole('button', { name: '提交订单' }).click()
+  await page.getByRole('button', { name: '测试支付 ¥199.00' }).waitFor()
+  const order = page.url()
+  await page.getByRole('button', { name: '测试支付 ¥199.00' }).click()
+  await page.getByRole('button', { name: '支付 Pay' }).click()
+  await page.getByText('已支付 Paid').waitFor()
+  await page.goto(order)
+}

@@ -58,6 +58,10 @@ export function ActivityDrawer(props: { id: string; mayWrite: boolean; onClose: 
           <Link to="/offers" search={{ activity: data.id }}>
             {t('activities.its_offers')}
           </Link>
+          {' · '}
+          <Link to="/group-buys" search={{ activity: data.id }}>
+            {t('activities.its_group_buys')}
+          </Link>
         </>
       )}
     </Drawer>

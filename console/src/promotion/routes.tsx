@@ -34,4 +34,14 @@ const couponsRoute = createRoute({
   ),
 })
 
-export const promotionRoutes = [activitiesRoute, offersRoute, couponsRoute]
+const groupBuysRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/group-buys',
+  validateSearch: texts('activity', 'buy', 'state', 'cursor'),
+  component: lazyRouteComponent(
+    () => withTexts(['promotion', 'commerce'], import('./GroupBuysPage.tsx')),
+    'GroupBuysPage',
+  ),
+})
+
+export const promotionRoutes = [activitiesRoute, offersRoute, couponsRoute, groupBuysRoute]

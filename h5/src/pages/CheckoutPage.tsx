@@ -17,7 +17,9 @@ import {
   placeOrder,
   rememberAddress,
   rememberedAddress,
+  type Wanted,
   type Wishes,
+  wantedOf,
 } from '../orders.ts'
 import { t } from '../texts.ts'
 import { Page } from '../ui/Frame.tsx'
@@ -30,33 +32,43 @@ import { useLoad } from '../ui/useLoad.ts'
 
 /** Where it goes, what it costs, and the order. */
 export function CheckoutPage() {
+  const location = useLocation()
+  // As she came here: on her way to the sign-in the address is another one already.
+  const [{ query, url }] = useState(() => ({ query: location.query, url: location.url }))
+  const wanted = wantedOf(query)
   return (
     <Page title={t('checkout.title')}>
-      <SignedIn page="/checkout">
-        {cart.value.length === 0 ? <Empty title={t('cart.empty')} /> : <Loaded />}
+      <SignedIn page={encodeURIComponent(url.slice(to('').length))}>
+        {wanted.lines.length === 0 ? <Empty title={t('cart.empty')} /> : <Loaded wanted={wanted} />}
       </SignedIn>
     </Page>
   )
 }
 
 /** What she may pay with is read once; the quote says what of it counts. */
-function Loaded() {
+function Loaded({ wanted }: { wanted: Wanted }) {
   const { data, error, again } = useLoad(async () => {
     const [coupons, points, stored] = await Promise.all([
       loadCoupons(),
       loadPoints(),
       loadStoredValue(),
     ])
-    return { coupons: coupons.items.filter(({ state }) => state === 'taken'), points, stored }
+    // What is bought with others has its own price, and takes no coupons.
+    const usable = wanted.group_buy ? [] : coupons.items.filter(({ state }) => state === 'taken')
+    return { coupons: usable, points, stored }
   }, [])
   if (error) return <Failed error={error} again={again} />
-  return data ? <Checkout mine={data} /> : <Skeleton lines={5} />
+  return data ? <Checkout mine={data} wanted={wanted} /> : <Skeleton lines={5} />
 }
 
 const isWhole = ({ name, phone, region, street }: Address) =>
   [name, phone, street].every((text) => text.trim() !== '') && region.length > 0
 
-function Checkout({ mine }: { mine: { coupons: Coupon[]; points: Points; stored: StoredValue } }) {
+function Checkout(props: {
+  mine: { coupons: Coupon[]; points: Points; stored: StoredValue }
+  wanted: Wanted
+}) {
+  const { mine, wanted } = props
   const { route } = useLocation()
   const [delivery, setDelivery] = useState<'pick_up' | 'ship'>('pick_up')
   const [address, setAddress] = useState(rememberedAddress)
@@ -73,13 +85,8 @@ function Checkout({ mine }: { mine: { coupons: Coupon[]; points: Points; stored:
   const where = delivery === 'ship' ? address : null
   const isReady = where === null || isWhole(where)
   const quote = useLoad(
-    () => loadQuote(where && isReady ? where : null, paidWith),
-    [
-      delivery,
-      isReady && JSON.stringify(where),
-      JSON.stringify(cart.value),
-      JSON.stringify(paidWith),
-    ],
+    () => loadQuote(wanted, where && isReady ? where : null, paidWith),
+    [delivery, isReady && JSON.stringify(where), JSON.stringify(wanted), JSON.stringify(paidWith)],
   )
   const order = (event: SubmitEvent) => {
     event.preventDefault()
@@ -90,9 +97,10 @@ function Checkout({ mine }: { mine: { coupons: Coupon[]; points: Points; stored:
         const placed = await placeOrder({
           ...{ key: key.current, address: where, note, expected_due_fen: due },
           ...paidWith,
+          ...wanted,
         })
         if (where) rememberAddress(where)
-        cart.value = []
+        if (!wanted.group_buy) cart.value = []
         route(to(`/orders/${placed.id}`), true)
       },
       (code) => {

@@ -4,6 +4,7 @@ import { money, time } from '../format.ts'
 import { askBack, cancelOrder, loadOrder, type Order, payOrder, receiveOrder } from '../orders.ts'
 import { t } from '../texts.ts'
 import { Page } from '../ui/Frame.tsx'
+import { OrderGroup } from '../ui/OrderGroup.tsx'
 import { Failed, Skeleton } from '../ui/States.tsx'
 import { useAct } from '../ui/useAct.ts'
 import { useLoad } from '../ui/useLoad.ts'
@@ -39,6 +40,7 @@ function Shown(props: { order: Order; payBy: string[]; again: () => void }) {
   return (
     <>
       <h2 class="large">{t(`order_state.${order.state}`)}</h2>
+      <OrderGroup order={order.id} state={order.state} />
       {order.pick_up_code && (
         <p class="code">
           {t('order.pick_up_code')} <strong>{order.pick_up_code}</strong>

@@ -6,6 +6,7 @@ import { money } from '../format.ts'
 import { loadProduct, type Product } from '../shop.ts'
 import { t } from '../texts.ts'
 import { Page } from '../ui/Frame.tsx'
+import { GroupBuys } from '../ui/GroupBuys.tsx'
 import { Picture } from '../ui/ProductCard.tsx'
 import { Failed, Skeleton } from '../ui/States.tsx'
 import { useLoad } from '../ui/useLoad.ts'
@@ -63,6 +64,7 @@ function Shown(props: { product: Product; variants: Product[] }) {
       {product.left !== null && (
         <p class="note">{t('product.only_left', { count: product.left })}</p>
       )}
+      <GroupBuys sku={product.sku} soldOut={product.sold_out} />
       {product.description && <p class="words">{product.description}</p>}
       <div class="foot">
         {added && (

@@ -54,7 +54,7 @@ const Group = z.object({
       sku: z.string(),
       name: z.string(),
       price_fen: Int,
-      usual_fen: Int.nullable().describe('What one costs alone'),
+      usual_fen: Int.nullable().describe('The product’s own price'),
     }),
   ),
 })

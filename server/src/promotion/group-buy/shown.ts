@@ -18,7 +18,7 @@ interface Item {
   sku: string
   name: string
   price_fen: number
-  /** What one costs alone; null: it has no price of its own. */
+  /** The product's own price; a storefront may have another. */
   usual_fen: number | null
 }
 
