@@ -34941,7 +34941,7 @@ export interface operations {
                             sku: string;
                             name: string;
                             price_fen: number;
-                            /** @description What one costs alone */
+                            /** @description The product’s own price */
                             usual_fen: number | null;
                         }[];
                     };
@@ -35011,7 +35011,7 @@ export interface operations {
                                     sku: string;
                                     name: string;
                                     price_fen: number;
-                                    /** @description What one costs alone */
+                                    /** @description The product’s own price */
                                     usual_fen: number | null;
                                 }[];
                             };
