@@ -482,11 +482,13 @@ describe('without a server', () => {
       expect.stringContaining('Own orders are what the books say'),
       expect.stringContaining('Payments and refunds are what orders need'),
       expect.stringContaining('Reserved stock is what open reservations hold'),
+      expect.stringContaining('Seats, leaders and refunds of groups'),
       expect.stringContaining('Stock on hand is the sum of its entries'),
       expect.stringContaining('customer state'),
       expect.stringContaining('What is held for orders'),
       expect.stringContaining('What is left of lots'),
       expect.stringContaining('What is used of offers'),
+      expect.stringContaining('What orders count for whom'),
     ])
   })
 })
