@@ -52917,6 +52917,11 @@ export interface operations {
                             /** @description Net sales that no factor holds; 0 unless more was given back than sold */
                             rest_fen: number;
                         };
+                        /** @description Orders paid in these days that the operating mode does not count */
+                        uncounted: {
+                            orders: number;
+                            paid_fen: number;
+                        };
                         segments: {
                             /** @description Of `by`; of months the first day; null: none */
                             value: string | null;

@@ -27,6 +27,12 @@ export function money(fen: number, currency: string, language: Language): string
   return formatOf(currency, language).format(decimal)
 }
 
+/** ¥, £, US$: what stands before an amount, for the names of fields that one is typed into. */
+export const currencySign = (currency: string, language: Language): string =>
+  formatOf(currency, language)
+    .formatToParts(0)
+    .find(({ type }) => type === 'currency')?.value ?? currency
+
 const shortFormats = new Map<string, Intl.NumberFormat>()
 
 /** ¥12.3万 in Chinese, ¥123K in English, from fen: for axes and headline figures. */

@@ -76,6 +76,7 @@ export function AnalysisPage<Draft extends object, Question, Answered extends { 
         ask={props.ask}
         unasked={Unasked && <Unasked draft={draft} onChange={put} />}
         examples={examples}
+        hasEvents={vocabulary.choices.events.length > 0}
         onExample={put}
         said={said}
       >

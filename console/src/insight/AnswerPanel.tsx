@@ -43,6 +43,8 @@ export function AnswerPanel<Question, Answered extends { as_of: string }, Draft>
   /** In place of the examples. */
   unasked?: ReactNode
   examples: readonly Example<Draft>[] | undefined
+  /** Something came in already, though it may be nothing that examples could be made of. */
+  hasEvents: boolean
   onExample: (draft: Draft) => void
   /** The question in words. */
   said?: string | undefined
@@ -199,6 +201,7 @@ function secondsOf(error: unknown): number | undefined {
 
 function NothingAsked<Draft>(props: {
   examples: readonly Example<Draft>[] | undefined
+  hasEvents: boolean
   onExample: (draft: Draft) => void
 }) {
   const t = useTexts()
@@ -207,6 +210,12 @@ function NothingAsked<Draft>(props: {
     return (
       <Panel>
         <SkeletonLines lines={8} />
+      </Panel>
+    )
+  if (examples.length === 0 && props.hasEvents)
+    return (
+      <Panel>
+        <EmptyState title={t('insight.nothing_asked')}>{t('insight.no_example_words')}</EmptyState>
       </Panel>
     )
   if (examples.length === 0)

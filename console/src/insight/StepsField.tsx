@@ -9,13 +9,17 @@ import { AddOne, RemoveOne } from './QuestionFields.tsx'
 
 const MOST_STEPS = 10
 
-/** Steps in their order, each the events that make it. */
+/**
+ * Steps in their order, each the events that make it.
+ * @param props.anyOrder what one of them is, where no order is meant
+ */
 export function StepsField(props: {
   steps: readonly EventPattern[]
+  anyOrder?: string
   onChange: (steps: EventPattern[]) => void
 }) {
   const t = useTexts()
-  const { steps, onChange } = props
+  const { steps, anyOrder, onChange } = props
   const swap = (at: number, other: number) => {
     const [one, two] = [steps[at], steps[other]]
     if (one && two) onChange(steps.with(at, two).with(other, one))
@@ -27,27 +31,31 @@ export function StepsField(props: {
         <div key={at} className={styles.step}>
           <span className={styles.number}>{at + 1}</span>
           <EventField
-            label={t('audience_build.step', { n: at + 1 })}
+            label={anyOrder ? `${anyOrder} ${at + 1}` : t('audience_build.step', { n: at + 1 })}
             pattern={step}
             onChange={(next) => onChange(steps.with(at, next))}
           />
           <span className={styles.tools}>
-            <Button
-              type="text"
-              size="small"
-              icon={<ArrowUpOutlined />}
-              disabled={at === 0}
-              aria-label={t('insight_field.step_up', { n: at + 1 })}
-              onClick={() => swap(at, at - 1)}
-            />
-            <Button
-              type="text"
-              size="small"
-              icon={<ArrowDownOutlined />}
-              disabled={at === steps.length - 1}
-              aria-label={t('insight_field.step_down', { n: at + 1 })}
-              onClick={() => swap(at, at + 1)}
-            />
+            {anyOrder === undefined && (
+              <>
+                <Button
+                  type="text"
+                  size="small"
+                  icon={<ArrowUpOutlined />}
+                  disabled={at === 0}
+                  aria-label={t('insight_field.step_up', { n: at + 1 })}
+                  onClick={() => swap(at, at - 1)}
+                />
+                <Button
+                  type="text"
+                  size="small"
+                  icon={<ArrowDownOutlined />}
+                  disabled={at === steps.length - 1}
+                  aria-label={t('insight_field.step_down', { n: at + 1 })}
+                  onClick={() => swap(at, at + 1)}
+                />
+              </>
+            )}
             <RemoveOne
               label={t('audience_build.remove_step', { n: at + 1 })}
               isLast={steps.length <= 1}
@@ -57,7 +65,7 @@ export function StepsField(props: {
         </div>
       ))}
       <AddOne isFull={steps.length >= MOST_STEPS} onAdd={() => onChange([...steps, blank()])}>
-        {t('audience_build.add_step')}
+        {anyOrder ?? t('audience_build.add_step')}
       </AddOne>
     </>
   )

@@ -99,6 +99,7 @@ function Fields(props: { draft: Draft; onChange: (draft: Draft) => void }) {
       <Field label={t('operating_driver.drivers')} hint={t('operating_driver.drivers_help')}>
         <StepsField
           steps={driversOf(draft, vocabulary)}
+          anyOrder={t('operating_driver.one')}
           onChange={(drivers) => onChange({ ...draft, drivers })}
         />
       </Field>

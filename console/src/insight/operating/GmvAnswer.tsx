@@ -54,6 +54,7 @@ export function GmvAnswerView(props: {
           />
         ))}
       </FigureRow>
+      {answer.uncounted.orders > 0 && <Uncounted {...answer.uncounted} />}
       {total.rest_fen !== 0 && <Rest fen={total.rest_fen} />}
       <Identity {...props} />
       {question.by !== 'none' && <Segments {...props} />}
@@ -68,6 +69,20 @@ const shown = (factor: Factor, { factors }: Measured): number => {
   const value = factors[factor]
   if (factor === 'order_value') return Math.round(value)
   return factor === 'ltv_multiple' ? Math.round(value * 1000) / 1000 : value
+}
+
+/** Said beside the figures: who sells elsewhere would look for these orders in them. */
+function Uncounted(props: GmvAnswer['uncounted']) {
+  const t = useTexts()
+  const write = useWriting()
+  return (
+    <p className={styles.quiet}>
+      {t('operating_gmv.uncounted', {
+        orders: write('count', props.orders),
+        paid: write('money', props.paid_fen),
+      })}
+    </p>
+  )
 }
 
 function Rest(props: { fen: number }) {

@@ -2,6 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Button, Form, InputNumber } from 'antd'
 import { useState } from 'react'
+import { useCurrencySign } from '../../format/currencySign.ts'
 import { useLocale } from '../../format/locale.tsx'
 import { useNow } from '../../format/now.ts'
 import { percent } from '../../format/number.ts'
@@ -227,6 +228,7 @@ function SetGoals(props: {
   onClose: () => void
 }) {
   const t = useTexts()
+  const unit = useCurrencySign()
   const queryClient = useQueryClient()
   const { months } = props
   const { scope = 'brand', scope_value = '' } = props.question
@@ -262,7 +264,7 @@ function SetGoals(props: {
     >
       <div className={own.pairs}>
         <span />
-        <span className={own.quiet}>{t('operating_goal.gmv_yuan')}</span>
+        <span className={own.quiet}>{t('operating_goal.gmv_in', { unit })}</span>
         <span className={own.quiet}>{t('operating_goal.customers_goal')}</span>
         {months.map(({ month }) => (
           <Month key={month} month={month} />
@@ -274,13 +276,14 @@ function SetGoals(props: {
 
 function Month({ month }: { month: string }) {
   const t = useTexts()
+  const unit = useCurrencySign()
   const name = month.slice(0, 7)
   return (
     <>
       <span>{name}</span>
       <Form.Item name={`gmv ${month}`} noStyle>
         <InputNumber
-          aria-label={`${name} ${t('operating_goal.gmv_yuan')}`}
+          aria-label={`${name} ${t('operating_goal.gmv_in', { unit })}`}
           min={0}
           precision={2}
           style={{ width: '100%' }}

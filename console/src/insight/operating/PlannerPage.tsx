@@ -2,6 +2,7 @@
 import { DatePicker, InputNumber, Slider } from 'antd'
 import dayjs from 'dayjs'
 import { Choose } from '../../audiences/Pick.tsx'
+import { useCurrencySign } from '../../format/currencySign.ts'
 import type { Days } from '../../format/days.ts'
 import { useLocale } from '../../format/locale.tsx'
 import { useNow } from '../../format/now.ts'
@@ -72,6 +73,7 @@ function planQuestion(draft: PlannerDraft, _: Days, { today }: Brand): PlanQuest
 
 function Goal(props: { draft: PlannerDraft; onChange: (draft: PlannerDraft) => void }) {
   const t = useTexts()
+  const unit = useCurrencySign()
   const { timeZone } = useLocale()
   const now = useNow()
   const { draft, onChange } = props
@@ -81,7 +83,7 @@ function Goal(props: { draft: PlannerDraft; onChange: (draft: PlannerDraft) => v
   }
   const number = (name: 'gmv' | 'customers') => (
     <InputNumber
-      aria-label={t(`operating_plan.${name}`)}
+      aria-label={t(`operating_plan.${name}`, { unit })}
       style={{ width: '100%' }}
       min={0}
       precision={name === 'gmv' ? 2 : 0}
@@ -93,7 +95,7 @@ function Goal(props: { draft: PlannerDraft; onChange: (draft: PlannerDraft) => v
   return (
     <div className={styles.fields}>
       <ScopeField scope={draft} onChange={(scope) => onChange({ ...draft, ...scope })} />
-      <Field label={t('operating_plan.gmv')} hint={t('operating_plan.gmv_help')}>
+      <Field label={t('operating_plan.gmv', { unit })} hint={t('operating_plan.gmv_help')}>
         {number('gmv')}
       </Field>
       <Field label={t('operating_plan.customers')}>{number('customers')}</Field>
@@ -141,6 +143,7 @@ function Sliders(props: {
   onChange: (draft: PlannerDraft) => void
 }) {
   const t = useTexts()
+  const unit = useCurrencySign()
   const { answer, draft, onChange } = props
   return (
     <div className={styles.fields}>
@@ -151,7 +154,7 @@ function Sliders(props: {
         const usual = typed(factor, usualOf(answer, factor))
         const most = factor === 'conversion_rate' ? 100 : Math.max(usual * 3, value * 1.2, 1)
         const put = (next: number) => onChange({ ...draft, set: { ...draft.set, [factor]: next } })
-        const name = `${t(`operating_factor.${factor}`)}${t(`operating_unit.${factor}`)}`
+        const name = `${t(`operating_factor.${factor}`)}${t(`operating_unit.${factor}`, { unit })}`
         return (
           <div key={factor} className={own.slider}>
             <span>

@@ -215,6 +215,9 @@ test('switching the operating mode moves the figures: orders elsewhere count whe
   const own = await gmv(ctx, ask({}))
   expect(own.mode).toMatchObject({ mode: 'own_loop', is_decided: true })
   expect(own.total).toMatchObject({ visitors: 2, buyers: 1, orders: 2, net_fen: 16_000 })
+  // What one counts and the other does not is said to be left out, as it was paid, before refunds.
+  expect(own.uncounted.orders - first.uncounted.orders).toBe(2)
+  expect(own.uncounted.paid_fen - first.uncounted.paid_fen).toBe(7_000)
   await decideMode(ctx, { ...UNDECIDED, window_days: 1, touch_platforms: ['wecom'] })
   expect((await gmv(ctx, ask({}))).total.net_fen).toBe(19_000)
 })

@@ -5,6 +5,7 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { notFound } from '../../platform/errors.ts'
 import { brandOf } from '../brand.ts'
 import { explainSegments } from '../calc/gmv.ts'
+import { uncountedOrders } from '../mode/counted-sql.ts'
 import { modeOf } from '../mode/mode.ts'
 import { edgesOf, nameOf } from '../question/periods.ts'
 import { readQuestion, type Stretch, stretchOfRange } from '../question/reading.ts'
@@ -35,7 +36,10 @@ export async function gmv(ctx: Ctx, question: GmvQuestion): Promise<GmvAnswer> {
   const { counting, mode, brand, pools } = await readGmv(ctx, question)
   const { clock } = counting.reading
   const stretch = stretchOfRange(question, clock)
-  const now = await measure(ctx, question.by, stretch, counting)
+  const [now, uncounted] = await Promise.all([
+    measure(ctx, question.by, stretch, counting),
+    leftOut(ctx, stretch, counting),
+  ])
   const { compare, by } = question
   const earlier = compare && stretchBefore(compare, stretch, counting)
   const before = earlier && (await measure(ctx, by, earlier, counting))
@@ -71,6 +75,7 @@ export async function gmv(ctx: Ctx, question: GmvQuestion): Promise<GmvAnswer> {
     mode: modeSaid(mode),
     currency: brand.currency,
     total: whole.now,
+    uncounted,
     segments: segments.toSorted((one, other) =>
       by === 'month'
         ? String(one.value).localeCompare(String(other.value))
@@ -91,6 +96,19 @@ export async function gmv(ctx: Ctx, question: GmvQuestion): Promise<GmvAnswer> {
     date_to: new Date(stretch.to).toISOString(),
     as_of: new Date(clock.now).toISOString(),
   }
+}
+
+/** What was sold past the mode: without it a brand of stores alone would see nothing and not know why. */
+async function leftOut(
+  ctx: Ctx,
+  stretch: Stretch,
+  { mode, currency, reading }: Counting,
+): Promise<GmvAnswer['uncounted']> {
+  const [row] = await ctx.ch.rows<{ orders: string; paid_fen: string }>(
+    ctx.tenantId,
+    uncountedOrders(mode, stretch, reading.whose, currency),
+  )
+  return { orders: Number(row?.orders ?? 0), paid_fen: Number(row?.paid_fen ?? 0) }
 }
 
 const changeOf = (before: Measured, after: Measured) =>

@@ -93,6 +93,9 @@ export const GmvAnswer = z.object({
   mode: ModeSaid,
   currency: z.string(),
   total: Measured,
+  uncounted: z
+    .object({ orders: Count, paid_fen: Count })
+    .describe('Orders paid in these days that the operating mode does not count'),
   segments: z.array(
     z.object({
       value: Value.describe('Of `by`; of months the first day; null: none'),

@@ -19,12 +19,8 @@ const DAYS = (days: number) => as('Int64', days * DAY)
  * its order does.
  */
 export function countedOrders(mode: Mode, stretch: Stretch, whose: Sql, currency: string): Sql {
-  const base = sql`currency = ${as('String', currency)} and customer_id != 0`
-  const own = isOn(mode.own_platforms)
-  const counts =
-    mode.mode === 'own_loop'
-      ? own
-      : sql`(${own} or ${HAS_CODE} or (toString(source), ifNull(order_id, '')) in (${reached(mode, stretch, base)}))`
+  const base = inCurrency(currency)
+  const counts = isCounted(mode, stretch, base)
   const rows = (
     named: Sql,
     n: Sql,
@@ -34,6 +30,23 @@ export function countedOrders(mode: Mode, stretch: Stretch, whose: Sql, currency
   // Corrections are few and read on their own: nobody reads all properties for their sake.
   return sql`${rows(sql`name in ('order_paid', 'order_refunded')`, sql`name = 'order_paid'`)}
     union all ${rows(sql`name = 'order_corrected'`, sql`(${SIDE} = 'after') - (${SIDE} = 'before')`)}`
+}
+
+/** One row: how many orders were paid in a stretch that do not count under the mode, `orders` and `paid_fen`. */
+export function uncountedOrders(mode: Mode, stretch: Stretch, whose: Sql, currency: string): Sql {
+  const base = inCurrency(currency)
+  return sql`select count() as orders, sum(revenue_fen) as paid_fen from event
+    where name = 'order_paid' and ${whose} and ${base} and ${rowsIn(stretch)} and not ${isCounted(mode, stretch, base)}`
+}
+
+const inCurrency = (currency: string): Sql =>
+  sql`currency = ${as('String', currency)} and customer_id != 0`
+
+function isCounted(mode: Mode, stretch: Stretch, base: Sql): Sql {
+  const own = isOn(mode.own_platforms)
+  return mode.mode === 'own_loop'
+    ? sql`(${own})`
+    : sql`(${own} or ${HAS_CODE} or (toString(source), ifNull(order_id, '')) in (${reached(mode, stretch, base)}))`
 }
 
 /** Orders elsewhere, paid within so many days after the brand had talked to the customer. */
