@@ -23,6 +23,7 @@ import {
   retryRefund,
   useOrdersChanged,
 } from './api.ts'
+import { Credit } from './Credit.tsx'
 import styles from './Orders.module.css'
 import { ShipForm } from './ShipForms.tsx'
 
@@ -134,6 +135,7 @@ function Order({ order }: { order: OwnOrderDetail }) {
         </p>
       ))}
       <Back order={order} act={acting.mutate} onRefuse={(refuse) => setDoing({ refuse })} />
+      {order.paid_at !== null && <Credit order={order} />}
       <h3>{t('own_orders.history')}</h3>
       {order.changes.map((change) => (
         <p key={`${change.at} ${change.act}`} className={styles.line}>

@@ -13,6 +13,7 @@ import { PageTable } from '../ui/PageTable.tsx'
 import { SearchText } from '../ui/SearchText.tsx'
 import { When } from '../ui/When.tsx'
 import { type AfterSale, afterSalesQuery, type OwnOrder, ownOrdersQuery } from './api.ts'
+import { CreditRuleForm } from './CreditRuleForm.tsx'
 import { OwnOrderDrawer } from './OwnOrderDrawer.tsx'
 import { PickUpForm, ShipManyForm } from './ShipForms.tsx'
 
@@ -39,7 +40,7 @@ export function OwnOrdersPage() {
   const search = route.useSearch()
   const navigate = useNavigate()
   const mayWrite = useMay('orders:write')
-  const [doing, setDoing] = useState<'ship' | 'pick_up'>()
+  const [doing, setDoing] = useState<'ship' | 'pick_up' | 'rule'>()
   const tab = search.tab === 'after_sales' ? 'after_sales' : 'orders'
   const change = (next: Partial<typeof search>) =>
     void navigate({
@@ -58,6 +59,7 @@ export function OwnOrdersPage() {
       actions={
         mayWrite && (
           <>
+            <Button onClick={() => setDoing('rule')}>{t('credit.rule')}</Button>
             <Button onClick={() => setDoing('ship')}>{t('own_orders.ship_batch')}</Button>
             <Button type="primary" onClick={() => setDoing('pick_up')}>
               {t('own_orders.pick_up')}
@@ -98,6 +100,7 @@ export function OwnOrdersPage() {
         <AfterSales onOpen={(order) => change({ order })} />
       )}
       {doing === 'ship' && <ShipManyForm onClose={() => setDoing(undefined)} />}
+      {doing === 'rule' && <CreditRuleForm onClose={() => setDoing(undefined)} />}
       {doing === 'pick_up' && (
         <PickUpForm onDone={(order) => change({ order })} onClose={() => setDoing(undefined)} />
       )}

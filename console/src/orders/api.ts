@@ -5,6 +5,8 @@ import type { Answer, Item, Search, Sent } from '../api/shapes.ts'
 export type OwnOrder = Item<'/api/v1/own-orders'>
 export type OwnOrderDetail = Answer<'/api/v1/own-orders/{id}'>
 export type AfterSale = Item<'/api/v1/after-sales'>
+export type OrderCredit = Answer<'/api/v1/own-orders/{id}/credit'>
+export type CreditRule = Answer<'/api/v1/credit-rule'>
 export type Storefront = Item<'/api/v1/storefronts'>
 
 const KEY = 'orders'
@@ -33,6 +35,20 @@ export const afterSalesQuery = (search: Search<'/api/v1/after-sales'>) =>
     queryFn: ({ signal }) =>
       answer(client.GET('/api/v1/after-sales', { params: { query: search }, signal })),
   })
+export const creditQuery = (id: string) =>
+  queryOptions({
+    queryKey: [KEY, 'credit', id],
+    queryFn: ({ signal }) =>
+      answer(client.GET('/api/v1/own-orders/{id}/credit', { params: { path: { id } }, signal })),
+  })
+export const creditRuleQuery = queryOptions({
+  queryKey: [KEY, 'credit-rule'],
+  queryFn: ({ signal }) => answer(client.GET('/api/v1/credit-rule', { signal })),
+})
+export const saveCreditRule = (body: CreditRule) =>
+  answer(client.PUT('/api/v1/credit-rule', { body }))
+export const correctCredit = (id: string, body: Sent<'/api/v1/own-orders/{id}/credit'>) =>
+  answer(client.POST('/api/v1/own-orders/{id}/credit', { params: path(id), body }))
 const path = (id: string) => ({ path: { id } })
 export const shipOrder = (id: string, body: Sent<'/api/v1/own-orders/{id}/ship'>) =>
   answer(client.POST('/api/v1/own-orders/{id}/ship', { params: path(id), body }))

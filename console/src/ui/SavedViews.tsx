@@ -180,6 +180,21 @@ function useActions(list: string, edit: (saving: Saving) => void) {
     )
   }
 
+  /** Known at once: whoever leaves the page now and comes back begins with it. */
+  const begin = async (id: string | null) => {
+    const { queryKey } = savedViewsQuery(list)
+    await queryClient.cancelQueries({ queryKey })
+    queryClient.setQueryData(
+      queryKey,
+      (known) =>
+        known && {
+          ...known,
+          items: known.items.map((one) => ({ ...one, default: one.id === id })),
+        },
+    )
+    acting.mutate(() => beginWith({ list, id }))
+  }
+
   const menuOf = (view: SavedView): MenuProps => {
     const mayChange = view.owner.id === user.id || mayAll
     return {
@@ -189,8 +204,7 @@ function useActions(list: string, edit: (saving: Saving) => void) {
         { key: 'remove', label: t('views.remove'), danger: true, disabled: !mayChange },
       ],
       onClick: ({ key }) => {
-        if (key === 'begin')
-          acting.mutate(() => beginWith({ list, id: view.default ? null : view.id }))
+        if (key === 'begin') void begin(view.default ? null : view.id)
         else if (key === 'edit') edit({ view, search: view.search })
         else remove(view)
       },
