@@ -28165,6 +28165,8 @@ export interface operations {
                             kind: "store" | "staff" | "channel" | "activity" | "room";
                             /** @description A code of a store, a guide, a channel, an activity or a room */
                             subject: string;
+                            /** @description Of a store or a guide */
+                            name: string | null;
                             share_bp: number;
                             fen: number;
                             /** @description Of it, what went back */
@@ -28242,6 +28244,8 @@ export interface operations {
                             kind: "store" | "staff" | "channel" | "activity" | "room";
                             /** @description A code of a store, a guide, a channel, an activity or a room */
                             subject: string;
+                            /** @description Of a store or a guide */
+                            name: string | null;
                             share_bp: number;
                             fen: number;
                             /** @description Of it, what went back */

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useKnownText, useTexts } from '../i18n/texts.ts'
+import { activityQuery } from '../promotion/api.ts'
 import { useMay } from '../session/session.ts'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { Money } from '../ui/Figures.tsx'
@@ -14,6 +15,7 @@ import styles from './Orders.module.css'
 export interface Share {
   kind: OrderCredit['credits'][number]['kind']
   subject: string
+  name: string | null
   shareBp: number
   because: string
   fen: number
@@ -22,11 +24,11 @@ export interface Share {
 /** All lines of an order are shared alike; their money is added up. */
 export function sharesOf({ credits }: OrderCredit): Share[] {
   const found = new Map<string, Share>()
-  for (const { kind, subject, share_bp, because, fen, reversed_fen } of credits) {
+  for (const { kind, subject, name, share_bp, because, fen, reversed_fen } of credits) {
     const key = `${kind} ${subject}`
     const before = found.get(key)
     found.set(key, {
-      ...{ kind, subject, because, shareBp: share_bp },
+      ...{ kind, subject, name, because, shareBp: share_bp },
       fen: (before?.fen ?? 0) + fen - reversed_fen,
     })
   }
@@ -45,12 +47,17 @@ export function Credit({ order }: { order: OwnOrderDetail }) {
   const shares = sharesOf(found.data)
   return (
     <>
-      <h3>{t('credit.title')}</h3>
+      <h3 className={styles.heading}>{t('credit.title')}</h3>
       {shares.length === 0 && <p>{t('credit.none')}</p>}
       {shares.map((share) => (
         <p key={`${share.kind} ${share.subject}`} className={styles.line}>
           <span>
-            {t(`credit.kind_${share.kind}`)} {share.subject}
+            {t(`credit.kind_${share.kind}`)}{' '}
+            {share.kind === 'activity' ? (
+              <ActivityName id={share.subject} />
+            ) : (
+              (share.name ?? share.subject)
+            )}
             {share.shareBp < 10_000 && ` ${share.shareBp / 100}%`} ·{' '}
             {known(`credit.because_${share.because}`) ?? share.because}
           </span>
@@ -78,6 +85,12 @@ export function Credit({ order }: { order: OwnOrderDetail }) {
       {isOpen && <CreditForm orderId={order.id} shares={shares} onClose={() => setOpen(false)} />}
     </>
   )
+}
+
+/** Its id until it is known, or where there is none of it any more. */
+function ActivityName({ id }: { id: string }) {
+  const found = useQuery(activityQuery(id))
+  return <>{found.data?.name ?? id}</>
 }
 
 const told = (shares: Record<string, number>) =>

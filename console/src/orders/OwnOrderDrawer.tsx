@@ -114,7 +114,7 @@ function Order({ order }: { order: OwnOrderDetail }) {
         </Space>
       )}
       <KeyValues rows={rows} />
-      <h3>{t('own_orders.lines')}</h3>
+      <h3 className={styles.heading}>{t('own_orders.lines')}</h3>
       {order.lines.map((line) => (
         <p key={line.sku} className={styles.line}>
           <span>
@@ -136,7 +136,7 @@ function Order({ order }: { order: OwnOrderDetail }) {
       ))}
       <Back order={order} act={acting.mutate} onRefuse={(refuse) => setDoing({ refuse })} />
       {order.paid_at !== null && <Credit order={order} />}
-      <h3>{t('own_orders.history')}</h3>
+      <h3 className={styles.heading}>{t('own_orders.history')}</h3>
       {order.changes.map((change) => (
         <p key={`${change.at} ${change.act}`} className={styles.line}>
           <span>{known(`own_orders.act_${change.act}`) ?? change.act}</span>
@@ -175,7 +175,7 @@ function Back(props: {
   if (after_sales.length === 0 && refunds.length === 0) return null
   return (
     <>
-      <h3>{t('own_orders.after_sales')}</h3>
+      <h3 className={styles.heading}>{t('own_orders.after_sales')}</h3>
       {after_sales.map((sale) => (
         <div key={sale.id} className={styles.sale}>
           <p className={styles.line}>

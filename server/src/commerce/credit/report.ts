@@ -26,12 +26,22 @@ export async function creditedTo(
     from order_credit where tenant_id = ${ctx.tenantId} and kind = ${kind}
       and fixed_at >= ${from} and fixed_at < ${to}
     group by subject order by net_fen desc, subject collate "C"`.execute(ctx.pg)
-  const codes = rows.map((row) => row.subject)
-  const names: ReadonlyMap<string, { name: string }> =
-    kind === 'store'
-      ? await storesByCode(ctx, codes)
-      : kind === 'staff'
-        ? await whereStaffWork(ctx, codes)
-        : new Map()
+  const names = await namesOf(
+    ctx,
+    kind,
+    rows.map((row) => row.subject),
+  )
   return rows.map((row) => ({ ...row, name: names.get(row.subject)?.name ?? null }))
+}
+
+/** Of stores and staff; what other domains name is theirs to tell. */
+export function namesOf(
+  ctx: Ctx,
+  kind: CreditKind,
+  codes: readonly string[],
+): Promise<ReadonlyMap<string, { name: string }>> {
+  if (codes.length === 0) return Promise.resolve(new Map())
+  if (kind === 'store') return storesByCode(ctx, codes)
+  if (kind === 'staff') return whereStaffWork(ctx, codes)
+  return Promise.resolve(new Map())
 }

@@ -4,7 +4,7 @@ import type { Http } from '../../platform/http.ts'
 import { demandOrderInSight } from '../order-list.ts'
 import { correctCredit, correctionsOf } from './correction.ts'
 import { creditOf } from './credit.ts'
-import { creditedTo } from './report.ts'
+import { creditedTo, namesOf } from './report.ts'
 import { CREDIT_KINDS, GUIDE_WAYS, STORE_WAYS } from './rule.ts'
 import { changeCreditRule, creditRule } from './rules.ts'
 
@@ -37,6 +37,7 @@ const OrderCredit = z.object({
       sku: z.string(),
       kind: Kind,
       subject: z.string().describe('A code of a store, a guide, a channel, an activity or a room'),
+      name: z.string().nullable().describe('Of a store or a guide'),
       share_bp: z.number().int(),
       fen: Fen,
       reversed_fen: Fen.describe('Of it, what went back'),
@@ -58,9 +59,26 @@ const OrderCredit = z.object({
 })
 
 const shown = async (...[ctx, id]: Parameters<typeof creditOf>) => ({
-  credits: (await creditOf(ctx, id)).map((c) => ({ ...c, fixed_at: c.fixed_at.toISOString() })),
+  credits: await namedCredits(ctx, id),
   corrections: (await correctionsOf(ctx, id)).map((c) => ({ ...c, at: c.at.toISOString() })),
 })
+
+async function namedCredits(...[ctx, id]: Parameters<typeof creditOf>) {
+  const credits = await creditOf(ctx, id)
+  const codes = (kind: 'store' | 'staff') =>
+    credits.filter((c) => c.kind === kind).map((c) => c.subject)
+  const names = {
+    store: await namesOf(ctx, 'store', codes('store')),
+    staff: await namesOf(ctx, 'staff', codes('staff')),
+  }
+  return credits.map((c) => ({
+    ...c,
+    name:
+      (c.kind === 'store' || c.kind === 'staff' ? names[c.kind].get(c.subject)?.name : null) ??
+      null,
+    fixed_at: c.fixed_at.toISOString(),
+  }))
+}
 
 export function creditRoutes(app: Http): void {
   app.get(
