@@ -115,6 +115,7 @@ function Members(props: { ladder: Ladder }) {
     {
       key: 'customer',
       title: t('members.customer'),
+      width: 260,
       render: (_, one) => (
         <Link to="/customers/$customerId" params={{ customerId: String(one.customer_id) }}>
           {one.customer ? <CustomerLine customer={one.customer} /> : `#${one.customer_id}`}
@@ -179,7 +180,7 @@ function Members(props: { ladder: Ladder }) {
       list={{ ...list, data: list.data?.items }}
       columns={columns}
       rowKey={(one) => String(one.customer_id)}
-      minWidth={1080}
+      minWidth={1200}
       empty={
         q || level || grace ? (
           <EmptyState compact title={t('members.no_match')} />

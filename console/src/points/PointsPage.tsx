@@ -111,14 +111,10 @@ function Rules() {
       width: 320,
       render: (_, rule) => (
         <Space wrap>
-          <Button size="small" onClick={() => setTrying(rule)}>
-            {t('points.simulate')}
-          </Button>
+          <Button onClick={() => setTrying(rule)}>{t('points.simulate')}</Button>
           {mayWrite && (
             <>
-              <Button size="small" onClick={() => setEditing(rule)}>
-                {t('points.edit')}
-              </Button>
+              <Button onClick={() => setEditing(rule)}>{t('points.edit')}</Button>
               <SureButton
                 label={t('points.publish')}
                 title={t('points.publish_title', { name: rule.name })}
