@@ -49,7 +49,7 @@ function plain(
         : undefined
   const found = new Map<number, Value>()
   for (const person of everybody) {
-    if (formula && !hasAny(sourcesOf(formula), person, world)) continue
+    if (formula && !hasAny(formula, person, world)) continue
     const value = plainValueOf(definition, person, world, cuts)
     if (value !== undefined) found.set(person.id, value)
   }

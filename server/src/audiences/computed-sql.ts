@@ -177,8 +177,10 @@ function formulaQuery(formula: Formula, clock: Clock, only: Sql): Sql {
     if (known !== undefined) return known
     const place = parts.length
     places.set(key, place)
+    // Nothing that can be reckoned is nothing to stand on: an average of no orders with a refund.
     parts.push(
-      sql`select c, toUInt16(${as('UInt16', place)}) as i, toNullable(toFloat64(x)) as x from (${query()})`,
+      sql`select c, toUInt16(${as('UInt16', place)}) as i, toNullable(toFloat64(x)) as x from (${query()})
+        where isNotNull(x)`,
     )
     return place
   }

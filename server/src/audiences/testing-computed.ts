@@ -221,18 +221,28 @@ const halfUp = (value: number, digits: number) =>
 const inSixDecimals = (value: number | undefined) =>
   value === undefined || !Number.isFinite(value) ? undefined : halfUp(value, 6)
 
-/** Has she anything of what a formula stands on? */
-export function hasAny(
-  sources: readonly (NumberSource | DaySource)[],
-  person: Person,
-  world: World,
-): boolean {
-  return sources.some((s) =>
-    s.kind === 'event_day' || s.kind === 'order_day'
-      ? dayOf(s, person, world) !== undefined
-      : numberOf(s, person, world) !== undefined ||
-        (s.kind === 'attribute' && dayOf(s, person, world) !== undefined),
-  )
+/** Has she anything of what a formula stands on? What is no date is nothing where a day is asked. */
+export function hasAny(formula: Formula, person: Person, world: World): boolean {
+  const has = (part: Formula) => hasAny(part, person, world)
+  switch (formula.kind) {
+    case 'number':
+      return false
+    case 'days_since':
+      return dayOf(formula.of, person, world) !== undefined
+    case 'add':
+    case 'multiply':
+    case 'min':
+    case 'max':
+      return formula.parts.some(has)
+    case 'subtract':
+    case 'divide':
+    case 'or':
+      return has(formula.left) || has(formula.right)
+    case 'round':
+      return has(formula.of)
+    default:
+      return numberOf(formula, person, world) !== undefined
+  }
 }
 
 const property = fc.constantFrom(...PROPERTIES)
