@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Alert, App, Button, DatePicker, Drawer, Form, Input, Popconfirm, Skeleton } from 'antd'
 import type { Dayjs } from 'dayjs'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { useLocale } from '../format/locale.tsx'
 import { money } from '../format/money.ts'
 import { useTexts } from '../i18n/texts.ts'
@@ -22,6 +22,7 @@ import {
   setActivity,
   usePromotionChanged,
 } from './api.ts'
+import { Figure } from './Figure.tsx'
 import styles from './Promotion.module.css'
 import { foldOf } from './schema.ts'
 
@@ -226,15 +227,6 @@ function Objectives(props: { activity: Activity; figures: Figures }) {
         )
       })}
     </dl>
-  )
-}
-
-function Figure(props: { title: string; children: ReactNode }) {
-  return (
-    <div className={styles.figure}>
-      <dt>{props.title}</dt>
-      <dd>{props.children}</dd>
-    </div>
   )
 }
 

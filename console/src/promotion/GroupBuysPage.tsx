@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Button, Popconfirm, Segmented } from 'antd'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay, useSession } from '../session/session.ts'
 import { Chip } from '../ui/Chip.tsx'
@@ -13,6 +13,7 @@ import { Page } from '../ui/Page.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
 import { Nothing } from '../ui/When.tsx'
 import { activityQuery, usePromotionChanged } from './api.ts'
+import { Figure } from './Figure.tsx'
 import { GroupBuyForm } from './GroupBuyForm.tsx'
 import { GroupsTable } from './GroupsTable.tsx'
 import { type GroupBuy, groupBuysQuery, groupFiguresQuery, setGroupBuy } from './groupApi.ts'
@@ -207,14 +208,5 @@ function Figures(props: { id: string }) {
         <Money fen={seats.subsidy_fen} />
       </Figure>
     </dl>
-  )
-}
-
-function Figure(props: { title: string; children: ReactNode }) {
-  return (
-    <div className={styles.figure}>
-      <dt>{props.title}</dt>
-      <dd>{props.children}</dd>
-    </div>
   )
 }

@@ -1,11 +1,11 @@
 // Somebody puts right whom an order counts for: with a reason, kept beside what it was before.
 import { sql } from 'kysely'
-import { storesByCode, whereStaffWork } from '../../org/index.ts'
 import { audit } from '../../platform/audit.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { conflict, invalid } from '../../platform/errors.ts'
 import { actorOf, lockOwnOrder } from '../checkout/own-order.ts'
 import { creditOf, creditsOf, insertCredits } from './credit.ts'
+import { namesOf } from './report.ts'
 import type { CreditKind } from './rule.ts'
 import { creditRule } from './rules.ts'
 
@@ -73,13 +73,9 @@ async function demandShares(ctx: Ctx, { kind, shares }: Correction): Promise<voi
   const mayBeNone = kind !== 'store' && shares.length === 0
   if (sum !== 10_000 && !mayBeNone)
     throw invalid('shares_not_whole', 'The shares are 100 % together', { sum_bp: sum })
-  const known: ReadonlyMap<string, unknown> | undefined =
-    kind === 'store'
-      ? await storesByCode(ctx, subjects)
-      : kind === 'staff'
-        ? await whereStaffWork(ctx, subjects)
-        : undefined
-  const unknown = subjects.filter((subject) => known && !known.has(subject))
+  if (kind !== 'store' && kind !== 'staff') return
+  const known = await namesOf(ctx, kind, subjects)
+  const unknown = subjects.filter((subject) => !known.has(subject))
   if (unknown.length > 0)
     throw invalid(kind === 'store' ? 'unknown_store' : 'unknown_staff', 'No such code', { unknown })
 }
