@@ -7,7 +7,7 @@ import { rememberCameBy } from './came-by.ts'
 import { HomePage } from './pages/HomePage.tsx'
 import { loadShop } from './shop.ts'
 import { errorText, languageFor, speak, t } from './texts.ts'
-import { Tabs } from './ui/Frame.tsx'
+import { Page, Tabs } from './ui/Frame.tsx'
 import { Empty } from './ui/States.tsx'
 
 const ProductPage = lazy(() => import('./pages/ProductPage.tsx').then((m) => m.ProductPage))
@@ -53,13 +53,13 @@ function Shop() {
   )
 }
 const NoSuchPage = () => (
-  <main>
-    <Empty title={t('state.no_such_page')}>
+  <Page title={t('state.no_such_page')}>
+    <Empty title={t('state.no_such_page_why')}>
       <a class="quiet" href={to('/')}>
         {t('tab.home')}
       </a>
     </Empty>
-  </main>
+  </Page>
 )
 
 async function start(root: HTMLElement): Promise<void> {
@@ -72,6 +72,7 @@ async function start(root: HTMLElement): Promise<void> {
     await speak(languageFor(navigator.language, 'zh-CN'))
     const code = error instanceof ApiError ? error.code : 'unreadable'
     if (!(error instanceof ApiError)) console.error(error)
+    document.title = errorText(code)
     render(
       <main>
         <Empty title={errorText(code)}>

@@ -5,6 +5,20 @@ import { join } from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { CHROMIUM_FLAGS, findChromium } from './chromium.ts'
 
+/**
+ * `SLOWER=8 vitest run server/e2e` gives every page an eighth of the processor and a third of a
+ * second to each answer: what a test does not wait for shows at once, not in one run of fifty.
+ */
+const SLOWER = Number(process.env.SLOWER ?? 1)
+
+async function makeSlow(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER })
+  await session.send('Network.emulateNetworkConditions', {
+    ...{ offline: false, latency: 300, downloadThroughput: -1, uploadThroughput: -1 },
+  })
+}
+
 export interface TestBrowser {
   browser: Browser
   /** A page in a profile of its own: no cookie, no storage of another test. */
@@ -39,7 +53,9 @@ export async function openBrowser(): Promise<TestBrowser> {
       })
       // As long as a condition is waited for anywhere else: what is late is not wrong.
       context.setDefaultTimeout(120_000)
-      return context.newPage()
+      const page = await context.newPage()
+      if (SLOWER > 1) await makeSlow(page)
+      return page
     },
     async screenshot(page, name) {
       pictures ??= await mkdtemp(join(tmpdir(), 'homefield-pictures-'))

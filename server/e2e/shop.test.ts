@@ -111,6 +111,8 @@ const at = (path: string) => `${server.url}/m/tea-house${path}`
 
 /** Nothing wider than the phone, nothing that keeps anybody out, no figure that jumps later. */
 async function looksRight(page: Page, name: string): Promise<void> {
+  // Between two pages there is nothing busy, and nothing else either.
+  await page.getByRole('heading', { level: 1 }).waitFor()
   await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' })
   if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png` })
   const wide = await page.evaluate<number>('document.documentElement.scrollWidth')

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { to } from '../address.ts'
 import { loadCategories, pathText, shop } from '../shop.ts'
@@ -11,7 +11,8 @@ export function HomePage() {
   const { query, route } = useLocation()
   const { category, q } = query
   const categories = useLoad(loadCategories, [])
-  useEffect(() => {
+  // With the page, not after it is painted: who listens hears the title first.
+  useLayoutEffect(() => {
     document.title = shop.value?.name ?? ''
   }, [])
   const search = (event: SubmitEvent) => {

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { to } from '../address.ts'
 import { pieces } from '../cart.ts'
@@ -8,7 +8,8 @@ import { t } from '../texts.ts'
 
 /** A page below the home: a way back, its title, its content. */
 export function Page(props: { title: string; children: ComponentChildren }) {
-  useEffect(() => {
+  // With the page, not after it is painted: who listens hears the title first.
+  useLayoutEffect(() => {
     document.title = `${props.title} · ${shop.value?.name ?? ''}`
   }, [props.title])
   const back = () => {
