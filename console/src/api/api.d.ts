@@ -17258,6 +17258,8 @@ export interface operations {
                             built_in: boolean;
                             /** @description Reckoned by /computed-attributes; nobody writes it */
                             computed: boolean;
+                            /** @description Of the product’s own: its numbers are fen */
+                            money: boolean;
                             /** @description 0 while nobody has changed it */
                             version: number;
                             updated_at: string | null;
@@ -17380,6 +17382,8 @@ export interface operations {
                         built_in: boolean;
                         /** @description Reckoned by /computed-attributes; nobody writes it */
                         computed: boolean;
+                        /** @description Of the product’s own: its numbers are fen */
+                        money: boolean;
                         /** @description 0 while nobody has changed it */
                         version: number;
                         updated_at: string | null;
@@ -17530,6 +17534,8 @@ export interface operations {
                             built_in: boolean;
                             /** @description Reckoned; it is not edited */
                             computed: boolean;
+                            /** @description Of the product’s own: its numbers are fen */
+                            money: boolean;
                             value: unknown;
                             /** @description There is a sensitive value; it is read by /attributes/reveal */
                             hidden: boolean;
@@ -17614,6 +17620,8 @@ export interface operations {
                         built_in: boolean;
                         /** @description Reckoned; it is not edited */
                         computed: boolean;
+                        /** @description Of the product’s own: its numbers are fen */
+                        money: boolean;
                         value: unknown;
                         /** @description There is a sensitive value; it is read by /attributes/reveal */
                         hidden: boolean;
@@ -17694,6 +17702,8 @@ export interface operations {
                         built_in: boolean;
                         /** @description Reckoned; it is not edited */
                         computed: boolean;
+                        /** @description Of the product’s own: its numbers are fen */
+                        money: boolean;
                         value: unknown;
                         /** @description There is a sensitive value; it is read by /attributes/reveal */
                         hidden: boolean;

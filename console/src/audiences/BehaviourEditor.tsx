@@ -6,11 +6,13 @@ import { blankEvent } from './blank.ts'
 import { At, useBuilding } from './building.tsx'
 import { EventField, PropertyField } from './EventField.tsx'
 import type { LeafEditorProps } from './LeafEditor.tsx'
+import { MoneyField } from './OrderWhereField.tsx'
 import { Choose } from './Pick.tsx'
 import { Num, NumberField, SpanField, WindowField } from './Pieces.tsx'
 import type { EventPattern, LeafOf } from './rule.ts'
 import { isNever } from './ruleText.ts'
 import { Sentence } from './Sentence.tsx'
+import { isMoneyProperty } from './say.ts'
 import { ValueField } from './ValueField.tsx'
 import { firstTest } from './valueTest.ts'
 
@@ -103,15 +105,21 @@ const MEASURES = ['sum', 'average', 'min', 'max', 'distinct'] as const
 
 function PropertyEditor(props: Props<'measure' | 'event_value'>) {
   const t = useTexts()
-  const { choices } = useBuilding()
+  const { choices, sayer } = useBuilding()
   const { leaf, onChange } = props
+  const isMoney = isMoneyProperty(leaf.property, sayer.labels)
   const parts = useParts(leaf, onChange)
   const events = leaf.event.any_of.map(({ event }) => event)
   const type = choices.propertiesOf(events).find(({ value }) => value === leaf.property)?.type
   const window = (
     <WindowField window={leaf.window} onChange={(next) => onChange({ ...leaf, window: next })} />
   )
-  if (leaf.kind === 'measure')
+  if (leaf.kind === 'measure') {
+    const number = {
+      label: t('audience_build.number'),
+      test: leaf.is,
+      onChange: (is: typeof leaf.is) => onChange({ ...leaf, is }),
+    }
     return (
       <Sentence
         text="audience_leaf.measure"
@@ -134,16 +142,16 @@ function PropertyEditor(props: Props<'measure' | 'event_value'>) {
               onChange={(of) => onChange({ ...leaf, of })}
             />
           ),
-          is: (
-            <NumberField
-              label={t('audience_build.number')}
-              test={leaf.is}
-              onChange={(is) => onChange({ ...leaf, is })}
-            />
-          ),
+          is:
+            isMoney && leaf.of !== 'distinct' ? (
+              <MoneyField {...number} />
+            ) : (
+              <NumberField {...number} />
+            ),
         }}
       />
     )
+  }
   return (
     <Sentence
       text="audience_leaf.event_value"
@@ -175,6 +183,7 @@ function PropertyEditor(props: Props<'measure' | 'event_value'>) {
             test={leaf.is}
             type={type}
             of={{ of: 'property', event: events[0] ?? '', name: leaf.property }}
+            isMoney={isMoney}
             onChange={(is) => onChange({ ...leaf, is })}
           />
         ),

@@ -5,6 +5,7 @@ import styles from './Builder.module.css'
 import { At, useBuilding } from './building.tsx'
 import { Pick } from './Pick.tsx'
 import { type EventPattern, OF_CUSTOMER, type OneEvent, type Where } from './rule.ts'
+import { isMoneyProperty } from './say.ts'
 import { ValueField } from './ValueField.tsx'
 import { firstTest } from './valueTest.ts'
 
@@ -123,7 +124,7 @@ function OneEventField(props: {
 
 function WhereField(props: { where: Where; event: string; onChange: (where: Where) => void }) {
   const { where, event, onChange } = props
-  const { choices, asksCustomers = false } = useBuilding()
+  const { choices, sayer, asksCustomers = false } = useBuilding()
   const type = typeOf(offeredBy(choices, [event], asksCustomers), where.property)
   return (
     <>
@@ -146,6 +147,7 @@ function WhereField(props: { where: Where; event: string; onChange: (where: Wher
               ? { of: 'attribute', name: where.property.slice(OF_CUSTOMER.length) }
               : { of: 'property', event, name: where.property }
           }
+          isMoney={isMoneyProperty(where.property, sayer.labels)}
           onChange={(is) => onChange({ ...where, is })}
         />
       </At>

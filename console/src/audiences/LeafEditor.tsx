@@ -8,7 +8,7 @@ import { Num, NumberField, SpanField, WindowField } from './Pieces.tsx'
 import type { Leaf, LeafOf } from './rule.ts'
 import { Sentence } from './Sentence.tsx'
 import { TextBox, ValueField } from './ValueField.tsx'
-import { firstTest, scaled } from './valueTest.ts'
+import { firstTest } from './valueTest.ts'
 
 export interface LeafEditorProps<L extends Leaf> {
   leaf: L
@@ -73,7 +73,6 @@ function AttributeEditor(props: LeafEditorProps<LeafOf<'attribute' | 'attribute_
   const { leaf, onChange } = props
   const known = choices.attributes.find(({ value }) => value === leaf.name)
   const type = known?.type
-  const isMoney = known?.isMoney ?? false
   const choose = (name: string) => {
     const next = choices.attributes.find(({ value }) => value === name)?.type
     onChange({ ...leaf, name, is: next === type && leaf.name !== '' ? leaf.is : firstTest(next) })
@@ -93,11 +92,11 @@ function AttributeEditor(props: LeafEditorProps<LeafOf<'attribute' | 'attribute_
         ),
         is: (
           <ValueField
-            // Fen are said in the currency's unit.
-            test={isMoney ? scaled(leaf.is, 0.01) : leaf.is}
+            test={leaf.is}
             type={type}
-            of={isMoney ? undefined : { of: 'attribute', name: leaf.name }}
-            onChange={(is) => onChange({ ...leaf, is: isMoney ? scaled(is, 100) : is })}
+            of={{ of: 'attribute', name: leaf.name }}
+            isMoney={known?.isMoney ?? false}
+            onChange={(is) => onChange({ ...leaf, is })}
           />
         ),
         ...(leaf.kind === 'attribute_held' && {

@@ -5,7 +5,7 @@ import styles from './Builder.module.css'
 import { At, useBuilding } from './building.tsx'
 import { KnownMany } from './KnownValues.tsx'
 import { Choose, PickMany } from './Pick.tsx'
-import { NumberField } from './Pieces.tsx'
+import { NumberField, useCurrencySign } from './Pieces.tsx'
 import type { OrderWhere } from './rule.ts'
 
 const PARTS = [
@@ -116,13 +116,5 @@ function firstOf(part: Part): OrderWhere {
 
 /** Typed in whole units of the currency, kept in fen. */
 export function MoneyField(props: Omit<Parameters<typeof NumberField>[0], 'scale'>) {
-  const { sayer } = useBuilding()
-  const sign = new Intl.NumberFormat(sayer.language, {
-    style: 'currency',
-    currency: sayer.currency,
-    currencyDisplay: 'narrowSymbol',
-  })
-    .formatToParts(0)
-    .find(({ type }) => type === 'currency')?.value
-  return <NumberField {...props} scale={100} prefix={sign} />
+  return <NumberField {...props} scale={100} prefix={useCurrencySign()} />
 }

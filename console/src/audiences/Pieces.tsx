@@ -198,6 +198,18 @@ export function DayField(props: { label: string; day: string; onChange: (day: st
   )
 }
 
+/** Of the brand's currency, where amounts are typed. */
+export function useCurrencySign(): string | undefined {
+  const { sayer } = useBuilding()
+  return new Intl.NumberFormat(sayer.language, {
+    style: 'currency',
+    currency: sayer.currency,
+    currencyDisplay: 'narrowSymbol',
+  })
+    .formatToParts(0)
+    .find(({ type }) => type === 'currency')?.value
+}
+
 /** A number compared; `scale` stands between what is stored and what is typed: fen and yuan. */
 export function NumberField(props: {
   label: string

@@ -5,9 +5,9 @@ import styles from './Builder.module.css'
 import { At, useStatus } from './building.tsx'
 import { type Known, KnownMany, KnownOne } from './KnownValues.tsx'
 import { Choose } from './Pick.tsx'
-import { DayField, Num, NumberField, SpanField } from './Pieces.tsx'
+import { DayField, Num, NumberField, SpanField, useCurrencySign } from './Pieces.tsx'
 import type { Operator, ValueTest } from './rule.ts'
-import { operatorGroups, type ValueType, withOperator } from './valueTest.ts'
+import { operatorGroups, scaled, type ValueType, withOperator } from './valueTest.ts'
 
 /** An operator that fits the type, and what it compares with. */
 export function ValueField(props: {
@@ -15,10 +15,20 @@ export function ValueField(props: {
   type: ValueType | undefined
   /** Whose values are offered while one is typed. */
   of: Known | undefined
+  /** Its numbers are fen: typed and shown in the currency's unit. */
+  isMoney?: boolean
   onChange: (test: ValueTest) => void
 }) {
   const t = useTexts()
   const { test, type, onChange } = props
+  const sign = useCurrencySign()
+  const asked = props.isMoney
+    ? {
+        ...props,
+        ...{ test: scaled(test, 0.01), of: undefined, prefix: sign },
+        onChange: (next: ValueTest) => onChange(scaled(next, 100)),
+      }
+    : props
   return (
     <span className={styles.joined}>
       <Select<Operator>
@@ -35,7 +45,7 @@ export function ValueField(props: {
           options: group.operators.map((op) => ({ value: op, label: t(`audience_op.${op}`) })),
         }))}
       />
-      <Compared {...props} />
+      <Compared {...asked} />
     </span>
   )
 }
@@ -43,7 +53,9 @@ export function ValueField(props: {
 const VERSION = ['gt', 'gte', 'lt', 'lte', 'equal'] as const
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const
 
-function Compared(props: Parameters<typeof ValueField>[0]) {
+type Asked = Parameters<typeof ValueField>[0] & { prefix?: string | undefined }
+
+function Compared(props: Asked) {
   const t = useTexts()
   const { test, onChange } = props
   const value = t('audience_build.value')
@@ -168,6 +180,7 @@ function Compared(props: Parameters<typeof ValueField>[0]) {
       return (
         <Num
           label={value}
+          prefix={props.prefix}
           value={test.value}
           onChange={(next) => onChange({ ...test, value: next })}
         />
@@ -189,6 +202,7 @@ function Compared(props: Parameters<typeof ValueField>[0]) {
         <>
           <Num
             label={t('audience_build.from')}
+            prefix={props.prefix}
             value={test.from}
             onChange={(from) => onChange({ ...test, from })}
           />
@@ -196,6 +210,7 @@ function Compared(props: Parameters<typeof ValueField>[0]) {
           <At at={['to']}>
             <Num
               label={t('audience_build.to')}
+              prefix={props.prefix}
               value={test.to}
               onChange={(to) => onChange({ ...test, to })}
             />
@@ -282,9 +297,7 @@ function Weekdays(props: { days: readonly number[]; onChange: (days: number[]) =
   )
 }
 
-function Scalar(
-  props: Parameters<typeof ValueField>[0] & { test: ValueTest & { op: 'is' | 'is_not' } },
-) {
+function Scalar(props: Asked & { test: ValueTest & { op: 'is' | 'is_not' } }) {
   const t = useTexts()
   const { test, type, onChange } = props
   const label = t('audience_build.value')
@@ -304,6 +317,7 @@ function Scalar(
     return (
       <Num
         label={label}
+        prefix={props.prefix}
         value={Number(test.value) || 0}
         onChange={(value) => onChange({ ...test, value })}
       />

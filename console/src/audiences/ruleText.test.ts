@@ -361,6 +361,24 @@ test('sums of money are said, and typed, in the currency of the brand', () => {
   expect(scaled({ op: 'gte', value: 19.99 }, 100)).toEqual({ op: 'gte', value: 1_999 })
 })
 
+test('what an event brought is said in the currency, too, wherever it is asked for', () => {
+  const property = 'event.revenue_fen'
+  const is = { op: 'gte', value: 19_900 } as const
+  const event = { any_of: [{ event: 'order_paid', where: [{ property, is }] }] }
+  const window = { kind: 'ever' } as const
+  const said = (rule: Rule) => both(rule).every((text) => text.includes('¥199.00'))
+  const paid = { any_of: [{ event: 'order_paid', where: [] }] }
+  expect(
+    [
+      { kind: 'first_time', event, window } as const,
+      { kind: 'measure', event: paid, window, of: 'average', property, is } as const,
+      { kind: 'event_value', event: paid, window, which: 'first', property, is } as const,
+    ].map(said),
+  ).toEqual([true, true, true])
+  expect(said({ kind: 'measure', event: paid, window, of: 'distinct', property, is })).toBe(false)
+  expect(both({ kind: 'first_time', event, window })[0]).not.toContain('分')
+})
+
 test('groups stand in brackets, and what is excluded says so', () => {
   const is = (value: string): Rule => ({ kind: 'attribute', name: 'city', is: { op: 'is', value } })
   const any: Rule = { kind: 'any', rules: [is('A'), is('B')] }

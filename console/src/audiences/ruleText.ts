@@ -1,17 +1,18 @@
 // A rule as the sentence that an operator would say.
 import { exactNumber, percent } from '../format/number.ts'
 import { OFFER_PARTS, type OfferPart } from './labels.ts'
-import type { Leaf, Measure, NumberTest, OrderMeasure, OrderWhere, Rule } from './rule.ts'
+import type { Leaf, LeafOf, Measure, NumberTest, OrderMeasure, OrderWhere, Rule } from './rule.ts'
 import {
   attributeText,
   eventText,
   fenText,
+  isMoneyProperty,
   listText,
   numberText,
+  propertyText,
   type Sayer,
   spanText,
   tidy,
-  valueText,
   whenText,
   windowText,
 } from './say.ts'
@@ -145,7 +146,7 @@ function leafText(leaf: Leaf, sayer: Sayer): string {
         event: eventText(leaf.event, sayer),
         property: leaf.property === '' ? nothing : labels.property(leaf.property),
         of: t(`audience_of.${leaf.of}`),
-        is: numberText(leaf.is, sayer),
+        is: numberText(leaf.is, sayer, measureWriter(leaf, sayer)),
       })
     case 'first_time':
     case 'last_time':
@@ -186,7 +187,7 @@ function leafText(leaf: Leaf, sayer: Sayer): string {
         which: t(`audience_which.${leaf.which}`),
         event: eventText(leaf.event, sayer),
         property: leaf.property === '' ? nothing : labels.property(leaf.property),
-        is: valueText(leaf.is, sayer),
+        is: propertyText(leaf.property, leaf.is, sayer),
       })
     case 'orders':
       return t('audience_leaf.orders', {
@@ -219,6 +220,12 @@ function leafText(leaf: Leaf, sayer: Sayer): string {
 
 /** 2,000 basis points are 20%. */
 const shareText = (basisPoints: number) => `${exactNumber(basisPoints / 100)}%`
+
+/** How many different amounts there were is a number, too. */
+const measureWriter = (leaf: LeafOf<'measure'>, sayer: Sayer): ((value: number) => string) =>
+  leaf.of !== 'distinct' && isMoneyProperty(leaf.property, sayer.labels)
+    ? (value) => fenText(value, sayer)
+    : exactNumber
 
 function writerOf(of: OrderMeasure, sayer: Sayer): (value: number) => string {
   const { t } = sayer

@@ -43,6 +43,11 @@ export const FIELDS = [
 ] as const
 export const FIELD = 'event.'
 
+/** Of an event or, in a question, of its customer: its numbers are fen. */
+export const isMoneyProperty = (property: string, { isMoney }: Pick<Labels, 'isMoney'>): boolean =>
+  property === FIELD + REVENUE ||
+  (property.startsWith(OF_CUSTOMER) && isMoney(property.slice(OF_CUSTOMER.length)))
+
 export const spanText = (span: Span, { t }: Sayer): string =>
   t(`audience_unit.${span.unit}`, { count: span.n })
 
@@ -162,12 +167,8 @@ export function valueText(
   }
 }
 
-/** Of an attribute: codes by what they are called, sums of money in the brand's currency. */
-export function attributeText(name: string, test: ValueTest, sayer: Sayer): string {
-  if (!sayer.labels.isMoney(name))
-    return valueText(test, sayer, (value) =>
-      typeof value === 'string' ? sayer.labels.attributeValue(name, value) : value,
-    )
+/** Fen in the brand's currency. */
+function amountText(test: ValueTest, sayer: Sayer): string {
   const write = (fen: number) => fenText(fen, sayer)
   return valueText(
     test,
@@ -176,6 +177,18 @@ export function attributeText(name: string, test: ValueTest, sayer: Sayer): stri
     write,
   )
 }
+
+/** Of an attribute: codes by what they are called, sums of money in the brand's currency. */
+export const attributeText = (name: string, test: ValueTest, sayer: Sayer): string =>
+  sayer.labels.isMoney(name)
+    ? amountText(test, sayer)
+    : valueText(test, sayer, (value) =>
+        typeof value === 'string' ? sayer.labels.attributeValue(name, value) : value,
+      )
+
+/** Of a property of an event. */
+export const propertyText = (property: string, test: ValueTest, sayer: Sayer): string =>
+  isMoneyProperty(property, sayer.labels) ? amountText(test, sayer) : valueText(test, sayer)
 
 /** Properties of events whose values are codes that the brand names. */
 export const codePlaces = (labels: Labels): Record<string, (value: string) => string> => ({
@@ -193,6 +206,7 @@ export const codePlaces = (labels: Labels): Record<string, (value: string) => st
 export function whereText({ property, is }: Where, sayer: Sayer): string {
   const { labels, t } = sayer
   const name = property === '' ? t('audience_say.nothing') : labels.property(property)
+  if (isMoneyProperty(property, labels)) return `${name} ${propertyText(property, is, sayer)}`
   const places: Record<string, (value: string) => string> = {
     [`${FIELD}platform`]: labels.platform,
     [`${FIELD}store_id`]: labels.store,

@@ -161,7 +161,7 @@ function Value(props: {
   if (!attribute.computed || !props.mayRead) return value
   return (
     <Suspense fallback={value}>
-      <ComputedValue name={attribute.name} value={attribute.value} />
+      <ComputedValue name={attribute.name} value={attribute.value} isMoney={attribute.money} />
     </Suspense>
   )
 }

@@ -48,21 +48,27 @@ export function isOfMoney(definition: Definition, isMoney: IsMoney): boolean {
   }
 }
 
-/** Of a brand's computed attributes, those whose values are fen; they may read each other. */
-export function moneyAmong(definitions: ReadonlyMap<string, Definition>): ReadonlySet<string> {
-  const known = new Map<string, boolean>()
+/**
+ * Of a brand's computed attributes, those whose values are fen; they may read each other.
+ * @param given attributes of the product's own that are fen
+ */
+export function moneyAmong(
+  definitions: ReadonlyMap<string, Definition>,
+  given: Iterable<string> = [],
+): ReadonlySet<string> {
+  const known = new Map<string, boolean>([...given].map((name) => [name, true]))
   const isMoney: IsMoney = (name) => {
-    const definition = definitions.get(name)
-    if (!definition || definition.kind === 'bins') return false
     const before = known.get(name)
     if (before !== undefined) return before
+    const definition = definitions.get(name)
+    if (!definition || definition.kind === 'bins') return false
     // Circles are refused when they are saved; in one, nothing is money.
     known.set(name, false)
     const is = isOfMoney(definition, isMoney)
     known.set(name, is)
     return is
   }
-  return new Set([...definitions.keys()].filter(isMoney))
+  return new Set([...known.keys(), ...definitions.keys()].filter(isMoney))
 }
 
 const FEN = 100

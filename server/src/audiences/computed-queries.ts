@@ -4,6 +4,7 @@ import { namesOfActors } from '../org/index.ts'
 import { scopeOf } from '../platform/auth.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { notFound } from '../platform/errors.ts'
+import { listDefinitions } from '../profile/index.ts'
 import type { Definition, ValueType } from './computed.ts'
 import { formulaText } from './computed-formula.ts'
 import { inUnits, isOfMoney, moneyAmong } from './computed-money.ts'
@@ -84,13 +85,14 @@ async function shown(ctx: Ctx, rows: readonly Row[]) {
   })
 }
 
-/** Whether an attribute is computed and its values are fen. */
+/** Whether an attribute is reckoned and its values are fen. */
 export async function moneyNames(ctx: Ctx): Promise<(name: string) => boolean> {
+  const own = (await listDefinitions(ctx)).filter((d) => d.isMoney).map((d) => d.name)
   const { rows } = await sql<{ name: string; definition: Definition }>`
     select a.name, d.definition from computed_attribute a
     join computed_definition d on d.tenant_id = a.tenant_id and d.attribute_id = a.id and d.version = a.definition_version
     where a.tenant_id = ${ctx.tenantId} and a.state <> 'deleted'`.execute(ctx.pg)
-  const names = moneyAmong(new Map(rows.map((r) => [r.name, r.definition])))
+  const names = moneyAmong(new Map(rows.map((r) => [r.name, r.definition])), own)
   return (name) => names.has(name)
 }
 

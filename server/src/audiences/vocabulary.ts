@@ -117,7 +117,7 @@ async function attributeWords(ctx: Ctx) {
         ...{ name: d.name, label: d.label, type: d.type, choices: d.choices, group: d.group },
         ...{ label_en: d.labelEn, value_labels: d.valueLabels },
         ...{ built_in: d.isBuiltIn, archived: d.isArchived, seen: seen.includes(d.name) },
-        money: money.has(d.name),
+        money: d.isMoney || money.has(d.name),
       })),
     ...seen
       .filter((name) => !definitions.some((d) => d.name === name) && !handlings.isSensitive(name))

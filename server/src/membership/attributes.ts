@@ -3,7 +3,7 @@
 import { sql } from 'kysely'
 import { putValues } from '../audiences/index.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
-import { type ComputedWords, reserveComputed } from '../profile/index.ts'
+import { type ComputedWords, provideComputed } from '../profile/index.ts'
 
 interface Figures {
   customer: number
@@ -15,22 +15,35 @@ interface Figures {
   has_points: boolean
   has_stored: boolean
 }
-const number = (name: string, label: string, description: string) =>
-  ({ name, label, description, group: '积分与储值', type: 'number' }) satisfies ComputedWords
+const number = (name: string, label: string, label_en: string, description: string) =>
+  ({
+    name,
+    label,
+    label_en,
+    description,
+    group: '积分与储值',
+    type: 'number',
+  }) satisfies ComputedWords
 
 export const BALANCE_ATTRIBUTES: readonly (ComputedWords & {
   of: (f: Figures) => number | string | undefined
 })[] = [
   {
-    ...number('points_balance', '积分余额', '现在可用的积分，不含待入账'),
+    ...number('points_balance', '积分余额', 'Points', '现在可用的积分，不含待入账'),
     of: (f) => (f.has_points ? f.points : undefined),
   },
   {
-    ...number('points_expiring_30d', '30 天内到期的积分', '可用积分中，今后 30 天内到期的'),
+    ...number(
+      'points_expiring_30d',
+      '30 天内到期的积分',
+      'Points that end within 30 days',
+      '可用积分中，今后 30 天内到期的',
+    ),
     of: (f) => (f.has_points ? f.expiring : undefined),
   },
   {
-    ...number('stored_value_fen', '储值余额（分）', '本金与赠金之和，以分计'),
+    ...number('stored_value_fen', '储值余额', 'Stored value', '本金与赠金之和'),
+    money: true,
     of: (f) => (f.has_stored ? f.stored : undefined),
   },
   {
@@ -40,16 +53,6 @@ export const BALANCE_ATTRIBUTES: readonly (ComputedWords & {
     of: (f) => f.card_until ?? undefined,
   },
 ]
-
-/** In the caller's transaction. @throws 409 attribute_exists when the brand means something else by one */
-async function reserveBalances(ctx: Ctx): Promise<void> {
-  const { rows } = await sql<{ name: string }>`
-    select name from attribute_definition where tenant_id = ${ctx.tenantId} and is_computed
-      and name = any(${BALANCE_ATTRIBUTES.map(({ name }) => name)}::text[])`.execute(ctx.pg)
-  const there = new Set(rows.map((r) => r.name))
-  for (const { of: _, ...words } of BALANCE_ATTRIBUTES)
-    if (!there.has(words.name)) await reserveComputed(ctx, words)
-}
 
 const AT_ONCE = 5_000
 
@@ -91,7 +94,10 @@ async function keepOf(ctx: Ctx): Promise<number> {
 
 /** All accounts of a customer's nodes together, as the customer's page shows them. */
 async function writeBalances(ctx: Ctx, nodes: readonly number[]): Promise<void> {
-  await reserveBalances(ctx)
+  await provideComputed(
+    ctx,
+    BALANCE_ATTRIBUTES.map(({ of: _, ...words }) => words),
+  )
   const { rows } = await sql<Figures>`
     with mine as (
       select distinct canonical_id as customer from customer

@@ -62,6 +62,7 @@ const Definition = z.object({
   ...DefinitionFields,
   built_in: z.boolean(),
   computed: z.boolean().describe('Reckoned by /computed-attributes; nobody writes it'),
+  money: z.boolean().describe('Of the product’s own: its numbers are fen'),
   version: z.number().int().describe('0 while nobody has changed it'),
   updated_at: z.iso.datetime().nullable(),
 })
@@ -80,6 +81,7 @@ const sayDefinition = (d: StoredDefinition): z.infer<typeof Definition> => ({
   archived: d.isArchived,
   built_in: d.isBuiltIn,
   computed: d.isComputed,
+  money: d.isMoney,
   version: d.version,
   updated_at: d.updatedAt?.toISOString() ?? null,
 })
@@ -97,6 +99,7 @@ const Attribute = z.object({
   archived: z.boolean(),
   built_in: z.boolean().describe('As it came: its label may be said in any language'),
   computed: z.boolean().describe('Reckoned; it is not edited'),
+  money: z.boolean().describe('Of the product’s own: its numbers are fen'),
   value: z.unknown(),
   hidden: z.boolean().describe('There is a sensitive value; it is read by /attributes/reveal'),
   shortened: z.boolean().describe('Personal data, not in full for this role'),
@@ -127,6 +130,7 @@ const sayAttribute = (a: CustomerAttribute): z.infer<typeof Attribute> => ({
   archived: a.definition.isArchived,
   built_in: a.definition.isBuiltIn && a.definition.version === 0,
   computed: a.definition.isComputed,
+  money: a.definition.isMoney,
   value: a.value,
   hidden: a.isHidden,
   shortened: a.isShortened,

@@ -17,6 +17,8 @@ export interface ComputedWords {
   type: AttributeType
   label_en?: string
   value_labels?: readonly ValueLabel[]
+  /** Its numbers are fen. */
+  money?: boolean
 }
 
 /**
@@ -36,9 +38,9 @@ export async function reserveComputed(ctx: Ctx, words: ComputedWords): Promise<v
       name: words.name,
     })
   await sql`insert into attribute_definition (tenant_id, name, label, label_en, type, value_labels, group_name,
-      data_class, is_masked, source_priority, description, is_computed, updated_at, updated_by)
+      data_class, is_masked, source_priority, description, is_computed, is_money, updated_at, updated_by)
     values (${ctx.tenantId}, ${words.name}, ${words.label}, ${words.label_en ?? ''}, ${words.type},
-      ${JSON.stringify(words.value_labels ?? [])}::jsonb, ${words.group}, 'public', false, array[${COMPUTED}], ${words.description}, true, ${ctx.now()}, ${`${ctx.actor.kind}:${ctx.actor.id}`})`.execute(
+      ${JSON.stringify(words.value_labels ?? [])}::jsonb, ${words.group}, 'public', false, array[${COMPUTED}], ${words.description}, true, ${words.money ?? false}, ${ctx.now()}, ${`${ctx.actor.kind}:${ctx.actor.id}`})`.execute(
     ctx.pg,
   )
   await raiseHandlings(ctx)

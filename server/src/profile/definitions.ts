@@ -13,6 +13,8 @@ export interface StoredDefinition extends AttributeDefinition {
   isBuiltIn: boolean
   /** Reckoned; profile/computed.ts writes it. */
   isComputed: boolean
+  /** Its numbers are fen; only of the product's own. */
+  isMoney: boolean
   /** 0: as it came. */
   version: number
   updatedAt: Date | null
@@ -22,7 +24,7 @@ type Row = Omit<StoredDefinition, 'isBuiltIn'>
 
 const COLUMNS = sql`name, label, label_en as "labelEn", type, choices, value_labels as "valueLabels", group_name as "group", data_class as "dataClass",
   is_masked as "isMasked", source_priority as "sourcePriority", description,
-  is_archived as "isArchived", is_computed as "isComputed", version, updated_at as "updatedAt"`
+  is_archived as "isArchived", is_computed as "isComputed", is_money as "isMoney", version, updated_at as "updatedAt"`
 
 /** Built-in ones first, as they are now, then the brand's own by name. */
 export async function listDefinitions(ctx: Ctx): Promise<StoredDefinition[]> {
@@ -31,7 +33,13 @@ export async function listDefinitions(ctx: Ctx): Promise<StoredDefinition[]> {
   const own = new Map(rows.map((r) => [r.name, r]))
   return [
     ...BUILT_IN.map((d) => ({
-      ...(own.get(d.name) ?? { ...d, isComputed: false, version: 0, updatedAt: null }),
+      ...(own.get(d.name) ?? {
+        ...d,
+        isComputed: false,
+        isMoney: false,
+        version: 0,
+        updatedAt: null,
+      }),
       isBuiltIn: true,
     })),
     ...rows.filter((r) => !BUILT_IN_BY_NAME.has(r.name)).map((r) => ({ ...r, isBuiltIn: false })),
@@ -60,6 +68,7 @@ export function definitionFor(
     isArchived: false,
     isBuiltIn: false,
     isComputed: false,
+    isMoney: false,
     version: 0,
     updatedAt: null,
   }

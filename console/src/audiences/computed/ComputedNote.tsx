@@ -60,9 +60,10 @@ function About(props: { name: string }) {
 }
 
 /** A value as it is read: a sum of money in the brand's currency, anything else as it stands. */
-export function ComputedValue(props: { name: string; value: unknown }) {
+export function ComputedValue(props: { name: string; value: unknown; isMoney: boolean }) {
   const all = useAll()
-  const { name, value } = props
+  const { name, value, isMoney } = props
+  if (isMoney && typeof value === 'number') return <Money fen={value} />
   const one = all.data?.items.find((computed) => computed.name === name)
   if (one && typeof value === 'number' && one.money) return <Money fen={value} />
   return <JsonValue value={value} />
