@@ -1,8 +1,14 @@
 // The shop this page is of.
 import { signal } from '@preact/signals'
 import { answer, client, here } from './api/client.ts'
+import { preview } from './home.ts'
 
-const load = () => answer(client.GET('/api/v1/shop/{shop}', { params: { path: here } }))
+const load = () =>
+  answer(
+    client.GET('/api/v1/shop/{shop}', {
+      params: { path: here, query: preview === undefined ? {} : { preview } },
+    }),
+  )
 export type Shop = Awaited<ReturnType<typeof load>>
 export const shop = signal<Shop | undefined>(undefined)
 

@@ -16,6 +16,7 @@ import { routes as integrationRoutes, type Outbound, type Plugin } from './integ
 import { routes as membershipRoutes } from './membership/index.ts'
 import { routes as messageRoutes } from './messages/index.ts'
 import { type OrgSettings, routes as orgRoutes } from './org/index.ts'
+import { routes as pictureRoutes } from './pictures/index.ts'
 import type { Http } from './platform/http.ts'
 import { routes as profileRoutes } from './profile/index.ts'
 import { routes as promotionRoutes } from './promotion/index.ts'
@@ -39,6 +40,7 @@ export async function mountApi(app: Http, settings: ApiSettings): Promise<void> 
   await identityRoutes(app)
   await collectRoutes(settings.collector)(app)
   trackingRoutes(settings.base)(app)
+  await pictureRoutes(settings.base)(app)
   await commerceRoutes(app)
   promotionRoutes(app)
   messageRoutes(app)

@@ -4,13 +4,14 @@ import { expect, test } from 'vitest'
 // Which domain may use which: only those named, and only through their index.ts.
 const MAY_USE: Record<string, string[]> = {
   platform: [],
+  pictures: ['platform'],
   org: ['platform'],
   identity: ['platform'],
   desk: ['platform', 'org'],
   profile: ['platform', 'org', 'desk', 'identity'],
   collect: ['platform', 'org', 'desk', 'identity', 'profile'],
   tracking: ['platform', 'org', 'desk', 'identity', 'profile', 'collect'],
-  commerce: ['platform', 'org', 'desk', 'identity', 'profile', 'collect'],
+  commerce: ['platform', 'org', 'desk', 'identity', 'profile', 'collect', 'pictures'],
   promotion: [
     'platform',
     'org',
@@ -29,9 +30,11 @@ const MAY_USE: Record<string, string[]> = {
     'identity',
     'profile',
     'commerce',
+    'audiences',
     'promotion',
     'membership',
     'messages',
+    'pictures',
   ],
   connectors: ['platform', 'org', 'commerce'],
   audiences: ['platform', 'org', 'desk', 'identity', 'profile', 'collect', 'tracking', 'commerce'],

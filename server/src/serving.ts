@@ -56,10 +56,15 @@ interface Pages {
   assets: string
   /** Where `prefix` by itself leads; undefined: there is nothing. */
   bare?: string
+  /** Whose pages may show it within theirs. */
+  framedBy: 'self' | 'none'
 }
 
 /** An app of one page: an address below its prefix that is no file is that page. */
-async function servePages(app: Http, { folder, prefix, assets, bare }: Pages): Promise<void> {
+async function servePages(
+  app: Http,
+  { folder, prefix, assets, bare, framedBy }: Pages,
+): Promise<void> {
   const dist = fileURLToPath(new URL(`../../${folder}/dist/`, import.meta.url))
   if (!existsSync(`${dist}index.html`)) {
     app.log.warn(`${folder} is not built; npm start builds it`)
@@ -72,8 +77,7 @@ async function servePages(app: Http, { folder, prefix, assets, bare }: Pages): P
     })
     scope.addHook('onSend', async (_request, reply) => {
       reply.headers({
-        'content-security-policy':
-          "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'",
+        'content-security-policy': `default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors '${framedBy}'`,
         'referrer-policy': 'no-referrer',
         'x-content-type-options': 'nosniff',
       })
@@ -108,12 +112,12 @@ export async function serveConsole(app: Http): Promise<void> {
   )
   await servePages(app, {
     ...{ folder: 'console', prefix: '/console/', assets: '/console/assets/' },
-    bare: '/console/',
+    ...{ bare: '/console/', framedBy: 'none' },
   })
 }
-/** Customers' pages: below /m/ the name of a shop. */
+/** Customers' pages: below /m/ the name of a shop. The console shows them in a preview. */
 export const serveShop = (app: Http): Promise<void> =>
-  servePages(app, { folder: 'h5', prefix: '/m/', assets: '/m/_assets/' })
+  servePages(app, { folder: 'h5', prefix: '/m/', assets: '/m/_assets/', framedBy: 'self' })
 
 const sdks = fileURLToPath(new URL('../../sdk/', import.meta.url))
 /** What brands' pages and developers take from us, by the name they ask for. */

@@ -2663,6 +2663,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pictures of the brand, newest first */
+        get: operations["getPictures"];
+        put?: never;
+        /**
+         * Add a picture
+         * @description The body is the file: PNG, JPEG, WebP or GIF, at most 2 MB, known by its bytes. The same content sent again is the picture that is there.
+         */
+        post: operations["postPictures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pictures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a picture that nothing shows */
+        delete: operations["deletePicturesById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pictures/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture itself, for whoever has its address */
+        get: operations["getPicturesByIdContent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products": {
         parameters: {
             query?: never;
@@ -4493,6 +4548,192 @@ export interface paths {
         };
         /** Her seat and its group; null when she bought alone */
         get: operations["getShopByShopOrdersByIdGroup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop-pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Home pages of the shop, the one that is looked at first first */
+        get: operations["getShopPages"];
+        put?: never;
+        /** Make a page; nothing of it is shown yet */
+        post: operations["postShopPages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop-pages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page */
+        get: operations["getShopPagesById"];
+        /** Change its name, or where and for whom it is; at once */
+        put: operations["putShopPagesById"];
+        post?: never;
+        /** Remove a page that is not shown, with its versions */
+        delete: operations["deleteShopPagesById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop-pages/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another page like it, as it is being worked on */
+        post: operations["postShopPagesByIdCopy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop-pages/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is being worked on */
+        get: operations["getShopPagesByIdDraft"];
+        /**
+         * Save what is being worked on; customers see nothing of it
+         * @description What it names must be the brand’s; what a block lacks is told.
+         */
+        put: operations["putShopPagesByIdDraft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop-pages/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An address that shows the draft as customers would see it
+         * @description For 30 minutes, to whoever has it, also while the shop is closed.
+         */
+        post: operations["postShopPagesByIdPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop-pages/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show the draft, now or in a time
+         * @description Of several versions in their time, the one that began last is shown; when it ends, the one before it is again.
+         */
+        post: operations["postShopPagesByIdPublish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop-pages/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was published of it, newest first */
+        get: operations["getShopPagesByIdVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop-pages/{id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The blocks of a version */
+        get: operations["getShopPagesByIdVersionsByVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop-pages/{id}/versions/{version}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show a version no more */
+        post: operations["postShopPagesByIdVersionsByVersionWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The page a visitor comes in by, with what it shows now
+         * @description Made for her when the browser has signed in; who is not known gets the general one.
+         */
+        get: operations["getShopByShopHome"];
         put?: never;
         post?: never;
         delete?: never;
@@ -13552,7 +13793,7 @@ export interface operations {
                         csrf_token: string;
                         /** @description The brand this answer is about: x-tenant-id, or the first */
                         tenant_id: string;
-                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
+                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "shop:read" | "shop:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
                         /** @description Whose customers: `ids` names regions, stores, or the staff ids of a guide (own) */
                         scope: {
                             /** @enum {string} */
@@ -13632,7 +13873,7 @@ export interface operations {
                         csrf_token: string;
                         /** @description The brand this answer is about: x-tenant-id, or the first */
                         tenant_id: string;
-                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
+                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "shop:read" | "shop:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
                         /** @description Whose customers: `ids` names regions, stores, or the staff ids of a guide (own) */
                         scope: {
                             /** @enum {string} */
@@ -13760,7 +14001,7 @@ export interface operations {
                         csrf_token: string;
                         /** @description The brand this answer is about: x-tenant-id, or the first */
                         tenant_id: string;
-                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
+                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "shop:read" | "shop:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
                         /** @description Whose customers: `ids` names regions, stores, or the staff ids of a guide (own) */
                         scope: {
                             /** @enum {string} */
@@ -16141,7 +16382,7 @@ export interface operations {
                             /** @enum {string} */
                             role: "owner" | "admin" | "operator" | "analyst" | "guide" | "developer";
                             /** @description null: all that the role may do */
-                            permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[] | null;
+                            permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "shop:read" | "shop:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[] | null;
                             /** @description Its first characters; the rest is kept as a hash */
                             prefix: string;
                             /** Format: date-time */
@@ -16178,7 +16419,7 @@ export interface operations {
                     name: string;
                     /** @enum {string} */
                     role: "owner" | "admin" | "operator" | "analyst" | "guide" | "developer";
-                    permissions?: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
+                    permissions?: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "shop:read" | "shop:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
                 };
             };
         };
@@ -16195,7 +16436,7 @@ export interface operations {
                         /** @enum {string} */
                         role: "owner" | "admin" | "operator" | "analyst" | "guide" | "developer";
                         /** @description null: all that the role may do */
-                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[] | null;
+                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "shop:read" | "shop:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[] | null;
                         /** @description Its first characters; the rest is kept as a hash */
                         prefix: string;
                         /** Format: date-time */
@@ -24948,6 +25189,168 @@ export interface operations {
             };
         };
     };
+    getPictures: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                /** @description In its name */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            type: "image/png" | "image/jpeg" | "image/webp" | "image/gif";
+                            width: number;
+                            height: number;
+                            bytes: number;
+                            /** @description Below the server’s own address; what it answers never changes */
+                            url: string;
+                            /** Format: date-time */
+                            created_at: string;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postPictures: {
+        parameters: {
+            query: {
+                /** @description What people find it by */
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        type: "image/png" | "image/jpeg" | "image/webp" | "image/gif";
+                        width: number;
+                        height: number;
+                        bytes: number;
+                        /** @description Below the server’s own address; what it answers never changes */
+                        url: string;
+                        /** Format: date-time */
+                        created_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deletePicturesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getPicturesByIdContent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getProducts: {
         parameters: {
             query?: {
@@ -24996,6 +25399,9 @@ export interface operations {
                             is_exclusive: boolean;
                             is_retired: boolean;
                             description: string;
+                            picture_id: string | null;
+                            /** @description What somebody reads who does not see it; empty: its name says it */
+                            picture_alt: string;
                             source: string;
                             revision: number;
                             /** Format: date-time */
@@ -25043,6 +25449,9 @@ export interface operations {
                     is_exclusive?: boolean;
                     is_retired?: boolean;
                     description?: string;
+                    /** @description Of `/pictures` */
+                    picture_id?: string | null;
+                    picture_alt?: string;
                     sku: string;
                 };
             };
@@ -25073,6 +25482,9 @@ export interface operations {
                         is_exclusive: boolean;
                         is_retired: boolean;
                         description: string;
+                        picture_id: string | null;
+                        /** @description What somebody reads who does not see it; empty: its name says it */
+                        picture_alt: string;
                         source: string;
                         revision: number;
                         /** Format: date-time */
@@ -25129,6 +25541,9 @@ export interface operations {
                         is_exclusive: boolean;
                         is_retired: boolean;
                         description: string;
+                        picture_id: string | null;
+                        /** @description What somebody reads who does not see it; empty: its name says it */
+                        picture_alt: string;
                         source: string;
                         revision: number;
                         /** Format: date-time */
@@ -25176,6 +25591,9 @@ export interface operations {
                     is_exclusive?: boolean;
                     is_retired?: boolean;
                     description?: string;
+                    /** @description Of `/pictures` */
+                    picture_id?: string | null;
+                    picture_alt?: string;
                     revision: number;
                 };
             };
@@ -25206,6 +25624,9 @@ export interface operations {
                         is_exclusive: boolean;
                         is_retired: boolean;
                         description: string;
+                        picture_id: string | null;
+                        /** @description What somebody reads who does not see it; empty: its name says it */
+                        picture_alt: string;
                         source: string;
                         revision: number;
                         /** Format: date-time */
@@ -34812,7 +35233,10 @@ export interface operations {
     };
     getShopByShop: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The token of a preview, for half an hour */
+                preview?: string;
+            };
             header?: never;
             path: {
                 /** @description The address below /m/: lower-case letters, digits and single hyphens */
@@ -35044,6 +35468,2326 @@ export interface operations {
             };
         };
     };
+    getShopPages: {
+        parameters: {
+            query?: {
+                /** @description In its name */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            /**
+                             * @description null: any
+                             * @default null
+                             */
+                            storefront: string | null;
+                            /**
+                             * @description For who is in it; null: for everybody, also for who is not known
+                             * @default null
+                             */
+                            audience_id: string | null;
+                            /**
+                             * @description Of those that fit, the highest is shown
+                             * @default 0
+                             */
+                            priority: number;
+                            /** Format: uuid */
+                            id: string;
+                            /** @description Of the draft */
+                            blocks: number;
+                            draft_revision: number;
+                            revision: number;
+                            /** Format: date-time */
+                            updated_at: string;
+                            updated_by: string;
+                            /** @description Shown now, where it is the first that fits */
+                            showing: {
+                                version: number;
+                                note: string;
+                                /** Format: date-time */
+                                starts_at: string;
+                                ends_at: string | null;
+                                /** Format: date-time */
+                                published_at: string;
+                                published_by: string;
+                                withdrawn_at: string | null;
+                            } | null;
+                            /** @description Will be shown by itself */
+                            next: {
+                                version: number;
+                                note: string;
+                                /** Format: date-time */
+                                starts_at: string;
+                                ends_at: string | null;
+                                /** Format: date-time */
+                                published_at: string;
+                                published_by: string;
+                                withdrawn_at: string | null;
+                            } | null;
+                            /** @description The draft says something else than the newest version */
+                            has_changes: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShopPages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /**
+                     * @description null: any
+                     * @default null
+                     */
+                    storefront?: string | null;
+                    /**
+                     * @description For who is in it; null: for everybody, also for who is not known
+                     * @default null
+                     */
+                    audience_id?: string | null;
+                    /**
+                     * @description Of those that fit, the highest is shown
+                     * @default 0
+                     */
+                    priority?: number;
+                    /** @default [] */
+                    blocks?: ({
+                        /** @description The page’s own name for it, kept while it is moved */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "carousel";
+                        settings: {
+                            /**
+                             * @default 2:1
+                             * @enum {string}
+                             */
+                            ratio?: "5:2" | "2:1" | "16:9" | "4:3" | "1:1" | "3:4";
+                            /**
+                             * @description Until the next one comes by itself; 0: only when it is turned
+                             * @default 5
+                             */
+                            seconds?: 0 | number;
+                            /** @default [] */
+                            slides?: {
+                                /** Format: uuid */
+                                picture_id: string;
+                                /** @default  */
+                                alt?: string;
+                                /** @default null */
+                                link?: ({
+                                    /** @enum {string} */
+                                    to: "page";
+                                    /** @enum {string} */
+                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                } | {
+                                    /** @enum {string} */
+                                    to: "product";
+                                    sku: string;
+                                } | {
+                                    /** @enum {string} */
+                                    to: "category";
+                                    path: string[];
+                                } | {
+                                    /** @enum {string} */
+                                    to: "url";
+                                    url: string;
+                                }) | null;
+                            }[];
+                        };
+                    } | {
+                        /** @description The page’s own name for it, kept while it is moved */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "products";
+                        settings: {
+                            /** @default  */
+                            title?: string;
+                            /**
+                             * @default grid
+                             * @enum {string}
+                             */
+                            layout?: "grid" | "row" | "list";
+                            /**
+                             * @default {
+                             *       "by": "skus",
+                             *       "skus": []
+                             *     }
+                             */
+                            source?: {
+                                /** @enum {string} */
+                                by: "skus";
+                                skus: string[];
+                            } | {
+                                /** @enum {string} */
+                                by: "category";
+                                path: string[];
+                                most: number;
+                            };
+                            /** @default false */
+                            hides_sold_out?: boolean;
+                        };
+                    } | {
+                        /** @description The page’s own name for it, kept while it is moved */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "coupons";
+                        settings: {
+                            /** @default  */
+                            title?: string;
+                            /**
+                             * @description None: all that can be taken
+                             * @default []
+                             */
+                            batches?: string[];
+                            /** @default 4 */
+                            most?: number;
+                        };
+                    } | {
+                        /** @description The page’s own name for it, kept while it is moved */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "group_buys";
+                        settings: {
+                            /** @default  */
+                            title?: string;
+                            /**
+                             * @description None: all that are running
+                             * @default []
+                             */
+                            group_buys?: string[];
+                            /** @default 6 */
+                            most?: number;
+                        };
+                    } | {
+                        /** @description The page’s own name for it, kept while it is moved */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "member_card";
+                        settings: {
+                            /** @default  */
+                            invitation?: string;
+                        };
+                    } | {
+                        /** @description The page’s own name for it, kept while it is moved */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "picture_text";
+                        settings: {
+                            /**
+                             * @description Where the picture is
+                             * @default above
+                             * @enum {string}
+                             */
+                            layout?: "above" | "left" | "right";
+                            /** @default null */
+                            picture_id?: string | null;
+                            /** @default  */
+                            alt?: string;
+                            /** @default  */
+                            title?: string;
+                            /** @default  */
+                            text?: string;
+                            /** @default null */
+                            link?: ({
+                                /** @enum {string} */
+                                to: "page";
+                                /** @enum {string} */
+                                page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                            } | {
+                                /** @enum {string} */
+                                to: "product";
+                                sku: string;
+                            } | {
+                                /** @enum {string} */
+                                to: "category";
+                                path: string[];
+                            } | {
+                                /** @enum {string} */
+                                to: "url";
+                                url: string;
+                            }) | null;
+                        };
+                    } | {
+                        /** @description The page’s own name for it, kept while it is moved */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "hot_zones";
+                        settings: {
+                            /** @default null */
+                            picture_id?: string | null;
+                            /** @default  */
+                            alt?: string;
+                            /** @default [] */
+                            zones?: {
+                                /** @description Of the picture’s side, basis points */
+                                x: number;
+                                /** @description Of the picture’s side, basis points */
+                                y: number;
+                                w: number;
+                                h: number;
+                                /** @description What somebody reads who does not see the picture */
+                                label: string;
+                                link: ({
+                                    /** @enum {string} */
+                                    to: "page";
+                                    /** @enum {string} */
+                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                } | {
+                                    /** @enum {string} */
+                                    to: "product";
+                                    sku: string;
+                                } | {
+                                    /** @enum {string} */
+                                    to: "category";
+                                    path: string[];
+                                } | {
+                                    /** @enum {string} */
+                                    to: "url";
+                                    url: string;
+                                }) | null;
+                            }[];
+                        };
+                    } | {
+                        /** @description The page’s own name for it, kept while it is moved */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "notice";
+                        settings: {
+                            /** @default  */
+                            text?: string;
+                            /** @default null */
+                            link?: ({
+                                /** @enum {string} */
+                                to: "page";
+                                /** @enum {string} */
+                                page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                            } | {
+                                /** @enum {string} */
+                                to: "product";
+                                sku: string;
+                            } | {
+                                /** @enum {string} */
+                                to: "category";
+                                path: string[];
+                            } | {
+                                /** @enum {string} */
+                                to: "url";
+                                url: string;
+                            }) | null;
+                        };
+                    } | {
+                        /** @description The page’s own name for it, kept while it is moved */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "headline";
+                        settings: {
+                            /** @default  */
+                            title?: string;
+                            /** @default  */
+                            words?: string;
+                            /**
+                             * @description Where “more” leads
+                             * @default null
+                             */
+                            link?: ({
+                                /** @enum {string} */
+                                to: "page";
+                                /** @enum {string} */
+                                page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                            } | {
+                                /** @enum {string} */
+                                to: "product";
+                                sku: string;
+                            } | {
+                                /** @enum {string} */
+                                to: "category";
+                                path: string[];
+                            } | {
+                                /** @enum {string} */
+                                to: "url";
+                                url: string;
+                            }) | null;
+                        };
+                    })[];
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /**
+                         * @description null: any
+                         * @default null
+                         */
+                        storefront: string | null;
+                        /**
+                         * @description For who is in it; null: for everybody, also for who is not known
+                         * @default null
+                         */
+                        audience_id: string | null;
+                        /**
+                         * @description Of those that fit, the highest is shown
+                         * @default 0
+                         */
+                        priority: number;
+                        /** Format: uuid */
+                        id: string;
+                        /** @description Of the draft */
+                        blocks: number;
+                        draft_revision: number;
+                        revision: number;
+                        /** Format: date-time */
+                        updated_at: string;
+                        updated_by: string;
+                        /** @description Shown now, where it is the first that fits */
+                        showing: {
+                            version: number;
+                            note: string;
+                            /** Format: date-time */
+                            starts_at: string;
+                            ends_at: string | null;
+                            /** Format: date-time */
+                            published_at: string;
+                            published_by: string;
+                            withdrawn_at: string | null;
+                        } | null;
+                        /** @description Will be shown by itself */
+                        next: {
+                            version: number;
+                            note: string;
+                            /** Format: date-time */
+                            starts_at: string;
+                            ends_at: string | null;
+                            /** Format: date-time */
+                            published_at: string;
+                            published_by: string;
+                            withdrawn_at: string | null;
+                        } | null;
+                        /** @description The draft says something else than the newest version */
+                        has_changes: boolean;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopPagesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /**
+                         * @description null: any
+                         * @default null
+                         */
+                        storefront: string | null;
+                        /**
+                         * @description For who is in it; null: for everybody, also for who is not known
+                         * @default null
+                         */
+                        audience_id: string | null;
+                        /**
+                         * @description Of those that fit, the highest is shown
+                         * @default 0
+                         */
+                        priority: number;
+                        /** Format: uuid */
+                        id: string;
+                        /** @description Of the draft */
+                        blocks: number;
+                        draft_revision: number;
+                        revision: number;
+                        /** Format: date-time */
+                        updated_at: string;
+                        updated_by: string;
+                        /** @description Shown now, where it is the first that fits */
+                        showing: {
+                            version: number;
+                            note: string;
+                            /** Format: date-time */
+                            starts_at: string;
+                            ends_at: string | null;
+                            /** Format: date-time */
+                            published_at: string;
+                            published_by: string;
+                            withdrawn_at: string | null;
+                        } | null;
+                        /** @description Will be shown by itself */
+                        next: {
+                            version: number;
+                            note: string;
+                            /** Format: date-time */
+                            starts_at: string;
+                            ends_at: string | null;
+                            /** Format: date-time */
+                            published_at: string;
+                            published_by: string;
+                            withdrawn_at: string | null;
+                        } | null;
+                        /** @description The draft says something else than the newest version */
+                        has_changes: boolean;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putShopPagesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /**
+                     * @description null: any
+                     * @default null
+                     */
+                    storefront?: string | null;
+                    /**
+                     * @description For who is in it; null: for everybody, also for who is not known
+                     * @default null
+                     */
+                    audience_id?: string | null;
+                    /**
+                     * @description Of those that fit, the highest is shown
+                     * @default 0
+                     */
+                    priority?: number;
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /**
+                         * @description null: any
+                         * @default null
+                         */
+                        storefront: string | null;
+                        /**
+                         * @description For who is in it; null: for everybody, also for who is not known
+                         * @default null
+                         */
+                        audience_id: string | null;
+                        /**
+                         * @description Of those that fit, the highest is shown
+                         * @default 0
+                         */
+                        priority: number;
+                        /** Format: uuid */
+                        id: string;
+                        /** @description Of the draft */
+                        blocks: number;
+                        draft_revision: number;
+                        revision: number;
+                        /** Format: date-time */
+                        updated_at: string;
+                        updated_by: string;
+                        /** @description Shown now, where it is the first that fits */
+                        showing: {
+                            version: number;
+                            note: string;
+                            /** Format: date-time */
+                            starts_at: string;
+                            ends_at: string | null;
+                            /** Format: date-time */
+                            published_at: string;
+                            published_by: string;
+                            withdrawn_at: string | null;
+                        } | null;
+                        /** @description Will be shown by itself */
+                        next: {
+                            version: number;
+                            note: string;
+                            /** Format: date-time */
+                            starts_at: string;
+                            ends_at: string | null;
+                            /** Format: date-time */
+                            published_at: string;
+                            published_by: string;
+                            withdrawn_at: string | null;
+                        } | null;
+                        /** @description The draft says something else than the newest version */
+                        has_changes: boolean;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteShopPagesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShopPagesByIdCopy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /**
+                         * @description null: any
+                         * @default null
+                         */
+                        storefront: string | null;
+                        /**
+                         * @description For who is in it; null: for everybody, also for who is not known
+                         * @default null
+                         */
+                        audience_id: string | null;
+                        /**
+                         * @description Of those that fit, the highest is shown
+                         * @default 0
+                         */
+                        priority: number;
+                        /** Format: uuid */
+                        id: string;
+                        /** @description Of the draft */
+                        blocks: number;
+                        draft_revision: number;
+                        revision: number;
+                        /** Format: date-time */
+                        updated_at: string;
+                        updated_by: string;
+                        /** @description Shown now, where it is the first that fits */
+                        showing: {
+                            version: number;
+                            note: string;
+                            /** Format: date-time */
+                            starts_at: string;
+                            ends_at: string | null;
+                            /** Format: date-time */
+                            published_at: string;
+                            published_by: string;
+                            withdrawn_at: string | null;
+                        } | null;
+                        /** @description Will be shown by itself */
+                        next: {
+                            version: number;
+                            note: string;
+                            /** Format: date-time */
+                            starts_at: string;
+                            ends_at: string | null;
+                            /** Format: date-time */
+                            published_at: string;
+                            published_by: string;
+                            withdrawn_at: string | null;
+                        } | null;
+                        /** @description The draft says something else than the newest version */
+                        has_changes: boolean;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopPagesByIdDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        blocks: ({
+                            /** @description The page’s own name for it, kept while it is moved */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "carousel";
+                            settings: {
+                                /**
+                                 * @default 2:1
+                                 * @enum {string}
+                                 */
+                                ratio: "5:2" | "2:1" | "16:9" | "4:3" | "1:1" | "3:4";
+                                /**
+                                 * @description Until the next one comes by itself; 0: only when it is turned
+                                 * @default 5
+                                 */
+                                seconds: 0 | number;
+                                /** @default [] */
+                                slides: {
+                                    /** Format: uuid */
+                                    picture_id: string;
+                                    /** @default  */
+                                    alt: string;
+                                    /** @default null */
+                                    link: ({
+                                        /** @enum {string} */
+                                        to: "page";
+                                        /** @enum {string} */
+                                        page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                    } | {
+                                        /** @enum {string} */
+                                        to: "product";
+                                        sku: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        to: "category";
+                                        path: string[];
+                                    } | {
+                                        /** @enum {string} */
+                                        to: "url";
+                                        url: string;
+                                    }) | null;
+                                }[];
+                            };
+                        } | {
+                            /** @description The page’s own name for it, kept while it is moved */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "products";
+                            settings: {
+                                /** @default  */
+                                title: string;
+                                /**
+                                 * @default grid
+                                 * @enum {string}
+                                 */
+                                layout: "grid" | "row" | "list";
+                                /**
+                                 * @default {
+                                 *       "by": "skus",
+                                 *       "skus": []
+                                 *     }
+                                 */
+                                source: {
+                                    /** @enum {string} */
+                                    by: "skus";
+                                    skus: string[];
+                                } | {
+                                    /** @enum {string} */
+                                    by: "category";
+                                    path: string[];
+                                    most: number;
+                                };
+                                /** @default false */
+                                hides_sold_out: boolean;
+                            };
+                        } | {
+                            /** @description The page’s own name for it, kept while it is moved */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "coupons";
+                            settings: {
+                                /** @default  */
+                                title: string;
+                                /**
+                                 * @description None: all that can be taken
+                                 * @default []
+                                 */
+                                batches: string[];
+                                /** @default 4 */
+                                most: number;
+                            };
+                        } | {
+                            /** @description The page’s own name for it, kept while it is moved */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "group_buys";
+                            settings: {
+                                /** @default  */
+                                title: string;
+                                /**
+                                 * @description None: all that are running
+                                 * @default []
+                                 */
+                                group_buys: string[];
+                                /** @default 6 */
+                                most: number;
+                            };
+                        } | {
+                            /** @description The page’s own name for it, kept while it is moved */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "member_card";
+                            settings: {
+                                /** @default  */
+                                invitation: string;
+                            };
+                        } | {
+                            /** @description The page’s own name for it, kept while it is moved */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "picture_text";
+                            settings: {
+                                /**
+                                 * @description Where the picture is
+                                 * @default above
+                                 * @enum {string}
+                                 */
+                                layout: "above" | "left" | "right";
+                                /** @default null */
+                                picture_id: string | null;
+                                /** @default  */
+                                alt: string;
+                                /** @default  */
+                                title: string;
+                                /** @default  */
+                                text: string;
+                                /** @default null */
+                                link: ({
+                                    /** @enum {string} */
+                                    to: "page";
+                                    /** @enum {string} */
+                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                } | {
+                                    /** @enum {string} */
+                                    to: "product";
+                                    sku: string;
+                                } | {
+                                    /** @enum {string} */
+                                    to: "category";
+                                    path: string[];
+                                } | {
+                                    /** @enum {string} */
+                                    to: "url";
+                                    url: string;
+                                }) | null;
+                            };
+                        } | {
+                            /** @description The page’s own name for it, kept while it is moved */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "hot_zones";
+                            settings: {
+                                /** @default null */
+                                picture_id: string | null;
+                                /** @default  */
+                                alt: string;
+                                /** @default [] */
+                                zones: {
+                                    /** @description Of the picture’s side, basis points */
+                                    x: number;
+                                    /** @description Of the picture’s side, basis points */
+                                    y: number;
+                                    w: number;
+                                    h: number;
+                                    /** @description What somebody reads who does not see the picture */
+                                    label: string;
+                                    link: ({
+                                        /** @enum {string} */
+                                        to: "page";
+                                        /** @enum {string} */
+                                        page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                    } | {
+                                        /** @enum {string} */
+                                        to: "product";
+                                        sku: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        to: "category";
+                                        path: string[];
+                                    } | {
+                                        /** @enum {string} */
+                                        to: "url";
+                                        url: string;
+                                    }) | null;
+                                }[];
+                            };
+                        } | {
+                            /** @description The page’s own name for it, kept while it is moved */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "notice";
+                            settings: {
+                                /** @default  */
+                                text: string;
+                                /** @default null */
+                                link: ({
+                                    /** @enum {string} */
+                                    to: "page";
+                                    /** @enum {string} */
+                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                } | {
+                                    /** @enum {string} */
+                                    to: "product";
+                                    sku: string;
+                                } | {
+                                    /** @enum {string} */
+                                    to: "category";
+                                    path: string[];
+                                } | {
+                                    /** @enum {string} */
+                                    to: "url";
+                                    url: string;
+                                }) | null;
+                            };
+                        } | {
+                            /** @description The page’s own name for it, kept while it is moved */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "headline";
+                            settings: {
+                                /** @default  */
+                                title: string;
+                                /** @default  */
+                                words: string;
+                                /**
+                                 * @description Where “more” leads
+                                 * @default null
+                                 */
+                                link: ({
+                                    /** @enum {string} */
+                                    to: "page";
+                                    /** @enum {string} */
+                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                } | {
+                                    /** @enum {string} */
+                                    to: "product";
+                                    sku: string;
+                                } | {
+                                    /** @enum {string} */
+                                    to: "category";
+                                    path: string[];
+                                } | {
+                                    /** @enum {string} */
+                                    to: "url";
+                                    url: string;
+                                }) | null;
+                            };
+                        })[];
+                        draft_revision: number;
+                        /** @description What blocks lack before they can be published */
+                        gaps: {
+                            block: string;
+                            missing: string[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putShopPagesByIdDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    blocks: ({
+                        /** @description The page’s own name for it, kept while it is moved */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "carousel";
+                        settings: {
+                            /**
+                             * @default 2:1
+                             * @enum {string}
+                             */
+                            ratio?: "5:2" | "2:1" | "16:9" | "4:3" | "1:1" | "3:4";
+                            /**
+                             * @description Until the next one comes by itself; 0: only when it is turned
+                             * @default 5
+                             */
+                            seconds?: 0 | number;
+                            /** @default [] */
+                            slides?: {
+                                /** Format: uuid */
+                                picture_id: string;
+                                /** @default  */
+                                alt?: string;
+                                /** @default null */
+                                link?: ({
+                                    /** @enum {string} */
+                                    to: "page";
+                                    /** @enum {string} */
+                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                } | {
+                                    /** @enum {string} */
+                                    to: "product";
+                                    sku: string;
+                                } | {
+                                    /** @enum {string} */
+                                    to: "category";
+                                    path: string[];
+                                } | {
+                                    /** @enum {string} */
+                                    to: "url";
+                                    url: string;
+                                }) | null;
+                            }[];
+                        };
+                    } | {
+                        /** @description The page’s own name for it, kept while it is moved */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "products";
+                        settings: {
+                            /** @default  */
+                            title?: string;
+                            /**
+                             * @default grid
+                             * @enum {string}
+                             */
+                            layout?: "grid" | "row" | "list";
+                            /**
+                             * @default {
+                             *       "by": "skus",
+                             *       "skus": []
+                             *     }
+                             */
+                            source?: {
+                                /** @enum {string} */
+                                by: "skus";
+                                skus: string[];
+                            } | {
+                                /** @enum {string} */
+                                by: "category";
+                                path: string[];
+                                most: number;
+                            };
+                            /** @default false */
+                            hides_sold_out?: boolean;
+                        };
+                    } | {
+                        /** @description The page’s own name for it, kept while it is moved */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "coupons";
+                        settings: {
+                            /** @default  */
+                            title?: string;
+                            /**
+                             * @description None: all that can be taken
+                             * @default []
+                             */
+                            batches?: string[];
+                            /** @default 4 */
+                            most?: number;
+                        };
+                    } | {
+                        /** @description The page’s own name for it, kept while it is moved */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "group_buys";
+                        settings: {
+                            /** @default  */
+                            title?: string;
+                            /**
+                             * @description None: all that are running
+                             * @default []
+                             */
+                            group_buys?: string[];
+                            /** @default 6 */
+                            most?: number;
+                        };
+                    } | {
+                        /** @description The page’s own name for it, kept while it is moved */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "member_card";
+                        settings: {
+                            /** @default  */
+                            invitation?: string;
+                        };
+                    } | {
+                        /** @description The page’s own name for it, kept while it is moved */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "picture_text";
+                        settings: {
+                            /**
+                             * @description Where the picture is
+                             * @default above
+                             * @enum {string}
+                             */
+                            layout?: "above" | "left" | "right";
+                            /** @default null */
+                            picture_id?: string | null;
+                            /** @default  */
+                            alt?: string;
+                            /** @default  */
+                            title?: string;
+                            /** @default  */
+                            text?: string;
+                            /** @default null */
+                            link?: ({
+                                /** @enum {string} */
+                                to: "page";
+                                /** @enum {string} */
+                                page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                            } | {
+                                /** @enum {string} */
+                                to: "product";
+                                sku: string;
+                            } | {
+                                /** @enum {string} */
+                                to: "category";
+                                path: string[];
+                            } | {
+                                /** @enum {string} */
+                                to: "url";
+                                url: string;
+                            }) | null;
+                        };
+                    } | {
+                        /** @description The page’s own name for it, kept while it is moved */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "hot_zones";
+                        settings: {
+                            /** @default null */
+                            picture_id?: string | null;
+                            /** @default  */
+                            alt?: string;
+                            /** @default [] */
+                            zones?: {
+                                /** @description Of the picture’s side, basis points */
+                                x: number;
+                                /** @description Of the picture’s side, basis points */
+                                y: number;
+                                w: number;
+                                h: number;
+                                /** @description What somebody reads who does not see the picture */
+                                label: string;
+                                link: ({
+                                    /** @enum {string} */
+                                    to: "page";
+                                    /** @enum {string} */
+                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                } | {
+                                    /** @enum {string} */
+                                    to: "product";
+                                    sku: string;
+                                } | {
+                                    /** @enum {string} */
+                                    to: "category";
+                                    path: string[];
+                                } | {
+                                    /** @enum {string} */
+                                    to: "url";
+                                    url: string;
+                                }) | null;
+                            }[];
+                        };
+                    } | {
+                        /** @description The page’s own name for it, kept while it is moved */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "notice";
+                        settings: {
+                            /** @default  */
+                            text?: string;
+                            /** @default null */
+                            link?: ({
+                                /** @enum {string} */
+                                to: "page";
+                                /** @enum {string} */
+                                page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                            } | {
+                                /** @enum {string} */
+                                to: "product";
+                                sku: string;
+                            } | {
+                                /** @enum {string} */
+                                to: "category";
+                                path: string[];
+                            } | {
+                                /** @enum {string} */
+                                to: "url";
+                                url: string;
+                            }) | null;
+                        };
+                    } | {
+                        /** @description The page’s own name for it, kept while it is moved */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "headline";
+                        settings: {
+                            /** @default  */
+                            title?: string;
+                            /** @default  */
+                            words?: string;
+                            /**
+                             * @description Where “more” leads
+                             * @default null
+                             */
+                            link?: ({
+                                /** @enum {string} */
+                                to: "page";
+                                /** @enum {string} */
+                                page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                            } | {
+                                /** @enum {string} */
+                                to: "product";
+                                sku: string;
+                            } | {
+                                /** @enum {string} */
+                                to: "category";
+                                path: string[];
+                            } | {
+                                /** @enum {string} */
+                                to: "url";
+                                url: string;
+                            }) | null;
+                        };
+                    })[];
+                    draft_revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        draft_revision: number;
+                        /** @description What blocks lack before they can be published */
+                        gaps: {
+                            block: string;
+                            missing: string[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShopPagesByIdPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Below the server */
+                        path: string;
+                        /** Format: date-time */
+                        expires_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShopPagesByIdPublish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As it was looked at */
+                    draft_revision: number;
+                    /**
+                     * @description null: now
+                     * @default null
+                     */
+                    starts_at?: string | null;
+                    /**
+                     * @description null: for good
+                     * @default null
+                     */
+                    ends_at?: string | null;
+                    /** @default  */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /**
+                         * @description null: any
+                         * @default null
+                         */
+                        storefront: string | null;
+                        /**
+                         * @description For who is in it; null: for everybody, also for who is not known
+                         * @default null
+                         */
+                        audience_id: string | null;
+                        /**
+                         * @description Of those that fit, the highest is shown
+                         * @default 0
+                         */
+                        priority: number;
+                        /** Format: uuid */
+                        id: string;
+                        /** @description Of the draft */
+                        blocks: number;
+                        draft_revision: number;
+                        revision: number;
+                        /** Format: date-time */
+                        updated_at: string;
+                        updated_by: string;
+                        /** @description Shown now, where it is the first that fits */
+                        showing: {
+                            version: number;
+                            note: string;
+                            /** Format: date-time */
+                            starts_at: string;
+                            ends_at: string | null;
+                            /** Format: date-time */
+                            published_at: string;
+                            published_by: string;
+                            withdrawn_at: string | null;
+                        } | null;
+                        /** @description Will be shown by itself */
+                        next: {
+                            version: number;
+                            note: string;
+                            /** Format: date-time */
+                            starts_at: string;
+                            ends_at: string | null;
+                            /** Format: date-time */
+                            published_at: string;
+                            published_by: string;
+                            withdrawn_at: string | null;
+                        } | null;
+                        /** @description The draft says something else than the newest version */
+                        has_changes: boolean;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopPagesByIdVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            version: number;
+                            note: string;
+                            /** Format: date-time */
+                            starts_at: string;
+                            ends_at: string | null;
+                            /** Format: date-time */
+                            published_at: string;
+                            published_by: string;
+                            withdrawn_at: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopPagesByIdVersionsByVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        blocks: ({
+                            /** @description The page’s own name for it, kept while it is moved */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "carousel";
+                            settings: {
+                                /**
+                                 * @default 2:1
+                                 * @enum {string}
+                                 */
+                                ratio: "5:2" | "2:1" | "16:9" | "4:3" | "1:1" | "3:4";
+                                /**
+                                 * @description Until the next one comes by itself; 0: only when it is turned
+                                 * @default 5
+                                 */
+                                seconds: 0 | number;
+                                /** @default [] */
+                                slides: {
+                                    /** Format: uuid */
+                                    picture_id: string;
+                                    /** @default  */
+                                    alt: string;
+                                    /** @default null */
+                                    link: ({
+                                        /** @enum {string} */
+                                        to: "page";
+                                        /** @enum {string} */
+                                        page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                    } | {
+                                        /** @enum {string} */
+                                        to: "product";
+                                        sku: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        to: "category";
+                                        path: string[];
+                                    } | {
+                                        /** @enum {string} */
+                                        to: "url";
+                                        url: string;
+                                    }) | null;
+                                }[];
+                            };
+                        } | {
+                            /** @description The page’s own name for it, kept while it is moved */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "products";
+                            settings: {
+                                /** @default  */
+                                title: string;
+                                /**
+                                 * @default grid
+                                 * @enum {string}
+                                 */
+                                layout: "grid" | "row" | "list";
+                                /**
+                                 * @default {
+                                 *       "by": "skus",
+                                 *       "skus": []
+                                 *     }
+                                 */
+                                source: {
+                                    /** @enum {string} */
+                                    by: "skus";
+                                    skus: string[];
+                                } | {
+                                    /** @enum {string} */
+                                    by: "category";
+                                    path: string[];
+                                    most: number;
+                                };
+                                /** @default false */
+                                hides_sold_out: boolean;
+                            };
+                        } | {
+                            /** @description The page’s own name for it, kept while it is moved */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "coupons";
+                            settings: {
+                                /** @default  */
+                                title: string;
+                                /**
+                                 * @description None: all that can be taken
+                                 * @default []
+                                 */
+                                batches: string[];
+                                /** @default 4 */
+                                most: number;
+                            };
+                        } | {
+                            /** @description The page’s own name for it, kept while it is moved */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "group_buys";
+                            settings: {
+                                /** @default  */
+                                title: string;
+                                /**
+                                 * @description None: all that are running
+                                 * @default []
+                                 */
+                                group_buys: string[];
+                                /** @default 6 */
+                                most: number;
+                            };
+                        } | {
+                            /** @description The page’s own name for it, kept while it is moved */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "member_card";
+                            settings: {
+                                /** @default  */
+                                invitation: string;
+                            };
+                        } | {
+                            /** @description The page’s own name for it, kept while it is moved */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "picture_text";
+                            settings: {
+                                /**
+                                 * @description Where the picture is
+                                 * @default above
+                                 * @enum {string}
+                                 */
+                                layout: "above" | "left" | "right";
+                                /** @default null */
+                                picture_id: string | null;
+                                /** @default  */
+                                alt: string;
+                                /** @default  */
+                                title: string;
+                                /** @default  */
+                                text: string;
+                                /** @default null */
+                                link: ({
+                                    /** @enum {string} */
+                                    to: "page";
+                                    /** @enum {string} */
+                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                } | {
+                                    /** @enum {string} */
+                                    to: "product";
+                                    sku: string;
+                                } | {
+                                    /** @enum {string} */
+                                    to: "category";
+                                    path: string[];
+                                } | {
+                                    /** @enum {string} */
+                                    to: "url";
+                                    url: string;
+                                }) | null;
+                            };
+                        } | {
+                            /** @description The page’s own name for it, kept while it is moved */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "hot_zones";
+                            settings: {
+                                /** @default null */
+                                picture_id: string | null;
+                                /** @default  */
+                                alt: string;
+                                /** @default [] */
+                                zones: {
+                                    /** @description Of the picture’s side, basis points */
+                                    x: number;
+                                    /** @description Of the picture’s side, basis points */
+                                    y: number;
+                                    w: number;
+                                    h: number;
+                                    /** @description What somebody reads who does not see the picture */
+                                    label: string;
+                                    link: ({
+                                        /** @enum {string} */
+                                        to: "page";
+                                        /** @enum {string} */
+                                        page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                    } | {
+                                        /** @enum {string} */
+                                        to: "product";
+                                        sku: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        to: "category";
+                                        path: string[];
+                                    } | {
+                                        /** @enum {string} */
+                                        to: "url";
+                                        url: string;
+                                    }) | null;
+                                }[];
+                            };
+                        } | {
+                            /** @description The page’s own name for it, kept while it is moved */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "notice";
+                            settings: {
+                                /** @default  */
+                                text: string;
+                                /** @default null */
+                                link: ({
+                                    /** @enum {string} */
+                                    to: "page";
+                                    /** @enum {string} */
+                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                } | {
+                                    /** @enum {string} */
+                                    to: "product";
+                                    sku: string;
+                                } | {
+                                    /** @enum {string} */
+                                    to: "category";
+                                    path: string[];
+                                } | {
+                                    /** @enum {string} */
+                                    to: "url";
+                                    url: string;
+                                }) | null;
+                            };
+                        } | {
+                            /** @description The page’s own name for it, kept while it is moved */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "headline";
+                            settings: {
+                                /** @default  */
+                                title: string;
+                                /** @default  */
+                                words: string;
+                                /**
+                                 * @description Where “more” leads
+                                 * @default null
+                                 */
+                                link: ({
+                                    /** @enum {string} */
+                                    to: "page";
+                                    /** @enum {string} */
+                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                } | {
+                                    /** @enum {string} */
+                                    to: "product";
+                                    sku: string;
+                                } | {
+                                    /** @enum {string} */
+                                    to: "category";
+                                    path: string[];
+                                } | {
+                                    /** @enum {string} */
+                                    to: "url";
+                                    url: string;
+                                }) | null;
+                            };
+                        })[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShopPagesByIdVersionsByVersionWithdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /**
+                         * @description null: any
+                         * @default null
+                         */
+                        storefront: string | null;
+                        /**
+                         * @description For who is in it; null: for everybody, also for who is not known
+                         * @default null
+                         */
+                        audience_id: string | null;
+                        /**
+                         * @description Of those that fit, the highest is shown
+                         * @default 0
+                         */
+                        priority: number;
+                        /** Format: uuid */
+                        id: string;
+                        /** @description Of the draft */
+                        blocks: number;
+                        draft_revision: number;
+                        revision: number;
+                        /** Format: date-time */
+                        updated_at: string;
+                        updated_by: string;
+                        /** @description Shown now, where it is the first that fits */
+                        showing: {
+                            version: number;
+                            note: string;
+                            /** Format: date-time */
+                            starts_at: string;
+                            ends_at: string | null;
+                            /** Format: date-time */
+                            published_at: string;
+                            published_by: string;
+                            withdrawn_at: string | null;
+                        } | null;
+                        /** @description Will be shown by itself */
+                        next: {
+                            version: number;
+                            note: string;
+                            /** Format: date-time */
+                            starts_at: string;
+                            ends_at: string | null;
+                            /** Format: date-time */
+                            published_at: string;
+                            published_by: string;
+                            withdrawn_at: string | null;
+                        } | null;
+                        /** @description The draft says something else than the newest version */
+                        has_changes: boolean;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopByShopHome: {
+        parameters: {
+            query?: {
+                /** @description The token of a preview, for half an hour */
+                preview?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description null: the brand has decorated nothing for her */
+                        page: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description null: a draft that is previewed */
+                            version: number | null;
+                            blocks: ({
+                                id: string;
+                                /** @enum {string} */
+                                kind: "carousel";
+                                settings: {
+                                    /**
+                                     * @default 2:1
+                                     * @enum {string}
+                                     */
+                                    ratio: "5:2" | "2:1" | "16:9" | "4:3" | "1:1" | "3:4";
+                                    /**
+                                     * @description Until the next one comes by itself; 0: only when it is turned
+                                     * @default 5
+                                     */
+                                    seconds: 0 | number;
+                                    /** @default [] */
+                                    slides: {
+                                        /** Format: uuid */
+                                        picture_id: string;
+                                        /** @default  */
+                                        alt: string;
+                                        /** @default null */
+                                        link: ({
+                                            /** @enum {string} */
+                                            to: "page";
+                                            /** @enum {string} */
+                                            page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                        } | {
+                                            /** @enum {string} */
+                                            to: "product";
+                                            sku: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            to: "category";
+                                            path: string[];
+                                        } | {
+                                            /** @enum {string} */
+                                            to: "url";
+                                            url: string;
+                                        }) | null;
+                                    }[];
+                                };
+                                data: null;
+                            } | {
+                                id: string;
+                                /** @enum {string} */
+                                kind: "products";
+                                settings: {
+                                    /** @default  */
+                                    title: string;
+                                    /**
+                                     * @default grid
+                                     * @enum {string}
+                                     */
+                                    layout: "grid" | "row" | "list";
+                                    /**
+                                     * @default {
+                                     *       "by": "skus",
+                                     *       "skus": []
+                                     *     }
+                                     */
+                                    source: {
+                                        /** @enum {string} */
+                                        by: "skus";
+                                        skus: string[];
+                                    } | {
+                                        /** @enum {string} */
+                                        by: "category";
+                                        path: string[];
+                                        most: number;
+                                    };
+                                    /** @default false */
+                                    hides_sold_out: boolean;
+                                };
+                                data: {
+                                    products: {
+                                        sku: string;
+                                        name: string;
+                                        category: string[];
+                                        kind: string;
+                                        price_fen: number;
+                                        specs: {
+                                            [key: string]: string;
+                                        };
+                                        /** @description The same article in other sizes and colours */
+                                        group: string | null;
+                                        description: string;
+                                        is_exclusive: boolean;
+                                        sold_out: boolean;
+                                        /** @description There when few are left, and then true */
+                                        left: number | null;
+                                        picture: {
+                                            url: string;
+                                            /** @description Empty: its name says it */
+                                            alt: string;
+                                        } | null;
+                                    }[];
+                                };
+                            } | {
+                                id: string;
+                                /** @enum {string} */
+                                kind: "coupons";
+                                settings: {
+                                    /** @default  */
+                                    title: string;
+                                    /**
+                                     * @description None: all that can be taken
+                                     * @default []
+                                     */
+                                    batches: string[];
+                                    /** @default 4 */
+                                    most: number;
+                                };
+                                data: {
+                                    coupons: {
+                                        /** Format: uuid */
+                                        batch_id: string;
+                                        name: string;
+                                        offer_name: string;
+                                        activity_name: string;
+                                        worth: {
+                                            kind: string;
+                                            args: {
+                                                [key: string]: unknown;
+                                            };
+                                            needs: {
+                                                fen?: number;
+                                                pieces?: number;
+                                            };
+                                            most_fen: number | null;
+                                        };
+                                        /**
+                                         * Format: date-time
+                                         * @description When its activity ends
+                                         */
+                                        ends_at: string;
+                                        valid_to: string | null;
+                                        /** @description From being taken */
+                                        valid_hours: number | null;
+                                        take_limit: number | null;
+                                        /** @description How many of it she has or had */
+                                        mine: number;
+                                        is_gone: boolean;
+                                        /** @description Why it is not for her; null: it is */
+                                        refused: string | null;
+                                    }[];
+                                };
+                            } | {
+                                id: string;
+                                /** @enum {string} */
+                                kind: "group_buys";
+                                settings: {
+                                    /** @default  */
+                                    title: string;
+                                    /**
+                                     * @description None: all that are running
+                                     * @default []
+                                     */
+                                    group_buys: string[];
+                                    /** @default 6 */
+                                    most: number;
+                                };
+                                data: {
+                                    items: {
+                                        group_buy_id: string;
+                                        size: number;
+                                        price_fen: number;
+                                        /** Format: date-time */
+                                        ends_at: string;
+                                        /** @description Groups that miss somebody now */
+                                        groups: number;
+                                        product: {
+                                            sku: string;
+                                            name: string;
+                                            category: string[];
+                                            kind: string;
+                                            price_fen: number;
+                                            specs: {
+                                                [key: string]: string;
+                                            };
+                                            /** @description The same article in other sizes and colours */
+                                            group: string | null;
+                                            description: string;
+                                            is_exclusive: boolean;
+                                            sold_out: boolean;
+                                            /** @description There when few are left, and then true */
+                                            left: number | null;
+                                            picture: {
+                                                url: string;
+                                                /** @description Empty: its name says it */
+                                                alt: string;
+                                            } | null;
+                                        };
+                                    }[];
+                                };
+                            } | {
+                                id: string;
+                                /** @enum {string} */
+                                kind: "member_card";
+                                settings: {
+                                    /** @default  */
+                                    invitation: string;
+                                };
+                                data: {
+                                    /** @description null: the brand has none */
+                                    programme: string | null;
+                                    /** @description null: she is none, or is not known */
+                                    member: {
+                                        number: string;
+                                        level: {
+                                            name: string;
+                                            name_en: string;
+                                        } | null;
+                                        points: number;
+                                    } | null;
+                                };
+                            } | {
+                                id: string;
+                                /** @enum {string} */
+                                kind: "picture_text";
+                                settings: {
+                                    /**
+                                     * @description Where the picture is
+                                     * @default above
+                                     * @enum {string}
+                                     */
+                                    layout: "above" | "left" | "right";
+                                    /** @default null */
+                                    picture_id: string | null;
+                                    /** @default  */
+                                    alt: string;
+                                    /** @default  */
+                                    title: string;
+                                    /** @default  */
+                                    text: string;
+                                    /** @default null */
+                                    link: ({
+                                        /** @enum {string} */
+                                        to: "page";
+                                        /** @enum {string} */
+                                        page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                    } | {
+                                        /** @enum {string} */
+                                        to: "product";
+                                        sku: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        to: "category";
+                                        path: string[];
+                                    } | {
+                                        /** @enum {string} */
+                                        to: "url";
+                                        url: string;
+                                    }) | null;
+                                };
+                                data: null;
+                            } | {
+                                id: string;
+                                /** @enum {string} */
+                                kind: "hot_zones";
+                                settings: {
+                                    /** @default null */
+                                    picture_id: string | null;
+                                    /** @default  */
+                                    alt: string;
+                                    /** @default [] */
+                                    zones: {
+                                        /** @description Of the picture’s side, basis points */
+                                        x: number;
+                                        /** @description Of the picture’s side, basis points */
+                                        y: number;
+                                        w: number;
+                                        h: number;
+                                        /** @description What somebody reads who does not see the picture */
+                                        label: string;
+                                        link: ({
+                                            /** @enum {string} */
+                                            to: "page";
+                                            /** @enum {string} */
+                                            page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                        } | {
+                                            /** @enum {string} */
+                                            to: "product";
+                                            sku: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            to: "category";
+                                            path: string[];
+                                        } | {
+                                            /** @enum {string} */
+                                            to: "url";
+                                            url: string;
+                                        }) | null;
+                                    }[];
+                                };
+                                data: null;
+                            } | {
+                                id: string;
+                                /** @enum {string} */
+                                kind: "notice";
+                                settings: {
+                                    /** @default  */
+                                    text: string;
+                                    /** @default null */
+                                    link: ({
+                                        /** @enum {string} */
+                                        to: "page";
+                                        /** @enum {string} */
+                                        page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                    } | {
+                                        /** @enum {string} */
+                                        to: "product";
+                                        sku: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        to: "category";
+                                        path: string[];
+                                    } | {
+                                        /** @enum {string} */
+                                        to: "url";
+                                        url: string;
+                                    }) | null;
+                                };
+                                data: null;
+                            } | {
+                                id: string;
+                                /** @enum {string} */
+                                kind: "headline";
+                                settings: {
+                                    /** @default  */
+                                    title: string;
+                                    /** @default  */
+                                    words: string;
+                                    /**
+                                     * @description Where “more” leads
+                                     * @default null
+                                     */
+                                    link: ({
+                                        /** @enum {string} */
+                                        to: "page";
+                                        /** @enum {string} */
+                                        page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                    } | {
+                                        /** @enum {string} */
+                                        to: "product";
+                                        sku: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        to: "category";
+                                        path: string[];
+                                    } | {
+                                        /** @enum {string} */
+                                        to: "url";
+                                        url: string;
+                                    }) | null;
+                                };
+                                data: null;
+                            })[];
+                            /** @description Of its blocks, by their ids */
+                            pictures: {
+                                [key: string]: {
+                                    url: string;
+                                    width: number;
+                                    height: number;
+                                };
+                            };
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getShopByShopCategories: {
         parameters: {
             query?: never;
@@ -35124,6 +37868,11 @@ export interface operations {
                             sold_out: boolean;
                             /** @description There when few are left, and then true */
                             left: number | null;
+                            picture: {
+                                url: string;
+                                /** @description Empty: its name says it */
+                                alt: string;
+                            } | null;
                         }[];
                         next_cursor: string | null;
                     };
@@ -35176,6 +37925,11 @@ export interface operations {
                             sold_out: boolean;
                             /** @description There when few are left, and then true */
                             left: number | null;
+                            picture: {
+                                url: string;
+                                /** @description Empty: its name says it */
+                                alt: string;
+                            } | null;
                         };
                         variants: {
                             sku: string;
@@ -35193,6 +37947,11 @@ export interface operations {
                             sold_out: boolean;
                             /** @description There when few are left, and then true */
                             left: number | null;
+                            picture: {
+                                url: string;
+                                /** @description Empty: its name says it */
+                                alt: string;
+                            } | null;
                         }[];
                     };
                 };

@@ -1,15 +1,20 @@
-import { useLayoutEffect } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { to } from '../address.ts'
+import { Blocks } from '../blocks/Blocks.tsx'
+import { loadHome, type HomePage as Made, onDraftSaved, preview } from '../home.ts'
 import { loadCategories, pathText, shop } from '../shop.ts'
 import { t } from '../texts.ts'
 import { ProductList } from '../ui/ProductList.tsx'
+import { Failed, Skeleton } from '../ui/States.tsx'
 import { useLoad } from '../ui/useLoad.ts'
 
-/** What is sold, by category and by words. */
+/** What the brand made of its home; else, and when asked for, what is sold, by category and by words. */
 export function HomePage() {
   const { query, route } = useLocation()
-  const { category, q } = query
+  const { category, q, all } = query
+  const wantsList = Boolean(category || q || all)
+  const [isBare, setBare] = useState(false)
   const categories = useLoad(loadCategories, [])
   // With the page, not after it is painted: who listens hears the title first.
   useLayoutEffect(() => {
@@ -41,7 +46,10 @@ export function HomePage() {
       </header>
       <main>
         <nav class="chips" aria-label={t('home.categories')}>
-          <a href={to('/')} aria-current={!category && !q ? 'true' : undefined}>
+          <a
+            href={to('/?all=1')}
+            aria-current={all || (isBare && !category && !q) ? 'true' : undefined}
+          >
             {t('home.all')}
           </a>
           {categories.data?.items
@@ -56,12 +64,41 @@ export function HomePage() {
               </a>
             ))}
         </nav>
-        <ProductList
-          none={q ? t('home.none_found', { q }) : t('home.nothing_sold')}
-          {...(q && { q })}
-          {...(category && { category })}
-        />
+        {wantsList ? (
+          <ProductList
+            none={q ? t('home.none_found', { q }) : t('home.nothing_sold')}
+            {...(q && { q })}
+            {...(category && { category })}
+          />
+        ) : (
+          <Decorated onBare={setBare} />
+        )}
       </main>
+    </>
+  )
+}
+
+/** The brand's own page for whoever looks; where it has none, everything it sells. */
+function Decorated(props: { onBare: (isBare: boolean) => void }) {
+  const { onBare } = props
+  const { data, error, again } = useLoad(loadHome, [])
+  const [newer, setNewer] = useState<Made | null>()
+  useEffect(
+    () => (preview === undefined ? undefined : onDraftSaved(() => void loadHome().then(setNewer))),
+    [],
+  )
+  const page = newer === undefined ? data : newer
+  useEffect(() => {
+    onBare(page === null)
+    return () => onBare(false)
+  }, [page === null])
+  if (error) return <Failed error={error} again={again} />
+  if (page === undefined) return <Skeleton cards={6} />
+  if (page === null) return <ProductList none={t('home.nothing_sold')} />
+  return (
+    <>
+      {preview !== undefined && <p class="previewing">{t('block.preview')}</p>}
+      <Blocks page={page} />
     </>
   )
 }

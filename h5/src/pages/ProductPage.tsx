@@ -40,7 +40,7 @@ function Shown(props: { product: Product; variants: Product[] }) {
   return (
     <article class="product">
       <div class="picture large">
-        <Picture product={product} />
+        <Picture product={product} alone />
       </div>
       <p class="price large">{money(product.price_fen)}</p>
       <h2>{product.name}</h2>

@@ -3,12 +3,29 @@ import { money } from '../format.ts'
 import type { Product } from '../shop.ts'
 import { t } from '../texts.ts'
 
-/** What stands where a picture will: the first letter, in a colour of the product's own. */
-export function Picture(props: { product: Pick<Product, 'sku' | 'name'> }) {
-  const hue = [...props.product.sku].reduce((sum, c) => (sum * 31 + c.charCodeAt(0)) % 360, 7)
+/** Its picture; where it has none the first letter, in a colour of the product's own. Square either way. */
+export function Picture(props: {
+  product: Pick<Product, 'sku' | 'name'> & Partial<Pick<Product, 'picture'>>
+  /** By itself, not beside its name: then the name stands in for words that nobody wrote. */
+  alone?: boolean
+}) {
+  const { sku, name, picture } = props.product
+  if (picture)
+    return (
+      <img
+        class="picture"
+        src={picture.url}
+        alt={picture.alt || (props.alone ? name : '')}
+        width={400}
+        height={400}
+        decoding="async"
+        {...(props.alone ? { fetchpriority: 'high' } : { loading: 'lazy' })}
+      />
+    )
+  const hue = [...sku].reduce((sum, c) => (sum * 31 + c.charCodeAt(0)) % 360, 7)
   return (
     <span class="picture" style={`--hue:${hue}`} aria-hidden="true">
-      {[...props.product.name][0]}
+      {[...name][0]}
     </span>
   )
 }

@@ -15,6 +15,7 @@ export {
   ownMoves,
   ownPoints,
   ownStoredValue,
+  programmeName,
 } from './own.ts'
 export { ledgerData } from './personal-data.ts'
 export { pointsFromSignals } from './points/earn.ts'

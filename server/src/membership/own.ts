@@ -83,6 +83,10 @@ export async function ownMembership(
   }
 }
 
+/** What anybody may know of it; null where there is none. */
+export const programmeName = async (ctx: Ctx): Promise<string | null> =>
+  (await findProgramme(ctx))?.name ?? null
+
 /** @param agreed the version of the terms that she was shown. @throws 404, 409 terms_changed, joining_closed */
 export async function joinInShop(
   ctx: Ctx,

@@ -29,6 +29,8 @@ export const PERMISSIONS = [
   'promotion:write',
   'membership:read',
   'membership:write',
+  'shop:read',
+  'shop:write',
   'payments:manage',
   'keys:manage',
   'team:manage',
@@ -65,6 +67,8 @@ export const ROLE_PERMISSIONS: Record<Role, ReadonlySet<Permission>> = {
     'promotion:write',
     'membership:read',
     'membership:write',
+    'shop:read',
+    'shop:write',
   ]),
   analyst: new Set([
     'customers:read',
@@ -75,6 +79,7 @@ export const ROLE_PERMISSIONS: Record<Role, ReadonlySet<Permission>> = {
     'goods:read',
     'promotion:read',
     'membership:read',
+    'shop:read',
     'sql:query',
   ]),
   guide: new Set([
@@ -99,6 +104,7 @@ export const ROLE_PERMISSIONS: Record<Role, ReadonlySet<Permission>> = {
     'goods:read',
     'promotion:read',
     'membership:read',
+    'shop:read',
     'org:read',
     'settings:manage',
     'integrations:manage',

@@ -14,7 +14,9 @@ export interface NewKey {
   hint: string
 }
 
-export function makeKey(prefix: 'hfk_' | 'hfw_' | 'hfs_' | 'hfl_' | 'hfi_' | 'hfm_'): NewKey {
+export function makeKey(
+  prefix: 'hfk_' | 'hfw_' | 'hfs_' | 'hfl_' | 'hfi_' | 'hfm_' | 'hfv_',
+): NewKey {
   return describeKey(prefix + randomBytes(32).toString('base64url'))
 }
 

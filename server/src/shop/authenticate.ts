@@ -8,7 +8,7 @@ import { prepared } from '../platform/prepared.ts'
 import { findSession, SESSION_DAYS } from './session.ts'
 import { openShop } from './shop.ts'
 
-const NAME = 'hf_shop'
+export const SHOP_COOKIE = 'hf_shop'
 const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
 /** No form of another page can send it; the cookie is not sent along with one's scripts either. */
 const OWN_PAGE = 'x-homefield-shop'
@@ -18,7 +18,7 @@ export function createShopAuthenticator(base: Base): (request: FastifyRequest) =
   return async (request) => {
     const slug = (request.params as { shop?: string }).shop
     if (slug === undefined) throw notFound('shop')
-    const token = readCookie(request, NAME)
+    const token = readCookie(request, SHOP_COOKIE)
     if (!token) throw unauthenticated('no_session', 'Begin a session first')
     refuseOtherPages(request)
     const shop = await openShop(prepared(base).pg, slug)
@@ -60,6 +60,6 @@ export function writeShopCookie(
   const age = token ? SESSION_DAYS * 86_400 : 0
   reply.header(
     'set-cookie',
-    `${NAME}=${token ?? ''}; Path=/api/v1/shop/${slug}; HttpOnly; SameSite=Lax; Max-Age=${age}${secure}`,
+    `${SHOP_COOKIE}=${token ?? ''}; Path=/api/v1/shop/${slug}; HttpOnly; SameSite=Lax; Max-Age=${age}${secure}`,
   )
 }

@@ -1,5 +1,7 @@
 // What the shop shows of products: what is sold, at what price, and whether there is some.
+import { z } from 'zod'
 import { getStorefront, listCategories, listProducts, type Product } from '../commerce/index.ts'
+import { pictureUrl } from '../pictures/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { notFound } from '../platform/errors.ts'
 import { getShop } from './shop.ts'
@@ -7,20 +9,23 @@ import { getShop } from './shop.ts'
 /** From so few on she is told how many are left, which is then true. */
 const FEW = 5
 
-export interface ShopProduct {
-  sku: string
-  name: string
-  category: string[]
-  kind: Product['kind']
-  price_fen: number
-  specs: Record<string, string>
-  group: string | null
-  description: string
-  is_exclusive: boolean
-  sold_out: boolean
-  /** There when few are left. */
-  left: number | null
-}
+export const ShopProduct = z.object({
+  sku: z.string(),
+  name: z.string(),
+  category: z.array(z.string()),
+  kind: z.string(),
+  price_fen: z.number().int(),
+  specs: z.record(z.string(), z.string()),
+  group: z.string().nullable().describe('The same article in other sizes and colours'),
+  description: z.string(),
+  is_exclusive: z.boolean(),
+  sold_out: z.boolean(),
+  left: z.number().int().nullable().describe('There when few are left, and then true'),
+  picture: z
+    .object({ url: z.string(), alt: z.string().describe('Empty: its name says it') })
+    .nullable(),
+})
+export type ShopProduct = z.infer<typeof ShopProduct>
 
 const shown = (p: Product & { price_fen: number }): ShopProduct => ({
   ...{ sku: p.sku, name: p.name, category: p.category, kind: p.kind, price_fen: p.price_fen },
@@ -28,6 +33,7 @@ const shown = (p: Product & { price_fen: number }): ShopProduct => ({
   is_exclusive: p.is_exclusive,
   sold_out: p.free !== null && p.free <= 0,
   left: p.free !== null && p.free > 0 && p.free <= FEW ? p.free : null,
+  picture: p.picture_id === null ? null : { url: pictureUrl(p.picture_id), alt: p.picture_alt },
 })
 
 export async function shopProducts(
@@ -44,8 +50,9 @@ export async function shopProducts(
   return { items: page.items.flatMap(shelf.show), next_cursor: page.next_cursor }
 }
 
+export type ShopShelf = Awaited<ReturnType<typeof shelfOf>>
 /** What the shop's storefront sells, at its own prices; every product before it is one. */
-async function shelfOf(ctx: Ctx) {
+export async function shelfOf(ctx: Ctx) {
   const code = (await getShop(ctx))?.storefront ?? null
   const prices = new Map(
     code === null ? [] : (await getStorefront(ctx, code)).prices.map((p) => [p.sku, p.fen]),
@@ -60,6 +67,28 @@ async function shelfOf(ctx: Ctx) {
       return product.is_retired || price_fen === null ? [] : [shown({ ...product, price_fen })]
     },
   }
+}
+
+/** Those of these that are sold there. */
+export async function shopProductsBySku(
+  ctx: Ctx,
+  shelf: ShopShelf,
+  skus: readonly string[],
+): Promise<Map<string, ShopProduct>> {
+  if (skus.length === 0) return new Map()
+  const wanted = [...new Set(skus)]
+  const { items } = await listProducts(ctx, { ...shelf.filter, skus: wanted, limit: wanted.length })
+  return new Map(items.flatMap(shelf.show).map((product) => [product.sku, product]))
+}
+/** The first of a category and of what is below it. */
+export async function shopProductsIn(
+  ctx: Ctx,
+  shelf: ShopShelf,
+  category: readonly string[],
+  limit: number,
+): Promise<ShopProduct[]> {
+  if (category.length === 0) return []
+  return (await listProducts(ctx, { ...shelf.filter, category, limit })).items.flatMap(shelf.show)
 }
 
 /** With the other sizes and colours of the same article. @throws 404 for what is not sold */

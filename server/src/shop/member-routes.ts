@@ -10,13 +10,8 @@ import {
 import type { Ctx } from '../platform/ctx.ts'
 import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery } from '../platform/page.ts'
-import {
-  type Coupon,
-  couponsOf,
-  type OfferedCoupon,
-  offeredCoupons,
-  takeOffered,
-} from '../promotion/index.ts'
+import { couponsOf, offeredCoupons, takeOffered } from '../promotion/index.ts'
+import { Offered, shownCoupon, shownOffered, WalletCoupon } from './coupon-shapes.ts'
 import { ownNodes, shopperOf } from './session.ts'
 import { getShop } from './shop.ts'
 
@@ -84,35 +79,6 @@ const Points = z.object({
   most_bp: Count.describe('The most of an order they pay, basis points'),
   least_points: Count,
 })
-const Worth = z.object({
-  kind: z.string(),
-  args: z.record(z.string(), z.unknown()),
-  needs: z.object({ fen: Count.optional(), pieces: Count.optional() }),
-  most_fen: Count.nullable(),
-})
-const WalletCoupon = z.object({
-  code: z.string(),
-  name: z.string(),
-  offer_name: z.string(),
-  worth: Worth,
-  state: z.enum(['taken', 'held', 'used', 'void', 'expired', 'free']),
-  valid_from: Time.nullable(),
-  valid_to: Time.nullable(),
-})
-const Offered = z.object({
-  batch_id: z.uuid(),
-  name: z.string(),
-  offer_name: z.string(),
-  activity_name: z.string(),
-  worth: Worth,
-  ends_at: Time.describe('When its activity ends'),
-  valid_to: Time.nullable(),
-  valid_hours: Count.nullable().describe('From being taken'),
-  take_limit: Count.nullable(),
-  mine: Count.describe('How many of it she has or had'),
-  is_gone: z.boolean(),
-  refused: z.string().nullable().describe('Why it is not for her; null: it is'),
-})
 const Move = z.object({
   id: Count,
   at: Time,
@@ -139,27 +105,6 @@ const shown = ({ member, standing, ...rest }: OwnMembership): z.infer<typeof Mem
     grace_until: standing.grace_until?.toISOString() ?? null,
   },
 })
-
-/** What of an offer's terms is a customer's business: not for which audiences it is meant. */
-const worthOf = ({ kind, terms }: { kind: string; terms: Record<string, unknown> }) =>
-  ({
-    kind,
-    args: (terms.args as Record<string, unknown> | undefined) ?? {},
-    needs: (terms.needs as z.infer<typeof Worth>['needs'] | undefined) ?? {},
-    most_fen: (terms.most_fen as number | undefined) ?? null,
-  }) satisfies z.infer<typeof Worth>
-
-const shownCoupon = (coupon: Coupon): z.infer<typeof WalletCoupon> => ({
-  ...{ code: coupon.code, name: coupon.batch_name, offer_name: coupon.offer_name },
-  ...{ state: coupon.state, valid_from: coupon.valid_from, valid_to: coupon.valid_to },
-  worth: worthOf(coupon),
-})
-const shownOffered = ({
-  activity_id: _,
-  kind,
-  terms,
-  ...rest
-}: OfferedCoupon): z.infer<typeof Offered> => ({ ...rest, worth: worthOf({ kind, terms }) })
 
 export function memberRoutes(app: Http): void {
   app.get(

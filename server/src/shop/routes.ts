@@ -6,10 +6,13 @@ import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery } from '../platform/page.ts'
 import { refuseOtherPages, writeShopCookie } from './authenticate.ts'
 import { CODE_MINUTES, codeKeys, sendCode } from './codes.ts'
-import { shopCategories, shopProduct, shopProducts } from './goods.ts'
+import { ShopProduct, shopCategories, shopProduct, shopProducts } from './goods.ts'
 import { groupRoutes } from './group-routes.ts'
+import { homeRoutes, Previewing } from './home-routes.ts'
 import { memberRoutes } from './member-routes.ts'
 import { orderRoutes } from './order-routes.ts'
+import { findPreview } from './pages/preview.ts'
+import { pageRoutes } from './pages/routes.ts'
 import { ASKED, ownData, sayOwnConsent } from './privacy.ts'
 import { beginSession, endSession, findOwnSession, ownNodes, shopperOf } from './session.ts'
 import { getShop, openShop, saveShop } from './shop.ts'
@@ -43,19 +46,6 @@ const PublicShop = z.object({
   privacy_version: z.string(),
   privacy_text: z.string(),
   takes_orders: z.boolean(),
-})
-const Product = z.object({
-  sku: z.string(),
-  name: z.string(),
-  category: z.array(z.string()),
-  kind: z.string(),
-  price_fen: z.number().int(),
-  specs: z.record(z.string(), z.string()),
-  group: z.string().nullable().describe('The same article in other sizes and colours'),
-  description: z.string(),
-  is_exclusive: z.boolean(),
-  sold_out: z.boolean(),
-  left: z.number().int().nullable().describe('There when few are left, and then true'),
 })
 const Phone = z.string().min(5).max(30)
 const Session = z.object({ signed_in: z.boolean(), visitor: z.string() })
@@ -110,11 +100,14 @@ export const routes =
           tags,
           summary: 'What anybody may see of an open shop',
           params: AtShop,
+          querystring: Previewing,
           response: { 200: PublicShop },
         },
       },
-      async ({ params }) => {
-        const shop = await openShop(base.pg, params.shop)
+      async ({ params, query }) => {
+        const { shop: slug } = params
+        if (query.preview !== undefined) await findPreview(base, slug, query.preview)
+        const shop = await openShop(base.pg, slug, query.preview !== undefined)
         return {
           ...{ slug: shop.slug, name: shop.name, currency: shop.currency, language: shop.language },
           ...{ privacy_version: shop.privacyVersion, privacy_text: shop.privacyText },
@@ -125,6 +118,8 @@ export const routes =
     const visiting = async (slug: string) =>
       asTenant(base, (await openShop(base.pg, slug)).tenantId)
     groupRoutes(app, visiting)
+    pageRoutes(app)
+    homeRoutes(base)(app)
     app.get(
       '/shop/:shop/categories',
       {
@@ -156,7 +151,7 @@ export const routes =
               .optional()
               .describe('Names from the widest on, each percent-encoded, with / between them'),
           }),
-          response: { 200: pageOf(Product) },
+          response: { 200: pageOf(ShopProduct) },
         },
       },
       async ({ params, query }) => shopProducts(await visiting(params.shop), query),
@@ -168,7 +163,7 @@ export const routes =
         schema: {
           ...{ tags, summary: 'One product with its other sizes and colours' },
           params: AtShop.extend({ sku: z.string().min(1).max(255) }),
-          response: { 200: z.object({ product: Product, variants: z.array(Product) }) },
+          response: { 200: z.object({ product: ShopProduct, variants: z.array(ShopProduct) }) },
         },
       },
       async ({ params }) => shopProduct(await visiting(params.shop), params.sku),

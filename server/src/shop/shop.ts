@@ -65,12 +65,16 @@ export interface PublicShop {
   privacyText: string
   storefront: string | null
 }
-/** What anybody may see of a shop. @throws 404 for what is not there or not open */
-export async function openShop(pg: Pg, slug: string): Promise<PublicShop> {
+/**
+ * What anybody may see of a shop.
+ * @param previewed whoever looks may see it before it opens
+ * @throws 404 for what is not there or not open
+ */
+export async function openShop(pg: Pg, slug: string, previewed = false): Promise<PublicShop> {
   const { rows } = await sql<PublicShop>`
     select s.tenant_id as "tenantId", s.slug, t.name, t.currency, t.language,
       s.privacy_version as "privacyVersion", s.privacy_text as "privacyText", s.storefront
-    from shop s join tenant t on t.id = s.tenant_id where s.slug = ${slug} and s.is_open`.execute(
+    from shop s join tenant t on t.id = s.tenant_id where s.slug = ${slug} and (s.is_open or ${previewed})`.execute(
     pg,
   )
   if (!rows[0]) throw notFound('shop')

@@ -1,6 +1,7 @@
 // Products as people keep them: by hand what imports do not say, each edit against the revision it was read at.
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { demandPictures } from '../../pictures/index.ts'
 import { audit } from '../../platform/audit.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { conflict, invalid, notFound } from '../../platform/errors.ts'
@@ -25,6 +26,9 @@ export interface Product {
   is_exclusive: boolean
   is_retired: boolean
   description: string
+  picture_id: string | null
+  /** What somebody reads who does not see it; empty: its name says it. */
+  picture_alt: string
   source: string
   revision: number
   updated_at: string
@@ -44,6 +48,8 @@ export interface ProductChange {
   is_exclusive?: boolean | undefined
   is_retired?: boolean | undefined
   description?: string | undefined
+  picture_id?: string | null | undefined
+  picture_alt?: string | undefined
 }
 export interface ProductFilter {
   q?: string | undefined
@@ -65,7 +71,8 @@ export interface ProductFilter {
 /** @param storefront free there: at the store whose stock it sells; else at all stores together */
 const columnsFor = (storefront?: string) =>
   sql`p.sku, p.name, p.kind, p.category, p.brand, p.price_fen, p.currency, p.barcode, p.group_code, p.specs,
-  p.weight_g, p.is_exclusive, p.is_retired, p.description, p.source, p.revision, p.updated_at,
+  p.weight_g, p.is_exclusive, p.is_retired, p.description,
+  p.picture_id, p.picture_alt, p.source, p.revision, p.updated_at,
   case when p.kind = 'goods' then coalesce((select sum(l.on_hand - l.reserved)::bigint from stock_level l
     where l.tenant_id = p.tenant_id and l.sku = p.sku ${
       storefront === undefined
@@ -115,7 +122,7 @@ export function createProduct(
   given: ProductChange & { name: string },
 ): Promise<Product> {
   return inTx(ctx, async (ctx) => {
-    await checkCodes(ctx, sku, given)
+    await checkNamed(ctx, sku, given)
     const { rows } = await sql`
       insert into product (tenant_id, sku, name, category, attributes, source, updated_at)
       values (${ctx.tenantId}, ${sku}, ${given.name}, '{}', '{}', 'manual', ${ctx.now()})
@@ -142,7 +149,7 @@ export function changeProduct(
     const before = await getProduct(ctx, sku)
     if (before.revision !== revision)
       throw conflict('edited_meanwhile', 'Somebody else changed it meanwhile', { present: before })
-    await checkCodes(ctx, sku, change)
+    await checkNamed(ctx, sku, change)
     await write(ctx, sku, change)
     const after = await getProduct(ctx, sku)
     await audit(ctx, 'product.changed', { kind: 'product', id: sku }, { before, after })
@@ -163,7 +170,8 @@ async function write(ctx: Ctx, sku: string, change: ProductChange): Promise<void
     where tenant_id = ${ctx.tenantId} and sku = ${sku}`.execute(ctx.pg)
 }
 
-async function checkCodes(ctx: Ctx, sku: string, change: ProductChange): Promise<void> {
+async function checkNamed(ctx: Ctx, sku: string, change: ProductChange): Promise<void> {
+  if (change.picture_id) await demandPictures(ctx, [change.picture_id])
   if (change.barcode) {
     // Two who take one barcode at once: the second waits, and is told.
     await sql`select pg_advisory_xact_lock(hashtextextended(${`barcode ${ctx.tenantId}`}, 0))`.execute(

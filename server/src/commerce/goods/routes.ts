@@ -39,6 +39,10 @@ const Product = z.object({
   is_exclusive: z.boolean().describe('Sold in the private domain and nowhere else'),
   is_retired: z.boolean(),
   description: z.string(),
+  picture_id: z.guid().nullable(),
+  picture_alt: z
+    .string()
+    .describe('What somebody reads who does not see it; empty: its name says it'),
   source: z.string(),
   revision: z.number().int(),
   updated_at: z.iso.datetime(),
@@ -61,6 +65,8 @@ const Change = z.object({
   is_exclusive: z.boolean().optional(),
   is_retired: z.boolean().optional(),
   description: z.string().max(20_000).optional(),
+  picture_id: z.guid().nullable().optional().describe('Of `/pictures`'),
+  picture_alt: z.string().trim().max(200).optional(),
 })
 const Group = z.object({
   code: z.string(),

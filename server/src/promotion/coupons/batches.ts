@@ -163,6 +163,16 @@ export async function getBatch(ctx: Ctx, id: string): Promise<BatchDetail> {
   return { ...present(row), counts: row.counts }
 }
 
+/** @throws 404 */
+export async function demandBatches(ctx: Ctx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  const { rows } = await sql`select 1 from unnest(${[...ids]}::uuid[]) as w (id)
+    where not exists (select 1 from coupon_batch b where b.tenant_id = ${ctx.tenantId} and b.id = w.id)`.execute(
+    ctx.pg,
+  )
+  if (rows.length > 0) throw notFound('coupon_batch')
+}
+
 export interface BatchFilter {
   q?: string | undefined
   offer_id?: string | undefined

@@ -35,18 +35,22 @@ type Row = Omit<OfferedCoupon, 'ends_at' | 'valid_to' | 'refused'> & {
   valid_to: Date | null
 }
 
-/** What is offered there now, what ends first first. @param storefront its code; null: no particular one */
+/**
+ * What is offered there now, what ends first first.
+ * @param customerId null: nobody known, whom nothing is refused yet
+ * @param storefront its code; null: no particular one
+ */
 export async function offeredCoupons(
   ctx: Ctx,
-  customerId: number,
+  customerId: number | null,
   storefront: string | null,
 ): Promise<OfferedCoupon[]> {
-  const buyer = await buyerOf(ctx, customerId)
+  const buyer = customerId === null ? null : await buyerOf(ctx, customerId)
   const now = ctx.now()
   const { rows } = await sql<Row>`
     select b.id as batch_id, b.name, b.offer_id, o.name as offer_name, o.kind, o.terms, a.id as activity_id,
       a.name as activity_name, a.ends_at, b.valid_to, b.valid_hours, b.take_limit,
-      ${hadOf(ctx, sql`b.id`, sql`${[...buyer.nodes]}::bigint[]`)}::int as mine,
+      ${hadOf(ctx, sql`b.id`, sql`${[...(buyer?.nodes ?? [])]}::bigint[]`)}::int as mine,
       coalesce(b.made >= b.quantity, false) as is_gone
     from coupon_batch b join offer o on o.tenant_id = b.tenant_id and o.id = b.offer_id
     join activity a on a.tenant_id = o.tenant_id and a.id = o.activity_id
@@ -57,7 +61,7 @@ export async function offeredCoupons(
       and (a.storefronts = '{}' or ${storefront}::text = any(a.storefronts))
     order by a.ends_at, b.id limit 100`.execute(ctx.pg)
   if (rows.length === 0) return []
-  const refused = await refusals(ctx, buyer, rows)
+  const refused = buyer ? await refusals(ctx, buyer, rows) : []
   return rows.map(({ offer_id: _, ...row }, i) => ({
     ...row,
     ends_at: row.ends_at.toISOString(),

@@ -25,6 +25,16 @@ export async function groupOpenOf(ctx: Ctx, orderId: string): Promise<GroupState
   return rows[0]?.state
 }
 
+/** @throws 404 */
+export async function demandGroupBuys(ctx: Ctx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  const { rows } = await sql`select 1 from unnest(${[...ids]}::uuid[]) as w (id)
+    where not exists (select 1 from group_buy b where b.tenant_id = ${ctx.tenantId} and b.id = w.id)`.execute(
+    ctx.pg,
+  )
+  if (rows.length > 0) throw notFound('group_buy')
+}
+
 export interface GroupFilter {
   state?: GroupState | undefined
   limit: number

@@ -60,6 +60,36 @@ export async function groupBuysOf(ctx: Ctx, sku: string) {
   }))
 }
 
+/** Articles that can be bought with others now; what ends first first. */
+export async function runningGroupBuys(ctx: Ctx): Promise<
+  {
+    group_buy_id: string
+    sku: string
+    size: number
+    price_fen: number
+    ends_at: string
+    /** That miss somebody now. */
+    groups: number
+  }[]
+> {
+  const { rows } = await sql<{
+    group_buy_id: string
+    sku: string
+    size: number
+    price_fen: number
+    ends_at: Date
+    groups: number
+  }>`
+    select b.id as group_buy_id, i.sku, b.size, i.price_fen, a.ends_at, (
+      select count(*)::int from buying_group g where g.tenant_id = b.tenant_id and g.group_buy_id = b.id
+        and g.state = 'open' and g.expires_at > ${ctx.now()} and g.joined > 0 and g.held + g.joined < g.size) as groups
+    from group_buy b join activity a on a.tenant_id = b.tenant_id and a.id = b.activity_id
+    join group_buy_item i on i.tenant_id = b.tenant_id and i.group_buy_id = b.id
+    where b.tenant_id = ${ctx.tenantId} and ${isOpen(ctx)}
+    order by a.ends_at, b.id, i.sku limit 100`.execute(ctx.pg)
+  return rows.map((row) => ({ ...row, ends_at: row.ends_at.toISOString() }))
+}
+
 /** @throws 404 */
 export async function viewGroup(ctx: Ctx, id: string) {
   const { rows } = await sql<{
