@@ -62,6 +62,7 @@ import {
 import { ORDER_CONSUMER, startLoops } from './loops.ts'
 import {
   benefitsParty,
+  giveAtLevels,
   heldAtCheckout,
   ledgerQueues,
   memberExports,
@@ -70,6 +71,8 @@ import {
   pointsPort,
   storedValueParty,
   storedValuePort,
+  useCouponGiving,
+  useLevelEntries,
 } from './membership/index.ts'
 import { queues as messageQueues, useMessageSecrets } from './messages/index.ts'
 import { createAuthenticator, queues as orgQueues } from './org/index.ts'
@@ -98,6 +101,7 @@ import {
 } from './profile/index.ts'
 import {
   activityApproval,
+  giveWhileThere,
   groupBuyParty,
   offersParty,
   offersPricing,
@@ -137,6 +141,8 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
   useOrderParties([offersParty, benefitsParty, pointsParty, storedValueParty, groupBuyParty])
   useProductNames(productNames)
   useHeld(heldAtCheckout)
+  useCouponGiving(giveWhileThere)
+  useLevelEntries(giveAtLevels)
   usePersonalData(everyPersonalData)
   useApprovals({
     export: exportApproval,

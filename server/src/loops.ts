@@ -15,6 +15,7 @@ import {
   WEBHOOK_CONSUMER,
 } from './integration/index.ts'
 import {
+  giveTrials,
   JOIN_CONSUMER,
   joinBySignals,
   keepLevels,
@@ -79,9 +80,10 @@ export function startLoops(
     async () => {
       const joined = await consumeSignals(ctxOf, JOIN_CONSUMER, 2000, joinBySignals)
       const heard = await consumeSignals(ctxOf, LEVEL_CONSUMER, 2000, touchBySignals)
+      const tried = await giveTrials(system, ctxOf)
       const looked = await keepLevels(system, ctxOf)
-      if (joined + looked > 0) relay.poke()
-      return joined + heard + looked
+      if (joined + tried + looked > 0) relay.poke()
+      return joined + heard + tried + looked
     },
     report('levels wait for what has happened'),
     { times: 1, mostMs: 1_000 },

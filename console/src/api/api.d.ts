@@ -6070,6 +6070,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/membership/entry-gifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Coupons that came with entering a level or a card, and why some did not */
+        get: operations["getMembershipEntryGifts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/membership/card-plans": {
         parameters: {
             query?: never;
@@ -42333,6 +42350,8 @@ export interface operations {
                             /** @description By which ways customers join */
                             joining: ("api" | "operator" | "event" | "first_order" | "shop")[];
                             join_event: string | null;
+                            /** @description The card whose trial is given to who leaves contact details for the first time */
+                            trial_plan: string | null;
                             revision: number;
                         } | null;
                     };
@@ -42366,6 +42385,8 @@ export interface operations {
                     joining: ("api" | "operator" | "event" | "first_order" | "shop")[];
                     /** @default null */
                     join_event?: string | null;
+                    /** @default null */
+                    trial_plan?: string | null;
                     /** @description As it was read; 0 for a new one */
                     revision: number;
                 };
@@ -42387,6 +42408,8 @@ export interface operations {
                         /** @description By which ways customers join */
                         joining: ("api" | "operator" | "event" | "first_order" | "shop")[];
                         join_event: string | null;
+                        /** @description The card whose trial is given to who leaves contact details for the first time */
+                        trial_plan: string | null;
                         revision: number;
                     };
                 };
@@ -43202,6 +43225,55 @@ export interface operations {
             };
         };
     };
+    getMembershipEntryGifts: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                /** @description Only those that did not come, or that did */
+                refused?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            customer_id: number;
+                            /** @description level:, fan: or card: with what was entered */
+                            entry: string;
+                            benefit: string;
+                            batch: string;
+                            coupon_code: string | null;
+                            refused: string | null;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getMembershipCardPlans: {
         parameters: {
             query?: never;
@@ -43829,6 +43901,11 @@ export interface operations {
                             amount: number;
                             order_id: string | null;
                             rule: string | null;
+                            /** @description What was multiplied; null: it was given once */
+                            base: number | null;
+                            times_bp: number | null;
+                            /** @description level: or benefits: with their codes */
+                            times_by: string | null;
                             note: string;
                             actor: string;
                         }[];
@@ -43884,6 +43961,11 @@ export interface operations {
                             active_from: string | null;
                             releases_at: string | null;
                             expires_at: string | null;
+                            /** @description What was multiplied; null: it was given once */
+                            base: number | null;
+                            times_bp: number | null;
+                            /** @description level: or benefits: with their codes */
+                            times_by: string | null;
                         }[];
                         next_cursor: string | null;
                     };
@@ -45950,6 +46032,11 @@ export interface operations {
                             amount: number;
                             order_id: string | null;
                             rule: string | null;
+                            /** @description What was multiplied; null: it was given once */
+                            base: number | null;
+                            times_bp: number | null;
+                            /** @description level: or benefits: with their codes */
+                            times_by: string | null;
                             note: string;
                             actor: string;
                         }[];

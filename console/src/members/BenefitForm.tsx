@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query'
 import { App, Checkbox, Form, Input, InputNumber, Select } from 'antd'
 import { useLanguage, useTexts } from '../i18n/texts.ts'
+import { batchesQuery } from '../promotion/api.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
 import {
   type Benefit,
@@ -8,6 +10,12 @@ import {
   saveBenefit,
   useMembershipChanged,
 } from './api.ts'
+import {
+  MultipleFields,
+  type MultipleFieldsValue,
+  multipleArgs,
+  multipleFields,
+} from './MultipleFields.tsx'
 import { useLevelNames } from './words.tsx'
 
 const KINDS: readonly BenefitKind[] = [
@@ -16,13 +24,12 @@ const KINDS: readonly BenefitKind[] = [
 ]
 const PERIODS = ['day', 'month', 'year', 'ever'] as const
 
-interface Fields {
+interface Fields extends MultipleFieldsValue {
   code: string
   kind: BenefitKind
   name: string
   name_en: string
   off_percent?: number
-  times?: number
   words?: string
   batches?: string[]
   level?: string
@@ -39,8 +46,7 @@ interface Fields {
 const argsOf = (fields: Fields): Record<string, unknown> => {
   if (fields.kind === 'discount' || fields.kind === 'birthday')
     return { off_bp: Math.round((fields.off_percent ?? 0) * 100) }
-  if (fields.kind === 'points_multiple')
-    return { times_bp: Math.round((fields.times ?? 0) * 10_000) }
+  if (fields.kind === 'points_multiple') return multipleArgs(fields)
   if (fields.kind === 'member_price') return { level: fields.level ?? '' }
   if (fields.kind === 'service_entry') return { service: fields.words ?? '' }
   if (fields.kind === 'exclusive_access') return { what: fields.words ?? '' }
@@ -63,6 +69,7 @@ export function BenefitForm(props: {
   const [form] = Form.useForm<Fields>()
   const kind = Form.useWatch('kind', form)
   const { benefit } = props
+  const batches = useQuery({ ...batchesQuery({ limit: 200 }), enabled: kind === 'coupon_pack' })
   const member = useLevelNames('growth')
   const fan = useLevelNames('fan')
   const needed = { required: true, message: t('members.needed') }
@@ -77,7 +84,7 @@ export function BenefitForm(props: {
         ...{ code: benefit?.code, kind: benefit?.kind ?? 'discount' },
         ...{ name: benefit?.name, name_en: benefit?.name_en },
         off_percent: number(args.off_bp, 100),
-        times: number(args.times_bp, 10_000),
+        ...multipleFields(args),
         words: text(args.service) ?? text(args.what),
         level: text(args.level),
         batches: Array.isArray(args.batches) ? args.batches.map(String) : [],
@@ -135,11 +142,7 @@ export function BenefitForm(props: {
           <InputNumber min={0.01} max={90} precision={2} />
         </Form.Item>
       )}
-      {kind === 'points_multiple' && (
-        <Form.Item name="times" label={t('members.times')} rules={[needed]}>
-          <InputNumber min={1.01} max={10} precision={2} />
-        </Form.Item>
-      )}
+      {kind === 'points_multiple' && <MultipleFields />}
       {kind === 'member_price' && (
         <Form.Item name="level" label={t('members.price_of_level')} rules={[needed]}>
           <Select options={[...member.names].map(([value, label]) => ({ value, label }))} />
@@ -152,7 +155,14 @@ export function BenefitForm(props: {
       )}
       {kind === 'coupon_pack' && (
         <Form.Item name="batches" label={t('members.batches')} rules={[needed]}>
-          <Select mode="tags" />
+          <Select
+            mode="multiple"
+            optionFilterProp="label"
+            loading={batches.isPending}
+            options={(batches.data?.items ?? [])
+              .filter((batch) => batch.kind === 'personal')
+              .map((batch) => ({ value: batch.id, label: batch.name }))}
+          />
         </Form.Item>
       )}
       <Form.Item name="holders" label={t('members.holders')}>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { App, Button, Form, Input, Segmented, Select } from 'antd'
 import { useState } from 'react'
-import { useTexts } from '../i18n/texts.ts'
+import { useLanguage, useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
@@ -13,6 +13,7 @@ import { Nothing, When } from '../ui/When.tsx'
 import {
   type Ladder,
   type Programme,
+  plansQuery,
   programmeQuery,
   saveProgramme,
   useMembershipChanged,
@@ -67,6 +68,10 @@ export function ProgrammePage() {
                     ) : (
                       present.joining.map((way) => t(`members.way_${way}`)).join(t('members.comma'))
                     ),
+                },
+                {
+                  ...{ key: 'trial', label: t('members.trial_plan') },
+                  value: present.trial_plan ?? <Nothing />,
                 },
               ]}
             />
@@ -148,6 +153,7 @@ interface Fields {
   terms_text?: string
   joining: Programme['joining']
   join_event?: string
+  trial_plan?: string
 }
 
 function ProgrammeForm(props: { programme: Programme | null; onClose: () => void }) {
@@ -156,6 +162,8 @@ function ProgrammeForm(props: { programme: Programme | null; onClose: () => void
   const changed = useMembershipChanged()
   const [form] = Form.useForm<Fields>()
   const joining = Form.useWatch('joining', form)
+  const language = useLanguage()
+  const plans = useQuery(plansQuery)
   const { programme } = props
   return (
     <FormDialog<Fields>
@@ -168,12 +176,14 @@ function ProgrammeForm(props: { programme: Programme | null; onClose: () => void
         terms_text: programme?.terms_text,
         joining: programme?.joining ?? ['operator', 'api'],
         join_event: programme?.join_event ?? undefined,
+        trial_plan: programme?.trial_plan ?? undefined,
       }}
-      save={({ join_event, terms_text, ...fields }) =>
+      save={({ join_event, terms_text, trial_plan, ...fields }) =>
         saveProgramme({
           ...fields,
           terms_text: terms_text ?? '',
           join_event: fields.joining.includes('event') ? (join_event ?? null) : null,
+          trial_plan: trial_plan ?? null,
           revision: programme?.revision ?? 0,
         })
       }
@@ -224,6 +234,26 @@ function ProgrammeForm(props: { programme: Programme | null; onClose: () => void
           <Input maxLength={200} />
         </Form.Item>
       )}
+      <Form.Item
+        name="trial_plan"
+        label={t('members.trial_plan')}
+        tooltip={t('members.trial_plan_hint')}
+      >
+        <Select
+          allowClear
+          loading={plans.isPending}
+          notFoundContent={t('members.no_trial_plans')}
+          options={(plans.data?.items ?? [])
+            .filter((plan) => plan.trial_days > 0 && !plan.is_retired)
+            .map((plan) => ({
+              value: plan.code,
+              label: t('members.trial_of', {
+                name: language === 'en' ? plan.name_en : plan.name,
+                days: plan.trial_days,
+              }),
+            }))}
+        />
+      </Form.Item>
     </FormDialog>
   )
 }

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, Form, Input, InputNumber, type TableColumnsType } from 'antd'
+import { Button, Form, Input, InputNumber, type TableColumnsType, Tag, Tooltip } from 'antd'
 import { useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
@@ -60,7 +60,26 @@ function Ledger(props: { customerId: number }) {
     {
       key: 'kind',
       title: t('points.moved_by'),
-      render: (_, line) => line.rule ?? t(`points.kind_${line.kind}`, line.kind),
+      render: (_, line) => {
+        const by = line.rule ?? t(`points.kind_${line.kind}`, line.kind)
+        if (line.times_bp === null) return by
+        const words = { base: line.base, by: line.times_by?.replace(/^[a-z]+:/, '') }
+        return (
+          <>
+            {by}{' '}
+            <Tooltip
+              title={t(
+                line.times_by?.startsWith('level:')
+                  ? 'points.times_level'
+                  : 'points.times_benefits',
+                words,
+              )}
+            >
+              <Tag tabIndex={0}>×{line.times_bp / 10_000}</Tag>
+            </Tooltip>
+          </>
+        )
+      },
     },
     {
       key: 'amount',

@@ -61,7 +61,7 @@ const members: PersonalData = {
 
 const benefits: PersonalData = {
   name: 'benefits_and_cards',
-  tables: ['benefit_allowance', 'benefit_use', 'card', 'card_change'],
+  tables: ['benefit_allowance', 'benefit_use', 'entry_gift', 'card', 'card_change', 'contact_left'],
   async export(ctx, person) {
     const { rows: uses } = await sql<Record<string, unknown>>`
       select 'benefit_use' as kind, benefit_code, state, worth_fen, at from benefit_use
@@ -73,10 +73,19 @@ const benefits: PersonalData = {
       where tenant_id = ${ctx.tenantId} and node_id = ${nodes(person)} order by starts_at, id`.execute(
       ctx.pg,
     )
-    return [...uses, ...cards]
+    const { rows: gifts } = await sql<Record<string, unknown>>`
+      select 'entry_gift' as kind, entry, benefit_code, coupon_code, refused, at from entry_gift
+      where tenant_id = ${ctx.tenantId} and node_id = ${nodes(person)} order by at, entry, batch`.execute(
+      ctx.pg,
+    )
+    return [...uses, ...cards, ...gifts]
   },
   async erase(ctx, person) {
     const gone = await sql`delete from benefit_allowance
+      where tenant_id = ${ctx.tenantId} and node_id = ${nodes(person)}`.execute(ctx.pg)
+    await sql`delete from contact_left
+      where tenant_id = ${ctx.tenantId} and node_id = ${nodes(person)}`.execute(ctx.pg)
+    const gifts = await sql`delete from entry_gift
       where tenant_id = ${ctx.tenantId} and node_id = ${nodes(person)}`.execute(ctx.pg)
     const uses =
       await sql`update benefit_use set node_id = null, unlinked_id = ${person.unlinkedId}::uuid
@@ -85,7 +94,7 @@ const benefits: PersonalData = {
     const cards =
       await sql`update card set node_id = null, unlinked_id = ${person.unlinkedId}::uuid, renewal_agreed_at = null
       where tenant_id = ${ctx.tenantId} and node_id = ${nodes(person)}`.execute(ctx.pg)
-    return [gone, uses, cards].reduce(
+    return [gone, gifts, uses, cards].reduce(
       (sum, { numAffectedRows }) => sum + Number(numAffectedRows ?? 0),
       0,
     )

@@ -5,7 +5,8 @@ import type { BuyerBenefits, Held, HeldOrder, NotHeld, OrderParty } from '../../
 import { canonicalOf } from '../../identity/index.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { grantBought, takeBackReturned } from '../cards/checkout.ts'
-import { bestOf, type Entitled, entitledTo, isLeft, standingOf } from './entitled.ts'
+import { fixMultiple } from '../points/multiple.ts'
+import { bestOf, type Entitled, isLeft, standingOf } from './entitled.ts'
 import { returnUses, settleUses, takeBenefit } from './use.ts'
 
 /** Her own levels and those at whose prices a benefit lets her buy, and what her benefits take off. */
@@ -45,12 +46,6 @@ async function pricedBenefits(
     discounts: [...(best ? [best] : []), ...priced.filter((b) => b.stacks)].map(asDiscount),
     free_shipping: free?.code ?? null,
   }
-}
-
-/** How many times the points an order of hers earns, basis points; 10000: once. */
-export async function pointsTimesBp(ctx: Ctx, customer: number): Promise<number> {
-  const mine = bestOf('points_multiple', (await entitledTo(ctx, customer)).filter(isLeft))
-  return mine.reduce((times, { args }) => times + Number(args.times_bp) - 10_000, 10_000)
 }
 
 async function isBirthdayMonth(ctx: Ctx, customer: number): Promise<boolean> {
@@ -111,6 +106,7 @@ export const benefitsParty: OrderParty = {
       const refused = await spendHeld(ctx, order)
       if (refused) return refused
     }
+    await fixMultiple(ctx, order.orderId, order.node)
     await grantBought(ctx, order)
     return undefined
   },

@@ -3,9 +3,11 @@ import { z } from 'zod'
 import { audit } from '../../platform/audit.ts'
 import { conflict } from '../../platform/errors.ts'
 import type { Http } from '../../platform/http.ts'
+import { pageOf, pageQuery } from '../../platform/page.ts'
 import { CustomerId, canonicalInScope } from '../../profile/index.ts'
 import { getBenefit, HOLDERS, listBenefits, PERIODS, setBenefit } from './benefits.ts'
 import { entitledTo } from './entitled.ts'
+import { listEntryGifts } from './entry-gifts.ts'
 import { KIND_CODES, KINDS } from './kinds/index.ts'
 import { COLUMNS } from './kinds/kind.ts'
 import { takeBenefit } from './use.ts'
@@ -36,6 +38,15 @@ const Given = z.object({
   uses_limit: z.number().int().min(1).max(1_000_000_000).nullable().default(null),
   is_retired: z.boolean().default(false),
   holders: z.array(Holder).max(100),
+})
+const EntryGift = z.object({
+  customer_id: z.number().int(),
+  entry: z.string().describe('level:, fan: or card: with what was entered'),
+  benefit: z.string(),
+  batch: z.string(),
+  coupon_code: z.string().nullable(),
+  refused: z.string().nullable(),
+  at: z.iso.datetime(),
 })
 const Shown = Given.extend({
   code: z.string(),
@@ -197,5 +208,21 @@ export function benefitRoutes(app: Http): void {
         group by 1 order by 1`.execute(ctx.pg)
       return { items: rows }
     },
+  )
+  app.get(
+    '/membership/entry-gifts',
+    {
+      config: { access: 'membership:read' },
+      schema: {
+        tags,
+        summary: 'Coupons that came with entering a level or a card, and why some did not',
+        querystring: z.object({
+          ...pageQuery,
+          refused: z.stringbool().optional().describe('Only those that did not come, or that did'),
+        }),
+        response: { 200: pageOf(EntryGift) },
+      },
+    },
+    ({ ctx, query }) => listEntryGifts(ctx, query),
   )
 }

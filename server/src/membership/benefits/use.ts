@@ -22,6 +22,8 @@ export interface Wanted {
   worthFen: number
   /** held until an order is paid; used at once. */
   state: 'held' | 'used'
+  /** She had it when it counted, whatever she holds now. */
+  wasEntitled?: boolean
 }
 
 interface Row extends Use {
@@ -34,13 +36,14 @@ export function takeBenefit(ctx: Ctx, wanted: Wanted): Promise<Taken> {
   return inTx(ctx, async (ctx) => {
     const { key, code, customer, orderId, worthFen, state } = wanted
     const now = ctx.now()
-    const mine = (await entitledTo(ctx, customer)).find((one) => one.code === code)
+    const mine =
+      wanted.wasEntitled || (await entitledTo(ctx, customer)).some((one) => one.code === code)
     const { rows: made } = await sql<Use & { period: string; cost_fen: number }>`
       insert into benefit_use (tenant_id, id, key, benefit_code, node_id, order_id, state, period, worth_fen, cost_fen, at, settled_at)
       select b.tenant_id, ${randomUUIDv7()}::uuid, ${key}, b.code, ${customer}::bigint, ${orderId}::uuid, ${state}, ${periodSql(now)},
         ${worthFen}::bigint, b.unit_cost_fen, ${now}::timestamptz, case when ${state} = 'used' then ${now}::timestamptz end
       from benefit b join tenant t on t.id = b.tenant_id
-      where b.tenant_id = ${ctx.tenantId} and b.code = ${code} and not b.is_retired and ${mine !== undefined}::boolean
+      where b.tenant_id = ${ctx.tenantId} and b.code = ${code} and not b.is_retired and ${mine}::boolean
       on conflict (tenant_id, key) do nothing returning id, state, period, cost_fen`.execute(ctx.pg)
     const use = made[0]
     if (!use) {

@@ -6,6 +6,7 @@ import { audit } from '../../platform/audit.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { conflict, notFound } from '../../platform/errors.ts'
 import { recordEvents } from '../../platform/outbox.ts'
+import { giveOnEntry } from '../benefits/entry.ts'
 import { getPlan } from './plans.ts'
 import { type CardState, mayBecome, NOTICE_DAYS, proRataFen } from './states.ts'
 
@@ -89,6 +90,9 @@ export function grantCard(ctx: Ctx, given: Granting): Promise<Card> {
       returning ${COLUMNS}`.execute(ctx.pg)
     const card = rows[0] as Card
     await changed(ctx, card, null, isTrial ? 'trial' : 'bought')
+    await giveOnEntry(ctx, [
+      { customer, holder: 'card', holder_code: plan.code, entry: `card:${card.id}` },
+    ])
     return card
   })
 }

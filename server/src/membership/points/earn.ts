@@ -2,16 +2,18 @@
 // in force when it happened.
 import { sql } from 'kysely'
 import type { Signal } from '../../collect/index.ts'
-import { getOrder, heldBy } from '../../commerce/index.ts'
+import { getOrder } from '../../commerce/index.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { unnest } from '../../platform/unnest.ts'
+import { returnUses } from '../benefits/use.ts'
 import { releaseLots } from '../ledger/credit.ts'
+import { type Candidate, candidatesOf, orderOf } from './candidates.ts'
 import { dayIn } from './expiry.ts'
 import { type Earned, earnPoints } from './points.ts'
 import { zoneOf } from './policy.ts'
 import { reclaimEarned } from './reclaim.ts'
-import { award, capped, type EarnRule, type Given } from './rule.ts'
-import { type RuleInForce, rulesSince } from './rules.ts'
+import { capped, type EarnRule, type Given } from './rule.ts'
+import { rulesSince } from './rules.ts'
 
 const DAY_MS = 86_400_000
 const RECEIVED = ['order_received', 'order_picked_up']
@@ -36,63 +38,6 @@ export const lockGiving = (ctx: Ctx) =>
   sql`select pg_advisory_xact_lock(hashtextextended(${`points given by ${ctx.tenantId}`}, 0))`.execute(
     ctx.pg,
   )
-
-export interface Candidate {
-  key: string
-  node: number
-  rule: RuleInForce
-  points: number
-  at: Date
-  orderId: string | null
-}
-
-async function candidatesOf(
-  ctx: Ctx,
-  signals: readonly Signal[],
-  rules: readonly RuleInForce[],
-): Promise<Candidate[]> {
-  const orders = signals.flatMap((s) => orderOf(s) ?? [])
-  const stored = await storedFenOf(ctx, orders)
-  const levels = new Map<number, readonly string[]>()
-  const candidates: Candidate[] = []
-  for (const signal of signals) {
-    const orderId = orderOf(signal) ?? null
-    for (const rule of rules) {
-      if (signal.at < rule.from || (rule.until && signal.at >= rule.until)) continue
-      if (asksLevels(rule.rule) && signal.name === 'order_paid' && !levels.has(signal.node))
-        levels.set(signal.node, (await heldBy(ctx, signal.node)).levels)
-      const points = award(rule.rule, signal, {
-        levels: levels.get(signal.node) ?? [],
-        storedFen: orderId ? (stored.get(orderId) ?? 0) : 0,
-      })
-      if (points === 0) continue
-      const what =
-        rule.rule.on.kind === 'order' && orderId ? `order:${orderId}` : `event:${signal.eventId}`
-      candidates.push({
-        ...{ key: `rule:${rule.id}:${what}`, node: signal.node, rule, points, at: signal.at },
-        orderId: rule.rule.on.kind === 'order' ? orderId : null,
-      })
-    }
-  }
-  return candidates
-}
-
-const asksLevels = ({ on }: EarnRule) => on.kind === 'order' && Object.keys(on.level_bp).length > 0
-
-function orderOf({ props }: Pick<Signal, 'props'>): string | undefined {
-  return typeof props.commerce_order === 'string' ? props.commerce_order : undefined
-}
-
-async function storedFenOf(ctx: Ctx, orders: readonly string[]): Promise<Map<string, number>> {
-  if (orders.length === 0) return new Map()
-  const { rows } = await sql<{
-    order_id: string
-    fen: number
-  }>`select order_id, fen from ledger_hold
-    where tenant_id = ${ctx.tenantId} and purpose = 'stored_value' and state = 'spent'
-      and order_id = any(${[...orders]}::uuid[])`.execute(ctx.pg)
-  return new Map(rows.map((r) => [r.order_id, r.fen]))
-}
 
 /** Under `lockGiving`: caps hold for a person, all her nodes together. @returns how many were given */
 export async function give(ctx: Ctx, all: readonly Candidate[]): Promise<number> {
@@ -127,6 +72,7 @@ export async function give(ctx: Ctx, all: readonly Candidate[]): Promise<number>
       ...{ key: c.key, node: c.node, amount, source: c.rule.rule.on.kind, earnedAt: c.at, day },
       ...{ orderId: c.orderId, rule: { id: c.rule.id, version: c.rule.version } },
       ...releaseOf(c.rule.rule, c.at),
+      ...(c.times && { more: { ...c.times } }),
     })
   }
   await earnPoints(ctx, earned)
@@ -197,6 +143,8 @@ async function takeBackOf(ctx: Ctx, signal: Signal): Promise<void> {
   await reclaimEarned(ctx, {
     ...{ orderId, refundId, refundedFen: order.refunded_fen, paidFen: order.total_fen },
   })
+  // Nothing is left of it: what multiplied its points can be used again.
+  if (order.refunded_fen >= order.total_fen) await returnUses(ctx, orderId)
 }
 
 /** What waited for the goods to arrive can be spent. */

@@ -51,6 +51,10 @@ export async function balanceOf(ctx: Ctx, nodes: readonly number[]): Promise<Bal
   }
 }
 
+/** What was multiplied of it, how many times and by what. */
+const TIMES = sql`(t.answer ->> 'base')::bigint as base, (t.answer ->> 'times_bp')::int as times_bp,
+  t.answer ->> 'times_by' as times_by`
+
 export interface LedgerLine {
   id: number
   at: string
@@ -60,6 +64,10 @@ export interface LedgerLine {
   amount: number
   order_id: string | null
   rule: string | null
+  /** What was multiplied, how many times and by what; null: nothing was. */
+  base: number | null
+  times_bp: number | null
+  times_by: string | null
   note: string
   actor: string
 }
@@ -83,7 +91,7 @@ export async function movesOf(
 ) {
   const after = readCursor(page.cursor, z.number().int())
   const { rows } = await sql<Omit<LedgerLine, 'at'> & { at: Date }>`
-    select e.id, e.at, t.kind, e.book, e.code, e.amount, t.order_id, r.name as rule, t.note, t.actor
+    select e.id, e.at, t.kind, e.book, e.code, e.amount, t.order_id, r.name as rule, t.note, t.actor, ${TIMES}
     from ledger_account a join ledger_entry e on e.tenant_id = a.tenant_id and e.account_id = a.id
     join ledger_transaction t on t.tenant_id = e.tenant_id and t.id = e.transaction_id
     left join points_rule r on r.tenant_id = t.tenant_id and r.id = t.rule_id
@@ -117,9 +125,13 @@ export async function lotsOf(
     active_from: Date | null
     releases_at: Date | null
     expires_at: Date | null
+    base: number | null
+    times_bp: number | null
+    times_by: string | null
   }>`
-    select l.id, l.book, l.source, l.amount, l.remaining, l.earned_at, l.active_from, l.releases_at, l.expires_at
+    select l.id, l.book, l.source, l.amount, l.remaining, l.earned_at, l.active_from, l.releases_at, l.expires_at, ${TIMES}
     from ledger_account a join ledger_lot l on l.tenant_id = a.tenant_id and l.account_id = a.id
+    join ledger_transaction t on t.tenant_id = l.tenant_id and t.id = l.transaction_id
     where a.tenant_id = ${ctx.tenantId} and a.node_id = any(${nodes}::bigint[]) and a.book = any(${[...books]}::text[])
       and ${after === undefined ? sql`true` : sql`l.id < ${after}::uuid`}
     order by l.id desc limit ${page.limit + 1}`.execute(ctx.pg)

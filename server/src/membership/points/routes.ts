@@ -21,6 +21,11 @@ const Balance = z.object({
   worth_fen: z.number().int().describe('What the spendable ones would pay'),
   expiring: z.array(z.object({ expires_at: z.iso.datetime(), amount: z.number().int() })),
 })
+const times = {
+  base: z.number().int().nullable().describe('What was multiplied; null: it was given once'),
+  times_bp: z.number().int().nullable(),
+  times_by: z.string().nullable().describe('level: or benefits: with their codes'),
+}
 export const LedgerLine = z.object({
   id: z.number().int(),
   at: z.iso.datetime(),
@@ -30,6 +35,7 @@ export const LedgerLine = z.object({
   amount: z.number().int(),
   order_id: z.uuid().nullable(),
   rule: z.string().nullable(),
+  ...times,
   note: z.string(),
   actor: z.string(),
 })
@@ -43,6 +49,7 @@ export const LotLine = z.object({
   active_from: z.iso.datetime().nullable().describe('Null while it is pending'),
   releases_at: z.iso.datetime().nullable(),
   expires_at: z.iso.datetime().nullable(),
+  ...times,
 })
 const PointsDay = z.object({
   day: z.iso.date(),

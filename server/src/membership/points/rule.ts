@@ -99,12 +99,32 @@ const OrderLines = z.array(
   }),
 )
 
-/** Before caps. @param storedFen what of an order was paid with stored value */
-export function award(
-  rule: EarnRule,
-  happening: Happening,
-  buyer: { levels: readonly string[]; storedFen: number },
-): number {
+/** Who paid an order. */
+export interface Buyer {
+  levels: readonly string[]
+  /** What of it was paid with stored value. */
+  storedFen: number
+  /** What her benefits multiply points by; absent: once. */
+  benefitsBp?: number
+}
+
+/**
+ * Pure: how many times an order's points are given. The rule's own multiple by level and that of her benefits
+ * are never multiplied with each other: the higher one counts.
+ */
+export function orderTimes(
+  on: Extract<EarnRule['on'], { kind: 'order' }>,
+  { levels, benefitsBp }: Pick<Buyer, 'levels' | 'benefitsBp'>,
+): { bp: number; by: 'nothing' | 'level' | 'benefits' } {
+  const mine = levels.flatMap((l) => (Object.hasOwn(on.level_bp, l) ? [on.level_bp[l] ?? 0] : []))
+  // Without a level of the list it is once.
+  const byLevel = mine.length > 0 ? Math.max(...mine) : 10_000
+  if (benefitsBp !== undefined && benefitsBp > byLevel) return { bp: benefitsBp, by: 'benefits' }
+  return { bp: byLevel, by: mine.length > 0 ? 'level' : 'nothing' }
+}
+
+/** Before caps. */
+export function award(rule: EarnRule, happening: Happening, buyer: Buyer): number {
   const { on } = rule
   if (on.kind === 'profile') return 0
   if (!eventsOf(rule).includes(happening.name)) return 0
@@ -122,7 +142,7 @@ export function award(
 function orderPoints(
   on: Extract<EarnRule['on'], { kind: 'order' }>,
   { props }: Happening,
-  { levels, storedFen }: { levels: readonly string[]; storedFen: number },
+  buyer: Buyer,
 ): number {
   const lines = OrderLines.safeParse(props.lines)
   if (!lines.success) return 0
@@ -133,12 +153,8 @@ function orderPoints(
   const [all, some] = [sum(lines.data), sum(counted)]
   if (some <= 0n || all <= 0n) return 0
   // What stored value paid does not count, by its share of these lines.
-  const stored = (BigInt(Math.min(storedFen, Number(all))) * some) / all
-  const best = Math.max(
-    ...levels.flatMap((l) => (Object.hasOwn(on.level_bp, l) ? [on.level_bp[l] ?? 0] : [])),
-    // Without a level of the list it is once.
-    ...(levels.some((l) => Object.hasOwn(on.level_bp, l)) ? [] : [10_000]),
-  )
+  const stored = (BigInt(Math.min(buyer.storedFen, Number(all))) * some) / all
+  const best = orderTimes(on, buyer).bp
   const units = (some - stored) * BigInt(on.points) * BigInt(best)
   const by = BigInt(on.per_fen) * 10_000n
   const extra = on.round === 'down' ? 0n : on.round === 'up' ? by - 1n : by / 2n

@@ -13,6 +13,10 @@ const ProgrammeShown = z.object({
   terms_text: z.string().describe('What she reads before she joins in the shop'),
   joining: z.array(z.enum(WAYS)).describe('By which ways customers join'),
   join_event: z.string().nullable(),
+  trial_plan: z
+    .string()
+    .nullable()
+    .describe('The card whose trial is given to who leaves contact details for the first time'),
   revision: z.number().int(),
 })
 const StayShown = z
@@ -29,9 +33,7 @@ const StayShown = z
   })
   .meta({ id: 'MemberStay' })
 
-const shown = ({ name, terms_version, terms_text, joining, join_event, revision }: Programme) => ({
-  ...{ name, terms_version, terms_text, joining, join_event, revision },
-})
+const shown = ({ created_at: _, ...programme }: Programme) => programme
 const shownStay = (stay: Stay) => ({
   ...stay,
   joined_at: stay.joined_at.toISOString(),
@@ -67,6 +69,7 @@ export function programmeRoutes(app: Http): void {
           terms_text: z.string().max(50_000).default(''),
           joining: z.array(z.enum(WAYS)).max(WAYS.length),
           join_event: Text.nullable().default(null),
+          trial_plan: Text.nullable().default(null),
           revision: z.number().int().min(0).describe('As it was read; 0 for a new one'),
         }),
         response: { 200: ProgrammeShown },

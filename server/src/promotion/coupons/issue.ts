@@ -103,6 +103,51 @@ export function giveCoupons(
   })
 }
 
+/** Why somebody was given none. */
+export type NotGiven =
+  | 'batch_not_found'
+  | 'batch_shared'
+  | 'batch_closed'
+  | 'batch_empty'
+  | 'take_limit'
+
+/**
+ * As `giveCoupons`, for who gives on somebody's behalf and is kept from nothing by it: as many as there are,
+ * in the order of the customers, and for the others the reason. In a transaction.
+ */
+export async function giveWhileThere(
+  ctx: Ctx,
+  id: string,
+  customers: readonly number[],
+): Promise<Map<number, { code: string } | { refused: NotGiven }>> {
+  const all = (refused: NotGiven) => new Map(customers.map((c) => [c, { refused }]))
+  const { rows } = await sql<{ kind: string; state: string; room: number | null }>`
+    select kind, state, quantity - made as room from coupon_batch
+    where tenant_id = ${ctx.tenantId} and id::text = ${id.toLowerCase()} for update`.execute(ctx.pg)
+  const found = rows[0]
+  if (!found) return all('batch_not_found')
+  if (found.kind !== 'personal') return all('batch_shared')
+  if (found.state !== 'open') return all('batch_closed')
+  const batch = await getBatch(ctx, id)
+  const known = await canonicalOf(ctx, customers)
+  const free = new Set(await belowLimit(ctx, batch, [...new Set(known.values())]))
+  const answers = new Map<number, { code: string } | { refused: NotGiven }>()
+  const nodeOf = new Map<number, number>()
+  for (const customer of customers) {
+    const whole = known.get(customer)
+    if (whole === undefined) throw notFound('customer')
+    if (!free.has(whole) || nodeOf.has(whole)) answers.set(customer, { refused: 'take_limit' })
+    else if (found.room !== null && nodeOf.size >= found.room)
+      answers.set(customer, { refused: 'batch_empty' })
+    else nodeOf.set(whole, customer)
+  }
+  if (nodeOf.size === 0) return answers
+  await makeRoom(ctx, id, nodeOf.size)
+  const codes = await intoWallets(ctx, batch, [...nodeOf.keys()], nodeOf)
+  for (const [whole, code] of codes) answers.set(nodeOf.get(whole) ?? whole, { code })
+  return answers
+}
+
 /** Of these customers, who may have one more: all nodes of a person together. */
 async function belowLimit(
   ctx: Ctx,
