@@ -11253,10 +11253,12 @@ export interface components {
              *       {
              *         "code": "member",
              *         "begins": [
-             *           "member_joined"
+             *           "member_joined",
+             *           "membership_joined"
              *         ],
              *         "ends": [
-             *           "member_left"
+             *           "member_left",
+             *           "membership_left"
              *         ]
              *       }
              *     ]
@@ -11301,6 +11303,8 @@ export interface components {
              * @description What binds a customer as a purchase does
              * @default [
              *       "member_joined",
+             *       "membership_joined",
+             *       "membership_paid",
              *       "subscription_started",
              *       "stored_value_charged"
              *     ]
@@ -11465,6 +11469,7 @@ export interface components {
              * @default [
              *       "coupon_used",
              *       "benefit_used",
+             *       "member_benefit_used",
              *       "gift_received"
              *     ]
              */
@@ -12950,10 +12955,12 @@ export interface components {
              *       {
              *         "code": "member",
              *         "begins": [
-             *           "member_joined"
+             *           "member_joined",
+             *           "membership_joined"
              *         ],
              *         "ends": [
-             *           "member_left"
+             *           "member_left",
+             *           "membership_left"
              *         ]
              *       }
              *     ]
@@ -12998,6 +13005,8 @@ export interface components {
              * @description What binds a customer as a purchase does
              * @default [
              *       "member_joined",
+             *       "membership_joined",
+             *       "membership_paid",
              *       "subscription_started",
              *       "stored_value_charged"
              *     ]
@@ -13162,6 +13171,7 @@ export interface components {
              * @default [
              *       "coupon_used",
              *       "benefit_used",
+             *       "member_benefit_used",
              *       "gift_received"
              *     ]
              */
@@ -40956,7 +40966,7 @@ export interface operations {
                             short_objective: {
                                 text: string;
                                 /** @enum {string} */
-                                measure: "size" | "reachable" | "two_live" | "attained" | "orders" | "amount_fen";
+                                measure: "size" | "reachable" | "two_live" | "locked_in" | "attained" | "orders" | "amount_fen";
                                 target: number;
                                 /** Format: date */
                                 until: string;
@@ -40964,7 +40974,7 @@ export interface operations {
                             long_objective: {
                                 text: string;
                                 /** @enum {string} */
-                                measure: "size" | "reachable" | "two_live" | "attained" | "orders" | "amount_fen";
+                                measure: "size" | "reachable" | "two_live" | "locked_in" | "attained" | "orders" | "amount_fen";
                                 target: number;
                                 /** Format: date */
                                 until: string;
@@ -40988,8 +40998,11 @@ export interface operations {
                                 reachable: number;
                                 /** @description With two live touchpoints or more */
                                 two_live: number;
+                                /** @description With a level of the programme or a member id */
                                 members: number;
                                 with_points: number;
+                                /** @description 锁客: with stored value, a running card, or paid membership told within a year */
+                                locked_in: number;
                                 /** @description Gender, birthday or city is known */
                                 with_portrait: number;
                                 known: number;
@@ -41039,7 +41052,7 @@ export interface operations {
                     short_objective?: {
                         text: string;
                         /** @enum {string} */
-                        measure: "size" | "reachable" | "two_live" | "attained" | "orders" | "amount_fen";
+                        measure: "size" | "reachable" | "two_live" | "locked_in" | "attained" | "orders" | "amount_fen";
                         target: number;
                         /** Format: date */
                         until: string;
@@ -41047,7 +41060,7 @@ export interface operations {
                     long_objective?: {
                         text: string;
                         /** @enum {string} */
-                        measure: "size" | "reachable" | "two_live" | "attained" | "orders" | "amount_fen";
+                        measure: "size" | "reachable" | "two_live" | "locked_in" | "attained" | "orders" | "amount_fen";
                         target: number;
                         /** Format: date */
                         until: string;
@@ -41080,7 +41093,7 @@ export interface operations {
                         short_objective: {
                             text: string;
                             /** @enum {string} */
-                            measure: "size" | "reachable" | "two_live" | "attained" | "orders" | "amount_fen";
+                            measure: "size" | "reachable" | "two_live" | "locked_in" | "attained" | "orders" | "amount_fen";
                             target: number;
                             /** Format: date */
                             until: string;
@@ -41088,7 +41101,7 @@ export interface operations {
                         long_objective: {
                             text: string;
                             /** @enum {string} */
-                            measure: "size" | "reachable" | "two_live" | "attained" | "orders" | "amount_fen";
+                            measure: "size" | "reachable" | "two_live" | "locked_in" | "attained" | "orders" | "amount_fen";
                             target: number;
                             /** Format: date */
                             until: string;
@@ -41152,7 +41165,7 @@ export interface operations {
                         short_objective: {
                             text: string;
                             /** @enum {string} */
-                            measure: "size" | "reachable" | "two_live" | "attained" | "orders" | "amount_fen";
+                            measure: "size" | "reachable" | "two_live" | "locked_in" | "attained" | "orders" | "amount_fen";
                             target: number;
                             /** Format: date */
                             until: string;
@@ -41160,7 +41173,7 @@ export interface operations {
                         long_objective: {
                             text: string;
                             /** @enum {string} */
-                            measure: "size" | "reachable" | "two_live" | "attained" | "orders" | "amount_fen";
+                            measure: "size" | "reachable" | "two_live" | "locked_in" | "attained" | "orders" | "amount_fen";
                             target: number;
                             /** Format: date */
                             until: string;
@@ -41215,7 +41228,7 @@ export interface operations {
                     short_objective?: {
                         text: string;
                         /** @enum {string} */
-                        measure: "size" | "reachable" | "two_live" | "attained" | "orders" | "amount_fen";
+                        measure: "size" | "reachable" | "two_live" | "locked_in" | "attained" | "orders" | "amount_fen";
                         target: number;
                         /** Format: date */
                         until: string;
@@ -41223,7 +41236,7 @@ export interface operations {
                     long_objective?: {
                         text: string;
                         /** @enum {string} */
-                        measure: "size" | "reachable" | "two_live" | "attained" | "orders" | "amount_fen";
+                        measure: "size" | "reachable" | "two_live" | "locked_in" | "attained" | "orders" | "amount_fen";
                         target: number;
                         /** Format: date */
                         until: string;
@@ -41257,7 +41270,7 @@ export interface operations {
                         short_objective: {
                             text: string;
                             /** @enum {string} */
-                            measure: "size" | "reachable" | "two_live" | "attained" | "orders" | "amount_fen";
+                            measure: "size" | "reachable" | "two_live" | "locked_in" | "attained" | "orders" | "amount_fen";
                             target: number;
                             /** Format: date */
                             until: string;
@@ -41265,7 +41278,7 @@ export interface operations {
                         long_objective: {
                             text: string;
                             /** @enum {string} */
-                            measure: "size" | "reachable" | "two_live" | "attained" | "orders" | "amount_fen";
+                            measure: "size" | "reachable" | "two_live" | "locked_in" | "attained" | "orders" | "amount_fen";
                             target: number;
                             /** Format: date */
                             until: string;
@@ -41322,8 +41335,11 @@ export interface operations {
                             reachable: number;
                             /** @description With two live touchpoints or more */
                             two_live: number;
+                            /** @description With a level of the programme or a member id */
                             members: number;
                             with_points: number;
+                            /** @description 锁客: with stored value, a running card, or paid membership told within a year */
+                            locked_in: number;
                             /** @description Gender, birthday or city is known */
                             with_portrait: number;
                             known: number;
@@ -41339,7 +41355,7 @@ export interface operations {
                             term: "short" | "long";
                             text: string;
                             /** @enum {string} */
-                            measure: "size" | "reachable" | "two_live" | "attained" | "orders" | "amount_fen";
+                            measure: "size" | "reachable" | "two_live" | "locked_in" | "attained" | "orders" | "amount_fen";
                             target: number;
                             /** Format: date */
                             until: string;
@@ -41415,7 +41431,7 @@ export interface operations {
                         short_objective: {
                             text: string;
                             /** @enum {string} */
-                            measure: "size" | "reachable" | "two_live" | "attained" | "orders" | "amount_fen";
+                            measure: "size" | "reachable" | "two_live" | "locked_in" | "attained" | "orders" | "amount_fen";
                             target: number;
                             /** Format: date */
                             until: string;
@@ -41423,7 +41439,7 @@ export interface operations {
                         long_objective: {
                             text: string;
                             /** @enum {string} */
-                            measure: "size" | "reachable" | "two_live" | "attained" | "orders" | "amount_fen";
+                            measure: "size" | "reachable" | "two_live" | "locked_in" | "attained" | "orders" | "amount_fen";
                             target: number;
                             /** Format: date */
                             until: string;

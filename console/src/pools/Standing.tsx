@@ -13,7 +13,7 @@ import type { Figures, Standing } from './api.ts'
 import styles from './Pool.module.css'
 
 const COUNTS = ['friends', 'wechat'] as const
-const SHARES = ['reachable', 'two_live', 'members', 'attained'] as const
+const SHARES = ['reachable', 'two_live', 'members', 'locked_in', 'attained'] as const
 
 export function PoolFigures(props: { figures: Figures }) {
   const t = useTexts()

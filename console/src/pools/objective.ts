@@ -5,6 +5,7 @@ export const MEASURES = [
   'size',
   'reachable',
   'two_live',
+  'locked_in',
   'attained',
   'orders',
   'amount_fen',

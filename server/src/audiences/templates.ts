@@ -5,6 +5,7 @@ import { keyOf, needsOf } from './needs.ts'
 import type { NumberTest, Span } from './operators.ts'
 import { RFM_NAMES, SCORES, type Score } from './rfm-names.ts'
 import type { EventPattern, Leaf, Rule, Window } from './rule.ts'
+import { MEMBER } from './standing.ts'
 
 /** What a number of a template is; the console asks for it accordingly. */
 export type ParameterKind = 'days' | 'hours' | 'count' | 'percent' | 'fen' | 'events' | 'score'
@@ -218,10 +219,7 @@ export const TEMPLATES: readonly Template[] = [
       intents: someEvents('intent_stated', 'product_favoured', 'survey_answered'),
     },
     build: (g) => {
-      const paid = all(
-        { kind: 'identifier', namespaces: ['member_id'] },
-        orders(EVER, atLeast(g.number('times'))),
-      )
+      const paid = all(MEMBER, orders(EVER, atLeast(g.number('times'))))
       const keepsPaying = orders(last(g.number('days')), atLeast(1))
       const intends = did(g.events('intents'), last(g.number('days')), atLeast(1))
       return any(all(paid, keepsPaying), all(paid, intends), all(keepsPaying, intends))

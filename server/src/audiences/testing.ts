@@ -47,6 +47,7 @@ export async function know(ctx: Ctx, rows: readonly KnownRow[]): Promise<void> {
       ...[ctx.tenantId, kind, key, customer, ++version, false, type],
       typeof value === 'string' ? value : '',
       typeof value === 'number' || typeof value === 'boolean' ? Number(value) : 0,
+      typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value) ? text(Date.parse(value)) : null,
       Array.isArray(value) ? value : [],
       text(since),
     ])
@@ -55,7 +56,7 @@ export async function know(ctx: Ctx, rows: readonly KnownRow[]): Promise<void> {
     table: 'customer_state',
     columns: [
       ...['tenant_id', 'kind', 'key', 'customer_id', 'version', 'gone', 'type', 'text', 'number'],
-      ...['list', 'since'],
+      ...['at', 'list', 'since'],
     ],
     body: Buffer.from(`${lines.join('\n')}\n`),
   })

@@ -32,7 +32,8 @@ const NAMES: Record<Exclude<TimelineKind, 'other'>, readonly string[]> = {
     ...['identify', 'login', 'Signed Up', '$SignUp', '$MPLogin', 'member_joined'],
     ...['tag_added', 'tag_removed', 'attribute_edited', 'family_linked', 'family_unlinked'],
     ...['membership_joined', 'membership_left', 'member_level_changed', 'fan_level_changed'],
-    ...['member_benefit_used', 'benefit_card_changed'],
+    ...['member_benefit_used', 'benefit_card_changed', 'coupon_claimed'],
+    ...['stored_value_charged', 'stored_value_returned'],
   ],
 }
 

@@ -9,6 +9,7 @@ import { orderFigure, orderRows } from '../orders-sql.ts'
 import { readingNow } from '../reading.ts'
 import type { Rule } from '../rule.ts'
 import { narrowing } from '../scope.ts'
+import { isSet, LOCKED_IN, MEMBER } from '../standing.ts'
 
 const MONTH = 30 * 86_400_000
 /** 狭义: friends we can talk to. 广义: every touchpoint within WeChat. */
@@ -27,15 +28,13 @@ const COUNTED = {
   wechat: live(WECHAT, 1),
   reachable: live(undefined, 1),
   two_live: live(undefined, 2),
-  members: { kind: 'identifier', namespaces: ['member_id'] },
-  with_points: { kind: 'attribute', name: 'points', is: { op: 'is_set' } },
+  members: MEMBER,
+  // `points` is what an outside system's balance is imported as.
+  with_points: { kind: 'any', rules: ['points_balance', 'points'].map(isSet) },
+  locked_in: LOCKED_IN,
   with_portrait: {
     kind: 'any',
-    rules: ['gender', 'birthday', 'city'].map((name) => ({
-      kind: 'attribute' as const,
-      name,
-      is: { op: 'is_set' as const },
-    })),
+    rules: ['gender', 'birthday', 'city'].map(isSet),
   },
   known: { kind: 'known' },
 } satisfies Record<string, Rule>

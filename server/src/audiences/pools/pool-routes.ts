@@ -25,8 +25,11 @@ const FiguresShape = z.object({
   wechat: Count.describe('广义: with any live touchpoint within WeChat'),
   reachable: Count,
   two_live: Count.describe('With two live touchpoints or more'),
-  members: Count,
+  members: Count.describe('With a level of the programme or a member id'),
   with_points: Count,
+  locked_in: Count.describe(
+    '锁客: with stored value, a running card, or paid membership told within a year',
+  ),
   with_portrait: Count.describe('Gender, birthday or city is known'),
   known: Count,
   attained: Count.nullable().describe('Who do what the pool is for'),

@@ -126,7 +126,7 @@ test('its size stands in both calibres, with who can be reached, on two ways, an
     ...[way(b, 'official_account'), all(b, 1)],
     ...[way(c, 'phone'), all(c, 1)],
     ...ids.map((customer) => ({ customer, kind: 'known', key: '' })),
-    { customer: a, kind: 'attribute', key: 'points', value: 120 },
+    { customer: a, kind: 'attribute', key: 'points_balance', value: 120 },
   ])
   const at = Date.now() - 86_400_000
   const order = { commerce_order: 'o1', lines: [] }
@@ -139,7 +139,7 @@ test('its size stands in both calibres, with who can be reached, on two ways, an
   const { body } = await call('GET', `/pools/${pool.id}/figures`)
   expect(body.figures).toMatchObject({
     ...{ size: 4, friends: 1, wechat: 2, reachable: 3, two_live: 1, attained: 1 },
-    ...{ known: 4, with_points: 1, orders: 1 },
+    ...{ known: 4, with_points: 1, orders: 1, members: 0, locked_in: 0 },
   })
   expect(body.objectives).toMatchObject([
     { term: 'short', measure: 'size', now: 4, target: 8, share: 5_000 },
@@ -151,6 +151,37 @@ test('its size stands in both calibres, with who can be reached, on two ways, an
     { what: 'portrait', share: 0, wanted: 6_000, passes: false },
     { what: 'crm', share: 10_000, wanted: 8_000, passes: true },
   ])
+})
+
+test('members and who is locked in are counted by the own programme and by what other systems tell', async () => {
+  const { ids, audience } = await vips(6)
+  const [level, number, stored, spent, running, subscribed] = ids as [
+    ...[number, number, number, number, number, number],
+  ]
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+  const attribute = (customer: number, key: string, value: number | string) => ({
+    ...{ customer, kind: 'attribute', key, value },
+  })
+  await know(ctx, [
+    attribute(level, 'member_level', 'gold'),
+    { customer: number, kind: 'identifier', key: 'member_id' },
+    attribute(stored, 'stored_value_fen', 5_000),
+    attribute(stored, 'benefit_card_until', day(40)),
+    attribute(spent, 'stored_value_fen', 0),
+    attribute(spent, 'benefit_card_until', day(-3)),
+    attribute(running, 'benefit_card_until', day(40)),
+  ])
+  const at = Date.now() - 86_400_000
+  await happen(ctx, [
+    { customer: subscribed, name: 'subscription_started', at, props: {} },
+    { customer: spent, name: 'subscription_started', at: at - 400 * 86_400_000, props: {} },
+  ])
+  const { body: pool } = await call('POST', '/pools', {
+    ...(await whole(audience)),
+    ...{ name: '锁客池' },
+  })
+  const { body } = await call('GET', `/pools/${pool.id}/figures`)
+  expect(body.figures).toMatchObject({ size: 6, members: 2, with_points: 0, locked_in: 3 })
 })
 
 test('pools of one name, of strangers’ audiences or staff, and of others’ brands are refused', async () => {

@@ -26,7 +26,8 @@ test('members’ repurchase stands beside the claim, with how many cases are beh
   const [ann, bea, cid] = (await newCustomers(ctx, 3)) as [number, number, number]
   const at = (daysAgo: number) => NOW - daysAgo * DAY
   await tellEvents(ctx, [
-    ...[ann, bea].map((customer) => ({ customer, name: 'member_joined', at: at(200) })),
+    { customer: ann, name: 'member_joined', at: at(200) },
+    { customer: bea, name: 'membership_joined', at: at(200) },
     paid(ann, at(190), 'a0'),
     paid(ann, at(150), 'a1'),
     paid(bea, at(190), 'b0'),
@@ -55,7 +56,12 @@ test('paid members stand beside who did not pay, once there are such; until then
   const before = await row('paid_member_repurchase')
   expect(before).toMatchObject({ own: { value: null, beside: { value: 0.5, cases: 2 } } })
   expect(before?.missing?.en).toMatch(/membership_paid/)
-  await tellEvents(ctx, [{ customer: ann, name: 'membership_paid', at: at(180) }])
+  const card = (reason: string) => ({
+    ...{ customer: ann, name: 'benefit_card_changed', at: at(180), props: { reason } },
+  })
+  await tellEvents(ctx, [card('trial')])
+  expect(await row('paid_member_repurchase')).toMatchObject({ own: { value: null } })
+  await tellEvents(ctx, [card('bought')])
   expect(await row('paid_member_repurchase')).toMatchObject({
     ...{ own: { value: 1, cases: 1, beside: { value: 0, cases: 1 } }, missing: null },
   })

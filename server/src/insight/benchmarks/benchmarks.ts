@@ -26,8 +26,28 @@ const did = (events: readonly string[], window: Window = { kind: 'ever' }): Rule
   window,
   times: { op: 'gte', value: 1 },
 })
-const MEMBER = did(['member_joined'])
-const PAID_MEMBER = did(['membership_paid', 'subscription_started'])
+/** By what the own programme tells, or another system. */
+const MEMBER = did(['membership_joined', 'member_joined'])
+/** Who bought a card here, or paid elsewhere. */
+const PAID_MEMBER: Rule = {
+  kind: 'any',
+  rules: [
+    {
+      kind: 'did',
+      event: {
+        any_of: [
+          {
+            event: 'benefit_card_changed',
+            where: [{ property: 'reason', is: { op: 'is', value: 'bought' } }],
+          },
+        ],
+      },
+      window: { kind: 'ever' },
+      times: { op: 'gte', value: 1 },
+    },
+    did(['membership_paid', 'subscription_started']),
+  ],
+}
 const HABIT: Rule = {
   kind: 'regularly',
   event: { any_of: VISITS.map((event) => ({ event, where: [] })) },

@@ -227,8 +227,8 @@ export const PUBLISHED: readonly Benchmark[] = [
     },
     missing: {
       'zh-CN':
-        '还没有付费会员：付费会员模块上线后自动有，现在也可以由接口上报 membership_paid。下一行是免费会员与非会员。',
-      en: 'No paid members yet: they come with that module, or are told by API as membership_paid. The next row has members and others.',
+        '还没有付费会员：卖出第一张付费卡后自动有，别处付费的由接口上报 membership_paid。下一行是免费会员与非会员。',
+      en: 'No paid members yet: they come with the first card that is sold; who paid elsewhere is told by API as membership_paid. The next row has members and others.',
     },
   },
   {

@@ -20,7 +20,10 @@ export type Link = (typeof LINKS)[number]
 
 /** What a link is told by: events of any of these names. A brand may send them under names of its own. */
 export const NAMES = {
-  adds: ['wecom_friend_added', 'relation_added', 'member_joined', 'official_account_followed'],
+  adds: [
+    ...['wecom_friend_added', 'relation_added', 'official_account_followed'],
+    ...['member_joined', 'membership_joined'],
+  ],
   trust: [
     ...['moment_viewed', 'moment_liked', 'moment_commented', 'content_viewed'],
     ...['wecom_message_received', 'message_clicked'],

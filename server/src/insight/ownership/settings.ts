@@ -40,7 +40,11 @@ export const OwnershipSettings = z
           begins: ['mini_program_subscribed'],
           ends: ['mini_program_unsubscribed'],
         },
-        { code: 'member', begins: ['member_joined'], ends: ['member_left'] },
+        {
+          code: 'member',
+          begins: ['member_joined', 'membership_joined'],
+          ends: ['member_left', 'membership_left'],
+        },
       ])
       .describe('Where customers are kept: what begins a relation, and what ends it'),
     responses: Events.default([
@@ -56,9 +60,8 @@ export const OwnershipSettings = z
       ...['wecom_message_received', 'service_used', 'appointment_kept', 'consultation_held'],
     ]).describe('Personal service'),
     locks: Events.default([
-      'member_joined',
-      'subscription_started',
-      'stored_value_charged',
+      ...['member_joined', 'membership_joined', 'membership_paid'],
+      ...['subscription_started', 'stored_value_charged'],
     ]).describe('What binds a customer as a purchase does'),
     window_days: Days.default(90),
     grace_days: z

@@ -110,6 +110,9 @@ export const rankedRows = (settings: SuperUserSettings, stretch: Stretch, zone: 
     inner join (select c, peer, count() over (partition by peer) as peers from (${peerRows(settings, stretch)})) as p on p.c = r.c)
   group by c`
 
+/** With which somebody becomes the brand's own: `member_joined` is what other systems call joining. */
+const JOINED = ['member_joined', 'membership_joined', 'relation_added', 'wecom_friend_added']
+
 /** Kept payments at any time, the signals of the fallback, and what speaks against a true fan. */
 export function knownRows(settings: SuperUserSettings, stretch: Stretch): Sql {
   const ever: Stretch = { from: new Date(0), to: stretch.to }
@@ -118,8 +121,8 @@ export function knownRows(settings: SuperUserSettings, stretch: Stretch): Sql {
       argMin(discount_fen / (discount_fen + kept_fen), paid_at) as first_discount
     from (${keptOrders(ever)}) group by c`
   const seen = sql`select ${CUSTOMER} as c,
-      maxIf(at, ${LIVES} and not ${among(ORDERS)}) as last_seen, minIf(at, ${among(['member_joined', 'relation_added', 'wecom_friend_added'])}) as joined,
-      countIf(${among(['member_joined', 'relation_added', 'wecom_friend_added'])}) as joins,
+      maxIf(at, ${LIVES} and not ${among(ORDERS)}) as last_seen, minIf(at, ${among(JOINED)}) as joined,
+      countIf(${among(JOINED)}) as joins,
       countIf(${among(settings.intent)} and ${during(stretch)}) as intents,
       maxIf(at, ${among(settings.benefit)}) as benefit_at, countIf(${among(settings.benefit)}) as benefits,
       minIf(at, ${among(['wecom_friend_added', 'relation_added'])}) as added, countIf(${among(['wecom_friend_added', 'relation_added'])}) as adds,

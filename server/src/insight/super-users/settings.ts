@@ -107,7 +107,9 @@ export const SuperUserSettings = z
         score: 'outside_score',
         at_least: 60,
       }),
-    benefit: Events.default(['coupon_used', 'benefit_used', 'gift_received']),
+    benefit: Events.default([
+      ...['coupon_used', 'benefit_used', 'member_benefit_used', 'gift_received'],
+    ]),
     suspect: z
       .object({
         discount_share: Percent.default(50).describe(

@@ -56,6 +56,11 @@ describe('topping up', () => {
       principal_fen: 10_000,
       bonus_fen: 2_000,
     })
+    const { rows: told } = await sql<{ fen: number }>`
+      select (event -> 'props' ->> 'paid_fen')::int as fen from event_outbox
+      where tenant_id = ${ctx.tenantId} and event ->> 'name' = 'stored_value_charged'
+        and (event ->> 'customerId')::bigint = ${node}`.execute(ctx.pg)
+    expect(told).toEqual([{ fen: 10_000 }])
     expect(await code(topUp(ctx, { ...asked, paidFen: 9_999 }))).toBe('key_used')
     expect(await code(topUp(ctx, { ...asked, key: 'paid-2', paidFen: 9_999 }))).toBe('paid_differs')
     await setPlanState(ctx, id, 'stopped')

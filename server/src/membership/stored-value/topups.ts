@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { audit } from '../../platform/audit.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { conflict, invalid, notFound } from '../../platform/errors.ts'
+import { recordEvents } from '../../platform/outbox.ts'
 import { lockAccountsOf, lockNodes, openAccounts } from '../ledger/accounts.ts'
 import type { Entry, Lot } from '../ledger/book.ts'
 import { credit } from '../ledger/credit.ts'
@@ -89,6 +90,13 @@ export function topUp(ctx: Ctx, asked: TopUpAsked): Promise<TopUp> {
               : new Date(ctx.now().getTime() + plan.bonus_days * DAY_MS),
         },
       ])
+    await recordEvents(ctx, [
+      {
+        ...{ id, name: 'stored_value_charged', customerId: asked.customer, at: ctx.now() },
+        ...{ source: 'membership' },
+        props: { topup: id, plan: plan.id, paid_fen: plan.pay_fen, bonus_fen: plan.bonus_fen },
+      },
+    ])
     const object = { kind: 'customer', id: String(asked.customer) }
     await audit(ctx, 'stored_value.topped_up', object, {
       topup: id,
@@ -228,7 +236,13 @@ export function refundTopUp(ctx: Ctx, id: string, reason: string): Promise<TopUp
     ])
     await sql`update stored_value_topup set refunded_fen = ${fen}, refunded_at = ${ctx.now()}
       where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(ctx.pg)
-    if (row.node_id !== null)
+    if (row.node_id !== null) {
+      await recordEvents(ctx, [
+        {
+          ...{ name: 'stored_value_returned', customerId: row.node_id, at: ctx.now() },
+          ...{ source: 'membership', props: { topup: id, returned_fen: fen } },
+        },
+      ])
       await audit(
         ctx,
         'stored_value.refunded',
@@ -237,6 +251,7 @@ export function refundTopUp(ctx: Ctx, id: string, reason: string): Promise<TopUp
           ...{ topup: id, fen, reason },
         },
       )
+    }
     return getTopUp(ctx, id)
   })
 }

@@ -69,6 +69,18 @@ describe('sixty-four at once', () => {
     expect(count(answers)).toEqual({ coupon_not_free: RACE - 1, done: 1 })
   })
 
+  test('what she takes or claims is told once as an event, what she is given is not', async () => {
+    const batch = await couponBatch(ctx, { take_limit: 1 })
+    const [taken, given] = [await newCustomer(ctx), await newCustomer(ctx)]
+    await Promise.all(Array.from({ length: 8 }, () => code(takeCoupon(ctx, batch.id, taken))))
+    await giveCoupons(ctx, batch.id, [given])
+    const { rows } = await sql<{ customer: number }>`
+      select (event ->> 'customerId')::bigint as customer from event_outbox
+      where tenant_id = ${ctx.tenantId} and event ->> 'name' = 'coupon_claimed'
+        and event -> 'props' ->> 'coupon_batch' = ${batch.id}`.execute(ctx.pg)
+    expect(rows).toEqual([{ customer: taken }])
+  })
+
   test('one coupon is passed on to one of them', async () => {
     const batch = await couponBatch(ctx, { is_transferable: true })
     const she = await newCustomer(ctx)

@@ -7,8 +7,8 @@ import { type Closed, refusedTo } from '../offer/eligible.ts'
 import { Offer } from '../offer/offer.ts'
 import { toldOf } from '../offers/load.ts'
 import { type Buyer, buyerOf } from '../person.ts'
-import { giveCoupons, hadOf } from './issue.ts'
-import { type Coupon, getCoupon } from './wallet.ts'
+import { hadOf } from './issue.ts'
+import { type Coupon, takeOne } from './wallet.ts'
 
 export interface OfferedCoupon {
   batch_id: string
@@ -93,8 +93,5 @@ export async function takeOffered(
   if (!found) throw notFound('coupon_batch')
   if (found.refused !== null)
     throw conflict('coupon_not_for_her', 'This coupon is not for her', { reason: found.refused })
-  const { codes } = await giveCoupons(ctx, batch, [customerId])
-  const [code] = codes.values()
-  if (code === undefined) throw conflict('take_limit', 'She has as many of these as she may')
-  return getCoupon(ctx, code)
+  return takeOne(ctx, batch, customerId)
 }

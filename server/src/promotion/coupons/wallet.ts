@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { audit } from '../../platform/audit.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { conflict, notFound } from '../../platform/errors.ts'
+import { recordEvents } from '../../platform/outbox.ts'
 import { readCursor, toPage } from '../../platform/page.ts'
 import { canonicalInScope } from '../../profile/index.ts'
 import { buyerOf, lockBuyer } from '../person.ts'
@@ -94,11 +95,27 @@ export async function listCoupons(ctx: Ctx, { batch_id, q, state, limit, cursor 
 /** She takes one of a batch. @throws 404, 409 take_limit, batch_empty, batch_closed */
 export async function takeCoupon(ctx: Ctx, batch: string, customerId: number): Promise<Coupon> {
   const customer = await canonicalInScope(ctx, customerId)
-  const { codes } = await giveCoupons(ctx, batch, [customer])
-  const code = codes.get(customer)
-  if (code === undefined) throw conflict('take_limit', 'She has as many of these as she may')
-  return getCoupon(ctx, code)
+  return takeOne(ctx, batch, customer)
 }
+
+/** Into the wallet of somebody who may, by her own wish: told as an event. @throws as takeCoupon */
+export function takeOne(ctx: Ctx, batch: string, customer: number): Promise<Coupon> {
+  return inTx(ctx, async (ctx) => {
+    const { codes } = await giveCoupons(ctx, batch, [customer])
+    const [code] = codes.values()
+    if (code === undefined) throw conflict('take_limit', 'She has as many of these as she may')
+    await tellClaimed(ctx, customer, batch)
+    return getCoupon(ctx, code)
+  })
+}
+
+const tellClaimed = (ctx: Ctx, customerId: number, batch: string): Promise<void> =>
+  recordEvents(ctx, [
+    {
+      ...{ name: 'coupon_claimed', customerId, at: ctx.now(), source: 'promotion' },
+      props: { coupon_batch: batch },
+    },
+  ])
 
 /** A code that nobody has goes into her wallet. @throws 404, 409 coupon_not_free, take_limit */
 export async function claimCoupon(ctx: Ctx, given: string, customerId: number): Promise<Coupon> {
@@ -131,6 +148,7 @@ export async function claimCoupon(ctx: Ctx, given: string, customerId: number): 
         and (valid_to is null or valid_to > ${ctx.now()})`.execute(ctx.pg)
     if (numAffectedRows !== 1n)
       throw conflict('coupon_not_free', 'This code is taken, used or over')
+    await tellClaimed(ctx, buyer.customerId, coupon.batch_id)
   })
   return getCoupon(ctx, code)
 }
