@@ -101,6 +101,7 @@ import {
 } from './profile/index.ts'
 import {
   activityApproval,
+  flashSaleParty,
   giveWhileThere,
   groupBuyParty,
   offersParty,
@@ -138,7 +139,10 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
   useComparisons([...collectComparisons, ...commerceComparisons])
   useOrderBook(customerValue)
   usePricing({ offers: offersPricing, points: pointsPort, stored_value: storedValuePort })
-  useOrderParties([offersParty, benefitsParty, pointsParty, storedValueParty, groupBuyParty])
+  useOrderParties([
+    ...[offersParty, benefitsParty, pointsParty, storedValueParty, groupBuyParty],
+    flashSaleParty,
+  ])
   useProductNames(productNames)
   useHeld(heldAtCheckout)
   useCouponGiving(giveWhileThere)

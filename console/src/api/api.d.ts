@@ -4206,6 +4206,163 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/flash-sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Flash sales with what they sold, newest first */
+        get: operations["getFlashSales"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/{id}/flash-sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a flash sale; it is a draft */
+        post: operations["postActivitiesByIdFlashSales"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flash-sales/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A flash sale */
+        get: operations["getFlashSalesById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a flash sale, for orders that come after it
+         * @description Of a slot that has begun, quantities, limits and its end change, and goods may be added. A quantity is never below what is ordered.
+         */
+        patch: operations["patchFlashSalesById"];
+        trace?: never;
+    };
+    "/api/v1/flash-sales/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Announce it, and sell in its slots as long as the activity is live */
+        post: operations["postFlashSalesByIdPublish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flash-sales/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nobody orders of it; what was ordered stands */
+        post: operations["postFlashSalesByIdPause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flash-sales/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Over for good; what was ordered stands */
+        post: operations["postFlashSalesByIdEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flash-sales/{id}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each slot sold, and what became of its tokens */
+        get: operations["getFlashSalesByIdFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flash-sales/{id}/purchases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders of it, newest first */
+        get: operations["getFlashSalesByIdPurchases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flash-slots/{id}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave to order for a customer one places an order for */
+        post: operations["postFlashSlotsByIdTokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/offers/kinds": {
         parameters: {
             query?: never;
@@ -4736,6 +4893,57 @@ export interface paths {
         get: operations["getShopByShopHome"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/flash-sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Slots of flash sales, as they come, with those just over */
+        get: operations["getShopByShopFlashSales"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/products/{sku}/flash-sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Slots of a product that run or come */
+        get: operations["getShopByShopProductsBySkuFlashSales"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/flash-slots/{id}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave to order in a slot; who has one gets the same again */
+        post: operations["postShopByShopFlashSlotsByIdTokens"];
         delete?: never;
         options?: never;
         head?: never;
@@ -26929,6 +27137,16 @@ export interface operations {
                          */
                         group?: string | null;
                     };
+                    /** @description Bought in a flash sale: one article at the price of its slot */
+                    flash_sale?: {
+                        /** Format: uuid */
+                        slot: string;
+                        /**
+                         * @description Leave to order, asked for during the slot
+                         * @default null
+                         */
+                        token?: string | null;
+                    };
                 };
             };
         };
@@ -27044,6 +27262,16 @@ export interface operations {
                          * @default null
                          */
                         group?: string | null;
+                    };
+                    /** @description Bought in a flash sale: one article at the price of its slot */
+                    flash_sale?: {
+                        /** Format: uuid */
+                        slot: string;
+                        /**
+                         * @description Leave to order, asked for during the slot
+                         * @default null
+                         */
+                        token?: string | null;
                     };
                     /** @description As the quote said */
                     expected_due_fen: number;
@@ -33140,6 +33368,757 @@ export interface operations {
             };
         };
     };
+    getFlashSales: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                /** @description In its name or its activity’s */
+                q?: string;
+                state?: "draft" | "live" | "paused" | "ended";
+                activity_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            activity_id: string;
+                            activity_name: string;
+                            name: string;
+                            /** @enum {string} */
+                            state: "draft" | "live" | "paused" | "ended";
+                            slots: number;
+                            /** @description Of its first slot */
+                            starts_at: string;
+                            ends_at: string;
+                            quantity: number;
+                            held: number;
+                            sold: number;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postActivitiesByIdFlashSales: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /**
+                     * @description Into the sale again. unpaid: pieces nobody paid for; unsent: also those given back before they were sent
+                     * @enum {string}
+                     */
+                    comes_back: "unpaid" | "unsent";
+                    /** @description Other offers and coupons count on top of its price */
+                    stacks: boolean;
+                    /** @description The most its price may take off in all; null: no limit of its own */
+                    budget_fen: number | null;
+                    /** @description They follow each other */
+                    slots: {
+                        /**
+                         * Format: uuid
+                         * @description Of one that is there already
+                         */
+                        id?: string;
+                        /**
+                         * Format: date
+                         * @description The day it begins, by the brand’s calendar
+                         */
+                        on: string;
+                        /** @description By the brand’s clock */
+                        from: string;
+                        /** @description Not included; not after `from`: of the next day */
+                        to: string;
+                        items: {
+                            sku: string;
+                            price_fen: number;
+                            /** @description Pieces for the slot */
+                            quantity: number;
+                            /** @description Pieces of a person; null: no limit */
+                            per_customer: number | null;
+                        }[];
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /**
+                         * @description Into the sale again. unpaid: pieces nobody paid for; unsent: also those given back before they were sent
+                         * @enum {string}
+                         */
+                        comes_back: "unpaid" | "unsent";
+                        /** @description Other offers and coupons count on top of its price */
+                        stacks: boolean;
+                        /** @description The most its price may take off in all; null: no limit of its own */
+                        budget_fen: number | null;
+                        slots: {
+                            id: string;
+                            /**
+                             * Format: date
+                             * @description The day it begins, by the brand’s calendar
+                             */
+                            on: string;
+                            /** @description By the brand’s clock */
+                            from: string;
+                            /** @description Not included; not after `from`: of the next day */
+                            to: string;
+                            items: {
+                                sku: string;
+                                price_fen: number;
+                                /** @description Pieces for the slot */
+                                quantity: number;
+                                /** @description Pieces of a person; null: no limit */
+                                per_customer: number | null;
+                            }[];
+                            starts_at: string;
+                            ends_at: string;
+                            /** @description Its prices stand */
+                            has_begun: boolean;
+                        }[];
+                        id: string;
+                        activity_id: string;
+                        activity_name: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "ended";
+                        revision: number;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getFlashSalesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /**
+                         * @description Into the sale again. unpaid: pieces nobody paid for; unsent: also those given back before they were sent
+                         * @enum {string}
+                         */
+                        comes_back: "unpaid" | "unsent";
+                        /** @description Other offers and coupons count on top of its price */
+                        stacks: boolean;
+                        /** @description The most its price may take off in all; null: no limit of its own */
+                        budget_fen: number | null;
+                        slots: {
+                            id: string;
+                            /**
+                             * Format: date
+                             * @description The day it begins, by the brand’s calendar
+                             */
+                            on: string;
+                            /** @description By the brand’s clock */
+                            from: string;
+                            /** @description Not included; not after `from`: of the next day */
+                            to: string;
+                            items: {
+                                sku: string;
+                                price_fen: number;
+                                /** @description Pieces for the slot */
+                                quantity: number;
+                                /** @description Pieces of a person; null: no limit */
+                                per_customer: number | null;
+                            }[];
+                            starts_at: string;
+                            ends_at: string;
+                            /** @description Its prices stand */
+                            has_begun: boolean;
+                        }[];
+                        id: string;
+                        activity_id: string;
+                        activity_name: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "ended";
+                        revision: number;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchFlashSalesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /**
+                     * @description Into the sale again. unpaid: pieces nobody paid for; unsent: also those given back before they were sent
+                     * @enum {string}
+                     */
+                    comes_back?: "unpaid" | "unsent";
+                    /** @description Other offers and coupons count on top of its price */
+                    stacks?: boolean;
+                    /** @description The most its price may take off in all; null: no limit of its own */
+                    budget_fen?: number | null;
+                    /** @description They follow each other */
+                    slots?: {
+                        /**
+                         * Format: uuid
+                         * @description Of one that is there already
+                         */
+                        id?: string;
+                        /**
+                         * Format: date
+                         * @description The day it begins, by the brand’s calendar
+                         */
+                        on: string;
+                        /** @description By the brand’s clock */
+                        from: string;
+                        /** @description Not included; not after `from`: of the next day */
+                        to: string;
+                        items: {
+                            sku: string;
+                            price_fen: number;
+                            /** @description Pieces for the slot */
+                            quantity: number;
+                            /** @description Pieces of a person; null: no limit */
+                            per_customer: number | null;
+                        }[];
+                    }[];
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /**
+                         * @description Into the sale again. unpaid: pieces nobody paid for; unsent: also those given back before they were sent
+                         * @enum {string}
+                         */
+                        comes_back: "unpaid" | "unsent";
+                        /** @description Other offers and coupons count on top of its price */
+                        stacks: boolean;
+                        /** @description The most its price may take off in all; null: no limit of its own */
+                        budget_fen: number | null;
+                        slots: {
+                            id: string;
+                            /**
+                             * Format: date
+                             * @description The day it begins, by the brand’s calendar
+                             */
+                            on: string;
+                            /** @description By the brand’s clock */
+                            from: string;
+                            /** @description Not included; not after `from`: of the next day */
+                            to: string;
+                            items: {
+                                sku: string;
+                                price_fen: number;
+                                /** @description Pieces for the slot */
+                                quantity: number;
+                                /** @description Pieces of a person; null: no limit */
+                                per_customer: number | null;
+                            }[];
+                            starts_at: string;
+                            ends_at: string;
+                            /** @description Its prices stand */
+                            has_begun: boolean;
+                        }[];
+                        id: string;
+                        activity_id: string;
+                        activity_name: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "ended";
+                        revision: number;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postFlashSalesByIdPublish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /**
+                         * @description Into the sale again. unpaid: pieces nobody paid for; unsent: also those given back before they were sent
+                         * @enum {string}
+                         */
+                        comes_back: "unpaid" | "unsent";
+                        /** @description Other offers and coupons count on top of its price */
+                        stacks: boolean;
+                        /** @description The most its price may take off in all; null: no limit of its own */
+                        budget_fen: number | null;
+                        slots: {
+                            id: string;
+                            /**
+                             * Format: date
+                             * @description The day it begins, by the brand’s calendar
+                             */
+                            on: string;
+                            /** @description By the brand’s clock */
+                            from: string;
+                            /** @description Not included; not after `from`: of the next day */
+                            to: string;
+                            items: {
+                                sku: string;
+                                price_fen: number;
+                                /** @description Pieces for the slot */
+                                quantity: number;
+                                /** @description Pieces of a person; null: no limit */
+                                per_customer: number | null;
+                            }[];
+                            starts_at: string;
+                            ends_at: string;
+                            /** @description Its prices stand */
+                            has_begun: boolean;
+                        }[];
+                        id: string;
+                        activity_id: string;
+                        activity_name: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "ended";
+                        revision: number;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postFlashSalesByIdPause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /**
+                         * @description Into the sale again. unpaid: pieces nobody paid for; unsent: also those given back before they were sent
+                         * @enum {string}
+                         */
+                        comes_back: "unpaid" | "unsent";
+                        /** @description Other offers and coupons count on top of its price */
+                        stacks: boolean;
+                        /** @description The most its price may take off in all; null: no limit of its own */
+                        budget_fen: number | null;
+                        slots: {
+                            id: string;
+                            /**
+                             * Format: date
+                             * @description The day it begins, by the brand’s calendar
+                             */
+                            on: string;
+                            /** @description By the brand’s clock */
+                            from: string;
+                            /** @description Not included; not after `from`: of the next day */
+                            to: string;
+                            items: {
+                                sku: string;
+                                price_fen: number;
+                                /** @description Pieces for the slot */
+                                quantity: number;
+                                /** @description Pieces of a person; null: no limit */
+                                per_customer: number | null;
+                            }[];
+                            starts_at: string;
+                            ends_at: string;
+                            /** @description Its prices stand */
+                            has_begun: boolean;
+                        }[];
+                        id: string;
+                        activity_id: string;
+                        activity_name: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "ended";
+                        revision: number;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postFlashSalesByIdEnd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /**
+                         * @description Into the sale again. unpaid: pieces nobody paid for; unsent: also those given back before they were sent
+                         * @enum {string}
+                         */
+                        comes_back: "unpaid" | "unsent";
+                        /** @description Other offers and coupons count on top of its price */
+                        stacks: boolean;
+                        /** @description The most its price may take off in all; null: no limit of its own */
+                        budget_fen: number | null;
+                        slots: {
+                            id: string;
+                            /**
+                             * Format: date
+                             * @description The day it begins, by the brand’s calendar
+                             */
+                            on: string;
+                            /** @description By the brand’s clock */
+                            from: string;
+                            /** @description Not included; not after `from`: of the next day */
+                            to: string;
+                            items: {
+                                sku: string;
+                                price_fen: number;
+                                /** @description Pieces for the slot */
+                                quantity: number;
+                                /** @description Pieces of a person; null: no limit */
+                                per_customer: number | null;
+                            }[];
+                            starts_at: string;
+                            ends_at: string;
+                            /** @description Its prices stand */
+                            has_begun: boolean;
+                        }[];
+                        id: string;
+                        activity_id: string;
+                        activity_name: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "ended";
+                        revision: number;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getFlashSalesByIdFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        now: string;
+                        slots: {
+                            id: string;
+                            starts_at: string;
+                            ends_at: string;
+                            /**
+                             * @description By the database’s clock
+                             * @enum {string}
+                             */
+                            time: "before" | "now" | "over";
+                            items: {
+                                sku: string;
+                                name: string;
+                                price_fen: number;
+                                quantity: number;
+                                /** @description Pieces of orders that are not paid */
+                                held: number;
+                                /** @description Pieces paid, less those that came back into the sale */
+                                sold: number;
+                                left: number;
+                                /** @description Pieces that came back into the sale after they were paid */
+                                returned: number;
+                                /** @description Tokens given */
+                                issued: number;
+                                /** @description Pieces of tokens nobody has ordered with yet */
+                                open: number;
+                                used: number;
+                                /** @description Tokens nobody ordered with in time */
+                                lapsed: number;
+                                /** @description The share taken to lapse, as measured */
+                                lapse_bp: number;
+                                /** @description Pieces that may be promised beyond what is left */
+                                margin: number;
+                                /** @description Paid ones */
+                                orders: number;
+                                buyers: number;
+                                sales_fen: number;
+                                refunded_fen: number;
+                                /** @description What the price took off, of paid orders */
+                                subsidy_fen: number;
+                                sold_out_at: string | null;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getFlashSalesByIdPurchases: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                slot?: string;
+                sku?: string;
+                state?: "held" | "sold" | "released";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            order_id: string;
+                            number: string;
+                            customer_id: number | null;
+                            slot_id: string;
+                            sku: string;
+                            quantity: number;
+                            returned: number;
+                            fen: number;
+                            total_fen: number;
+                            /** @enum {string} */
+                            state: "held" | "sold" | "released";
+                            held_at: string;
+                            sold_at: string | null;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postFlashSlotsByIdTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    sku: string;
+                    /** @default 1 */
+                    quantity?: number;
+                    customer_id: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Good for one order of this article in this slot, by this person */
+                        id: string;
+                        /** @description The most pieces */
+                        quantity: number;
+                        expires_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getOffersKinds: {
         parameters: {
             query?: never;
@@ -34222,6 +35201,16 @@ export interface operations {
                          */
                         group?: string | null;
                     };
+                    /** @description Bought in a flash sale: one article at the price of its slot */
+                    flash_sale?: {
+                        /** Format: uuid */
+                        slot: string;
+                        /**
+                         * @description Leave to order, asked for during the slot
+                         * @default null
+                         */
+                        token?: string | null;
+                    };
                 };
             };
         };
@@ -34367,6 +35356,16 @@ export interface operations {
                          * @default null
                          */
                         group?: string | null;
+                    };
+                    /** @description Bought in a flash sale: one article at the price of its slot */
+                    flash_sale?: {
+                        /** Format: uuid */
+                        slot: string;
+                        /**
+                         * @description Leave to order, asked for during the slot
+                         * @default null
+                         */
+                        token?: string | null;
                     };
                     /** @description Of her own making; the same one is the same act */
                     key: string;
@@ -37801,6 +38800,175 @@ export interface operations {
                                 };
                             };
                         } | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopByShopFlashSales: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description By which countdowns run */
+                        now: string;
+                        items: {
+                            id: string;
+                            flash_sale_id: string;
+                            name: string;
+                            starts_at: string;
+                            ends_at: string;
+                            /**
+                             * @description By the database’s clock
+                             * @enum {string}
+                             */
+                            time: "before" | "now" | "over";
+                            items: {
+                                sku: string;
+                                name: string;
+                                price_fen: number;
+                                /** @description The product’s own price */
+                                usual_fen: number | null;
+                                per_customer: number | null;
+                                /** @description Of the pieces of the sale, those nobody has ordered */
+                                left_bp: number;
+                                /**
+                                 * @description waiting: others have ordered the last ones and not paid
+                                 * @enum {string}
+                                 */
+                                state: "left" | "waiting" | "sold_out";
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopByShopProductsBySkuFlashSales: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description By which countdowns run */
+                        now: string;
+                        items: {
+                            id: string;
+                            flash_sale_id: string;
+                            name: string;
+                            starts_at: string;
+                            ends_at: string;
+                            /**
+                             * @description By the database’s clock
+                             * @enum {string}
+                             */
+                            time: "before" | "now" | "over";
+                            items: {
+                                sku: string;
+                                name: string;
+                                price_fen: number;
+                                /** @description The product’s own price */
+                                usual_fen: number | null;
+                                per_customer: number | null;
+                                /** @description Of the pieces of the sale, those nobody has ordered */
+                                left_bp: number;
+                                /**
+                                 * @description waiting: others have ordered the last ones and not paid
+                                 * @enum {string}
+                                 */
+                                state: "left" | "waiting" | "sold_out";
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShopByShopFlashSlotsByIdTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    sku: string;
+                    /** @default 1 */
+                    quantity?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Good for one order of this article in this slot, by this person */
+                        id: string;
+                        /** @description The most pieces */
+                        quantity: number;
+                        expires_at: string;
                     };
                 };
             };

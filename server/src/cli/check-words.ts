@@ -98,6 +98,10 @@ const NAMES: Record<string, Record<Lang, string>> = {
     zh: '拼团的席位、团长、退款与订单一致',
     en: 'Seats, leaders and refunds of groups are what their orders say',
   },
+  'promotion.flash_sales': {
+    zh: '秒杀的占用与售出等于订单，每单一张资格',
+    en: 'What is held and sold in flash sales is what orders have, each with one token',
+  },
   'commerce.reserved': {
     zh: '占用库存等于未结的占用之和',
     en: 'Reserved stock is what open reservations hold',

@@ -26,7 +26,13 @@ export {
 } from './checkout/parties.ts'
 export { type Placed, type Placing, place, placeOrder } from './checkout/place.ts'
 export { cancelOrder } from './checkout/settle.ts'
-export { Address, CameBy, GroupBuyWanted, OwnOrderShown } from './checkout/shapes.ts'
+export {
+  Address,
+  CameBy,
+  FlashSaleWanted,
+  GroupBuyWanted,
+  OwnOrderShown,
+} from './checkout/shapes.ts'
 export { shownQuote, showOwnOrder } from './checkout/shown.ts'
 export { OWN_STATES, type OwnState } from './checkout/states.ts'
 export { checks } from './checks.ts'
@@ -84,6 +90,7 @@ export { purchasesOf } from './purchases.ts'
 export { firstOrdersSince, type QualifyingRow, qualifyingRows } from './qualifying.ts'
 export {
   type Asked,
+  type FlashSaleAsked,
   type Held,
   heldBy,
   type PricingPort,

@@ -3,6 +3,7 @@
 import { sql } from 'kysely'
 import { type Check, type Compared, noteDifferences } from '../platform/check.ts'
 import type { Ctx } from '../platform/ctx.ts'
+import { compareFlashSales } from './flash-sale/check.ts'
 import { compareGroups } from './group-buy/check.ts'
 
 export const checks: readonly Check[] = [
@@ -10,6 +11,7 @@ export const checks: readonly Check[] = [
   { name: 'promotion.coupons', compare: compareCoupons },
   { name: 'promotion.batches', compare: compareBatches },
   { name: 'promotion.groups', compare: compareGroups },
+  { name: 'promotion.flash_sales', compare: compareFlashSales },
 ]
 
 async function compareBudgets(ctx: Ctx): Promise<Compared> {

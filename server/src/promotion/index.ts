@@ -10,6 +10,14 @@ export { giveWhileThere } from './coupons/issue.ts'
 export { type OfferedCoupon, offeredCoupons, takeOffered } from './coupons/offered.ts'
 export { type Coupon, couponsOf } from './coupons/wallet.ts'
 export { promotionExports } from './exports.ts'
+export { askToken } from './flash-sale/gate.ts'
+export { flashSaleParty } from './flash-sale/party.ts'
+export {
+  ShownSlots as FlashSlots,
+  Token as FlashToken,
+  TokenAsked as FlashTokenAsked,
+} from './flash-sale/shapes.ts'
+export { shownSlots } from './flash-sale/shown.ts'
 export { groupBuyParty } from './group-buy/party.ts'
 export { demandGroupBuys } from './group-buy/queries.ts'
 export { groupBuysOf, runningGroupBuys, seatOfOrder, viewGroup } from './group-buy/shown.ts'

@@ -69,4 +69,29 @@ const seats: PersonalData = {
     ),
 }
 
-export const promotionData: readonly PersonalData[] = [coupons, redemptions, seats]
+const flash: PersonalData = {
+  name: 'flash_purchases',
+  tables: ['flash_purchase', 'flash_token'],
+  async export(ctx, person) {
+    const { rows } = await sql<Record<string, unknown>>`
+      select f.name as flash_sale, t.sku, coalesce(p.quantity, t.quantity) as quantity, coalesce(p.state, t.state) as state,
+        t.issued_at, p.held_at, p.sold_at
+      from flash_token t left join flash_purchase p on p.tenant_id = t.tenant_id and p.order_id = t.order_id
+      join flash_slot s on s.tenant_id = t.tenant_id and s.id = t.slot_id
+      join flash_sale f on f.tenant_id = s.tenant_id and f.id = s.flash_sale_id
+      where t.tenant_id = ${ctx.tenantId} and t.node_id = ${nodesOf(person)} order by t.issued_at, t.id`.execute(
+      ctx.pg,
+    )
+    return rows
+  },
+  async erase(ctx, person) {
+    const mine = sql`tenant_id = ${ctx.tenantId} and node_id = ${nodesOf(person)}`
+    // What was ordered stays counted, and leads to nobody; leave to order that nobody used is gone.
+    const bought = sql`update flash_purchase set node_id = null where ${mine}`
+    const used = sql`update flash_token set node_id = null where ${mine} and state = 'used'`
+    const rest = sql`delete from flash_token where ${mine}`
+    return (await count(ctx, bought)) + (await count(ctx, used)) + (await count(ctx, rest))
+  },
+}
+
+export const promotionData: readonly PersonalData[] = [coupons, redemptions, seats, flash]

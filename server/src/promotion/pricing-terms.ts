@@ -1,5 +1,6 @@
 // What the price asks of this domain: the terms that hold for a basket, and the pure rule over them.
 import type { Json, OfferUse, Basket as Priced, RuleAnswer } from '../commerce/index.ts'
+import type { FlashTerms } from './flash-sale/terms.ts'
 import type { GroupTerms } from './group-buy/terms.ts'
 import type { Basket } from './offer/basket.ts'
 import type { Group, Offer } from './offer/offer.ts'
@@ -19,6 +20,8 @@ export interface OfferTerms {
   limits: { offers?: number; coupons?: number }
   /** Bought with others: then `offers` is its price and nothing else. */
   group_buy?: GroupTerms
+  /** Bought in a flash sale: its price is one of `offers`. */
+  flash_sale?: FlashTerms
   /** Coupons she named that cannot be weighed at all. */
   refused: { id: string; code: string }[]
 }

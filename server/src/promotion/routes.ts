@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Http } from '../platform/http.ts'
 import { activityRoutes } from './activities/routes.ts'
 import { couponRoutes } from './coupons/routes.ts'
+import { flashSaleRoutes } from './flash-sale/routes.ts'
 import { groupBuyRoutes } from './group-buy/routes.ts'
 import { KINDS } from './offer/kinds/index.ts'
 import { quote } from './offer/quote.ts'
@@ -23,6 +24,7 @@ export function routes(app: Http): void {
   couponRoutes(app)
   activityRoutes(app)
   groupBuyRoutes(app)
+  flashSaleRoutes(app)
   app.get(
     '/offers/kinds',
     {

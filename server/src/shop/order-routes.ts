@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   Address,
   CameBy,
+  FlashSaleWanted,
   GroupBuyWanted,
   OWN_STATES,
   OwnOrderShown,
@@ -41,11 +42,13 @@ const Cart = z.object({
   points_wanted: Fen.min(0).max(1_000_000_000).default(0),
   stored_value_wanted_fen: Fen.min(0).max(1_000_000_000).default(0),
   group_buy: GroupBuyWanted.optional(),
+  flash_sale: FlashSaleWanted.optional(),
 })
 const cartOf = (body: z.infer<typeof Cart>) => ({
   ...{ lines: body.lines, address: body.address, couponCodes: body.coupon_codes },
   ...{ pointsWanted: body.points_wanted, storedValueWanted: body.stored_value_wanted_fen },
   ...(body.group_buy && { groupBuy: body.group_buy }),
+  ...(body.flash_sale && { flashSale: body.flash_sale }),
 })
 const Quote = z.object({
   currency: z.string(),

@@ -37,6 +37,7 @@ export interface CartAsked {
   pointsWanted: number
   storedValueWanted: number
   groupBuy?: Placing['groupBuy']
+  flashSale?: Placing['flashSale']
 }
 
 /** @throws 401, 409 with the reason it is not sold to her, or not like this */

@@ -6,6 +6,7 @@ import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery } from '../platform/page.ts'
 import { refuseOtherPages, writeShopCookie } from './authenticate.ts'
 import { CODE_MINUTES, codeKeys, sendCode } from './codes.ts'
+import { flashRoutes } from './flash-routes.ts'
 import { ShopProduct, shopCategories, shopProduct, shopProducts } from './goods.ts'
 import { groupRoutes } from './group-routes.ts'
 import { homeRoutes, Previewing } from './home-routes.ts'
@@ -120,6 +121,7 @@ export const routes =
     groupRoutes(app, visiting)
     pageRoutes(app)
     homeRoutes(base)(app)
+    flashRoutes(app, visiting)
     app.get(
       '/shop/:shop/categories',
       {

@@ -2,7 +2,7 @@
 import { nodesOf } from '../../identity/index.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { invalid } from '../../platform/errors.ts'
-import { type GroupBuyAsked, heldBy } from '../quote/ports.ts'
+import { type FlashSaleAsked, type GroupBuyAsked, heldBy } from '../quote/ports.ts'
 import { type PricedBasket, priceBasket } from '../quote/price.ts'
 import { type Shelf, shelfFor } from '../storefront/shelf.ts'
 import type { Address } from './own-order.ts'
@@ -21,6 +21,7 @@ export interface CheckoutBasket {
   /** The most fen of stored value she wants to pay with. */
   storedValueWanted: number
   groupBuy?: GroupBuyAsked
+  flashSale?: FlashSaleAsked
 }
 export interface CheckoutPrice extends PricedBasket {
   shelf: Shelf
@@ -42,6 +43,7 @@ export async function priceCheckout(ctx: Ctx, basket: CheckoutBasket): Promise<C
     ...(basket.pointsWanted > 0 && { pointsWanted: basket.pointsWanted }),
     ...(basket.storedValueWanted > 0 && { storedValueWanted: basket.storedValueWanted }),
     ...(basket.groupBuy && { groupBuy: basket.groupBuy }),
+    ...(basket.flashSale && { flashSale: basket.flashSale }),
     ...{ freight: shelf.freight, place: address?.region ?? null },
     ...{ ownFen: shelf.ownFen, deepestBp: shelf.deepestBp },
   })

@@ -31,6 +31,7 @@ const basketOf = (body: z.infer<typeof Basket>, customerId: number) => ({
   pointsWanted: body.points_wanted,
   storedValueWanted: body.stored_value_wanted_fen,
   ...(body.group_buy && { groupBuy: body.group_buy }),
+  ...(body.flash_sale && { flashSale: body.flash_sale }),
 })
 
 export function checkoutRoutes(app: Http): void {

@@ -25,6 +25,12 @@ export const GroupBuyWanted = z
     group: z.guid().nullable().default(null).describe('null: a group is opened'),
   })
   .describe('Bought with others: one article at the group buy’s price, without offers and coupons')
+export const FlashSaleWanted = z
+  .object({
+    slot: z.guid(),
+    token: z.guid().nullable().default(null).describe('Leave to order, asked for during the slot'),
+  })
+  .describe('Bought in a flash sale: one article at the price of its slot')
 export const Basket = z.object({
   storefront: z.string().min(1).max(64),
   customer_id: z.number().int().min(1).max(4_294_967_295).describe('The buyer'),
@@ -45,6 +51,7 @@ export const Basket = z.object({
     .describe('The most points to pay with'),
   stored_value_wanted_fen: Fen.min(0).max(1_000_000_000).default(0),
   group_buy: GroupBuyWanted.optional(),
+  flash_sale: FlashSaleWanted.optional(),
 })
 const Code = z.string().trim().min(1).max(255)
 export const CameBy = z

@@ -21,6 +21,12 @@ export interface Asked {
   storedValueWanted?: number
   /** She buys with others: by which group buy, in which group, null: one that she opens. */
   groupBuy?: GroupBuyAsked
+  /** She buys in a flash sale: in which slot, and with which leave to order. */
+  flashSale?: FlashSaleAsked
+}
+export interface FlashSaleAsked {
+  slot: string
+  token: string | null
 }
 export interface GroupBuyAsked {
   id: string

@@ -13,7 +13,13 @@ import { PRICING_VERSION, type Quoted, type QuoteInput, type QuoteLine, quote } 
 export interface Wanted
   extends Pick<
       Asked,
-      'nodes' | 'storefront' | 'couponCodes' | 'pointsWanted' | 'storedValueWanted' | 'groupBuy'
+      | 'nodes'
+      | 'storefront'
+      | 'couponCodes'
+      | 'pointsWanted'
+      | 'storedValueWanted'
+      | 'groupBuy'
+      | 'flashSale'
     >,
     Held {
   lines: readonly { sku: string; quantity: number }[]
@@ -77,6 +83,7 @@ export async function priceBasket(ctx: Ctx, wanted: Wanted): Promise<PricedBaske
         storedValueWanted: wanted.storedValueWanted,
       }),
       ...(wanted.groupBuy && { groupBuy: wanted.groupBuy }),
+      ...(wanted.flashSale && { flashSale: wanted.flashSale }),
     }),
     place: wanted.place,
     freight: wanted.freight === null ? null : await getFreight(ctx, wanted.freight),

@@ -3,8 +3,10 @@ import { sql } from 'kysely'
 import { audiencesOf } from '../../audiences/index.ts'
 import type { Asked, Json } from '../../commerce/index.ts'
 import type { Ctx } from '../../platform/ctx.ts'
+import { invalid } from '../../platform/errors.ts'
 import { type Amount, leftOf, type OfferLimits } from '../budget/limits.ts'
 import { couponsFor, type Usable } from '../coupons/usable.ts'
+import { loadFlashTerms } from '../flash-sale/terms.ts'
 import { loadGroupTerms } from '../group-buy/terms.ts'
 import { Offer } from '../offer/offer.ts'
 import { addedAt, type Buyer, buyerOf, isNewPerson } from '../person.ts'
@@ -26,10 +28,17 @@ interface LiveOffer {
 }
 
 /** Undefined: nothing of this domain bears on the basket. */
-export const loadOffers = async (ctx: Ctx, asked: Asked): Promise<Json | undefined> =>
-  asked.groupBuy
-    ? loadGroupTerms(ctx, asked, asked.groupBuy)
-    : ((await loadTerms(ctx, asked)) as unknown as Json | undefined)
+export async function loadOffers(ctx: Ctx, asked: Asked): Promise<Json | undefined> {
+  const { groupBuy, flashSale } = asked
+  if (groupBuy && flashSale)
+    throw invalid('two_ways_to_buy', 'An order is of a group buy or of a flash sale')
+  if (groupBuy) return loadGroupTerms(ctx, asked, groupBuy)
+  const flash = flashSale && (await loadFlashTerms(ctx, asked, flashSale))
+  const terms = (await loadTerms(ctx, asked)) ?? (flash && (await emptyTerms(ctx, asked)))
+  if (!flash || !terms) return terms as unknown as Json | undefined
+  const { offer, flash_sale } = flash
+  return { ...terms, offers: [...terms.offers, offer], flash_sale } as unknown as Json
+}
 
 /** @param tried an offer that is not live, weighed in place of the live one with its id */
 export async function loadTerms(
