@@ -60461,6 +60461,13 @@ export interface operations {
                             is_decided: boolean;
                             window_days: number;
                         };
+                        /**
+                         * @description Which orders the outcome is of: those the mode counts, or, where it counts none of the range, all
+                         * @enum {string}
+                         */
+                        orders: "counted" | "all";
+                        /** @description Of these orders: the brand’s, or where nothing was paid in it, the most frequent */
+                        currency: string;
                         /** @description Seen in the range */
                         customers: number;
                         /** @description Of them, looked at */

@@ -1,5 +1,5 @@
 // What goes with buying, and how common it is: importance × performance.
-
+import { Alert } from 'antd'
 import { useBuilding } from '../../audiences/building.tsx'
 import { Choose } from '../../audiences/Pick.tsx'
 import type { EventPattern, Rule } from '../../audiences/rule.ts'
@@ -151,7 +151,15 @@ function Drivers({ answer, question }: Answer<Draft, DriversQuestion, DriversAns
   }))
   return (
     <>
-      <ModeLine mode={answer.mode} />
+      {answer.orders === 'counted' ? (
+        <ModeLine mode={answer.mode} />
+      ) : (
+        <Alert
+          type="info"
+          showIcon
+          title={t('operating_driver.all_orders', { currency: answer.currency })}
+        />
+      )}
       <FigureRow label={t('insight.figures')}>
         <Figure
           title={t('operating_driver.r_squared')}

@@ -71,3 +71,23 @@ test('where nobody bought there is nothing to drive', async () => {
   )
   await expect(drivers(ctx, question)).rejects.toMatchObject({ code: 'no_variance' })
 })
+
+test('of a brand whose orders the mode does not count, or in another currency, all orders are looked at', async () => {
+  const ctx = { ...(await testCtx()), now: () => new Date(START + 20 * DAY) }
+  const people = await newCustomers(ctx, 6)
+  const paid = (customer: number, i: number, currency: string): TestRow => ({
+    ...{ customer, name: 'order_paid', at: START + DAY, fen: 100 * (i + 1), order: `o${i}` },
+    ...{ platform: 'pos', currency },
+  })
+  const reads = people.map(
+    (customer): TestRow => ({
+      ...{ customer, name: 'read', at: START, platform: 'taobao' },
+    }),
+  )
+  await record(ctx, [...reads, ...people.slice(3).map((c, i) => paid(c, i, 'USD'))])
+  expect(await drivers(ctx, question)).toMatchObject({ n: 6, orders: 'all', currency: 'USD' })
+  await record(ctx, [paid(people[0] ?? 0, 9, 'CNY')])
+  expect(await drivers(ctx, question)).toMatchObject({ orders: 'all', currency: 'CNY' })
+  await record(ctx, [{ ...paid(people[1] ?? 0, 10, 'CNY'), platform: 'mini_program' }])
+  expect(await drivers(ctx, question)).toMatchObject({ orders: 'counted', currency: 'CNY' })
+})

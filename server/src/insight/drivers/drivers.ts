@@ -6,7 +6,7 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { keyDrivers, MOST_DRIVERS } from '../calc/key-drivers.ts'
 import { modeSaid, readGmv } from '../gmv/gmv.ts'
 import { ModeSaid } from '../gmv/shape.ts'
-import { countedOrders } from '../mode/counted-sql.ts'
+import { allOrders, countedOrders, currenciesPaid } from '../mode/counted-sql.ts'
 import { QuestionPattern, range, whom } from '../question/pattern.ts'
 import { readQuestion, rowsIn, stretchOfRange } from '../question/reading.ts'
 
@@ -39,6 +39,14 @@ export type DriversQuestion = z.infer<typeof DriversQuestion>
 
 export const DriversAnswer = z.object({
   mode: ModeSaid,
+  orders: z
+    .enum(['counted', 'all'])
+    .describe(
+      'Which orders the outcome is of: those the mode counts, or, where it counts none of the range, all',
+    ),
+  currency: z
+    .string()
+    .describe('Of these orders: the brand’s, or where nothing was paid in it, the most frequent'),
   customers: z.int().describe('Seen in the range'),
   n: z.int().describe('Of them, looked at'),
   r_squared: z.number().describe('Of the outcome’s variance, what all drivers together explain'),
@@ -71,14 +79,33 @@ export async function drivers(ctx: Ctx, question: DriversQuestion): Promise<Driv
   )
   const did = sql`select ${CUSTOMER} as c, [${join(days, ', ')}] as days from event
     where ${reading.whose} and ${rowsIn(stretch)} group by c`
-  const bought = sql`select c, sum(${question.outcome === 'spend' ? sql`fen` : sql`n`}) as outcome
-    from (${countedOrders(mode, stretch, reading.whose, counting.currency)}) group by c`
-  const rows = await ctx.ch.rows<{ days: string[]; outcome: string; customers: string }>(
-    ctx.tenantId,
-    sql`select d.days as days, o.outcome as outcome, count() over () as customers
-      from (${did}) as d left join (${bought}) as o on o.c = d.c
-      order by cityHash64(d.c) limit ${as('UInt32', MOST)}`,
-  )
+  const read = (orders: Sql) =>
+    ctx.ch.rows<{ days: string[]; outcome: string; customers: string; paid: string }>(
+      ctx.tenantId,
+      sql`select d.days as days, o.outcome as outcome, o.paid as paid, count() over () as customers
+        from (${did}) as d left join (
+          select c, sum(${question.outcome === 'spend' ? sql`fen` : sql`n`}) as outcome, countIf(paid) as paid
+          from (${orders}) group by c) as o on o.c = d.c
+        order by cityHash64(d.c) limit ${as('UInt32', MOST)}`,
+    )
+  let basis: Pick<DriversAnswer, 'orders' | 'currency'> = {
+    orders: 'counted',
+    currency: counting.currency,
+  }
+  let rows = await read(countedOrders(mode, stretch, reading.whose, basis.currency))
+  if (!rows.some(({ paid }) => Number(paid) > 0)) {
+    // Of a brand whose orders are all past the mode what goes with buying can be told all the same.
+    const paidIn = await ctx.ch.rows<{ currency: string }>(
+      ctx.tenantId,
+      currenciesPaid(stretch, reading.whose),
+    )
+    const currencies = paidIn.map(({ currency }) => currency)
+    const currency = currencies.includes(basis.currency) ? basis.currency : currencies[0]
+    if (currency !== undefined) {
+      basis = { orders: 'all', currency }
+      rows = await read(allOrders(stretch, reading.whose, currency))
+    }
+  }
   const found = keyDrivers(
     question.drivers.map((_, i) => ({
       name: String(i),
@@ -89,6 +116,7 @@ export async function drivers(ctx: Ctx, question: DriversQuestion): Promise<Driv
   )
   return {
     mode: modeSaid(mode),
+    ...basis,
     customers: Number(rows[0]?.customers ?? 0),
     n: found.n,
     r_squared: found.r_squared,

@@ -18,9 +18,21 @@ const DAYS = (days: number) => as('Int64', days * DAY)
  * adds to net sales) and the columns by which they are told apart. A refund or a correction counts when
  * its order does.
  */
-export function countedOrders(mode: Mode, stretch: Stretch, whose: Sql, currency: string): Sql {
+export const countedOrders = (mode: Mode, stretch: Stretch, whose: Sql, currency: string): Sql =>
+  orderRowsOf(stretch, whose, currency, isCounted(mode, stretch, inCurrency(currency)))
+
+/** The same, whatever the mode says. */
+export const allOrders = (stretch: Stretch, whose: Sql, currency: string): Sql =>
+  orderRowsOf(stretch, whose, currency, sql`true`)
+
+/** In which currencies orders of a stretch were paid, the most frequent first: `currency`. */
+export const currenciesPaid = (stretch: Stretch, whose: Sql): Sql =>
+  sql`select toString(currency) as currency from event
+    where name = 'order_paid' and customer_id != 0 and ${whose} and ${rowsIn(stretch)}
+    group by currency order by count() desc, currency`
+
+function orderRowsOf(stretch: Stretch, whose: Sql, currency: string, counts: Sql): Sql {
   const base = inCurrency(currency)
-  const counts = isCounted(mode, stretch, base)
   const rows = (
     named: Sql,
     n: Sql,

@@ -141,8 +141,8 @@ const chain = telling<string, ChainAnswer>(({ links }, _, say) => {
 const drivers = telling<string, DriversAnswer, DriversQuestion>((answer, question, say) => {
   const all = in2(
     say,
-    `看了 ${write(say, answer.n)} 位客户，这些行为一共解释 ${write(say, answer.r_squared, 'share')}`,
-    `${write(say, answer.n)} customers looked at; these deeds explain ${write(say, answer.r_squared, 'share')} together`,
+    `${answer.orders === 'all' ? '按全部订单算，' : ''}看了 ${write(say, answer.n)} 位客户，这些行为一共解释 ${write(say, answer.r_squared, 'share')}`,
+    `${write(say, answer.n)} customers looked at${answer.orders === 'all' ? ', of all orders' : ''}; these deeds explain ${write(say, answer.r_squared, 'share')} together`,
   )
   const [first] = answer.drivers
   const pattern = first && question.drivers[first.of]
