@@ -15,6 +15,7 @@ const CartPage = lazy(() => import('./pages/CartPage.tsx').then((m) => m.CartPag
 const CheckoutPage = lazy(() => import('./pages/CheckoutPage.tsx').then((m) => m.CheckoutPage))
 const OrdersPage = lazy(() => import('./pages/OrdersPage.tsx').then((m) => m.OrdersPage))
 const OrderPage = lazy(() => import('./pages/OrderPage.tsx').then((m) => m.OrderPage))
+const FlashPage = lazy(() => import('./pages/FlashPage.tsx').then((m) => m.FlashPage))
 const GroupPage = lazy(() => import('./pages/GroupPage.tsx').then((m) => m.GroupPage))
 const SignInPage = lazy(() => import('./pages/SignInPage.tsx').then((m) => m.SignInPage))
 const MePage = lazy(() => import('./pages/MePage.tsx').then((m) => m.MePage))
@@ -38,6 +39,7 @@ function Shop() {
         <Route path={to('/orders')} component={OrdersPage} />
         <Route path={to('/orders/:id')} component={OrderPage} />
         <Route path={to('/groups/:id')} component={GroupPage} />
+        <Route path={to('/flash-sales')} component={FlashPage} />
         <Route path={to('/sign-in')} component={SignInPage} />
         <Route path={to('/me')} component={MePage} />
         <Route path={to('/member')} component={MemberPage} />

@@ -41,13 +41,19 @@ export interface PaidWith {
   stored_value_wanted_fen: number
 }
 
-/** What is ordered: her cart, or one article that she buys with others. */
+/** What is ordered: her cart, or one article that she buys with others or in a flash sale. */
 export interface Wanted {
   lines: { sku: string; quantity: number }[]
   group_buy?: { id: string; group: string | null }
+  flash_sale?: { slot: string; token: string }
 }
 export function wantedOf(query: Record<string, string>): Wanted {
-  const { group_buy, group, sku } = query
+  const { group_buy, group, sku, flash, token, quantity } = query
+  if (flash && token && sku)
+    return {
+      lines: [{ sku, quantity: Math.max(1, Math.floor(Number(quantity)) || 1) }],
+      flash_sale: { slot: flash, token },
+    }
   return group_buy && sku
     ? { lines: [{ sku, quantity: 1 }], group_buy: { id: group_buy, group: group ?? null } }
     : { lines: cart.value.map(({ sku, quantity }) => ({ sku, quantity })) }

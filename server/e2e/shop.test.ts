@@ -340,14 +340,82 @@ test('two people who do not know each other complete a group over its link', asy
   })
 })
 
-/** She signs in on the way, orders what is before her, and pays. */
-async function buy(page: Page, phone: string): Promise<void> {
+test('a shopper finds the slot that runs, gets leave to order, pays, and the slot’s figures say so', async () => {
+  await ask('POST', '/products', {
+    ...{ sku: 'kettle', name: '提梁壶', category: ['茶具'], price_fen: 30_000 },
+  })
+  await ask('POST', '/stock/documents', {
+    ...{ kind: 'purchase', store: 'main', note: '' },
+    lines: [{ sku: 'kettle', quantity: 20, unit_cost_fen: 10_000 }],
+  })
+  const hours = (n: number) => new Date(Date.now() + n * 3_600_000)
+  const { id: activity } = await ask<{ id: string }>('POST', '/activities', {
+    ...{ name: '秒杀日', starts_at: hours(-1).toISOString(), ends_at: hours(240).toISOString() },
+    ...{
+      owner_id: null,
+      audiences: [],
+      goods: {},
+      storefronts: [],
+      carriers: [],
+      budget_fen: null,
+    },
+    short_objective: { measure: 'orders', target: 100 },
+    long_objective: { measure: 'new_customers', target: 30 },
+  })
+  await ask('POST', `/activities/${activity}/publish`, {})
+  // Whole days one after the other: one of them runs, whenever this does.
+  const dayOf = (at: Date) => at.toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' })
+  const items = [{ sku: 'kettle', price_fen: 9_900, quantity: 2, per_customer: 1 }]
+  const { id } = await ask<{ id: string }>('POST', `/activities/${activity}/flash-sales`, {
+    ...{ name: '茶器秒杀', comes_back: 'unsent', stacks: false, budget_fen: null },
+    slots: [0, 24].map((n) => ({ on: dayOf(hours(n)), from: '00:00', to: '00:00', items })),
+  })
+  await ask('POST', `/flash-sales/${id}/publish`, {})
+
+  const page = await running.newPage({ ...PHONE, reducedMotion: 'reduce' })
+  await page.goto(at('/p/kettle'))
+  await page.getByRole('button', { name: '立即抢购 提梁壶，¥99.00' }).waitFor()
+  await looksRight(page, 'flash-product')
+  await page.getByRole('link', { name: '看看全部秒杀场次' }).click()
+  await page.getByText('还剩 100%').waitFor()
+  await looksRight(page, 'flash-sale')
+  await page.getByRole('radio', { name: /即将开始/ }).check()
+  await page.getByRole('button', { name: /开抢$/ }).waitFor()
+  await page.getByRole('radio', { name: /抢购中/ }).check()
+  await page.getByRole('button', { name: '立即抢购 提梁壶，¥99.00' }).click()
+  await signIn(page, '137 1111 4444')
+  await page.getByRole('button', { name: '立即抢购 提梁壶，¥99.00' }).click()
+  await page.getByText(/请在 .* 内提交订单/).waitFor()
+  await page.getByRole('button', { name: '提交订单' }).click()
+  const pay = page.getByRole('button', { name: '测试支付 ¥99.00' })
+  await pay.waitFor()
+  await pay.click()
+  await page.getByRole('button', { name: '支付 Pay' }).click()
+  await page.getByText('已支付 Paid').waitFor()
+  await page.goto(at('/flash-sales'))
+  await page.getByText('还剩 50%').waitFor()
+  await page.getByRole('button', { name: '立即抢购 提梁壶，¥99.00' }).click()
+  await page.getByText('已达到每人限购件数').waitFor()
+  const { slots } = await read<{ slots: { items: { sold: number; sales_fen: number }[] }[] }>(
+    `/flash-sales/${id}/figures`,
+  )
+  const sold = slots.flatMap((slot) => slot.items)
+  expect(sold.map((item) => item.sold).sort()).toEqual([0, 1])
+  expect(sold.reduce((sum, item) => sum + item.sales_fen, 0)).toBe(9_900)
+})
+
+async function signIn(page: Page, phone: string): Promise<void> {
   await page.getByLabel('手机号').fill(phone)
   await page.getByRole('button', { name: '获取验证码' }).click()
   await page.getByRole('button', { name: /秒后可重发/ }).waitFor()
   await page.getByLabel('验证码', { exact: true }).fill(await codeFor())
   await page.getByRole('checkbox').check()
   await page.getByRole('button', { name: '登录', exact: true }).click()
+}
+
+/** She signs in on the way, orders what is before her, and pays. */
+async function buy(page: Page, phone: string): Promise<void> {
+  await signIn(page, phone)
   await page.getByRole('button', { name: '提交订单' }).click()
   await page.getByRole('button', { name: '测试支付 ¥199.00' }).waitFor()
   const order = page.url()

@@ -22,6 +22,7 @@ import {
   wantedOf,
 } from '../orders.ts'
 import { t } from '../texts.ts'
+import { Countdown } from '../ui/Countdown.tsx'
 import { Page } from '../ui/Frame.tsx'
 import { codesOf, PayWith } from '../ui/PayWith.tsx'
 import { Price } from '../ui/Price.tsx'
@@ -39,11 +40,26 @@ export function CheckoutPage() {
   return (
     <Page title={t('checkout.title')}>
       <SignedIn page={encodeURIComponent(url.slice(to('').length))}>
-        {wanted.lines.length === 0 ? <Empty title={t('cart.empty')} /> : <Loaded wanted={wanted} />}
+        {wanted.lines.length === 0 ? (
+          <Empty title={t('cart.empty')} />
+        ) : (
+          <>
+            {wanted.flash_sale && <Leave until={query.until} />}
+            <Loaded wanted={wanted} />
+          </>
+        )}
       </SignedIn>
     </Page>
   )
 }
+
+/** How long what she has in hand is hers to order. */
+const Leave = ({ until }: { until: string | undefined }) => (
+  <p class="note">
+    {until && <Countdown until={until} words={(clock) => t('flash.order_in', { clock })} />}{' '}
+    <a href={to('/flash-sales')}>{t('flash.back')}</a>
+  </p>
+)
 
 /** What she may pay with is read once; the quote says what of it counts. */
 function Loaded({ wanted }: { wanted: Wanted }) {
@@ -100,7 +116,7 @@ function Checkout(props: {
           ...wanted,
         })
         if (where) rememberAddress(where)
-        if (!wanted.group_buy) cart.value = []
+        if (!wanted.group_buy && !wanted.flash_sale) cart.value = []
         route(to(`/orders/${placed.id}`), true)
       },
       (code) => {

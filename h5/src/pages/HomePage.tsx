@@ -5,6 +5,7 @@ import { Blocks } from '../blocks/Blocks.tsx'
 import { loadHome, type HomePage as Made, onDraftSaved, preview } from '../home.ts'
 import { loadCategories, pathText, shop } from '../shop.ts'
 import { t } from '../texts.ts'
+import { FlashLink } from '../ui/FlashLink.tsx'
 import { ProductList } from '../ui/ProductList.tsx'
 import { Failed, Skeleton } from '../ui/States.tsx'
 import { useLoad } from '../ui/useLoad.ts'
@@ -63,6 +64,7 @@ export function HomePage() {
                 {path[0]}
               </a>
             ))}
+          <FlashLink />
         </nav>
         {wantsList ? (
           <ProductList

@@ -5,6 +5,7 @@ import { cart, withLine } from '../cart.ts'
 import { money } from '../format.ts'
 import { loadProduct, type Product } from '../shop.ts'
 import { t } from '../texts.ts'
+import { FlashSales } from '../ui/FlashSales.tsx'
 import { Page } from '../ui/Frame.tsx'
 import { GroupBuys } from '../ui/GroupBuys.tsx'
 import { Picture } from '../ui/ProductCard.tsx'
@@ -64,6 +65,7 @@ function Shown(props: { product: Product; variants: Product[] }) {
       {product.left !== null && (
         <p class="note">{t('product.only_left', { count: product.left })}</p>
       )}
+      <FlashSales sku={product.sku} />
       <GroupBuys sku={product.sku} soldOut={product.sold_out} />
       {product.description && <p class="words">{product.description}</p>}
       <div class="foot">
