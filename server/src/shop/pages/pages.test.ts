@@ -62,7 +62,7 @@ const here = () => brand(at, asked)
 const home = async (made: Made, browser = new ShopBrowser(made)) => {
   const { status, body } = await browser.ask('GET', '/home')
   expect(status, JSON.stringify(body)).toBe(200)
-  return body.page as { blocks: ShownBlock[]; version: number; pictures: object } | null
+  return body.page as unknown as { blocks: ShownBlock[]; version: number; pictures: object } | null
 }
 const text = (page: Awaited<ReturnType<typeof home>>) =>
   (page?.blocks[0]?.settings as { text?: string } | undefined)?.text
@@ -185,7 +185,7 @@ test('what is not whole is kept as a draft, and refused when it is published', a
   })
   const refused = await own.call('POST', `/${made.body.id}/publish`, { draft_revision: 0 })
   expect(codeOf(refused)).toBe('block_incomplete')
-  expect((refused.body.error as { details: object }).details).toEqual({
+  expect((refused.body.error as unknown as { details: object }).details).toEqual({
     gaps: [
       { block: 'c', missing: ['pictures'] },
       { block: 'h', missing: ['picture', 'zones'] },
