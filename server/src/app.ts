@@ -69,9 +69,11 @@ import {
   memberQueues,
   pointsParty,
   pointsPort,
+  rewardsParty,
   storedValueParty,
   storedValuePort,
   useCouponGiving,
+  useCouponTakingBack,
   useLevelEntries,
 } from './membership/index.ts'
 import { queues as messageQueues, useMessageSecrets } from './messages/index.ts'
@@ -108,6 +110,7 @@ import {
   offersPricing,
   promotionExports,
   queues as promotionQueues,
+  takeBackCoupon,
 } from './promotion/index.ts'
 import { reactionQueues } from './reactions.ts'
 import { serveConsole, serveSdks, serveShop, statusRoutes } from './serving.ts'
@@ -140,12 +143,13 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
   useOrderBook(customerValue)
   usePricing({ offers: offersPricing, points: pointsPort, stored_value: storedValuePort })
   useOrderParties([
-    ...[offersParty, benefitsParty, pointsParty, storedValueParty, groupBuyParty],
+    ...[offersParty, benefitsParty, rewardsParty, pointsParty, storedValueParty, groupBuyParty],
     flashSaleParty,
   ])
   useProductNames(productNames)
   useHeld(heldAtCheckout)
   useCouponGiving(giveWhileThere)
+  useCouponTakingBack(takeBackCoupon)
   useLevelEntries(giveAtLevels)
   usePersonalData(everyPersonalData)
   useApprovals({

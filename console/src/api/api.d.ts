@@ -4627,6 +4627,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shop/{shop}/rewards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The reward shop: what is hers to have, and what is missing */
+        get: operations["getShopByShopRewards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/rewards/{id}/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a reward costs now, with shipping */
+        post: operations["postShopByShopRewardsByIdQuote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/rewards/{id}/redeem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Exchange points for it; the same key is the same redemption */
+        post: operations["postShopByShopRewardsByIdRedeem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/redemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What she has redeemed, newest first */
+        get: operations["getShopByShopRedemptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shop-settings": {
         parameters: {
             query?: never;
@@ -6791,6 +6859,127 @@ export interface paths {
         put?: never;
         /** Give back what is left of a top-up, by the stated formula */
         post: operations["postCustomersByIdStoredValueTopupsByTopupRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rewards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What points are exchanged for, live ones first */
+        get: operations["getRewards"];
+        put?: never;
+        /** Make a reward */
+        post: operations["postRewards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rewards/reach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many members can have a reward, and whether those with the most points can */
+        get: operations["getRewardsReach"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rewards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A reward */
+        get: operations["getRewardsById"];
+        /** Change a reward; what was redeemed stays as it was */
+        put: operations["putRewardsById"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rewards/{id}/redeem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Exchange a customer’s points for it, on her behalf */
+        post: operations["postRewardsByIdRedeem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reward-redemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was redeemed, newest first */
+        get: operations["getRewardRedemptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reward-redemptions/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back an unused coupon or a card; its points return to their lots */
+        post: operations["postRewardRedemptionsByIdReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/rewards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a customer can have, and what is missing to the nearest */
+        get: operations["getCustomersByIdRewards"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -13753,6 +13942,63 @@ export interface components {
                     at_least: number;
                 })[];
             }[];
+        };
+        Reward: {
+            name: string;
+            name_en: string;
+            /** @default  */
+            description: string;
+            /** @enum {string} */
+            kind: "product" | "coupon" | "card" | "stored_value";
+            /** @description product: sku; coupon: batch; card: plan; stored_value: fen and days */
+            args: {
+                [key: string]: unknown;
+            };
+            points: number;
+            /**
+             * @description Beside the points; of products only
+             * @default 0
+             */
+            cash_fen: number;
+            /** @default false */
+            ships_free: boolean;
+            /** @default null */
+            stock: number | null;
+            /** @default null */
+            per_customer: number | null;
+            /**
+             * @default ever
+             * @enum {string}
+             */
+            period: "day" | "month" | "year" | "ever";
+            /**
+             * @description None: everybody
+             * @default []
+             */
+            levels: string[];
+            /**
+             * @description What many want
+             * @default false
+             */
+            is_highlight: boolean;
+            /** @default 0 */
+            unit_cost_fen: number;
+            /** @default null */
+            starts_at: string | null;
+            /** @default null */
+            ends_at: string | null;
+            /**
+             * @default draft
+             * @enum {string}
+             */
+            state: "draft" | "live" | "stopped";
+            /** @default 0 */
+            position: number;
+            /** Format: uuid */
+            id: string;
+            /** @description Redeemed, or held by orders that wait for their payment */
+            taken: number;
+            revision: number;
         };
         Benefit: {
             /** @enum {string} */
@@ -36157,6 +36403,258 @@ export interface operations {
             };
         };
     };
+    getShopByShopRewards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What can be spent now */
+                        points: number;
+                        /** @description How many she could have now */
+                        reached: number;
+                        nearest: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            name_en: string;
+                            points: number;
+                            missing: number;
+                        } | null;
+                        rewards: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            name_en: string;
+                            description: string;
+                            /** @enum {string} */
+                            kind: "product" | "coupon" | "card" | "stored_value";
+                            points: number;
+                            cash_fen: number;
+                            ships_free: boolean;
+                            /** @description null: no end */
+                            left: number | null;
+                            per_customer: number | null;
+                            /** @enum {string} */
+                            period: "day" | "month" | "year" | "ever";
+                            levels: string[];
+                            is_highlight: boolean;
+                            ends_at: string | null;
+                            product: {
+                                name: string;
+                                price_fen: number | null;
+                            } | null;
+                            /** @description What she has had of it in this period */
+                            mine: number;
+                            /** @description Why it is not hers to have, whatever points she holds */
+                            refused: ("reward_closed" | "reward_not_for_level" | "reward_sold_out" | "reward_limit") | null;
+                            missing: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShopByShopRewardsByIdQuote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description null: picked up at the store
+                     * @default null
+                     */
+                    address?: {
+                        name: string;
+                        phone: string;
+                        /** @description The region’s path from the widest */
+                        region: string[];
+                        street: string;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        points: number;
+                        /** @description What is to be paid beside the points */
+                        due_fen: number;
+                        /** @description Of that, for shipping */
+                        shipping_fen: number;
+                        /** @enum {string} */
+                        delivery: "ship" | "pick_up" | "none";
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShopByShopRewardsByIdRedeem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description null: picked up at the store
+                     * @default null
+                     */
+                    address?: {
+                        name: string;
+                        phone: string;
+                        /** @description The region’s path from the widest */
+                        region: string[];
+                        street: string;
+                    } | null;
+                    key: string;
+                    /** @description As she confirmed */
+                    expected_points: number;
+                    /** @description As the quote said */
+                    expected_due_fen: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        given: string | null;
+                        /** @description Of a product */
+                        order_id: string | null;
+                        /** @description What is still to be paid */
+                        due_fen: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopByShopRedemptions: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            reward_id: string;
+                            reward: string;
+                            reward_en: string;
+                            /** @enum {string} */
+                            kind: "product" | "coupon" | "card" | "stored_value";
+                            /**
+                             * @description held: its order waits for the payment; released: it was not paid
+                             * @enum {string}
+                             */
+                            state: "held" | "redeemed" | "released" | "returned";
+                            points: number;
+                            cash_fen: number;
+                            order_id: string | null;
+                            order_number: string | null;
+                            order_state: string | null;
+                            /** @description A coupon’s code or a card’s id */
+                            given: string | null;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getShopSettings: {
         parameters: {
             query?: never;
@@ -47350,6 +47848,527 @@ export interface operations {
                             is_cooling_off: boolean;
                             refunded_fen: number | null;
                             refunded_at: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getRewards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Reward"][];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postRewards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    name_en: string;
+                    /** @default  */
+                    description?: string;
+                    /** @enum {string} */
+                    kind: "product" | "coupon" | "card" | "stored_value";
+                    /** @description product: sku; coupon: batch; card: plan; stored_value: fen and days */
+                    args: {
+                        [key: string]: unknown;
+                    };
+                    points: number;
+                    /**
+                     * @description Beside the points; of products only
+                     * @default 0
+                     */
+                    cash_fen?: number;
+                    /** @default false */
+                    ships_free?: boolean;
+                    /** @default null */
+                    stock?: number | null;
+                    /** @default null */
+                    per_customer?: number | null;
+                    /**
+                     * @default ever
+                     * @enum {string}
+                     */
+                    period?: "day" | "month" | "year" | "ever";
+                    /**
+                     * @description None: everybody
+                     * @default []
+                     */
+                    levels?: string[];
+                    /**
+                     * @description What many want
+                     * @default false
+                     */
+                    is_highlight?: boolean;
+                    /** @default 0 */
+                    unit_cost_fen?: number;
+                    /** @default null */
+                    starts_at?: string | null;
+                    /** @default null */
+                    ends_at?: string | null;
+                    /**
+                     * @default draft
+                     * @enum {string}
+                     */
+                    state?: "draft" | "live" | "stopped";
+                    /** @default 0 */
+                    position?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reward"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getRewardsReach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        members: number;
+                        /** @description Who could have at least one now */
+                        reaching: number;
+                        median_days_to_first: number | null;
+                        /** @description From here on is the best tenth */
+                        many_points: number | null;
+                        holding_many: number;
+                        holding_many_without_highlight: number;
+                        rewards: {
+                            /** Format: uuid */
+                            id: string;
+                            reaching: number;
+                            redeemed: number;
+                            points: number;
+                            cost_fen: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getRewardsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reward"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putRewardsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    name_en: string;
+                    /** @default  */
+                    description?: string;
+                    /** @enum {string} */
+                    kind: "product" | "coupon" | "card" | "stored_value";
+                    /** @description product: sku; coupon: batch; card: plan; stored_value: fen and days */
+                    args: {
+                        [key: string]: unknown;
+                    };
+                    points: number;
+                    /**
+                     * @description Beside the points; of products only
+                     * @default 0
+                     */
+                    cash_fen?: number;
+                    /** @default false */
+                    ships_free?: boolean;
+                    /** @default null */
+                    stock?: number | null;
+                    /** @default null */
+                    per_customer?: number | null;
+                    /**
+                     * @default ever
+                     * @enum {string}
+                     */
+                    period?: "day" | "month" | "year" | "ever";
+                    /**
+                     * @description None: everybody
+                     * @default []
+                     */
+                    levels?: string[];
+                    /**
+                     * @description What many want
+                     * @default false
+                     */
+                    is_highlight?: boolean;
+                    /** @default 0 */
+                    unit_cost_fen?: number;
+                    /** @default null */
+                    starts_at?: string | null;
+                    /** @default null */
+                    ends_at?: string | null;
+                    /**
+                     * @default draft
+                     * @enum {string}
+                     */
+                    state?: "draft" | "live" | "stopped";
+                    /** @default 0 */
+                    position?: number;
+                    /** @description As it was read */
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reward"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postRewardsByIdRedeem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The same one again is the same redemption */
+                    key: string;
+                    customer_id: number;
+                    expected_points: number;
+                    /**
+                     * @description With shipping
+                     * @default 0
+                     */
+                    expected_due_fen?: number;
+                    /**
+                     * @description Of a product
+                     * @default null
+                     */
+                    storefront?: string | null;
+                    /**
+                     * @description null: picked up
+                     * @default null
+                     */
+                    address?: {
+                        name: string;
+                        phone: string;
+                        /** @description The region’s path from the widest */
+                        region: string[];
+                        street: string;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        state: "held" | "redeemed" | "released" | "returned";
+                        given: string | null;
+                        order_id: string | null;
+                        /** @description What is still to be paid */
+                        due_fen: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getRewardRedemptions: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                reward?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            reward_id: string;
+                            reward: string;
+                            reward_en: string;
+                            /** @enum {string} */
+                            kind: "product" | "coupon" | "card" | "stored_value";
+                            customer_id: number | null;
+                            /**
+                             * @description held: its order waits for the payment; released: it was not paid
+                             * @enum {string}
+                             */
+                            state: "held" | "redeemed" | "released" | "returned";
+                            points: number;
+                            cash_fen: number;
+                            cost_fen: number;
+                            order_id: string | null;
+                            order_number: string | null;
+                            order_state: string | null;
+                            /** @description A coupon’s code or a card’s id */
+                            given: string | null;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postRewardRedemptionsByIdReturn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getCustomersByIdRewards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What can be spent now */
+                        points: number;
+                        /** @description How many she could have now */
+                        reached: number;
+                        nearest: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            name_en: string;
+                            points: number;
+                            missing: number;
+                        } | null;
+                        rewards: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            name_en: string;
+                            description: string;
+                            /** @enum {string} */
+                            kind: "product" | "coupon" | "card" | "stored_value";
+                            points: number;
+                            cash_fen: number;
+                            ships_free: boolean;
+                            /** @description null: no end */
+                            left: number | null;
+                            per_customer: number | null;
+                            /** @enum {string} */
+                            period: "day" | "month" | "year" | "ever";
+                            levels: string[];
+                            is_highlight: boolean;
+                            ends_at: string | null;
+                            product: {
+                                name: string;
+                                price_fen: number | null;
+                            } | null;
+                            /** @description What she has had of it in this period */
+                            mine: number;
+                            /** @description Why it is not hers to have, whatever points she holds */
+                            refused: ("reward_closed" | "reward_not_for_level" | "reward_sold_out" | "reward_limit") | null;
+                            missing: number;
                         }[];
                     };
                 };

@@ -30,6 +30,14 @@ const NAMES: Record<string, Record<Lang, string>> = {
     zh: '要求分开的客户没有合在一起',
     en: 'Customers to keep apart are apart',
   },
+  'membership.rewards': {
+    zh: '积分商城已兑数量与兑换记录一致',
+    en: 'What is taken of rewards is what was redeemed',
+  },
+  'membership.redemptions': {
+    zh: '每笔兑换的积分都在积分账上',
+    en: 'The points of every redemption stand in the ledger',
+  },
   'membership.levels': {
     zh: '会员和粉丝等级与逐条重算一致',
     en: 'Levels are what the replay of the rows says',

@@ -5,7 +5,7 @@ import { checks as audienceChecks } from '../audiences/index.ts'
 import { checks as collectChecks, drainOutbox } from '../collect/index.ts'
 import { checks as commerceChecks } from '../commerce/index.ts'
 import { checks as identityChecks } from '../identity/index.ts'
-import { ledgerChecks, levelChecks } from '../membership/index.ts'
+import { ledgerChecks, levelChecks, rewardChecks } from '../membership/index.ts'
 import { type Check, type Compared, type Difference, inBoth } from '../platform/check.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { checks as profileChecks } from '../profile/index.ts'
@@ -23,6 +23,7 @@ export const CHECKS: readonly Check[] = [
   ...profileChecks,
   ...audienceChecks,
   ...levelChecks,
+  ...rewardChecks,
 ]
 
 export const check: Command = {

@@ -34,6 +34,7 @@ const NAMES: Record<Exclude<TimelineKind, 'other'>, readonly string[]> = {
     ...['membership_joined', 'membership_left', 'member_level_changed', 'fan_level_changed'],
     ...['member_benefit_used', 'benefit_card_changed', 'coupon_claimed'],
     ...['stored_value_charged', 'stored_value_returned'],
+    ...['reward_redeemed', 'reward_returned'],
   ],
 }
 

@@ -61,7 +61,7 @@ const members: PersonalData = {
 
 const benefits: PersonalData = {
   name: 'benefits_and_cards',
-  tables: ['benefit_allowance', 'benefit_use', 'entry_gift', 'card', 'card_change', 'contact_left'],
+  tables: ['benefit_allowance', 'benefit_use', 'entry_gift', 'card', 'card_change', 'contact_left', 'reward_allowance', 'reward_redemption'],
   async export(ctx, person) {
     const { rows: uses } = await sql<Record<string, unknown>>`
       select 'benefit_use' as kind, benefit_code, state, worth_fen, at from benefit_use
@@ -78,12 +78,23 @@ const benefits: PersonalData = {
       where tenant_id = ${ctx.tenantId} and node_id = ${nodes(person)} order by at, entry, batch`.execute(
       ctx.pg,
     )
-    return [...uses, ...cards, ...gifts]
+    const { rows: redemptions } = await sql<Record<string, unknown>>`
+      select 'reward_redemption' as kind, w.name as reward, r.state, r.points, r.cash_fen, r.given, r.at
+      from reward_redemption r join reward w on w.tenant_id = r.tenant_id and w.id = r.reward_id
+      where r.tenant_id = ${ctx.tenantId} and r.node_id = ${nodes(person)} order by r.at, r.id`.execute(
+      ctx.pg,
+    )
+    return [...uses, ...cards, ...gifts, ...redemptions]
   },
   async erase(ctx, person) {
     const gone = await sql`delete from benefit_allowance
       where tenant_id = ${ctx.tenantId} and node_id = ${nodes(person)}`.execute(ctx.pg)
     await sql`delete from contact_left
+      where tenant_id = ${ctx.tenantId} and node_id = ${nodes(person)}`.execute(ctx.pg)
+    await sql`delete from reward_allowance
+      where tenant_id = ${ctx.tenantId} and node_id = ${nodes(person)}`.execute(ctx.pg)
+    // What was redeemed is a cost and stands in the ledger; it leads to nobody.
+    await sql`update reward_redemption set node_id = null, unlinked_id = ${person.unlinkedId}::uuid, given = null
       where tenant_id = ${ctx.tenantId} and node_id = ${nodes(person)}`.execute(ctx.pg)
     const gifts = await sql`delete from entry_gift
       where tenant_id = ${ctx.tenantId} and node_id = ${nodes(person)}`.execute(ctx.pg)

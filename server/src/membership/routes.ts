@@ -5,6 +5,7 @@ import { cardRoutes } from './cards/routes.ts'
 import { ledgerRoutes } from './ledger-routes.ts'
 import { levelRoutes } from './levels/routes.ts'
 import { programmeRoutes } from './programme/routes.ts'
+import { rewardRoutes } from './rewards/routes.ts'
 
 export function routes(app: Http): void {
   programmeRoutes(app)
@@ -12,4 +13,5 @@ export function routes(app: Http): void {
   benefitRoutes(app)
   cardRoutes(app)
   ledgerRoutes(app)
+  rewardRoutes(app)
 }

@@ -15,6 +15,7 @@ import { orderRoutes } from './order-routes.ts'
 import { findPreview } from './pages/preview.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { ASKED, ownData, sayOwnConsent } from './privacy.ts'
+import { rewardRoutes } from './reward-routes.ts'
 import { beginSession, endSession, findOwnSession, ownNodes, shopperOf } from './session.ts'
 import { getShop, openShop, saveShop } from './shop.ts'
 import { signIn } from './sign-in.ts'
@@ -70,6 +71,7 @@ export const routes =
     const keys = codeKeys(secrets)
     orderRoutes(app)
     memberRoutes(app)
+    rewardRoutes(app)
     const isHttps = publicUrl?.startsWith('https:') ?? false
 
     app.get(

@@ -22,6 +22,8 @@ export interface CheckoutBasket {
   storedValueWanted: number
   groupBuy?: GroupBuyAsked
   flashSale?: FlashSaleAsked
+  /** What it is exchanged for, points and money, is the reward's to say. */
+  reward?: { id: string }
 }
 export interface CheckoutPrice extends PricedBasket {
   shelf: Shelf
@@ -37,8 +39,9 @@ export async function priceCheckout(ctx: Ctx, basket: CheckoutBasket): Promise<C
   const { levels, benefits } = await heldBy(ctx, customerId)
   const shelf = await shelfFor(ctx, basket.storefront, { skus, levels, nodes })
   const priced = await priceBasket(ctx, {
-    ...{ lines: basket.lines, levels, customerId, storefront: basket.storefront },
-    ...{ nodes, ...(benefits && { benefits }) },
+    ...{ lines: basket.lines, customerId, storefront: basket.storefront, nodes },
+    ...(basket.reward ? { levels: [], reward: basket.reward } : { levels }),
+    ...(benefits && !basket.reward && { benefits }),
     ...(basket.couponCodes && { couponCodes: basket.couponCodes }),
     ...(basket.pointsWanted > 0 && { pointsWanted: basket.pointsWanted }),
     ...(basket.storedValueWanted > 0 && { storedValueWanted: basket.storedValueWanted }),

@@ -23,6 +23,8 @@ export interface Asked {
   groupBuy?: GroupBuyAsked
   /** She buys in a flash sale: in which slot, and with which leave to order. */
   flashSale?: FlashSaleAsked
+  /** She exchanges points for one piece: the reward is its price, without levels, offers and coupons. */
+  reward?: { id: string }
 }
 export interface FlashSaleAsked {
   slot: string

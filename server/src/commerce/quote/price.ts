@@ -20,6 +20,7 @@ export interface Wanted
       | 'storedValueWanted'
       | 'groupBuy'
       | 'flashSale'
+      | 'reward'
     >,
     Held {
   lines: readonly { sku: string; quantity: number }[]
@@ -84,6 +85,7 @@ export async function priceBasket(ctx: Ctx, wanted: Wanted): Promise<PricedBaske
       }),
       ...(wanted.groupBuy && { groupBuy: wanted.groupBuy }),
       ...(wanted.flashSale && { flashSale: wanted.flashSale }),
+      ...(wanted.reward && { reward: wanted.reward }),
     }),
     place: wanted.place,
     freight: wanted.freight === null ? null : await getFreight(ctx, wanted.freight),

@@ -26,6 +26,22 @@ export function couponGiving(): GiveCoupons {
   return giveCoupons
 }
 
+/** Takes a coupon out of her wallet. @throws 409 when it is used, or somebody else's by now */
+export type TakeBackCoupon = (
+  ctx: Ctx,
+  code: string,
+  customer: number,
+  reason: string,
+) => Promise<void>
+let takeBackCoupon: TakeBackCoupon | undefined
+export function useCouponTakingBack(given: TakeBackCoupon): void {
+  takeBackCoupon = given
+}
+export function couponTakingBack(): TakeBackCoupon {
+  if (!takeBackCoupon) throw new Error('nobody takes coupons back')
+  return takeBackCoupon
+}
+
 export interface Entry extends Holder {
   /** Canonical. */
   customer: number

@@ -1,5 +1,4 @@
 // Points as money: how many pay how much of an order.
-import { sql } from 'kysely'
 import { z } from 'zod'
 import type {
   HeldOrder,
@@ -9,12 +8,11 @@ import type {
   PricingPort,
   Rule,
 } from '../../commerce/index.ts'
-import type { Ctx } from '../../platform/ctx.ts'
-import { accountNodes } from '../ledger/accounts.ts'
-import type { Book } from '../ledger/book.ts'
 import { commitHold, giveBackHeld, hold, releaseHold, type Wanted } from '../ledger/holds.ts'
 import { exactly } from '../ledger/spend.ts'
+import { asReward, loadReward, rewardRule } from '../rewards/pricing.ts'
 import { pointsPolicy } from './policy.ts'
+import { spendableNow } from './spendable.ts'
 
 const Terms = z.object({
   wanted: z.number().int(),
@@ -56,6 +54,8 @@ export function pointsFor(fen: number, t: PointsTerms): number {
 }
 
 const rule: Rule = (terms, basket) => {
+  const reward = asReward(terms)
+  if (reward) return rewardRule(reward, basket)
   const t = Terms.parse(terms)
   const leftFen = basket.lines.reduce((sum, line) => sum + line.leftFen, 0)
   const paid = payWith(leftFen, t)
@@ -64,22 +64,10 @@ const rule: Rule = (terms, basket) => {
   return { takes: [{ id: 'points', fen: paid.fen }] }
 }
 
-/** What could be spent now; nothing is locked by it. */
-export async function spendableNow(ctx: Ctx, customer: number, books: readonly Book[]) {
-  const nodes = await accountNodes(ctx, customer)
-  const { rows } = await sql<{ book: Book; amount: number }>`
-    select a.book, greatest(0, coalesce(sum(l.left), 0) - sum(a.owed))::bigint as amount from ledger_account a
-    left join lateral (
-      select sum(remaining) as left from ledger_lot l
-      where l.tenant_id = a.tenant_id and l.account_id = a.id and l.remaining > 0 and l.active_from is not null
-        and (l.expires_at is null or l.expires_at > ${ctx.now()})) l on true
-    where a.tenant_id = ${ctx.tenantId} and a.node_id = any(${nodes}::bigint[]) and a.book = any(${[...books]}::text[])
-    group by a.book`.execute(ctx.pg)
-  return new Map(rows.map((r) => [r.book, r.amount]))
-}
-
 export const pointsPort: PricingPort = {
-  async load(ctx, { customerId, pointsWanted }): Promise<Json | undefined> {
+  async load(ctx, asked): Promise<Json | undefined> {
+    if (asked.reward) return loadReward(ctx, asked, asked.reward.id)
+    const { customerId, pointsWanted } = asked
     if (customerId === null || !pointsWanted) return undefined
     const { policy } = await pointsPolicy(ctx)
     const available = (await spendableNow(ctx, customerId, ['points'])).get('points') ?? 0
@@ -92,7 +80,8 @@ export const pointsPort: PricingPort = {
 function wantedOf(order: HeldOrder): Wanted | undefined {
   const fen = order.quoted.lines.reduce((sum, line) => sum + line.off.points, 0)
   if (fen === 0) return undefined
-  const points = pointsFor(fen, Terms.parse(order.input.terms.points))
+  const terms = order.input.terms.points ?? null
+  const points = asReward(terms)?.points ?? pointsFor(fen, Terms.parse(terms))
   return {
     ...{ purpose: 'points', orderId: order.orderId, node: order.node, books: ['points'] },
     ...{ amount: points, fen, divide: exactly('points', points) },

@@ -10,7 +10,7 @@ import type {
 } from '../../commerce/index.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { commitHold, giveBackHeld, hold, releaseHold, type Wanted } from '../ledger/holds.ts'
-import { spendableNow } from '../points/pricing.ts'
+import { spendableNow } from '../points/spendable.ts'
 import { divideBy, storedValuePolicy } from './policy.ts'
 
 const BOOKS = ['principal', 'bonus'] as const

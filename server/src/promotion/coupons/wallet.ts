@@ -184,6 +184,26 @@ export async function transferCoupon(
 }
 
 /** Taken away by the brand; an unpaid order keeps what it holds. @throws 404, 409 coupon_not_free */
+/** Voids what is still in her wallet. @throws 409 when it is used, held, or was passed on */
+export async function takeBackCoupon(
+  ctx: Ctx,
+  code: string,
+  customer: number,
+  reason: string,
+): Promise<void> {
+  await inTx(ctx, async (ctx) => {
+    const { rows } =
+      await sql`select 1 from coupon c join customer n on n.tenant_id = c.tenant_id and n.id = c.node_id
+      where c.tenant_id = ${ctx.tenantId} and c.code = ${code} and c.state = 'taken' and n.canonical_id = (
+        select canonical_id from customer where tenant_id = ${ctx.tenantId} and id = ${customer}) for update of c`.execute(
+        ctx.pg,
+      )
+    if (rows.length === 0)
+      throw conflict('coupon_not_free', 'This coupon is used, held by an order, or passed on')
+    await voidCoupon(ctx, code, reason)
+  })
+}
+
 export async function voidCoupon(ctx: Ctx, given: string, reason: string): Promise<Coupon> {
   const code = readCode(given)
   await inTx(ctx, async (ctx) => {

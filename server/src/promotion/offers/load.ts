@@ -30,6 +30,7 @@ interface LiveOffer {
 /** Undefined: nothing of this domain bears on the basket. */
 export async function loadOffers(ctx: Ctx, asked: Asked): Promise<Json | undefined> {
   const { groupBuy, flashSale } = asked
+  if (asked.reward) return undefined
   if (groupBuy && flashSale)
     throw invalid('two_ways_to_buy', 'An order is of a group buy or of a flash sale')
   if (groupBuy) return loadGroupTerms(ctx, asked, groupBuy)
