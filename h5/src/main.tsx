@@ -22,6 +22,8 @@ const MePage = lazy(() => import('./pages/MePage.tsx').then((m) => m.MePage))
 const MessagesPage = lazy(() => import('./pages/MessagesPage.tsx').then((m) => m.MessagesPage))
 const MemberPage = lazy(() => import('./pages/MemberPage.tsx').then((m) => m.MemberPage))
 const PointsPage = lazy(() => import('./pages/PointsPage.tsx').then((m) => m.PointsPage))
+const RewardsPage = lazy(() => import('./pages/RewardsPage.tsx').then((m) => m.RewardsPage))
+const RewardPage = lazy(() => import('./pages/RewardPage.tsx').then((m) => m.RewardPage))
 const CouponsPage = lazy(() => import('./pages/CouponsPage.tsx').then((m) => m.CouponsPage))
 const StoredValuePage = lazy(() =>
   import('./pages/StoredValuePage.tsx').then((m) => m.StoredValuePage),
@@ -44,6 +46,8 @@ function Shop() {
         <Route path={to('/me')} component={MePage} />
         <Route path={to('/member')} component={MemberPage} />
         <Route path={to('/points')} component={PointsPage} />
+        <Route path={to('/rewards')} component={RewardsPage} />
+        <Route path={to('/rewards/:id')} component={RewardPage} />
         <Route path={to('/coupons')} component={CouponsPage} />
         <Route path={to('/stored-value')} component={StoredValuePage} />
         <Route path={to('/messages')} component={MessagesPage} />

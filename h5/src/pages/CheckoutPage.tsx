@@ -11,7 +11,6 @@ import {
   type StoredValue,
 } from '../member.ts'
 import {
-  type Address,
   loadQuote,
   type PaidWith,
   placeOrder,
@@ -22,6 +21,7 @@ import {
   wantedOf,
 } from '../orders.ts'
 import { t } from '../texts.ts'
+import { AddressFields, isWhole } from '../ui/AddressFields.tsx'
 import { Countdown } from '../ui/Countdown.tsx'
 import { Page } from '../ui/Frame.tsx'
 import { codesOf, PayWith } from '../ui/PayWith.tsx'
@@ -77,9 +77,6 @@ function Loaded({ wanted }: { wanted: Wanted }) {
   return data ? <Checkout mine={data} wanted={wanted} /> : <Skeleton lines={5} />
 }
 
-const isWhole = ({ name, phone, region, street }: Address) =>
-  [name, phone, street].every((text) => text.trim() !== '') && region.length > 0
-
 function Checkout(props: {
   mine: { coupons: Coupon[]; points: Points; stored: StoredValue }
   wanted: Wanted
@@ -125,7 +122,6 @@ function Checkout(props: {
       },
     )
   }
-  const set = (change: Partial<Address>) => setAddress({ ...address, ...change })
   return (
     <form class="form" onSubmit={order}>
       <fieldset class="variants" hidden={quote.data?.delivery === 'none'}>
@@ -142,58 +138,7 @@ function Checkout(props: {
           </label>
         ))}
       </fieldset>
-      {delivery === 'ship' && (
-        <>
-          <label>
-            {t('checkout.name')}
-            <input
-              type="text"
-              autocomplete="name"
-              required
-              maxLength={100}
-              value={address.name}
-              onChange={(event) => set({ name: event.currentTarget.value })}
-            />
-          </label>
-          <label>
-            {t('sign_in.phone')}
-            <input
-              type="tel"
-              autocomplete="tel"
-              required
-              maxLength={40}
-              value={address.phone}
-              onChange={(event) => set({ phone: event.currentTarget.value })}
-            />
-          </label>
-          <label>
-            {t('checkout.region')}
-            <input
-              type="text"
-              required
-              maxLength={150}
-              placeholder={t('checkout.region_example')}
-              value={address.region.join(' ')}
-              onChange={(event) =>
-                set({
-                  region: event.currentTarget.value.trim().split(/\s+/).filter(Boolean).slice(0, 5),
-                })
-              }
-            />
-          </label>
-          <label>
-            {t('checkout.street')}
-            <input
-              type="text"
-              autocomplete="street-address"
-              required
-              maxLength={300}
-              value={address.street}
-              onChange={(event) => set({ street: event.currentTarget.value })}
-            />
-          </label>
-        </>
-      )}
+      {delivery === 'ship' && <AddressFields address={address} set={setAddress} />}
       <label>
         {t('checkout.note')}
         <input

@@ -1,3 +1,4 @@
+import { to } from '../address.ts'
 import { day, money } from '../format.ts'
 import { loadPoints, type Points } from '../member.ts'
 import { t } from '../texts.ts'
@@ -33,6 +34,9 @@ function Loaded() {
           {t('points.rate', { points: count(data.worth.points), sum: money(data.worth.fen) })}
         </small>
       </section>
+      <nav class="rows" aria-label={t('rewards.title')}>
+        <a href={to('/rewards')}>{t('rewards.title')}</a>
+      </nav>
       <dl class="total">
         {data.pending > 0 && (
           <>
