@@ -6,16 +6,15 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { CHROMIUM_FLAGS, findChromium } from './chromium.ts'
 
 /**
- * `SLOWER=8 vitest run server/e2e` gives every page an eighth of the processor and a third of a
- * second to each answer: what a test does not wait for shows at once, not in one run of fifty.
+ * `LATE=400 vitest run server/e2e` lets every page wait 400 ms for each answer: what a test does
+ * not wait for shows at once, not in one run of fifty. In milliseconds.
  */
-const SLOWER = Number(process.env.SLOWER ?? 1)
+const LATE = Number(process.env.LATE ?? 0)
 
-async function makeSlow(page: Page): Promise<void> {
+async function answerLate(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page)
-  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER })
   await session.send('Network.emulateNetworkConditions', {
-    ...{ offline: false, latency: 300, downloadThroughput: -1, uploadThroughput: -1 },
+    ...{ offline: false, latency: LATE, downloadThroughput: -1, uploadThroughput: -1 },
   })
 }
 
@@ -54,7 +53,7 @@ export async function openBrowser(): Promise<TestBrowser> {
       // As long as a condition is waited for anywhere else: what is late is not wrong.
       context.setDefaultTimeout(120_000)
       const page = await context.newPage()
-      if (SLOWER > 1) await makeSlow(page)
+      if (LATE > 0) await answerLate(page)
       return page
     },
     async screenshot(page, name) {

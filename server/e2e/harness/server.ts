@@ -1,6 +1,8 @@
 // A real server in a process of its own, to be asked, paused and killed.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
@@ -51,6 +53,8 @@ export function launchServer(options: ServerOptions): LaunchedServer {
     env: {
       ...withoutSettings(process.env),
       UV_THREADPOOL_SIZE: '16',
+      // Each start compiles the same thousand files: 1.2 of its 4.5 s of CPU.
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(tmpdir(), 'homefield-compiled'),
       HOMEFIELD_DATA: options.data,
       HOMEFIELD_PORT: String(options.port ?? 0),
       HOMEFIELD_PG: options.pg ?? 'embedded',

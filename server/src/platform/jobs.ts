@@ -28,6 +28,10 @@ export interface Queue {
   concurrency?: number
 }
 
+/** Somebody waits for what was asked for; what the clock asks for may be a few seconds late. */
+const ASKED_SECONDS = 0.5
+const CLOCK_SECONDS = 3
+
 export interface RunningJobs extends Jobs {
   /** Starts taking work (worker role). */
   work(queues: Queue[]): Promise<void>
@@ -67,7 +71,11 @@ export async function startJobs(pool: pg.Pool, queues: Queue[], log: Logger): Pr
       for (const queue of taken) {
         await boss.work<object>(
           queue.name,
-          { batchSize: 1, pollingIntervalSeconds: 0.5, localConcurrency: queue.concurrency ?? 1 },
+          {
+            batchSize: 1,
+            pollingIntervalSeconds: queue.cron ? CLOCK_SECONDS : ASKED_SECONDS,
+            localConcurrency: queue.concurrency ?? 1,
+          },
           async ([job]) => {
             if (!job) return
             const started = performance.now()
