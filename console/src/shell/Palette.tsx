@@ -27,6 +27,7 @@ export function Palette(props: { onDone: () => void }) {
   const listId = useId()
   const [text, setText] = useState('')
   const [place, setPlace] = useState(0)
+  const isAsked = text.trim() !== ''
   const wanted = useSettled(text.trim(), 200)
   const customers = useQuery({
     ...customersQuery({ q: wanted, limit: 8 }),
@@ -34,11 +35,13 @@ export function Palette(props: { onDone: () => void }) {
     placeholderData: keepPreviousData,
   })
   const pages = useFoundPages(text.trim())
-  const recent = useRecentlyOpened(wanted === '')
-  const people = useFoundCustomers(wanted === '' ? recent : (customers.data?.items ?? []))
+  const recent = useRecentlyOpened(!isAsked)
+  // Whoever was opened last is no answer to what is typed, nor are those of before it was.
+  const answered = wanted === '' ? [] : (customers.data?.items ?? [])
+  const people = useFoundCustomers(isAsked ? answered : recent)
   const actions = useFoundActions(text.trim())
   const groups = [
-    { title: wanted === '' ? t('search.recent') : t('customers.title'), found: people },
+    { title: isAsked ? t('customers.title') : t('search.recent'), found: people },
     { title: t('search.pages'), found: pages },
     { title: t('search.actions'), found: actions },
   ]
@@ -120,9 +123,10 @@ export function Palette(props: { onDone: () => void }) {
           {words(customers.error).title} <code>{words(customers.error).code}</code>
         </p>
       )}
-      {found.length === 0 && !customers.isFetching && !customers.error && (
-        <p className={styles.none}>{t('search.nothing', { text })}</p>
-      )}
+      {found.length === 0 &&
+        wanted === text.trim() &&
+        !customers.isFetching &&
+        !customers.error && <p className={styles.none}>{t('search.nothing', { text })}</p>}
     </div>
   )
 }
