@@ -53,6 +53,7 @@ const DOCS: [beginning: string, doc: string][] = [
   ['/insight/tasks', 'operating'],
   ['/offers', 'offers'],
   ['/coupons', 'coupons'],
+  ['/flash-sales', 'flash-sales'],
   ['/activities', 'activities'],
   ['/products', 'commerce'],
   ['/stock', 'commerce'],

@@ -63,6 +63,10 @@ export function ActivityDrawer(props: { id: string; mayWrite: boolean; onClose: 
           <Link to="/group-buys" search={{ activity: data.id }}>
             {t('activities.its_group_buys')}
           </Link>
+          {' · '}
+          <Link to="/flash-sales" search={{ activity: data.id }}>
+            {t('activities.its_flash_sales')}
+          </Link>
         </>
       )}
     </Drawer>

@@ -44,4 +44,31 @@ const groupBuysRoute = createRoute({
   ),
 })
 
-export const promotionRoutes = [activitiesRoute, offersRoute, couponsRoute, groupBuysRoute]
+const flashSalesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/flash-sales',
+  validateSearch: texts('q', 'state', 'activity', 'cursor'),
+  component: lazyRouteComponent(
+    () => withTexts(['promotion', 'commerce'], import('./FlashSalesPage.tsx')),
+    'FlashSalesPage',
+  ),
+})
+
+const flashSaleRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/flash-sales/$flashSaleId',
+  validateSearch: texts('slot', 'cursor'),
+  component: lazyRouteComponent(
+    () => withTexts(['promotion', 'commerce'], import('./FlashSalePage.tsx')),
+    'FlashSalePage',
+  ),
+})
+
+export const promotionRoutes = [
+  activitiesRoute,
+  offersRoute,
+  couponsRoute,
+  groupBuysRoute,
+  flashSalesRoute,
+  flashSaleRoute,
+]

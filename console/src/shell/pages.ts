@@ -106,6 +106,12 @@ const clouds: Cloud[] = [
       },
       { to: '/offers', title: 'offers.title', icon: ThunderboltOutlined, needs: 'promotion:read' },
       { to: '/coupons', title: 'coupons.title', icon: TagsOutlined, needs: 'promotion:read' },
+      {
+        to: '/flash-sales',
+        title: 'flash_sales.title',
+        icon: ThunderboltOutlined,
+        needs: 'promotion:read',
+      },
     ],
   },
   {

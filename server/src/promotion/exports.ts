@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type AnyExportKind, calledAs, listExport } from '../desk/index.ts'
 import { type Batch, listBatches } from './coupons/batches.ts'
 import { type Coupon, listCoupons } from './coupons/wallet.ts'
+import { type FlashSaleRow, listFlashSales } from './flash-sale/queries.ts'
 import { listOffers, type StoredOffer } from './offers/queries.ts'
 
 const PAGE = 500
@@ -101,8 +102,38 @@ const coupons = listExport({
   page: (ctx, params, cursor) => listCoupons(ctx, { ...params, limit: PAGE, cursor }),
 })
 
+const flashSales = listExport({
+  permission: 'promotion:read',
+  params: z.strictObject({
+    q: z.string().max(200).optional(),
+    state: z.enum(['draft', 'live', 'paused', 'ended']).optional(),
+    activity_id: z.guid().optional(),
+  }),
+  isPersonal: false,
+  isScoped: true,
+  columns: [
+    { key: 'id', title: { 'zh-CN': '编号', en: 'Id' }, of: (f: FlashSaleRow) => f.id },
+    { key: 'name', title: { 'zh-CN': '秒杀', en: 'Flash sale' }, of: (f) => f.name },
+    { key: 'activity', title: { 'zh-CN': '活动', en: 'Activity' }, of: (f) => f.activity_name },
+    {
+      key: 'state',
+      title: { 'zh-CN': '状态', en: 'State' },
+      called: calledAs('offer_state'),
+      of: (f) => f.state,
+    },
+    { key: 'slots', title: { 'zh-CN': '场次', en: 'Slots' }, of: (f) => f.slots },
+    { key: 'starts_at', title: { 'zh-CN': '开始', en: 'From' }, of: (f) => f.starts_at },
+    { key: 'ends_at', title: { 'zh-CN': '结束', en: 'To' }, of: (f) => f.ends_at },
+    { key: 'quantity', title: { 'zh-CN': '数量', en: 'Quantity' }, of: (f) => f.quantity },
+    { key: 'held', title: { 'zh-CN': '待付款', en: 'To pay' }, of: (f) => f.held },
+    { key: 'sold', title: { 'zh-CN': '已售', en: 'Sold' }, of: (f) => f.sold },
+  ],
+  page: (ctx, params, cursor) => listFlashSales(ctx, { ...params, limit: PAGE, cursor }),
+})
+
 export const promotionExports: Readonly<Record<string, AnyExportKind>> = {
   offers,
   coupon_batches: batches,
   coupons,
+  flash_sales: flashSales,
 }

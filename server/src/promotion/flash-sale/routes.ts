@@ -26,7 +26,7 @@ export function flashSaleRoutes(app: Http): void {
   app.get(
     '/flash-sales',
     {
-      config: read,
+      config: { access: 'promotion:read', scoped: true },
       schema: {
         tags,
         summary: 'Flash sales with what they sold, newest first',
