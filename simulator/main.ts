@@ -5,9 +5,10 @@ import { parseArgs } from 'node:util'
 import { openAudiences } from './audiences.ts'
 import { customerOf, linkFamilies, membersIn, winKocs } from './people.ts'
 import { fillAccounts, levelsKnown, openLevels, openProgramme } from './programme.ts'
+import { openRewards } from './rewards.ts'
 import { type Door, send, sendFiles } from './sender.ts'
 import { bookCosts, openShop } from './shop.ts'
-import { openActivities, openStorefront, orderInShop } from './storefront.ts'
+import { HOME, openActivities, openStorefront, orderInShop } from './storefront.ts'
 import type { Trace } from './trace.ts'
 import { DAY, live, type Plan } from './world.ts'
 
@@ -97,6 +98,7 @@ async function openTrade(): Promise<void> {
   await fillAccounts(door, plan, customers)
   await levelsKnown(door)
   await orderInShop(door, plan, { customers, batch, now })
+  await openRewards(door, { customers, batch, home: HOME })
 }
 
 const rows = await sendFiles(door, files)

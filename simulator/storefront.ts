@@ -5,7 +5,7 @@ import { type Random, randomOf } from './random.ts'
 import { ask, type Door } from './sender.ts'
 import { DAY, type Plan } from './world.ts'
 
-const HOME = 'flagship'
+export const HOME = 'flagship'
 const SLUG = 'qinghe'
 const NOTICE = `我们收集您的手机号来认出您，用订单记录为您服务，并按您的选择推荐商品。
 这是一个演示品牌：里面的人和订单都是合成的，请不要填写真实信息。`

@@ -63,6 +63,7 @@ const DOCS: [beginning: string, doc: string][] = [
   ['/own-orders', 'orders'],
   ['/storefronts', 'orders'],
   ['/points', 'points'],
+  ['/rewards', 'rewards'],
   ['/stored-value', 'stored-value'],
   ['/pools', 'pools'],
   ['/calculators', 'calculators'],

@@ -72,6 +72,10 @@ export const areas = {
     'zh-CN': () => import('./zh-CN/orders.json'),
     en: () => import('./en/orders.json'),
   },
+  rewards: {
+    'zh-CN': () => import('./zh-CN/rewards.json'),
+    en: () => import('./en/rewards.json'),
+  },
   points: {
     'zh-CN': () => import('./zh-CN/points.json'),
     en: () => import('./en/points.json'),

@@ -52,10 +52,30 @@ const storedValueRoute = createRoute({
   ),
 })
 
+const rewardsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/rewards',
+  validateSearch: texts('q', 'state'),
+  component: lazyRouteComponent(
+    () => withTexts('rewards', import('../rewards/RewardsPage.tsx')),
+    'RewardsPage',
+  ),
+})
+const rewardRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/rewards/$rewardId',
+  component: lazyRouteComponent(
+    () => withTexts('rewards', import('../rewards/RewardPage.tsx')),
+    'RewardPage',
+  ),
+})
+
 export const memberRoutes = [
   membershipRoute,
   membersRoute,
   benefitsRoute,
   pointsRoute,
   storedValueRoute,
+  rewardsRoute,
+  rewardRoute,
 ]

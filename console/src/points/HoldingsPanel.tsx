@@ -1,3 +1,4 @@
+import { CustomerRewards } from '../rewards/CustomerRewards.tsx'
 import { CustomerStoredValue } from '../stored-value/CustomerStoredValue.tsx'
 import { CustomerPoints } from './CustomerPoints.tsx'
 
@@ -6,6 +7,7 @@ export function HoldingsPanel(props: { customerId: number }) {
   return (
     <>
       <CustomerPoints customerId={props.customerId} />
+      <CustomerRewards customerId={props.customerId} />
       <CustomerStoredValue customerId={props.customerId} />
     </>
   )

@@ -136,6 +136,7 @@ const clouds: Cloud[] = [
         needs: 'membership:read',
       },
       { to: '/points', title: 'points.title', icon: GiftOutlined, needs: 'membership:read' },
+      { to: '/rewards', title: 'rewards.title', icon: GiftOutlined, needs: 'membership:read' },
       {
         to: '/stored-value',
         title: 'stored_value.title',

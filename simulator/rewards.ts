@@ -1,0 +1,60 @@
+// The reward shop: something near for who has just joined, something dear that many want, and what some of the
+// members with points have had of it.
+import { ask, type Door } from './sender.ts'
+
+interface Named {
+  id: string
+  name: string
+}
+const REWARDS = [
+  {
+    ...{ name: '黄山毛峰 50g', name_en: 'Huangshan Maofeng 50g', kind: 'product' },
+    ...{ args: { sku: 'QH-MF-50' }, points: 600, cash_fen: 0, unit_cost_fen: 3_400 },
+    ...{ stock: 60, per_customer: 1, period: 'month', position: 2 },
+    description: '到店出示提货码领取，也可以寄给您。',
+  },
+  {
+    ...{ name: '凤凰单丛 鸭屎香 80g', name_en: 'Fenghuang Dancong 80g', kind: 'product' },
+    ...{ args: { sku: 'QH-FHDC-80' }, points: 800, cash_fen: 6_800, unit_cost_fen: 6_800 },
+    ...{ stock: 30, per_customer: 1, period: 'month', position: 3, is_highlight: true },
+    description: '积分加钱换购，银叶、金叶会员专享。',
+    levels: ['silver_leaf', 'gold_leaf'],
+  },
+  {
+    ...{ name: '储值金 5 元', name_en: '¥5 of stored value', kind: 'stored_value' },
+    ...{ args: { fen: 500, days: 90 }, points: 300, unit_cost_fen: 500, position: 1 },
+    ...{ per_customer: 2, period: 'month', description: '兑换后立即到账，90 天内可用。' },
+  },
+] as const
+const COUPON = {
+  ...{ name: '会员专享券', name_en: 'A members’ coupon', kind: 'coupon', points: 100 },
+  ...{ unit_cost_fen: 0, per_customer: 1, period: 'month', position: 0 },
+  description: '兑换后在“优惠券”里查看，下单时自动抵扣。',
+}
+
+/** Told again it makes what is missing. @param batch whose coupons points are exchanged for */
+export async function openRewards(
+  door: Door,
+  { customers, batch, home }: { customers: readonly number[]; batch: string; home: string },
+): Promise<void> {
+  const { items } = await ask<{ items: Named[] }>(door, 'GET', '/rewards')
+  const made: (Named & { points: number; cash_fen: number })[] = []
+  for (const reward of [...REWARDS, { ...COUPON, args: { batch } }])
+    made.push(
+      (items.find(({ name }) => name === reward.name) as (typeof made)[number] | undefined) ??
+        (await ask(door, 'POST', '/rewards', { body: { ...reward, state: 'live' } })),
+    )
+  // Whoever has too few points, or may not have it, has none of it.
+  for (const [place, customer] of customers.slice(0, REDEEMING).entries()) {
+    const reward = made[place % made.length]
+    if (!reward) continue
+    await ask(door, 'POST', `/rewards/${reward.id}/redeem`, {
+      body: {
+        ...{ key: `opening-${place}`, customer_id: customer, expected_points: reward.points },
+        ...{ expected_due_fen: reward.cash_fen, storefront: home },
+      },
+      passes: [409],
+    })
+  }
+}
+const REDEEMING = 24
