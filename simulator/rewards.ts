@@ -32,14 +32,15 @@ const COUPON = {
   description: '兑换后在“优惠券”里查看，下单时自动抵扣。',
 }
 
-/** Told again it makes what is missing. @param batch whose coupons points are exchanged for */
+/** Told again it makes what is missing. @param batch whose offer points are exchanged for */
 export async function openRewards(
   door: Door,
   { customers, batch, home }: { customers: readonly number[]; batch: string; home: string },
 ): Promise<void> {
   const { items } = await ask<{ items: Named[] }>(door, 'GET', '/rewards')
   const made: (Named & { points: number; cash_fen: number })[] = []
-  for (const reward of [...REWARDS, { ...COUPON, args: { batch } }])
+  const coupons = await couponsFor(door, batch)
+  for (const reward of [...REWARDS, { ...COUPON, args: { batch: coupons } }])
     made.push(
       (items.find(({ name }) => name === reward.name) as (typeof made)[number] | undefined) ??
         (await ask(door, 'POST', '/rewards', { body: { ...reward, state: 'live' } })),
@@ -58,3 +59,16 @@ export async function openRewards(
   }
 }
 const REDEEMING = 24
+
+/** A batch of its own, worth what the members' is worth. */
+async function couponsFor(door: Door, batch: string): Promise<string> {
+  const { items } = await ask<{ items: Named[] }>(door, 'GET', '/coupon-batches?limit=200')
+  const found = items.find(({ name }) => name === EXCHANGED)
+  if (found) return found.id
+  const { offer_id } = await ask<{ offer_id: string }>(door, 'GET', `/coupon-batches/${batch}`)
+  const { id } = await ask<Named>(door, 'POST', '/coupon-batches', {
+    body: { name: EXCHANGED, offer_id, kind: 'personal', quantity: 500, valid_hours: 720 },
+  })
+  return id
+}
+const EXCHANGED = '积分兑换券'
