@@ -17,7 +17,6 @@ const waitFor = (isSo: () => boolean) =>
   eventually(
     async () => isSo(),
     (yes) => yes,
-    180_000,
   )
 
 test('a living brand is there soon after the first start, once, also when that start was killed', async () => {

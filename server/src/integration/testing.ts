@@ -72,14 +72,11 @@ export async function startWebhookBench(): Promise<WebhookBench> {
       )
       // Tests beside this one may take the same signals, so wait until none of ours is left.
       await expect
-        .poll(
-          async () => {
-            const { rows } = await sql`select 1 from signal
+        .poll(async () => {
+          const { rows } = await sql`select 1 from signal
             where tenant_id = ${ctx.tenantId} and consumer = ${WEBHOOK_CONSUMER}`.execute(ctx.pg)
-            return rows.length
-          },
-          { timeout: 30_000 },
-        )
+          return rows.length
+        })
         .toBe(0)
     },
     async tell(ms = Date.now()) {
