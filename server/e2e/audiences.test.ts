@@ -210,6 +210,17 @@ test('the hardest audiences are built by hand, and each means whom it should', a
   await group.getByRole('button', { name: '排除' }).first().click()
   await save(3, /且排除（最近 30 天有 cart_added，或最近 30 天有 help_opened）/)
 
+  await begin('没用优惠也不在客户群')
+  await add('用过优惠')
+  await pick(condition(), '比较方式', '≤', false)
+  await pick(condition(), '优惠', '没用优惠', false)
+  await page.getByRole('button', { name: '条件组' }).click()
+  const outside = page.getByRole('region', { name: '条件组：任一满足' })
+  await outside.getByRole('button', { name: '添加条件' }).click()
+  await page.getByRole('button', { name: /^客户群/ }).click()
+  await outside.getByRole('button', { name: '排除' }).first().click()
+  await save(5, /没用优惠.*且排除（.*客户群/)
+
   await begin('人群里的人群')
   await add('属于另一个人群')
   await pick(condition(), '选择人群', '加购后答题')

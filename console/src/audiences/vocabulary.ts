@@ -99,7 +99,10 @@ function useLabels(vocabulary: Vocabulary | undefined): Labels {
     )
     const code: Labels['code'] = (kind, value) => codes.get(`${kind} ${value}`)?.name ?? value
     const attribute = (name: string) => {
-      const label = own(attributes.get(name))
+      const said = attributes.get(name)
+      // What came with the product has a name in every language.
+      if (said?.built_in && said.label_en === '' && language !== 'zh-CN') return attributeName(name)
+      const label = own(said)
       return label && label !== name ? label : attributeName(name)
     }
     const attributeValue: Labels['attributeValue'] = (name, value) =>
