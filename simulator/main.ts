@@ -3,6 +3,7 @@
 // Keys come by SIMULATOR_API_KEY, …_WRITE_KEY, …_WEB_KEY and …_MINI_KEY: arguments are seen by all.
 import { parseArgs } from 'node:util'
 import { openAudiences } from './audiences.ts'
+import { decorate } from './decoration.ts'
 import { customerOf, linkFamilies, membersIn, winKocs } from './people.ts'
 import { fillAccounts, levelsKnown, openLevels, openProgramme } from './programme.ts'
 import { openRewards } from './rewards.ts'
@@ -93,6 +94,7 @@ async function openTrade(): Promise<void> {
   await openStorefront(door)
   await openLevels(door)
   const batch = await openActivities(door, now)
+  await decorate(door, now)
   const some = await Promise.all(members.slice(0, 40).map((member) => customerOf(door, member)))
   const customers = [...new Set(some.filter((id) => id !== undefined))]
   await fillAccounts(door, plan, customers)

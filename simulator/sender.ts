@@ -141,7 +141,7 @@ export async function importStructure(
 /** @throws an Error with the server's words, unless its status is one that `passes` */
 export async function ask<Answer = unknown>(
   door: Door,
-  method: 'GET' | 'POST' | 'PUT',
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH',
   path: string,
   {
     body,
@@ -167,6 +167,15 @@ export async function ask<Answer = unknown>(
   if (!answer.ok && !passes.includes(answer.status))
     throw new Error(`${path.split('?')[0]} answered ${answer.status}: ${text}`)
   return (text ? JSON.parse(text) : {}) as Answer
+}
+
+/** @returns its id; the same picture told again is the one that is there */
+export async function addPicture(door: Door, name: string, png: Buffer): Promise<string> {
+  const answer = await post(`${door.url}/api/v1/pictures?name=${encodeURIComponent(name)}`, {
+    headers: { authorization: `Bearer ${door.apiKey}`, 'content-type': 'image/png' },
+    body: new Uint8Array(png),
+  })
+  return ((await answer.json()) as { id: string }).id
 }
 
 /** What channels and hooks are called, by kind and code. */

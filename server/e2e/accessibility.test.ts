@@ -69,6 +69,7 @@ beforeAll(async () => {
   customer = String(((await found.json()) as { id: number }).id)
   behind.customerId = customer
   await makeAudiences()
+  await makeShopPage()
 })
 afterAll(() => running?.stop())
 
@@ -136,6 +137,23 @@ async function makeAudiences(): Promise<void> {
     },
   })
   Object.assign(behind, { audienceId: id, poolId: pool.id, computedId: computed.id })
+}
+
+/** A page of the shop with a block of most kinds. */
+async function makeShopPage(): Promise<void> {
+  await ask('PUT', '/shop-settings', {
+    ...{ slug: 'looked-at', is_open: true, revision: 0, storefront: null },
+    ...{ privacy_version: '2026-11', privacy_text: '我们用手机号认出您。' },
+  })
+  const made = await ask<{ id: string }>('POST', '/shop-pages', {
+    name: '日常首页',
+    blocks: [
+      { id: 'top', kind: 'carousel', settings: {} },
+      { id: 'news', kind: 'notice', settings: { text: '照常发货' } },
+      { id: 'goods', kind: 'products', settings: { title: '本季' } },
+    ],
+  })
+  behind.pageId = made.id
 }
 
 /** An address of the route; ids that are nobody's open the page that says so. */

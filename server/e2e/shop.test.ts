@@ -424,3 +424,69 @@ async function buy(page: Page, phone: string): Promise<void> {
   await page.getByText('已支付 Paid').waitFor()
   await page.goto(order)
 }
+
+test('an operator decorates the home, sees it on a phone before customers do, and takes it back', async () => {
+  const desk = await running.signedIn({ viewport: { width: 1280, height: 900 } }, '/shop-pages')
+  await desk.getByRole('heading', { name: '还没有装修过' }).waitFor()
+  await desk.getByRole('button', { name: '新建页面' }).first().click()
+  await desk.getByRole('dialog').getByLabel('页面名称').fill('日常首页')
+  await desk
+    .getByRole('dialog')
+    .getByRole('button', { name: /创\s*建|新\s*建/ })
+    .click()
+  await desk.getByRole('heading', { name: '日常首页' }).waitFor()
+  const publish = desk.getByRole('button', { name: /^发\s*布$/ })
+  expect(await publish.isDisabled()).toBe(true)
+
+  const kinds = desk.getByRole('group', { name: '添加组件' })
+  await kinds.getByRole('button', { name: /公\s*告/ }).click()
+  await desk.getByLabel('文字').fill('春茶预售开始')
+  await kinds.getByRole('button', { name: '商品组' }).click()
+  await desk.getByLabel('标题').fill('掌柜推荐')
+  await desk.getByText('还没选商品').waitFor()
+  await desk.getByLabel('商品', { exact: true }).fill('盖碗')
+  await desk.locator('.ant-select-item-option').filter({ hasText: '白瓷盖碗' }).click()
+  const preview = desk.frameLocator('iframe')
+  await preview.getByRole('heading', { name: '掌柜推荐' }).waitFor()
+  await preview.getByText('春茶预售开始').waitFor()
+
+  // Moved with the keys, taken back and done again.
+  const orderOf = () =>
+    preview
+      .locator('[data-block]')
+      .evaluateAll((all) => all.map((one) => (one.textContent ?? '').includes('春茶预售开始')))
+  await desk.getByRole('button', { name: /调整「公告」的顺序/ }).press('ArrowDown')
+  await expect.poll(orderOf).toEqual([false, true])
+  await desk.getByRole('button', { name: /撤\s*销/ }).click()
+  await expect.poll(orderOf).toEqual([true, false])
+
+  const phone = await running.newPage({ ...PHONE, reducedMotion: 'reduce' })
+  await phone.goto(at('/'))
+  await phone.getByText('明前龙井 100 克').waitFor()
+  expect(await phone.getByText('春茶预售开始').count()).toBe(0)
+  await expect.poll(() => publish.isEnabled()).toBe(true)
+  await publish.click()
+  await desk
+    .getByRole('dialog')
+    .getByRole('button', { name: /^发\s*布$/ })
+    .click()
+  await desk.getByText('版本 1 展示中').waitFor()
+  await phone.reload()
+  await phone.getByText('春茶预售开始').waitFor()
+  await looksRight(phone, 'decorated')
+  await phone.getByRole('link', { name: '白瓷盖碗' }).click()
+  await phone.getByRole('heading', { name: '白瓷盖碗' }).first().waitFor()
+
+  await desk.getByRole('button', { name: '历史版本' }).click()
+  await desk.getByRole('button', { name: /撤\s*下/ }).click()
+  await desk
+    .getByRole('tooltip')
+    .getByRole('button', { name: /确\s*定/ })
+    .click()
+  await desk.getByText('已撤下').first().waitFor()
+  await phone.goto(at('/'))
+  await phone.getByText('明前龙井 100 克').waitFor()
+  expect(await phone.getByText('春茶预售开始').count()).toBe(0)
+  expect(running.faults).toEqual([])
+  await Promise.all([desk.context().close(), phone.context().close()])
+})

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { App, Form, Input, InputNumber, Select, Switch } from 'antd'
+import { PictureField } from '../decoration/PictureField.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
 import {
@@ -30,6 +31,8 @@ interface Fields {
   is_exclusive: boolean
   is_retired: boolean
   description?: string
+  picture_id?: string | null
+  picture_alt?: string
 }
 const text = (given: string | null | undefined) => given?.trim() || null
 
@@ -69,6 +72,8 @@ export function ProductForm(props: { product?: Product; onClose: () => void }) {
           price_fen: fenOf(price) ?? null,
           weight_g: fields.weight_g ?? null,
           description: fields.description ?? '',
+          picture_id: fields.picture_id ?? null,
+          picture_alt: fields.picture_alt?.trim() ?? '',
           specs: Object.fromEntries(
             Object.entries(specs ?? {}).flatMap(([name, value]) =>
               value?.trim() ? [[name, value.trim()]] : [],
@@ -134,6 +139,18 @@ export function ProductForm(props: { product?: Product; onClose: () => void }) {
             <Input maxLength={100} />
           </Form.Item>
         ))}
+      </div>
+      <div className={styles.pair}>
+        <Form.Item name="picture_id" label={t('products.picture')}>
+          <PictureField />
+        </Form.Item>
+        <Form.Item
+          name="picture_alt"
+          label={t('products.picture_alt')}
+          tooltip={t('products.picture_alt_hint')}
+        >
+          <Input maxLength={200} />
+        </Form.Item>
       </div>
       <Form.Item name="description" label={t('products.description')}>
         <Input.TextArea rows={3} maxLength={20_000} />

@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Button, Select, type TableColumnsType } from 'antd'
 import { useState } from 'react'
+import { pictureUrl } from '../decoration/api.ts'
 import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay, useSession } from '../session/session.ts'
@@ -155,11 +156,14 @@ function useColumns(onEdit: ((product: Product) => void) | undefined): TableColu
       key: 'name',
       title: t('products.product'),
       render: (_, product) => (
-        <div className={styles.two}>
-          <strong>{product.name}</strong>
-          <span className={styles.quiet}>
-            {[product.sku, ...Object.values(product.specs)].join(' · ')}
-          </span>
+        <div className={styles.pictured}>
+          {product.picture_id && <img src={pictureUrl(product.picture_id)} alt="" loading="lazy" />}
+          <div className={styles.two}>
+            <strong>{product.name}</strong>
+            <span className={styles.quiet}>
+              {[product.sku, ...Object.values(product.specs)].join(' · ')}
+            </span>
+          </div>
         </div>
       ),
     },

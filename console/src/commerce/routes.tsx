@@ -9,7 +9,7 @@ const productsRoute = createRoute({
   path: '/products',
   validateSearch: texts('q', 'category', 'kind', 'show', 'cursor'),
   component: lazyRouteComponent(
-    () => withTexts('commerce', import('./ProductsPage.tsx')),
+    () => withTexts(['commerce', 'decoration'], import('./ProductsPage.tsx')),
     'ProductsPage',
   ),
 })
@@ -53,6 +53,25 @@ const shopRoute = createRoute({
   ),
 })
 
+const shopPagesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/shop-pages',
+  validateSearch: texts('q'),
+  component: lazyRouteComponent(
+    () => withTexts('decoration', import('../decoration/PagesPage.tsx')),
+    'PagesPage',
+  ),
+})
+
+const shopPageRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/shop-pages/$pageId',
+  component: lazyRouteComponent(
+    () => withTexts(['decoration', 'commerce'], import('../decoration/EditorPage.tsx')),
+    'EditorPage',
+  ),
+})
+
 const serviceMessagesRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/service-messages',
@@ -69,5 +88,7 @@ export const tradeRoutes = [
   storefrontsRoute,
   ownOrdersRoute,
   shopRoute,
+  shopPagesRoute,
+  shopPageRoute,
   serviceMessagesRoute,
 ]

@@ -59,6 +59,7 @@ const DOCS: [beginning: string, doc: string][] = [
   ['/stock', 'commerce'],
   ['/payments', 'wechat-pay'],
   ['/service-messages', 'shop'],
+  ['/shop-pages', 'decoration'],
   ['/shop', 'shop'],
   ['/own-orders', 'orders'],
   ['/storefronts', 'orders'],

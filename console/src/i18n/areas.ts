@@ -36,6 +36,10 @@ export const areas = {
     'zh-CN': () => import('./zh-CN/growth.json'),
     en: () => import('./en/growth.json'),
   },
+  decoration: {
+    'zh-CN': () => import('./zh-CN/decoration.json'),
+    en: () => import('./en/decoration.json'),
+  },
   definitions: {
     'zh-CN': () => import('./zh-CN/definitions.json'),
     en: () => import('./en/definitions.json'),

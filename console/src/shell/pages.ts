@@ -157,6 +157,12 @@ const clouds: Cloud[] = [
       { to: '/storefronts', title: 'storefronts.title', icon: ShopOutlined, needs: 'goods:read' },
       { to: '/products', title: 'products.title', icon: ShoppingOutlined, needs: 'goods:read' },
       { to: '/stock', title: 'stock.title', icon: InboxOutlined, needs: 'goods:read' },
+      {
+        to: '/shop-pages',
+        title: 'decoration.title',
+        icon: AppstoreOutlined,
+        needs: 'shop:read',
+      },
       { to: '/shop', title: 'shop.title', icon: ShopOutlined, needs: 'settings:manage' },
       {
         to: '/service-messages',
