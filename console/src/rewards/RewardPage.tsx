@@ -67,7 +67,7 @@ function Told({ reward }: { reward: Reward }) {
   const { nameOf } = useLevelNames('growth')
   const reach = useQuery(reachQuery)
   const figures = reach.data?.rewards.find(({ id }) => id === reward.id)
-  const of = Object.values(reward.args).filter((value) => value !== null)
+  const of = reward.args.sku ?? reward.args.plan
   return (
     <Panel title={t('rewards.about')} extra={<StateChip state={reward.state} />}>
       <KeyValues
@@ -80,7 +80,7 @@ function Told({ reward }: { reward: Reward }) {
                   {t('rewards.kind_stored_value')} · <Money fen={Number(reward.args.fen)} />
                 </>
               ) : (
-                `${t(`rewards.kind_${reward.kind}`)} · ${of.join(' ')}`
+                [t(`rewards.kind_${reward.kind}`), ...(of === undefined ? [] : [of])].join(' · ')
               ),
           },
           { key: 'cost', label: t('rewards.costs'), value: <Cost of={reward} /> },

@@ -143,6 +143,7 @@ function ReachTold({ reach }: { reach: Reach }) {
     <>
       {reach.holding_many_without_highlight > 0 && (
         <Alert
+          style={{ marginBottom: 8 }}
           type="warning"
           showIcon
           title={t('rewards.rich_reach_nothing', {
@@ -153,6 +154,7 @@ function ReachTold({ reach }: { reach: Reach }) {
       )}
       {share !== null && share < 0.5 && (
         <Alert
+          style={{ marginBottom: 8 }}
           type="warning"
           showIcon
           title={t('rewards.few_reach', { percent: (share * 100).toFixed(1) })}

@@ -183,7 +183,12 @@ function Exchange(props: { reward: Reward; points: number; done: () => void }) {
                   left: count(props.points - reward.points),
                 })}
           </p>
-          <button type="button" class="primary" disabled={isBusy} onClick={() => void exchange()}>
+          <button
+            type="button"
+            class="primary wide"
+            disabled={isBusy}
+            onClick={() => void exchange()}
+          >
             {t('rewards.confirm')}
           </button>
           <button type="button" class="quiet wide" onClick={() => setAsked(false)}>
