@@ -1,6 +1,8 @@
 // npm run kill [-- --rounds 50 --seed N]: SIGKILL under load, and nothing that was answered is gone.
+// npm run kill -- --flash: a server killed in the middle of a flash sale.
 // npm run kill -- --import [--rows 541909 | --file online_retail.csv.gz]: an import killed twice, then undone.
 import { parseArgs } from 'node:util'
+import { killFlashSale } from './kill/flash.ts'
 import { killImport } from './kill/import.ts'
 import { killRounds } from './kill/rounds.ts'
 
@@ -10,12 +12,19 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     'max-load-ms': { type: 'string' },
     json: { type: 'boolean' },
+    flash: { type: 'boolean' },
     import: { type: 'boolean' },
     rows: { type: 'string', default: '541909' },
     file: { type: 'string' },
   },
 })
 const say = values.json ? console.error : console.log
+if (values.flash) {
+  const report = await killFlashSale(say)
+  if (values.json) console.log(JSON.stringify(report))
+  else say(report)
+  process.exit(report.wrong.length === 0 ? 0 : 1)
+}
 if (values.import) {
   const report = await killImport({ rows: Number(values.rows), file: values.file, print: say })
   if (values.json) console.log(JSON.stringify(report))

@@ -56,28 +56,25 @@ export function FlashSalePage() {
     <Page
       title={data.name}
       facts={
-        <p>
-          <Chip tone={TONES[data.state]}>{t(`activity_state.${data.state}`)}</Chip>{' '}
+        <div className={styles.facts}>
+          <Chip tone={TONES[data.state]}>{t(`activity_state.${data.state}`)}</Chip>
           <Link to="/activities" search={{ activity: data.activity_id }}>
             {data.activity_name}
           </Link>
-          {' · '}
-          {t(`flash_comes_back.${data.comes_back}`)}
-          {' · '}
-          {t(data.stacks ? 'flash_sales.is_stacking' : 'flash_sales.stands_alone')}
+          <span>{t(`flash_comes_back.${data.comes_back}`)}</span>
+          <span>{t(data.stacks ? 'flash_sales.is_stacking' : 'flash_sales.stands_alone')}</span>
           {data.budget_fen !== null && (
-            <>
-              {' · '}
+            <span>
               {t('flash_sales.budget')} <Money fen={data.budget_fen} />
-            </>
+            </span>
           )}
-        </p>
+        </div>
       }
       actions={mayWrite && data.state !== 'ended' && <Acts flashSale={data} />}
     >
       {isWhole ? (
         <>
-          <Figures id={data.id} />
+          <Figures flashSale={data} />
           <Purchases flashSale={data} />
         </>
       ) : (
@@ -124,16 +121,17 @@ function Acts(props: { flashSale: FlashSale }) {
 /** How often a slot that runs is looked at. */
 const LIVE_MS = 10_000
 
-function Figures(props: { id: string }) {
+function Figures(props: { flashSale: FlashSale }) {
+  const { id, slots } = props.flashSale
   const figures = useQuery({
-    ...flashFiguresQuery(props.id),
+    ...flashFiguresQuery(id),
     refetchInterval: ({ state }) =>
       state.data?.slots.some(({ time }) => time === 'now') ? LIVE_MS : false,
   })
   if (figures.error)
     return <ErrorPanel error={figures.error} onRetry={() => void figures.refetch()} />
   if (!figures.data) return <SkeletonLines lines={4} />
-  return <FlashSlots slots={figures.data.slots} />
+  return <FlashSlots named={slots} slots={figures.data.slots} />
 }
 
 function Purchases(props: { flashSale: FlashSale }) {

@@ -4,20 +4,24 @@ import { Chip } from '../ui/Chip.tsx'
 import { Count, Money } from '../ui/Figures.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { Nothing, When } from '../ui/When.tsx'
-import type { ItemFigures, SlotFigures } from './flashApi.ts'
+import type { FlashSale, ItemFigures, SlotFigures } from './flashApi.ts'
 import styles from './Promotion.module.css'
 
 const TONES = { before: 'info', now: 'good', over: 'plain' } as const
 
 /** What each slot sold, article by article, and what became of the leave to order. */
-export function FlashSlots(props: { slots: SlotFigures[] }) {
+export function FlashSlots(props: { named: FlashSale['slots']; slots: SlotFigures[] }) {
   const t = useTexts()
   const columns = useColumns()
+  // By the brand's clock, as it was written.
+  const nameOf = (id: string) => {
+    const slot = props.named.find((one) => one.id === id)
+    return slot && `${slot.on} ${slot.from}–${slot.to}`
+  }
   return props.slots.map((slot) => (
     <section key={slot.id}>
       <h2 className={styles.part}>
-        <When at={slot.starts_at} /> – <When at={slot.ends_at} />{' '}
-        <Chip tone={TONES[slot.time]}>{t(`flash_time.${slot.time}`)}</Chip>
+        {nameOf(slot.id)} <Chip tone={TONES[slot.time]}>{t(`flash_time.${slot.time}`)}</Chip>
       </h2>
       <PageTable<ItemFigures>
         label={t('flash_sales.goods')}
