@@ -62,7 +62,7 @@ const taking = (points: number, due = 0) => ({
 test('she sees what is missing, exchanges once for one key, and finds it among her own', async () => {
   const [cup, dear] = [await reward(), await reward({ points: 5_000 })]
   const { browser } = await someone(130)
-  const shop = (await browser.ask('GET', '/rewards')).body as {
+  const shop = (await browser.ask('GET', '/rewards')).body as unknown as {
     points: number
     nearest: { id: string; missing: number }
     rewards: { id: string; missing: number; stock?: number }[]
@@ -78,7 +78,9 @@ test('she sees what is missing, exchanges once for one key, and finds it among h
   expect(new Set(answers.map(({ body }) => body.order_id)).size).toBe(1)
   const refused = await browser.ask('POST', `/rewards/${cup.id}/redeem`, taking(100))
   expect(refused.body.error).toMatchObject({ code: 'not_enough_points', details: { missing: 70 } })
-  const own = (await browser.ask('GET', '/redemptions')).body as { items: object[] }
+  const own = (await browser.ask('GET', '/redemptions')).body as unknown as {
+    items: object[]
+  }
   expect(own.items).toHaveLength(1)
   expect(own.items[0]).toMatchObject({ reward: '杯子', state: 'redeemed', points: 100 })
   expect(own.items[0]).not.toHaveProperty('cost_fen')
@@ -103,7 +105,7 @@ test('nobody who has not signed in, and no reward that is not there', async () =
   expect((await stranger.ask('GET', '/rewards')).status).toBe(401)
   const { browser } = await someone(100)
   const nothing = await browser.ask('POST', `/rewards/${randomUUID()}/redeem`, taking(1))
-  expect([nothing.status, (nothing.body.error as { code: string }).code]).toEqual([
+  expect([nothing.status, (nothing.body.error as unknown as { code: string }).code]).toEqual([
     404,
     'reward_not_found',
   ])
