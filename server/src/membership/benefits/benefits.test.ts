@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   routes as commerceRoutes,
   type HeldOrder,
@@ -22,6 +22,9 @@ import { bestOf, entitledTo } from './entitled.ts'
 import { takeBenefit } from './use.ts'
 
 useMergePolicy({ staysAlone: async () => [] })
+
+// Files of one process share what is wired.
+afterAll(() => useHeld(async () => ({ levels: [] })))
 
 let ctx: TestCtx
 let api: Api

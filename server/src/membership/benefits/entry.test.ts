@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeEach, expect, test } from 'vitest'
 import { recordOrders } from '../../commerce/index.ts'
 import { newCustomer, order } from '../../commerce/testing.ts'
 import { mergeCustomers, projectAliases, unmerge, useMergePolicy } from '../../identity/index.ts'
@@ -25,6 +25,8 @@ beforeEach(async () => {
   await programme(onDay(ctx, '2025-01-01'))
   await publish(onDay(ctx, '2025-01-01'))
 })
+// Files of one process share what is wired.
+afterAll(() => useLevelEntries(async () => undefined))
 const day = (text: string) => onDay(ctx, text)
 const pack = (
   code: string,

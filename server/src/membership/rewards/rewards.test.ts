@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { sql } from 'kysely'
-import { beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeEach, expect, test } from 'vitest'
 import { expireOrder, settleOrder } from '../../commerce/checkout/settle.ts'
 import { testShop } from '../../commerce/checkout/testing.ts'
 import {
@@ -47,6 +47,12 @@ beforeEach(async () => {
   useCouponGiving(giveWhileThere)
   useCouponTakingBack(takeBackCoupon)
   ctx = await testCtx()
+})
+// Files of one process share what is wired.
+afterAll(() => {
+  usePricing({})
+  useOrderParties([])
+  useHeld(async () => ({ levels: [] }))
 })
 const code = (work: Promise<unknown>) =>
   work.then(
