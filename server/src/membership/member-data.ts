@@ -61,7 +61,16 @@ const members: PersonalData = {
 
 const benefits: PersonalData = {
   name: 'benefits_and_cards',
-  tables: ['benefit_allowance', 'benefit_use', 'entry_gift', 'card', 'card_change', 'contact_left', 'reward_allowance', 'reward_redemption'],
+  tables: [
+    'benefit_allowance',
+    'benefit_use',
+    'entry_gift',
+    'card',
+    'card_change',
+    'contact_left',
+    'reward_allowance',
+    'reward_redemption',
+  ],
   async export(ctx, person) {
     const { rows: uses } = await sql<Record<string, unknown>>`
       select 'benefit_use' as kind, benefit_code, state, worth_fen, at from benefit_use
