@@ -1,6 +1,8 @@
 // What an own order was given cheaper by, as its record and its event say it.
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createAudience } from '../audiences/audience.ts'
+import { changeList } from '../audiences/lists.ts'
 import { type TestShop, testShop } from '../commerce/checkout/testing.ts'
 import { type OfferUse, useOrderParties, usePricing } from '../commerce/index.ts'
 import { beginPayment } from '../commerce/payment/payments.ts'
@@ -9,7 +11,7 @@ import { applyPaymentWord } from '../commerce/payment/words.ts'
 import { type TestCtx, testCtx } from '../platform/testing.ts'
 import { takeCoupon } from './coupons/wallet.ts'
 import { offersParty, offersPricing } from './index.ts'
-import { couponBatch, liveOffer, offTen } from './testing.ts'
+import { couponBatch, liveOffer, offTen, pricedOrder } from './testing.ts'
 
 let ctx: TestCtx
 let shop: TestShop
@@ -55,4 +57,18 @@ test('an order says which offers and coupons made it cheaper, and none when none
   expect(said?.offers).toHaveLength(2)
   expect(said?.offers).toEqual(expect.arrayContaining(uses))
   expect(said?.told).toEqual(said?.offers)
+})
+
+test('an offer for an audience is hers at her own checkout, where she sees no audience herself', async () => {
+  const own = await testCtx()
+  const { buyer } = await testShop(own, { tea: 5 })
+  const regulars = await createAudience(own, {
+    ...{ name: '熟客', description: '', folder: '', labels: [], kind: 'static', note: '' },
+  })
+  await liveOffer(own, { ...offTen, who: { audiences: [regulars] } })
+  const shopper = { ...own, actor: { ...own.actor, scope: { kind: 'own' as const, ids: [] } } }
+  const due = async () => (await pricedOrder(shopper, buyer)).quoted.dueFen
+  expect(await due()).toBe(10_000)
+  await changeList(own, regulars, 'add', [{ namespace: 'customer', value: String(buyer) }])
+  expect(await due()).toBe(9_000)
 })

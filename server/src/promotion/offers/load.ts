@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { audiencesOf } from '../../audiences/index.ts'
 import type { Asked, Json } from '../../commerce/index.ts'
-import type { Ctx } from '../../platform/ctx.ts'
+import { type Ctx, SYSTEM } from '../../platform/ctx.ts'
 import { invalid } from '../../platform/errors.ts'
 import { type Amount, leftOf, type OfferLimits } from '../budget/limits.ts'
 import { couponsFor, type Usable } from '../coupons/usable.ts'
@@ -202,7 +202,8 @@ export async function toldOf(
 ): Promise<OfferTerms['customer']> {
   const asks = (what: (who: Offer['who']) => unknown) => offers.some(({ who }) => what(who))
   const audiences = asks((who) => who.audiences ?? who.not_audiences)
-    ? (await audiencesOf(ctx, buyer.customerId)).map(({ id }) => id)
+    ? // The brand asks, not she: a shopper sees no audience, and a price is the same whoever asks for it.
+      (await audiencesOf({ ...ctx, actor: SYSTEM }, buyer.customerId)).map(({ id }) => id)
     : []
   const is_new = asks((who) => who.new_only) && (await isNewPerson(ctx, buyer))
   const added = asks((who) => who.hours_from_added) ? await addedAt(ctx, buyer) : null
