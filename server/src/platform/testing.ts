@@ -56,6 +56,11 @@ export function rememberJobs(): RememberedJobs {
   }
 }
 
+/** For what goes through every brand of a store: others' rows are theirs, also in a test. */
+export const eachBrand =
+  (ctx: Ctx) =>
+  (tenantId: string): Ctx => ({ ...ctx, tenantId })
+
 export type TestCtx = Ctx & { stores: Stores; jobs: RememberedJobs }
 
 /** A ctx of a brand-new tenant, acting as its owner. */

@@ -11,19 +11,22 @@ export interface Read {
 
 const NO_NUMBER = sql`CAST(NULL, 'Nullable(Float64)')`
 const NO_TEXT = sql`CAST(NULL, 'Nullable(String)')`
-const NUMBER = '^-?[0-9]{1,15}(\\.[0-9]{1,10})?$'
+const NUMBER = '^(-?[0-9]{1,15}(?:\\.[0-9]{1,10})?)$'
 export const HOST = '^[a-zA-Z][a-zA-Z0-9+.-]*://(?:[^/?#@]*@)?([^/?#:]*)'
 export const PATH = '^(?:[a-zA-Z][a-zA-Z0-9+.-]*://[^/?#]*)?([^?#]*)'
 export const queryPattern = (key: string) =>
-  `^[^?#]*\\?(?:[^#]*&)?${key.replace(/[.~-]/g, '\\$&')}=([^&#]*)`
+  `^[^?#]*\\?(?:[^#]*?&)??${key.replace(/[.~-]/g, '\\$&')}=([^&#]*)`
 
-/** Nullable(Float64) or Nullable(String), by its type. */
+/**
+ * Nullable(Float64) or Nullable(String), by its type. No part is written down twice: parts within parts would
+ * else double with every level, and twelve levels are too much for a statement.
+ */
 export function expressionSql(expression: Expression, read: Read): Sql {
   const of = (part: Expression) => expressionSql(part, read)
   const list = (parts: readonly Expression[]) => join(parts.map(of), ', ')
   const [plus, times] = [
-    (a: Sql, b: Sql) => sql`(${a}) + (${b})`,
-    (a: Sql, b: Sql) => sql`(${a}) * (${b})`,
+    (a: Sql, b: Sql) => finite(sql`(${a}) + (${b})`),
+    (a: Sql, b: Sql) => finite(sql`(${a}) * (${b})`),
   ]
   switch (expression.kind) {
     case 'property':
@@ -33,19 +36,19 @@ export function expressionSql(expression: Expression, read: Read): Sql {
     case 'text':
       return sql`CAST(${as('String', expression.value)}, 'Nullable(String)')`
     case 'add':
-      return finite(expression.parts.map(of).reduce(plus))
+      return expression.parts.map(of).reduce(plus)
     case 'multiply':
-      return finite(expression.parts.map(of).reduce(times))
+      return expression.parts.map(of).reduce(times)
     case 'subtract':
       return finite(sql`(${of(expression.left)}) - (${of(expression.right)})`)
     case 'divide':
-      return sql`if(ifNull((${of(expression.right)}) = 0, 1), NULL, ${finite(sql`(${of(expression.left)}) / (${of(expression.right)})`)})`
+      return finite(sql`(${of(expression.left)}) / nullIf(${of(expression.right)}, 0)`)
     case 'round': {
       const tens = as('Float64', 10 ** expression.digits)
       return finite(sql`floor((${of(expression.of)}) * ${tens} + 0.5) / ${tens}`)
     }
     case 'to_number':
-      return sql`if(match(ifNull(${of(expression.of)}, ''), ${as('String', NUMBER)}), toFloat64OrNull(ifNull(${of(expression.of)}, '')), NULL)`
+      return sql`toFloat64OrNull(extract(ifNull(${of(expression.of)}, ''), ${as('String', NUMBER)}))`
     case 'lower':
       return sql`lowerUTF8(${of(expression.of)})`
     case 'concat':
@@ -57,13 +60,11 @@ export function expressionSql(expression: Expression, read: Read): Sql {
     case 'time':
       return timePart(expression.part, read.zone)
     case 'bucket': {
-      const x = of(expression.of)
       const names = as('Array(String)', bucketNames(expression))
-      const edges = as('Array(Float64)', expression.edges)
-      return sql`if(isNull(${x}), NULL, arrayElement(${names}, toUInt32(arrayCount(edge -> edge <= ifNull(${x}, 0), ${edges}) + 1)))`
+      const edges = sql`arrayPushFront(${as('Array(Float64)', expression.edges)}, -inf)`
+      return sql`arrayElement(arrayPushFront(${names}, NULL), indexOf(${edges}, roundDown(${of(expression.of)}, ${edges})) + 1)`
     }
     case 'map': {
-      const x = of(expression.of)
       const from = as(
         'Array(String)',
         expression.values.map((one) => one.from),
@@ -73,7 +74,7 @@ export function expressionSql(expression: Expression, read: Read): Sql {
         expression.values.map((one) => one.to),
       )
       const otherwise = expression.otherwise ? of(expression.otherwise) : NO_TEXT
-      return sql`if(isNotNull(${x}) and has(${from}, ifNull(${x}, '')), toNullable(arrayElement(${to}, indexOf(${from}, ifNull(${x}, '')))), ${otherwise})`
+      return sql`coalesce(arrayElement(arrayPushFront(${to}, NULL), indexOf(${from}, ${of(expression.of)}) + 1), ${otherwise})`
     }
     case 'if': {
       const nothing = isNumber(expression.value) ? NO_NUMBER : NO_TEXT
@@ -87,7 +88,7 @@ const isNumber = (expression: Expression) => {
   return 'type' in is && is.type === 'number'
 }
 
-const finite = (x: Sql) => sql`if(isFinite(ifNull(${x}, 0)), ${x}, NULL)`
+const finite = (x: Sql) => sql`nullIf(ifNotFinite(${x}, inf), inf)`
 
 /** Numbers and truths may be read as texts; a text is no number until it is made one. */
 function propertySql(operand: Operand, type: 'number' | 'text'): Sql {

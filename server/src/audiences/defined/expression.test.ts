@@ -25,7 +25,7 @@ const urls = [
   'pages/detail',
   '',
   'id=3',
-  'https://a.cn/?sid=1&id=2',
+  'https://a.cn/?sid=1&id=2&id=3',
 ]
 const props = fc.record(
   {
@@ -205,6 +205,56 @@ test('what the event store reckons of an event is what plain reckoning gives', a
     { numRuns: 25 },
   )
   expect(runs).toBeGreaterThan(0)
+})
+
+test('whatever may be saved can be reckoned, however deep it goes', async () => {
+  const number = (as: 'text' | 'number'): Expression => ({ kind: 'property', name: 'n', as })
+  const price: Expression = { kind: 'property', name: 'price', as: 'number' }
+  // Every kind that needs its part more than once, each within the next.
+  const deepest = Array.from({ length: 2 }).reduce<Expression>(
+    (of) => ({
+      kind: 'to_number',
+      of: {
+        kind: 'map',
+        of: {
+          kind: 'bucket',
+          edges: [-5, 5],
+          names: ['1', '2', '3'],
+          of: {
+            kind: 'divide',
+            left: price,
+            right: { kind: 'round', of, digits: 2 },
+          },
+        },
+        values: [{ from: '1', to: '-7' }],
+        otherwise: number('text'),
+      },
+    }),
+    number('number'),
+  )
+  const widest: Expression = {
+    kind: 'add',
+    parts: Array.from({ length: 10 }, () => ({
+      kind: 'multiply',
+      parts: Array.from({ length: 8 }, () => ({ kind: 'to_number', of: number('text') })),
+    })),
+  }
+  // 100 parts are the most: of the widest kind as many as fit.
+  expect(typeOf(widest)).toMatchObject({ flaws: [{ code: 'too_large' }] })
+  widest.parts.splice(5)
+  for (const expression of [deepest, widest]) {
+    expect(typeOf(expression)).toEqual({ type: 'number' })
+    const written = writtenOf({ id: 'x', type: 'number', zone: ZONE, is: expression })
+    const [name, props] = [`deep_${expression.kind}`, { n: 2, price: 30 }]
+    await happen(ctx, [{ customer, name, at: Date.parse('2026-05-01T00:00:00Z'), props }])
+    const rows = await ctx.ch.rows<{ v: string | null }>(
+      ctx.tenantId,
+      sql`select ${sortOf(written)} as v from event where name = ${{ text: [`'${name}'`], slots: [] }}`,
+    )
+    expect(rows.map(({ v }) => JSON.parse(v ?? 'null'))).toEqual([
+      reckoned(expression, { at: 0, zone: ZONE, props }),
+    ])
+  }
 })
 
 test('what does not fit together is refused with its place', () => {

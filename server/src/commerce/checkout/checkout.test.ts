@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type TestCtx, testCtx } from '../../platform/testing.ts'
+import { eachBrand, type TestCtx, testCtx } from '../../platform/testing.ts'
 import { changeProduct } from '../goods/products.ts'
 import { getOrder } from '../order-list.ts'
 import { beginPayment, paymentsOf } from '../payment/payments.ts'
@@ -48,7 +48,6 @@ const later = (minutes: number): TestCtx => {
   const at = new Date(Date.now() + minutes * 60_000)
   return { ...ctx, now: () => at }
 }
-const make = (at: TestCtx) => (tenantId: string) => ({ ...at, tenantId })
 const ships = () =>
   setFreight(
     ctx,
@@ -189,7 +188,7 @@ describe('what becomes of an order', () => {
     await receiveOrder(ctx, id)
     await expect(receiveOrder(ctx, id)).rejects.toMatchObject({ code: 'order_state' })
     const after = later(16 * 1440)
-    await moveOnOrders(after, make(after))
+    await moveOnOrders(after, eachBrand(after))
     const { state, changes, shipments } = await showOwnOrder(ctx, id)
     expect(state).toBe('closed')
     expect(shipments).toHaveLength(2)
@@ -207,9 +206,9 @@ describe('what becomes of an order', () => {
     await pay(id)
     await shipOrder(ctx, id, { carrier: 'SF', number: '1' })
     const [early, late] = [later(9 * 1440), later(10 * 1440 + 1)]
-    await moveOnOrders(early, make(early))
+    await moveOnOrders(early, eachBrand(early))
     expect((await getOwnOrder(ctx, id)).state).toBe('shipped')
-    await moveOnOrders(late, make(late))
+    await moveOnOrders(late, eachBrand(late))
     expect((await getOwnOrder(ctx, id)).state).toBe('received')
   })
 
@@ -270,9 +269,9 @@ describe('what becomes of an order', () => {
     await expect(cancelOrder(ctx, a, 'asked')).rejects.toMatchObject({ code: 'order_state' })
     await beginPayment(ctx, b, { provider: 'test', way: 'test' })
     const [early, late] = [later(14), later(16)]
-    await expireOrders(early, make(early))
+    await expireOrders(early, eachBrand(early))
     expect((await getOwnOrder(ctx, b)).state).toBe('to_pay')
-    await expireOrders(late, make(late))
+    await expireOrders(late, eachBrand(late))
     expect(await getOwnOrder(ctx, b)).toMatchObject({
       state: 'cancelled',
       cancel_reason: 'expired',

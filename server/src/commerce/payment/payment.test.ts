@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createHttp } from '../../platform/http.ts'
-import { type TestCtx, testCtx } from '../../platform/testing.ts'
+import { eachBrand, type TestCtx, testCtx } from '../../platform/testing.ts'
 import { expireOrders } from '../checkout/jobs.ts'
 import { getOwnOrder } from '../checkout/own-order.ts'
 import { cancelOrder } from '../checkout/settle.ts'
@@ -32,7 +32,6 @@ beforeEach(async () => {
 const begin = async (id: string) =>
   (await beginPayment(ctx, id, { provider: 'test', way: 'test' })).id
 const stateOf = async (id: string) => (await getOwnOrder(ctx, id)).state
-const make = (at: TestCtx) => (tenantId: string) => ({ ...at, tenantId })
 const later = (minutes: number): TestCtx => {
   const at = new Date(Date.now() + minutes * 60_000)
   return { ...ctx, now: () => at }
@@ -87,7 +86,7 @@ describe('what the provider says', () => {
 
 describe('what is too much goes back by itself', () => {
   const sent = async (at: TestCtx, id: string) => {
-    await sendRefunds(at, make(at))
+    await sendRefunds(at, eachBrand(at))
     return refundsOf(ctx, id)
   }
 
@@ -95,7 +94,7 @@ describe('what is too much goes back by itself', () => {
     const id = await shop.place({ tea: 1 })
     const paymentId = await begin(id)
     const late = later(16)
-    await expireOrders(late, make(late))
+    await expireOrders(late, eachBrand(late))
     expect(await stateOf(id)).toBe('cancelled')
     // The provider's own clock was behind: she paid before it was closed there.
     await sql`update test_payment set state = 'waiting' where id = ${paymentId}`.execute(ctx.pg)
@@ -111,7 +110,7 @@ describe('what is too much goes back by itself', () => {
     const id = await shop.place({ tea: 2 })
     const paymentId = await begin(id)
     const late = later(16)
-    await expireOrders(late, make(late))
+    await expireOrders(late, eachBrand(late))
     await shop.place({ tea: 3 })
     await sql`update test_payment set state = 'waiting' where id = ${paymentId}`.execute(ctx.pg)
     await applyPaymentWord(late, 'test', await payAtTill(late, paymentId))
@@ -146,7 +145,7 @@ describe('when something is cut off in between', () => {
     const id = await shop.place({ tea: 1 })
     await payAtTill(ctx, await begin(id))
     const soon = later(1)
-    await askProviders(soon, make(soon))
+    await askProviders(soon, eachBrand(soon))
     expect(await stateOf(id)).toBe('to_pick_up')
   })
 
@@ -155,7 +154,7 @@ describe('when something is cut off in between', () => {
     const paymentId = await begin(id)
     await sql`delete from test_payment where id = ${paymentId}`.execute(ctx.pg)
     const soon = later(1)
-    await askProviders(soon, make(soon))
+    await askProviders(soon, eachBrand(soon))
     expect((await getPayment(ctx, paymentId)).state).toBe('closed')
     expect(await begin(id)).not.toBe(paymentId)
   })
@@ -178,12 +177,12 @@ describe('when something is cut off in between', () => {
       },
     }
     usePaymentProviders([lossy])
-    await sendRefunds(ctx, make(ctx))
+    await sendRefunds(ctx, eachBrand(ctx))
     expect(await refundsOf(ctx, id)).toMatchObject([
       { state: 'requested', fault: 'the line dropped' },
     ])
     const soon = later(2)
-    await sendRefunds(soon, make(soon))
+    await sendRefunds(soon, eachBrand(soon))
     expect(await refundsOf(ctx, id)).toMatchObject([{ state: 'done', fault: null, tries: 2 }])
     expect(new Set(asked).size).toBe(1)
     const { rows } = await sql<{ n: number }>`select count(*) as n from test_refund
@@ -197,12 +196,12 @@ describe('when something is cut off in between', () => {
     await cancelOrder(ctx, id, 'asked')
     await applyPaymentWord(ctx, 'test', await payAtTill(ctx, paymentId))
     await sql`update test_payment set state = 'closed' where id = ${paymentId}`.execute(ctx.pg)
-    await sendRefunds(ctx, make(ctx))
+    await sendRefunds(ctx, eachBrand(ctx))
     const [failed] = await refundsOf(ctx, id)
     expect(failed).toMatchObject({ state: 'failed' })
     await sql`update test_payment set state = 'paid' where id = ${paymentId}`.execute(ctx.pg)
     await retryRefund(ctx, failed?.id ?? '')
-    await sendRefunds(ctx, make(ctx))
+    await sendRefunds(ctx, eachBrand(ctx))
     expect(await refundsOf(ctx, id)).toMatchObject([{ state: 'done' }])
   })
 })
@@ -261,7 +260,7 @@ describe('the statement of a day', () => {
       { kind: 'payment', id: unheard, code: 'state_differs', our_fen: 1000, their_fen: 1000 },
     ])
     // What they say is paid is asked after at once.
-    await askProviders(ctx, make(ctx))
+    await askProviders(ctx, eachBrand(ctx))
     expect((await compareDay(ctx, 'test', day)).differences).toEqual([])
     expect(providerOf('test')).toBeDefined()
   })

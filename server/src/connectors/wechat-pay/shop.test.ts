@@ -9,7 +9,7 @@ import { receivePayments, usePaymentProviders } from '../../commerce/index.ts'
 import { askProviders, beginPayment, paymentsOf } from '../../commerce/payment/payments.ts'
 import { refundsOf, sendRefunds } from '../../commerce/payment/send-refunds.ts'
 import { createHttp, type Http } from '../../platform/http.ts'
-import type { TestCtx } from '../../platform/testing.ts'
+import { eachBrand, type TestCtx } from '../../platform/testing.ts'
 import { type Desk, number, OPENID, openDesk, startWechatPay } from './testing.ts'
 
 let fake: FakeWechatPay
@@ -57,7 +57,6 @@ const begin = async (id: string, way: 'jsapi' | 'h5' = 'jsapi') =>
     })
   ).id
 const stateOf = async (id: string) => (await getOwnOrder(ctx, id)).state
-const make = (tenantId: string) => ({ ...ctx, tenantId })
 const inAMinute = (): TestCtx => {
   const at = new Date(Date.now() + 60_000)
   return { ...ctx, now: () => at }
@@ -83,7 +82,7 @@ test('an order whose callbacks are all lost is found by asking', async () => {
   fake.postman.hold()
   fake.pay(merchant, number(payment))
   expect(await stateOf(id)).toBe('to_pay')
-  await askProviders(inAMinute(), make)
+  await askProviders(inAMinute(), eachBrand(ctx))
   await expect.poll(() => stateOf(id)).toBe('to_pick_up')
 })
 
@@ -110,7 +109,7 @@ test('an order paid twice, in WeChat and in the browser, gives one of them back 
   await expect
     .poll(
       async () => {
-        await sendRefunds(inAMinute(), make)
+        await sendRefunds(inAMinute(), eachBrand(ctx))
         return (await refundsOf(ctx, id)).map((r) => r.state)
       },
       { timeout: 120_000 },

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { newCustomer } from '../../commerce/testing.ts'
-import { type TestCtx, testCtx } from '../../platform/testing.ts'
+import { eachBrand, type TestCtx, testCtx } from '../../platform/testing.ts'
 import { keepBalances } from '../attributes.ts'
 import { setBenefit } from '../benefits/benefits.ts'
 import { entitledTo } from '../benefits/entitled.ts'
@@ -76,14 +76,14 @@ test('a card gives its benefits while it runs, cancelled or not', async () => {
   expect((await cancelCard(ctx, id)).state).toBe('cancelled')
   expect(await has(day('2025-03-30'))).toEqual(['card_off'])
   expect(await has(day('2025-03-31'))).toEqual([])
-  await expireCards(day('2025-04-01'), () => day('2025-04-01'))
+  await expireCards(day('2025-04-01'), eachBrand(day('2025-04-01')))
   expect((await getCard(ctx, id)).state).toBe('expired')
 })
 
 test('until when her cards run is an attribute, which ends with the last of them', async () => {
   const node = await newCustomer(ctx)
   const until = async (at: TestCtx) => {
-    await keepBalances(at, () => at)
+    await keepBalances(at, eachBrand(at))
     const { rows } = await sql<{
       value: unknown
     }>`select value from attribute where tenant_id = ${ctx.tenantId}
@@ -115,10 +115,10 @@ test('nobody is renewed who did not agree, or was not told five days before', as
   await expect(renew(day('2025-03-30'))).rejects.toMatchObject({ code: 'renewal_not_agreed' })
   await agreeRenewal(ctx, id, true)
   await expect(renew(day('2025-03-30'))).rejects.toMatchObject({ code: 'renewal_not_told' })
-  await tellRenewals(day('2025-03-20'), () => day('2025-03-20'))
+  await tellRenewals(day('2025-03-20'), eachBrand(day('2025-03-20')))
   expect((await getCard(ctx, id)).notified_at).toBeNull()
-  await tellRenewals(day('2025-03-25'), () => day('2025-03-25'))
-  await tellRenewals(day('2025-03-25'), () => day('2025-03-25'))
+  await tellRenewals(day('2025-03-25'), eachBrand(day('2025-03-25')))
+  await tellRenewals(day('2025-03-25'), eachBrand(day('2025-03-25')))
   const { rows } = await sql<{ text: string }>`select text from service_message
     where tenant_id = ${ctx.tenantId} and key = ${`card-renewal:${id}`}`.execute(ctx.pg)
   expect(rows.map((row) => row.text)).toEqual([expect.stringContaining('2025-03-31')])
@@ -132,7 +132,7 @@ test('taking the agreement back, or cancelling, ends the renewal', async () => {
   const node = await newCustomer(ctx)
   const { id } = await grant(node)
   await agreeRenewal(ctx, id, true)
-  await tellRenewals(day('2025-03-25'), () => day('2025-03-25'))
+  await tellRenewals(day('2025-03-25'), eachBrand(day('2025-03-25')))
   await cancelCard(day('2025-03-26'), id)
   await expect(renewCard(day('2025-03-31'), id, { key: 'x', orderId: null })).rejects.toMatchObject(
     {

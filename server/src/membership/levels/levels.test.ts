@@ -6,7 +6,7 @@ import { recordOrders, recordRefunds } from '../../commerce/index.ts'
 import { newCustomer, order, refund } from '../../commerce/testing.ts'
 import { mergeCustomers, projectAliases, unmerge } from '../../identity/index.ts'
 import { type Api, keyOf, testApi } from '../../org/testing.ts'
-import { type TestCtx, testCtx } from '../../platform/testing.ts'
+import { eachBrand, type TestCtx, testCtx } from '../../platform/testing.ts'
 import { computedValues, listDefinitions } from '../../profile/index.ts'
 import { join, leave } from '../programme/members.ts'
 import { routes } from '../routes.ts'
@@ -88,7 +88,7 @@ test('a refund begins the grace, and the night after it she falls', async () => 
   await settleLevels(day('2025-03-12'))
   expect(await standing(node)).toMatchObject({ level: 'silver', spend_fen: 500_00 })
   expect((await standing(node))?.grace_until).toEqual(new Date('2025-04-11T00:00:00+08:00'))
-  await keepDue(day('2025-04-12'), () => day('2025-04-12'))
+  await keepDue(day('2025-04-12'), eachBrand(day('2025-04-12')))
   expect(await standing(node)).toMatchObject({ level: 'plain' })
   expect(await attribute(node)).toBe('plain')
 })
@@ -186,7 +186,7 @@ test('why she was gold on 3 May is told from the rows, also after she is no more
   await settleLevels(day('2025-04-01'))
   const at = day('2025-05-10').now()
   await recordRefunds(day('2025-05-10'), [refund(`${name}-r`, name, 5_000_00, { at })])
-  await keepDue(day('2025-08-01'), () => day('2025-08-01'))
+  await keepDue(day('2025-08-01'), eachBrand(day('2025-08-01')))
   await settleLevels(day('2025-08-01'))
   api.base.clock.now = day('2025-08-01').now()
   const ask = (query = '') =>

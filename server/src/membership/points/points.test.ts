@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { newCustomer } from '../../commerce/testing.ts'
 import { useMergePolicy } from '../../identity/index.ts'
-import { type TestCtx, testCtx } from '../../platform/testing.ts'
+import { eachBrand, type TestCtx, testCtx } from '../../platform/testing.ts'
 import { consentPolicy } from '../../profile/index.ts'
 import { keepBalances } from '../attributes.ts'
 import { expireDue } from '../ledger/expire.ts'
@@ -206,7 +206,7 @@ test('balances stand as attributes of whoever’s have changed', async () => {
   const node = await newCustomer(own)
   await given(own, node, 100, { expiresAt: inDays(10) })
   await given(own, node, 40)
-  await keepBalances(own, () => own)
+  await keepBalances(own, eachBrand(own))
   const values = async () => {
     const { rows } = await sql<{ name: string; value: unknown }>`select name, value from attribute
       where tenant_id = ${own.tenantId} and node_id = ${node} order by name`.execute(own.pg)
@@ -214,6 +214,6 @@ test('balances stand as attributes of whoever’s have changed', async () => {
   }
   expect(await values()).toEqual({ points_balance: 140, points_expiring_30d: 100 })
   await correctPoints(own, { key: randomUUIDv7(), customer: node, points: -110, reason: 'x' })
-  await keepBalances(own, () => own)
+  await keepBalances(own, eachBrand(own))
   expect(await values()).toEqual({ points_balance: 30, points_expiring_30d: 0 })
 })

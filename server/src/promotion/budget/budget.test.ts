@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { newCustomer } from '../../commerce/testing.ts'
 import { SYSTEM } from '../../platform/ctx.ts'
-import { type TestCtx, testCtx } from '../../platform/testing.ts'
+import { eachBrand, type TestCtx, testCtx } from '../../platform/testing.ts'
 import { checks } from '../checks.ts'
 import { giveCoupons } from '../coupons/issue.ts'
 import { getCoupon } from '../coupons/wallet.ts'
@@ -162,7 +162,7 @@ describe('an order and what it holds', () => {
     const late = await pricedOrder(ctx, she)
     expect(await holdOffers(ctx, late)).toBeUndefined()
     const then = { ...ctx, now: () => new Date(late.expiresAt.getTime() + 1) }
-    await expireRedemptions(then, () => then)
+    await expireRedemptions(then, eachBrand(then))
     expect(await statesOf(ctx, offer)).toEqual({ expired: 1 })
     expect(await commitOffers(then, late)).toBeUndefined()
     expect(await statesOf(ctx, offer)).toEqual({ spent: 1 })
@@ -175,7 +175,7 @@ describe('an order and what it holds', () => {
     const [second, third] = [await pricedOrder(ctx, she), await pricedOrder(ctx, she)]
     expect(await holdOffers(ctx, second)).toBeUndefined()
     const later = { ...ctx, now: () => new Date(second.expiresAt.getTime() + 1) }
-    await expireRedemptions(later, () => later)
+    await expireRedemptions(later, eachBrand(later))
     expect(await holdOffers(ctx, third)).toBeUndefined()
     expect(await commitOffers(later, second)).toMatchObject({ code: 'offer_used_up' })
     expect(await differences(ctx)).toEqual([])
@@ -244,7 +244,7 @@ test('whatever is held, paid, given up and expired in whatever order: counters a
               lines: [],
               isWhole: true,
             })
-          if (what === 'expire') await expireRedemptions(past, () => past)
+          if (what === 'expire') await expireRedemptions(past, eachBrand(past))
         }),
       )
       expect(await differences(ctx)).toEqual([])

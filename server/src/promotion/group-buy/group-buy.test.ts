@@ -14,7 +14,7 @@ import { payAtTill } from '../../commerce/payment/test-provider.ts'
 import { applyPaymentWord } from '../../commerce/payment/words.ts'
 import { newCustomer, payOrder } from '../../commerce/testing.ts'
 import { listMessages } from '../../messages/index.ts'
-import { type TestCtx, testCtx } from '../../platform/testing.ts'
+import { eachBrand, type TestCtx, testCtx } from '../../platform/testing.ts'
 import { stopActivity } from '../activities/activities.ts'
 import { figuresOf } from '../activities/figures.ts'
 import { checks } from '../checks.ts'
@@ -41,15 +41,14 @@ afterAll(() => {
   usePricing({})
 })
 
-const make = (tenantId: string) => ({ ...ctx, tenantId })
 /** The same brand, so many hours later. */
 const later = (hours: number): TestCtx => ({
   ...ctx,
   now: () => new Date(Date.now() + hours * HOUR),
 })
 const decide = async (hours: number) => {
-  await decideGroups(later(hours), make)
-  await refundFailed(later(hours), make)
+  await decideGroups(later(hours), eachBrand(ctx))
+  await refundFailed(later(hours), eachBrand(ctx))
 }
 const code = (work: Promise<unknown>) =>
   work.then(
@@ -190,7 +189,7 @@ test('a group that runs out of time is paid back by itself, once, however often 
     expect((await getOwnOrder(ctx, order)).state).toBe('closed')
     expect((await refundsOf(ctx, order)).map((refund) => refund.amount_fen)).toEqual([600])
   }
-  await sendRefunds(later(30), make)
+  await sendRefunds(later(30), eachBrand(ctx))
   expect(await refundsOf(ctx, first.order)).toMatchObject([{ state: 'done' }])
   const { items } = await listMessages(ctx, { kind: 'group_expired', limit: 50 })
   expect(items.filter((m) => m.customer_id === first.customer)).toHaveLength(1)
@@ -201,7 +200,7 @@ test('nobody is refunded while somebody who was in time still pays', async () =>
   const buy = await liveGroupBuy(ctx, { size: 2 })
   const first = await buy.join()
   const order = await buy.order(await newCustomer(ctx), first.group)
-  await decideGroups(later(25), make)
+  await decideGroups(later(25), eachBrand(ctx))
   expect((await viewGroup(ctx, first.group)).state).toBe('open')
   await payOrder(ctx, order)
   expect(await viewGroup(ctx, first.group)).toMatchObject({ state: 'completed' })
