@@ -96,6 +96,9 @@ function tenRules(tenantId: string, now: number): [label: string, rule: Rule, by
   const state = (kind: string, key: string) =>
     `homefield.customer_state final where tenant_id = '${tenantId}' and kind = '${kind}' and key = '${key}'`
   const row = `homefield.event where tenant_id = '${tenantId}'`
+  const ordersAtLeastTwo: Rule = {
+    ...{ kind: 'orders', of: 'count', window: days(90), where: {}, is: { op: 'gte', value: 2 } },
+  }
   return [
     [
       'city is 上海',
@@ -151,7 +154,16 @@ function tenRules(tenantId: string, now: number): [label: string, rule: Rule, by
     ],
     [
       '2 orders in 90 days',
-      { kind: 'orders', of: 'count', window: days(90), where: {}, is: { op: 'gte', value: 2 } },
+      ordersAtLeastTwo,
+      // An order that turns out to be another customer's is taken from one and counted for the other.
+      `select groupBitmapState(c) from (select c from (
+        select ${C} as c, 1 as n from ${row} and name = 'order_paid' and at >= ${ago(90)}
+        union all select ${C}, if(JSONExtractString(props, 'side') = 'after', 1, -1) from ${row} and name = 'order_corrected' and at >= ${ago(90)}
+      ) group by c having sum(n) >= 2)`,
+    ],
+    [
+      '… by hand blind to corrections',
+      ordersAtLeastTwo,
       `select groupBitmapState(c) from (select ${C} as c from ${row} and name = 'order_paid' and at >= ${ago(90)} group by c having count() >= 2)`,
     ],
     [

@@ -7,6 +7,7 @@ import { decorate } from './decoration.ts'
 import { customerOf, linkFamilies, membersIn, winKocs } from './people.ts'
 import { fillAccounts, levelsKnown, openLevels, openProgramme } from './programme.ts'
 import { openRewards } from './rewards.ts'
+import { openSales } from './sales.ts'
 import { type Door, send, sendFiles } from './sender.ts'
 import { bookCosts, openShop } from './shop.ts'
 import { HOME, openActivities, openStorefront, orderInShop } from './storefront.ts'
@@ -101,6 +102,7 @@ async function openTrade(): Promise<void> {
   await levelsKnown(door)
   await orderInShop(door, plan, { customers, batch, now })
   await openRewards(door, { customers, batch, home: HOME })
+  await openSales(door, { customers, now })
 }
 
 const rows = await sendFiles(door, files)

@@ -10,12 +10,12 @@ const SLUG = 'qinghe'
 const NOTICE = `我们收集您的手机号来认出您，用订单记录为您服务，并按您的选择推荐商品。
 这是一个演示品牌：里面的人和订单都是合成的，请不要填写真实信息。`
 
-interface Named {
+export interface Named {
   id: string
   name: string
   state: string
 }
-const named = async (door: Door, path: string, name: string) =>
+export const named = async (door: Door, path: string, name: string) =>
   (await ask<{ items: Named[] }>(door, 'GET', `${path}?limit=200`)).items.find(
     (one) => one.name === name,
   )
@@ -215,7 +215,7 @@ export async function orderInShop(
   await ask(door, 'POST', `/coupon-batches/${batch}/give`, { body: { customers } })
   for (const [place, customer] of customers.slice(0, ORDERS).entries()) {
     const random = randomOf(plan.seed, 'shop', place)
-    await orderOnce(door, { customer, place, day: now - (now % DAY), random })
+    await orderOnce(door, { customer, number: place, day: now - (now % DAY), random })
   }
 }
 const ORDERS = 24
@@ -224,10 +224,10 @@ async function orderOnce(
   door: Door,
   {
     customer,
-    place,
+    number,
     day,
     random,
-  }: { customer: number; place: number; day: number; random: Random },
+  }: { customer: number; number: number; day: number; random: Random },
 ): Promise<void> {
   const isSent = random.chance(0.5)
   const { items } = await ask<{ items: { code: string; state: string }[] }>(
@@ -242,32 +242,36 @@ async function orderOnce(
       ? items.flatMap(({ code, state }) => (state === 'taken' ? [code] : []))
       : [],
     points_wanted: random.chance(0.3) ? 500 : 0,
-    stored_value_wanted_fen: place % 5 === 0 ? 20_000 : 0,
+    stored_value_wanted_fen: number % 5 === 0 ? 20_000 : 0,
   }
-  // What sold out meanwhile is not ordered.
-  const quote = await ask<{ due_fen?: number }>(door, 'POST', '/checkout/quote', {
-    ...{ body, passes: [409] },
-  })
-  if (quote.due_fen === undefined) return
-  const placed = await ask<Partial<Placed>>(door, 'POST', '/orders/place', {
-    body: { ...body, expected_due_fen: quote.due_fen },
-    ...{ key: `demo-shop-${day}-${place}`, passes: [409] },
-  })
-  if (placed.id === undefined) return
-  const { id } = placed
-  if (place === 3) return
-  if (place === 4) {
+  const id = await place(door, body, `demo-shop-${day}-${number}`)
+  if (id === undefined) return
+  if (number === 3) return
+  if (number === 4) {
     await ask(door, 'POST', `/own-orders/${id}/cancel`, {
       ...{ body: { reason: '买家拍错了' }, passes: [409] },
     })
     return
   }
   await pay(door, id)
-  await goOn(door, id, { place, isSent })
+  await goOn(door, id, { place: number, isSent })
+}
+
+/** @returns the order; undefined when what it asks for sold out meanwhile, or is refused to her */
+export async function place(door: Door, basket: object, key: string): Promise<string | undefined> {
+  const quote = await ask<{ due_fen?: number }>(door, 'POST', '/checkout/quote', {
+    ...{ body: basket, passes: [409] },
+  })
+  if (quote.due_fen === undefined) return undefined
+  const placed = await ask<Partial<Placed>>(door, 'POST', '/orders/place', {
+    body: { ...basket, expected_due_fen: quote.due_fen },
+    ...{ key, passes: [409] },
+  })
+  return placed.id
 }
 
 /** At the till of the test provider, as a phone does it. */
-async function pay(door: Door, id: string): Promise<void> {
+export async function pay(door: Door, id: string): Promise<void> {
   const payment = await ask<{ prepared?: { kind: string; url?: string } | null }>(
     door,
     'POST',
