@@ -14,10 +14,11 @@ import { Filters, Page } from '../ui/Page.tsx'
 import { Pager } from '../ui/Pager.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { SearchText } from '../ui/SearchText.tsx'
-import { Nothing, When } from '../ui/When.tsx'
+import { Nothing } from '../ui/When.tsx'
 import { ActivityDrawer } from './ActivityDrawer.tsx'
 import { ActivityForm } from './ActivityForm.tsx'
 import { type Activity, activitiesQuery } from './api.ts'
+import { Period } from './Period.tsx'
 import styles from './Promotion.module.css'
 
 const route = getRouteApi('/app/activities')
@@ -123,11 +124,7 @@ function List(props: { create: React.ReactNode; open: (id: string) => void }) {
       key: 'time',
       title: t('offers.time'),
       width: 220,
-      render: (_, { starts_at, ends_at }) => (
-        <span>
-          <When at={starts_at} /> – <When at={ends_at} />
-        </span>
-      ),
+      render: (_, { starts_at, ends_at }) => <Period from={starts_at} to={ends_at} />,
     },
     {
       key: 'budget',

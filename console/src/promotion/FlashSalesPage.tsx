@@ -13,9 +13,9 @@ import { Filters, Page } from '../ui/Page.tsx'
 import { Pager } from '../ui/Pager.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { SearchText } from '../ui/SearchText.tsx'
-import { When } from '../ui/When.tsx'
 import { FlashSaleForm } from './FlashSaleForm.tsx'
 import { type FlashSaleRow, flashSalesQuery } from './flashApi.ts'
+import { Period } from './Period.tsx'
 import styles from './Promotion.module.css'
 
 const route = getRouteApi('/app/flash-sales')
@@ -127,11 +127,7 @@ function useColumns(): TableColumnsType<FlashSaleRow> {
       key: 'time',
       title: t('flash_sales.time'),
       width: 240,
-      render: (_, { starts_at, ends_at }) => (
-        <span>
-          <When at={starts_at} /> – <When at={ends_at} />
-        </span>
-      ),
+      render: (_, { starts_at, ends_at }) => <Period from={starts_at} to={ends_at} />,
     },
     {
       key: 'sold',

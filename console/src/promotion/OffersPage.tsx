@@ -14,9 +14,10 @@ import { Filters, Page } from '../ui/Page.tsx'
 import { Pager } from '../ui/Pager.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { SearchText } from '../ui/SearchText.tsx'
-import { Nothing, When } from '../ui/When.tsx'
+import { Nothing } from '../ui/When.tsx'
 import { type Offer, type OfferState, offersQuery, setOffer, usePromotionChanged } from './api.ts'
 import { KIND_CODES, kindOf, OfferEditor } from './OfferEditor.tsx'
+import { Period } from './Period.tsx'
 import styles from './Promotion.module.css'
 
 const route = getRouteApi('/app/offers')
@@ -150,9 +151,7 @@ function useColumns(onEdit: ((offer: Offer) => void) | undefined): TableColumnsT
       width: 200,
       render: (_, { starts_at, ends_at }) =>
         starts_at || ends_at ? (
-          <span>
-            <When at={starts_at} /> – <When at={ends_at} />
-          </span>
+          <Period from={starts_at} to={ends_at} />
         ) : (
           <span className={styles.quiet}>{t('offers.always')}</span>
         ),
