@@ -150,7 +150,10 @@ export const keyOf = async (ctx: Ctx, role: Role): Promise<string> =>
 export async function emptyDatabase(): Promise<PgStore & { drop(): Promise<void> }> {
   const database = await testDatabase()
   // Dropping the database breaks idle connections, which is all that is heard of here.
-  const store = openPg({ connectionString: database.url }, () => undefined)
+  const store = openPg(
+    { connectionString: database.url, connectionTimeoutMillis: 0 },
+    () => undefined,
+  )
   return {
     ...store,
     async drop() {

@@ -234,9 +234,12 @@ describe('many at once', () => {
     [16, 16],
     [5, 8],
   ])('64 buyers of the last %i in %i buckets: never over, never leaked', async (units, buckets) => {
-    const many = openPg({ connectionString: ctx.stores.pgUrl, max: 32 }, (error) => {
-      throw error
-    })
+    const many = openPg(
+      { connectionString: ctx.stores.pgUrl, max: 32, connectionTimeoutMillis: 0 },
+      (error) => {
+        throw error
+      },
+    )
     try {
       const racers: Ctx = { ...ctx, pg: many.db }
       const sku = `race-${units}-${buckets}`
