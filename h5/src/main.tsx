@@ -21,6 +21,10 @@ const SignInPage = lazy(() => import('./pages/SignInPage.tsx').then((m) => m.Sig
 const MePage = lazy(() => import('./pages/MePage.tsx').then((m) => m.MePage))
 const MessagesPage = lazy(() => import('./pages/MessagesPage.tsx').then((m) => m.MessagesPage))
 const MemberPage = lazy(() => import('./pages/MemberPage.tsx').then((m) => m.MemberPage))
+const FavouritesPage = lazy(() =>
+  import('./pages/FavouritesPage.tsx').then((m) => m.FavouritesPage),
+)
+const ReviewPage = lazy(() => import('./pages/ReviewPage.tsx').then((m) => m.ReviewPage))
 const PointsPage = lazy(() => import('./pages/PointsPage.tsx').then((m) => m.PointsPage))
 const RewardsPage = lazy(() => import('./pages/RewardsPage.tsx').then((m) => m.RewardsPage))
 const RewardPage = lazy(() => import('./pages/RewardPage.tsx').then((m) => m.RewardPage))
@@ -40,6 +44,8 @@ function Shop() {
         <Route path={to('/checkout')} component={CheckoutPage} />
         <Route path={to('/orders')} component={OrdersPage} />
         <Route path={to('/orders/:id')} component={OrderPage} />
+        <Route path={to('/orders/:id/reviews')} component={ReviewPage} />
+        <Route path={to('/favourites')} component={FavouritesPage} />
         <Route path={to('/groups/:id')} component={GroupPage} />
         <Route path={to('/flash-sales')} component={FlashPage} />
         <Route path={to('/sign-in')} component={SignInPage} />

@@ -20,8 +20,10 @@ import { routes as pictureRoutes } from './pictures/index.ts'
 import type { Http } from './platform/http.ts'
 import { routes as profileRoutes } from './profile/index.ts'
 import { routes as promotionRoutes } from './promotion/index.ts'
+import { routes as reviewRoutes } from './reviews/index.ts'
 import { routes as shopRoutes } from './shop/index.ts'
 import { routes as trackingRoutes } from './tracking/index.ts'
+import { routes as wishRoutes } from './wishes/index.ts'
 
 export interface ApiSettings extends OrgSettings {
   collector: Collector
@@ -44,7 +46,9 @@ export async function mountApi(app: Http, settings: ApiSettings): Promise<void> 
   await commerceRoutes(app)
   promotionRoutes(app)
   messageRoutes(app)
-  shopRoutes(settings)(app)
+  reviewRoutes(app)
+  wishRoutes(app)
+  await shopRoutes(settings)(app)
   audienceRoutes(app)
   membershipRoutes(app)
   insightRoutes(app)

@@ -113,6 +113,7 @@ import {
   takeBackCoupon,
 } from './promotion/index.ts'
 import { reactionQueues } from './reactions.ts'
+import { reviewExports, queues as reviewQueues, reviewsParty } from './reviews/index.ts'
 import { serveConsole, serveSdks, serveShop, statusRoutes } from './serving.ts'
 import { createShopAuthenticator, queues as shopQueues } from './shop/index.ts'
 import type { OpenStores } from './stores.ts'
@@ -122,6 +123,7 @@ import {
   queues as trackingQueues,
   useComparisons,
 } from './tracking/index.ts'
+import { queues as wishQueues } from './wishes/index.ts'
 
 const NO_TENANT = '00000000-0000-0000-0000-000000000000'
 
@@ -145,6 +147,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
   useOrderParties([
     ...[offersParty, benefitsParty, rewardsParty, pointsParty, storedValueParty, groupBuyParty],
     flashSaleParty,
+    reviewsParty,
   ])
   useProductNames(productNames)
   useHeld(heldAtCheckout)
@@ -163,6 +166,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
     ...commerceExports,
     ...memberExports,
     ...promotionExports,
+    ...reviewExports,
     ...profileExports,
     ...audienceExports,
     ...kocExports,
@@ -233,6 +237,8 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
     ...memberQueues(ctxOf, system),
     ...messageQueues(ctxOf, system),
     ...shopQueues(ctxOf, system),
+    ...reviewQueues(ctxOf, system),
+    ...wishQueues(ctxOf, system),
     ...trackingQueues(ctxOf, system),
     ...insightQueues(ctxOf, system),
     ...exportQueues(ctxOf, system, { folder: config.eventExport }),

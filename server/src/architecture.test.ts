@@ -35,7 +35,11 @@ const MAY_USE: Record<string, string[]> = {
     'membership',
     'messages',
     'pictures',
+    'reviews',
+    'wishes',
   ],
+  reviews: ['platform', 'desk', 'profile', 'commerce', 'membership', 'pictures'],
+  wishes: ['platform', 'profile', 'commerce', 'messages'],
   connectors: ['platform', 'org', 'commerce'],
   audiences: ['platform', 'org', 'desk', 'identity', 'profile', 'collect', 'tracking', 'commerce'],
   membership: [

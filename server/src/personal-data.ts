@@ -16,9 +16,13 @@ import {
   searchData,
 } from './profile/index.ts'
 import { promotionData } from './promotion/index.ts'
+import { reviewsData } from './reviews/index.ts'
 import { shopData } from './shop/index.ts'
+import { wishesData } from './wishes/index.ts'
 
 export const everyPersonalData: readonly PersonalData[] = [
+  ...reviewsData,
+  ...wishesData,
   ...promotionData,
   ...integrationData,
   ...insightData,

@@ -44,6 +44,16 @@ const ownOrdersRoute = createRoute({
   ),
 })
 
+const reviewsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/reviews',
+  validateSearch: texts('tab', 'q', 'state', 'stars', 'sku', 'cursor'),
+  component: lazyRouteComponent(
+    () => withTexts('reviews', import('../reviews/ReviewsPage.tsx')),
+    'ReviewsPage',
+  ),
+})
+
 const shopRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/shop',
@@ -87,6 +97,7 @@ export const tradeRoutes = [
   stockRoute,
   storefrontsRoute,
   ownOrdersRoute,
+  reviewsRoute,
   shopRoute,
   shopPagesRoute,
   shopPageRoute,

@@ -1,14 +1,8 @@
-// The product's own documents, each a chunk of its own, read in the console.
-import type { Language } from '../i18n/language.ts'
-
-const files = import.meta.glob<string>('../../../docs/*.md', { query: '?raw', import: 'default' })
-
-const load = new Map(
-  Object.entries(files).map(([path, read]) => [path.replace(/^.*\/|\.md$/g, ''), read]),
-)
+// Which of the product's own documents tells of which page. The documents themselves come with the page that shows
+// them.
 
 /** Which document tells of the page at an address; the longest beginning that fits decides. */
-const DOCS: [beginning: string, doc: string][] = [
+export const DOCS: [beginning: string, doc: string][] = [
   ['/', 'console'],
   ['/customers', 'customers'],
   ['/audiences', 'audiences'],
@@ -61,6 +55,7 @@ const DOCS: [beginning: string, doc: string][] = [
   ['/service-messages', 'shop'],
   ['/shop-pages', 'decoration'],
   ['/shop', 'shop'],
+  ['/reviews', 'reviews'],
   ['/own-orders', 'orders'],
   ['/storefronts', 'orders'],
   ['/points', 'points'],
@@ -91,18 +86,7 @@ const DOCS: [beginning: string, doc: string][] = [
 
 export function docOf(pathname: string): string | undefined {
   const fits = DOCS.filter(
-    ([beginning, doc]) =>
-      load.has(doc) && (pathname === beginning || pathname.startsWith(`${beginning}/`)),
+    ([beginning]) => pathname === beginning || pathname.startsWith(`${beginning}/`),
   )
   return fits.sort(([a], [b]) => b.length - a.length)[0]?.[1]
-}
-
-export function allDocs(): string[] {
-  return [...load.keys()].filter((name) => !name.endsWith('.zh-CN')).sort()
-}
-
-/** In the reader's language, else in English; undefined when there is no such document. */
-export async function readDoc(doc: string, language: Language): Promise<string | undefined> {
-  const read = (language === 'zh-CN' ? load.get(`${doc}.zh-CN`) : undefined) ?? load.get(doc)
-  return read?.()
 }

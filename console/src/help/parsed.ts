@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { Language } from '../i18n/language.ts'
-import { allDocs, readDoc } from './docs.ts'
+import { allDocs, readDoc } from './files.ts'
 import { type Block, type Inline, parseMarkdown } from './markdown.ts'
 
 /** Null when there is no such document. */

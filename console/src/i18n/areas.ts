@@ -76,6 +76,10 @@ export const areas = {
     'zh-CN': () => import('./zh-CN/orders.json'),
     en: () => import('./en/orders.json'),
   },
+  reviews: {
+    'zh-CN': () => import('./zh-CN/reviews.json'),
+    en: () => import('./en/reviews.json'),
+  },
   rewards: {
     'zh-CN': () => import('./zh-CN/rewards.json'),
     en: () => import('./en/rewards.json'),

@@ -163,6 +163,7 @@ const clouds: Cloud[] = [
         icon: AppstoreOutlined,
         needs: 'shop:read',
       },
+      { to: '/reviews', title: 'reviews.title', icon: MessageOutlined, needs: 'shop:read' },
       { to: '/shop', title: 'shop.title', icon: ShopOutlined, needs: 'settings:manage' },
       {
         to: '/service-messages',

@@ -23,6 +23,7 @@ const KINDS = [
   'group_expired',
   'renewal_soon',
   'back_in_stock',
+  'price_dropped',
 ] as const satisfies readonly MessageKind[]
 const kindOf = (text: string | undefined) => KINDS.find((kind) => kind === text)
 

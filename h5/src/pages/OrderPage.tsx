@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { useRoute } from 'preact-iso'
+import { to } from '../address.ts'
 import { money, time } from '../format.ts'
 import { askBack, cancelOrder, loadOrder, type Order, payOrder, receiveOrder } from '../orders.ts'
 import { t } from '../texts.ts'
@@ -87,6 +88,8 @@ function Shown(props: { order: Order; payBy: string[]; again: () => void }) {
 }
 
 const REFUNDABLE = ['to_ship', 'partly_shipped', 'shipped', 'to_pick_up', 'picked_up', 'received']
+/** Arrived; what went back before it did is answered on its page. */
+const REVIEWABLE = ['picked_up', 'received', 'closed']
 
 function Acts(props: { order: Order; payBy: string[]; again: () => void }) {
   const { order, payBy, again } = props
@@ -139,6 +142,11 @@ function Acts(props: { order: Order; payBy: string[]; again: () => void }) {
         >
           {t('order.receive')}
         </button>
+      )}
+      {REVIEWABLE.includes(order.state) && (
+        <a class="quiet" href={to(`/orders/${order.id}/reviews`)}>
+          {t('review.title')}
+        </a>
       )}
       {REFUNDABLE.includes(order.state) && back.length > 0 && !isAsking && (
         <button type="button" class="quiet" onClick={() => setAsking(true)}>

@@ -9,8 +9,10 @@ import { FlashSales } from '../ui/FlashSales.tsx'
 import { Page } from '../ui/Frame.tsx'
 import { GroupBuys } from '../ui/GroupBuys.tsx'
 import { Picture } from '../ui/ProductCard.tsx'
+import { Reviews } from '../ui/Reviews.tsx'
 import { Failed, Skeleton } from '../ui/States.tsx'
 import { useLoad } from '../ui/useLoad.ts'
+import { Wishes } from '../ui/Wishes.tsx'
 
 export function ProductPage() {
   const sku = decodeURIComponent(useRoute().params.sku ?? '')
@@ -67,7 +69,9 @@ function Shown(props: { product: Product; variants: Product[] }) {
       )}
       <FlashSales sku={product.sku} />
       <GroupBuys sku={product.sku} soldOut={product.sold_out} />
+      <Wishes key={product.sku} product={product} />
       {product.description && <p class="words">{product.description}</p>}
+      <Reviews sku={product.sku} />
       <div class="foot">
         {added && (
           <a class="quiet" href={to('/cart')}>

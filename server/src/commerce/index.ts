@@ -15,7 +15,7 @@ export {
   recordProducts,
 } from './catalogue.ts'
 export { type CheckoutBasket, type CheckoutPrice, priceCheckout } from './checkout/basket.ts'
-export { receiveOrder } from './checkout/fulfil.ts'
+export { pickUp, receiveOrder } from './checkout/fulfil.ts'
 export {
   type HeldOrder,
   type NotHeld,
@@ -121,5 +121,6 @@ export {
 export { routes } from './routes.ts'
 export { ordersFromSignals, type SignalsReport } from './signals.ts'
 export { type SpendingBy, type Spent, spendingBy, spendingByDay, spentBy } from './spending.ts'
+export { type OnShelf, onShelf } from './storefront/shelf.ts'
 export { getStorefront } from './storefront/storefronts.ts'
 export { type CatalogueUndone, type OrdersUndone, undoCatalogue, undoOrders } from './undo.ts'

@@ -141,6 +141,18 @@ export const VALUE_NAMES = {
     void: ['已作废', 'Taken away'],
     expired: ['已过期', 'Expired'],
   },
+  review_state: {
+    pending: ['待审核', 'Waiting'],
+    shown: ['已展示', 'Shown'],
+    hidden: ['已隐藏', 'Hidden'],
+  },
+  review_hidden_for: {
+    unlawful: ['违法违规', 'Unlawful'],
+    insult: ['辱骂攻击', 'Insult'],
+    privacy: ['泄露隐私', 'Privacy'],
+    advertising: ['广告引流', 'Advertising'],
+    unrelated: ['与商品无关', 'Unrelated'],
+  },
   privacy_kind: {
     export: ['导出', 'Export'],
     erase: ['删除', 'Erasure'],

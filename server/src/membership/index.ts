@@ -22,6 +22,7 @@ export {
 } from './own.ts'
 export { ledgerData } from './personal-data.ts'
 export { pointsFromSignals } from './points/earn.ts'
+export { reclaimEarnedBy, releaseEarnedBy } from './points/of-events.ts'
 export { pointsParty, pointsPort } from './points/pricing.ts'
 export { POINTS_CONSUMER } from './points/rules.ts'
 export { JOIN_CONSUMER } from './programme/programme.ts'

@@ -69,6 +69,12 @@ export const KINDS = {
     'zh-CN': ({ product }) => `您订阅到货提醒的 ${product} 已经到货。`,
     en: ({ product }) => `${product}, which you asked to be told of, is back.`,
   }),
+  /** She named the price herself. */
+  price_dropped: kind(z.object({ product: Text, fen: Fen }), {
+    'zh-CN': ({ product, fen }) => `您订阅降价提醒的 ${product} 现价 ¥${fenText(fen)}。`,
+    en: ({ product, fen }) =>
+      `${product}, whose price you asked to be told of, is ¥${fenText(fen)} now.`,
+  }),
 } as const
 export type MessageKind = keyof typeof KINDS
 export type ParamsOf<K extends MessageKind> = z.infer<(typeof KINDS)[K]['params']>

@@ -15,10 +15,12 @@ import { orderRoutes } from './order-routes.ts'
 import { findPreview } from './pages/preview.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { ASKED, ownData, sayOwnConsent } from './privacy.ts'
+import { reviewRoutes } from './review-routes.ts'
 import { rewardRoutes } from './reward-routes.ts'
 import { beginSession, endSession, findOwnSession, ownNodes, shopperOf } from './session.ts'
 import { getShop, openShop, saveShop } from './shop.ts'
 import { signIn } from './sign-in.ts'
+import { wishRoutes } from './wish-routes.ts'
 
 const tags = ['shop']
 const Slug = z
@@ -67,7 +69,7 @@ const done = { ok: true as const }
 
 export const routes =
   ({ base, secrets, publicUrl }: OrgSettings) =>
-  (app: Http): void => {
+  async (app: Http): Promise<void> => {
     const keys = codeKeys(secrets)
     orderRoutes(app)
     memberRoutes(app)
@@ -124,6 +126,8 @@ export const routes =
     pageRoutes(app)
     homeRoutes(base)(app)
     flashRoutes(app, visiting)
+    await reviewRoutes(app, visiting)
+    wishRoutes(app)
     app.get(
       '/shop/:shop/categories',
       {

@@ -1,6 +1,7 @@
 // A shop and browsers before it, for tests.
 import { listMessages } from '../messages/index.ts'
 import { testApi, testSecrets } from '../org/testing.ts'
+import type { Http } from '../platform/http.ts'
 import { type TestCtx, testCtx } from '../platform/testing.ts'
 import { createShopAuthenticator } from './authenticate.ts'
 import { routes } from './routes.ts'
@@ -8,12 +9,18 @@ import { saveShop } from './shop.ts'
 
 const OWN = { 'x-homefield-shop': '1' }
 
-/** A shop of a new brand that shows what is sold and takes no orders. */
-export async function openTestShop() {
+/**
+ * A shop of a new brand that shows what is sold and takes no orders.
+ * @param domains whose routes staff are to have beside it
+ */
+export async function openTestShop(domains: readonly ((app: Http) => unknown)[] = []) {
   const ctx = await testCtx()
   const api = await testApi(ctx, {
     authenticateShopper: createShopAuthenticator,
-    domains: [(app, base) => routes({ base, secrets: testSecrets, publicUrl: undefined })(app)],
+    domains: [
+      ...domains,
+      (app, base) => routes({ base, secrets: testSecrets, publicUrl: undefined })(app),
+    ],
   })
   const slug = `s-${ctx.tenantId.slice(-12)}`
   await saveShop(ctx, {
@@ -48,6 +55,13 @@ export class ShopBrowser {
     const set = answer.headers['set-cookie']
     if (set) this.cookie = String(set).split(';')[0] ?? ''
     return answer
+  }
+  /** A file, as it is. */
+  send(path: string, body: Buffer, type = 'image/jpeg') {
+    return this.at.api.call('POST', `/shop/${this.at.slug}${path}`, {
+      ...{ ip: this.ip, body },
+      headers: { ...OWN, cookie: this.cookie, 'content-type': type },
+    })
   }
   begin = () => this.ask('POST', '/session')
   code = (phone: string) => this.ask('POST', '/codes', { phone })

@@ -61,3 +61,28 @@ export async function shelfFor(
     ownFen: new Map(Object.entries(row.prices ?? {})),
   }
 }
+
+export interface OnShelf {
+  sku: string
+  name: string
+  price_fen: number
+  /** Something of it can be bought now: at its store, or given by the system. */
+  is_there: boolean
+}
+/** Those of these that an open storefront sells, as it sells them now. */
+export async function onShelf(
+  ctx: Ctx,
+  code: string,
+  wanted: readonly string[],
+): Promise<OnShelf[]> {
+  const { rows } = await sql<OnShelf>`
+    select p.sku, p.name, coalesce(o.fen, p.price_fen) as price_fen, p.kind <> 'goods' or exists (
+      select 1 from stock_level l where l.tenant_id = p.tenant_id and l.store = f.store and l.sku = p.sku
+      group by l.sku having sum(l.on_hand - l.reserved) > 0) as is_there
+    from storefront f join product p on p.tenant_id = f.tenant_id and p.sku = any(${[...wanted]}::text[])
+    left join storefront_price o on o.tenant_id = f.tenant_id and o.storefront = f.code and o.sku = p.sku
+    where f.tenant_id = ${ctx.tenantId} and f.code = ${code} and f.state = 'open' and not p.is_retired
+      and coalesce(o.fen, p.price_fen) is not null and ${sells}
+    order by p.sku`.execute(ctx.pg)
+  return rows
+}

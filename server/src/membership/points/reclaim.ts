@@ -22,7 +22,7 @@ export interface Reclaimed {
   /** Spent already, and the brand lets nobody go below nothing. */
   short: number
 }
-interface EarnedLot {
+export interface EarnedLot {
   id: string
   account_id: string
   node_id: number | null
@@ -77,10 +77,10 @@ export const due = (
     : Number((BigInt(earned) * BigInt(Math.max(0, refundedFen))) / BigInt(paidFen))
 
 /** From its own lots first, pending ones before others; then from what else there is; then it is owed. */
-async function takeBack(
+export async function takeBack(
   ctx: Ctx,
   key: string,
-  orderId: string,
+  orderId: string | null,
   node: number,
   own: readonly EarnedLot[],
   wanted: number,
