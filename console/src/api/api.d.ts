@@ -4417,6 +4417,149 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/review-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How reviews are taken */
+        get: operations["getReviewSettings"];
+        /** Decide how reviews are taken */
+        put: operations["putReviewSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reviews, newest first */
+        get: operations["getReviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many there are, their stars, and what is hidden of them
+         * @description The average is over all reviews but those that the law forbids: hiding raises nothing.
+         */
+        get: operations["getReviewsFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Customers see it, and its points can be spent */
+        post: operations["postReviewsByIdShow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/hide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Customers do not see it; its stars go on counting
+         * @description Stars of a review that is hidden count like others, but for `unlawful`. What it earned is taken back.
+         */
+        post: operations["postReviewsByIdHide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Answer it; an empty text takes the answer back */
+        put: operations["putReviewsByIdReply"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/pictures/{picture}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A photo of a review, whether customers see it or not */
+        get: operations["getReviewsByIdPicturesByPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wanted-products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What customers like and wait for, by article; what most wait for comes first */
+        get: operations["getWantedProducts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shop/{shop}/quote": {
         parameters: {
             query?: never;
@@ -5013,6 +5156,168 @@ export interface paths {
         /** Leave to order in a slot; who has one gets the same again */
         post: operations["postShopByShopFlashSlotsByIdTokens"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/products/{sku}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What buyers say of an article in all its sizes; newest first
+         * @description The average and its parts are over all reviews but those that the law forbids, also those that wait or are hidden.
+         */
+        get: operations["getShopByShopProductsBySkuReviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/review-pictures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A photo of a review that is shown */
+        get: operations["getShopByShopReviewPicturesById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/review-pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a photo for a review
+         * @description The body is a JPEG of at most 1 MB. What the camera wrote beside it (place, time, device) is removed. A photo that no review is posted with is gone after a day.
+         */
+        post: operations["postShopByShopReviewPictures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/orders/{id}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What of her order she can review, and what she has said */
+        get: operations["getShopByShopOrdersByIdReviews"];
+        put?: never;
+        /** Review a line of her order, once */
+        post: operations["postShopByShopOrdersByIdReviews"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/products/{sku}/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether she likes it, and what of it she waits for */
+        get: operations["getShopByShopProductsBySkuMine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/favourites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What she likes; what she liked last comes first */
+        get: operations["getShopByShopFavourites"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/favourites/{sku}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** She likes it */
+        put: operations["putShopByShopFavouritesBySku"];
+        post?: never;
+        /** She likes it no more */
+        delete: operations["deleteShopByShopFavouritesBySku"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/wishes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What she waits to be told of */
+        get: operations["getShopByShopWishes"];
+        put?: never;
+        /** She wants to be told once it is there again, or costs less */
+        post: operations["postShopByShopWishes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/wishes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** She no longer waits for it */
+        delete: operations["deleteShopByShopWishesById"];
         options?: never;
         head?: never;
         patch?: never;
@@ -35354,7 +35659,7 @@ export interface operations {
     getServiceMessages: {
         parameters: {
             query?: {
-                kind?: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_completed_by_shop" | "group_expired" | "renewal_soon" | "back_in_stock";
+                kind?: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_completed_by_shop" | "group_expired" | "renewal_soon" | "back_in_stock" | "price_dropped";
                 /** @description Items a page */
                 limit?: number;
                 /** @description `next_cursor` of the page before */
@@ -35377,7 +35682,7 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             /** @enum {string} */
-                            kind: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_completed_by_shop" | "group_expired" | "renewal_soon" | "back_in_stock";
+                            kind: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_completed_by_shop" | "group_expired" | "renewal_soon" | "back_in_stock" | "price_dropped";
                             /** @description Null before anybody is known by it */
                             customer_id: number | null;
                             /** @description Codes are hidden from who may not see unmasked data, and once they are of no use */
@@ -35390,6 +35695,478 @@ export interface operations {
                             read_at: string | null;
                         }[];
                         next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getReviewSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Whether a review waits until somebody has read it */
+                        needs_approval: boolean;
+                        /** @description After the goods have arrived */
+                        within_days: number;
+                        revision: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putReviewSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Whether a review waits until somebody has read it */
+                    needs_approval: boolean;
+                    /** @description After the goods have arrived */
+                    within_days: number;
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Whether a review waits until somebody has read it */
+                        needs_approval: boolean;
+                        /** @description After the goods have arrived */
+                        within_days: number;
+                        revision: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getReviews: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                /** @description In the words, the product’s name or SKU, the order’s number */
+                q?: string;
+                stars?: number;
+                state?: "pending" | "shown" | "hidden";
+                sku?: string;
+                /** @description Only those with photos, or without */
+                pictures?: string;
+                replied?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            order_id: string;
+                            order_number: string;
+                            sku: string;
+                            product: string;
+                            /** @description Null once she was erased */
+                            customer_id: number | null;
+                            stars: number;
+                            words: string;
+                            /** @description Empty: anonymous */
+                            author: string;
+                            pictures: string[];
+                            /** @enum {string} */
+                            state: "pending" | "shown" | "hidden";
+                            hidden_for: ("unlawful" | "insult" | "privacy" | "advertising" | "unrelated") | null;
+                            hidden_note: string;
+                            reply: string;
+                            replied_at: string | null;
+                            /** Format: date-time */
+                            posted_at: string;
+                            decided_at: string | null;
+                            /** @description All of the line was given back: it earns no points */
+                            is_refunded: boolean;
+                            revision: number;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getReviewsFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description All that count: also those that wait or are hidden */
+                        count: number;
+                        /** @description Hundredths of a star over all that count */
+                        average_centi: number | null;
+                        /** @description From one star to five */
+                        by_stars: number[];
+                        /** @description Of those that count, how many wait or are hidden */
+                        unseen: number;
+                        pending: number;
+                        shown: number;
+                        hidden: number;
+                        /** @description Hidden ones of one or two stars */
+                        hidden_low: number;
+                        /** @description Of one or two stars, not hidden, without an answer */
+                        unanswered_low: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postReviewsByIdShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As it was read */
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        order_id: string;
+                        order_number: string;
+                        sku: string;
+                        product: string;
+                        /** @description Null once she was erased */
+                        customer_id: number | null;
+                        stars: number;
+                        words: string;
+                        /** @description Empty: anonymous */
+                        author: string;
+                        pictures: string[];
+                        /** @enum {string} */
+                        state: "pending" | "shown" | "hidden";
+                        hidden_for: ("unlawful" | "insult" | "privacy" | "advertising" | "unrelated") | null;
+                        hidden_note: string;
+                        reply: string;
+                        replied_at: string | null;
+                        /** Format: date-time */
+                        posted_at: string;
+                        decided_at: string | null;
+                        /** @description All of the line was given back: it earns no points */
+                        is_refunded: boolean;
+                        revision: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postReviewsByIdHide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    reason: "unlawful" | "insult" | "privacy" | "advertising" | "unrelated";
+                    /** @default  */
+                    note?: string;
+                    /** @description As it was read */
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        order_id: string;
+                        order_number: string;
+                        sku: string;
+                        product: string;
+                        /** @description Null once she was erased */
+                        customer_id: number | null;
+                        stars: number;
+                        words: string;
+                        /** @description Empty: anonymous */
+                        author: string;
+                        pictures: string[];
+                        /** @enum {string} */
+                        state: "pending" | "shown" | "hidden";
+                        hidden_for: ("unlawful" | "insult" | "privacy" | "advertising" | "unrelated") | null;
+                        hidden_note: string;
+                        reply: string;
+                        replied_at: string | null;
+                        /** Format: date-time */
+                        posted_at: string;
+                        decided_at: string | null;
+                        /** @description All of the line was given back: it earns no points */
+                        is_refunded: boolean;
+                        revision: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putReviewsByIdReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                    /** @description As it was read */
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        order_id: string;
+                        order_number: string;
+                        sku: string;
+                        product: string;
+                        /** @description Null once she was erased */
+                        customer_id: number | null;
+                        stars: number;
+                        words: string;
+                        /** @description Empty: anonymous */
+                        author: string;
+                        pictures: string[];
+                        /** @enum {string} */
+                        state: "pending" | "shown" | "hidden";
+                        hidden_for: ("unlawful" | "insult" | "privacy" | "advertising" | "unrelated") | null;
+                        hidden_note: string;
+                        reply: string;
+                        replied_at: string | null;
+                        /** Format: date-time */
+                        posted_at: string;
+                        decided_at: string | null;
+                        /** @description All of the line was given back: it earns no points */
+                        is_refunded: boolean;
+                        revision: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getReviewsByIdPicturesByPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                picture: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getWantedProducts: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            sku: string;
+                            name: string;
+                            favourites: number;
+                            /** @description People who wait until it is there again */
+                            waiting_stock: number;
+                            /** @description People who wait until it costs less */
+                            waiting_price: number;
+                            /** @description The middle of what those would pay */
+                            median_fen: number | null;
+                        }[];
                     };
                 };
             };
@@ -39481,6 +40258,587 @@ export interface operations {
             };
         };
     };
+    getShopByShopProductsBySkuReviews: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                stars?: number;
+                /** @description Only those with photos */
+                pictures?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            sku: string;
+                            stars: number;
+                            words: string;
+                            /** @description Empty: anonymous */
+                            author: string;
+                            /** Format: date-time */
+                            posted_at: string;
+                            pictures: string[];
+                            reply: string;
+                        }[];
+                        next_cursor: string | null;
+                        summary: {
+                            /** @description All that count: also those that wait or are hidden */
+                            count: number;
+                            /** @description Hundredths of a star over all that count */
+                            average_centi: number | null;
+                            /** @description From one star to five */
+                            by_stars: number[];
+                            /** @description Of those that count, how many wait or are hidden */
+                            unseen: number;
+                        };
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopByShopReviewPicturesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShopByShopReviewPictures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopByShopOrdersByIdReviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            sku: string;
+                            name: string;
+                            /** @enum {string} */
+                            can: "open" | "not_received" | "too_late";
+                            until: string | null;
+                            review: {
+                                /** Format: uuid */
+                                id: string;
+                                sku: string;
+                                stars: number;
+                                words: string;
+                                author: string;
+                                /** @enum {string} */
+                                state: "pending" | "shown" | "hidden";
+                                reply: string;
+                                pictures: string[];
+                            } | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShopByShopOrdersByIdReviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    sku: string;
+                    stars: number;
+                    /** @default  */
+                    words?: string;
+                    /**
+                     * @description Empty: anonymous
+                     * @default
+                     */
+                    author?: string;
+                    /** @default [] */
+                    pictures?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        sku: string;
+                        stars: number;
+                        words: string;
+                        author: string;
+                        /** @enum {string} */
+                        state: "pending" | "shown" | "hidden";
+                        reply: string;
+                        pictures: string[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopByShopProductsBySkuMine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        favourite: boolean;
+                        wishes: {
+                            /** Format: uuid */
+                            id: string;
+                            sku: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "stock" | "price";
+                            /** @description Of a price: she is told when it is this or less */
+                            at_most_fen: number | null;
+                            /** Format: date-time */
+                            added_at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopByShopFavourites: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            sku: string;
+                            name: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @description Null when it is sold here no more */
+                            product: {
+                                sku: string;
+                                name: string;
+                                category: string[];
+                                kind: string;
+                                price_fen: number;
+                                specs: {
+                                    [key: string]: string;
+                                };
+                                /** @description The same article in other sizes and colours */
+                                group: string | null;
+                                description: string;
+                                is_exclusive: boolean;
+                                sold_out: boolean;
+                                /** @description There when few are left, and then true */
+                                left: number | null;
+                                picture: {
+                                    url: string;
+                                    /** @description Empty: its name says it */
+                                    alt: string;
+                                } | null;
+                            } | null;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putShopByShopFavouritesBySku: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        favourite: boolean;
+                        wishes: {
+                            /** Format: uuid */
+                            id: string;
+                            sku: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "stock" | "price";
+                            /** @description Of a price: she is told when it is this or less */
+                            at_most_fen: number | null;
+                            /** Format: date-time */
+                            added_at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteShopByShopFavouritesBySku: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        favourite: boolean;
+                        wishes: {
+                            /** Format: uuid */
+                            id: string;
+                            sku: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "stock" | "price";
+                            /** @description Of a price: she is told when it is this or less */
+                            at_most_fen: number | null;
+                            /** Format: date-time */
+                            added_at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopByShopWishes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            sku: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "stock" | "price";
+                            /** @description Of a price: she is told when it is this or less */
+                            at_most_fen: number | null;
+                            /** Format: date-time */
+                            added_at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShopByShopWishes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "stock";
+                    sku: string;
+                } | {
+                    /** @enum {string} */
+                    kind: "price";
+                    sku: string;
+                    at_most_fen: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        sku: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "stock" | "price";
+                        /** @description Of a price: she is told when it is this or less */
+                        at_most_fen: number | null;
+                        /** Format: date-time */
+                        added_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteShopByShopWishesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getShopByShopCategories: {
         parameters: {
             query?: never;
@@ -39976,7 +41334,7 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             /** @enum {string} */
-                            kind: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_completed_by_shop" | "group_expired" | "renewal_soon" | "back_in_stock";
+                            kind: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_completed_by_shop" | "group_expired" | "renewal_soon" | "back_in_stock" | "price_dropped";
                             text: string;
                             link: string | null;
                             /** Format: date-time */

@@ -19,6 +19,8 @@ const KEYS: Record<keyof typeof VALUE_NAMES, string> = {
   offer_source: 'offer_source.',
   offer_state: 'offer_state.',
   coupon_kind: 'coupons.kind_',
+  review_state: 'reviews.state_',
+  review_hidden_for: 'reviews.reason_',
   coupon_state: 'coupon_state.',
   privacy_kind: 'privacy.kind_',
   privacy_state: 'privacy.state_',

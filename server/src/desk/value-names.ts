@@ -149,9 +149,9 @@ export const VALUE_NAMES = {
   review_hidden_for: {
     unlawful: ['违法违规', 'Unlawful'],
     insult: ['辱骂攻击', 'Insult'],
-    privacy: ['泄露隐私', 'Privacy'],
+    privacy: ['泄露隐私', 'Somebody’s privacy'],
     advertising: ['广告引流', 'Advertising'],
-    unrelated: ['与商品无关', 'Unrelated'],
+    unrelated: ['与商品无关', 'Not about the product'],
   },
   privacy_kind: {
     export: ['导出', 'Export'],
