@@ -11,7 +11,7 @@ import { createApp } from '../server/src/app.ts'
 import { openTenantAsSystem } from '../server/src/collect/index.ts'
 import { readConfig } from '../server/src/config.ts'
 import { createImport, reportOf, runImport, shippedMappings } from '../server/src/imports/index.ts'
-import { openFile } from '../server/src/imports/records.ts'
+import { openFile } from '../server/src/platform/records.ts'
 import { openStores } from '../server/src/stores.ts'
 import { cpuOf, memoryOf, ownCpuOf } from './processes.ts'
 

@@ -7,6 +7,7 @@ import {
   writeKeyRoutes,
 } from './collect/index.ts'
 import { routes as commerceRoutes } from './commerce/index.ts'
+import { type Kuaidi100Deps, routes as kuaidi100Routes } from './connectors/kuaidi100/index.ts'
 import { type WechatPayDeps, routes as wechatPayRoutes } from './connectors/wechat-pay/index.ts'
 import { routes as deskRoutes, type ExportFiles } from './desk/index.ts'
 import { routes as identityRoutes } from './identity/index.ts'
@@ -32,6 +33,7 @@ export interface ApiSettings extends OrgSettings {
   outbound: Outbound
   plugins: readonly Plugin[]
   wechatPay: WechatPayDeps
+  kuaidi100: Kuaidi100Deps
 }
 
 export async function mountApi(app: Http, settings: ApiSettings): Promise<void> {
@@ -57,4 +59,5 @@ export async function mountApi(app: Http, settings: ApiSettings): Promise<void> 
   deskRoutes(settings.exportFiles)(app)
   integrationRoutes(settings)(app)
   wechatPayRoutes(settings.wechatPay)(app)
+  kuaidi100Routes(settings.kuaidi100)(app)
 }

@@ -26,13 +26,16 @@ import {
   customerValue,
   ORDER_SIGNAL_NAMES,
   productNames,
+  receiveParcelWords,
   receivePayments,
   useHeld,
   useOrderParties,
   usePaymentProviders,
   usePricing,
+  useTrackingProviders,
 } from './commerce/index.ts'
 import type { Config } from './config.ts'
+import { kuaidi100 } from './connectors/kuaidi100/index.ts'
 import { wechatPay } from './connectors/wechat-pay/index.ts'
 import {
   deskExports,
@@ -185,6 +188,10 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
     wechatPay(wechatPayDeps),
     createTestProvider(secrets.deriveKey('test payments')),
   ])
+  const kuaidi100Deps = {
+    ...{ secrets, baseUrl: config.kuaidi100Url, publicUrl: config.publicUrl, timeoutMs: 5000 },
+  }
+  useTrackingProviders([kuaidi100(kuaidi100Deps)])
   useMessageSecrets(secrets)
   useTagRuleSignals((ctx, names) => hearOnly(ctx, TAG_RULE_CONSUMER, names))
   await proveSecret(stores.pg.db, secrets)
@@ -287,6 +294,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
           outbound,
           plugins,
           wechatPay: wechatPayDeps,
+          kuaidi100: kuaidi100Deps,
           publicUrl: config.publicUrl,
         })
       },
@@ -294,6 +302,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
     )
     receiveInbound(http, ctxOf)
     receivePayments(http, ctxOf)
+    receiveParcelWords(http, ctxOf)
     await serveConsole(http)
     await serveShop(http)
     await serveSdks(http)

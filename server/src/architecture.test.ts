@@ -11,7 +11,7 @@ const MAY_USE: Record<string, string[]> = {
   profile: ['platform', 'org', 'desk', 'identity'],
   collect: ['platform', 'org', 'desk', 'identity', 'profile'],
   tracking: ['platform', 'org', 'desk', 'identity', 'profile', 'collect'],
-  commerce: ['platform', 'org', 'desk', 'identity', 'profile', 'collect', 'pictures'],
+  commerce: ['platform', 'org', 'desk', 'identity', 'profile', 'collect', 'pictures', 'messages'],
   promotion: [
     'platform',
     'org',

@@ -55,6 +55,8 @@ const Settings = z.object({
   HOMEFIELD_PRIVATE_WEBHOOKS: z.enum(['true', 'false']).default('false'),
   /** Where WeChat Pay is; another address only in tests. */
   HOMEFIELD_WECHAT_PAY_URL: z.url().default('https://api.mch.weixin.qq.com'),
+  /** Where 快递100 is; another address only in tests. */
+  HOMEFIELD_KUAIDI100_URL: z.url().default('https://poll.kuaidi100.com'),
   /** Folder in which each hour's events appear as Parquet; empty: none are exported. */
   HOMEFIELD_EVENT_EXPORT: z.string().default(''),
   /** How long what reports left behind is kept: runs, pictures, mails, messages of robots. */
@@ -84,6 +86,7 @@ export type Config = Readonly<{
   demo: boolean
   privateWebhooks: boolean
   wechatPayUrl: string
+  kuaidi100Url: string
   /** Folder of hourly Parquet files; undefined: none. */
   eventExport: string | undefined
   /** Days that runs of reports are kept. */
@@ -136,6 +139,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     plugins: s.HOMEFIELD_PLUGINS,
     privateWebhooks: s.HOMEFIELD_PRIVATE_WEBHOOKS === 'true',
     wechatPayUrl: new URL(s.HOMEFIELD_WECHAT_PAY_URL).origin,
+    kuaidi100Url: new URL(s.HOMEFIELD_KUAIDI100_URL).origin,
     eventExport: s.HOMEFIELD_EVENT_EXPORT ? resolve(s.HOMEFIELD_EVENT_EXPORT) : undefined,
     reportDays: s.HOMEFIELD_REPORT_DAYS,
     trustProxy: s.HOMEFIELD_TRUST_PROXY,
@@ -167,6 +171,7 @@ export function describeConfig(config: Config): string[] {
     `demo brand   ${config.demo ? 'in an empty data folder' : 'no'}`,
     `webhooks     ${config.privateWebhooks ? 'also to private networks' : 'not to private networks'}`,
     `wechat pay   ${config.wechatPayUrl}`,
+    `kuaidi100    ${config.kuaidi100Url}`,
     `event export ${config.eventExport ?? 'none'}`,
     `reports      kept ${config.reportDays} days`,
     `plugins      ${config.plugins.join(', ') || 'none'}`,

@@ -3509,6 +3509,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parcels/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Parcels that somebody should see to, longest under way first */
+        get: operations["getParcelsProblems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask where a parcel is now */
+        post: operations["postParcelsByIdRefresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{id}/handled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It was seen to; off the list until something new is said of it */
+        post: operations["postParcelsByIdHandled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders": {
         parameters: {
             query?: never;
@@ -3572,6 +3623,66 @@ export interface paths {
         /** State what unknown costs are taken to be */
         put: operations["putCostDefaults"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shipping-files/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a file of parcels would send; nothing is kept
+         * @description The body is the file: CSV or XLSX with a column each for order, carrier and tracking number, and where an order goes in several parcels SKU and quantity; at most 50000 rows and 20 MB. Rows that are not filled in are left out; an order with a faulty row waits as a whole.
+         */
+        post: operations["postShippingFilesCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shipping-files/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send what a file of parcels says; the same file again is harmless
+         * @description The body is the file: CSV or XLSX with a column each for order, carrier and tracking number, and where an order goes in several parcels SKU and quantity; at most 50000 rows and 20 MB. Rows that are not filled in are left out; an order with a faulty row waits as a whole.
+         */
+        post: operations["postShippingFilesRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shipping-files/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rows of a file that are not sent, each with its reason, as CSV
+         * @description The body is the file: CSV or XLSX with a column each for order, carrier and tracking number, and where an order goes in several parcels SKU and quantity; at most 50000 rows and 20 MB. Rows that are not filled in are left out; an order with a faulty row waits as a whole.
+         */
+        post: operations["postShippingFilesFaults"];
         delete?: never;
         options?: never;
         head?: never;
@@ -10623,6 +10734,28 @@ export interface paths {
         /** Try the keys out, without moving anything */
         post: operations["postPaymentsWechatPayTest"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracking-providers/kuaidi100": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The brand’s account with 快递100 */
+        get: operations["getTrackingProvidersKuaidi100"];
+        /**
+         * Ask 快递100 where parcels are, those under way too
+         * @description A key that is absent stays as it is, while the customer code is the same.
+         */
+        put: operations["putTrackingProvidersKuaidi100"];
+        post?: never;
+        /** Forget the account and its key */
+        delete: operations["deleteTrackingProvidersKuaidi100"];
         options?: never;
         head?: never;
         patch?: never;
@@ -28076,6 +28209,8 @@ export interface operations {
                             };
                         }[];
                         shipments: {
+                            /** Format: uuid */
+                            id: string;
                             carrier: string;
                             number: string;
                             lines: {
@@ -28084,6 +28219,21 @@ export interface operations {
                             }[];
                             /** Format: date-time */
                             shipped_at: string;
+                            /** @description null: nobody is asked about it */
+                            track: {
+                                /** @enum {string} */
+                                state: "waiting" | "collected" | "in_transit" | "out_for_delivery" | "signed" | "problem" | "returning" | "returned";
+                                state_at: string | null;
+                                signed_at: string | null;
+                                /** @description Newest first */
+                                traces: {
+                                    /** Format: date-time */
+                                    at: string;
+                                    text: string;
+                                    place: string | null;
+                                    state: string | null;
+                                }[];
+                            } | null;
                         }[];
                         payments: {
                             /** Format: uuid */
@@ -28338,6 +28488,8 @@ export interface operations {
                             };
                         }[];
                         shipments: {
+                            /** Format: uuid */
+                            id: string;
                             carrier: string;
                             number: string;
                             lines: {
@@ -28346,6 +28498,21 @@ export interface operations {
                             }[];
                             /** Format: date-time */
                             shipped_at: string;
+                            /** @description null: nobody is asked about it */
+                            track: {
+                                /** @enum {string} */
+                                state: "waiting" | "collected" | "in_transit" | "out_for_delivery" | "signed" | "problem" | "returning" | "returned";
+                                state_at: string | null;
+                                signed_at: string | null;
+                                /** @description Newest first */
+                                traces: {
+                                    /** Format: date-time */
+                                    at: string;
+                                    text: string;
+                                    place: string | null;
+                                    state: string | null;
+                                }[];
+                            } | null;
                         }[];
                         payments: {
                             /** Format: uuid */
@@ -28605,6 +28772,8 @@ export interface operations {
                             };
                         }[];
                         shipments: {
+                            /** Format: uuid */
+                            id: string;
                             carrier: string;
                             number: string;
                             lines: {
@@ -28613,6 +28782,21 @@ export interface operations {
                             }[];
                             /** Format: date-time */
                             shipped_at: string;
+                            /** @description null: nobody is asked about it */
+                            track: {
+                                /** @enum {string} */
+                                state: "waiting" | "collected" | "in_transit" | "out_for_delivery" | "signed" | "problem" | "returning" | "returned";
+                                state_at: string | null;
+                                signed_at: string | null;
+                                /** @description Newest first */
+                                traces: {
+                                    /** Format: date-time */
+                                    at: string;
+                                    text: string;
+                                    place: string | null;
+                                    state: string | null;
+                                }[];
+                            } | null;
                         }[];
                         payments: {
                             /** Format: uuid */
@@ -28914,6 +29098,8 @@ export interface operations {
                             };
                         }[];
                         shipments: {
+                            /** Format: uuid */
+                            id: string;
                             carrier: string;
                             number: string;
                             lines: {
@@ -28922,6 +29108,21 @@ export interface operations {
                             }[];
                             /** Format: date-time */
                             shipped_at: string;
+                            /** @description null: nobody is asked about it */
+                            track: {
+                                /** @enum {string} */
+                                state: "waiting" | "collected" | "in_transit" | "out_for_delivery" | "signed" | "problem" | "returning" | "returned";
+                                state_at: string | null;
+                                signed_at: string | null;
+                                /** @description Newest first */
+                                traces: {
+                                    /** Format: date-time */
+                                    at: string;
+                                    text: string;
+                                    place: string | null;
+                                    state: string | null;
+                                }[];
+                            } | null;
                         }[];
                         payments: {
                             /** Format: uuid */
@@ -29170,6 +29371,8 @@ export interface operations {
                             };
                         }[];
                         shipments: {
+                            /** Format: uuid */
+                            id: string;
                             carrier: string;
                             number: string;
                             lines: {
@@ -29178,6 +29381,21 @@ export interface operations {
                             }[];
                             /** Format: date-time */
                             shipped_at: string;
+                            /** @description null: nobody is asked about it */
+                            track: {
+                                /** @enum {string} */
+                                state: "waiting" | "collected" | "in_transit" | "out_for_delivery" | "signed" | "problem" | "returning" | "returned";
+                                state_at: string | null;
+                                signed_at: string | null;
+                                /** @description Newest first */
+                                traces: {
+                                    /** Format: date-time */
+                                    at: string;
+                                    text: string;
+                                    place: string | null;
+                                    state: string | null;
+                                }[];
+                            } | null;
                         }[];
                         payments: {
                             /** Format: uuid */
@@ -30453,6 +30671,143 @@ export interface operations {
             };
         };
     };
+    getParcelsProblems: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                problem?: "no_trace" | "stuck" | "problem" | "returning" | "not_followed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            shipment_id: string;
+                            /** Format: uuid */
+                            order_id: string;
+                            order_number: string;
+                            store: string;
+                            carrier: string;
+                            number: string;
+                            /** @enum {string} */
+                            state: "waiting" | "collected" | "in_transit" | "out_for_delivery" | "signed" | "problem" | "returning" | "returned";
+                            /**
+                             * @description no_trace: none 48 h after sending; stuck: no new one for 72 h
+                             * @enum {string}
+                             */
+                            problem: "no_trace" | "stuck" | "problem" | "returning" | "not_followed";
+                            /** @description Why it is not followed */
+                            fault: string | null;
+                            last_text: string | null;
+                            last_trace_at: string | null;
+                            /** Format: date-time */
+                            shipped_at: string;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postParcelsByIdRefresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shipment’s */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postParcelsByIdHandled: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shipment’s */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getOrders: {
         parameters: {
             query?: {
@@ -30759,6 +31114,145 @@ export interface operations {
                             commission_bp: number;
                         }[];
                     };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShippingFilesCheck: {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Rows that name a parcel */
+                        rows: number;
+                        /** @description Rows with neither carrier nor number: not sent this time */
+                        left_out: number;
+                        orders: number;
+                        /** @description That can be sent; after running: that were sent */
+                        parcels: number;
+                        /** @description Parcels that were noted before */
+                        already: number;
+                        /** @description Rows that are not sent */
+                        faulty: number;
+                        /** @description Sent as they are written, but not tracked */
+                        unknown_carriers: string[];
+                        /** @description The first 200 */
+                        faults: {
+                            /** @description As a spreadsheet counts it */
+                            row: number;
+                            order: string;
+                            /** @enum {string} */
+                            code: "row_incomplete" | "wrong_column_count" | "number_rounded" | "number_malformed" | "carrier_too_long" | "quantity_malformed" | "order_not_found" | "order_state" | "group_incomplete" | "kept_back" | "sku_needed" | "quantity_needed" | "lines_needed" | "not_in_order" | "too_many_to_ship" | "nothing_to_ship" | "only_gifts" | "parcel_differs" | "order_has_faults";
+                            reason: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShippingFilesRun: {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Rows that name a parcel */
+                        rows: number;
+                        /** @description Rows with neither carrier nor number: not sent this time */
+                        left_out: number;
+                        orders: number;
+                        /** @description That can be sent; after running: that were sent */
+                        parcels: number;
+                        /** @description Parcels that were noted before */
+                        already: number;
+                        /** @description Rows that are not sent */
+                        faulty: number;
+                        /** @description Sent as they are written, but not tracked */
+                        unknown_carriers: string[];
+                        /** @description The first 200 */
+                        faults: {
+                            /** @description As a spreadsheet counts it */
+                            row: number;
+                            order: string;
+                            /** @enum {string} */
+                            code: "row_incomplete" | "wrong_column_count" | "number_rounded" | "number_malformed" | "carrier_too_long" | "quantity_malformed" | "order_not_found" | "order_state" | "group_incomplete" | "kept_back" | "sku_needed" | "quantity_needed" | "lines_needed" | "not_in_order" | "too_many_to_ship" | "nothing_to_ship" | "only_gifts" | "parcel_differs" | "order_has_faults";
+                            reason: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShippingFilesFaults: {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             /** @description Refused */
@@ -36513,6 +37007,8 @@ export interface operations {
                                 refunded_points_fen: number;
                             }[];
                             shipments: {
+                                /** Format: uuid */
+                                id: string;
                                 carrier: string;
                                 number: string;
                                 lines: {
@@ -36521,6 +37017,21 @@ export interface operations {
                                 }[];
                                 /** Format: date-time */
                                 shipped_at: string;
+                                /** @description null: nobody is asked about it */
+                                track: {
+                                    /** @enum {string} */
+                                    state: "waiting" | "collected" | "in_transit" | "out_for_delivery" | "signed" | "problem" | "returning" | "returned";
+                                    state_at: string | null;
+                                    signed_at: string | null;
+                                    /** @description Newest first */
+                                    traces: {
+                                        /** Format: date-time */
+                                        at: string;
+                                        text: string;
+                                        place: string | null;
+                                        state: string | null;
+                                    }[];
+                                } | null;
                             }[];
                             after_sales: {
                                 /** Format: uuid */
@@ -68640,6 +69151,111 @@ export interface operations {
                         }[];
                     };
                 };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getTrackingProvidersKuaidi100: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        account: {
+                            customer: string;
+                            /** @description First 16 digits of its SHA-256; the key is never shown */
+                            key_print: string;
+                            /** @description Its code for what is wrong with the account */
+                            problem: string | null;
+                            problem_at: string | null;
+                            /** Format: date-time */
+                            updated_at: string;
+                        } | null;
+                        /** @description Null until HOMEFIELD_PUBLIC_URL is set */
+                        push_url: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putTrackingProvidersKuaidi100: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The enterprise account’s customer code */
+                    customer: string;
+                    /** @description The authorisation key; the one before stays when absent */
+                    key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteTrackingProvidersKuaidi100: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             "4XX": {

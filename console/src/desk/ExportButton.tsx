@@ -20,6 +20,7 @@ const SCOPED: ReadonlySet<string> = new Set([
   'staff',
   'stock',
   'products',
+  'orders_to_ship',
 ])
 
 /** Exports a list with the filters it is shown with; the file waits in the download centre. */

@@ -25,6 +25,7 @@ import {
 } from './api.ts'
 import { Credit } from './Credit.tsx'
 import styles from './Orders.module.css'
+import { Parcels } from './Parcels.tsx'
 import { ShipForm } from './ShipForms.tsx'
 
 type Doing = 'ship' | 'ask_back' | 'cancel' | { refuse: string }
@@ -134,6 +135,7 @@ function Order({ order }: { order: OwnOrderDetail }) {
           <Chip>{t('own_orders.gift')}</Chip>
         </p>
       ))}
+      <Parcels order={order} mayAsk={mayWrite} act={acting.mutate} />
       <Back order={order} act={acting.mutate} onRefuse={(refuse) => setDoing({ refuse })} />
       {order.paid_at !== null && <Credit order={order} />}
       <h3 className={styles.heading}>{t('own_orders.history')}</h3>

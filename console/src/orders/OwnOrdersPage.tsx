@@ -15,7 +15,10 @@ import { When } from '../ui/When.tsx'
 import { type AfterSale, afterSalesQuery, type OwnOrder, ownOrdersQuery } from './api.ts'
 import { CreditRuleForm } from './CreditRuleForm.tsx'
 import { OwnOrderDrawer } from './OwnOrderDrawer.tsx'
-import { PickUpForm, ShipManyForm } from './ShipForms.tsx'
+import { ProblemParcels } from './ProblemParcels.tsx'
+import { ShipFileDialog } from './ShipFileDialog.tsx'
+import { PickUpForm } from './ShipForms.tsx'
+import { TrackingForm } from './TrackingForm.tsx'
 
 const route = getRouteApi('/app/own-orders')
 const PAGE = 50
@@ -30,6 +33,7 @@ const STATES = [
   'closed',
   'cancelled',
 ] as const
+const PROBLEMS = ['no_trace', 'stuck', 'problem', 'returning', 'not_followed'] as const
 const SALE_STATES = ['requested', 'to_return', 'refunded', 'refused', 'withdrawn'] as const
 const among = <One extends string>(all: readonly One[], text: string | undefined) =>
   all.find((one) => one === text)
@@ -40,8 +44,9 @@ export function OwnOrdersPage() {
   const search = route.useSearch()
   const navigate = useNavigate()
   const mayWrite = useMay('orders:write')
-  const [doing, setDoing] = useState<'ship' | 'pick_up' | 'rule'>()
-  const tab = search.tab === 'after_sales' ? 'after_sales' : 'orders'
+  const [doing, setDoing] = useState<'ship' | 'pick_up' | 'rule' | 'tracking'>()
+  const tab = among(['after_sales', 'parcels'] as const, search.tab) ?? 'orders'
+  const maySet = useMay('settings:manage')
   const change = (next: Partial<typeof search>) =>
     void navigate({
       to: '/own-orders',
@@ -51,7 +56,9 @@ export function OwnOrdersPage() {
   const states: { value: string; label: string }[] =
     tab === 'orders'
       ? STATES.map((value) => ({ value, label: t(`own_orders.state_${value}`) }))
-      : SALE_STATES.map((value) => ({ value, label: t(`after_sale.state_${value}`) }))
+      : tab === 'parcels'
+        ? PROBLEMS.map((value) => ({ value, label: t(`parcel.problem_${value}`) }))
+        : SALE_STATES.map((value) => ({ value, label: t(`after_sale.state_${value}`) }))
   return (
     <Page
       title={t('own_orders.title')}
@@ -59,6 +66,9 @@ export function OwnOrdersPage() {
       actions={
         mayWrite && (
           <>
+            {maySet && (
+              <Button onClick={() => setDoing('tracking')}>{t('tracking_account.title')}</Button>
+            )}
             <Button onClick={() => setDoing('rule')}>{t('credit.rule')}</Button>
             <Button onClick={() => setDoing('ship')}>{t('own_orders.ship_batch')}</Button>
             <Button type="primary" onClick={() => setDoing('pick_up')}>
@@ -74,6 +84,7 @@ export function OwnOrdersPage() {
         items={[
           { key: 'orders', label: t('own_orders.orders') },
           { key: 'after_sales', label: t('own_orders.after_sales') },
+          { key: 'parcels', label: t('parcel.problems') },
         ]}
       />
       <Filters>
@@ -96,10 +107,17 @@ export function OwnOrdersPage() {
       </Filters>
       {tab === 'orders' ? (
         <Orders onOpen={(order) => change({ order })} />
+      ) : tab === 'parcels' ? (
+        <ProblemParcels
+          problem={among(PROBLEMS, search.state)}
+          cursor={search.cursor}
+          onOpen={(order) => change({ order })}
+        />
       ) : (
         <AfterSales onOpen={(order) => change({ order })} />
       )}
-      {doing === 'ship' && <ShipManyForm onClose={() => setDoing(undefined)} />}
+      {doing === 'ship' && <ShipFileDialog onClose={() => setDoing(undefined)} />}
+      {doing === 'tracking' && <TrackingForm onClose={() => setDoing(undefined)} />}
       {doing === 'rule' && <CreditRuleForm onClose={() => setDoing(undefined)} />}
       {doing === 'pick_up' && (
         <PickUpForm onDone={(order) => change({ order })} onClose={() => setDoing(undefined)} />

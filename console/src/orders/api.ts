@@ -52,8 +52,41 @@ export const correctCredit = (id: string, body: Sent<'/api/v1/own-orders/{id}/cr
 const path = (id: string) => ({ path: { id } })
 export const shipOrder = (id: string, body: Sent<'/api/v1/own-orders/{id}/ship'>) =>
   answer(client.POST('/api/v1/own-orders/{id}/ship', { params: path(id), body }))
-export const shipOrders = (rows: Sent<'/api/v1/own-orders/ship'>['rows']) =>
-  answer(client.POST('/api/v1/own-orders/ship', { body: { rows } }))
+export type ProblemParcel = Item<'/api/v1/parcels/problems'>
+export const problemParcelsQuery = (search: Search<'/api/v1/parcels/problems'>) =>
+  queryOptions({
+    queryKey: [KEY, 'problem-parcels', search],
+    queryFn: ({ signal }) =>
+      answer(client.GET('/api/v1/parcels/problems', { params: { query: search }, signal })),
+  })
+export const refreshParcel = (id: string) =>
+  answer(client.POST('/api/v1/parcels/{id}/refresh', { params: path(id) }))
+export const handleParcel = (id: string, note: string) =>
+  answer(client.POST('/api/v1/parcels/{id}/handled', { params: path(id), body: { note } }))
+export const trackingQuery = queryOptions({
+  queryKey: [KEY, 'tracking-account'],
+  queryFn: ({ signal }) => answer(client.GET('/api/v1/tracking-providers/kuaidi100', { signal })),
+})
+export const saveTracking = (body: Sent<'/api/v1/tracking-providers/kuaidi100', 'put'>) =>
+  answer(client.PUT('/api/v1/tracking-providers/kuaidi100', { body }))
+export type ShippingReport = Awaited<ReturnType<typeof checkShippingFile>>
+/** What the file is shows in its bytes. */
+const asFile = (file: File) => ({
+  params: { query: { name: file.name.slice(0, 200) || 'parcels' } },
+  headers: { 'content-type': 'application/octet-stream' },
+  body: file as never,
+  bodySerializer: (body: unknown) => body as File,
+})
+export const checkShippingFile = (file: File) =>
+  answer(client.POST('/api/v1/shipping-files/check', asFile(file)))
+export const runShippingFile = (file: File) =>
+  answer(client.POST('/api/v1/shipping-files/run', asFile(file)))
+export const shippingFaults = async (file: File) =>
+  new Blob([
+    await answer(
+      client.POST('/api/v1/shipping-files/faults', { ...asFile(file), parseAs: 'text' }),
+    ),
+  ])
 export const pickUp = (code: string) =>
   answer(client.POST('/api/v1/own-orders/pick-up', { body: { code } }))
 export const receiveOrder = (id: string) =>

@@ -6,6 +6,7 @@ import { askBack, cancelOrder, loadOrder, type Order, payOrder, receiveOrder } f
 import { t } from '../texts.ts'
 import { Page } from '../ui/Frame.tsx'
 import { OrderGroup } from '../ui/OrderGroup.tsx'
+import { Parcels } from '../ui/Parcels.tsx'
 import { Failed, Skeleton } from '../ui/States.tsx'
 import { useAct } from '../ui/useAct.ts'
 import { useLoad } from '../ui/useLoad.ts'
@@ -47,11 +48,7 @@ function Shown(props: { order: Order; payBy: string[]; again: () => void }) {
           {t('order.pick_up_code')} <strong>{order.pick_up_code}</strong>
         </p>
       )}
-      {order.shipments.map((parcel) => (
-        <p key={parcel.number} class="note">
-          {t('order.parcel', { carrier: parcel.carrier, number: parcel.number })}
-        </p>
-      ))}
+      <Parcels parcels={order.shipments} />
       <ul class="messages">
         {order.lines.map((line) => (
           <li key={line.sku}>

@@ -65,6 +65,17 @@ export { getOrder, listOrders, type OrderDetail, type OrderRow, ordersOf } from 
 export { ORDER_SIGNAL_NAMES } from './order-signal.ts'
 export { type OrderOutcome, type RecordOptions, recordOrders } from './orders.ts'
 export { listOutlays, type NewOutlay, type Outlay, recordOutlay, removeOutlay } from './outlays.ts'
+export {
+  ForgedPush,
+  type ParcelAsked,
+  ParcelRefused,
+  type ParcelWord,
+  type TrackingProvider,
+  useTrackingProviders,
+} from './parcels/provider.ts'
+export { receiveParcelWords } from './parcels/push-routes.ts'
+export type { Trace, TraceState } from './parcels/states.ts'
+export { followUnderWay } from './parcels/track.ts'
 export { receivePayments } from './payment/callback-routes.ts'
 export { listProviders } from './payment/payment-settings.ts'
 export { beginPayment } from './payment/payments.ts'

@@ -2,6 +2,7 @@
 import type { Ctx } from '../platform/ctx.ts'
 import type { Queue } from '../platform/jobs.ts'
 import { expireOrders, moveOnOrders } from './checkout/jobs.ts'
+import { askToFollow } from './parcels/ask.ts'
 import { askProviders } from './payment/payments.ts'
 import { SEND_REFUNDS } from './payment/refunds.ts'
 import { sendRefunds } from './payment/send-refunds.ts'
@@ -17,6 +18,7 @@ export const queues = (make: (tenantId: string) => Ctx, system: Ctx): Queue[] =>
   { name: 'commerce.expire_orders', cron: '* * * * *', run: () => expireOrders(system, make) },
   { name: 'commerce.ask_providers', cron: '* * * * *', run: () => askProviders(system, make) },
   { name: SEND_REFUNDS, cron: '* * * * *', run: () => sendRefunds(system, make) },
+  { name: 'commerce.follow_parcels', cron: '* * * * *', run: () => askToFollow(system, make) },
   { name: 'commerce.move_on_orders', cron: '13 * * * *', run: () => moveOnOrders(system, make) },
   // Statements of a day are ready at about ten the next morning, Beijing time; missed ones come later.
   {

@@ -62,7 +62,10 @@ const costs: PersonalData = {
 /** What only the own shop knows of a buyer. Before `orders`, which forgets whose they are. */
 const ownOrders: PersonalData = {
   name: 'own_orders',
-  tables: ['own_order', 'own_order_line', 'own_order_change', 'after_sale', 'invoice_request'],
+  tables: [
+    ...['own_order', 'own_order_line', 'own_order_change', 'after_sale', 'invoice_request'],
+    ...['shipment', 'parcel_track', 'parcel_trace'],
+  ],
   export: (ctx, person) => ownOrdersOf(ctx, person.nodes),
   erase: (ctx, person) => forgetBuyer(ctx, person.nodes),
 }

@@ -8,8 +8,10 @@ import { type BUILT_IN, costDefaults, setCostDefaults } from './costs.ts'
 import { creditRoutes } from './credit/routes.ts'
 import { goodsRoutes } from './goods/routes.ts'
 import { getOrder, listOrders } from './order-list.ts'
+import { parcelRoutes } from './parcels/routes.ts'
 import { paymentRoutes } from './payment/routes.ts'
 import { quoteRoutes } from './quote/routes.ts'
+import { shippingRoutes } from './shipping/routes.ts'
 import { stockRoutes } from './stock/routes.ts'
 import { storefrontRoutes } from './storefront/routes.ts'
 
@@ -95,7 +97,7 @@ const shown = (d: typeof BUILT_IN) => ({
   commission_bp: d.commissionBp,
 })
 
-export function routes(app: Http): void {
+export async function routes(app: Http): Promise<void> {
   goodsRoutes(app)
   quoteRoutes(app)
   stockRoutes(app)
@@ -104,6 +106,7 @@ export function routes(app: Http): void {
   creditRoutes(app)
   paymentRoutes(app)
   afterSaleRoutes(app)
+  parcelRoutes(app)
   app.get(
     '/orders',
     {
@@ -181,4 +184,5 @@ export function routes(app: Http): void {
       return { items: (await setCostDefaults(request.ctx, items)).map(shown) }
     },
   )
+  await shippingRoutes(app)
 }

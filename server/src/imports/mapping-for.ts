@@ -2,8 +2,8 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../platform/ctx.ts'
 import { invalid } from '../platform/errors.ts'
+import { openFile } from '../platform/records.ts'
 import { type Kind, type Mapping, plainMapping } from './mapping.ts'
-import { openFile } from './records.ts'
 import { getMapping } from './saved-mappings.ts'
 
 const ABOUT_CUSTOMERS: readonly string[] = ['customers', 'relations', 'tags', 'events', 'orders']

@@ -1,9 +1,9 @@
 // Refused rows sent again: the mapping of the first import, for a file that we have written ourselves.
 import type { Ctx } from '../platform/ctx.ts'
 import { invalid } from '../platform/errors.ts'
+import { openFile } from '../platform/records.ts'
 import { type DataImport, loadImport, type NewFile } from './import.ts'
 import type { Mapping } from './mapping.ts'
-import { openFile } from './records.ts'
 import { ADDED_COLUMNS } from './transforms.ts'
 
 export interface Mended {

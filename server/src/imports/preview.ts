@@ -1,6 +1,6 @@
 // The beginning of a file as it would be read: what it is, its columns, its first rows.
 import { notFound } from '../platform/errors.ts'
-import { openFile, type Reading } from './records.ts'
+import { openFile, type Reading } from '../platform/records.ts'
 import type { UploadedFile } from './uploads.ts'
 
 export interface Preview {

@@ -2,9 +2,9 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../platform/ctx.ts'
 import { invalid } from '../platform/errors.ts'
+import { openFile } from '../platform/records.ts'
 import type { DataImport } from './import.ts'
 import type { Part } from './mapping.ts'
-import { openFile } from './records.ts'
 import type { Lookups } from './transforms.ts'
 
 const MAX_LOOKUP = 200_000

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Ctx, Role } from '../platform/ctx.ts'
 import { createHttp, type Http } from '../platform/http.ts'
 import { type TestCtx, testCtx } from '../platform/testing.ts'
+import { workbook } from '../platform/workbook-for-tests.ts'
 import {
   beginUndo,
   claimImport,
@@ -22,7 +23,6 @@ import { runImport } from './run.ts'
 import { soundMapping } from './saved-mappings.ts'
 import { collectorOf, csv, fates, fileOf, one } from './testing.ts'
 import { runUndo } from './undo.ts'
-import { workbook } from './workbook-for-tests.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'homefield-wizard-'))
 const uploads = { folder, maxBytes: 5_000_000 }

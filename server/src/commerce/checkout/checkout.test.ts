@@ -7,20 +7,20 @@ import { getOrder } from '../order-list.ts'
 import { beginPayment, paymentsOf } from '../payment/payments.ts'
 import { payAtTill } from '../payment/test-provider.ts'
 import { applyPaymentWord } from '../payment/words.ts'
-import { setFreight } from '../quote/freight-templates.ts'
 import { usePricing } from '../quote/ports.ts'
 import { listLevels } from '../stock/queries.ts'
 import { setStorefront } from '../storefront/storefronts.ts'
 import { newCustomer, told } from '../testing.ts'
 import { priceCheckout } from './basket.ts'
-import { pickUp, receiveOrder, shipMany, shipOrder } from './fulfil.ts'
+import { pickUp, receiveOrder } from './fulfil.ts'
 import { expireOrders, moveOnOrders } from './jobs.ts'
 import { findOwnOrder, getOwnOrder, linesOf } from './own-order.ts'
 import { type OrderParty, useOrderParties } from './parties.ts'
 import { placeOrder } from './place.ts'
 import { cancelOrder } from './settle.ts'
+import { shipMany, shipOrder } from './ship.ts'
 import { showOwnOrder } from './shown.ts'
-import { storefront, type TestShop, testShop } from './testing.ts'
+import { shipsTo, storefront, type TestShop, testShop } from './testing.ts'
 
 let ctx: TestCtx
 let shop: TestShop
@@ -48,17 +48,7 @@ const later = (minutes: number): TestCtx => {
   const at = new Date(Date.now() + minutes * 60_000)
   return { ...ctx, now: () => at }
 }
-const ships = () =>
-  setFreight(
-    ctx,
-    {
-      ...{ code: 'std', name: 'Standard', refused: [] },
-      rules: [
-        { regions: [[]], firstG: 1000, firstFen: 800, nextG: 1000, nextFen: 0, freeFromFen: null },
-      ],
-    },
-    0,
-  ).then(() => setStorefront(ctx, storefront({ freight: 'std', revision: 1 })))
+const ships = () => shipsTo(ctx)
 
 describe('placing', () => {
   test('an order holds its stock, is told as placed, and its kept input gives its price again', async () => {

@@ -25,6 +25,8 @@ export async function expireOrders(system: Ctx, make: (tenantId: string) => Ctx)
 /** Days after which goods that were sent count as received, and received ones as kept. */
 export const DAYS_TO_RECEIVE = 10
 export const DAYS_TO_CLOSE = 15
+/** Days that are waited for parcels known to be under way still. */
+export const DAYS_UNDER_WAY = 30
 
 /** @returns how many orders moved on */
 export async function moveOnOrders(system: Ctx, make: (tenantId: string) => Ctx): Promise<number> {
@@ -33,7 +35,11 @@ export async function moveOnOrders(system: Ctx, make: (tenantId: string) => Ctx)
     system,
     make,
     'receive',
-    sql`w.state = 'shipped' and w.shipped_at <= ${daysAgo(DAYS_TO_RECEIVE)}`,
+    // Of parcels that are followed the days count from the last one's signing; of others, from sending.
+    sql`w.state = 'shipped' and w.shipped_at <= ${daysAgo(DAYS_TO_RECEIVE)}
+      and (w.shipped_at <= ${daysAgo(DAYS_UNDER_WAY)} or not exists (
+        select 1 from parcel_track t where t.tenant_id = w.tenant_id and t.order_id = w.id and t.state <> 'waiting'
+          and (t.signed_at is null or t.signed_at > ${daysAgo(DAYS_TO_RECEIVE)})))`,
   )
   const closed = await moveAll(
     system,

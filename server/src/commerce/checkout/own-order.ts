@@ -87,6 +87,18 @@ export async function lockOwnOrder(ctx: Ctx, id: string): Promise<OwnOrder> {
   return rows[0]
 }
 
+/** The same of many, always in one order, so that no two wait for each other. Those not there are left out. */
+export async function lockOwnOrders(
+  ctx: Ctx,
+  ids: readonly string[],
+): Promise<Map<string, OwnOrder>> {
+  const { rows } = await sql<OwnOrder>`select ${COLUMNS}
+    from own_order w join sales_order s on s.tenant_id = w.tenant_id and s.id = w.id
+    where w.tenant_id = ${ctx.tenantId} and w.id = any(${[...ids]}::uuid[])
+    order by w.id for update of w`.execute(ctx.pg)
+  return new Map(rows.map((order) => [order.id, order]))
+}
+
 export interface Moved {
   reservation?: string
   pickUpCode?: string
@@ -121,12 +133,7 @@ const TOLD: Partial<Record<Act, string>> = {
  * The one way an order changes its state: a conditional write, its history and its event together.
  * @returns false when it is in no state from which this may happen
  */
-export function move(
-  ctx: Ctx,
-  order: Pick<OwnOrder, 'id' | 'number' | 'node_id' | 'store' | 'staff_id' | 'currency'>,
-  act: Act,
-  given: Moved = {},
-): Promise<boolean> {
+export function move(ctx: Ctx, order: Movable, act: Act, given: Moved = {}): Promise<boolean> {
   return inTx(ctx, async (ctx) => {
     const at = ctx.now()
     const { rows } = await sql<{ change_id: number }>`
@@ -150,10 +157,52 @@ export function move(
   })
 }
 
+type Movable = Pick<OwnOrder, 'id' | 'number' | 'node_id' | 'store' | 'staff_id' | 'currency'>
+
+/** The same act of many orders, by one statement. @returns how many moved */
+export function moveAll(
+  ctx: Ctx,
+  act: Act,
+  orders: readonly { order: Movable; details: Record<string, unknown> }[],
+): Promise<number> {
+  return inTx(ctx, async (ctx) => {
+    const at = ctx.now()
+    const u = unnest(orders, {
+      id: ['uuid', (o) => o.order.id],
+      details: ['jsonb', (o) => JSON.stringify(o.details)],
+    })
+    const { rows } = await sql<{ change_id: number; order_id: string }>`
+      with given as materialized (select ${u.names} from ${u.rows}),
+      before as (
+        select o.id, o.state, g.details from given g
+        join own_order o on o.tenant_id = ${ctx.tenantId} and o.id = g.id order by o.id for update of o),
+      moved as (
+        update own_order o set ${columnsOf(act, at, {})}
+        from before b where o.tenant_id = ${ctx.tenantId} and o.id = b.id
+          and b.state = any(${[...ACTS[act].from]}::text[])
+        returning o.id, b.state as was, o.state as is, b.details)
+      insert into own_order_change (tenant_id, order_id, at, act, from_state, to_state, actor, details)
+      select ${ctx.tenantId}::uuid, moved.id, ${at}::timestamptz, ${act}, moved.was, moved.is,
+        ${actorOf(ctx)}, moved.details
+      from moved returning id as change_id, order_id`.execute(ctx.pg)
+    const name = TOLD[act]
+    const byId = new Map(orders.map((one) => [one.order.id, one]))
+    if (name)
+      await recordEvents(
+        ctx,
+        rows.flatMap(({ change_id, order_id }) => {
+          const one = byId.get(order_id)
+          return one ? [eventOf(one.order, name, `${change_id}`, at, one.details)] : []
+        }),
+      )
+    return rows.length
+  })
+}
+
 export const actorOf = (ctx: Ctx) => `${ctx.actor.kind}:${ctx.actor.id}`
 
 function eventOf(
-  order: Pick<OwnOrder, 'id' | 'number' | 'node_id' | 'store' | 'staff_id' | 'currency'>,
+  order: Movable,
   name: string,
   part: string,
   at: Date,
@@ -216,13 +265,25 @@ export interface OwnLine {
   refunded_points_fen: number
 }
 export async function linesOf(ctx: Ctx, id: string): Promise<OwnLine[]> {
-  const { rows } = await sql<OwnLine>`
-    select sku, name, quantity, gross_fen, total_fen, stored_value_fen, points_fen, ships, sent_quantity,
+  return (await linesOfOrders(ctx, [id])).get(id) ?? []
+}
+
+export async function linesOfOrders(
+  ctx: Ctx,
+  ids: readonly string[],
+): Promise<Map<string, OwnLine[]>> {
+  const { rows } = await sql<OwnLine & { order_id: string }>`
+    select order_id, sku, name, quantity, gross_fen, total_fen, stored_value_fen, points_fen, ships, sent_quantity,
       unsent_quantity, refunded_quantity, refunded_fen, refunded_stored_value_fen, refunded_points_fen
-    from own_order_line where tenant_id = ${ctx.tenantId} and order_id = ${id} order by sku collate "C"`.execute(
-    ctx.pg,
+    from own_order_line where tenant_id = ${ctx.tenantId} and order_id = any(${[...ids]}::uuid[])
+    order by sku collate "C"`.execute(ctx.pg)
+  const lines = rows.map(({ order_id, ...line }) => ({ order_id, line }))
+  return new Map(
+    [...Map.groupBy(lines, (one) => one.order_id)].map(([id, some]) => [
+      id,
+      some.map((one) => one.line),
+    ]),
   )
-  return rows
 }
 
 /** What every shop's orders are told by, of this one. */

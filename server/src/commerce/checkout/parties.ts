@@ -2,7 +2,7 @@
 // application names them, this domain knows none of them. All of it runs inside the order's transaction, so
 // an order and what it took stand or fall together.
 import type { Ctx } from '../../platform/ctx.ts'
-import { conflict } from '../../platform/errors.ts'
+import { type AppError, conflict } from '../../platform/errors.ts'
 import type { Quoted, QuoteInput } from '../quote/quote.ts'
 
 export interface HeldOrder {
@@ -67,8 +67,23 @@ export const activityOf = (input: QuoteInput): string | null =>
 
 /** @throws 409 with the reason that a party gives */
 export async function demandNotKeptBack(ctx: Ctx, orderId: string): Promise<void> {
+  const no = (await keptBack(ctx, [orderId])).get(orderId)
+  if (no) throw no
+}
+
+/** Of these orders the ones that a party keeps back, with its reason. */
+export async function keptBack(
+  ctx: Ctx,
+  orderIds: readonly string[],
+): Promise<Map<string, AppError>> {
+  const kept = new Map<string, AppError>()
   for (const party of parties) {
-    const no = await party.keepsBack?.(ctx, orderId)
-    if (no) throw conflict(no.code, no.message, { party: party.code, ...no.details })
+    if (!party.keepsBack) continue
+    for (const orderId of orderIds) {
+      if (kept.has(orderId)) continue
+      const no = await party.keepsBack(ctx, orderId)
+      if (no) kept.set(orderId, conflict(no.code, no.message, { party: party.code, ...no.details }))
+    }
   }
+  return kept
 }

@@ -14,6 +14,10 @@ export async function ownOrdersOf(
       (select jsonb_agg(jsonb_build_object('kind', a.kind, 'state', a.state, 'reason', a.reason,
         'amount_fen', a.amount_fen, 'requested_at', a.requested_at) order by a.requested_at) from after_sale a
         where a.tenant_id = w.tenant_id and a.order_id = w.id) as after_sales,
+      (select jsonb_agg(jsonb_build_object('carrier', p.carrier, 'number', p.number, 'shipped_at', p.shipped_at,
+        'traces', (select jsonb_agg(jsonb_build_object('at', x.at, 'text', x.text) order by x.at, x.text) from parcel_trace x
+          where x.tenant_id = p.tenant_id and x.shipment_id = p.id)) order by p.shipped_at, p.id) from shipment p
+        where p.tenant_id = w.tenant_id and p.order_id = w.id) as parcels,
       (select jsonb_build_object('kind', i.kind, 'title', i.title, 'tax_number', i.tax_number, 'email', i.email)
         from invoice_request i where i.tenant_id = w.tenant_id and i.order_id = w.id) as invoice
     from own_order w where w.tenant_id = ${ctx.tenantId} and w.id in (${hers(ctx, nodes)})
@@ -35,6 +39,12 @@ export async function forgetBuyer(ctx: Ctx, nodes: readonly number[]): Promise<n
     invoices as (
       update invoice_request set title = '', email = null, tax_number = case when kind = 'company' then '' end
       where tenant_id = ${ctx.tenantId} and order_id in (select id from hers)),
+    parcels as (
+      update parcel_track set handled_note = ''
+      where tenant_id = ${ctx.tenantId} and order_id in (select id from hers) returning shipment_id),
+    traces as (
+      update parcel_trace set text = ''
+      where tenant_id = ${ctx.tenantId} and shipment_id in (select shipment_id from parcels)),
     told as (
       update own_order_change set details = '{}'
       where tenant_id = ${ctx.tenantId} and order_id in (select id from hers)),

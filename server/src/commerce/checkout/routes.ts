@@ -5,7 +5,7 @@ import { pageOf, pageQuery } from '../../platform/page.ts'
 import { canonicalInScope } from '../../profile/index.ts'
 import { demandOrderInSight } from '../order-list.ts'
 import { priceCheckout } from './basket.ts'
-import { pickUp, receiveOrder, shipMany, shipOrder } from './fulfil.ts'
+import { pickUp, receiveOrder } from './fulfil.ts'
 import { place } from './place.ts'
 import { cancelOrder } from './settle.ts'
 import {
@@ -18,6 +18,7 @@ import {
   Placed,
   State,
 } from './shapes.ts'
+import { shipMany, shipOrder } from './ship.ts'
 import { listOwnOrders, shownPlaced, shownQuote, showOwnOrder } from './shown.ts'
 import { refuseSoldOut } from './sold-out.ts'
 

@@ -1,5 +1,6 @@
 // Shapes of own orders in the API.
 import { z } from 'zod'
+import { PARCEL_STATES } from '../parcels/states.ts'
 import { Quote } from '../quote/routes.ts'
 import { OWN_STATES } from './states.ts'
 
@@ -237,10 +238,29 @@ export const OwnOrderShown = z.object({
   ),
   shipments: z.array(
     z.object({
+      id: z.uuid(),
       carrier: z.string(),
       number: z.string(),
       lines: z.array(z.object({ sku: z.string(), quantity: z.number().int() })),
       shipped_at: Time,
+      track: z
+        .object({
+          state: z.enum(PARCEL_STATES),
+          state_at: Time.nullable(),
+          signed_at: Time.nullable(),
+          traces: z
+            .array(
+              z.object({
+                at: Time,
+                text: z.string(),
+                place: z.string().nullable(),
+                state: z.string().nullable(),
+              }),
+            )
+            .describe('Newest first'),
+        })
+        .nullable()
+        .describe('null: nobody is asked about it'),
     }),
   ),
   payments: z.array(Payment),

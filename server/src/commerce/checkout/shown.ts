@@ -6,6 +6,7 @@ import { readCursor, toPage } from '../../platform/page.ts'
 import { afterSalesOf } from '../after-sale/after-sales.ts'
 import { invoiceOf } from '../after-sale/invoices.ts'
 import { demandOrderInSight, visibleTo } from '../order-list.ts'
+import { tracksOf } from '../parcels/track.ts'
 import { paymentsOf } from '../payment/payments.ts'
 import { refundsOf } from '../payment/send-refunds.ts'
 import { rulesNow } from '../quote/ports.ts'
@@ -94,12 +95,14 @@ export async function showOwnOrder(ctx: Ctx, id: string) {
     where tenant_id = ${ctx.tenantId} and order_id = ${id} order by own_order_change.id`.execute(
     ctx.pg,
   )
+  const tracks = await tracksOf(ctx, id)
   const { rows: shipments } = await sql<{
+    id: string
     carrier: string
     number: string
     lines: { sku: string; quantity: number }[]
     shipped_at: Date
-  }>`select carrier, number, lines, shipped_at from shipment
+  }>`select shipment.id, carrier, number, lines, shipped_at from shipment
     where tenant_id = ${ctx.tenantId} and order_id = ${id} order by shipped_at, shipment.id`.execute(
     ctx.pg,
   )
@@ -124,7 +127,9 @@ export async function showOwnOrder(ctx: Ctx, id: string) {
     reckoned_again_fen: reckonedAgain(input),
     lines: await linesOf(ctx, id),
     changes: changes.map((c) => ({ ...c, at: c.at.toISOString() })),
-    shipments: shipments.map((s) => ({ ...s, shipped_at: s.shipped_at.toISOString() })),
+    shipments: shipments.map((s) => ({
+      ...{ ...s, shipped_at: s.shipped_at.toISOString(), track: tracks.get(s.id) ?? null },
+    })),
     payments: (await paymentsOf(ctx, id)).map(shownPayment),
     refunds: (await refundsOf(ctx, id)).map((r) => ({
       ...r,

@@ -4,6 +4,7 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { switchProvider } from '../payment/payment-settings.ts'
 import { usePaymentProviders } from '../payment/provider.ts'
 import { createTestProvider } from '../payment/test-provider.ts'
+import { setFreight } from '../quote/freight-templates.ts'
 import { type Storefront, setStorefront } from '../storefront/storefronts.ts'
 import { newCustomer, stocked, stockStore } from '../testing.ts'
 import { type CheckoutBasket, priceCheckout } from './basket.ts'
@@ -52,4 +53,19 @@ export async function testShop(ctx: Ctx, stock: Record<string, number>): Promise
       })
     },
   }
+}
+
+/** Its storefront sends goods, anywhere for ¥8. */
+export async function shipsTo(ctx: Ctx): Promise<void> {
+  await setFreight(
+    ctx,
+    {
+      ...{ code: 'std', name: 'Standard', refused: [] },
+      rules: [
+        { regions: [[]], firstG: 1000, firstFen: 800, nextG: 1000, nextFen: 0, freeFromFen: null },
+      ],
+    },
+    0,
+  )
+  await setStorefront(ctx, storefront({ freight: 'std', revision: 1 }))
 }

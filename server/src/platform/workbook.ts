@@ -2,7 +2,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { inflateRawSync } from 'node:zlib'
 import { readSheet } from 'read-excel-file/node'
-import { invalid } from '../platform/errors.ts'
+import { invalid } from './errors.ts'
 
 const MAX_BYTES = 30 * 1024 * 1024
 /** The list of its sheets, which no workbook fills with more. */

@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { createGunzip } from 'node:zlib'
 import { parse } from 'csv-parse'
-import { AppError, invalid } from '../platform/errors.ts'
+import { AppError, invalid } from './errors.ts'
 import { readWorkbook } from './workbook.ts'
 
 export interface Reading {

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
+import { fileOf } from '../imports/testing.ts'
 import { openFile, type Reading } from './records.ts'
-import { fileOf } from './testing.ts'
 import { workbook } from './workbook-for-tests.ts'
 
 async function readAll(content: string | Buffer, name = 'a.csv', reading: Reading = {}) {
