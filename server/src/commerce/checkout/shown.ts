@@ -103,7 +103,7 @@ export async function showOwnOrder(ctx: Ctx, id: string) {
     lines: { sku: string; quantity: number }[]
     shipped_at: Date
   }>`select shipment.id, carrier, number, lines, shipped_at from shipment
-    where tenant_id = ${ctx.tenantId} and order_id = ${id} order by shipped_at, shipment.id`.execute(
+    where tenant_id = ${ctx.tenantId} and order_id = ${id} order by shipped_at, number collate "C", shipment.id`.execute(
     ctx.pg,
   )
   const invoice = await invoiceOf(ctx, id)
