@@ -33,8 +33,13 @@ export type Reviewable = Awaited<ReturnType<typeof loadReviewables>>['items'][nu
 export const photoUrl = (id: string): string => `/api/v1/shop/${slug}/review-pictures/${id}`
 
 const WIDEST = 1280
+export interface SentPhoto {
+  id: string
+  /** What she sees of it while she writes. */
+  shown: string
+}
 /** Made smaller on her phone: it is sent faster, and nothing of the camera's notes comes with it. */
-export async function sendPhoto(file: File): Promise<string> {
+export async function sendPhoto(file: File): Promise<SentPhoto> {
   const image = await createImageBitmap(file, { imageOrientation: 'from-image' })
   const scale = Math.min(1, WIDEST / Math.max(image.width, image.height))
   const canvas = document.createElement('canvas')
@@ -56,5 +61,5 @@ export async function sendPhoto(file: File): Promise<string> {
       headers: { 'content-type': 'image/jpeg' },
     }),
   )
-  return id
+  return { id, shown: canvas.toDataURL('image/jpeg', 0.5) }
 }

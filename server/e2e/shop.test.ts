@@ -2,6 +2,7 @@
 import axe, { type AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { pngOf } from '../src/pictures/testing.ts'
 import { type RunningConsole, startConsole } from './harness/console.ts'
 import { KEYS, type RunningServer } from './harness/server.ts'
 
@@ -402,6 +403,68 @@ test('a shopper finds the slot that runs, gets leave to order, pays, and the slo
   const sold = slots.flatMap((slot) => slot.items)
   expect(sold.map((item) => item.sold).sort()).toEqual([0, 1])
   expect(sold.reduce((sum, item) => sum + item.sales_fen, 0)).toBe(9_900)
+})
+
+test('a buyer reviews what she has, staff show and answer it, everybody reads it; she likes and waits', async () => {
+  const page = await running.newPage({ ...PHONE, reducedMotion: 'reduce' })
+  await page.goto(at('/p/tea-red'))
+  await page.getByRole('button', { name: '加入购物车' }).click()
+  await page.goto(at('/checkout'))
+  await signIn(page, '137 5555 6666')
+  await page.getByRole('button', { name: '提交订单' }).click()
+  await page.getByRole('button', { name: '测试支付 ¥128.00' }).waitFor()
+  const order = page.url()
+  await page.getByRole('button', { name: '测试支付 ¥128.00' }).click()
+  await page.getByRole('button', { name: '支付 Pay' }).click()
+  await page.getByText('已支付 Paid').waitFor()
+  await page.goto(order)
+  await page.getByRole('link', { name: '评价' }).click()
+  await page.getByRole('radio', { name: '4 星' }).check({ force: true })
+  await page.getByLabel('说说用着怎么样').fill('松烟香很正，泡得久')
+  await page.getByLabel(/晒图/).setInputFiles({
+    ...{ name: 'tea.png', mimeType: 'image/png' },
+    buffer: pngOf(1600, 900, [120, 60, 30]),
+  })
+  await page.getByRole('button', { name: '移除第 1 张图' }).waitFor()
+  await looksRight(page, 'review-form')
+  await page.getByRole('button', { name: '发布评价' }).click()
+  await page.getByText('审核中').waitFor()
+
+  const desk = await running.signedIn({ viewport: { width: 1280, height: 900 } }, '/reviews')
+  await desk.getByText('松烟香很正').waitFor()
+  await desk.getByRole('button', { name: /展\s*示/ }).click()
+  await desk.getByText('已展示').first().waitFor()
+  await desk.getByRole('button', { name: /回\s*复/ }).click()
+  await desk.getByRole('dialog').getByLabel('回复').fill('谢谢喜欢')
+  await desk.getByRole('button', { name: /保存回复/ }).click()
+  await desk.getByText('回复： 谢谢喜欢').waitFor()
+  if (process.env.SHOTS) await desk.screenshot({ path: `${process.env.SHOTS}/desk-reviews.png` })
+
+  await page.goto(at('/p/tea-red'))
+  await page.getByText('松烟香很正').waitFor()
+  await page.getByText('商家回复： 谢谢喜欢').waitFor()
+  const photo = page.getByRole('img', { name: '买家晒图 1' })
+  await photo.scrollIntoViewIfNeeded()
+  const width = () =>
+    photo.evaluate((image: unknown) => (image as { naturalWidth: number }).naturalWidth)
+  await expect.poll(width, SOON).toBe(1280)
+  await looksRight(page, 'product-reviews')
+
+  await page.goto(at('/p/cup'))
+  await page.getByRole('button', { name: '收藏' }).click()
+  await page.getByRole('button', { name: '已收藏' }).waitFor()
+  await page.getByRole('button', { name: '到货提醒我' }).click()
+  await page.getByRole('button', { name: '到货会通知您' }).waitFor()
+  await page.getByText('降价提醒').click()
+  await page.getByLabel('降到多少元时告诉您').fill('60')
+  await page.getByRole('button', { name: '提醒我', exact: true }).click()
+  await page.getByText('降到 ¥60.00 或以下会通知您').waitFor()
+  await page.goto(at('/favourites'))
+  await page.getByRole('region', { name: '提醒' }).getByText('白瓷盖碗').first().waitFor()
+  await looksRight(page, 'favourites')
+  expect(running.faults).toEqual([])
+  await page.context().close()
+  await desk.context().close()
 })
 
 async function signIn(page: Page, phone: string): Promise<void> {

@@ -54,7 +54,7 @@ export function ReviewsPage() {
           })
         }
         items={[
-          { key: 'reviews', label: t('reviews.title') },
+          { key: 'reviews', label: t('reviews.review') },
           { key: 'wanted', label: t('reviews.wanted') },
         ]}
       />
@@ -134,7 +134,7 @@ function List(props: { mayWrite: boolean }) {
       <PageTable<Review>
         label={t('reviews.title')}
         list={{ ...list, data: list.data?.items }}
-        columns={useColumns({ ...props, hide: setHiding, reply: setReplying, change })}
+        columns={useColumns({ ...props, hide: setHiding, reply: setReplying })}
         rowKey={({ id }) => id}
         minWidth={980}
         skeletonLines={2}
@@ -159,7 +159,6 @@ function useColumns(given: {
   mayWrite: boolean
   hide: (review: Review) => void
   reply: (review: Review) => void
-  change: (next: { sku?: string }) => void
 }): TableColumnsType<Review> {
   const t = useTexts()
   const { message } = App.useApp()
@@ -186,14 +185,9 @@ function useColumns(given: {
       width: 190,
       render: (_, { product, sku, order_number }) => (
         <div className={styles.two}>
-          <Button
-            type="link"
-            size="small"
-            style={{ padding: 0, height: 'auto', whiteSpace: 'normal', textAlign: 'start' }}
-            onClick={() => given.change({ sku })}
-          >
+          <Link to="/reviews" search={{ sku }}>
             {product}
-          </Button>
+          </Link>
           <Link className={styles.quiet} to="/own-orders" search={{ q: order_number }}>
             {order_number}
           </Link>

@@ -1,8 +1,14 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { useRoute } from 'preact-iso'
 import { ApiError } from '../api/client.ts'
 import { day } from '../format.ts'
-import { loadReviewables, postReview, type Reviewable, sendPhoto } from '../reviews.ts'
+import {
+  loadReviewables,
+  postReview,
+  type Reviewable,
+  type SentPhoto,
+  sendPhoto,
+} from '../reviews.ts'
 import { t } from '../texts.ts'
 import { Page } from '../ui/Frame.tsx'
 import { SignedIn } from '../ui/SignedIn.tsx'
@@ -63,37 +69,22 @@ function Said({ review }: { review: NonNullable<Reviewable['review']> }) {
   )
 }
 
-interface Photo {
-  id: string
-  url: string
-}
-
 function Write(props: { order: string; line: Reviewable; done: () => void }) {
   const { order, line } = props
   const [stars, setStars] = useState(0)
   const [words, setWords] = useState('')
   const [author, setAuthor] = useState('')
-  const [photos, setPhotos] = useState<Photo[]>([])
+  const [photos, setPhotos] = useState<SentPhoto[]>([])
   const { act, isBusy, fault } = useAct()
-  // What the browser keeps for showing them is given back with the page.
-  const urls = useRef<string[]>([])
-  useEffect(
-    () => () => {
-      for (const url of urls.current) URL.revokeObjectURL(url)
-    },
-    [],
-  )
   const add = (files: FileList | null) =>
     act(async () => {
       for (const file of [...(files ?? [])].slice(0, MOST_PHOTOS - photos.length)) {
-        const id = await sendPhoto(file).catch((error: unknown) => {
+        const photo = await sendPhoto(file).catch((error: unknown) => {
           if (error instanceof ApiError) throw error
           // What her browser cannot read is no photo to us.
           throw new ApiError(0, 'not_a_photo', String(error))
         })
-        const url = URL.createObjectURL(file)
-        urls.current.push(url)
-        setPhotos((before) => [...before, { id, url }])
+        setPhotos((before) => [...before, photo])
       }
     })
   const send = (event: SubmitEvent) => {
@@ -131,21 +122,22 @@ function Write(props: { order: string; line: Reviewable; done: () => void }) {
         />
       </label>
       <div class="photos">
-        {photos.map(({ id, url }, i) => (
+        {photos.map(({ id, shown }, i) => (
           <button
             key={id}
             type="button"
             aria-label={t('review.remove_photo', { number: i + 1 })}
             onClick={() => setPhotos(photos.filter((one) => one.id !== id))}
           >
-            <img src={url} alt="" width={96} height={96} />
+            <img src={shown} alt="" width={96} height={96} />
           </button>
         ))}
       </div>
       {photos.length < MOST_PHOTOS && (
-        <label>
+        <label class="quiet file">
           {t('review.photos', { count: MOST_PHOTOS })}
           <input
+            class="unseen"
             type="file"
             accept="image/*"
             multiple
