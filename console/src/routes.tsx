@@ -3,6 +3,7 @@ import { appRoute, rootRoute } from './appRoute.tsx'
 import { tradeRoutes } from './commerce/routes.tsx'
 import { withTexts } from './i18n/language.ts'
 import { insightRoutes } from './insight/routes.tsx'
+import { leadRoutes } from './leads/routes.tsx'
 import { memberRoutes } from './members/routes.tsx'
 import { promotionRoutes } from './promotion/routes.tsx'
 import { texts } from './search.ts'
@@ -371,7 +372,10 @@ const orgRoute = createRoute({
 const teamRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/team',
-  component: lazyRouteComponent(() => import('./org/TeamPage.tsx'), 'TeamPage'),
+  component: lazyRouteComponent(
+    () => withTexts('team', import('./org/TeamPage.tsx')),
+    'TeamPage',
+  ),
 })
 
 const preferencesRoute = createRoute({
@@ -422,6 +426,7 @@ export const routeTree = rootRoute.addChildren([
     paymentsRoute,
     ...tradeRoutes,
     ...promotionRoutes,
+    ...leadRoutes,
     ...memberRoutes,
     ...insightRoutes,
     conflictsRoute,

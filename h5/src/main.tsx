@@ -17,6 +17,7 @@ const OrdersPage = lazy(() => import('./pages/OrdersPage.tsx').then((m) => m.Ord
 const OrderPage = lazy(() => import('./pages/OrderPage.tsx').then((m) => m.OrderPage))
 const FlashPage = lazy(() => import('./pages/FlashPage.tsx').then((m) => m.FlashPage))
 const GroupPage = lazy(() => import('./pages/GroupPage.tsx').then((m) => m.GroupPage))
+const FormPage = lazy(() => import('./pages/FormPage.tsx').then((m) => m.FormPage))
 const SignInPage = lazy(() => import('./pages/SignInPage.tsx').then((m) => m.SignInPage))
 const MePage = lazy(() => import('./pages/MePage.tsx').then((m) => m.MePage))
 const MessagesPage = lazy(() => import('./pages/MessagesPage.tsx').then((m) => m.MessagesPage))
@@ -48,6 +49,7 @@ function Shop() {
         <Route path={to('/favourites')} component={FavouritesPage} />
         <Route path={to('/groups/:id')} component={GroupPage} />
         <Route path={to('/flash-sales')} component={FlashPage} />
+        <Route path={to('/f/:code')} component={FormPage} />
         <Route path={to('/sign-in')} component={SignInPage} />
         <Route path={to('/me')} component={MePage} />
         <Route path={to('/member')} component={MemberPage} />

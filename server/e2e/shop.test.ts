@@ -553,3 +553,70 @@ test('an operator decorates the home, sees it on a phone before customers do, an
   expect(running.faults).toEqual([])
   await Promise.all([desk.context().close(), phone.context().close()])
 })
+
+test('a visitor leaves her details one or two questions at a time, and what she buys then wins the lead', async () => {
+  await ask('POST', '/consent-purposes/marketing/texts', {
+    ...{ version: '2026-11', text: '我们会给您发送新茶消息，随时可以在隐私设置里关闭。' },
+  })
+  const field = (attribute: string, label: string, reason: string, required: boolean) => ({
+    ...{ attribute, label, reason, required },
+  })
+  const made = await ask<{ id: string; draft_revision: number }>('POST', '/lead-forms', {
+    name: '新茶品鉴',
+    draft: {
+      ...{ title: '新茶品鉴官招募', intro: '每月寄一份新茶样。', thanks: '三天内联系您。' },
+      fields: [
+        field('name', '怎么称呼您', '寄样时写在包裹上', true),
+        field('gender', '性别', '选合适的礼盒', false),
+        field('birthday', '生日', '生日当月送礼', false),
+        field('phone', '手机号', '确认是您本人', true),
+      ],
+      consent: { purpose: 'marketing', version: '2026-11' },
+      reward: { kind: 'points', points: 20 },
+    },
+  })
+  await ask('POST', `/lead-forms/${made.id}/publish`, { draft_revision: made.draft_revision })
+  const { channels } = await ask<{ channels: { path: string }[] }>(
+    'POST',
+    `/lead-forms/${made.id}/channels`,
+    { name: '包裹卡' },
+  )
+  const page = await running.newPage({ ...PHONE, reducedMotion: 'reduce' })
+  await page.goto(`${server.url}${channels[0]?.path}`)
+  await page.getByLabel('怎么称呼您').fill('林晓')
+  await page.getByLabel('女', { exact: true }).check()
+  await looksRight(page, 'form-questions')
+  await page.getByRole('button', { name: '下一步' }).click()
+  await page.getByRole('button', { name: '跳过' }).waitFor()
+  // She goes away, and goes on where she stopped.
+  await page.reload()
+  await page.getByText('已完成 2 / 4').waitFor()
+  await page.getByRole('button', { name: '跳过' }).click()
+  await page.getByLabel('手机号').fill('13800007788')
+  await page.getByRole('button', { name: '获取验证码' }).click()
+  await page.getByRole('button', { name: /秒后可重发/ }).waitFor()
+  await looksRight(page, 'form-phone')
+  await page.getByLabel('验证码', { exact: true }).fill(await codeFor())
+  await page.getByRole('checkbox').check()
+  await page.getByRole('button', { name: '登录', exact: true }).click()
+  await page.getByText('我们会给您发送新茶消息').waitFor()
+  await looksRight(page, 'form-confirm')
+  await page.getByRole('checkbox').check()
+  await page.getByRole('button', { name: '提交' }).click()
+  await page.getByText('20 积分已到账').waitFor()
+  await looksRight(page, 'form-sent')
+  const lead = async () =>
+    (await read<{ items: { state: string; name: string | null }[] }>(`/leads?form_id=${made.id}`))
+      .items
+  await expect.poll(lead, SOON).toMatchObject([{ state: 'open', name: '林晓' }])
+  await page.goto(at('/p/tea-red'))
+  await page.getByRole('button', { name: '加入购物车' }).click()
+  await page.goto(at('/checkout'))
+  await page.getByRole('button', { name: '提交订单' }).click()
+  await page.getByRole('button', { name: /测试支付/ }).click()
+  await page.getByRole('button', { name: '支付 Pay' }).click()
+  await page.getByText('已支付 Paid').waitFor()
+  await expect.poll(lead, SOON).toMatchObject([{ state: 'won' }])
+  expect(running.faults).toEqual([])
+  await page.context().close()
+})

@@ -14,6 +14,7 @@ import { routes as identityRoutes } from './identity/index.ts'
 import { routes as importRoutes, type Uploads } from './imports/index.ts'
 import { routes as insightRoutes, watchRoutes } from './insight/index.ts'
 import { routes as integrationRoutes, type Outbound, type Plugin } from './integration/index.ts'
+import { routes as leadRoutes } from './leads/index.ts'
 import { routes as membershipRoutes } from './membership/index.ts'
 import { routes as messageRoutes } from './messages/index.ts'
 import { type OrgSettings, routes as orgRoutes } from './org/index.ts'
@@ -53,6 +54,7 @@ export async function mountApi(app: Http, settings: ApiSettings): Promise<void> 
   await shopRoutes(settings)(app)
   audienceRoutes(app)
   membershipRoutes(app)
+  leadRoutes(app)
   insightRoutes(app)
   watchRoutes(settings)(app)
   await importRoutes(settings.uploads)(app)

@@ -62,6 +62,7 @@ import {
   loadPlugins,
   receiveInbound,
 } from './integration/index.ts'
+import { leadExports, queues as leadQueues } from './leads/index.ts'
 import { ORDER_CONSUMER, startLoops } from './loops.ts'
 import {
   benefitsParty,
@@ -170,6 +171,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
     ...memberExports,
     ...promotionExports,
     ...reviewExports,
+    ...leadExports,
     ...profileExports,
     ...audienceExports,
     ...kocExports,
@@ -246,6 +248,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
     ...shopQueues(ctxOf, system),
     ...reviewQueues(ctxOf, system),
     ...wishQueues(ctxOf, system),
+    ...leadQueues(ctxOf, system),
     ...trackingQueues(ctxOf, system),
     ...insightQueues(ctxOf, system),
     ...exportQueues(ctxOf, system, { folder: config.eventExport }),

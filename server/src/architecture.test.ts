@@ -24,6 +24,7 @@ const MAY_USE: Record<string, string[]> = {
     'messages',
   ],
   messages: ['platform', 'profile'],
+  leads: ['platform', 'org', 'desk', 'identity', 'profile', 'collect', 'promotion', 'membership'],
   shop: [
     'platform',
     'org',
@@ -37,6 +38,7 @@ const MAY_USE: Record<string, string[]> = {
     'pictures',
     'reviews',
     'wishes',
+    'leads',
   ],
   reviews: ['platform', 'desk', 'profile', 'commerce', 'membership', 'pictures'],
   wishes: ['platform', 'profile', 'commerce', 'messages'],

@@ -14,6 +14,7 @@ import {
   runPlugin,
   WEBHOOK_CONSUMER,
 } from './integration/index.ts'
+import { LEAD_CONSUMER, winBySignals } from './leads/index.ts'
 import {
   giveTrials,
   JOIN_CONSUMER,
@@ -93,6 +94,14 @@ export function startLoops(
     () => consumeSignals(ctxOf, POINTS_CONSUMER, 2000, pointsFromSignals),
     report('events wait for the rules of points'),
   )
+  const leads = startLoop(
+    1_000,
+    async () => {
+      const taken = await consumeSignals(ctxOf, LEAD_CONSUMER, 2000, winBySignals)
+      if (taken > 0) relay.poke()
+    },
+    report('paid orders wait to close leads'),
+  )
   // Whatever moves customers in this process says so; what others write, and moments that come, are found
   // by looking. Rested from, so that under load one look takes many events together.
   const audiences = startLoop(
@@ -170,6 +179,7 @@ export function startLoops(
     tagRules,
     levels,
     points,
+    leads,
     relay,
     aliases,
     customers,

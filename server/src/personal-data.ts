@@ -6,6 +6,7 @@ import { commerceData } from './commerce/index.ts'
 import { importsData } from './imports/index.ts'
 import { insightData } from './insight/index.ts'
 import { integrationData } from './integration/index.ts'
+import { leadsData } from './leads/index.ts'
 import { ledgerData, memberData } from './membership/index.ts'
 import { messagesData } from './messages/index.ts'
 import {
@@ -29,6 +30,7 @@ export const everyPersonalData: readonly PersonalData[] = [
   ...importsData,
   ...messagesData,
   ...ledgerData,
+  ...leadsData,
   ...shopData,
   ...commerceData,
   // After orders, whose going notes whoever's level may change.

@@ -4949,6 +4949,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shop/{shop}/forms/{code}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a form: what is still to be asked of her
+         * @description Opened again it goes on where she stopped.
+         */
+        post: operations["postShopByShopFormsByCodeOpen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/forms/{code}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep some answers; they count once the form is sent */
+        put: operations["putShopByShopFormsByCodeAnswers"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/forms/{code}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the form; sent again it is the same */
+        post: operations["postShopByShopFormsByCodeSubmit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shop-settings": {
         parameters: {
             query?: never;
@@ -7396,6 +7450,249 @@ export interface paths {
         get: operations["getCustomersByIdRewards"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lead-forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Forms with how many came how far, last changed first */
+        get: operations["getLeadForms"];
+        put?: never;
+        /** Make a form; nobody sees it yet */
+        post: operations["postLeadForms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lead-forms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A form with its channels and their funnels */
+        get: operations["getLeadFormsById"];
+        /** Save what is being worked on; customers see nothing of it */
+        put: operations["putLeadFormsById"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lead-forms/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another form like it, without its channels and answers */
+        post: operations["postLeadFormsByIdCopy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lead-forms/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show the draft to customers, as a version that never changes */
+        post: operations["postLeadFormsByIdPublish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lead-forms/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Take no more answers, or take them again */
+        put: operations["putLeadFormsByIdState"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lead-forms/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was published of it, newest first */
+        get: operations["getLeadFormsByIdVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lead-forms/{id}/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put it up somewhere: an address of its own */
+        post: operations["postLeadFormsByIdChannels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lead-forms/{id}/channels/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a channel; its address stays */
+        put: operations["putLeadFormsByIdChannelsByChannel"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who left how to reach her, newest first */
+        get: operations["getLeads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give leads to a guide */
+        post: operations["postLeadsAssign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A lead with what was done with it */
+        get: operations["getLeadsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * It is followed up, or there is no intention
+         * @description A lead is won by the customer’s first paid order, not by this.
+         */
+        post: operations["postLeadsByIdMove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** By when something is to be done */
+        put: operations["putLeadsByIdDue"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write something down */
+        post: operations["postLeadsByIdNotes"];
         delete?: never;
         options?: never;
         head?: never;
@@ -14712,7 +15009,7 @@ export interface operations {
                         csrf_token: string;
                         /** @description The brand this answer is about: x-tenant-id, or the first */
                         tenant_id: string;
-                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "shop:read" | "shop:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
+                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "shop:read" | "shop:write" | "leads:read" | "leads:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
                         /** @description Whose customers: `ids` names regions, stores, or the staff ids of a guide (own) */
                         scope: {
                             /** @enum {string} */
@@ -14792,7 +15089,7 @@ export interface operations {
                         csrf_token: string;
                         /** @description The brand this answer is about: x-tenant-id, or the first */
                         tenant_id: string;
-                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "shop:read" | "shop:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
+                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "shop:read" | "shop:write" | "leads:read" | "leads:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
                         /** @description Whose customers: `ids` names regions, stores, or the staff ids of a guide (own) */
                         scope: {
                             /** @enum {string} */
@@ -14920,7 +15217,7 @@ export interface operations {
                         csrf_token: string;
                         /** @description The brand this answer is about: x-tenant-id, or the first */
                         tenant_id: string;
-                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "shop:read" | "shop:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
+                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "shop:read" | "shop:write" | "leads:read" | "leads:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
                         /** @description Whose customers: `ids` names regions, stores, or the staff ids of a guide (own) */
                         scope: {
                             /** @enum {string} */
@@ -17301,7 +17598,7 @@ export interface operations {
                             /** @enum {string} */
                             role: "owner" | "admin" | "operator" | "analyst" | "guide" | "developer";
                             /** @description null: all that the role may do */
-                            permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "shop:read" | "shop:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[] | null;
+                            permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "shop:read" | "shop:write" | "leads:read" | "leads:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[] | null;
                             /** @description Its first characters; the rest is kept as a hash */
                             prefix: string;
                             /** Format: date-time */
@@ -17338,7 +17635,7 @@ export interface operations {
                     name: string;
                     /** @enum {string} */
                     role: "owner" | "admin" | "operator" | "analyst" | "guide" | "developer";
-                    permissions?: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "shop:read" | "shop:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
+                    permissions?: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "shop:read" | "shop:write" | "leads:read" | "leads:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
                 };
             };
         };
@@ -17355,7 +17652,7 @@ export interface operations {
                         /** @enum {string} */
                         role: "owner" | "admin" | "operator" | "analyst" | "guide" | "developer";
                         /** @description null: all that the role may do */
-                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "shop:read" | "shop:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[] | null;
+                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "shop:read" | "shop:write" | "leads:read" | "leads:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[] | null;
                         /** @description Its first characters; the rest is kept as a hash */
                         prefix: string;
                         /** Format: date-time */
@@ -37943,6 +38240,278 @@ export interface operations {
             };
         };
     };
+    postShopByShopFormsByCodeOpen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                /** @description Of the channel it was put up in */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        version: number;
+                        title: string;
+                        intro: string;
+                        thanks: string;
+                        reward: {
+                            /** @enum {string} */
+                            kind: "none";
+                        } | {
+                            /** @enum {string} */
+                            kind: "points";
+                            points: number;
+                        } | {
+                            /** @enum {string} */
+                            kind: "coupon";
+                            label: string;
+                        };
+                        consent: {
+                            purpose: string;
+                            version: string;
+                            text: string;
+                        };
+                        signed_in: boolean;
+                        /** @description What the brand does not know of her yet, in order; phone: sign in by a code */
+                        questions: {
+                            /** @description What it is written to; phone: proved by a code */
+                            attribute: string;
+                            label: string;
+                            /** @description Why it is asked; shown beside it */
+                            reason: string;
+                            required: boolean;
+                            /** @enum {string} */
+                            type: "text" | "number" | "boolean" | "date" | "list" | "choice";
+                            choices: {
+                                value: string;
+                                label: string;
+                                label_en: string;
+                            }[];
+                            is_answered: boolean;
+                            answer: string | number | boolean | string[] | null;
+                        }[];
+                        /** @description She has sent it: once is enough */
+                        sent: {
+                            /** Format: date-time */
+                            at: string;
+                            points: number | null;
+                            coupon: string | null;
+                            /** @description Why the reward could not be given */
+                            refused: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putShopByShopFormsByCodeAnswers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                /** @description Of the channel it was put up in */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Of the form, as she was shown it */
+                    version: number;
+                    /** @description By attribute; null: she would rather not say */
+                    answers: {
+                        [key: string]: string | number | boolean | string[] | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        version: number;
+                        title: string;
+                        intro: string;
+                        thanks: string;
+                        reward: {
+                            /** @enum {string} */
+                            kind: "none";
+                        } | {
+                            /** @enum {string} */
+                            kind: "points";
+                            points: number;
+                        } | {
+                            /** @enum {string} */
+                            kind: "coupon";
+                            label: string;
+                        };
+                        consent: {
+                            purpose: string;
+                            version: string;
+                            text: string;
+                        };
+                        signed_in: boolean;
+                        /** @description What the brand does not know of her yet, in order; phone: sign in by a code */
+                        questions: {
+                            /** @description What it is written to; phone: proved by a code */
+                            attribute: string;
+                            label: string;
+                            /** @description Why it is asked; shown beside it */
+                            reason: string;
+                            required: boolean;
+                            /** @enum {string} */
+                            type: "text" | "number" | "boolean" | "date" | "list" | "choice";
+                            choices: {
+                                value: string;
+                                label: string;
+                                label_en: string;
+                            }[];
+                            is_answered: boolean;
+                            answer: string | number | boolean | string[] | null;
+                        }[];
+                        /** @description She has sent it: once is enough */
+                        sent: {
+                            /** Format: date-time */
+                            at: string;
+                            points: number | null;
+                            coupon: string | null;
+                            /** @description Why the reward could not be given */
+                            refused: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShopByShopFormsByCodeSubmit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                /** @description Of the channel it was put up in */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Of the form, as she was shown it */
+                    version: number;
+                    /** @description The version of the consent text she agreed to */
+                    agreed: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        version: number;
+                        title: string;
+                        intro: string;
+                        thanks: string;
+                        reward: {
+                            /** @enum {string} */
+                            kind: "none";
+                        } | {
+                            /** @enum {string} */
+                            kind: "points";
+                            points: number;
+                        } | {
+                            /** @enum {string} */
+                            kind: "coupon";
+                            label: string;
+                        };
+                        consent: {
+                            purpose: string;
+                            version: string;
+                            text: string;
+                        };
+                        signed_in: boolean;
+                        /** @description What the brand does not know of her yet, in order; phone: sign in by a code */
+                        questions: {
+                            /** @description What it is written to; phone: proved by a code */
+                            attribute: string;
+                            label: string;
+                            /** @description Why it is asked; shown beside it */
+                            reason: string;
+                            required: boolean;
+                            /** @enum {string} */
+                            type: "text" | "number" | "boolean" | "date" | "list" | "choice";
+                            choices: {
+                                value: string;
+                                label: string;
+                                label_en: string;
+                            }[];
+                            is_answered: boolean;
+                            answer: string | number | boolean | string[] | null;
+                        }[];
+                        /** @description She has sent it: once is enough */
+                        sent: {
+                            /** Format: date-time */
+                            at: string;
+                            points: number | null;
+                            coupon: string | null;
+                            /** @description Why the reward could not be given */
+                            refused: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getShopSettings: {
         parameters: {
             query?: never;
@@ -50238,6 +50807,1992 @@ export interface operations {
                             /** @description Why it is not hers to have, whatever points she holds */
                             refused: ("reward_closed" | "reward_not_for_level" | "reward_sold_out" | "reward_limit") | null;
                             missing: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getLeadForms: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                /** @description In its name */
+                q?: string;
+                state?: "draft" | "live" | "stopped";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            state: "draft" | "live" | "stopped";
+                            version: number;
+                            channels: number;
+                            /** Format: date-time */
+                            updated_at: string;
+                            /** @description Browsers that opened it */
+                            opened: number;
+                            /** @description Of them, those that answered something */
+                            started: number;
+                            /** @description Customers who sent it */
+                            submitted: number;
+                            /** @description Of their leads, those that were followed up */
+                            followed: number;
+                            /** @description Of their leads, those that were won */
+                            won: number;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postLeadForms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    draft: {
+                        title: string;
+                        /** @default  */
+                        intro?: string;
+                        /** @default  */
+                        thanks?: string;
+                        fields: {
+                            /** @description What it is written to; phone: proved by a code */
+                            attribute: string;
+                            label: string;
+                            /** @description Why it is asked; shown beside it */
+                            reason: string;
+                            required: boolean;
+                            /**
+                             * @description Of a choice: those offered, none: all of them. Of a text or list: what to choose from
+                             * @default []
+                             */
+                            options?: string[];
+                        }[];
+                        /** @description What she agrees to, as the consent ledger knows it */
+                        consent: {
+                            purpose: string;
+                            version: string;
+                        } | null;
+                        /**
+                         * @default {
+                         *       "kind": "none"
+                         *     }
+                         */
+                        reward?: {
+                            /** @enum {string} */
+                            kind: "none";
+                        } | {
+                            /** @enum {string} */
+                            kind: "points";
+                            points: number;
+                        } | {
+                            /** @enum {string} */
+                            kind: "coupon";
+                            /** Format: uuid */
+                            batch_id: string;
+                            /** @description What customers are told it is */
+                            label: string;
+                        };
+                        /**
+                         * @default {
+                         *       "staff_id": null,
+                         *       "store_id": null
+                         *     }
+                         */
+                        owners?: {
+                            /**
+                             * @description All of them to this guide
+                             * @default null
+                             */
+                            staff_id?: string | null;
+                            /**
+                             * @description In turn to the guides of this store
+                             * @default null
+                             */
+                            store_id?: string | null;
+                        };
+                        /**
+                         * @description By when a lead is first followed up
+                         * @default 24
+                         */
+                        due_hours?: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "stopped";
+                        /** @description What customers see; 0: nothing yet */
+                        version: number;
+                        draft: {
+                            title: string;
+                            /** @default  */
+                            intro: string;
+                            /** @default  */
+                            thanks: string;
+                            fields: {
+                                /** @description What it is written to; phone: proved by a code */
+                                attribute: string;
+                                label: string;
+                                /** @description Why it is asked; shown beside it */
+                                reason: string;
+                                required: boolean;
+                                /**
+                                 * @description Of a choice: those offered, none: all of them. Of a text or list: what to choose from
+                                 * @default []
+                                 */
+                                options: string[];
+                            }[];
+                            /** @description What she agrees to, as the consent ledger knows it */
+                            consent: {
+                                purpose: string;
+                                version: string;
+                            } | null;
+                            /**
+                             * @default {
+                             *       "kind": "none"
+                             *     }
+                             */
+                            reward: {
+                                /** @enum {string} */
+                                kind: "none";
+                            } | {
+                                /** @enum {string} */
+                                kind: "points";
+                                points: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "coupon";
+                                /** Format: uuid */
+                                batch_id: string;
+                                /** @description What customers are told it is */
+                                label: string;
+                            };
+                            /**
+                             * @default {
+                             *       "staff_id": null,
+                             *       "store_id": null
+                             *     }
+                             */
+                            owners: {
+                                /**
+                                 * @description All of them to this guide
+                                 * @default null
+                                 */
+                                staff_id: string | null;
+                                /**
+                                 * @description In turn to the guides of this store
+                                 * @default null
+                                 */
+                                store_id: string | null;
+                            };
+                            /**
+                             * @description By when a lead is first followed up
+                             * @default 24
+                             */
+                            due_hours: number;
+                        };
+                        draft_revision: number;
+                        /** @description What the draft lacks before it can be published */
+                        gaps: string[];
+                        /** @description The draft says something else than what customers see */
+                        has_changes: boolean;
+                        channels: {
+                            /**
+                             * @description All of them to this guide
+                             * @default null
+                             */
+                            staff_id: string | null;
+                            /**
+                             * @description In turn to the guides of this store
+                             * @default null
+                             */
+                            store_id: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            /** @description Below the server; null: the brand has no shop yet */
+                            path: string | null;
+                            name: string;
+                            is_open: boolean;
+                            /** @description Browsers that opened it */
+                            opened: number;
+                            /** @description Of them, those that answered something */
+                            started: number;
+                            /** @description Customers who sent it */
+                            submitted: number;
+                            /** @description Of their leads, those that were followed up */
+                            followed: number;
+                            /** @description Of their leads, those that were won */
+                            won: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getLeadFormsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "stopped";
+                        /** @description What customers see; 0: nothing yet */
+                        version: number;
+                        draft: {
+                            title: string;
+                            /** @default  */
+                            intro: string;
+                            /** @default  */
+                            thanks: string;
+                            fields: {
+                                /** @description What it is written to; phone: proved by a code */
+                                attribute: string;
+                                label: string;
+                                /** @description Why it is asked; shown beside it */
+                                reason: string;
+                                required: boolean;
+                                /**
+                                 * @description Of a choice: those offered, none: all of them. Of a text or list: what to choose from
+                                 * @default []
+                                 */
+                                options: string[];
+                            }[];
+                            /** @description What she agrees to, as the consent ledger knows it */
+                            consent: {
+                                purpose: string;
+                                version: string;
+                            } | null;
+                            /**
+                             * @default {
+                             *       "kind": "none"
+                             *     }
+                             */
+                            reward: {
+                                /** @enum {string} */
+                                kind: "none";
+                            } | {
+                                /** @enum {string} */
+                                kind: "points";
+                                points: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "coupon";
+                                /** Format: uuid */
+                                batch_id: string;
+                                /** @description What customers are told it is */
+                                label: string;
+                            };
+                            /**
+                             * @default {
+                             *       "staff_id": null,
+                             *       "store_id": null
+                             *     }
+                             */
+                            owners: {
+                                /**
+                                 * @description All of them to this guide
+                                 * @default null
+                                 */
+                                staff_id: string | null;
+                                /**
+                                 * @description In turn to the guides of this store
+                                 * @default null
+                                 */
+                                store_id: string | null;
+                            };
+                            /**
+                             * @description By when a lead is first followed up
+                             * @default 24
+                             */
+                            due_hours: number;
+                        };
+                        draft_revision: number;
+                        /** @description What the draft lacks before it can be published */
+                        gaps: string[];
+                        /** @description The draft says something else than what customers see */
+                        has_changes: boolean;
+                        channels: {
+                            /**
+                             * @description All of them to this guide
+                             * @default null
+                             */
+                            staff_id: string | null;
+                            /**
+                             * @description In turn to the guides of this store
+                             * @default null
+                             */
+                            store_id: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            /** @description Below the server; null: the brand has no shop yet */
+                            path: string | null;
+                            name: string;
+                            is_open: boolean;
+                            /** @description Browsers that opened it */
+                            opened: number;
+                            /** @description Of them, those that answered something */
+                            started: number;
+                            /** @description Customers who sent it */
+                            submitted: number;
+                            /** @description Of their leads, those that were followed up */
+                            followed: number;
+                            /** @description Of their leads, those that were won */
+                            won: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putLeadFormsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    draft: {
+                        title: string;
+                        /** @default  */
+                        intro?: string;
+                        /** @default  */
+                        thanks?: string;
+                        fields: {
+                            /** @description What it is written to; phone: proved by a code */
+                            attribute: string;
+                            label: string;
+                            /** @description Why it is asked; shown beside it */
+                            reason: string;
+                            required: boolean;
+                            /**
+                             * @description Of a choice: those offered, none: all of them. Of a text or list: what to choose from
+                             * @default []
+                             */
+                            options?: string[];
+                        }[];
+                        /** @description What she agrees to, as the consent ledger knows it */
+                        consent: {
+                            purpose: string;
+                            version: string;
+                        } | null;
+                        /**
+                         * @default {
+                         *       "kind": "none"
+                         *     }
+                         */
+                        reward?: {
+                            /** @enum {string} */
+                            kind: "none";
+                        } | {
+                            /** @enum {string} */
+                            kind: "points";
+                            points: number;
+                        } | {
+                            /** @enum {string} */
+                            kind: "coupon";
+                            /** Format: uuid */
+                            batch_id: string;
+                            /** @description What customers are told it is */
+                            label: string;
+                        };
+                        /**
+                         * @default {
+                         *       "staff_id": null,
+                         *       "store_id": null
+                         *     }
+                         */
+                        owners?: {
+                            /**
+                             * @description All of them to this guide
+                             * @default null
+                             */
+                            staff_id?: string | null;
+                            /**
+                             * @description In turn to the guides of this store
+                             * @default null
+                             */
+                            store_id?: string | null;
+                        };
+                        /**
+                         * @description By when a lead is first followed up
+                         * @default 24
+                         */
+                        due_hours?: number;
+                    };
+                    draft_revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "stopped";
+                        /** @description What customers see; 0: nothing yet */
+                        version: number;
+                        draft: {
+                            title: string;
+                            /** @default  */
+                            intro: string;
+                            /** @default  */
+                            thanks: string;
+                            fields: {
+                                /** @description What it is written to; phone: proved by a code */
+                                attribute: string;
+                                label: string;
+                                /** @description Why it is asked; shown beside it */
+                                reason: string;
+                                required: boolean;
+                                /**
+                                 * @description Of a choice: those offered, none: all of them. Of a text or list: what to choose from
+                                 * @default []
+                                 */
+                                options: string[];
+                            }[];
+                            /** @description What she agrees to, as the consent ledger knows it */
+                            consent: {
+                                purpose: string;
+                                version: string;
+                            } | null;
+                            /**
+                             * @default {
+                             *       "kind": "none"
+                             *     }
+                             */
+                            reward: {
+                                /** @enum {string} */
+                                kind: "none";
+                            } | {
+                                /** @enum {string} */
+                                kind: "points";
+                                points: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "coupon";
+                                /** Format: uuid */
+                                batch_id: string;
+                                /** @description What customers are told it is */
+                                label: string;
+                            };
+                            /**
+                             * @default {
+                             *       "staff_id": null,
+                             *       "store_id": null
+                             *     }
+                             */
+                            owners: {
+                                /**
+                                 * @description All of them to this guide
+                                 * @default null
+                                 */
+                                staff_id: string | null;
+                                /**
+                                 * @description In turn to the guides of this store
+                                 * @default null
+                                 */
+                                store_id: string | null;
+                            };
+                            /**
+                             * @description By when a lead is first followed up
+                             * @default 24
+                             */
+                            due_hours: number;
+                        };
+                        draft_revision: number;
+                        /** @description What the draft lacks before it can be published */
+                        gaps: string[];
+                        /** @description The draft says something else than what customers see */
+                        has_changes: boolean;
+                        channels: {
+                            /**
+                             * @description All of them to this guide
+                             * @default null
+                             */
+                            staff_id: string | null;
+                            /**
+                             * @description In turn to the guides of this store
+                             * @default null
+                             */
+                            store_id: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            /** @description Below the server; null: the brand has no shop yet */
+                            path: string | null;
+                            name: string;
+                            is_open: boolean;
+                            /** @description Browsers that opened it */
+                            opened: number;
+                            /** @description Of them, those that answered something */
+                            started: number;
+                            /** @description Customers who sent it */
+                            submitted: number;
+                            /** @description Of their leads, those that were followed up */
+                            followed: number;
+                            /** @description Of their leads, those that were won */
+                            won: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postLeadFormsByIdCopy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "stopped";
+                        /** @description What customers see; 0: nothing yet */
+                        version: number;
+                        draft: {
+                            title: string;
+                            /** @default  */
+                            intro: string;
+                            /** @default  */
+                            thanks: string;
+                            fields: {
+                                /** @description What it is written to; phone: proved by a code */
+                                attribute: string;
+                                label: string;
+                                /** @description Why it is asked; shown beside it */
+                                reason: string;
+                                required: boolean;
+                                /**
+                                 * @description Of a choice: those offered, none: all of them. Of a text or list: what to choose from
+                                 * @default []
+                                 */
+                                options: string[];
+                            }[];
+                            /** @description What she agrees to, as the consent ledger knows it */
+                            consent: {
+                                purpose: string;
+                                version: string;
+                            } | null;
+                            /**
+                             * @default {
+                             *       "kind": "none"
+                             *     }
+                             */
+                            reward: {
+                                /** @enum {string} */
+                                kind: "none";
+                            } | {
+                                /** @enum {string} */
+                                kind: "points";
+                                points: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "coupon";
+                                /** Format: uuid */
+                                batch_id: string;
+                                /** @description What customers are told it is */
+                                label: string;
+                            };
+                            /**
+                             * @default {
+                             *       "staff_id": null,
+                             *       "store_id": null
+                             *     }
+                             */
+                            owners: {
+                                /**
+                                 * @description All of them to this guide
+                                 * @default null
+                                 */
+                                staff_id: string | null;
+                                /**
+                                 * @description In turn to the guides of this store
+                                 * @default null
+                                 */
+                                store_id: string | null;
+                            };
+                            /**
+                             * @description By when a lead is first followed up
+                             * @default 24
+                             */
+                            due_hours: number;
+                        };
+                        draft_revision: number;
+                        /** @description What the draft lacks before it can be published */
+                        gaps: string[];
+                        /** @description The draft says something else than what customers see */
+                        has_changes: boolean;
+                        channels: {
+                            /**
+                             * @description All of them to this guide
+                             * @default null
+                             */
+                            staff_id: string | null;
+                            /**
+                             * @description In turn to the guides of this store
+                             * @default null
+                             */
+                            store_id: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            /** @description Below the server; null: the brand has no shop yet */
+                            path: string | null;
+                            name: string;
+                            is_open: boolean;
+                            /** @description Browsers that opened it */
+                            opened: number;
+                            /** @description Of them, those that answered something */
+                            started: number;
+                            /** @description Customers who sent it */
+                            submitted: number;
+                            /** @description Of their leads, those that were followed up */
+                            followed: number;
+                            /** @description Of their leads, those that were won */
+                            won: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postLeadFormsByIdPublish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As it was looked at */
+                    draft_revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "stopped";
+                        /** @description What customers see; 0: nothing yet */
+                        version: number;
+                        draft: {
+                            title: string;
+                            /** @default  */
+                            intro: string;
+                            /** @default  */
+                            thanks: string;
+                            fields: {
+                                /** @description What it is written to; phone: proved by a code */
+                                attribute: string;
+                                label: string;
+                                /** @description Why it is asked; shown beside it */
+                                reason: string;
+                                required: boolean;
+                                /**
+                                 * @description Of a choice: those offered, none: all of them. Of a text or list: what to choose from
+                                 * @default []
+                                 */
+                                options: string[];
+                            }[];
+                            /** @description What she agrees to, as the consent ledger knows it */
+                            consent: {
+                                purpose: string;
+                                version: string;
+                            } | null;
+                            /**
+                             * @default {
+                             *       "kind": "none"
+                             *     }
+                             */
+                            reward: {
+                                /** @enum {string} */
+                                kind: "none";
+                            } | {
+                                /** @enum {string} */
+                                kind: "points";
+                                points: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "coupon";
+                                /** Format: uuid */
+                                batch_id: string;
+                                /** @description What customers are told it is */
+                                label: string;
+                            };
+                            /**
+                             * @default {
+                             *       "staff_id": null,
+                             *       "store_id": null
+                             *     }
+                             */
+                            owners: {
+                                /**
+                                 * @description All of them to this guide
+                                 * @default null
+                                 */
+                                staff_id: string | null;
+                                /**
+                                 * @description In turn to the guides of this store
+                                 * @default null
+                                 */
+                                store_id: string | null;
+                            };
+                            /**
+                             * @description By when a lead is first followed up
+                             * @default 24
+                             */
+                            due_hours: number;
+                        };
+                        draft_revision: number;
+                        /** @description What the draft lacks before it can be published */
+                        gaps: string[];
+                        /** @description The draft says something else than what customers see */
+                        has_changes: boolean;
+                        channels: {
+                            /**
+                             * @description All of them to this guide
+                             * @default null
+                             */
+                            staff_id: string | null;
+                            /**
+                             * @description In turn to the guides of this store
+                             * @default null
+                             */
+                            store_id: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            /** @description Below the server; null: the brand has no shop yet */
+                            path: string | null;
+                            name: string;
+                            is_open: boolean;
+                            /** @description Browsers that opened it */
+                            opened: number;
+                            /** @description Of them, those that answered something */
+                            started: number;
+                            /** @description Customers who sent it */
+                            submitted: number;
+                            /** @description Of their leads, those that were followed up */
+                            followed: number;
+                            /** @description Of their leads, those that were won */
+                            won: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putLeadFormsByIdState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    state: "live" | "stopped";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "stopped";
+                        /** @description What customers see; 0: nothing yet */
+                        version: number;
+                        draft: {
+                            title: string;
+                            /** @default  */
+                            intro: string;
+                            /** @default  */
+                            thanks: string;
+                            fields: {
+                                /** @description What it is written to; phone: proved by a code */
+                                attribute: string;
+                                label: string;
+                                /** @description Why it is asked; shown beside it */
+                                reason: string;
+                                required: boolean;
+                                /**
+                                 * @description Of a choice: those offered, none: all of them. Of a text or list: what to choose from
+                                 * @default []
+                                 */
+                                options: string[];
+                            }[];
+                            /** @description What she agrees to, as the consent ledger knows it */
+                            consent: {
+                                purpose: string;
+                                version: string;
+                            } | null;
+                            /**
+                             * @default {
+                             *       "kind": "none"
+                             *     }
+                             */
+                            reward: {
+                                /** @enum {string} */
+                                kind: "none";
+                            } | {
+                                /** @enum {string} */
+                                kind: "points";
+                                points: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "coupon";
+                                /** Format: uuid */
+                                batch_id: string;
+                                /** @description What customers are told it is */
+                                label: string;
+                            };
+                            /**
+                             * @default {
+                             *       "staff_id": null,
+                             *       "store_id": null
+                             *     }
+                             */
+                            owners: {
+                                /**
+                                 * @description All of them to this guide
+                                 * @default null
+                                 */
+                                staff_id: string | null;
+                                /**
+                                 * @description In turn to the guides of this store
+                                 * @default null
+                                 */
+                                store_id: string | null;
+                            };
+                            /**
+                             * @description By when a lead is first followed up
+                             * @default 24
+                             */
+                            due_hours: number;
+                        };
+                        draft_revision: number;
+                        /** @description What the draft lacks before it can be published */
+                        gaps: string[];
+                        /** @description The draft says something else than what customers see */
+                        has_changes: boolean;
+                        channels: {
+                            /**
+                             * @description All of them to this guide
+                             * @default null
+                             */
+                            staff_id: string | null;
+                            /**
+                             * @description In turn to the guides of this store
+                             * @default null
+                             */
+                            store_id: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            /** @description Below the server; null: the brand has no shop yet */
+                            path: string | null;
+                            name: string;
+                            is_open: boolean;
+                            /** @description Browsers that opened it */
+                            opened: number;
+                            /** @description Of them, those that answered something */
+                            started: number;
+                            /** @description Customers who sent it */
+                            submitted: number;
+                            /** @description Of their leads, those that were followed up */
+                            followed: number;
+                            /** @description Of their leads, those that were won */
+                            won: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getLeadFormsByIdVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            version: number;
+                            content: {
+                                title: string;
+                                /** @default  */
+                                intro: string;
+                                /** @default  */
+                                thanks: string;
+                                /**
+                                 * @default {
+                                 *       "kind": "none"
+                                 *     }
+                                 */
+                                reward: {
+                                    /** @enum {string} */
+                                    kind: "none";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "points";
+                                    points: number;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "coupon";
+                                    /** Format: uuid */
+                                    batch_id: string;
+                                    /** @description What customers are told it is */
+                                    label: string;
+                                };
+                                /**
+                                 * @default {
+                                 *       "staff_id": null,
+                                 *       "store_id": null
+                                 *     }
+                                 */
+                                owners: {
+                                    /**
+                                     * @description All of them to this guide
+                                     * @default null
+                                     */
+                                    staff_id: string | null;
+                                    /**
+                                     * @description In turn to the guides of this store
+                                     * @default null
+                                     */
+                                    store_id: string | null;
+                                };
+                                /**
+                                 * @description By when a lead is first followed up
+                                 * @default 24
+                                 */
+                                due_hours: number;
+                                fields: {
+                                    /** @description What it is written to; phone: proved by a code */
+                                    attribute: string;
+                                    label: string;
+                                    /** @description Why it is asked; shown beside it */
+                                    reason: string;
+                                    required: boolean;
+                                    /** @enum {string} */
+                                    type: "text" | "number" | "boolean" | "date" | "list" | "choice";
+                                    choices: {
+                                        value: string;
+                                        label: string;
+                                        label_en: string;
+                                    }[];
+                                }[];
+                                consent: {
+                                    purpose: string;
+                                    version: string;
+                                    text: string;
+                                };
+                            };
+                            /** Format: date-time */
+                            published_at: string;
+                            published_by: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postLeadFormsByIdChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description All of them to this guide
+                     * @default null
+                     */
+                    staff_id?: string | null;
+                    /**
+                     * @description In turn to the guides of this store
+                     * @default null
+                     */
+                    store_id?: string | null;
+                    name: string;
+                    /** @default true */
+                    is_open?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "stopped";
+                        /** @description What customers see; 0: nothing yet */
+                        version: number;
+                        draft: {
+                            title: string;
+                            /** @default  */
+                            intro: string;
+                            /** @default  */
+                            thanks: string;
+                            fields: {
+                                /** @description What it is written to; phone: proved by a code */
+                                attribute: string;
+                                label: string;
+                                /** @description Why it is asked; shown beside it */
+                                reason: string;
+                                required: boolean;
+                                /**
+                                 * @description Of a choice: those offered, none: all of them. Of a text or list: what to choose from
+                                 * @default []
+                                 */
+                                options: string[];
+                            }[];
+                            /** @description What she agrees to, as the consent ledger knows it */
+                            consent: {
+                                purpose: string;
+                                version: string;
+                            } | null;
+                            /**
+                             * @default {
+                             *       "kind": "none"
+                             *     }
+                             */
+                            reward: {
+                                /** @enum {string} */
+                                kind: "none";
+                            } | {
+                                /** @enum {string} */
+                                kind: "points";
+                                points: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "coupon";
+                                /** Format: uuid */
+                                batch_id: string;
+                                /** @description What customers are told it is */
+                                label: string;
+                            };
+                            /**
+                             * @default {
+                             *       "staff_id": null,
+                             *       "store_id": null
+                             *     }
+                             */
+                            owners: {
+                                /**
+                                 * @description All of them to this guide
+                                 * @default null
+                                 */
+                                staff_id: string | null;
+                                /**
+                                 * @description In turn to the guides of this store
+                                 * @default null
+                                 */
+                                store_id: string | null;
+                            };
+                            /**
+                             * @description By when a lead is first followed up
+                             * @default 24
+                             */
+                            due_hours: number;
+                        };
+                        draft_revision: number;
+                        /** @description What the draft lacks before it can be published */
+                        gaps: string[];
+                        /** @description The draft says something else than what customers see */
+                        has_changes: boolean;
+                        channels: {
+                            /**
+                             * @description All of them to this guide
+                             * @default null
+                             */
+                            staff_id: string | null;
+                            /**
+                             * @description In turn to the guides of this store
+                             * @default null
+                             */
+                            store_id: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            /** @description Below the server; null: the brand has no shop yet */
+                            path: string | null;
+                            name: string;
+                            is_open: boolean;
+                            /** @description Browsers that opened it */
+                            opened: number;
+                            /** @description Of them, those that answered something */
+                            started: number;
+                            /** @description Customers who sent it */
+                            submitted: number;
+                            /** @description Of their leads, those that were followed up */
+                            followed: number;
+                            /** @description Of their leads, those that were won */
+                            won: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putLeadFormsByIdChannelsByChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description All of them to this guide
+                     * @default null
+                     */
+                    staff_id?: string | null;
+                    /**
+                     * @description In turn to the guides of this store
+                     * @default null
+                     */
+                    store_id?: string | null;
+                    name: string;
+                    /** @default true */
+                    is_open?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "stopped";
+                        /** @description What customers see; 0: nothing yet */
+                        version: number;
+                        draft: {
+                            title: string;
+                            /** @default  */
+                            intro: string;
+                            /** @default  */
+                            thanks: string;
+                            fields: {
+                                /** @description What it is written to; phone: proved by a code */
+                                attribute: string;
+                                label: string;
+                                /** @description Why it is asked; shown beside it */
+                                reason: string;
+                                required: boolean;
+                                /**
+                                 * @description Of a choice: those offered, none: all of them. Of a text or list: what to choose from
+                                 * @default []
+                                 */
+                                options: string[];
+                            }[];
+                            /** @description What she agrees to, as the consent ledger knows it */
+                            consent: {
+                                purpose: string;
+                                version: string;
+                            } | null;
+                            /**
+                             * @default {
+                             *       "kind": "none"
+                             *     }
+                             */
+                            reward: {
+                                /** @enum {string} */
+                                kind: "none";
+                            } | {
+                                /** @enum {string} */
+                                kind: "points";
+                                points: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "coupon";
+                                /** Format: uuid */
+                                batch_id: string;
+                                /** @description What customers are told it is */
+                                label: string;
+                            };
+                            /**
+                             * @default {
+                             *       "staff_id": null,
+                             *       "store_id": null
+                             *     }
+                             */
+                            owners: {
+                                /**
+                                 * @description All of them to this guide
+                                 * @default null
+                                 */
+                                staff_id: string | null;
+                                /**
+                                 * @description In turn to the guides of this store
+                                 * @default null
+                                 */
+                                store_id: string | null;
+                            };
+                            /**
+                             * @description By when a lead is first followed up
+                             * @default 24
+                             */
+                            due_hours: number;
+                        };
+                        draft_revision: number;
+                        /** @description What the draft lacks before it can be published */
+                        gaps: string[];
+                        /** @description The draft says something else than what customers see */
+                        has_changes: boolean;
+                        channels: {
+                            /**
+                             * @description All of them to this guide
+                             * @default null
+                             */
+                            staff_id: string | null;
+                            /**
+                             * @description In turn to the guides of this store
+                             * @default null
+                             */
+                            store_id: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            /** @description Below the server; null: the brand has no shop yet */
+                            path: string | null;
+                            name: string;
+                            is_open: boolean;
+                            /** @description Browsers that opened it */
+                            opened: number;
+                            /** @description Of them, those that answered something */
+                            started: number;
+                            /** @description Customers who sent it */
+                            submitted: number;
+                            /** @description Of their leads, those that were followed up */
+                            followed: number;
+                            /** @description Of their leads, those that were won */
+                            won: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getLeads: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                /** @description A phone, its last four digits, or a name */
+                q?: string;
+                state?: "open" | "following" | "won" | "lost";
+                form_id?: string;
+                channel_id?: string;
+                staff_id?: string;
+                store_id?: string;
+                /** @description Something was to be done by now */
+                overdue?: string;
+                /** @description Nobody follows it up yet */
+                unowned?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            state: "open" | "following" | "won" | "lost";
+                            /** @description Where people may take it from here */
+                            moves: ("open" | "following" | "won" | "lost")[];
+                            /** @description null: she was erased */
+                            customer_id: number | null;
+                            name: string | null;
+                            /** @description As your role may see it */
+                            phone: string | null;
+                            form: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            channel: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            /** @description Who follows it up */
+                            staff: {
+                                code: string;
+                                name: string;
+                            } | null;
+                            store: {
+                                code: string;
+                                name: string;
+                            } | null;
+                            due_at: string | null;
+                            won_at: string | null;
+                            won_order_id: string | null;
+                            revision: number;
+                            /** Format: date-time */
+                            created_at: string;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postLeadsAssign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                    staff_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Rows that are another way now */
+                        changed: number;
+                        /** @description Rows that stay as they were, and why */
+                        refused: {
+                            /** @description Of the row, as it was sent */
+                            id: string;
+                            /** @description As the error of the same change made alone */
+                            code: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getLeadsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        state: "open" | "following" | "won" | "lost";
+                        /** @description Where people may take it from here */
+                        moves: ("open" | "following" | "won" | "lost")[];
+                        /** @description null: she was erased */
+                        customer_id: number | null;
+                        name: string | null;
+                        /** @description As your role may see it */
+                        phone: string | null;
+                        form: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        };
+                        channel: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        };
+                        /** @description Who follows it up */
+                        staff: {
+                            code: string;
+                            name: string;
+                        } | null;
+                        store: {
+                            code: string;
+                            name: string;
+                        } | null;
+                        due_at: string | null;
+                        won_at: string | null;
+                        won_order_id: string | null;
+                        revision: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        changes: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "created" | "moved" | "assigned" | "planned" | "note";
+                            from_state: ("open" | "following" | "won" | "lost") | null;
+                            to_state: ("open" | "following" | "won" | "lost") | null;
+                            from_staff: string | null;
+                            to_staff: string | null;
+                            note: string;
+                            /** @description null: the customer, or it happened by itself */
+                            actor: string | null;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postLeadsByIdMove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    to: "following" | "lost";
+                    /** @default  */
+                    note?: string;
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        state: "open" | "following" | "won" | "lost";
+                        /** @description Where people may take it from here */
+                        moves: ("open" | "following" | "won" | "lost")[];
+                        /** @description null: she was erased */
+                        customer_id: number | null;
+                        name: string | null;
+                        /** @description As your role may see it */
+                        phone: string | null;
+                        form: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        };
+                        channel: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        };
+                        /** @description Who follows it up */
+                        staff: {
+                            code: string;
+                            name: string;
+                        } | null;
+                        store: {
+                            code: string;
+                            name: string;
+                        } | null;
+                        due_at: string | null;
+                        won_at: string | null;
+                        won_order_id: string | null;
+                        revision: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        changes: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "created" | "moved" | "assigned" | "planned" | "note";
+                            from_state: ("open" | "following" | "won" | "lost") | null;
+                            to_state: ("open" | "following" | "won" | "lost") | null;
+                            from_staff: string | null;
+                            to_staff: string | null;
+                            note: string;
+                            /** @description null: the customer, or it happened by itself */
+                            actor: string | null;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putLeadsByIdDue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    due_at: string | null;
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        state: "open" | "following" | "won" | "lost";
+                        /** @description Where people may take it from here */
+                        moves: ("open" | "following" | "won" | "lost")[];
+                        /** @description null: she was erased */
+                        customer_id: number | null;
+                        name: string | null;
+                        /** @description As your role may see it */
+                        phone: string | null;
+                        form: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        };
+                        channel: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        };
+                        /** @description Who follows it up */
+                        staff: {
+                            code: string;
+                            name: string;
+                        } | null;
+                        store: {
+                            code: string;
+                            name: string;
+                        } | null;
+                        due_at: string | null;
+                        won_at: string | null;
+                        won_order_id: string | null;
+                        revision: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        changes: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "created" | "moved" | "assigned" | "planned" | "note";
+                            from_state: ("open" | "following" | "won" | "lost") | null;
+                            to_state: ("open" | "following" | "won" | "lost") | null;
+                            from_staff: string | null;
+                            to_staff: string | null;
+                            note: string;
+                            /** @description null: the customer, or it happened by itself */
+                            actor: string | null;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postLeadsByIdNotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        state: "open" | "following" | "won" | "lost";
+                        /** @description Where people may take it from here */
+                        moves: ("open" | "following" | "won" | "lost")[];
+                        /** @description null: she was erased */
+                        customer_id: number | null;
+                        name: string | null;
+                        /** @description As your role may see it */
+                        phone: string | null;
+                        form: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        };
+                        channel: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        };
+                        /** @description Who follows it up */
+                        staff: {
+                            code: string;
+                            name: string;
+                        } | null;
+                        store: {
+                            code: string;
+                            name: string;
+                        } | null;
+                        due_at: string | null;
+                        won_at: string | null;
+                        won_order_id: string | null;
+                        revision: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        changes: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "created" | "moved" | "assigned" | "planned" | "note";
+                            from_state: ("open" | "following" | "won" | "lost") | null;
+                            to_state: ("open" | "following" | "won" | "lost") | null;
+                            from_staff: string | null;
+                            to_staff: string | null;
+                            note: string;
+                            /** @description null: the customer, or it happened by itself */
+                            actor: string | null;
+                            /** Format: date-time */
+                            at: string;
                         }[];
                     };
                 };

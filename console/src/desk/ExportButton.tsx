@@ -21,6 +21,7 @@ const SCOPED: ReadonlySet<string> = new Set([
   'stock',
   'products',
   'orders_to_ship',
+  'leads',
 ])
 
 /** Exports a list with the filters it is shown with; the file waits in the download centre. */

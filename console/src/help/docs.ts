@@ -48,6 +48,7 @@ export const DOCS: [beginning: string, doc: string][] = [
   ['/offers', 'offers'],
   ['/coupons', 'coupons'],
   ['/flash-sales', 'flash-sales'],
+  ['/leads', 'lead-forms'],
   ['/activities', 'activities'],
   ['/products', 'commerce'],
   ['/stock', 'commerce'],

@@ -56,6 +56,10 @@ export const areas = {
     'zh-CN': () => import('./zh-CN/insight.json'),
     en: () => import('./en/insight.json'),
   },
+  leads: {
+    'zh-CN': () => import('./zh-CN/leads.json'),
+    en: () => import('./en/leads.json'),
+  },
   members: {
     'zh-CN': () => import('./zh-CN/members.json'),
     en: () => import('./en/members.json'),
@@ -103,6 +107,10 @@ export const areas = {
   sdk: {
     'zh-CN': () => import('./zh-CN/sdk.json'),
     en: () => import('./en/sdk.json'),
+  },
+  team: {
+    'zh-CN': () => import('./zh-CN/team.json'),
+    en: () => import('./en/team.json'),
   },
   templates: {
     'zh-CN': () => import('./zh-CN/templates.json'),

@@ -7,6 +7,8 @@ const KEYS: Record<keyof typeof VALUE_NAMES, string> = {
   platform: 'platform.',
   order_state: 'order_state.',
   evidence: 'evidence.',
+  lead_state: 'lead_state.',
+  form_state: 'form_state.',
   audience_state: 'audience_state.',
   conflict_kind: 'conflict_kind.',
   conflict_state: 'conflicts.state_',

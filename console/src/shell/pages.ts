@@ -112,6 +112,7 @@ const clouds: Cloud[] = [
         icon: ThunderboltOutlined,
         needs: 'promotion:read',
       },
+      { to: '/leads', title: 'leads.title', icon: ProfileOutlined, needs: 'leads:read' },
     ],
   },
   {

@@ -42,6 +42,17 @@ export const VALUE_NAMES = {
     verified: ['已验证', 'Verified'],
     claimed: ['待验证', 'Claimed'],
   },
+  lead_state: {
+    open: ['待跟进', 'To follow up'],
+    following: ['跟进中', 'Following up'],
+    won: ['已成交', 'Won'],
+    lost: ['无意向', 'Not interested'],
+  },
+  form_state: {
+    draft: ['未发布', 'Not published'],
+    live: ['收集中', 'Collecting'],
+    stopped: ['已停止', 'Stopped'],
+  },
   audience_state: {
     draft: ['草稿', 'Draft'],
     live: ['使用中', 'Live'],

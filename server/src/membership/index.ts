@@ -23,6 +23,7 @@ export {
 export { ledgerData } from './personal-data.ts'
 export { pointsFromSignals } from './points/earn.ts'
 export { reclaimEarnedBy, releaseEarnedBy } from './points/of-events.ts'
+export { earnPoints } from './points/points.ts'
 export { pointsParty, pointsPort } from './points/pricing.ts'
 export { POINTS_CONSUMER } from './points/rules.ts'
 export { JOIN_CONSUMER } from './programme/programme.ts'

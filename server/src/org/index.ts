@@ -28,7 +28,7 @@ export {
 export type { OrgSettings } from './session-routes.ts'
 export { listMemberRows } from './store.ts'
 export { StoreKind } from './structure/shapes.ts'
-export { getStaff, listStaff, whereStaffWork } from './structure/staff.ts'
+export { getStaff, listStaff, staffOfStore, whereStaffWork } from './structure/staff.ts'
 export { listStores, storesByCode } from './structure/stores.ts'
 export { listUnknownCodes } from './structure/unknown-codes.ts'
 export {

@@ -31,6 +31,8 @@ export const PERMISSIONS = [
   'membership:write',
   'shop:read',
   'shop:write',
+  'leads:read',
+  'leads:write',
   'payments:manage',
   'keys:manage',
   'team:manage',
@@ -69,6 +71,8 @@ export const ROLE_PERMISSIONS: Record<Role, ReadonlySet<Permission>> = {
     'membership:write',
     'shop:read',
     'shop:write',
+    'leads:read',
+    'leads:write',
   ]),
   analyst: new Set([
     'customers:read',
@@ -80,6 +84,7 @@ export const ROLE_PERMISSIONS: Record<Role, ReadonlySet<Permission>> = {
     'promotion:read',
     'membership:read',
     'shop:read',
+    'leads:read',
     'sql:query',
   ]),
   guide: new Set([
@@ -91,6 +96,8 @@ export const ROLE_PERMISSIONS: Record<Role, ReadonlySet<Permission>> = {
     'promotion:read',
     'membership:read',
     'orders:write',
+    'leads:read',
+    'leads:write',
   ]),
   developer: new Set([
     'customers:read',
@@ -105,6 +112,7 @@ export const ROLE_PERMISSIONS: Record<Role, ReadonlySet<Permission>> = {
     'promotion:read',
     'membership:read',
     'shop:read',
+    'leads:read',
     'org:read',
     'settings:manage',
     'integrations:manage',

@@ -42,6 +42,9 @@ export const OWN_EVENT_NAMES: ReadonlySet<string> = new Set([
   'group_buy_left',
   'group_buy_completed',
   'group_buy_failed',
+  'form_opened',
+  'form_submitted',
+  'lead_changed',
 ])
 /** What we did with a customer's record: on her timeline, and no sign of life of hers. */
 export const ACTS_ON_RECORDS: readonly string[] = [
@@ -61,6 +64,7 @@ export const ACTS_ON_RECORDS: readonly string[] = [
   'benefit_card_changed',
   'group_buy_completed',
   'group_buy_failed',
+  'lead_changed',
 ]
 export const REPORTED = '_reported'
 

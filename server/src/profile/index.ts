@@ -9,6 +9,7 @@ export { assignmentData } from './assignment-data.ts'
 export { assignAnew, forgetAssignments } from './assignment-forget.ts'
 export { type AssignmentEvidence, assignByRules } from './assignment-rules.ts'
 export { assignmentsOf } from './assignment-store.ts'
+export { checkValue } from './attribute-value.ts'
 export { type AttributeWrite, applyAttributes } from './attributes.ts'
 export { saidBySource } from './brought.ts'
 export { checks } from './checks.ts'
@@ -26,7 +27,7 @@ export {
   type Stored as StoredComputed,
   writeComputed,
 } from './computed.ts'
-export { listPurposes } from './consent-purposes.ts'
+export { addText, listPurposes } from './consent-purposes.ts'
 export { CHANNELS, type Channel, type ConsentState } from './consent-rules.ts'
 export {
   type ConsentWrite,
@@ -46,7 +47,7 @@ export {
   getCustomerBy,
 } from './customers.ts'
 export type { Handlings } from './data-class.ts'
-export { listDefinitions } from './definitions.ts'
+export { listDefinitions, type StoredDefinition } from './definitions.ts'
 export { FAMILY_ROLES } from './families-rules.ts'
 export { CustomerFilter } from './filter.ts'
 export { type ForgottenWords, forgetSource, keepRelations, putRelationsBack } from './forget.ts'

@@ -7,6 +7,7 @@ import { pageOf, pageQuery } from '../platform/page.ts'
 import { refuseOtherPages, writeShopCookie } from './authenticate.ts'
 import { CODE_MINUTES, codeKeys, sendCode } from './codes.ts'
 import { flashRoutes } from './flash-routes.ts'
+import { formRoutes } from './form-routes.ts'
 import { ShopProduct, shopCategories, shopProduct, shopProducts } from './goods.ts'
 import { groupRoutes } from './group-routes.ts'
 import { homeRoutes, Previewing } from './home-routes.ts'
@@ -74,6 +75,7 @@ export const routes =
     orderRoutes(app)
     memberRoutes(app)
     rewardRoutes(app)
+    formRoutes(app)
     const isHttps = publicUrl?.startsWith('https:') ?? false
 
     app.get(

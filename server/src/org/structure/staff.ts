@@ -250,3 +250,15 @@ export async function whereStaffWork(
   )
   return new Map(rows.map((row) => [row.code, row]))
 }
+
+/** The codes of who is posted at this store today, in order. */
+export async function staffOfStore(ctx: Ctx, store: string): Promise<string[]> {
+  const { rows } = await sql<{ code: string }>`
+    select f.code from staff f
+    join staff_post p on p.tenant_id = f.tenant_id and p.staff_id = f.id and p.to_at is null
+    join store s on s.tenant_id = p.tenant_id and s.id = p.store_id
+    where f.tenant_id = ${ctx.tenantId} and s.code = ${store} and f.state = 'active' order by f.code`.execute(
+    ctx.pg,
+  )
+  return rows.map((row) => row.code)
+}

@@ -1,0 +1,197 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { Select, type TableColumnsType, Tabs } from 'antd'
+import { ExportButton } from '../desk/ExportButton.tsx'
+import { useTexts } from '../i18n/texts.ts'
+import { StaffPicker } from '../org/pickers.tsx'
+import { useMay } from '../session/session.ts'
+import { useSelection } from '../ui/BatchBar.tsx'
+import { Chip } from '../ui/Chip.tsx'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { Filters, Page } from '../ui/Page.tsx'
+import { Pager } from '../ui/Pager.tsx'
+import { PageTable } from '../ui/PageTable.tsx'
+import { SearchText } from '../ui/SearchText.tsx'
+import { Nothing, When } from '../ui/When.tsx'
+import { LEAD_STATES, type Lead, leadsQuery } from './api.ts'
+import { FormsList } from './FormsList.tsx'
+import { LeadBatch } from './LeadBatch.tsx'
+import { LeadDrawer } from './LeadDrawer.tsx'
+import { LeadName, TONES } from './LeadName.tsx'
+import styles from './Leads.module.css'
+
+const route = getRouteApi('/app/leads')
+const PAGE = 50
+
+/** Leads, and the forms they come from. */
+export function LeadsPage() {
+  const t = useTexts()
+  const search = route.useSearch()
+  const navigate = useNavigate()
+  const maySeeForms = useMay('shop:read')
+  const tab = search.tab === 'forms' && maySeeForms ? 'forms' : 'leads'
+  return (
+    <Page title={t('leads.title')} purpose={t('leads.purpose')}>
+      {maySeeForms && (
+        <Tabs
+          activeKey={tab}
+          onChange={(key) =>
+            void navigate({ to: '/leads', search: key === 'forms' ? { tab: key } : {} })
+          }
+          items={(['leads', 'forms'] as const).map((key) => ({
+            key,
+            label: t(`leads.tab_${key}`),
+          }))}
+        />
+      )}
+      {tab === 'forms' ? <FormsList /> : <Leads />}
+    </Page>
+  )
+}
+
+function Leads() {
+  const t = useTexts()
+  const navigate = useNavigate()
+  const search = route.useSearch()
+  const mayWrite = useMay('leads:write')
+  const selection = useSelection()
+  const state = LEAD_STATES.find((one) => one === search.state)
+  const filter = { q: search.q, state, form_id: search.form, staff_id: search.staff }
+  const due = search.due === 'overdue' || search.due === 'unowned' ? search.due : undefined
+  const list = useQuery({
+    ...leadsQuery({ ...filter, ...(due && { [due]: 'true' }), cursor: search.cursor, limit: PAGE }),
+    placeholderData: keepPreviousData,
+  })
+  const change = (next: Partial<typeof search>) =>
+    void navigate({
+      to: '/leads',
+      search: (before) => ({ ...before, ...next, cursor: undefined }),
+      replace: true,
+    })
+  const isFiltered = [...Object.values(filter), due].some(Boolean)
+  return (
+    <>
+      <Filters>
+        <SearchText value={search.q} label={t('leads.search')} onChange={(q) => change({ q })} />
+        <Select
+          style={{ width: 130 }}
+          allowClear
+          aria-label={t('leads.state')}
+          placeholder={t('leads.state')}
+          value={state}
+          onChange={(next) => change({ state: next })}
+          options={LEAD_STATES.map((value) => ({ value, label: t(`lead_state.${value}`) }))}
+        />
+        <Select
+          style={{ width: 130 }}
+          allowClear
+          aria-label={t('leads.due')}
+          placeholder={t('leads.due')}
+          value={due}
+          onChange={(next) => change({ due: next })}
+          options={(['overdue', 'unowned'] as const).map((value) => ({
+            value,
+            label: t(`leads.${value}`),
+          }))}
+        />
+        <div className={styles.picker}>
+          <StaffPicker
+            value={search.staff}
+            onChange={(code) => change({ staff: code ?? undefined })}
+            placeholder={t('leads.staff')}
+          />
+        </div>
+        <ExportButton atEnd kind="leads" params={{ ...filter, ...(due && { [due]: true }) }} />
+      </Filters>
+      <PageTable<Lead>
+        label={t('leads.title')}
+        list={{ ...list, data: list.data?.items }}
+        columns={useColumns()}
+        rowKey={({ id }) => id}
+        minWidth={900}
+        skeletonLines={2}
+        onOpen={({ id }) => void navigate({ to: '/leads', search: { ...search, lead: id } })}
+        {...(mayWrite && {
+          selection: { ...selection, nameOf: (lead: Lead) => lead.name ?? lead.phone ?? lead.id },
+        })}
+        empty={
+          isFiltered ? (
+            <EmptyState compact title={t('leads.no_match')} />
+          ) : (
+            <EmptyState title={t('leads.empty')}>
+              <p>{t('leads.empty_words')}</p>
+            </EmptyState>
+          )
+        }
+        foot={<Pager cursor={search.cursor} next={list.data?.next_cursor} />}
+      />
+      {mayWrite && <LeadBatch selection={selection} rows={list.data?.items} />}
+      {search.lead && (
+        <LeadDrawer
+          id={search.lead}
+          onClose={() =>
+            void navigate({ to: '/leads', search: (before) => ({ ...before, lead: undefined }) })
+          }
+        />
+      )}
+    </>
+  )
+}
+
+function useColumns(): TableColumnsType<Lead> {
+  const t = useTexts()
+  return [
+    {
+      key: 'customer',
+      title: t('leads.customer'),
+      render: (_, lead) => (
+        <div className={styles.two}>
+          <Link to="/leads" search={(before) => ({ ...before, lead: lead.id })}>
+            <LeadName lead={lead} />
+          </Link>
+          <span className={styles.quiet}>{lead.phone}</span>
+        </div>
+      ),
+    },
+    {
+      key: 'state',
+      title: t('leads.state'),
+      width: 120,
+      render: (_, { state }) => <Chip tone={TONES[state]}>{t(`lead_state.${state}`)}</Chip>,
+    },
+    {
+      key: 'from',
+      title: t('leads.from'),
+      width: 220,
+      render: (_, { form, channel }) => (
+        <div className={styles.two}>
+          <span>{form.name}</span>
+          <span className={styles.quiet}>{channel.name}</span>
+        </div>
+      ),
+    },
+    {
+      key: 'staff',
+      title: t('leads.staff'),
+      width: 160,
+      render: (_, { staff, store }) => (
+        <div className={styles.two}>
+          <span>{staff?.name ?? t('leads.nobody')}</span>
+          <span className={styles.quiet}>{store?.name}</span>
+        </div>
+      ),
+    },
+    {
+      key: 'due',
+      title: t('leads.due_at'),
+      width: 140,
+      render: (_, { due_at }) => (due_at ? <When at={due_at} /> : <Nothing />),
+    },
+    {
+      key: 'created',
+      title: t('leads.created_at'),
+      width: 140,
+      render: (_, { created_at }) => <When at={created_at} />,
+    },
+  ]
+}
