@@ -6,6 +6,7 @@ import { openAudiences } from './audiences.ts'
 import { decorate } from './decoration.ts'
 import { customerOf, linkFamilies, membersIn, winKocs } from './people.ts'
 import { fillAccounts, levelsKnown, openLevels, openProgramme } from './programme.ts'
+import { reviewInShop } from './reviews.ts'
 import { openRewards } from './rewards.ts'
 import { openSales } from './sales.ts'
 import { type Door, send, sendFiles } from './sender.ts'
@@ -103,6 +104,7 @@ async function openTrade(): Promise<void> {
   await orderInShop(door, plan, { customers, batch, now })
   await openRewards(door, { customers, batch, home: HOME })
   await openSales(door, { customers, now })
+  await reviewInShop(door)
 }
 
 const rows = await sendFiles(door, files)
