@@ -41,17 +41,21 @@ export interface PaidWith {
   stored_value_wanted_fen: number
 }
 
-/** What is ordered: her cart, or one article that she buys with others or in a flash sale. */
+/** What is ordered: her cart, or one article that she buys with others, in a flash sale or ahead. */
 export interface Wanted {
   lines: { sku: string; quantity: number }[]
   group_buy?: { id: string; group: string | null }
   flash_sale?: { slot: string; token: string }
+  pre_sale?: { id: string; agreed: boolean }
 }
 export function wantedOf(query: Record<string, string>): Wanted {
-  const { group_buy, group, sku, flash, token, quantity } = query
+  const { group_buy, group, sku, flash, token, quantity, pre_sale } = query
+  const pieces = Math.max(1, Math.floor(Number(quantity)) || 1)
+  if (pre_sale && sku)
+    return { lines: [{ sku, quantity: pieces }], pre_sale: { id: pre_sale, agreed: false } }
   if (flash && token && sku)
     return {
-      lines: [{ sku, quantity: Math.max(1, Math.floor(Number(quantity)) || 1) }],
+      lines: [{ sku, quantity: pieces }],
       flash_sale: { slot: flash, token },
     }
   return group_buy && sku
@@ -91,8 +95,10 @@ export const loadOrder = (id: string) =>
   answer(client.GET('/api/v1/shop/{shop}/orders/{id}', { params: at(id) }))
 export const payOrder = (id: string, provider: string) =>
   answer(client.POST('/api/v1/shop/{shop}/orders/{id}/pay', { params: at(id), body: { provider } }))
-export const cancelOrder = (id: string) =>
-  answer(client.POST('/api/v1/shop/{shop}/orders/{id}/cancel', { params: at(id) }))
+export const cancelOrder = (id: string, forfeits = false) =>
+  answer(
+    client.POST('/api/v1/shop/{shop}/orders/{id}/cancel', { params: at(id), body: { forfeits } }),
+  )
 export const receiveOrder = (id: string) =>
   answer(client.POST('/api/v1/shop/{shop}/orders/{id}/receive', { params: at(id) }))
 export const askBack = (

@@ -467,6 +467,68 @@ test('a buyer reviews what she has, staff show and answer it, everybody reads it
   await desk.context().close()
 })
 
+test('a shopper orders ahead: she reads what earnest money means, agrees, pays it, and may give it up knowingly', async () => {
+  await ask('POST', '/products', {
+    ...{ sku: 'harvest', name: '头采春茶', category: ['茶具'], price_fen: 50_000 },
+  })
+  await ask('POST', '/stock/documents', {
+    ...{ kind: 'purchase', store: 'main', note: '' },
+    lines: [{ sku: 'harvest', quantity: 20, unit_cost_fen: 10_000 }],
+  })
+  const hours = (n: number) => new Date(Date.now() + n * 3_600_000).toISOString()
+  const { id: activity } = await ask<{ id: string }>('POST', '/activities', {
+    ...{ name: '春茶季', starts_at: hours(-1), ends_at: hours(240), owner_id: null },
+    ...{ audiences: [], goods: {}, storefronts: [], carriers: [], budget_fen: null },
+    short_objective: { measure: 'orders', target: 100 },
+    long_objective: { measure: 'new_customers', target: 30 },
+  })
+  await ask('POST', `/activities/${activity}/publish`, {})
+  const { id } = await ask<{ id: string }>('POST', `/activities/${activity}/pre-sales`, {
+    ...{ name: '头采预售', deposit_kind: 'earnest', per_customer: null },
+    ...{ deposit_from: hours(-1), deposit_until: hours(48) },
+    ...{ balance_from: hours(72), balance_until: hours(120), ships_by: hours(240).slice(0, 10) },
+    items: [
+      { sku: 'harvest', price_fen: 50_000, deposit_fen: 5_000, worth_fen: 10_000, quota: 10 },
+    ],
+  })
+  await ask('POST', `/pre-sales/${id}/publish`, {})
+
+  const page = await running.newPage({ ...PHONE, reducedMotion: 'reduce' })
+  await page.goto(at('/p/harvest'))
+  await page.getByRole('link', { name: '付定金预订' }).waitFor()
+  await page.getByText('双倍返还定金').waitFor()
+  await looksRight(page, 'pre-sale-product')
+  await page.getByRole('link', { name: '付定金预订' }).click()
+  await signIn(page, '137 1111 5555')
+  const place = page.getByRole('button', { name: '提交预订' })
+  await place.waitFor()
+  await page.getByText('¥400.00').first().waitFor()
+  expect(await place.isDisabled()).toBe(true)
+  await page.getByRole('checkbox', { name: /我已了解并同意/ }).check()
+  await looksRight(page, 'pre-sale-checkout')
+  await place.click()
+  await page.getByRole('button', { name: '付定金 测试支付 ¥50.00' }).click()
+  await page.getByRole('button', { name: '支付 Pay' }).click()
+  await page.getByText('已支付 Paid').waitFor()
+  await page.goto(at('/orders'))
+  await page.getByText('头采春茶').click()
+  await page.getByRole('heading', { name: '待付尾款' }).waitFor()
+  expect(await page.getByRole('button', { name: '付尾款 测试支付 ¥400.00' }).isDisabled()).toBe(
+    true,
+  )
+  await looksRight(page, 'pre-sale-order')
+  expect(await read(`/pre-sales/${id}/figures`)).toMatchObject({
+    ...{ orders: 1, waiting: 1, held_fen: 5_000, to_come_fen: 40_000 },
+  })
+  await page.getByRole('button', { name: '取消订单' }).click()
+  await page.getByText('取消后定金 ¥50.00 不退').waitFor()
+  await page.getByRole('button', { name: '确认取消，放弃定金' }).click()
+  await page.getByRole('heading', { name: '已取消' }).waitFor()
+  expect(await read(`/pre-sales/${id}/figures`)).toMatchObject({
+    ...{ forfeited: 1, forfeited_fen: 5_000, held_fen: 0 },
+  })
+})
+
 async function signIn(page: Page, phone: string): Promise<void> {
   await page.getByLabel('手机号').fill(phone)
   await page.getByRole('button', { name: '获取验证码' }).click()

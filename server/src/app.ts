@@ -112,6 +112,7 @@ import {
   groupBuyParty,
   offersParty,
   offersPricing,
+  preSaleParty,
   promotionExports,
   queues as promotionQueues,
   takeBackCoupon,
@@ -152,6 +153,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
     ...[offersParty, benefitsParty, rewardsParty, pointsParty, storedValueParty, groupBuyParty],
     flashSaleParty,
     reviewsParty,
+    preSaleParty,
   ])
   useProductNames(productNames)
   useHeld(heldAtCheckout)

@@ -3217,6 +3217,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/own-orders/{id}/deposit/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An order with a deposit comes to nothing, by the shop or by agreement
+         * @description By the shop: earnest money goes back and as much again is owed to the buyer. By agreement: what was paid goes back. After the balance is paid all of the order goes back; nothing of it may have been sent.
+         */
+        post: operations["postOwnOrdersByIdDepositEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deposit-penalties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Second halves of double returns, newest first */
+        get: operations["getDepositPenalties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deposit-penalties/{id}/pay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It was paid to the buyer, and how */
+        post: operations["postDepositPenaltiesByIdPay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/credit-rule": {
         parameters: {
             query?: never;
@@ -4474,6 +4528,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pre-sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pre-sales with what was ordered, newest first */
+        get: operations["getPreSales"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/{id}/pre-sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a pre-sale; it is a draft */
+        post: operations["postActivitiesByIdPreSales"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pre-sales/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A pre-sale */
+        get: operations["getPreSalesById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a pre-sale, for orders that come after it
+         * @description A quota is never below what is ordered, and what was ordered stays in it.
+         */
+        patch: operations["patchPreSalesById"];
+        trace?: never;
+    };
+    "/api/v1/pre-sales/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Announce it, and take deposits as long as the activity is live */
+        post: operations["postPreSalesByIdPublish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pre-sales/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nobody orders of it; whoever has ordered pays her balance all the same */
+        post: operations["postPreSalesByIdPause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pre-sales/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Over for good; whoever has ordered pays her balance all the same */
+        post: operations["postPreSalesByIdEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pre-sales/{id}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deposits and balances, and what became of them */
+        get: operations["getPreSalesByIdFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pre-sales/{id}/purchases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders of it, newest first */
+        get: operations["getPreSalesByIdPurchases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/offers/kinds": {
         parameters: {
             query?: never;
@@ -4749,7 +4943,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Cancel what is not paid */
+        /** Call off what is not paid, or not all of it */
         post: operations["postShopByShopOrdersByIdCancel"];
         delete?: never;
         options?: never;
@@ -5483,6 +5677,40 @@ export interface paths {
         post?: never;
         /** She no longer waits for it */
         delete: operations["deleteShopByShopWishesById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/pre-sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be ordered ahead with a deposit, now or soon */
+        get: operations["getShopByShopPreSales"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/products/{sku}/pre-sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pre-sales of a product */
+        get: operations["getShopByShopProductsBySkuPreSales"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -28128,6 +28356,16 @@ export interface operations {
                          */
                         token?: string | null;
                     };
+                    /** @description Ordered ahead with a deposit: one article, without offers, coupons, points, stored value */
+                    pre_sale?: {
+                        /** Format: uuid */
+                        id: string;
+                        /**
+                         * @description The buyer agrees to what earnest money means; an order with it needs it
+                         * @default false
+                         */
+                        agreed?: boolean;
+                    };
                 };
             };
         };
@@ -28183,6 +28421,26 @@ export interface operations {
                         }[];
                         /** @enum {string} */
                         delivery: "ship" | "pick_up" | "none";
+                        /** @description Null: it is paid at once */
+                        deposit: {
+                            /**
+                             * @description earnest 定金: kept when the buyer lets it fall, returned twice when the shop does; advance 订金: goes back
+                             * @enum {string}
+                             */
+                            kind: "earnest" | "advance";
+                            /** @description What is paid first */
+                            fen: number;
+                            /** @description Of it, what is earnest money: a fifth of the price at most */
+                            binding_fen: number;
+                            /** @description What is paid then */
+                            balance_fen: number;
+                            /** Format: date-time */
+                            balance_from: string;
+                            /** Format: date-time */
+                            balance_until: string;
+                            /** @description The promised day of shipping */
+                            ships_by: string;
+                        } | null;
                     };
                 };
             };
@@ -28254,6 +28512,16 @@ export interface operations {
                          */
                         token?: string | null;
                     };
+                    /** @description Ordered ahead with a deposit: one article, without offers, coupons, points, stored value */
+                    pre_sale?: {
+                        /** Format: uuid */
+                        id: string;
+                        /**
+                         * @description The buyer agrees to what earnest money means; an order with it needs it
+                         * @default false
+                         */
+                        agreed?: boolean;
+                    };
                     /** @description As the quote said */
                     expected_due_fen: number;
                     /** @default  */
@@ -28292,7 +28560,7 @@ export interface operations {
                         id: string;
                         number: string;
                         /** @enum {string} */
-                        state: "to_pay" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
+                        state: "to_pay" | "to_pay_balance" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
                         currency: string;
                         total_fen: number;
                         /** @description What is to be paid through a provider */
@@ -28321,7 +28589,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before */
                 cursor?: string;
-                state?: "to_pay" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
+                state?: "to_pay" | "to_pay_balance" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
                 storefront?: string;
                 /** @description In the number */
                 q?: string;
@@ -28349,7 +28617,7 @@ export interface operations {
                             /** @enum {string} */
                             delivery: "ship" | "pick_up" | "none";
                             /** @enum {string} */
-                            state: "to_pay" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
+                            state: "to_pay" | "to_pay_balance" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
                             currency: string;
                             total_fen: number;
                             due_fen: number;
@@ -28401,7 +28669,7 @@ export interface operations {
                         /** @enum {string} */
                         delivery: "ship" | "pick_up" | "none";
                         /** @enum {string} */
-                        state: "to_pay" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
+                        state: "to_pay" | "to_pay_balance" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
                         currency: string;
                         total_fen: number;
                         shipping_fen: number;
@@ -28532,6 +28800,37 @@ export interface operations {
                                 }[];
                             } | null;
                         }[];
+                        deposit: {
+                            /**
+                             * @description earnest 定金: kept when the buyer lets it fall, returned twice when the shop does; advance 订金: goes back
+                             * @enum {string}
+                             */
+                            kind: "earnest" | "advance";
+                            /** @description What is paid first */
+                            fen: number;
+                            /** @description Of it, what is earnest money: a fifth of the price at most */
+                            binding_fen: number;
+                            /** @description What is paid then */
+                            balance_fen: number;
+                            /** Format: date-time */
+                            balance_from: string;
+                            /** Format: date-time */
+                            balance_until: string;
+                            /** @description The promised day of shipping */
+                            ships_by: string;
+                            /**
+                             * @description held: paid, the balance is not; counted: the balance is paid, it is part of the price
+                             * @enum {string}
+                             */
+                            state: "asked" | "void" | "held" | "counted" | "forfeited" | "returned" | "doubled";
+                            agreed_at: string | null;
+                            ended_by: ("buyer" | "shop" | "agreed") | null;
+                            kept_fen: number;
+                            returned_fen: number;
+                            reason: string;
+                            paid_at: string | null;
+                            decided_at: string | null;
+                        } | null;
                         payments: {
                             /** Format: uuid */
                             id: string;
@@ -28540,6 +28839,11 @@ export interface operations {
                             provider: string;
                             /** @enum {string} */
                             way: "jsapi" | "h5" | "test";
+                            /**
+                             * @description What of its order it pays
+                             * @enum {string}
+                             */
+                            part: "whole" | "deposit" | "balance";
                             amount_fen: number;
                             currency: string;
                             /**
@@ -28579,7 +28883,7 @@ export interface operations {
                             order_id: string;
                             order_number: string;
                             provider: string;
-                            /** @description An after-sale’s id, or not_needed */
+                            /** @description An after-sale’s id, deposit, or not_needed */
                             cause: string;
                             amount_fen: number;
                             currency: string;
@@ -28680,7 +28984,7 @@ export interface operations {
                         /** @enum {string} */
                         delivery: "ship" | "pick_up" | "none";
                         /** @enum {string} */
-                        state: "to_pay" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
+                        state: "to_pay" | "to_pay_balance" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
                         currency: string;
                         total_fen: number;
                         shipping_fen: number;
@@ -28811,6 +29115,37 @@ export interface operations {
                                 }[];
                             } | null;
                         }[];
+                        deposit: {
+                            /**
+                             * @description earnest 定金: kept when the buyer lets it fall, returned twice when the shop does; advance 订金: goes back
+                             * @enum {string}
+                             */
+                            kind: "earnest" | "advance";
+                            /** @description What is paid first */
+                            fen: number;
+                            /** @description Of it, what is earnest money: a fifth of the price at most */
+                            binding_fen: number;
+                            /** @description What is paid then */
+                            balance_fen: number;
+                            /** Format: date-time */
+                            balance_from: string;
+                            /** Format: date-time */
+                            balance_until: string;
+                            /** @description The promised day of shipping */
+                            ships_by: string;
+                            /**
+                             * @description held: paid, the balance is not; counted: the balance is paid, it is part of the price
+                             * @enum {string}
+                             */
+                            state: "asked" | "void" | "held" | "counted" | "forfeited" | "returned" | "doubled";
+                            agreed_at: string | null;
+                            ended_by: ("buyer" | "shop" | "agreed") | null;
+                            kept_fen: number;
+                            returned_fen: number;
+                            reason: string;
+                            paid_at: string | null;
+                            decided_at: string | null;
+                        } | null;
                         payments: {
                             /** Format: uuid */
                             id: string;
@@ -28819,6 +29154,11 @@ export interface operations {
                             provider: string;
                             /** @enum {string} */
                             way: "jsapi" | "h5" | "test";
+                            /**
+                             * @description What of its order it pays
+                             * @enum {string}
+                             */
+                            part: "whole" | "deposit" | "balance";
                             amount_fen: number;
                             currency: string;
                             /**
@@ -28858,7 +29198,7 @@ export interface operations {
                             order_id: string;
                             order_number: string;
                             provider: string;
-                            /** @description An after-sale’s id, or not_needed */
+                            /** @description An after-sale’s id, deposit, or not_needed */
                             cause: string;
                             amount_fen: number;
                             currency: string;
@@ -28964,7 +29304,7 @@ export interface operations {
                         /** @enum {string} */
                         delivery: "ship" | "pick_up" | "none";
                         /** @enum {string} */
-                        state: "to_pay" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
+                        state: "to_pay" | "to_pay_balance" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
                         currency: string;
                         total_fen: number;
                         shipping_fen: number;
@@ -29095,6 +29435,37 @@ export interface operations {
                                 }[];
                             } | null;
                         }[];
+                        deposit: {
+                            /**
+                             * @description earnest 定金: kept when the buyer lets it fall, returned twice when the shop does; advance 订金: goes back
+                             * @enum {string}
+                             */
+                            kind: "earnest" | "advance";
+                            /** @description What is paid first */
+                            fen: number;
+                            /** @description Of it, what is earnest money: a fifth of the price at most */
+                            binding_fen: number;
+                            /** @description What is paid then */
+                            balance_fen: number;
+                            /** Format: date-time */
+                            balance_from: string;
+                            /** Format: date-time */
+                            balance_until: string;
+                            /** @description The promised day of shipping */
+                            ships_by: string;
+                            /**
+                             * @description held: paid, the balance is not; counted: the balance is paid, it is part of the price
+                             * @enum {string}
+                             */
+                            state: "asked" | "void" | "held" | "counted" | "forfeited" | "returned" | "doubled";
+                            agreed_at: string | null;
+                            ended_by: ("buyer" | "shop" | "agreed") | null;
+                            kept_fen: number;
+                            returned_fen: number;
+                            reason: string;
+                            paid_at: string | null;
+                            decided_at: string | null;
+                        } | null;
                         payments: {
                             /** Format: uuid */
                             id: string;
@@ -29103,6 +29474,11 @@ export interface operations {
                             provider: string;
                             /** @enum {string} */
                             way: "jsapi" | "h5" | "test";
+                            /**
+                             * @description What of its order it pays
+                             * @enum {string}
+                             */
+                            part: "whole" | "deposit" | "balance";
                             amount_fen: number;
                             currency: string;
                             /**
@@ -29142,7 +29518,7 @@ export interface operations {
                             order_id: string;
                             order_number: string;
                             provider: string;
-                            /** @description An after-sale’s id, or not_needed */
+                            /** @description An after-sale’s id, deposit, or not_needed */
                             cause: string;
                             amount_fen: number;
                             currency: string;
@@ -29290,7 +29666,7 @@ export interface operations {
                         /** @enum {string} */
                         delivery: "ship" | "pick_up" | "none";
                         /** @enum {string} */
-                        state: "to_pay" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
+                        state: "to_pay" | "to_pay_balance" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
                         currency: string;
                         total_fen: number;
                         shipping_fen: number;
@@ -29421,6 +29797,37 @@ export interface operations {
                                 }[];
                             } | null;
                         }[];
+                        deposit: {
+                            /**
+                             * @description earnest 定金: kept when the buyer lets it fall, returned twice when the shop does; advance 订金: goes back
+                             * @enum {string}
+                             */
+                            kind: "earnest" | "advance";
+                            /** @description What is paid first */
+                            fen: number;
+                            /** @description Of it, what is earnest money: a fifth of the price at most */
+                            binding_fen: number;
+                            /** @description What is paid then */
+                            balance_fen: number;
+                            /** Format: date-time */
+                            balance_from: string;
+                            /** Format: date-time */
+                            balance_until: string;
+                            /** @description The promised day of shipping */
+                            ships_by: string;
+                            /**
+                             * @description held: paid, the balance is not; counted: the balance is paid, it is part of the price
+                             * @enum {string}
+                             */
+                            state: "asked" | "void" | "held" | "counted" | "forfeited" | "returned" | "doubled";
+                            agreed_at: string | null;
+                            ended_by: ("buyer" | "shop" | "agreed") | null;
+                            kept_fen: number;
+                            returned_fen: number;
+                            reason: string;
+                            paid_at: string | null;
+                            decided_at: string | null;
+                        } | null;
                         payments: {
                             /** Format: uuid */
                             id: string;
@@ -29429,6 +29836,11 @@ export interface operations {
                             provider: string;
                             /** @enum {string} */
                             way: "jsapi" | "h5" | "test";
+                            /**
+                             * @description What of its order it pays
+                             * @enum {string}
+                             */
+                            part: "whole" | "deposit" | "balance";
                             amount_fen: number;
                             currency: string;
                             /**
@@ -29468,7 +29880,7 @@ export interface operations {
                             order_id: string;
                             order_number: string;
                             provider: string;
-                            /** @description An after-sale’s id, or not_needed */
+                            /** @description An after-sale’s id, deposit, or not_needed */
                             cause: string;
                             amount_fen: number;
                             currency: string;
@@ -29563,7 +29975,7 @@ export interface operations {
                         /** @enum {string} */
                         delivery: "ship" | "pick_up" | "none";
                         /** @enum {string} */
-                        state: "to_pay" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
+                        state: "to_pay" | "to_pay_balance" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
                         currency: string;
                         total_fen: number;
                         shipping_fen: number;
@@ -29694,6 +30106,37 @@ export interface operations {
                                 }[];
                             } | null;
                         }[];
+                        deposit: {
+                            /**
+                             * @description earnest 定金: kept when the buyer lets it fall, returned twice when the shop does; advance 订金: goes back
+                             * @enum {string}
+                             */
+                            kind: "earnest" | "advance";
+                            /** @description What is paid first */
+                            fen: number;
+                            /** @description Of it, what is earnest money: a fifth of the price at most */
+                            binding_fen: number;
+                            /** @description What is paid then */
+                            balance_fen: number;
+                            /** Format: date-time */
+                            balance_from: string;
+                            /** Format: date-time */
+                            balance_until: string;
+                            /** @description The promised day of shipping */
+                            ships_by: string;
+                            /**
+                             * @description held: paid, the balance is not; counted: the balance is paid, it is part of the price
+                             * @enum {string}
+                             */
+                            state: "asked" | "void" | "held" | "counted" | "forfeited" | "returned" | "doubled";
+                            agreed_at: string | null;
+                            ended_by: ("buyer" | "shop" | "agreed") | null;
+                            kept_fen: number;
+                            returned_fen: number;
+                            reason: string;
+                            paid_at: string | null;
+                            decided_at: string | null;
+                        } | null;
                         payments: {
                             /** Format: uuid */
                             id: string;
@@ -29702,6 +30145,11 @@ export interface operations {
                             provider: string;
                             /** @enum {string} */
                             way: "jsapi" | "h5" | "test";
+                            /**
+                             * @description What of its order it pays
+                             * @enum {string}
+                             */
+                            part: "whole" | "deposit" | "balance";
                             amount_fen: number;
                             currency: string;
                             /**
@@ -29741,7 +30189,7 @@ export interface operations {
                             order_id: string;
                             order_number: string;
                             provider: string;
-                            /** @description An after-sale’s id, or not_needed */
+                            /** @description An after-sale’s id, deposit, or not_needed */
                             cause: string;
                             amount_fen: number;
                             currency: string;
@@ -29796,6 +30244,430 @@ export interface operations {
                             requested_at: string;
                             decided_at: string | null;
                         } | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postOwnOrdersByIdDepositEnd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    by: "shop" | "agreed";
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        storefront: string;
+                        store: string;
+                        /** @enum {string} */
+                        delivery: "ship" | "pick_up" | "none";
+                        /** @enum {string} */
+                        state: "to_pay" | "to_pay_balance" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
+                        currency: string;
+                        total_fen: number;
+                        shipping_fen: number;
+                        /** @description What is paid through a provider */
+                        due_fen: number;
+                        refunded_shipping_fen: number;
+                        address: {
+                            name: string;
+                            phone: string;
+                            region: string[];
+                            street: string;
+                        } | null;
+                        note: string;
+                        gifts: {
+                            sku: string;
+                            name: string;
+                            quantity: number;
+                        }[];
+                        pick_up_code: string | null;
+                        cancel_reason: string | null;
+                        /** Format: date-time */
+                        placed_at: string;
+                        /** Format: date-time */
+                        expires_at: string;
+                        paid_at: string | null;
+                        shipped_at: string | null;
+                        received_at: string | null;
+                        closed_at: string | null;
+                        quote: {
+                            version: number;
+                            currency: string;
+                            lines: {
+                                sku: string;
+                                quantity: number;
+                                gross_fen: number;
+                                off_fen: {
+                                    member_price: number;
+                                    offers: number;
+                                    coupon: number;
+                                    points: number;
+                                    /** @description Pays of the price; no discount */
+                                    stored_value: number;
+                                };
+                                total_fen: number;
+                            }[];
+                            discount_fen: number;
+                            shipping_fen: number;
+                            /** @description Lines and shipping */
+                            total_fen: number;
+                            stored_value_fen: number;
+                            /** @description What is to be paid now */
+                            due_fen: number;
+                            trace: {
+                                /** @enum {string} */
+                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping";
+                                /** @description Why it was applied or was not */
+                                code: string;
+                                applied: boolean;
+                                fen: number;
+                                id?: string;
+                                args?: {
+                                    [key: string]: string | number;
+                                };
+                            }[];
+                            /** @description What comes for nothing, by the id of what gives it */
+                            gifts: {
+                                id: string;
+                                sku: string;
+                                quantity: number;
+                                value_fen: number;
+                            }[];
+                        };
+                        /** @description What the kept input comes to; as due_fen */
+                        reckoned_again_fen: number | null;
+                        lines: {
+                            sku: string;
+                            name: string;
+                            quantity: number;
+                            gross_fen: number;
+                            total_fen: number;
+                            stored_value_fen: number;
+                            points_fen: number;
+                            ships: boolean;
+                            sent_quantity: number;
+                            /** @description Given back before they were sent */
+                            unsent_quantity: number;
+                            refunded_quantity: number;
+                            /** @description Given back or asked back */
+                            refunded_fen: number;
+                            refunded_stored_value_fen: number;
+                            refunded_points_fen: number;
+                        }[];
+                        changes: {
+                            /** Format: date-time */
+                            at: string;
+                            act: string;
+                            from_state: string | null;
+                            to_state: string;
+                            actor: string;
+                            details: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        shipments: {
+                            /** Format: uuid */
+                            id: string;
+                            carrier: string;
+                            number: string;
+                            lines: {
+                                sku: string;
+                                quantity: number;
+                            }[];
+                            /** Format: date-time */
+                            shipped_at: string;
+                            /** @description null: nobody is asked about it */
+                            track: {
+                                /** @enum {string} */
+                                state: "waiting" | "collected" | "in_transit" | "out_for_delivery" | "signed" | "problem" | "returning" | "returned";
+                                state_at: string | null;
+                                signed_at: string | null;
+                                /** @description Newest first */
+                                traces: {
+                                    /** Format: date-time */
+                                    at: string;
+                                    text: string;
+                                    place: string | null;
+                                    state: string | null;
+                                }[];
+                            } | null;
+                        }[];
+                        deposit: {
+                            /**
+                             * @description earnest 定金: kept when the buyer lets it fall, returned twice when the shop does; advance 订金: goes back
+                             * @enum {string}
+                             */
+                            kind: "earnest" | "advance";
+                            /** @description What is paid first */
+                            fen: number;
+                            /** @description Of it, what is earnest money: a fifth of the price at most */
+                            binding_fen: number;
+                            /** @description What is paid then */
+                            balance_fen: number;
+                            /** Format: date-time */
+                            balance_from: string;
+                            /** Format: date-time */
+                            balance_until: string;
+                            /** @description The promised day of shipping */
+                            ships_by: string;
+                            /**
+                             * @description held: paid, the balance is not; counted: the balance is paid, it is part of the price
+                             * @enum {string}
+                             */
+                            state: "asked" | "void" | "held" | "counted" | "forfeited" | "returned" | "doubled";
+                            agreed_at: string | null;
+                            ended_by: ("buyer" | "shop" | "agreed") | null;
+                            kept_fen: number;
+                            returned_fen: number;
+                            reason: string;
+                            paid_at: string | null;
+                            decided_at: string | null;
+                        } | null;
+                        payments: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            order_id: string;
+                            provider: string;
+                            /** @enum {string} */
+                            way: "jsapi" | "h5" | "test";
+                            /**
+                             * @description What of its order it pays
+                             * @enum {string}
+                             */
+                            part: "whole" | "deposit" | "balance";
+                            amount_fen: number;
+                            currency: string;
+                            /**
+                             * @description mismatched: the provider names another amount; somebody must look
+                             * @enum {string}
+                             */
+                            state: "waiting" | "paid" | "closed" | "failed" | "mismatched";
+                            /** @description Whether it paid the order; one too many is given back */
+                            pays: boolean;
+                            /** @description What the buyer’s phone goes on with */
+                            prepared: ({
+                                /** @enum {string} */
+                                kind: "call";
+                                params: {
+                                    [key: string]: string;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                kind: "open";
+                                url: string;
+                            }) | null;
+                            paid_fen: number | null;
+                            provider_ref: string | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            expires_at: string;
+                            paid_at: string | null;
+                            fault: string | null;
+                        }[];
+                        refunds: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            payment_id: string;
+                            /** Format: uuid */
+                            order_id: string;
+                            order_number: string;
+                            provider: string;
+                            /** @description An after-sale’s id, deposit, or not_needed */
+                            cause: string;
+                            amount_fen: number;
+                            currency: string;
+                            reason: string;
+                            /** @enum {string} */
+                            state: "requested" | "sent" | "done" | "failed";
+                            tries: number;
+                            fault: string | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            done_at: string | null;
+                        }[];
+                        after_sales: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            order_id: string;
+                            /** @enum {string} */
+                            kind: "money" | "return";
+                            /** @enum {string} */
+                            state: "requested" | "to_return" | "refunded" | "refused" | "withdrawn";
+                            reason: string;
+                            shipping_fen: number;
+                            amount_fen: number;
+                            /** @description Of the amount, what goes back as stored value */
+                            stored_value_fen: number;
+                            decision: string;
+                            requested_by: string;
+                            decided_by: string | null;
+                            /** Format: date-time */
+                            requested_at: string;
+                            decided_at: string | null;
+                            refunded_at: string | null;
+                            lines: {
+                                sku: string;
+                                quantity: number;
+                                fen: number;
+                                stored_value_fen: number;
+                                points_fen: number;
+                            }[];
+                        }[];
+                        invoice: {
+                            /** @enum {string} */
+                            kind: "person" | "company";
+                            title: string;
+                            tax_number: string | null;
+                            email: string | null;
+                            /** @enum {string} */
+                            state: "requested" | "issued" | "refused";
+                            answer: string;
+                            /** Format: date-time */
+                            requested_at: string;
+                            decided_at: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getDepositPenalties: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                state?: "owed" | "paid";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            order_id: string;
+                            number: string;
+                            customer_id: number | null;
+                            /** @description The second half of a double return */
+                            fen: number;
+                            currency: string;
+                            /** @enum {string} */
+                            state: "owed" | "paid";
+                            /** Format: date-time */
+                            owed_at: string;
+                            paid_at: string | null;
+                            paid_by: string | null;
+                            /** @description How it was paid */
+                            reference: string;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postDepositPenaltiesByIdPay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reference: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        order_id: string;
+                        number: string;
+                        customer_id: number | null;
+                        /** @description The second half of a double return */
+                        fen: number;
+                        currency: string;
+                        /** @enum {string} */
+                        state: "owed" | "paid";
+                        /** Format: date-time */
+                        owed_at: string;
+                        paid_at: string | null;
+                        paid_by: string | null;
+                        /** @description How it was paid */
+                        reference: string;
                     };
                 };
             };
@@ -30116,6 +30988,11 @@ export interface operations {
                         provider: string;
                         /** @enum {string} */
                         way: "jsapi" | "h5" | "test";
+                        /**
+                         * @description What of its order it pays
+                         * @enum {string}
+                         */
+                        part: "whole" | "deposit" | "balance";
                         amount_fen: number;
                         currency: string;
                         /**
@@ -30272,7 +31149,7 @@ export interface operations {
                             order_id: string;
                             order_number: string;
                             provider: string;
-                            /** @description An after-sale’s id, or not_needed */
+                            /** @description An after-sale’s id, deposit, or not_needed */
                             cause: string;
                             amount_fen: number;
                             currency: string;
@@ -30326,7 +31203,7 @@ export interface operations {
                         order_id: string;
                         order_number: string;
                         provider: string;
-                        /** @description An after-sale’s id, or not_needed */
+                        /** @description An after-sale’s id, deposit, or not_needed */
                         cause: string;
                         amount_fen: number;
                         currency: string;
@@ -35461,6 +36338,668 @@ export interface operations {
             };
         };
     };
+    getPreSales: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                /** @description In its name or its activity’s */
+                q?: string;
+                state?: "draft" | "live" | "paused" | "ended";
+                activity_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            activity_id: string;
+                            activity_name: string;
+                            name: string;
+                            /** @enum {string} */
+                            state: "draft" | "live" | "paused" | "ended";
+                            /**
+                             * @description earnest 定金: a fifth of the price at most, kept when the buyer lets it fall, returned twice when the shop does; advance 订金: goes back
+                             * @enum {string}
+                             */
+                            deposit_kind: "earnest" | "advance";
+                            articles: number;
+                            deposit_from: string;
+                            deposit_until: string;
+                            balance_from: string;
+                            balance_until: string;
+                            quota: number;
+                            held: number;
+                            taken: number;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postActivitiesByIdPreSales: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /**
+                     * @description earnest 定金: a fifth of the price at most, kept when the buyer lets it fall, returned twice when the shop does; advance 订金: goes back
+                     * @enum {string}
+                     */
+                    deposit_kind: "earnest" | "advance";
+                    /** Format: date-time */
+                    deposit_from: string;
+                    /**
+                     * Format: date-time
+                     * @description Not included; not after `balance_from`
+                     */
+                    deposit_until: string;
+                    /** Format: date-time */
+                    balance_from: string;
+                    /** Format: date-time */
+                    balance_until: string;
+                    /**
+                     * Format: date
+                     * @description The promised day of shipping
+                     */
+                    ships_by: string;
+                    /** @description Pieces of an article a person may order; null: no limit */
+                    per_customer: number | null;
+                    items: {
+                        sku: string;
+                        /** @description The price of the pre-sale */
+                        price_fen: number;
+                        deposit_fen: number;
+                        /** @description What the deposit counts for when the balance is paid; itself at least */
+                        worth_fen: number;
+                        /** @description Pieces there are */
+                        quota: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /**
+                         * @description earnest 定金: a fifth of the price at most, kept when the buyer lets it fall, returned twice when the shop does; advance 订金: goes back
+                         * @enum {string}
+                         */
+                        deposit_kind: "earnest" | "advance";
+                        deposit_from: string;
+                        deposit_until: string;
+                        balance_from: string;
+                        balance_until: string;
+                        ships_by: string;
+                        /** @description Pieces of an article a person may order; null: no limit */
+                        per_customer: number | null;
+                        items: {
+                            sku: string;
+                            /** @description The price of the pre-sale */
+                            price_fen: number;
+                            deposit_fen: number;
+                            /** @description What the deposit counts for when the balance is paid; itself at least */
+                            worth_fen: number;
+                            /** @description Pieces there are */
+                            quota: number;
+                            name: string;
+                            /** @description Pieces of orders whose deposit is not paid */
+                            held: number;
+                            /** @description Pieces whose deposit is paid */
+                            taken: number;
+                        }[];
+                        id: string;
+                        activity_id: string;
+                        activity_name: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "ended";
+                        revision: number;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getPreSalesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /**
+                         * @description earnest 定金: a fifth of the price at most, kept when the buyer lets it fall, returned twice when the shop does; advance 订金: goes back
+                         * @enum {string}
+                         */
+                        deposit_kind: "earnest" | "advance";
+                        deposit_from: string;
+                        deposit_until: string;
+                        balance_from: string;
+                        balance_until: string;
+                        ships_by: string;
+                        /** @description Pieces of an article a person may order; null: no limit */
+                        per_customer: number | null;
+                        items: {
+                            sku: string;
+                            /** @description The price of the pre-sale */
+                            price_fen: number;
+                            deposit_fen: number;
+                            /** @description What the deposit counts for when the balance is paid; itself at least */
+                            worth_fen: number;
+                            /** @description Pieces there are */
+                            quota: number;
+                            name: string;
+                            /** @description Pieces of orders whose deposit is not paid */
+                            held: number;
+                            /** @description Pieces whose deposit is paid */
+                            taken: number;
+                        }[];
+                        id: string;
+                        activity_id: string;
+                        activity_name: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "ended";
+                        revision: number;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchPreSalesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /**
+                     * @description earnest 定金: a fifth of the price at most, kept when the buyer lets it fall, returned twice when the shop does; advance 订金: goes back
+                     * @enum {string}
+                     */
+                    deposit_kind?: "earnest" | "advance";
+                    /** Format: date-time */
+                    deposit_from?: string;
+                    /**
+                     * Format: date-time
+                     * @description Not included; not after `balance_from`
+                     */
+                    deposit_until?: string;
+                    /** Format: date-time */
+                    balance_from?: string;
+                    /** Format: date-time */
+                    balance_until?: string;
+                    /**
+                     * Format: date
+                     * @description The promised day of shipping
+                     */
+                    ships_by?: string;
+                    /** @description Pieces of an article a person may order; null: no limit */
+                    per_customer?: number | null;
+                    items?: {
+                        sku: string;
+                        /** @description The price of the pre-sale */
+                        price_fen: number;
+                        deposit_fen: number;
+                        /** @description What the deposit counts for when the balance is paid; itself at least */
+                        worth_fen: number;
+                        /** @description Pieces there are */
+                        quota: number;
+                    }[];
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /**
+                         * @description earnest 定金: a fifth of the price at most, kept when the buyer lets it fall, returned twice when the shop does; advance 订金: goes back
+                         * @enum {string}
+                         */
+                        deposit_kind: "earnest" | "advance";
+                        deposit_from: string;
+                        deposit_until: string;
+                        balance_from: string;
+                        balance_until: string;
+                        ships_by: string;
+                        /** @description Pieces of an article a person may order; null: no limit */
+                        per_customer: number | null;
+                        items: {
+                            sku: string;
+                            /** @description The price of the pre-sale */
+                            price_fen: number;
+                            deposit_fen: number;
+                            /** @description What the deposit counts for when the balance is paid; itself at least */
+                            worth_fen: number;
+                            /** @description Pieces there are */
+                            quota: number;
+                            name: string;
+                            /** @description Pieces of orders whose deposit is not paid */
+                            held: number;
+                            /** @description Pieces whose deposit is paid */
+                            taken: number;
+                        }[];
+                        id: string;
+                        activity_id: string;
+                        activity_name: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "ended";
+                        revision: number;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postPreSalesByIdPublish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /**
+                         * @description earnest 定金: a fifth of the price at most, kept when the buyer lets it fall, returned twice when the shop does; advance 订金: goes back
+                         * @enum {string}
+                         */
+                        deposit_kind: "earnest" | "advance";
+                        deposit_from: string;
+                        deposit_until: string;
+                        balance_from: string;
+                        balance_until: string;
+                        ships_by: string;
+                        /** @description Pieces of an article a person may order; null: no limit */
+                        per_customer: number | null;
+                        items: {
+                            sku: string;
+                            /** @description The price of the pre-sale */
+                            price_fen: number;
+                            deposit_fen: number;
+                            /** @description What the deposit counts for when the balance is paid; itself at least */
+                            worth_fen: number;
+                            /** @description Pieces there are */
+                            quota: number;
+                            name: string;
+                            /** @description Pieces of orders whose deposit is not paid */
+                            held: number;
+                            /** @description Pieces whose deposit is paid */
+                            taken: number;
+                        }[];
+                        id: string;
+                        activity_id: string;
+                        activity_name: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "ended";
+                        revision: number;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postPreSalesByIdPause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /**
+                         * @description earnest 定金: a fifth of the price at most, kept when the buyer lets it fall, returned twice when the shop does; advance 订金: goes back
+                         * @enum {string}
+                         */
+                        deposit_kind: "earnest" | "advance";
+                        deposit_from: string;
+                        deposit_until: string;
+                        balance_from: string;
+                        balance_until: string;
+                        ships_by: string;
+                        /** @description Pieces of an article a person may order; null: no limit */
+                        per_customer: number | null;
+                        items: {
+                            sku: string;
+                            /** @description The price of the pre-sale */
+                            price_fen: number;
+                            deposit_fen: number;
+                            /** @description What the deposit counts for when the balance is paid; itself at least */
+                            worth_fen: number;
+                            /** @description Pieces there are */
+                            quota: number;
+                            name: string;
+                            /** @description Pieces of orders whose deposit is not paid */
+                            held: number;
+                            /** @description Pieces whose deposit is paid */
+                            taken: number;
+                        }[];
+                        id: string;
+                        activity_id: string;
+                        activity_name: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "ended";
+                        revision: number;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postPreSalesByIdEnd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /**
+                         * @description earnest 定金: a fifth of the price at most, kept when the buyer lets it fall, returned twice when the shop does; advance 订金: goes back
+                         * @enum {string}
+                         */
+                        deposit_kind: "earnest" | "advance";
+                        deposit_from: string;
+                        deposit_until: string;
+                        balance_from: string;
+                        balance_until: string;
+                        ships_by: string;
+                        /** @description Pieces of an article a person may order; null: no limit */
+                        per_customer: number | null;
+                        items: {
+                            sku: string;
+                            /** @description The price of the pre-sale */
+                            price_fen: number;
+                            deposit_fen: number;
+                            /** @description What the deposit counts for when the balance is paid; itself at least */
+                            worth_fen: number;
+                            /** @description Pieces there are */
+                            quota: number;
+                            name: string;
+                            /** @description Pieces of orders whose deposit is not paid */
+                            held: number;
+                            /** @description Pieces whose deposit is paid */
+                            taken: number;
+                        }[];
+                        id: string;
+                        activity_id: string;
+                        activity_name: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "ended";
+                        revision: number;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getPreSalesByIdFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Whose deposit was paid */
+                        orders: number;
+                        /** @description Of these */
+                        deposits_fen: number;
+                        /** @description Orders that wait for their balance */
+                        waiting: number;
+                        /** @description Their deposits */
+                        held_fen: number;
+                        /** @description Their balances */
+                        to_come_fen: number;
+                        /** @description Orders whose balance was paid */
+                        paid: number;
+                        balances_fen: number;
+                        /** @description What went back of orders that were paid in full */
+                        refunded_fen: number;
+                        forfeited: number;
+                        /** @description Earnest money kept */
+                        forfeited_fen: number;
+                        /** @description Orders whose deposit went back */
+                        returned: number;
+                        returned_fen: number;
+                        /** @description Orders the shop did not deliver */
+                        doubled: number;
+                        /** @description What is paid on top: the second halves */
+                        penalty_fen: number;
+                        /** @description Of it, what is not paid yet */
+                        penalty_owed_fen: number;
+                        /** @description Paid of decided orders; null before one is decided */
+                        balance_bp: number | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getPreSalesByIdPurchases: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                /** @description held: the deposit is not paid; locked: it is; bought: so is the balance */
+                state?: "held" | "locked" | "bought" | "released";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            order_id: string;
+                            number: string;
+                            customer_id: number | null;
+                            sku: string;
+                            quantity: number;
+                            total_fen: number;
+                            deposit_fen: number;
+                            /**
+                             * @description held: the deposit is not paid; locked: it is; bought: so is the balance
+                             * @enum {string}
+                             */
+                            state: "held" | "locked" | "bought" | "released";
+                            /** @enum {string} */
+                            deposit_state: "asked" | "void" | "held" | "counted" | "forfeited" | "returned" | "doubled";
+                            held_at: string;
+                            locked_at: string | null;
+                            bought_at: string | null;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getOffersKinds: {
         parameters: {
             query?: never;
@@ -36450,7 +37989,7 @@ export interface operations {
     getServiceMessages: {
         parameters: {
             query?: {
-                kind?: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_completed_by_shop" | "group_expired" | "renewal_soon" | "back_in_stock" | "price_dropped";
+                kind?: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_completed_by_shop" | "group_expired" | "balance_due" | "balance_due_or_forfeit" | "renewal_soon" | "back_in_stock" | "price_dropped";
                 /** @description Items a page */
                 limit?: number;
                 /** @description `next_cursor` of the page before */
@@ -36473,7 +38012,7 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             /** @enum {string} */
-                            kind: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_completed_by_shop" | "group_expired" | "renewal_soon" | "back_in_stock" | "price_dropped";
+                            kind: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_completed_by_shop" | "group_expired" | "balance_due" | "balance_due_or_forfeit" | "renewal_soon" | "back_in_stock" | "price_dropped";
                             /** @description Null before anybody is known by it */
                             customer_id: number | null;
                             /** @description Codes are hidden from who may not see unmasked data, and once they are of no use */
@@ -37025,6 +38564,16 @@ export interface operations {
                          */
                         token?: string | null;
                     };
+                    /** @description Ordered ahead with a deposit: one article, without offers, coupons, points, stored value */
+                    pre_sale?: {
+                        /** Format: uuid */
+                        id: string;
+                        /**
+                         * @description The buyer agrees to what earnest money means; an order with it needs it
+                         * @default false
+                         */
+                        agreed?: boolean;
+                    };
                 };
             };
         };
@@ -37046,6 +38595,26 @@ export interface operations {
                         stored_value_fen: number;
                         /** @description What is to be paid */
                         due_fen: number;
+                        /** @description Null: it is paid at once */
+                        deposit: {
+                            /**
+                             * @description earnest 定金: kept when the buyer lets it fall, returned twice when the shop does; advance 订金: goes back
+                             * @enum {string}
+                             */
+                            kind: "earnest" | "advance";
+                            /** @description What is paid first */
+                            fen: number;
+                            /** @description Of it, what is earnest money: a fifth of the price at most */
+                            binding_fen: number;
+                            /** @description What is paid then */
+                            balance_fen: number;
+                            /** Format: date-time */
+                            balance_from: string;
+                            /** Format: date-time */
+                            balance_until: string;
+                            /** @description The promised day of shipping */
+                            ships_by: string;
+                        } | null;
                         lines: {
                             sku: string;
                             quantity: number;
@@ -37105,7 +38674,7 @@ export interface operations {
                             id: string;
                             number: string;
                             /** @enum {string} */
-                            state: "to_pay" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
+                            state: "to_pay" | "to_pay_balance" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
                             currency: string;
                             total_fen: number;
                             due_fen: number;
@@ -37181,6 +38750,16 @@ export interface operations {
                          */
                         token?: string | null;
                     };
+                    /** @description Ordered ahead with a deposit: one article, without offers, coupons, points, stored value */
+                    pre_sale?: {
+                        /** Format: uuid */
+                        id: string;
+                        /**
+                         * @description The buyer agrees to what earnest money means; an order with it needs it
+                         * @default false
+                         */
+                        agreed?: boolean;
+                    };
                     /** @description Of her own making; the same one is the same act */
                     key: string;
                     /** @description As the quote said */
@@ -37219,7 +38798,7 @@ export interface operations {
                         id: string;
                         number: string;
                         /** @enum {string} */
-                        state: "to_pay" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
+                        state: "to_pay" | "to_pay_balance" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
                         due_fen: number;
                     };
                 };
@@ -37261,7 +38840,7 @@ export interface operations {
                             /** @enum {string} */
                             delivery: "ship" | "pick_up" | "none";
                             /** @enum {string} */
-                            state: "to_pay" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
+                            state: "to_pay" | "to_pay_balance" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
                             currency: string;
                             total_fen: number;
                             shipping_fen: number;
@@ -37330,6 +38909,37 @@ export interface operations {
                                     }[];
                                 } | null;
                             }[];
+                            deposit: {
+                                /**
+                                 * @description earnest 定金: kept when the buyer lets it fall, returned twice when the shop does; advance 订金: goes back
+                                 * @enum {string}
+                                 */
+                                kind: "earnest" | "advance";
+                                /** @description What is paid first */
+                                fen: number;
+                                /** @description Of it, what is earnest money: a fifth of the price at most */
+                                binding_fen: number;
+                                /** @description What is paid then */
+                                balance_fen: number;
+                                /** Format: date-time */
+                                balance_from: string;
+                                /** Format: date-time */
+                                balance_until: string;
+                                /** @description The promised day of shipping */
+                                ships_by: string;
+                                /**
+                                 * @description held: paid, the balance is not; counted: the balance is paid, it is part of the price
+                                 * @enum {string}
+                                 */
+                                state: "asked" | "void" | "held" | "counted" | "forfeited" | "returned" | "doubled";
+                                agreed_at: string | null;
+                                ended_by: ("buyer" | "shop" | "agreed") | null;
+                                kept_fen: number;
+                                returned_fen: number;
+                                reason: string;
+                                paid_at: string | null;
+                                decided_at: string | null;
+                            } | null;
                             after_sales: {
                                 /** Format: uuid */
                                 id: string;
@@ -37413,7 +39023,17 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description She knows that she loses the earnest money she has paid
+                     * @default false
+                     */
+                    forfeits?: boolean;
+                };
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -41919,6 +43539,131 @@ export interface operations {
             };
         };
     };
+    getShopByShopPreSales: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description By which countdowns run */
+                        now: string;
+                        items: {
+                            id: string;
+                            name: string;
+                            /**
+                             * @description earnest 定金: a fifth of the price at most, kept when the buyer lets it fall, returned twice when the shop does; advance 订金: goes back
+                             * @enum {string}
+                             */
+                            deposit_kind: "earnest" | "advance";
+                            /**
+                             * @description Whether deposits are taken
+                             * @enum {string}
+                             */
+                            time: "before" | "now";
+                            deposit_from: string;
+                            deposit_until: string;
+                            balance_from: string;
+                            balance_until: string;
+                            ships_by: string;
+                            per_customer: number | null;
+                            sku: string;
+                            product: string;
+                            price_fen: number;
+                            deposit_fen: number;
+                            worth_fen: number;
+                            /** @description Left to pay for a piece, before shipping */
+                            balance_fen: number;
+                            is_sold_out: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopByShopProductsBySkuPreSales: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description By which countdowns run */
+                        now: string;
+                        items: {
+                            id: string;
+                            name: string;
+                            /**
+                             * @description earnest 定金: a fifth of the price at most, kept when the buyer lets it fall, returned twice when the shop does; advance 订金: goes back
+                             * @enum {string}
+                             */
+                            deposit_kind: "earnest" | "advance";
+                            /**
+                             * @description Whether deposits are taken
+                             * @enum {string}
+                             */
+                            time: "before" | "now";
+                            deposit_from: string;
+                            deposit_until: string;
+                            balance_from: string;
+                            balance_until: string;
+                            ships_by: string;
+                            per_customer: number | null;
+                            sku: string;
+                            product: string;
+                            price_fen: number;
+                            deposit_fen: number;
+                            worth_fen: number;
+                            /** @description Left to pay for a piece, before shipping */
+                            balance_fen: number;
+                            is_sold_out: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getShopByShopCategories: {
         parameters: {
             query?: never;
@@ -42414,7 +44159,7 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             /** @enum {string} */
-                            kind: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_completed_by_shop" | "group_expired" | "renewal_soon" | "back_in_stock" | "price_dropped";
+                            kind: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_completed_by_shop" | "group_expired" | "balance_due" | "balance_due_or_forfeit" | "renewal_soon" | "back_in_stock" | "price_dropped";
                             text: string;
                             link: string | null;
                             /** Format: date-time */

@@ -49,6 +49,7 @@ export const DOCS: [beginning: string, doc: string][] = [
   ['/coupons', 'coupons'],
   ['/flash-sales', 'flash-sales'],
   ['/leads', 'lead-forms'],
+  ['/pre-sales', 'pre-sales'],
   ['/activities', 'activities'],
   ['/products', 'commerce'],
   ['/stock', 'commerce'],

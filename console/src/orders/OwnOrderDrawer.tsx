@@ -24,6 +24,7 @@ import {
   useOrdersChanged,
 } from './api.ts'
 import { Credit } from './Credit.tsx'
+import { Deposit } from './Deposit.tsx'
 import styles from './Orders.module.css'
 import { Parcels } from './Parcels.tsx'
 import { ShipForm } from './ShipForms.tsx'
@@ -136,6 +137,7 @@ function Order({ order }: { order: OwnOrderDetail }) {
         </p>
       ))}
       <Parcels order={order} mayAsk={mayWrite} act={acting.mutate} />
+      <Deposit order={order} />
       <Back order={order} act={acting.mutate} onRefuse={(refuse) => setDoing({ refuse })} />
       {order.paid_at !== null && <Credit order={order} />}
       <h3 className={styles.heading}>{t('own_orders.history')}</h3>

@@ -24,6 +24,7 @@ const route = getRouteApi('/app/own-orders')
 const PAGE = 50
 const STATES = [
   'to_pay',
+  'to_pay_balance',
   'to_ship',
   'partly_shipped',
   'shipped',

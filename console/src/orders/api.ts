@@ -93,6 +93,8 @@ export const receiveOrder = (id: string) =>
   answer(client.POST('/api/v1/own-orders/{id}/receive', { params: path(id) }))
 export const cancelOrder = (id: string, reason: string) =>
   answer(client.POST('/api/v1/own-orders/{id}/cancel', { params: path(id), body: { reason } }))
+export const endDeposit = (id: string, body: Sent<'/api/v1/own-orders/{id}/deposit/end'>) =>
+  answer(client.POST('/api/v1/own-orders/{id}/deposit/end', { params: path(id), body }))
 export const askBack = (id: string, body: Sent<'/api/v1/own-orders/{id}/after-sales'>) =>
   answer(client.POST('/api/v1/own-orders/{id}/after-sales', { params: path(id), body }))
 export const approveAfterSale = (id: string, note: string) =>

@@ -67,6 +67,10 @@ export function ActivityDrawer(props: { id: string; mayWrite: boolean; onClose: 
           <Link to="/flash-sales" search={{ activity: data.id }}>
             {t('activities.its_flash_sales')}
           </Link>
+          {' · '}
+          <Link to="/pre-sales" search={{ activity: data.id }}>
+            {t('activities.its_pre_sales')}
+          </Link>
         </>
       )}
     </Drawer>

@@ -64,6 +64,16 @@ const flashSaleRoute = createRoute({
   ),
 })
 
+const preSalesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/pre-sales',
+  validateSearch: texts('q', 'state', 'activity', 'sale', 'cursor'),
+  component: lazyRouteComponent(
+    () => withTexts(['promotion', 'commerce'], import('./PreSalesPage.tsx')),
+    'PreSalesPage',
+  ),
+})
+
 export const promotionRoutes = [
   activitiesRoute,
   offersRoute,
@@ -71,4 +81,5 @@ export const promotionRoutes = [
   groupBuysRoute,
   flashSalesRoute,
   flashSaleRoute,
+  preSalesRoute,
 ]

@@ -113,6 +113,7 @@ const clouds: Cloud[] = [
         needs: 'promotion:read',
       },
       { to: '/leads', title: 'leads.title', icon: ProfileOutlined, needs: 'leads:read' },
+      { to: '/pre-sales', title: 'pre_sales.title', icon: TagsOutlined, needs: 'promotion:read' },
     ],
   },
   {

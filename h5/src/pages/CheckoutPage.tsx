@@ -23,6 +23,7 @@ import {
 import { t } from '../texts.ts'
 import { AddressFields, isWhole } from '../ui/AddressFields.tsx'
 import { Countdown } from '../ui/Countdown.tsx'
+import { Agreement, DepositTerms } from '../ui/Deposit.tsx'
 import { Page } from '../ui/Frame.tsx'
 import { codesOf, PayWith } from '../ui/PayWith.tsx'
 import { Price } from '../ui/Price.tsx'
@@ -69,8 +70,11 @@ function Loaded({ wanted }: { wanted: Wanted }) {
       loadPoints(),
       loadStoredValue(),
     ])
-    // What is bought with others has its own price, and takes no coupons.
-    const usable = wanted.group_buy ? [] : coupons.items.filter(({ state }) => state === 'taken')
+    // What is bought with others or ahead has its own price, and takes no coupons.
+    const usable =
+      wanted.group_buy || wanted.pre_sale
+        ? []
+        : coupons.items.filter(({ state }) => state === 'taken')
     return { coupons: usable, points, stored }
   }, [])
   if (error) return <Failed error={error} again={again} />
@@ -86,6 +90,7 @@ function Checkout(props: {
   const [delivery, setDelivery] = useState<'pick_up' | 'ship'>('pick_up')
   const [address, setAddress] = useState(rememberedAddress)
   const [note, setNote] = useState('')
+  const [agreed, setAgreed] = useState(false)
   const [wishes, setWishes] = useState<Wishes>({ coupon: 'best', points: false, stored: false })
   const paidWith: PaidWith = {
     coupon_codes: codesOf(wishes.coupon, mine.coupons),
@@ -101,6 +106,8 @@ function Checkout(props: {
     () => loadQuote(wanted, where && isReady ? where : null, paidWith),
     [delivery, isReady && JSON.stringify(where), JSON.stringify(wanted), JSON.stringify(paidWith)],
   )
+  const deposit = quote.data?.deposit
+  const mustAgree = deposit?.kind === 'earnest'
   const order = (event: SubmitEvent) => {
     event.preventDefault()
     const due = quote.data?.due_fen
@@ -111,9 +118,10 @@ function Checkout(props: {
           ...{ key: key.current, address: where, note, expected_due_fen: due },
           ...paidWith,
           ...wanted,
+          ...(wanted.pre_sale && { pre_sale: { ...wanted.pre_sale, agreed } }),
         })
         if (where) rememberAddress(where)
-        if (!wanted.group_buy && !wanted.flash_sale) cart.value = []
+        if (!wanted.group_buy && !wanted.flash_sale && !wanted.pre_sale) cart.value = []
         route(to(`/orders/${placed.id}`), true)
       },
       (code) => {
@@ -148,18 +156,23 @@ function Checkout(props: {
           onChange={(event) => setNote(event.currentTarget.value)}
         />
       </label>
-      <PayWith
-        coupons={mine.coupons}
-        points={mine.points}
-        stored={mine.stored}
-        wishes={wishes}
-        quote={quote.data}
-        choose={setWishes}
-      />
+      {!wanted.pre_sale && (
+        <PayWith
+          coupons={mine.coupons}
+          points={mine.points}
+          stored={mine.stored}
+          wishes={wishes}
+          quote={quote.data}
+          choose={setWishes}
+        />
+      )}
       {quote.error ? (
         <Failed error={quote.error} again={quote.again} />
       ) : quote.data ? (
-        <Price quote={quote.data} />
+        <>
+          <Price quote={quote.data} />
+          {deposit && <DepositTerms terms={deposit} />}
+        </>
       ) : (
         <Skeleton lines={4} />
       )}
@@ -168,8 +181,13 @@ function Checkout(props: {
           {fault}
         </p>
       )}
-      <button type="submit" class="primary" disabled={isBusy || !isReady || !quote.data}>
-        {t('checkout.place')}
+      {deposit && mustAgree && <Agreement terms={deposit} agreed={agreed} set={setAgreed} />}
+      <button
+        type="submit"
+        class="primary"
+        disabled={isBusy || !isReady || !quote.data || (mustAgree && !agreed)}
+      >
+        {t(deposit ? 'checkout.place_ahead' : 'checkout.place')}
       </button>
     </form>
   )

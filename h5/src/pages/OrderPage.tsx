@@ -4,6 +4,7 @@ import { to } from '../address.ts'
 import { money, time } from '../format.ts'
 import { askBack, cancelOrder, loadOrder, type Order, payOrder, receiveOrder } from '../orders.ts'
 import { t } from '../texts.ts'
+import { OrderDeposit } from '../ui/Deposit.tsx'
 import { Page } from '../ui/Frame.tsx'
 import { OrderGroup } from '../ui/OrderGroup.tsx'
 import { Parcels } from '../ui/Parcels.tsx'
@@ -16,7 +17,7 @@ const LOOK_EVERY_MS = 3000
 export function OrderPage() {
   const id = useRoute().params.id ?? ''
   const { data, error, again } = useLoad(() => loadOrder(id), [id])
-  const waits = data?.order.state === 'to_pay'
+  const waits = data?.order.state === 'to_pay' || data?.order.state === 'to_pay_balance'
   useEffect(() => {
     if (!waits) return
     // She comes back from paying in another page or app.
@@ -43,6 +44,7 @@ function Shown(props: { order: Order; payBy: string[]; again: () => void }) {
     <>
       <h2 class="large">{t(`order_state.${order.state}`)}</h2>
       <OrderGroup order={order.id} state={order.state} />
+      {order.deposit && <OrderDeposit deposit={order.deposit} />}
       {order.pick_up_code && (
         <p class="code">
           {t('order.pick_up_code')} <strong>{order.pick_up_code}</strong>
@@ -91,6 +93,13 @@ const REVIEWABLE = ['picked_up', 'received', 'closed']
 function Acts(props: { order: Order; payBy: string[]; again: () => void }) {
   const { order, payBy, again } = props
   const [isAsking, setAsking] = useState(false)
+  const [isSure, setSure] = useState(false)
+  const { deposit } = order
+  const isBalance = order.state === 'to_pay_balance'
+  const isEarly = isBalance && deposit !== null && Date.parse(deposit.balance_from) > Date.now()
+  const dueNow = deposit ? (isBalance ? deposit.balance_fen : deposit.fen) : order.due_fen
+  /** What she loses when she calls it off. */
+  const loses = isBalance ? (deposit?.binding_fen ?? 0) : 0
   const { act, isBusy, fault } = useAct()
   const pay = (provider: string) =>
     act(async () => {
@@ -106,7 +115,7 @@ function Acts(props: { order: Order; payBy: string[]; again: () => void }) {
           {fault}
         </p>
       )}
-      {order.state === 'to_pay' && (
+      {(order.state === 'to_pay' || order.state === 'to_pay_balance') && (
         <>
           {payBy.length === 0 && <p class="note">{t('order.no_way_to_pay')}</p>}
           {payBy.map((provider) => (
@@ -114,20 +123,43 @@ function Acts(props: { order: Order; payBy: string[]; again: () => void }) {
               key={provider}
               type="button"
               class="primary"
-              disabled={isBusy}
+              disabled={isBusy || isEarly}
               onClick={() => void pay(provider)}
             >
-              {t(`pay.${provider}`)} {money(order.due_fen)}
+              {deposit &&
+                (isBalance ? t('pre_sale.pay_balance') : t(`deposit_pay.${deposit.kind}`))}{' '}
+              {t(`pay.${provider}`)} {money(dueNow)}
             </button>
           ))}
-          <button
-            type="button"
-            class="quiet"
-            disabled={isBusy}
-            onClick={() => void act(() => cancelOrder(order.id)).then(again)}
-          >
-            {t('order.cancel')}
-          </button>
+          {isEarly && deposit && (
+            <p class="note">{t('pre_sale.not_yet', { from: time(deposit.balance_from) })}</p>
+          )}
+          {isSure && loses > 0 ? (
+            <>
+              <p class="fault" role="alert">
+                {t('pre_sale.loses', { sum: money(loses) })}
+              </p>
+              <button
+                type="button"
+                class="quiet"
+                disabled={isBusy}
+                onClick={() => void act(() => cancelOrder(order.id, true)).then(again)}
+              >
+                {t('pre_sale.give_up')}
+              </button>
+            </>
+          ) : (
+            <button
+              type="button"
+              class="quiet"
+              disabled={isBusy}
+              onClick={() =>
+                loses > 0 ? setSure(true) : void act(() => cancelOrder(order.id)).then(again)
+              }
+            >
+              {t('order.cancel')}
+            </button>
+          )}
         </>
       )}
       {order.state === 'shipped' && (

@@ -8,6 +8,7 @@ import { t } from '../texts.ts'
 import { FlashSales } from '../ui/FlashSales.tsx'
 import { Page } from '../ui/Frame.tsx'
 import { GroupBuys } from '../ui/GroupBuys.tsx'
+import { PreSales } from '../ui/PreSales.tsx'
 import { Picture } from '../ui/ProductCard.tsx'
 import { Reviews } from '../ui/Reviews.tsx'
 import { Failed, Skeleton } from '../ui/States.tsx'
@@ -67,6 +68,7 @@ function Shown(props: { product: Product; variants: Product[] }) {
       {product.left !== null && (
         <p class="note">{t('product.only_left', { count: product.left })}</p>
       )}
+      <PreSales sku={product.sku} />
       <FlashSales sku={product.sku} />
       <GroupBuys sku={product.sku} soldOut={product.sold_out} />
       <Wishes key={product.sku} product={product} />

@@ -110,6 +110,14 @@ const NAMES: Record<string, Record<Lang, string>> = {
     zh: '秒杀的占用与售出等于订单，每单一张资格',
     en: 'What is held and sold in flash sales is what orders have, each with one token',
   },
+  'promotion.pre_sales': {
+    zh: '预售的名额占用与锁定等于订单，并与定金、尾款一致',
+    en: 'Pieces of pre-sales are what orders have, as their deposits and balances say',
+  },
+  'commerce.deposits': {
+    zh: '定金的持有、没收、退回、双倍返还与支付、退款、成本一致',
+    en: 'Deposits held, kept, returned and doubled are what was paid, refunded and booked',
+  },
   'commerce.reserved': {
     zh: '占用库存等于未结的占用之和',
     en: 'Reserved stock is what open reservations hold',

@@ -29,11 +29,13 @@ export { cancelOrder } from './checkout/settle.ts'
 export {
   Address,
   CameBy,
+  DepositQuoted,
   FlashSaleWanted,
   GroupBuyWanted,
   OwnOrderShown,
+  PreSaleWanted,
 } from './checkout/shapes.ts'
-export { shownQuote, showOwnOrder } from './checkout/shown.ts'
+export { quotedDeposit, shownQuote, showOwnOrder } from './checkout/shown.ts'
 export { OWN_STATES, type OwnState } from './checkout/states.ts'
 export { checks } from './checks.ts'
 export {
@@ -48,6 +50,9 @@ export {
 } from './costs.ts'
 export { customerValue } from './customer-value.ts'
 export { dailyComparisons } from './daily.ts'
+export { DEPOSIT_STATES, type DepositState, type DepositTerms } from './deposit/deposits.ts'
+export { DEPOSIT_KINDS, type DepositKind } from './deposit/law.ts'
+export { giveUpOrder } from './deposit/settle.ts'
 export { commerceExports } from './exports.ts'
 export { type Category, listCategories } from './goods/categories.ts'
 export { getProduct, listProducts, type Product, type ProductKind } from './goods/products.ts'
@@ -104,6 +109,7 @@ export {
   type FlashSaleAsked,
   type Held,
   heldBy,
+  type PreSaleAsked,
   type PricingPort,
   type PricingPorts,
   useHeld,

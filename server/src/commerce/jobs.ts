@@ -2,6 +2,7 @@
 import type { Ctx } from '../platform/ctx.ts'
 import type { Queue } from '../platform/jobs.ts'
 import { expireOrders, moveOnOrders } from './checkout/jobs.ts'
+import { lapseBalances } from './deposit/jobs.ts'
 import { askToFollow } from './parcels/ask.ts'
 import { askProviders } from './payment/payments.ts'
 import { SEND_REFUNDS } from './payment/refunds.ts'
@@ -16,6 +17,7 @@ export const queues = (make: (tenantId: string) => Ctx, system: Ctx): Queue[] =>
     run: () => expireReservations(system, make),
   },
   { name: 'commerce.expire_orders', cron: '* * * * *', run: () => expireOrders(system, make) },
+  { name: 'commerce.lapse_balances', cron: '* * * * *', run: () => lapseBalances(system, make) },
   { name: 'commerce.ask_providers', cron: '* * * * *', run: () => askProviders(system, make) },
   { name: SEND_REFUNDS, cron: '* * * * *', run: () => sendRefunds(system, make) },
   { name: 'commerce.follow_parcels', cron: '* * * * *', run: () => askToFollow(system, make) },

@@ -6,6 +6,7 @@ import { afterSaleRoutes } from './after-sale/routes.ts'
 import { checkoutRoutes } from './checkout/routes.ts'
 import { type BUILT_IN, costDefaults, setCostDefaults } from './costs.ts'
 import { creditRoutes } from './credit/routes.ts'
+import { depositRoutes } from './deposit/routes.ts'
 import { goodsRoutes } from './goods/routes.ts'
 import { getOrder, listOrders } from './order-list.ts'
 import { parcelRoutes } from './parcels/routes.ts'
@@ -103,6 +104,7 @@ export async function routes(app: Http): Promise<void> {
   stockRoutes(app)
   storefrontRoutes(app)
   checkoutRoutes(app)
+  depositRoutes(app)
   creditRoutes(app)
   paymentRoutes(app)
   afterSaleRoutes(app)

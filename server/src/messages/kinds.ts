@@ -59,6 +59,18 @@ export const KINDS = {
     en: ({ product, fen }) =>
       `The group for ${product} did not come together; ¥${fenText(fen)} goes back.`,
   }),
+  balance_due: kind(z.object({ product: Text, fen: Fen, until: Text }), {
+    'zh-CN': ({ product, fen, until }) =>
+      `您预订的 ${product} 可以付尾款了：¥${fenText(fen)}，请在 ${until} 前付清；逾期订单关闭，订金退回。`,
+    en: ({ product, fen, until }) =>
+      `The balance of ${product} can be paid now: ¥${fenText(fen)}, until ${until}. After that the order is closed and your advance goes back.`,
+  }),
+  balance_due_or_forfeit: kind(z.object({ product: Text, fen: Fen, until: Text }), {
+    'zh-CN': ({ product, fen, until }) =>
+      `您预订的 ${product} 可以付尾款了：¥${fenText(fen)}，请在 ${until} 前付清；逾期订单关闭，定金不退。`,
+    en: ({ product, fen, until }) =>
+      `The balance of ${product} can be paid now: ¥${fenText(fen)}, until ${until}. After that the order is closed and the earnest money is lost.`,
+  }),
   renewal_soon: kind(z.object({ name: Text, fen: Fen, on: Day }), {
     'zh-CN': ({ name, fen, on }) =>
       `${name} 将于 ${on} 自动续费 ¥${fenText(fen)}，不想续可以随时一键取消。`,

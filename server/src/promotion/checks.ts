@@ -5,6 +5,7 @@ import { type Check, type Compared, noteDifferences } from '../platform/check.ts
 import type { Ctx } from '../platform/ctx.ts'
 import { compareFlashSales } from './flash-sale/check.ts'
 import { compareGroups } from './group-buy/check.ts'
+import { comparePreSales } from './pre-sale/check.ts'
 
 export const checks: readonly Check[] = [
   { name: 'promotion.budgets', compare: compareBudgets },
@@ -12,6 +13,7 @@ export const checks: readonly Check[] = [
   { name: 'promotion.batches', compare: compareBatches },
   { name: 'promotion.groups', compare: compareGroups },
   { name: 'promotion.flash_sales', compare: compareFlashSales },
+  { name: 'promotion.pre_sales', compare: comparePreSales },
 ]
 
 async function compareBudgets(ctx: Ctx): Promise<Compared> {

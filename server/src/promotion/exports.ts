@@ -5,6 +5,7 @@ import { type Batch, listBatches } from './coupons/batches.ts'
 import { type Coupon, listCoupons } from './coupons/wallet.ts'
 import { type FlashSaleRow, listFlashSales } from './flash-sale/queries.ts'
 import { listOffers, type StoredOffer } from './offers/queries.ts'
+import { listPreSales, type PreSaleRow } from './pre-sale/queries.ts'
 
 const PAGE = 500
 
@@ -131,9 +132,56 @@ const flashSales = listExport({
   page: (ctx, params, cursor) => listFlashSales(ctx, { ...params, limit: PAGE, cursor }),
 })
 
+const preSales = listExport({
+  permission: 'promotion:read',
+  params: z.strictObject({
+    q: z.string().max(200).optional(),
+    state: z.enum(['draft', 'live', 'paused', 'ended']).optional(),
+    activity_id: z.guid().optional(),
+  }),
+  isPersonal: false,
+  isScoped: true,
+  columns: [
+    { key: 'id', title: { 'zh-CN': '编号', en: 'Id' }, of: (p: PreSaleRow) => p.id },
+    { key: 'name', title: { 'zh-CN': '预售', en: 'Pre-sale' }, of: (p) => p.name },
+    { key: 'activity', title: { 'zh-CN': '活动', en: 'Activity' }, of: (p) => p.activity_name },
+    {
+      key: 'state',
+      title: { 'zh-CN': '状态', en: 'State' },
+      called: calledAs('offer_state'),
+      of: (p) => p.state,
+    },
+    {
+      key: 'deposit_from',
+      title: { 'zh-CN': '付定金开始', en: 'Deposits from' },
+      of: (p) => p.deposit_from,
+    },
+    {
+      key: 'deposit_until',
+      title: { 'zh-CN': '付定金截止', en: 'Deposits until' },
+      of: (p) => p.deposit_until,
+    },
+    {
+      key: 'balance_from',
+      title: { 'zh-CN': '付尾款开始', en: 'Balances from' },
+      of: (p) => p.balance_from,
+    },
+    {
+      key: 'balance_until',
+      title: { 'zh-CN': '付尾款截止', en: 'Balances until' },
+      of: (p) => p.balance_until,
+    },
+    { key: 'quota', title: { 'zh-CN': '名额', en: 'Quota' }, of: (p) => p.quota },
+    { key: 'held', title: { 'zh-CN': '待付定金', en: 'Deposit to pay' }, of: (p) => p.held },
+    { key: 'taken', title: { 'zh-CN': '已锁定', en: 'Locked' }, of: (p) => p.taken },
+  ],
+  page: (ctx, params, cursor) => listPreSales(ctx, { ...params, limit: PAGE, cursor }),
+})
+
 export const promotionExports: Readonly<Record<string, AnyExportKind>> = {
   offers,
   coupon_batches: batches,
   coupons,
   flash_sales: flashSales,
+  pre_sales: preSales,
 }

@@ -23,6 +23,9 @@ export { demandGroupBuys } from './group-buy/queries.ts'
 export { groupBuysOf, runningGroupBuys, seatOfOrder, viewGroup } from './group-buy/shown.ts'
 export { queues } from './jobs.ts'
 export { promotionData } from './personal-data.ts'
+export { preSaleParty } from './pre-sale/party.ts'
+export { ShownPreSales } from './pre-sale/shapes.ts'
+export { shownPreSales } from './pre-sale/shown.ts'
 export { routes } from './routes.ts'
 
 /** Answers for offers and coupons together. */

@@ -4,6 +4,7 @@ import type { Queue } from '../platform/jobs.ts'
 import { expireRedemptions } from './budget/redemptions.ts'
 import { ISSUE_QUEUE, issueCodes } from './coupons/issue.ts'
 import { decideGroups, refundFailed } from './group-buy/decide.ts'
+import { remindOfBalances } from './pre-sale/remind.ts'
 
 export const queues = (make: (tenantId: string) => Ctx, system: Ctx): Queue[] => [
   {
@@ -18,6 +19,11 @@ export const queues = (make: (tenantId: string) => Ctx, system: Ctx): Queue[] =>
       await decideGroups(system, make)
       await refundFailed(system, make)
     },
+  },
+  {
+    name: 'promotion.remind_of_balances',
+    cron: '*/5 * * * *',
+    run: () => remindOfBalances(system, make),
   },
   {
     name: ISSUE_QUEUE,

@@ -94,4 +94,25 @@ const flash: PersonalData = {
   },
 }
 
-export const promotionData: readonly PersonalData[] = [coupons, redemptions, seats, flash]
+const ahead: PersonalData = {
+  name: 'pre_sale_purchases',
+  tables: ['pre_sale_purchase'],
+  async export(ctx, person) {
+    const { rows } = await sql<Record<string, unknown>>`
+      select s.name as pre_sale, p.sku, p.quantity, p.state, p.held_at, p.locked_at, p.bought_at, d.kind as deposit_kind,
+        d.fen as deposit_fen, d.state as deposit_state, d.agreed_at, d.kept_fen, d.returned_fen
+      from pre_sale_purchase p join pre_sale s on s.tenant_id = p.tenant_id and s.id = p.pre_sale_id
+      left join order_deposit d on d.tenant_id = p.tenant_id and d.order_id = p.order_id
+      where p.tenant_id = ${ctx.tenantId} and p.node_id = ${nodesOf(person)} order by p.held_at, p.order_id`.execute(
+      ctx.pg,
+    )
+    return rows
+  },
+  erase: (ctx, person) =>
+    count(
+      ctx,
+      sql`update pre_sale_purchase set node_id = null where tenant_id = ${ctx.tenantId} and node_id = ${nodesOf(person)}`,
+    ),
+}
+
+export const promotionData: readonly PersonalData[] = [coupons, redemptions, seats, flash, ahead]

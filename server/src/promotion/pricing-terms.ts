@@ -5,6 +5,7 @@ import type { GroupTerms } from './group-buy/terms.ts'
 import type { Basket } from './offer/basket.ts'
 import type { Group, Offer } from './offer/offer.ts'
 import { type Quote, quote, type Reason } from './offer/quote.ts'
+import type { PreSaleTerms } from './pre-sale/terms.ts'
 
 /** Plain JSON; an order keeps it, so that its price can be reckoned again. */
 export interface OfferTerms {
@@ -22,6 +23,8 @@ export interface OfferTerms {
   group_buy?: GroupTerms
   /** Bought in a flash sale: its price is one of `offers`. */
   flash_sale?: FlashTerms
+  /** Ordered ahead: then `offers` is its price and nothing else. */
+  pre_sale?: PreSaleTerms
   /** Coupons she named that cannot be weighed at all. */
   refused: { id: string; code: string }[]
 }

@@ -8,6 +8,7 @@ import { groupBuyRoutes } from './group-buy/routes.ts'
 import { KINDS } from './offer/kinds/index.ts'
 import { quote } from './offer/quote.ts'
 import { offerRoutes } from './offers/routes.ts'
+import { preSaleRoutes } from './pre-sale/routes.ts'
 import { OfferKinds, presentQuote, QuoteAnswer, QuoteAsked } from './shapes.ts'
 
 const config = { access: 'promotion:read', scoped: true } as const
@@ -25,6 +26,7 @@ export function routes(app: Http): void {
   activityRoutes(app)
   groupBuyRoutes(app)
   flashSaleRoutes(app)
+  preSaleRoutes(app)
   app.get(
     '/offers/kinds',
     {

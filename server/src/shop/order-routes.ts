@@ -2,10 +2,13 @@ import { z } from 'zod'
 import {
   Address,
   CameBy,
+  DepositQuoted,
   FlashSaleWanted,
   GroupBuyWanted,
   OWN_STATES,
   OwnOrderShown,
+  PreSaleWanted,
+  quotedDeposit,
   STEPS,
   shownQuote,
 } from '../commerce/index.ts'
@@ -43,12 +46,14 @@ const Cart = z.object({
   stored_value_wanted_fen: Fen.min(0).max(1_000_000_000).default(0),
   group_buy: GroupBuyWanted.optional(),
   flash_sale: FlashSaleWanted.optional(),
+  pre_sale: PreSaleWanted.optional(),
 })
 const cartOf = (body: z.infer<typeof Cart>) => ({
   ...{ lines: body.lines, address: body.address, couponCodes: body.coupon_codes },
   ...{ pointsWanted: body.points_wanted, storedValueWanted: body.stored_value_wanted_fen },
   ...(body.group_buy && { groupBuy: body.group_buy }),
   ...(body.flash_sale && { flashSale: body.flash_sale }),
+  ...(body.pre_sale && { preSale: body.pre_sale }),
 })
 const Quote = z.object({
   currency: z.string(),
@@ -58,6 +63,7 @@ const Quote = z.object({
   total_fen: Fen.describe('Goods and shipping'),
   stored_value_fen: Fen,
   due_fen: Fen.describe('What is to be paid'),
+  deposit: DepositQuoted,
   lines: z.array(z.object({ sku: z.string(), quantity: Fen, gross_fen: Fen, total_fen: Fen })),
   trace: z.array(
     z.object({
@@ -75,7 +81,7 @@ const Order = OwnOrderShown.pick({
   ...{ id: true, number: true, delivery: true, state: true, currency: true, total_fen: true },
   ...{ shipping_fen: true, due_fen: true, address: true, note: true, gifts: true },
   ...{ pick_up_code: true, placed_at: true, expires_at: true, paid_at: true, lines: true },
-  shipments: true,
+  ...{ shipments: true, deposit: true },
 }).extend({
   after_sales: z.array(
     z.object({
@@ -88,14 +94,12 @@ const Order = OwnOrderShown.pick({
   ),
 })
 
-const quoteAnswer = ({
-  quoted,
-  delivery,
-}: Awaited<ReturnType<typeof quoteOrder>>): z.infer<typeof Quote> => {
+const quoteAnswer = (price: Awaited<ReturnType<typeof quoteOrder>>): z.infer<typeof Quote> => {
+  const { quoted, delivery } = price
   const { lines, trace, ...shown } = shownQuote(quoted)
   return {
     ...shown,
-    delivery,
+    ...{ delivery, deposit: quotedDeposit(price) },
     lines: lines.map(({ off_fen: _, ...line }) => line),
     trace: trace.map((note) => ({ ...note, ...(note.args && { args: { ...note.args } }) })),
   }
@@ -211,24 +215,42 @@ export function orderRoutes(app: Http): void {
         : { kind: 'call' as const, params: { ...prepared.params } }
     },
   )
-  for (const [act, summary, run] of [
-    ['cancel', 'Cancel what is not paid', cancelOwnOrder],
-    ['receive', 'She has what was sent', receiveOwnOrder],
-  ] as const)
-    app.post(
-      `/shop/:shop/orders/:id/${act}`,
-      {
-        config: { access: 'shopper', prepared: true },
-        schema: {
-          ...{ tags, summary, params: AtOrder },
-          response: { 200: z.object({ ok: z.literal(true) }) },
-        },
+  app.post(
+    '/shop/:shop/orders/:id/cancel',
+    {
+      config: { access: 'shopper', prepared: true },
+      schema: {
+        ...{ tags, summary: 'Call off what is not paid, or not all of it', params: AtOrder },
+        body: z
+          .object({
+            forfeits: z
+              .boolean()
+              .default(false)
+              .describe('She knows that she loses the earnest money she has paid'),
+          })
+          .default({ forfeits: false }),
+        response: { 200: z.object({ ok: z.literal(true) }) },
       },
-      async ({ ctx, params }) => {
-        await run(ctx, params.id)
-        return { ok: true as const }
+    },
+    async ({ ctx, params, body }) => {
+      await cancelOwnOrder(ctx, params.id, body.forfeits)
+      return { ok: true as const }
+    },
+  )
+  app.post(
+    '/shop/:shop/orders/:id/receive',
+    {
+      config: { access: 'shopper', prepared: true },
+      schema: {
+        ...{ tags, summary: 'She has what was sent', params: AtOrder },
+        response: { 200: z.object({ ok: z.literal(true) }) },
       },
-    )
+    },
+    async ({ ctx, params }) => {
+      await receiveOwnOrder(ctx, params.id)
+      return { ok: true as const }
+    },
+  )
   app.post(
     '/shop/:shop/orders/:id/refund',
     {

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import {
   beginPayment,
-  cancelOrder,
+  giveUpOrder,
   listProviders,
   type OwnState,
   type Placed,
@@ -38,6 +38,7 @@ export interface CartAsked {
   storedValueWanted: number
   groupBuy?: Placing['groupBuy']
   flashSale?: Placing['flashSale']
+  preSale?: Placing['preSale']
 }
 
 /** @throws 401, 409 with the reason it is not sold to her, or not like this */
@@ -123,9 +124,10 @@ export async function payOwnOrder(ctx: Ctx, id: string, provider: string, client
   return prepared
 }
 
-export async function cancelOwnOrder(ctx: Ctx, id: string): Promise<void> {
+/** @param forfeits she knows that she loses her earnest money */
+export async function cancelOwnOrder(ctx: Ctx, id: string, forfeits: boolean): Promise<void> {
   await demandOwn(ctx, id)
-  await cancelOrder(ctx, id, 'asked: by the buyer')
+  await giveUpOrder(ctx, id, forfeits)
 }
 
 export async function receiveOwnOrder(ctx: Ctx, id: string): Promise<void> {

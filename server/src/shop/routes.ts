@@ -15,6 +15,7 @@ import { memberRoutes } from './member-routes.ts'
 import { orderRoutes } from './order-routes.ts'
 import { findPreview } from './pages/preview.ts'
 import { pageRoutes } from './pages/routes.ts'
+import { shopPreSaleRoutes } from './pre-sale-routes.ts'
 import { ASKED, ownData, sayOwnConsent } from './privacy.ts'
 import { reviewRoutes } from './review-routes.ts'
 import { rewardRoutes } from './reward-routes.ts'
@@ -130,6 +131,7 @@ export const routes =
     flashRoutes(app, visiting)
     await reviewRoutes(app, visiting)
     wishRoutes(app)
+    shopPreSaleRoutes(app, visiting)
     app.get(
       '/shop/:shop/categories',
       {

@@ -2,7 +2,12 @@
 import { nodesOf } from '../../identity/index.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { invalid } from '../../platform/errors.ts'
-import { type FlashSaleAsked, type GroupBuyAsked, heldBy } from '../quote/ports.ts'
+import {
+  type FlashSaleAsked,
+  type GroupBuyAsked,
+  heldBy,
+  type PreSaleAsked,
+} from '../quote/ports.ts'
 import { type PricedBasket, priceBasket } from '../quote/price.ts'
 import { type Shelf, shelfFor } from '../storefront/shelf.ts'
 import type { Address } from './own-order.ts'
@@ -22,6 +27,8 @@ export interface CheckoutBasket {
   storedValueWanted: number
   groupBuy?: GroupBuyAsked
   flashSale?: FlashSaleAsked
+  /** Its price is the same for everybody, and it is paid in two payments. */
+  preSale?: PreSaleAsked
   /** What it is exchanged for, points and money, is the reward's to say. */
   reward?: { id: string }
 }
@@ -40,8 +47,10 @@ export async function priceCheckout(ctx: Ctx, basket: CheckoutBasket): Promise<C
   const shelf = await shelfFor(ctx, basket.storefront, { skus, levels, nodes })
   const priced = await priceBasket(ctx, {
     ...{ lines: basket.lines, customerId, storefront: basket.storefront, nodes },
-    ...(basket.reward ? { levels: [], reward: basket.reward } : { levels }),
-    ...(benefits && !basket.reward && { benefits }),
+    ...(basket.reward || basket.preSale ? { levels: [] } : { levels }),
+    ...(basket.reward && { reward: basket.reward }),
+    ...(basket.preSale && { preSale: basket.preSale }),
+    ...(benefits && !basket.reward && !basket.preSale && { benefits }),
     ...(basket.couponCodes && { couponCodes: basket.couponCodes }),
     ...(basket.pointsWanted > 0 && { pointsWanted: basket.pointsWanted }),
     ...(basket.storedValueWanted > 0 && { storedValueWanted: basket.storedValueWanted }),

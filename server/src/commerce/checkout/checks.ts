@@ -2,10 +2,12 @@
 import { sql } from 'kysely'
 import { type Check, type Compared, noteDifferences } from '../../platform/check.ts'
 import type { Ctx } from '../../platform/ctx.ts'
+import { compareDeposits } from '../deposit/checks.ts'
 
 export const checkoutChecks: readonly Check[] = [
   { name: 'commerce.own_orders', compare: compareOwnOrders },
   { name: 'commerce.payments', compare: comparePayments },
+  { name: 'commerce.deposits', compare: compareDeposits },
   { name: 'commerce.after_sales', compare: compareAfterSales },
   { name: 'commerce.order_credit', compare: compareCredit },
 ]
@@ -27,7 +29,7 @@ async function compareOwnOrders(ctx: Ctx): Promise<Compared> {
   const { rows } = await sql<Row>`
     select w.tenant_id, w.id, case
       when s.total_fen <> w.total_fen or s.currency <> w.currency then 'total_differs'
-      when (w.state = 'to_pay') <> (s.state = 'placed') then 'state_differs'
+      when (w.state in ('to_pay', 'to_pay_balance')) <> (s.state = 'placed') then 'state_differs'
       when (w.state = 'cancelled') <> (s.state = 'cancelled') then 'state_differs'
       when (w.paid_at is null) <> (s.paid_at is null) then 'paid_at_differs'
       when w.total_fen <> w.shipping_fen + coalesce(l.fen, 0) then 'lines_differ'
@@ -47,18 +49,18 @@ async function compareOwnOrders(ctx: Ctx): Promise<Compared> {
   return differences(rows)
 }
 
-/** Every paid order was paid by one payment of its amount, and what was paid too much goes back. */
+/** Every paid order was paid by payments of its amount, one waiting for its balance by its deposit, and what was paid too much goes back. */
 async function comparePayments(ctx: Ctx): Promise<Compared> {
   const { rows } = await sql<Row>`
     select w.tenant_id, w.id, case
       when w.paid_at is not null and w.due_fen > 0 and coalesce(p.paying, 0) <> w.due_fen then 'not_paid'
-      when w.paid_at is null and coalesce(p.paying, 0) <> 0 then 'paid_not_settled'
+      when w.paid_at is null and coalesce(p.paying, 0) <> case when d.state is null or d.state in ('asked', 'void') then 0 else d.fen end then 'paid_not_settled'
       when coalesce(p.stray, 0) <> 0 then 'payment_not_given_back'
       when coalesce(p.mismatched, 0) <> 0 then 'payment_mismatched'
       when coalesce(p.over, 0) <> 0 then 'more_refunded_than_paid'
-      when coalesce(p.back, 0) <> coalesce(a.money, 0) then 'refunds_differ'
+      when coalesce(p.back, 0) <> coalesce(a.money, 0) + coalesce(d.returned_fen, 0) then 'refunds_differ'
       end as what
-    from own_order w
+    from own_order w left join order_deposit d on d.tenant_id = w.tenant_id and d.order_id = w.id
     left join lateral (
       select sum(p.amount_fen) filter (where p.pays)::bigint as paying,
         count(*) filter (where p.state = 'paid' and not p.pays and coalesce(r.fen, 0) <> p.amount_fen) as stray,

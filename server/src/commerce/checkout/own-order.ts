@@ -103,6 +103,7 @@ export interface Moved {
   reservation?: string
   pickUpCode?: string
   cancelReason?: string
+  expiresAt?: Date
   details?: Record<string, unknown>
 }
 
@@ -117,6 +118,7 @@ function columnsOf(act: Act, at: Date, given: Moved) {
   if (to === 'closed') set.push(sql`closed_at = ${at}`)
   if (given.reservation) set.push(sql`reservation = ${given.reservation}::uuid`)
   if (given.pickUpCode) set.push(sql`pick_up_code = ${given.pickUpCode}`)
+  if (given.expiresAt) set.push(sql`expires_at = ${given.expiresAt}`)
   if (given.cancelReason) set.push(sql`cancel_reason = ${given.cancelReason}`)
   return sql.join(set)
 }

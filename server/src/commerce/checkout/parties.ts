@@ -3,6 +3,7 @@
 // an order and what it took stand or fall together.
 import type { Ctx } from '../../platform/ctx.ts'
 import { type AppError, conflict } from '../../platform/errors.ts'
+import type { DepositTerms } from '../deposit/deposits.ts'
 import type { Quoted, QuoteInput } from '../quote/quote.ts'
 
 export interface HeldOrder {
@@ -46,11 +47,15 @@ export interface OrderParty {
   hold(ctx: Ctx, order: HeldOrder): Promise<NotHeld | undefined>
   /** Paid: what was held is spent. Held no longer: takes it anew, or says why it cannot. */
   commit(ctx: Ctx, order: HeldOrder): Promise<NotHeld | undefined>
-  /** Cancelled or expired before it was paid. */
+  /** Cancelled or expired before all of it was paid. */
   release(ctx: Ctx, orderId: string): Promise<void>
   giveBack(ctx: Ctx, returned: Returned): Promise<void>
   /** The activity that the order is a doing of, as its price says. Pure. */
   activityOf?(input: QuoteInput): string | null
+  /** The deposit it is paid with first, as its price says. Pure. */
+  depositOf?(input: QuoteInput): DepositTerms | null
+  /** The deposit is paid: what was held is hers until the balance is due, or says why it cannot be. */
+  secure?(ctx: Ctx, order: HeldOrder): Promise<NotHeld | undefined>
   /** Why a paid order is not sent or handed over yet. */
   keepsBack?(ctx: Ctx, orderId: string): Promise<NotHeld | undefined>
 }
@@ -64,6 +69,9 @@ export const orderParties = (): readonly OrderParty[] => parties
 
 export const activityOf = (input: QuoteInput): string | null =>
   parties.map((party) => party.activityOf?.(input) ?? null).find((id) => id !== null) ?? null
+
+export const depositTermsOf = (input: QuoteInput): DepositTerms | null =>
+  parties.map((party) => party.depositOf?.(input) ?? null).find((terms) => terms !== null) ?? null
 
 /** @throws 409 with the reason that a party gives */
 export async function demandNotKeptBack(ctx: Ctx, orderId: string): Promise<void> {

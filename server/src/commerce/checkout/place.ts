@@ -5,6 +5,7 @@ import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { AppError, conflict } from '../../platform/errors.ts'
 import { fixCredit } from '../credit/credit.ts'
 import type { CameBy } from '../credit/rule.ts'
+import { openDeposit } from '../deposit/deposits.ts'
 import { recordOrders } from '../orders.ts'
 import type { Quoted } from '../quote/quote.ts'
 import { reserveNew, takeReserved, type WantedLine } from '../stock/reservations.ts'
@@ -20,7 +21,7 @@ import {
   randomCode,
   salesOrderOf,
 } from './own-order.ts'
-import { orderParties } from './parties.ts'
+import { depositTermsOf, orderParties } from './parties.ts'
 import { noteSoldOut, refuseSoldOut } from './sold-out.ts'
 import { ACTS, paying } from './states.ts'
 
@@ -117,6 +118,8 @@ async function write(
     if (first) return first
     throw new Error('an order that could not be placed twice is not there once')
   }
+  const deposit = depositTermsOf(input)
+  if (deposit) await openDeposit(ctx, id, deposit, quoted)
   const wanted = goodsOf(order)
   const reserved =
     wanted.length > 0 ? await reserveNew(ctx, id, wanted, order.expires_at) : undefined

@@ -19,7 +19,7 @@ import {
   State,
 } from './shapes.ts'
 import { shipMany, shipOrder } from './ship.ts'
-import { listOwnOrders, shownPlaced, shownQuote, showOwnOrder } from './shown.ts'
+import { listOwnOrders, quotedDeposit, shownPlaced, shownQuote, showOwnOrder } from './shown.ts'
 import { refuseSoldOut } from './sold-out.ts'
 
 const Carrier = z.string().trim().min(1).max(100)
@@ -33,6 +33,7 @@ const basketOf = (body: z.infer<typeof Basket>, customerId: number) => ({
   storedValueWanted: body.stored_value_wanted_fen,
   ...(body.group_buy && { groupBuy: body.group_buy }),
   ...(body.flash_sale && { flashSale: body.flash_sale }),
+  ...(body.pre_sale && { preSale: body.pre_sale }),
 })
 
 export function checkoutRoutes(app: Http): void {
@@ -49,8 +50,9 @@ export function checkoutRoutes(app: Http): void {
     },
     async ({ ctx, body }) => {
       const buyer = await canonicalInScope(ctx, body.customer_id)
-      const { quoted, delivery } = await priceCheckout(ctx, basketOf(body, buyer))
-      return { ...shownQuote(quoted), delivery }
+      const price = await priceCheckout(ctx, basketOf(body, buyer))
+      const { quoted, delivery } = price
+      return { ...shownQuote(quoted), delivery, deposit: quotedDeposit(price) }
     },
   )
   app.post(

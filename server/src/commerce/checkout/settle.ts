@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { conflict } from '../../platform/errors.ts'
 import { fixCredit } from '../credit/credit.ts'
+import { voidDeposit } from '../deposit/deposits.ts'
 import { recordOrders } from '../orders.ts'
 import { releaseReserved, reserve, takeReserved } from '../stock/reservations.ts'
 import {
@@ -44,7 +45,12 @@ export async function settleOrder(
   return no && { code: no.code }
 }
 
-async function trySettle(ctx: Ctx, order: OwnOrder, paidAt: Date): Promise<NotHeld | undefined> {
+/** What was held is spent, and the order is paid; or why not. */
+export async function trySettle(
+  ctx: Ctx,
+  order: OwnOrder,
+  paidAt: Date,
+): Promise<NotHeld | undefined> {
   const goods = goodsOf(order)
   let { reservation } = order
   if (goods.length > 0 && !(await takeReserved(ctx, reservation, order.id))) {
@@ -58,7 +64,8 @@ async function trySettle(ctx: Ctx, order: OwnOrder, paidAt: Date): Promise<NotHe
     const no = await party.commit(ctx, heldOf(order))
     if (no) return no
   }
-  const from = order.state === 'to_pay' ? 'to_pay' : 'cancelled'
+  const from =
+    order.state === 'to_pay' || order.state === 'to_pay_balance' ? order.state : 'cancelled'
   const moved = await move(ctx, order, paying(order.delivery, from), {
     reservation,
     ...(order.delivery === 'pick_up' && { pickUpCode: randomCode(10) }),
@@ -79,9 +86,11 @@ async function trySettle(ctx: Ctx, order: OwnOrder, paidAt: Date): Promise<NotHe
   return undefined
 }
 
-/** Of an order that waits for its payment and whose row is held. */
-async function callOff(ctx: Ctx, order: OwnOrder, reason: string): Promise<void> {
-  await demandMove(ctx, order, 'cancel', { cancelReason: reason })
+/** Of an order that waits for its payment, or for the balance, and whose row is held. */
+export async function callOff(ctx: Ctx, order: OwnOrder, reason: string): Promise<void> {
+  const act = order.state === 'to_pay_balance' ? 'call_off' : 'cancel'
+  await demandMove(ctx, order, act, { cancelReason: reason })
+  await voidDeposit(ctx, order.id)
   await releaseReserved(ctx, order.reservation)
   for (const party of orderParties()) await party.release(ctx, order.id)
   const names = await namesOf(

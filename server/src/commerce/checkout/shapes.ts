@@ -1,5 +1,7 @@
 // Shapes of own orders in the API.
 import { z } from 'zod'
+import { DEPOSIT_STATES } from '../deposit/deposits.ts'
+import { DEPOSIT_KINDS, ENDED_BY } from '../deposit/law.ts'
 import { PARCEL_STATES } from '../parcels/states.ts'
 import { Quote } from '../quote/routes.ts'
 import { OWN_STATES } from './states.ts'
@@ -32,6 +34,46 @@ export const FlashSaleWanted = z
     token: z.guid().nullable().default(null).describe('Leave to order, asked for during the slot'),
   })
   .describe('Bought in a flash sale: one article at the price of its slot')
+export const PreSaleWanted = z
+  .object({
+    id: z.guid(),
+    agreed: z
+      .boolean()
+      .default(false)
+      .describe('The buyer agrees to what earnest money means; an order with it needs it'),
+  })
+  .describe(
+    'Ordered ahead with a deposit: one article, without offers, coupons, points, stored value',
+  )
+const DepositKind = z
+  .enum(DEPOSIT_KINDS)
+  .describe(
+    'earnest 定金: kept when the buyer lets it fall, returned twice when the shop does; advance 订金: goes back',
+  )
+const DepositTerms = z.object({
+  kind: DepositKind,
+  fen: Fen.describe('What is paid first'),
+  binding_fen: Fen.describe('Of it, what is earnest money: a fifth of the price at most'),
+  balance_fen: Fen.describe('What is paid then'),
+  balance_from: Time,
+  balance_until: Time,
+  ships_by: z.string().describe('The promised day of shipping'),
+})
+export const DepositQuoted = DepositTerms.nullable().describe('Null: it is paid at once')
+export const DepositShown = DepositTerms.extend({
+  state: z
+    .enum(DEPOSIT_STATES)
+    .describe(
+      'held: paid, the balance is not; counted: the balance is paid, it is part of the price',
+    ),
+  agreed_at: Time.nullable(),
+  ended_by: z.enum(ENDED_BY).nullable(),
+  kept_fen: Fen,
+  returned_fen: Fen,
+  reason: z.string(),
+  paid_at: Time.nullable(),
+  decided_at: Time.nullable(),
+}).nullable()
 export const Basket = z.object({
   storefront: z.string().min(1).max(64),
   customer_id: z.number().int().min(1).max(4_294_967_295).describe('The buyer'),
@@ -53,6 +95,7 @@ export const Basket = z.object({
   stored_value_wanted_fen: Fen.min(0).max(1_000_000_000).default(0),
   group_buy: GroupBuyWanted.optional(),
   flash_sale: FlashSaleWanted.optional(),
+  pre_sale: PreSaleWanted.optional(),
 })
 const Code = z.string().trim().min(1).max(255)
 export const CameBy = z
@@ -71,13 +114,14 @@ const QuoteWithGifts = Quote.extend({
     )
     .describe('What comes for nothing, by the id of what gives it'),
 })
-export const CheckoutQuote = QuoteWithGifts.extend({ delivery: Delivery })
+export const CheckoutQuote = QuoteWithGifts.extend({ delivery: Delivery, deposit: DepositQuoted })
 
 export const Payment = z.object({
   id: z.uuid(),
   order_id: z.uuid(),
   provider: z.string(),
   way: z.enum(['jsapi', 'h5', 'test']),
+  part: z.enum(['whole', 'deposit', 'balance']).describe('What of its order it pays'),
   amount_fen: Fen,
   currency: z.string(),
   state: z
@@ -104,7 +148,7 @@ export const PaymentRefund = z.object({
   order_id: z.uuid(),
   order_number: z.string(),
   provider: z.string(),
-  cause: z.string().describe('An after-sale’s id, or not_needed'),
+  cause: z.string().describe('An after-sale’s id, deposit, or not_needed'),
   amount_fen: Fen,
   currency: z.string(),
   reason: z.string(),
@@ -263,6 +307,7 @@ export const OwnOrderShown = z.object({
         .describe('null: nobody is asked about it'),
     }),
   ),
+  deposit: DepositShown,
   payments: z.array(Payment),
   refunds: z.array(PaymentRefund),
   after_sales: z.array(AfterSale),

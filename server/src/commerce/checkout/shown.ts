@@ -5,13 +5,15 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { readCursor, toPage } from '../../platform/page.ts'
 import { afterSalesOf } from '../after-sale/after-sales.ts'
 import { invoiceOf } from '../after-sale/invoices.ts'
+import { findDeposit, partsOf, shownDeposit } from '../deposit/deposits.ts'
 import { demandOrderInSight, visibleTo } from '../order-list.ts'
 import { tracksOf } from '../parcels/track.ts'
 import { paymentsOf } from '../payment/payments.ts'
 import { refundsOf } from '../payment/send-refunds.ts'
 import { rulesNow } from '../quote/ports.ts'
-import { type Quoted, quote } from '../quote/quote.ts'
+import { type Quoted, type QuoteInput, quote } from '../quote/quote.ts'
 import { getOwnOrder, linesOf } from './own-order.ts'
+import { depositTermsOf } from './parties.ts'
 import type { Placed } from './place.ts'
 import type { OwnState } from './states.ts'
 
@@ -107,6 +109,7 @@ export async function showOwnOrder(ctx: Ctx, id: string) {
     ctx.pg,
   )
   const invoice = await invoiceOf(ctx, id)
+  const deposit = await findDeposit(ctx, id)
   const {
     node_id: _node,
     staff_id: _staff,
@@ -126,6 +129,7 @@ export async function showOwnOrder(ctx: Ctx, id: string) {
     // The kept answer beside what the kept input gives today: they differ only by a fault of ours.
     reckoned_again_fen: reckonedAgain(input),
     lines: await linesOf(ctx, id),
+    deposit: deposit ? shownDeposit(deposit, order.due_fen) : null,
     changes: changes.map((c) => ({ ...c, at: c.at.toISOString() })),
     shipments: shipments.map((s) => ({
       ...{ ...s, shipped_at: s.shipped_at.toISOString(), track: tracks.get(s.id) ?? null },
@@ -163,6 +167,18 @@ export const shownAfterSale = (a: Awaited<ReturnType<typeof afterSalesOf>>[numbe
   ...{ requested_at: a.requested_at.toISOString(), decided_at: iso(a.decided_at) },
   refunded_at: iso(a.refunded_at),
 })
+
+/** What a price is paid in; null: at once. */
+export function quotedDeposit({ input, quoted }: { input: QuoteInput; quoted: Quoted }) {
+  const terms = depositTermsOf(input)
+  if (!terms) return null
+  const { fen, bindingFen, balanceFen } = partsOf(terms, quoted)
+  return {
+    ...{ kind: terms.kind, fen, binding_fen: bindingFen, balance_fen: balanceFen },
+    ...{ balance_from: terms.balance_from, balance_until: terms.balance_until },
+    ships_by: terms.ships_by,
+  }
+}
 
 export const shownQuote = (quoted: Quoted) => ({
   ...{ version: quoted.version, currency: quoted.currency, trace: quoted.trace },

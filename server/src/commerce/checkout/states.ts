@@ -2,6 +2,8 @@
 
 export const OWN_STATES = [
   'to_pay',
+  /** The deposit is paid. */
+  'to_pay_balance',
   'to_ship',
   'partly_shipped',
   'shipped',
@@ -23,6 +25,13 @@ export const ACTS = {
   revive_to_pick_up: { from: ['cancelled'], to: 'to_pick_up' },
   revive_at_once: { from: ['cancelled'], to: 'received' },
   cancel: { from: ['to_pay'], to: 'cancelled' },
+  /** The first of two payments; stock and all else is held on. */
+  hold_deposit: { from: ['to_pay'], to: 'to_pay_balance' },
+  pay_balance_to_ship: { from: ['to_pay_balance'], to: 'to_ship' },
+  pay_balance_to_pick_up: { from: ['to_pay_balance'], to: 'to_pick_up' },
+  pay_balance_at_once: { from: ['to_pay_balance'], to: 'received' },
+  /** The balance did not come, or one of the two lets it be. */
+  call_off: { from: ['to_pay_balance'], to: 'cancelled' },
   ship_part: { from: ['to_ship', 'partly_shipped'], to: 'partly_shipped' },
   ship_rest: { from: ['to_ship', 'partly_shipped'], to: 'shipped' },
   /** What was not sent yet has been given back. */
@@ -46,9 +55,10 @@ const PAID: Record<Delivery, 'to_ship' | 'to_pick_up' | 'at_once'> = {
   pick_up: 'to_pick_up',
   none: 'at_once',
 }
+const PAYS = { to_pay: 'pay', to_pay_balance: 'pay_balance', cancelled: 'revive' } as const
 /** What paying does to an order that waits for it, or that has been waited for too long. */
-export const paying = (delivery: Delivery, from: 'to_pay' | 'cancelled'): Act =>
-  `${from === 'to_pay' ? 'pay' : 'revive'}_${PAID[delivery]}`
+export const paying = (delivery: Delivery, from: keyof typeof PAYS): Act =>
+  `${PAYS[from]}_${PAID[delivery]}`
 
 export const mayHappen = (state: OwnState, act: Act): boolean =>
   (ACTS[act].from as readonly OwnState[]).includes(state)

@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
 import { conflict, invalid, notFound } from '../../platform/errors.ts'
 import { getOwnOrder } from '../checkout/own-order.ts'
+import { getDeposit } from '../deposit/deposits.ts'
 import { isOn } from './payment-settings.ts'
 import {
   type PaymentProvider,
@@ -15,11 +16,14 @@ import {
 } from './provider.ts'
 import { applyPaymentWord } from './words.ts'
 
+/** What of its order a payment pays: all at once, or first the deposit and then the balance. */
+export type PaymentPart = 'whole' | 'deposit' | 'balance'
 export interface Payment {
   id: string
   order_id: string
   provider: string
   way: PayWay
+  part: PaymentPart
   amount_fen: number
   currency: string
   state: 'waiting' | 'paid' | 'closed' | 'failed' | 'mismatched'
@@ -32,7 +36,7 @@ export interface Payment {
   paid_at: Date | null
   fault: string | null
 }
-const COLUMNS = sql`id, order_id, provider, way, amount_fen, currency, state, pays, prepared, paid_fen, provider_ref,
+const COLUMNS = sql`id, order_id, provider, way, part, amount_fen, currency, state, pays, prepared, paid_fen, provider_ref,
   created_at, expires_at, paid_at, fault`
 
 export async function paymentsOf(ctx: Ctx, orderId: string): Promise<Payment[]> {
@@ -58,6 +62,8 @@ export interface Paying {
   clientIp?: string | undefined
 }
 const FIRST_ASK_MS = 30_000
+/** A balance may be paid for weeks; one payment of it is waited for so long, then another can be begun. */
+const BALANCE_MINUTES = 120
 
 /**
  * Begins a payment or goes on with the one that waits.
@@ -111,25 +117,60 @@ const withDescription = (orderId: string) => sql`${COLUMNS}, coalesce((
     from own_order_line l where l.tenant_id = payment.tenant_id and l.order_id = ${orderId}), '') as description`
 type Opened = Payment & { description: string }
 
-async function openPayment(ctx: Ctx, orderId: string, { provider, way }: Paying): Promise<Opened> {
+/** The part of an order that is to be paid now. */
+const PART_DUE = sql`case when d.order_id is null then 'whole' when o.state = 'to_pay' then 'deposit' else 'balance' end`
+/** A payment waits for its part, and is over when the order does not wait for that any more. */
+const waitsFor = (part: ReturnType<typeof sql>) =>
+  sql`case ${part} when 'balance' then 'to_pay_balance' else 'to_pay' end`
+
+async function openPayment(
+  ctx: Ctx,
+  orderId: string,
+  paying: Paying,
+  isSecondTry = false,
+): Promise<Opened> {
+  const { provider, way } = paying
   const now = ctx.now()
   const { rows: made } = await sql<Opened>`
-    insert into payment (tenant_id, id, order_id, provider, way, amount_fen, currency, state, created_at, expires_at, ask_at)
-    select o.tenant_id, ${randomUUIDv7()}::uuid, o.id, ${provider}, ${way}, o.due_fen, o.currency, 'waiting',
-      ${now}::timestamptz, o.expires_at, ${new Date(now.getTime() + FIRST_ASK_MS)}::timestamptz
-    from own_order o where o.tenant_id = ${ctx.tenantId} and o.id = ${orderId} and o.state = 'to_pay'
-      and o.expires_at > ${now}
-    on conflict (tenant_id, order_id, provider, way) where state = 'waiting' do nothing
+    insert into payment (tenant_id, id, order_id, provider, way, part, amount_fen, currency, state, created_at, expires_at,
+      ask_at)
+    select o.tenant_id, ${randomUUIDv7()}::uuid, o.id, ${provider}, ${way}, ${PART_DUE},
+      case when d.order_id is null then o.due_fen when o.state = 'to_pay' then d.fen else o.due_fen - d.fen end, o.currency,
+      'waiting', ${now}::timestamptz, case when o.state = 'to_pay' then o.expires_at
+        else least(o.expires_at, ${now}::timestamptz + make_interval(mins => ${BALANCE_MINUTES})) end,
+      ${new Date(now.getTime() + FIRST_ASK_MS)}::timestamptz
+    from own_order o left join order_deposit d on d.tenant_id = o.tenant_id and d.order_id = o.id
+    where o.tenant_id = ${ctx.tenantId} and o.id = ${orderId} and o.expires_at > ${now}
+      and (o.state = 'to_pay' or (o.state = 'to_pay_balance' and d.balance_from <= ${now}))
+    on conflict (tenant_id, order_id, provider, way, part) where state = 'waiting' do nothing
     returning ${withDescription(orderId)}`.execute(ctx.pg)
   if (made[0]) return made[0]
-  const order = await getOwnOrder(ctx, orderId)
-  if (order.state !== 'to_pay' || order.expires_at <= now)
-    throw conflict('order_state', 'This order does not wait for a payment', { state: order.state })
+  await demandPayable(ctx, orderId)
   const { rows: waiting } = await sql<Opened>`
     select ${withDescription(orderId)} from payment where tenant_id = ${ctx.tenantId} and order_id = ${orderId}
-      and provider = ${provider} and way = ${way} and state = 'waiting'`.execute(ctx.pg)
-  if (!waiting[0]) throw conflict('payment_decided', 'Its payment was just decided; look again')
-  return waiting[0]
+      and provider = ${provider} and way = ${way} and state = 'waiting' and part = (
+        select ${PART_DUE} from own_order o left join order_deposit d on d.tenant_id = o.tenant_id and d.order_id = o.id
+        where o.tenant_id = payment.tenant_id and o.id = payment.order_id)`.execute(ctx.pg)
+  const [payment] = waiting
+  if (!payment || (payment.expires_at <= now && isSecondTry))
+    throw conflict('payment_decided', 'Its payment was just decided; look again')
+  if (payment.expires_at > now) return payment
+  await askAfter(ctx, { ...payment, is_over: true })
+  return openPayment(ctx, orderId, paying, true)
+}
+
+/** @throws 404, 409 order_state, balance_not_yet */
+async function demandPayable(ctx: Ctx, orderId: string): Promise<void> {
+  const order = await getOwnOrder(ctx, orderId)
+  const waits = order.state === 'to_pay' || order.state === 'to_pay_balance'
+  if (!waits || order.expires_at <= ctx.now())
+    throw conflict('order_state', 'This order does not wait for a payment', { state: order.state })
+  if (order.state !== 'to_pay_balance') return
+  const { balance_from } = await getDeposit(ctx, orderId)
+  if (balance_from > ctx.now())
+    throw conflict('balance_not_yet', 'The balance cannot be paid yet', {
+      from: balance_from.toISOString(),
+    })
 }
 
 interface Due {
@@ -152,7 +193,7 @@ export async function askProviders(system: Ctx, make: (tenantId: string) => Ctx)
         select tenant_id, id from payment where state = 'waiting' and ask_at <= ${now}
         order by ask_at limit ${AT_ONCE} for update skip locked)
       and o.tenant_id = p.tenant_id and o.id = p.order_id
-    returning p.id, p.tenant_id, p.provider, p.order_id, (o.state <> 'to_pay' or o.expires_at <= ${now}) as is_over`.execute(
+    returning p.id, p.tenant_id, p.provider, p.order_id, (o.state <> ${waitsFor(sql`p.part`)} or o.expires_at <= ${now} or p.expires_at <= ${now}) as is_over`.execute(
     system.pg,
   )
   for (const due of rows) await askAfter({ ...make(due.tenant_id), now: system.now }, due)

@@ -23,14 +23,35 @@ export async function requestRefund(ctx: Ctx, refund: NewRefund): Promise<void> 
   await ctx.jobs.send(ctx.pg, SEND_REFUNDS, {})
 }
 
-/** Money of an order, taken from the payment that paid it. Call in the transaction of its cause. */
+interface Paid {
+  id: string
+  left_fen: number
+  /** Of this cause, already asked back. */
+  asked: boolean
+}
+/**
+ * Money of an order, taken from the payments that paid it: from the balance first, then from the deposit. The same
+ * cause again changes nothing. Call in the transaction of its cause, with the order's row held.
+ */
 export async function refundOrder(
   ctx: Ctx,
   orderId: string,
   refund: Omit<NewRefund, 'paymentId'>,
 ): Promise<void> {
-  const { rows } = await sql<{ id: string }>`select id from payment
-    where tenant_id = ${ctx.tenantId} and order_id = ${orderId} and pays`.execute(ctx.pg)
-  if (!rows[0]) throw new Error('money of an order goes back that no payment has paid')
-  await requestRefund(ctx, { ...refund, paymentId: rows[0].id })
+  const { rows } = await sql<Paid>`
+    select p.id, p.amount_fen - coalesce(r.fen, 0) as left_fen, coalesce(r.asked, false) as asked from payment p
+    left join lateral (select sum(amount_fen)::bigint as fen, bool_or(cause = ${refund.cause}) as asked from payment_refund r
+      where r.tenant_id = p.tenant_id and r.payment_id = p.id) r on true
+    where p.tenant_id = ${ctx.tenantId} and p.order_id = ${orderId} and p.pays
+    order by p.part = 'deposit', p.id`.execute(ctx.pg)
+  if (rows.length === 0) throw new Error('money of an order goes back that no payment has paid')
+  if (rows.some((paid) => paid.asked)) return
+  let left = refund.amountFen
+  for (const paid of rows) {
+    const amountFen = Math.min(left, paid.left_fen)
+    if (amountFen <= 0) continue
+    await requestRefund(ctx, { ...refund, amountFen, paymentId: paid.id })
+    left -= amountFen
+  }
+  if (left > 0) throw new Error('more of an order goes back than was paid')
 }

@@ -3,6 +3,8 @@ import { sql } from 'kysely'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { notFound } from '../../platform/errors.ts'
 import { settleOrder } from '../checkout/settle.ts'
+import { settleBalance, settleDeposit } from '../deposit/settle.ts'
+import type { PaymentPart } from './payments.ts'
 import type { PaymentWord, RefundWord } from './provider.ts'
 import { requestRefund } from './refunds.ts'
 
@@ -11,7 +13,10 @@ interface Known {
   amount_fen: number
   currency: string
   state: string
+  part: PaymentPart
 }
+/** What a payment does to its order, by the part it pays. */
+const SETTLE = { whole: settleOrder, deposit: settleDeposit, balance: settleBalance }
 
 /**
  * Paid stays paid: a later `closed` changes nothing, a late `paid` counts. What the order does not need
@@ -20,7 +25,7 @@ interface Known {
 export function applyPaymentWord(ctx: Ctx, provider: string, word: PaymentWord): Promise<void> {
   return inTx(ctx, async (ctx) => {
     const { rows } = await sql<Known>`
-      select order_id, amount_fen, currency, state from payment
+      select order_id, amount_fen, currency, state, part from payment
       where tenant_id = ${ctx.tenantId} and id = ${word.paymentId} and provider = ${provider}
       for no key update`.execute(ctx.pg)
     const known = rows[0]
@@ -39,7 +44,7 @@ async function paid(ctx: Ctx, known: Known, word: PaymentWord): Promise<void> {
   const id = word.paymentId
   const at = word.paidAt ?? ctx.now()
   const fits = word.amountFen === known.amount_fen && word.currency === known.currency
-  const no = fits ? await settleOrder(ctx, known.order_id, at) : undefined
+  const no = fits ? await SETTLE[known.part](ctx, known.order_id, at) : undefined
   await sql`update payment set state = ${fits ? 'paid' : 'mismatched'}, ask_at = null, paid_at = ${at},
       paid_fen = ${word.amountFen ?? null}, paid_currency = ${word.currency ?? null},
       provider_ref = ${word.providerRef ?? null}, fault = ${fits ? null : 'amount_differs'}, pays = ${fits && !no}

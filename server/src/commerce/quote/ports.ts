@@ -23,12 +23,18 @@ export interface Asked {
   groupBuy?: GroupBuyAsked
   /** She buys in a flash sale: in which slot, and with which leave to order. */
   flashSale?: FlashSaleAsked
+  /** She orders ahead, with a deposit: of which pre-sale, and whether she agrees to what earnest money means. */
+  preSale?: PreSaleAsked
   /** She exchanges points for one piece: the reward is its price, without levels, offers and coupons. */
   reward?: { id: string }
 }
 export interface FlashSaleAsked {
   slot: string
   token: string | null
+}
+export interface PreSaleAsked {
+  id: string
+  agreed: boolean
 }
 export interface GroupBuyAsked {
   id: string

@@ -20,6 +20,7 @@ export interface Wanted
       | 'storedValueWanted'
       | 'groupBuy'
       | 'flashSale'
+      | 'preSale'
       | 'reward'
     >,
     Held {
@@ -85,6 +86,7 @@ export async function priceBasket(ctx: Ctx, wanted: Wanted): Promise<PricedBaske
       }),
       ...(wanted.groupBuy && { groupBuy: wanted.groupBuy }),
       ...(wanted.flashSale && { flashSale: wanted.flashSale }),
+      ...(wanted.preSale && { preSale: wanted.preSale }),
       ...(wanted.reward && { reward: wanted.reward }),
     }),
     place: wanted.place,

@@ -185,6 +185,18 @@ export function takeReserved(ctx: Ctx, id: string, orderId: string): Promise<boo
   })
 }
 
+/** What is held is held on until then. @returns false when nothing is held (any more) */
+export function extendReserved(ctx: Ctx, id: string, until: Date): Promise<boolean> {
+  return inTx(ctx, async (ctx) => {
+    await lockHolder(ctx, id)
+    const { rows } = await sql`update stock_reservation set expires_at = ${until}
+      where tenant_id = ${ctx.tenantId} and id = ${id} and state = 'open' returning id`.execute(
+      ctx.pg,
+    )
+    return rows.length > 0
+  })
+}
+
 /** @returns false when nothing was held (any more) */
 export function releaseReserved(ctx: Ctx, id: string): Promise<boolean> {
   return inTx(ctx, async (ctx) => {

@@ -5,7 +5,7 @@ import type { Ctx } from '../../platform/ctx.ts'
 
 export interface Figures {
   currency: string
-  /** What its offers, group buys and flash sales were worth to buyers, of paid orders; not in the sum of costs. */
+  /** What its offers, group buys, flash sales and pre-sales were worth to buyers, of paid orders; not in the sum of costs. */
   subsidy_fen: number
   /** Held by orders that are not paid yet. */
   held_fen: number
@@ -52,6 +52,12 @@ export async function figuresOf(ctx: Ctx, id: string): Promise<Figures> {
       coalesce(sum(p.fen - p.returned_fen) filter (where p.state = 'sold'), 0)::bigint,
       coalesce(sum(p.fen) filter (where p.state = 'held'), 0)::bigint
     from flash_sale b left join flash_purchase p on p.tenant_id = b.tenant_id and p.flash_sale_id = b.id
+    where b.tenant_id = ${ctx.tenantId} and b.activity_id = ${id} group by b.id, b.name
+    union all
+    select b.id, b.name, count(p.order_id) filter (where p.state = 'bought')::int,
+      coalesce(sum(p.fen) filter (where p.state = 'bought'), 0)::bigint,
+      coalesce(sum(p.fen) filter (where p.state in ('held', 'locked')), 0)::bigint
+    from pre_sale b left join pre_sale_purchase p on p.tenant_id = b.tenant_id and p.pre_sale_id = b.id
     where b.tenant_id = ${ctx.tenantId} and b.activity_id = ${id} group by b.id, b.name order by 1`.execute(
     ctx.pg,
   )

@@ -10,6 +10,7 @@ import { loadFlashTerms } from '../flash-sale/terms.ts'
 import { loadGroupTerms } from '../group-buy/terms.ts'
 import { Offer } from '../offer/offer.ts'
 import { addedAt, type Buyer, buyerOf, isNewPerson } from '../person.ts'
+import { loadPreSaleTerms } from '../pre-sale/terms.ts'
 import type { OfferTerms } from '../pricing-terms.ts'
 import { promotionSetting } from '../settings.ts'
 import { listGroups } from './queries.ts'
@@ -29,11 +30,12 @@ interface LiveOffer {
 
 /** Undefined: nothing of this domain bears on the basket. */
 export async function loadOffers(ctx: Ctx, asked: Asked): Promise<Json | undefined> {
-  const { groupBuy, flashSale } = asked
+  const { groupBuy, flashSale, preSale } = asked
   if (asked.reward) return undefined
-  if (groupBuy && flashSale)
-    throw invalid('two_ways_to_buy', 'An order is of a group buy or of a flash sale')
+  if ([groupBuy, flashSale, preSale].filter(Boolean).length > 1)
+    throw invalid('two_ways_to_buy', 'An order is of one group buy, flash sale or pre-sale')
   if (groupBuy) return loadGroupTerms(ctx, asked, groupBuy)
+  if (preSale) return loadPreSaleTerms(ctx, asked, preSale)
   const flash = flashSale && (await loadFlashTerms(ctx, asked, flashSale))
   const terms = (await loadTerms(ctx, asked)) ?? (flash && (await emptyTerms(ctx, asked)))
   if (!flash || !terms) return terms as unknown as Json | undefined
