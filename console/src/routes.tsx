@@ -372,10 +372,7 @@ const orgRoute = createRoute({
 const teamRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/team',
-  component: lazyRouteComponent(
-    () => withTexts('team', import('./org/TeamPage.tsx')),
-    'TeamPage',
-  ),
+  component: lazyRouteComponent(() => withTexts('team', import('./org/TeamPage.tsx')), 'TeamPage'),
 })
 
 const preferencesRoute = createRoute({

@@ -31,7 +31,7 @@ async function serverOf(ctx: Ctx): Promise<Http> {
   await app.register(
     async (api) => {
       await routes(uploads)(api as unknown as Http)
-      orderRoutes(api as unknown as Http)
+      await orderRoutes(api as unknown as Http)
     },
     { prefix: '/api/v1' },
   )
