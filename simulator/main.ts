@@ -4,6 +4,7 @@
 import { parseArgs } from 'node:util'
 import { openAudiences } from './audiences.ts'
 import { decorate } from './decoration.ts'
+import { openLeadForms } from './leads.ts'
 import { customerOf, linkFamilies, membersIn, winKocs } from './people.ts'
 import { fillAccounts, levelsKnown, openLevels, openProgramme } from './programme.ts'
 import { reviewInShop } from './reviews.ts'
@@ -105,6 +106,7 @@ async function openTrade(): Promise<void> {
   await openRewards(door, { customers, batch, home: HOME })
   await openSales(door, { customers, now })
   await reviewInShop(door)
+  await openLeadForms(door)
 }
 
 const rows = await sendFiles(door, files)

@@ -70,6 +70,7 @@ beforeAll(async () => {
   behind.customerId = customer
   await makeAudiences()
   await makeShopPage()
+  await makeLeadForm()
 })
 afterAll(() => running?.stop())
 
@@ -156,6 +157,19 @@ async function makeShopPage(): Promise<void> {
   behind.pageId = made.id
 }
 
+/** A form that is worked on. */
+async function makeLeadForm(): Promise<void> {
+  const made = await ask<{ id: string }>('POST', '/lead-forms', {
+    name: '体验官招募',
+    draft: {
+      title: '体验官招募',
+      fields: [{ attribute: 'phone', label: '手机号', reason: '确认是您本人', required: true }],
+      consent: null,
+    },
+  })
+  behind.formId = made.id
+}
+
 /** An address of the route; ids that are nobody's open the page that says so. */
 function addressOf(path: string): string {
   return path
@@ -174,6 +188,7 @@ const addressesInside = () => [
     'uses',
     `why&customer=${customer}`,
   ].map((tab) => `${addressOf('/audiences/$audienceId')}?tab=${tab}`),
+  '/leads?tab=forms',
   ...Object.entries(questions).map(
     ([analysis, asked]) => `/insight/${analysis}?ask=${encodeURIComponent(JSON.stringify(asked))}`,
   ),

@@ -87,6 +87,11 @@ function Editor({ form }: { form: LeadForm }) {
           <ButtonLink to="/leads" search={{ tab: 'forms' }}>
             {t('lead_forms.all')}
           </ButtonLink>
+          {form.version > 0 && (
+            <ButtonLink to="/leads" search={{ form: form.id }}>
+              {t('lead_forms.its_leads')}
+            </ButtonLink>
+          )}
           {mayWrite && <State form={form} run={acting.mutate} />}
           {mayWrite && (
             <>

@@ -13,7 +13,7 @@ import { Pager } from '../ui/Pager.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { SearchText } from '../ui/SearchText.tsx'
 import { Nothing, When } from '../ui/When.tsx'
-import { LEAD_STATES, type Lead, leadsQuery } from './api.ts'
+import { formsQuery, LEAD_STATES, type Lead, leadsQuery } from './api.ts'
 import { FormsList } from './FormsList.tsx'
 import { LeadBatch } from './LeadBatch.tsx'
 import { LeadDrawer } from './LeadDrawer.tsx'
@@ -54,6 +54,8 @@ function Leads() {
   const navigate = useNavigate()
   const search = route.useSearch()
   const mayWrite = useMay('leads:write')
+  const maySeeForms = useMay('shop:read')
+  const forms = useQuery({ ...formsQuery({ limit: 200 }), enabled: maySeeForms })
   const selection = useSelection()
   const state = LEAD_STATES.find((one) => one === search.state)
   const filter = { q: search.q, state, form_id: search.form, staff_id: search.staff }
@@ -94,6 +96,17 @@ function Leads() {
             label: t(`leads.${value}`),
           }))}
         />
+        {maySeeForms && (
+          <Select
+            style={{ width: 160 }}
+            allowClear
+            aria-label={t('leads.form')}
+            placeholder={t('leads.form')}
+            value={search.form}
+            onChange={(next) => change({ form: next })}
+            options={(forms.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+          />
+        )}
         <div className={styles.picker}>
           <StaffPicker
             value={search.staff}

@@ -5,6 +5,10 @@ import { PHONE, type PublishedField } from '../forms/shapes.ts'
 /** By attribute; null: she was asked and would rather not say. */
 export type Answers = Record<string, unknown>
 
+/** Attributes bear any name, also one that every object has something under. */
+export const saidOf = (answers: Answers, attribute: string): unknown =>
+  (Object.hasOwn(answers, attribute) ? answers[attribute] : null) ?? null
+
 export interface Question extends PublishedField {
   is_answered: boolean
   /** What she has said here and not sent yet. */
@@ -23,7 +27,7 @@ export function questionsFor(
     .map((field) => ({
       ...field,
       is_answered: Object.hasOwn(answers, field.attribute),
-      answer: answers[field.attribute] ?? null,
+      answer: saidOf(answers, field.attribute),
     }))
 }
 
@@ -35,8 +39,12 @@ export const missingFor = (
 ): string[] =>
   fields
     .filter(({ attribute, required }) => required && !known.has(attribute))
-    .filter(({ attribute }) => (answers[attribute] ?? null) === null)
+    .filter(({ attribute }) => saidOf(answers, attribute) === null)
     .map(({ attribute }) => attribute)
+
+/** What no store keeps: it is refused, not cut out. */
+const isKeepable = (one: unknown) =>
+  typeof one !== 'string' || (one.isWellFormed() && !one.includes('\0'))
 
 const MAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 
@@ -51,6 +59,7 @@ export const tidied = (value: unknown): unknown =>
 /** Why this is no answer; undefined when it is one. */
 export function refuseAnswer(field: PublishedField, value: unknown): string | undefined {
   if (value === null) return field.required ? 'an answer' : undefined
+  if (![value].flat().every(isKeepable)) return 'letters that can be kept'
   const offered = field.choices.map((choice) => choice.value)
   const why = checkValue({ type: field.type, choices: offered }, value)
   if (why !== undefined) return why

@@ -124,7 +124,14 @@ test('an answer that is none is refused with its question', async () => {
   const she = await signedIn(ctx)
   for (const answers of [
     ...[{ skin: '混合' }, { skin: null }, { email: 'nobody' }, { birthday: '2026-02-30' }],
-    ...[{ nickname: 'C' }, { phone: '13800000000' }, { city: '杭州' }, { skin: 3 }, { email: '' }],
+    ...[
+      { nickname: 'C' },
+      { phone: '13800000000' },
+      { city: '杭州' },
+      { skin: 3 },
+      { email: '' },
+      { nickname: 'a\0' },
+    ],
   ])
     expect(await code(say(form, she, answers)), JSON.stringify(answers)).toBe('bad_answer')
   await say(form, she, { skin: '干', email: 'lin@example.com', birthday: null, nickname: 'B' })

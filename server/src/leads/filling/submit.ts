@@ -7,7 +7,7 @@ import { conflict, invalid, unauthenticated } from '../../platform/errors.ts'
 import { recordEvents } from '../../platform/outbox.ts'
 import { applyAttributes, recordConsents } from '../../profile/index.ts'
 import { beginLead } from '../pipeline/begin.ts'
-import { type Answers, missingFor, refuseAnswer } from './asked.ts'
+import { type Answers, missingFor, refuseAnswer, saidOf } from './asked.ts'
 import {
   demandOpen,
   type Filler,
@@ -83,7 +83,7 @@ async function demandAnswers(
   const { fields } = form.content
   const answers: Answers = {}
   for (const field of fields) {
-    const value = kept[field.attribute] ?? null
+    const value = saidOf(kept, field.attribute)
     if (value !== null && refuseAnswer(field, value) === undefined) answers[field.attribute] = value
   }
   const missing = missingFor(fields, await knownOf(ctx, person), answers)

@@ -6,7 +6,7 @@ import { customerScope, happenedInScope } from '../../org/index.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { notFound } from '../../platform/errors.ts'
 import { readCursor, toPage } from '../../platform/page.ts'
-import { listedByIds } from '../../profile/index.ts'
+import { catchUp, listedByIds } from '../../profile/index.ts'
 import type { LeadState } from './states.ts'
 
 export interface LeadRow {
@@ -81,6 +81,8 @@ export async function listLeads(
     (row) => row,
     (row) => [row.created_at.toISOString(), row.id],
   )
+  // Who has just left her details is known by name at once.
+  await catchUp(ctx)
   return { items: await named(ctx, items), next_cursor }
 }
 
