@@ -193,9 +193,11 @@ function Items() {
                   {yuan(t('pre_sales.worth'))}
                 </Form.Item>
               </div>
-              <Button size="small" disabled={items.length === 1} onClick={() => remove(name)}>
-                {t('stock.remove_line')}
-              </Button>
+              <Form.Item>
+                <Button size="small" disabled={items.length === 1} onClick={() => remove(name)}>
+                  {t('stock.remove_line')}
+                </Button>
+              </Form.Item>
             </fieldset>
           ))}
           <Form.Item>

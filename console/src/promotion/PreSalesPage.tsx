@@ -124,7 +124,9 @@ function useColumns(): TableColumnsType<PreSaleRow> {
       width: 130,
       render: (_, { state, deposit_kind }) => (
         <div className={styles.two}>
-          <Chip tone={TONES[state]}>{t(`activity_state.${state}`)}</Chip>
+          <span>
+            <Chip tone={TONES[state]}>{t(`activity_state.${state}`)}</Chip>
+          </span>
           <span className={styles.quiet}>{t(`deposit_kind.${deposit_kind}`)}</span>
         </div>
       ),

@@ -45,6 +45,12 @@ export async function forgetBuyer(ctx: Ctx, nodes: readonly number[]): Promise<n
     traces as (
       update parcel_trace set text = ''
       where tenant_id = ${ctx.tenantId} and shipment_id in (select shipment_id from parcels)),
+    deposits as (
+      update order_deposit set reason = case when reason like 'asked:%' then 'asked' else reason end
+      where tenant_id = ${ctx.tenantId} and order_id in (select id from hers)),
+    penalties as (
+      update deposit_penalty set reference = ''
+      where tenant_id = ${ctx.tenantId} and state = 'paid' and order_id in (select id from hers)),
     told as (
       update own_order_change set details = '{}'
       where tenant_id = ${ctx.tenantId} and order_id in (select id from hers)),

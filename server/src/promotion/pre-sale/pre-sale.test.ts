@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { approveAfterSale, requestAfterSale } from '../../commerce/after-sale/after-sales.ts'
 import { getOwnOrder } from '../../commerce/checkout/own-order.ts'
+import { forgetBuyer } from '../../commerce/checkout/personal-data.ts'
 import { expireOrder } from '../../commerce/checkout/settle.ts'
 import { showOwnOrder } from '../../commerce/checkout/shown.ts'
 import { type TestShop, testShop } from '../../commerce/checkout/testing.ts'
@@ -358,4 +359,15 @@ test('who is erased leaves an order ahead that leads to nobody', async () => {
   expect((await listPurchases(ctx, sale.id, { limit: 10 })).items).toMatchObject([
     { customer_id: null },
   ])
+})
+
+test('what was written about who is erased goes from her deposit; its money stays', async () => {
+  const { order, customer } = await deposited()
+  await failBargain(ctx, order, 'shop', '给王女士道歉')
+  await payPenalty(ctx, order, '转账给王女士 6222')
+  await forgetBuyer(ctx, [customer])
+  expect(await getDeposit(ctx, order)).toMatchObject({ reason: 'asked', returned_fen: 150 })
+  const { items } = await listPenalties(ctx, { state: 'paid', limit: 200 })
+  expect(items.filter((one) => one.order_id === order)).toMatchObject([{ reference: '', fen: 150 }])
+  await soundDeposits(ctx)
 })
