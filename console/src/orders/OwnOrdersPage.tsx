@@ -99,8 +99,8 @@ export function OwnOrdersPage() {
         <Select
           style={{ width: 160 }}
           allowClear
-          aria-label={t('own_orders.state')}
-          placeholder={t('own_orders.state')}
+          aria-label={t(tab === 'parcels' ? 'parcel.problem' : 'own_orders.state')}
+          placeholder={t(tab === 'parcels' ? 'parcel.problem' : 'own_orders.state')}
           value={states.find(({ value }) => value === search.state)?.value}
           onChange={(state) => change({ state })}
           options={states}

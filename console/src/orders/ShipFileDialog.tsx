@@ -116,7 +116,7 @@ function Report({ report, isSent }: { report: ShippingReport; isSent: boolean })
       )}
       {report.faulty > 0 && (
         <>
-          <h3 className={styles.heading}>{t('ship_file.faulty', { count: report.faulty })}</h3>
+          <h2 className={styles.heading}>{t('ship_file.faulty', { count: report.faulty })}</h2>
           {report.faults.map((fault) => (
             <p key={fault.row} className={styles.line}>
               <span>

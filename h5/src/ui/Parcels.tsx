@@ -35,14 +35,14 @@ function Parcel({ parcel }: { parcel: Order['shipments'][number] }) {
       </p>
       {parcel.track && <strong>{t(`parcel_state.${parcel.track.state}`)}</strong>}
       {shown.length > 0 && (
-        <ol class="messages">
+        <ul class="messages">
           {shown.map((trace) => (
             <li key={`${trace.at} ${trace.text}`}>
               <span>{trace.text}</span>
-              <span class="note">{time(trace.at)}</span>
+              <p class="note">{time(trace.at)}</p>
             </li>
           ))}
-        </ol>
+        </ul>
       )}
       {traces.length > 1 && (
         <button type="button" class="quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
