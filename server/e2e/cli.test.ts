@@ -488,12 +488,14 @@ describe('without a server', () => {
       expect.stringContaining('Stock on hand is the sum of its entries'),
       expect.stringContaining('customer state'),
       expect.stringContaining('The points of every redemption'),
+      expect.stringContaining('The state of a parcel'),
       expect.stringContaining('What is held and sold in flash sales'),
       expect.stringContaining('What is held for orders'),
       expect.stringContaining('What is left of lots'),
       expect.stringContaining('What is taken of rewards'),
       expect.stringContaining('What is used of offers'),
       expect.stringContaining('What orders count for whom'),
+      expect.stringContaining('What orders have sent'),
     ])
   })
 })

@@ -86,6 +86,14 @@ const NAMES: Record<string, Record<Lang, string>> = {
     zh: '订单业绩归属与行金额、退款一致',
     en: 'What orders count for whom is what their lines and refunds are',
   },
+  'commerce.shipments': {
+    zh: '发货件数与包裹一致',
+    en: 'What orders have sent is what their parcels hold',
+  },
+  'commerce.parcels': {
+    zh: '包裹状态与物流轨迹一致',
+    en: 'The state of a parcel is that of its traces',
+  },
   'commerce.stock': {
     zh: '现有库存等于出入库流水之和',
     en: 'Stock on hand is the sum of its entries',

@@ -4,6 +4,7 @@ import { as, sql as ch } from '../platform/ch.ts'
 import { type Check, type Compared, noteDifferences } from '../platform/check.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { checkoutChecks } from './checkout/checks.ts'
+import { parcelChecks } from './parcels/checks.ts'
 import { stockChecks } from './stock/checks.ts'
 
 const SLOW = { maxSeconds: 900 }
@@ -13,6 +14,7 @@ export const checks: readonly Check[] = [
   { name: 'commerce.refunded', compare: compareRefunded },
   ...stockChecks,
   ...checkoutChecks,
+  ...parcelChecks,
 ]
 
 interface Sum {

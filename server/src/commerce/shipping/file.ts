@@ -8,7 +8,7 @@ import { openFile } from '../../platform/records.ts'
 import type { FaultCode } from './faults.ts'
 
 export const MOST_BYTES = 20 * 1024 * 1024
-export const MOST_ROWS = 50_000
+export const MOST_ROWS = 20_000
 
 const HEADINGS = {
   order: [

@@ -9,6 +9,7 @@ import { shipOrder } from '../checkout/ship.ts'
 import { showOwnOrder } from '../checkout/shown.ts'
 import { shipsTo, type TestShop, testShop } from '../checkout/testing.ts'
 import { commerceExports } from '../exports.ts'
+import { parcelChecks } from '../parcels/checks.ts'
 import { routes } from '../routes.ts'
 import { payOrder, stockStore, told } from '../testing.ts'
 import { checkShippingFile, faultyRows, runShippingFile } from './ship-file.ts'
@@ -33,6 +34,12 @@ async function paid(lines: Record<string, number> = { tea: 2, cup: 1 }) {
 const file = (...lines: string[]) =>
   Buffer.from(['订单号,快递公司,快递单号,商品编码,数量', ...lines].join('\n'))
 const state = async (id: string) => (await getOwnOrder(ctx, id)).state
+
+/** What `homefield check` finds of this brand. */
+const wrong = async () =>
+  (await Promise.all(parcelChecks.map((check) => check.compare(ctx))))
+    .flatMap(({ differences }) => differences)
+    .filter(({ tenant }) => tenant === ctx.tenantId)
 
 async function exported(of: TestCtx, params: object = {}) {
   const kind = commerceExports.orders_to_ship
@@ -192,6 +199,12 @@ describe('a file of parcels', () => {
       expect(await state(id)).toBe('shipped')
       expect((await linesOf(ctx, id)).map((line) => line.sent_quantity)).toEqual([1, 2])
     }
+    expect(await wrong()).toEqual([])
+    await sql`update own_order_line set sent_quantity = 0
+      where tenant_id = ${ctx.tenantId} and order_id = ${orders[0]?.id} and sku = 'cup'`.execute(
+      ctx.pg,
+    )
+    expect(await wrong()).toMatchObject([{ id: orders[0]?.id, what: 'sent_differs' }])
   })
 
   test('against parcels noted by hand at the same time: 64 at the last piece, one has it', async () => {

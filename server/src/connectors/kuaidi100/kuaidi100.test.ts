@@ -8,6 +8,7 @@ import { showOwnOrder } from '../../commerce/checkout/shown.ts'
 import { shipsTo, type TestShop, testShop } from '../../commerce/checkout/testing.ts'
 import { commerceData, receiveParcelWords, useTrackingProviders } from '../../commerce/index.ts'
 import { askToFollow, refreshParcel } from '../../commerce/parcels/ask.ts'
+import { parcelChecks } from '../../commerce/parcels/checks.ts'
 import { handleParcel, listProblemParcels } from '../../commerce/parcels/problems.ts'
 import { routes as commerceRoutes } from '../../commerce/routes.ts'
 import { payOrder } from '../../commerce/testing.ts'
@@ -118,6 +119,9 @@ describe('a parcel that is followed', () => {
     expect([state, traces?.map(({ text }) => text)]).toEqual([
       ...['signed', STORY.map(({ context }) => context).toReversed()],
     ])
+    const checked = await Promise.all(parcelChecks.map((check) => check.compare(ctx)))
+    const wrong = checked.flatMap(({ differences }) => differences)
+    expect(wrong.filter(({ tenant }) => tenant === ctx.tenantId)).toEqual([])
   })
 
   test('believes nobody who does not know the salt of the brand', async () => {
