@@ -3694,7 +3694,7 @@ export interface paths {
         put?: never;
         /**
          * What a file of parcels would send; nothing is kept
-         * @description The body is the file: CSV or XLSX with a column each for order, carrier and tracking number, and where an order goes in several parcels SKU and quantity; at most 50000 rows and 20 MB. Rows that are not filled in are left out; an order with a faulty row waits as a whole.
+         * @description The body is the file: CSV or XLSX with a column each for order, carrier and tracking number, and where an order goes in several parcels SKU and quantity; at most 20000 rows and 20 MB. Rows that are not filled in are left out; an order with a faulty row waits as a whole.
          */
         post: operations["postShippingFilesCheck"];
         delete?: never;
@@ -3714,7 +3714,7 @@ export interface paths {
         put?: never;
         /**
          * Send what a file of parcels says; the same file again is harmless
-         * @description The body is the file: CSV or XLSX with a column each for order, carrier and tracking number, and where an order goes in several parcels SKU and quantity; at most 50000 rows and 20 MB. Rows that are not filled in are left out; an order with a faulty row waits as a whole.
+         * @description The body is the file: CSV or XLSX with a column each for order, carrier and tracking number, and where an order goes in several parcels SKU and quantity; at most 20000 rows and 20 MB. Rows that are not filled in are left out; an order with a faulty row waits as a whole.
          */
         post: operations["postShippingFilesRun"];
         delete?: never;
@@ -3734,7 +3734,7 @@ export interface paths {
         put?: never;
         /**
          * Rows of a file that are not sent, each with its reason, as CSV
-         * @description The body is the file: CSV or XLSX with a column each for order, carrier and tracking number, and where an order goes in several parcels SKU and quantity; at most 50000 rows and 20 MB. Rows that are not filled in are left out; an order with a faulty row waits as a whole.
+         * @description The body is the file: CSV or XLSX with a column each for order, carrier and tracking number, and where an order goes in several parcels SKU and quantity; at most 20000 rows and 20 MB. Rows that are not filled in are left out; an order with a faulty row waits as a whole.
          */
         post: operations["postShippingFilesFaults"];
         delete?: never;
