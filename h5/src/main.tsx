@@ -26,6 +26,9 @@ const FavouritesPage = lazy(() =>
   import('./pages/FavouritesPage.tsx').then((m) => m.FavouritesPage),
 )
 const ReviewPage = lazy(() => import('./pages/ReviewPage.tsx').then((m) => m.ReviewPage))
+const MemberCodePage = lazy(() =>
+  import('./pages/MemberCodePage.tsx').then((m) => m.MemberCodePage),
+)
 const PointsPage = lazy(() => import('./pages/PointsPage.tsx').then((m) => m.PointsPage))
 const RewardsPage = lazy(() => import('./pages/RewardsPage.tsx').then((m) => m.RewardsPage))
 const RewardPage = lazy(() => import('./pages/RewardPage.tsx').then((m) => m.RewardPage))
@@ -53,6 +56,7 @@ function Shop() {
         <Route path={to('/sign-in')} component={SignInPage} />
         <Route path={to('/me')} component={MePage} />
         <Route path={to('/member')} component={MemberPage} />
+        <Route path={to('/member-code')} component={MemberCodePage} />
         <Route path={to('/points')} component={PointsPage} />
         <Route path={to('/rewards')} component={RewardsPage} />
         <Route path={to('/rewards/:id')} component={RewardPage} />

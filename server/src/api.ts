@@ -20,6 +20,7 @@ import { routes as messageRoutes } from './messages/index.ts'
 import { type OrgSettings, routes as orgRoutes } from './org/index.ts'
 import { routes as pictureRoutes } from './pictures/index.ts'
 import type { Http } from './platform/http.ts'
+import { routes as posRoutes } from './pos/index.ts'
 import { routes as profileRoutes } from './profile/index.ts'
 import { routes as promotionRoutes } from './promotion/index.ts'
 import { routes as reviewRoutes } from './reviews/index.ts'
@@ -52,6 +53,7 @@ export async function mountApi(app: Http, settings: ApiSettings): Promise<void> 
   reviewRoutes(app)
   wishRoutes(app)
   await shopRoutes(settings)(app)
+  posRoutes(settings)(app)
   audienceRoutes(app)
   membershipRoutes(app)
   leadRoutes(app)

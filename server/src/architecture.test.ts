@@ -42,6 +42,7 @@ const MAY_USE: Record<string, string[]> = {
   ],
   reviews: ['platform', 'desk', 'profile', 'commerce', 'membership', 'pictures'],
   wishes: ['platform', 'profile', 'commerce', 'messages'],
+  pos: ['platform', 'org', 'identity', 'profile', 'commerce', 'promotion', 'membership', 'shop'],
   connectors: ['platform', 'org', 'commerce'],
   audiences: ['platform', 'org', 'desk', 'identity', 'profile', 'collect', 'tracking', 'commerce'],
   membership: [

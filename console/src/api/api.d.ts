@@ -4985,6 +4985,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shop/{shop}/member-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The code she shows at a till; another one every minute */
+        get: operations["getShopByShopMemberCode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shop/{shop}/membership": {
         parameters: {
             query?: never;
@@ -5888,6 +5905,148 @@ export interface paths {
         put?: never;
         /** She has seen all of them */
         post: operations["postShopByShopMessagesRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pos/identify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Who stands at the till, with her level, points, stored value and coupons
+         * @description A phone counts only once she has proved it. A code is good for about a minute.
+         */
+        post: operations["postPosIdentify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pos/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a basket costs her at the till, priced as everywhere; nothing is kept */
+        post: operations["postPosQuote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pos/commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The sale: paid and handed over; the same receipt is the same order
+         * @description Send it again until it is answered. Another price is answered 409 with the fresh quote, unless taken_fen says that the money is there: then it is kept as taken, with the difference.
+         */
+        post: operations["postPosCommit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pos/refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A sale goes back, in part or whole; the same refund receipt is the same refund */
+        post: operations["postPosRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pos/refunds/{id}/paid-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The till has handed out what was given back elsewhere */
+        post: operations["postPosRefundsByIdPaidOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk-codes/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a code is: goods that wait at the store, or a coupon */
+        get: operations["getDeskCodesByCode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk-codes/{code}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The goods are handed over; a code is good for once */
+        post: operations["postDeskCodesByCodeHandOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk-codes/{code}/take-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A coupon is used at a counter whose sale is none of ours; the same key is once */
+        post: operations["postDeskCodesByCodeTakeIn"];
         delete?: never;
         options?: never;
         head?: never;
@@ -27429,6 +27588,8 @@ export interface operations {
                                 points: number;
                                 /** @description Pays of the price; no discount */
                                 stored_value: number;
+                                /** @description What a till took less than it came to */
+                                till?: number;
                             };
                             total_fen: number;
                         }[];
@@ -27441,7 +27602,7 @@ export interface operations {
                         due_fen: number;
                         trace: {
                             /** @enum {string} */
-                            step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping";
+                            step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "till";
                             /** @description Why it was applied or was not */
                             code: string;
                             applied: boolean;
@@ -28390,6 +28551,8 @@ export interface operations {
                                 points: number;
                                 /** @description Pays of the price; no discount */
                                 stored_value: number;
+                                /** @description What a till took less than it came to */
+                                till?: number;
                             };
                             total_fen: number;
                         }[];
@@ -28402,7 +28565,7 @@ export interface operations {
                         due_fen: number;
                         trace: {
                             /** @enum {string} */
-                            step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping";
+                            step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "till";
                             /** @description Why it was applied or was not */
                             code: string;
                             applied: boolean;
@@ -28666,6 +28829,8 @@ export interface operations {
                         number: string;
                         storefront: string;
                         store: string;
+                        /** @description homefield: the shop; pos: a till */
+                        platform: string;
                         /** @enum {string} */
                         delivery: "ship" | "pick_up" | "none";
                         /** @enum {string} */
@@ -28712,6 +28877,8 @@ export interface operations {
                                     points: number;
                                     /** @description Pays of the price; no discount */
                                     stored_value: number;
+                                    /** @description What a till took less than it came to */
+                                    till?: number;
                                 };
                                 total_fen: number;
                             }[];
@@ -28724,7 +28891,7 @@ export interface operations {
                             due_fen: number;
                             trace: {
                                 /** @enum {string} */
-                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping";
+                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "till";
                                 /** @description Why it was applied or was not */
                                 code: string;
                                 applied: boolean;
@@ -28838,7 +29005,7 @@ export interface operations {
                             order_id: string;
                             provider: string;
                             /** @enum {string} */
-                            way: "jsapi" | "h5" | "test";
+                            way: "jsapi" | "h5" | "test" | "till";
                             /**
                              * @description What of its order it pays
                              * @enum {string}
@@ -28981,6 +29148,8 @@ export interface operations {
                         number: string;
                         storefront: string;
                         store: string;
+                        /** @description homefield: the shop; pos: a till */
+                        platform: string;
                         /** @enum {string} */
                         delivery: "ship" | "pick_up" | "none";
                         /** @enum {string} */
@@ -29027,6 +29196,8 @@ export interface operations {
                                     points: number;
                                     /** @description Pays of the price; no discount */
                                     stored_value: number;
+                                    /** @description What a till took less than it came to */
+                                    till?: number;
                                 };
                                 total_fen: number;
                             }[];
@@ -29039,7 +29210,7 @@ export interface operations {
                             due_fen: number;
                             trace: {
                                 /** @enum {string} */
-                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping";
+                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "till";
                                 /** @description Why it was applied or was not */
                                 code: string;
                                 applied: boolean;
@@ -29153,7 +29324,7 @@ export interface operations {
                             order_id: string;
                             provider: string;
                             /** @enum {string} */
-                            way: "jsapi" | "h5" | "test";
+                            way: "jsapi" | "h5" | "test" | "till";
                             /**
                              * @description What of its order it pays
                              * @enum {string}
@@ -29301,6 +29472,8 @@ export interface operations {
                         number: string;
                         storefront: string;
                         store: string;
+                        /** @description homefield: the shop; pos: a till */
+                        platform: string;
                         /** @enum {string} */
                         delivery: "ship" | "pick_up" | "none";
                         /** @enum {string} */
@@ -29347,6 +29520,8 @@ export interface operations {
                                     points: number;
                                     /** @description Pays of the price; no discount */
                                     stored_value: number;
+                                    /** @description What a till took less than it came to */
+                                    till?: number;
                                 };
                                 total_fen: number;
                             }[];
@@ -29359,7 +29534,7 @@ export interface operations {
                             due_fen: number;
                             trace: {
                                 /** @enum {string} */
-                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping";
+                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "till";
                                 /** @description Why it was applied or was not */
                                 code: string;
                                 applied: boolean;
@@ -29473,7 +29648,7 @@ export interface operations {
                             order_id: string;
                             provider: string;
                             /** @enum {string} */
-                            way: "jsapi" | "h5" | "test";
+                            way: "jsapi" | "h5" | "test" | "till";
                             /**
                              * @description What of its order it pays
                              * @enum {string}
@@ -29663,6 +29838,8 @@ export interface operations {
                         number: string;
                         storefront: string;
                         store: string;
+                        /** @description homefield: the shop; pos: a till */
+                        platform: string;
                         /** @enum {string} */
                         delivery: "ship" | "pick_up" | "none";
                         /** @enum {string} */
@@ -29709,6 +29886,8 @@ export interface operations {
                                     points: number;
                                     /** @description Pays of the price; no discount */
                                     stored_value: number;
+                                    /** @description What a till took less than it came to */
+                                    till?: number;
                                 };
                                 total_fen: number;
                             }[];
@@ -29721,7 +29900,7 @@ export interface operations {
                             due_fen: number;
                             trace: {
                                 /** @enum {string} */
-                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping";
+                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "till";
                                 /** @description Why it was applied or was not */
                                 code: string;
                                 applied: boolean;
@@ -29835,7 +30014,7 @@ export interface operations {
                             order_id: string;
                             provider: string;
                             /** @enum {string} */
-                            way: "jsapi" | "h5" | "test";
+                            way: "jsapi" | "h5" | "test" | "till";
                             /**
                              * @description What of its order it pays
                              * @enum {string}
@@ -29972,6 +30151,8 @@ export interface operations {
                         number: string;
                         storefront: string;
                         store: string;
+                        /** @description homefield: the shop; pos: a till */
+                        platform: string;
                         /** @enum {string} */
                         delivery: "ship" | "pick_up" | "none";
                         /** @enum {string} */
@@ -30018,6 +30199,8 @@ export interface operations {
                                     points: number;
                                     /** @description Pays of the price; no discount */
                                     stored_value: number;
+                                    /** @description What a till took less than it came to */
+                                    till?: number;
                                 };
                                 total_fen: number;
                             }[];
@@ -30030,7 +30213,7 @@ export interface operations {
                             due_fen: number;
                             trace: {
                                 /** @enum {string} */
-                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping";
+                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "till";
                                 /** @description Why it was applied or was not */
                                 code: string;
                                 applied: boolean;
@@ -30144,7 +30327,7 @@ export interface operations {
                             order_id: string;
                             provider: string;
                             /** @enum {string} */
-                            way: "jsapi" | "h5" | "test";
+                            way: "jsapi" | "h5" | "test" | "till";
                             /**
                              * @description What of its order it pays
                              * @enum {string}
@@ -30289,6 +30472,8 @@ export interface operations {
                         number: string;
                         storefront: string;
                         store: string;
+                        /** @description homefield: the shop; pos: a till */
+                        platform: string;
                         /** @enum {string} */
                         delivery: "ship" | "pick_up" | "none";
                         /** @enum {string} */
@@ -30335,6 +30520,8 @@ export interface operations {
                                     points: number;
                                     /** @description Pays of the price; no discount */
                                     stored_value: number;
+                                    /** @description What a till took less than it came to */
+                                    till?: number;
                                 };
                                 total_fen: number;
                             }[];
@@ -30347,7 +30534,7 @@ export interface operations {
                             due_fen: number;
                             trace: {
                                 /** @enum {string} */
-                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping";
+                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "till";
                                 /** @description Why it was applied or was not */
                                 code: string;
                                 applied: boolean;
@@ -30461,7 +30648,7 @@ export interface operations {
                             order_id: string;
                             provider: string;
                             /** @enum {string} */
-                            way: "jsapi" | "h5" | "test";
+                            way: "jsapi" | "h5" | "test" | "till";
                             /**
                              * @description What of its order it pays
                              * @enum {string}
@@ -30987,7 +31174,7 @@ export interface operations {
                         order_id: string;
                         provider: string;
                         /** @enum {string} */
-                        way: "jsapi" | "h5" | "test";
+                        way: "jsapi" | "h5" | "test" | "till";
                         /**
                          * @description What of its order it pays
                          * @enum {string}
@@ -38623,7 +38810,7 @@ export interface operations {
                         }[];
                         trace: {
                             /** @enum {string} */
-                            step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping";
+                            step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "till";
                             code: string;
                             applied: boolean;
                             fen: number;
@@ -39128,6 +39315,41 @@ export interface operations {
                     "application/json": {
                         /** @enum {boolean} */
                         ok: true;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopByShopMemberCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        /** @description Until another code is shown */
+                        changes_in_ms: number;
                     };
                 };
             };
@@ -44201,6 +44423,516 @@ export interface operations {
                 content: {
                     "application/json": {
                         read: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postPosIdentify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    by: "member_code";
+                    member_code: string;
+                } | {
+                    /** @enum {string} */
+                    by: "phone";
+                    phone: string;
+                } | {
+                    /** @enum {string} */
+                    by: "card_number";
+                    card_number: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description To quote and commit with */
+                        customer_id: number;
+                        member: {
+                            number: string;
+                        } | null;
+                        level: {
+                            code: string;
+                            name: string;
+                            name_en: string;
+                        } | null;
+                        benefits: {
+                            code: string;
+                            name: string;
+                            name_en: string;
+                            left: number | null;
+                        }[];
+                        points: {
+                            spendable: number;
+                            worth_fen: number;
+                            least_points: number;
+                            /** @description The most of an order they pay, basis points */
+                            most_bp: number;
+                        };
+                        stored_value: {
+                            principal_fen: number;
+                            bonus_fen: number;
+                        };
+                        coupons: {
+                            code: string;
+                            name: string;
+                            offer_name: string;
+                            valid_to: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postPosQuote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Where it is sold, and whose stock goes */
+                    store: string;
+                    /** @description Whose goods and prices */
+                    storefront: string;
+                    /** @description As identified */
+                    customer_id: number;
+                    lines: {
+                        sku: string;
+                        quantity: number;
+                    }[];
+                    /**
+                     * @description null: whatever saves most; none named: none
+                     * @default null
+                     */
+                    coupon_codes?: string[] | null;
+                    /** @default 0 */
+                    points_wanted?: number;
+                    /** @default 0 */
+                    stored_value_wanted_fen?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        currency: string;
+                        lines: {
+                            sku: string;
+                            quantity: number;
+                            gross_fen: number;
+                            off_fen: {
+                                member_price: number;
+                                offers: number;
+                                coupon: number;
+                                points: number;
+                                /** @description Pays of the price; no discount */
+                                stored_value: number;
+                                /** @description What a till took less than it came to */
+                                till?: number;
+                            };
+                            total_fen: number;
+                        }[];
+                        discount_fen: number;
+                        shipping_fen: number;
+                        /** @description Lines and shipping */
+                        total_fen: number;
+                        stored_value_fen: number;
+                        /** @description What is to be paid now */
+                        due_fen: number;
+                        trace: {
+                            /** @enum {string} */
+                            step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "till";
+                            /** @description Why it was applied or was not */
+                            code: string;
+                            applied: boolean;
+                            fen: number;
+                            id?: string;
+                            args?: {
+                                [key: string]: string | number;
+                            };
+                        }[];
+                        /** @description What comes for nothing, by the id of what gives it */
+                        gifts: {
+                            id: string;
+                            sku: string;
+                            quantity: number;
+                            value_fen: number;
+                        }[];
+                        /** @description The coupons it rests on */
+                        coupon_codes: string[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postPosCommit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Where it is sold, and whose stock goes */
+                    store: string;
+                    /** @description Whose goods and prices */
+                    storefront: string;
+                    /** @description As identified */
+                    customer_id: number;
+                    lines: {
+                        sku: string;
+                        quantity: number;
+                    }[];
+                    /** @description As the quote said */
+                    coupon_codes: string[];
+                    /** @default 0 */
+                    points_wanted?: number;
+                    /** @default 0 */
+                    stored_value_wanted_fen?: number;
+                    /** @description The till’s own number, once a store; the same one again is the same */
+                    receipt: string;
+                    /** @description As the quote said */
+                    expected_due_fen: number;
+                    /**
+                     * @description What the till has taken already: kept to the fen. null: it takes it once answered
+                     * @default null
+                     */
+                    taken_fen?: number | null;
+                    /**
+                     * @description How it is paid, in the till’s words
+                     * @default
+                     */
+                    tender?: string;
+                    /**
+                     * @description Whose code was scanned: whom it counts for
+                     * @default null
+                     */
+                    staff_id?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        order_id: string;
+                        number: string;
+                        state: string;
+                        currency: string;
+                        total_fen: number;
+                        stored_value_fen: number;
+                        /** @description What the till takes, or took */
+                        due_fen: number;
+                        /** @description What it came to then; null: it could not be priced */
+                        priced_fen: number | null;
+                        /** @description Taken more than that, or less */
+                        difference_fen: number | null;
+                        /** @description Why offers, coupons, points and stored value were left out */
+                        lost: string | null;
+                        tender: string;
+                        /** Format: date-time */
+                        at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postPosRefund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    store: string;
+                    /** @description Of the sale */
+                    receipt: string;
+                    /** @description The till’s own number of the refund; the same again is the same */
+                    refund_receipt: string;
+                    /**
+                     * @description null: all that is left
+                     * @default null
+                     */
+                    lines?: {
+                        sku: string;
+                        quantity: number;
+                        /** @description Absent: the paid share of so many pieces */
+                        fen?: number;
+                    }[] | null;
+                    /**
+                     * @description Whether the pieces are on the shelf again
+                     * @default true
+                     */
+                    goods_back?: boolean;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        order_id: string;
+                        receipt: string;
+                        amount_fen: number;
+                        /** @description What the till hands back; the rest is stored value again */
+                        paid_out_fen: number;
+                        /** Format: date-time */
+                        at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postPosRefundsByIdPaidOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getDeskCodesByCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        kind: "pick_up";
+                        number: string;
+                        store: string;
+                        /**
+                         * @description to_pick_up: it waits
+                         * @enum {string}
+                         */
+                        state: "to_pay" | "to_pay_balance" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
+                        note: string;
+                        goods: {
+                            sku: string;
+                            name: string;
+                            quantity: number;
+                        }[];
+                        /** @description Why it is not handed over yet */
+                        kept_back: string | null;
+                        /** Format: date-time */
+                        placed_at: string;
+                    } | {
+                        /** @enum {string} */
+                        kind: "coupon";
+                        code: string;
+                        name: string;
+                        offer_name: string;
+                        offer_kind: string;
+                        terms: {
+                            [key: string]: unknown;
+                        };
+                        /** @enum {string} */
+                        state: "free" | "taken" | "held" | "used" | "void" | "expired";
+                        valid_from: string | null;
+                        valid_to: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postDeskCodesByCodeHandOver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postDeskCodesByCodeTakeIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The till’s own number, once a store; the same one again is the same */
+                    key: string;
+                    store: string;
+                    /** @description What it took off */
+                    fen: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
                     };
                 };
             };

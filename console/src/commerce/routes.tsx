@@ -54,6 +54,15 @@ const reviewsRoute = createRoute({
   ),
 })
 
+const redeemRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/redeem',
+  component: lazyRouteComponent(
+    () => withTexts('orders', import('../orders/RedeemPage.tsx')),
+    'RedeemPage',
+  ),
+})
+
 const shopRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/shop',
@@ -98,6 +107,7 @@ export const tradeRoutes = [
   storefrontsRoute,
   ownOrdersRoute,
   reviewsRoute,
+  redeemRoute,
   shopRoute,
   shopPagesRoute,
   shopPageRoute,

@@ -59,6 +59,7 @@ export const DOCS: [beginning: string, doc: string][] = [
   ['/shop', 'shop'],
   ['/reviews', 'reviews'],
   ['/own-orders', 'orders'],
+  ['/redeem', 'pos'],
   ['/storefronts', 'orders'],
   ['/points', 'points'],
   ['/rewards', 'rewards'],

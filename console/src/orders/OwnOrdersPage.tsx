@@ -4,6 +4,7 @@ import { Button, Select, type TableColumnsType, Tabs } from 'antd'
 import { useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
+import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Money } from '../ui/Figures.tsx'
@@ -17,7 +18,6 @@ import { CreditRuleForm } from './CreditRuleForm.tsx'
 import { OwnOrderDrawer } from './OwnOrderDrawer.tsx'
 import { ProblemParcels } from './ProblemParcels.tsx'
 import { ShipFileDialog } from './ShipFileDialog.tsx'
-import { PickUpForm } from './ShipForms.tsx'
 import { TrackingForm } from './TrackingForm.tsx'
 
 const route = getRouteApi('/app/own-orders')
@@ -45,7 +45,7 @@ export function OwnOrdersPage() {
   const search = route.useSearch()
   const navigate = useNavigate()
   const mayWrite = useMay('orders:write')
-  const [doing, setDoing] = useState<'ship' | 'pick_up' | 'rule' | 'tracking'>()
+  const [doing, setDoing] = useState<'ship' | 'rule' | 'tracking'>()
   const tab = among(['after_sales', 'parcels'] as const, search.tab) ?? 'orders'
   const maySet = useMay('settings:manage')
   const change = (next: Partial<typeof search>) =>
@@ -72,9 +72,9 @@ export function OwnOrdersPage() {
             )}
             <Button onClick={() => setDoing('rule')}>{t('credit.rule')}</Button>
             <Button onClick={() => setDoing('ship')}>{t('own_orders.ship_batch')}</Button>
-            <Button type="primary" onClick={() => setDoing('pick_up')}>
-              {t('own_orders.pick_up')}
-            </Button>
+            <ButtonLink to="/redeem" color="primary" variant="solid">
+              {t('redeem.title')}
+            </ButtonLink>
           </>
         )
       }
@@ -120,9 +120,6 @@ export function OwnOrdersPage() {
       {doing === 'ship' && <ShipFileDialog onClose={() => setDoing(undefined)} />}
       {doing === 'tracking' && <TrackingForm onClose={() => setDoing(undefined)} />}
       {doing === 'rule' && <CreditRuleForm onClose={() => setDoing(undefined)} />}
-      {doing === 'pick_up' && (
-        <PickUpForm onDone={(order) => change({ order })} onClose={() => setDoing(undefined)} />
-      )}
       <OwnOrderDrawer id={search.order} onClose={() => change({ order: undefined })} />
     </Page>
   )

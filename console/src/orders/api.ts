@@ -87,8 +87,6 @@ export const shippingFaults = async (file: File) =>
       client.POST('/api/v1/shipping-files/faults', { ...asFile(file), parseAs: 'text' }),
     ),
   ])
-export const pickUp = (code: string) =>
-  answer(client.POST('/api/v1/own-orders/pick-up', { body: { code } }))
 export const receiveOrder = (id: string) =>
   answer(client.POST('/api/v1/own-orders/{id}/receive', { params: path(id) }))
 export const cancelOrder = (id: string, reason: string) =>

@@ -65,6 +65,7 @@ export function MePage() {
             </a>
           </nav>
           <nav class="rows" aria-label={t('me.all')}>
+            <a href={to('/member-code')}>{t('member_code.title')}</a>
             {data.membership && <a href={to('/member')}>{t('member.title')}</a>}
             <a href={to('/rewards')}>{t('rewards.title')}</a>
             <a href={to('/orders')}>{t('orders.title')}</a>

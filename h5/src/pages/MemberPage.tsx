@@ -28,6 +28,11 @@ function Loaded() {
   return (
     <>
       {data.member ? <Card membership={data} /> : <Join membership={data} onJoined={again} />}
+      {data.member && (
+        <a class="primary wide" href={to('/member-code')}>
+          {t('member_code.show')}
+        </a>
+      )}
       {data.member && <Progress membership={data} />}
       {data.benefits.length > 0 && (
         <section>

@@ -6,6 +6,7 @@ import type { Ctx } from '../platform/ctx.ts'
 import { checkoutChecks } from './checkout/checks.ts'
 import { parcelChecks } from './parcels/checks.ts'
 import { stockChecks } from './stock/checks.ts'
+import { tillChecks } from './till/checks.ts'
 
 const SLOW = { maxSeconds: 900 }
 
@@ -15,6 +16,7 @@ export const checks: readonly Check[] = [
   ...stockChecks,
   ...checkoutChecks,
   ...parcelChecks,
+  ...tillChecks,
 ]
 
 interface Sum {

@@ -34,9 +34,11 @@ export {
   GroupBuyWanted,
   OwnOrderShown,
   PreSaleWanted,
+  QuoteWithGifts,
 } from './checkout/shapes.ts'
 export { quotedDeposit, shownQuote, showOwnOrder } from './checkout/shown.ts'
 export { OWN_STATES, type OwnState } from './checkout/states.ts'
+export { findWaiting, type Waiting } from './checkout/waiting.ts'
 export { checks } from './checks.ts'
 export {
   type CostDefault,
@@ -128,7 +130,7 @@ export type {
   RuleAnswer,
   Take,
 } from './quote/quote.ts'
-export { quote, STEPS } from './quote/quote.ts'
+export { quote, TRACED } from './quote/quote.ts'
 export {
   type RefundInput,
   type RefundLineInput,
@@ -140,4 +142,8 @@ export { ordersFromSignals, type SignalsReport } from './signals.ts'
 export { type SpendingBy, type Spent, spendingBy, spendingByDay, spentBy } from './spending.ts'
 export { type OnShelf, onShelf } from './storefront/shelf.ts'
 export { getStorefront } from './storefront/storefronts.ts'
+export { priceAtTill, type TillBasket } from './till/priced.ts'
+export type { Sold } from './till/receipts.ts'
+export { paidOut, refundAtTill, type TillRefund } from './till/refund.ts'
+export { type Selling, sellAtTill } from './till/sell.ts'
 export { type CatalogueUndone, type OrdersUndone, undoCatalogue, undoOrders } from './undo.ts'

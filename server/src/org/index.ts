@@ -29,7 +29,7 @@ export type { OrgSettings } from './session-routes.ts'
 export { listMemberRows } from './store.ts'
 export { StoreKind } from './structure/shapes.ts'
 export { getStaff, listStaff, staffOfStore, whereStaffWork } from './structure/staff.ts'
-export { listStores, storesByCode } from './structure/stores.ts'
+export { listStores, storesByCode, storesInSight } from './structure/stores.ts'
 export { listUnknownCodes } from './structure/unknown-codes.ts'
 export {
   createDemoTenant,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Json } from '../commerce/index.ts'
-import { quote as price, type QuoteInput, STEPS } from '../commerce/quote/quote.ts'
+import { quote as price, type QuoteInput, TRACED } from '../commerce/quote/quote.ts'
 import { quote } from './offer/quote.ts'
 import { basketOf, offerOf, someBasket, someOffers } from './offer/testing-offers.ts'
 import { type OfferTerms, offersRule } from './pricing-terms.ts'
@@ -94,7 +94,7 @@ test('a coupon stands in its own step of the trace, also when it was weighed wit
     { step: 'coupon', id: 'CODE', code: 'applied', applied: true, fen: 500, args: { wanted: 500 } },
     { step: 'coupon', id: 'OLD', code: 'coupon_used', applied: false, fen: 0 },
   ])
-  const order = quoted.trace.map((n) => STEPS.indexOf(n.step))
+  const order = quoted.trace.map((n) => TRACED.indexOf(n.step))
   expect(order).toEqual([...order].sort((a, b) => a - b))
 })
 

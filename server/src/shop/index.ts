@@ -1,4 +1,5 @@
 export { createShopAuthenticator } from './authenticate.ts'
 export { queues } from './jobs.ts'
+export { memberCodeKey, readMemberCode } from './member-code.ts'
 export { shopData } from './personal-data.ts'
 export { routes } from './routes.ts'

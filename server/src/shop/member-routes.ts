@@ -10,8 +10,10 @@ import {
 import type { Ctx } from '../platform/ctx.ts'
 import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery } from '../platform/page.ts'
+import type { Secrets } from '../platform/secrets.ts'
 import { couponsOf, offeredCoupons, takeOffered } from '../promotion/index.ts'
 import { Offered, shownCoupon, shownOffered, WalletCoupon } from './coupon-shapes.ts'
+import { memberCodeAt, memberCodeKey } from './member-code.ts'
 import { ownNodes, shopperOf } from './session.ts'
 import { getShop } from './shop.ts'
 
@@ -106,7 +108,29 @@ const shown = ({ member, standing, ...rest }: OwnMembership): z.infer<typeof Mem
   },
 })
 
-export function memberRoutes(app: Http): void {
+export function memberRoutes(app: Http, secrets: Secrets): void {
+  app.get(
+    '/shop/:shop/member-code',
+    {
+      config: { access: 'shopper' },
+      schema: {
+        ...{ tags, summary: 'The code she shows at a till; another one every minute' },
+        params: AtShop,
+        response: {
+          200: z.object({
+            code: z.string(),
+            changes_in_ms: Count.describe('Until another code is shown'),
+          }),
+        },
+      },
+    },
+    async ({ ctx }) => {
+      const now = ctx.now()
+      const key = memberCodeKey(secrets, ctx.tenantId)
+      const { code, changesAt } = memberCodeAt(key, shopperOf(ctx), now)
+      return { code, changes_in_ms: changesAt.getTime() - now.getTime() }
+    },
+  )
   app.get(
     '/shop/:shop/membership',
     {

@@ -9,8 +9,8 @@ import {
   OwnOrderShown,
   PreSaleWanted,
   quotedDeposit,
-  STEPS,
   shownQuote,
+  TRACED,
 } from '../commerce/index.ts'
 import { AppError } from '../platform/errors.ts'
 import type { Http } from '../platform/http.ts'
@@ -67,7 +67,7 @@ const Quote = z.object({
   lines: z.array(z.object({ sku: z.string(), quantity: Fen, gross_fen: Fen, total_fen: Fen })),
   trace: z.array(
     z.object({
-      step: z.enum(STEPS),
+      step: z.enum(TRACED),
       code: z.string(),
       applied: z.boolean(),
       fen: Fen,

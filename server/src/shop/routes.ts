@@ -74,7 +74,7 @@ export const routes =
   async (app: Http): Promise<void> => {
     const keys = codeKeys(secrets)
     orderRoutes(app)
-    memberRoutes(app)
+    memberRoutes(app, secrets)
     rewardRoutes(app)
     formRoutes(app)
     const isHttps = publicUrl?.startsWith('https:') ?? false

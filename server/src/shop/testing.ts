@@ -1,5 +1,5 @@
 // A shop and browsers before it, for tests.
-import { listMessages } from '../messages/index.ts'
+import { listMessages, useMessageSecrets } from '../messages/index.ts'
 import { testApi, testSecrets } from '../org/testing.ts'
 import type { Http } from '../platform/http.ts'
 import { type TestCtx, testCtx } from '../platform/testing.ts'
@@ -14,6 +14,7 @@ const OWN = { 'x-homefield-shop': '1' }
  * @param domains whose routes staff are to have beside it
  */
 export async function openTestShop(domains: readonly ((app: Http) => unknown)[] = []) {
+  useMessageSecrets(testSecrets)
   const ctx = await testCtx()
   const api = await testApi(ctx, {
     authenticateShopper: createShopAuthenticator,

@@ -37,7 +37,12 @@ export async function payBack(ctx: Ctx, order: OwnOrder, sale: Sale): Promise<vo
         ...NO_LINKS,
         ...{ source: OWN_SOURCE, externalId: sale.id, orderExternalId: order.number },
         ...{ node: order.node_id, evidence: 'verified', currency: order.currency },
-        ...{ amountFen: sale.amount_fen, platform: OWN_SOURCE, at: ctx.now(), reason: sale.reason },
+        ...{
+          amountFen: sale.amount_fen,
+          platform: order.platform,
+          at: ctx.now(),
+          reason: sale.reason,
+        },
         lines: sale.lines.map(({ sku, quantity, fen }) => ({
           ...{ externalId: null, sku, name: nameOf(sku) },
           ...{ quantity: String(quantity), amountFen: fen },

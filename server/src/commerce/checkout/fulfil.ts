@@ -7,8 +7,12 @@ import { demandStores } from '../stock/documents.ts'
 import { demandMove, lockOwnOrder, type OwnOrder } from './own-order.ts'
 import { demandNotKeptBack } from './parties.ts'
 
-/** Who shows the code takes the goods along; a code is good for once. @throws 404, 409 */
-export function pickUp(ctx: Ctx, code: string): Promise<OwnOrder> {
+/**
+ * Who shows the code takes the goods along; a code is good for once.
+ * @param inSight refuses a store that is not for whoever hands over
+ * @throws 404, 409
+ */
+export function pickUp(ctx: Ctx, code: string, inSight = demandInSight): Promise<OwnOrder> {
   return inTx(ctx, async (ctx) => {
     const { rows } = await sql<{ id: string }>`
       select id from own_order where tenant_id = ${ctx.tenantId} and pick_up_code = ${code.toUpperCase()}`.execute(
@@ -17,7 +21,7 @@ export function pickUp(ctx: Ctx, code: string): Promise<OwnOrder> {
     const id = rows[0]?.id
     if (!id) throw notFound('pick_up_code')
     const order = await lockOwnOrder(ctx, id)
-    await demandInSight(ctx, order.store)
+    await inSight(ctx, order.store)
     await demandNotKeptBack(ctx, id)
     await demandMove(ctx, order, 'pick_up')
     await sql`update own_order_line set sent_quantity = quantity - unsent_quantity

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
 import { closePayments } from '../payment/payments.ts'
-import { move, type OwnOrder } from './own-order.ts'
+import { move } from './own-order.ts'
 import { expireOrder } from './settle.ts'
 import type { Act } from './states.ts'
 
@@ -57,9 +57,9 @@ async function moveAll(
   act: Act,
   due: ReturnType<typeof sql>,
 ): Promise<number> {
-  type Due = Pick<OwnOrder, 'id' | 'number' | 'node_id' | 'store' | 'staff_id' | 'currency'>
+  type Due = Parameters<typeof move>[1]
   const { rows } = await sql<Due & { tenant_id: string }>`
-    select w.tenant_id, w.id, w.number, s.node_id, w.store, s.staff_id, w.currency
+    select w.tenant_id, w.id, w.number, s.node_id, w.store, w.platform, s.staff_id, w.currency
     from own_order w join sales_order s on s.tenant_id = w.tenant_id and s.id = w.id
     where ${due} and not exists (select 1 from after_sale a where a.tenant_id = w.tenant_id
       and a.order_id = w.id and a.state in ('requested', 'to_return'))

@@ -33,6 +33,8 @@ export interface OwnOrder {
   node_id: number | null
   storefront: string
   store: string
+  /** homefield: the shop; pos: a till. */
+  platform: string
   delivery: Delivery
   state: OwnState
   currency: string
@@ -59,7 +61,7 @@ export interface OwnOrder {
   closed_at: Date | null
 }
 
-const COLUMNS = sql`w.id, w.number, s.node_id, w.storefront, w.store, w.delivery, w.state, w.currency, w.total_fen,
+const COLUMNS = sql`w.id, w.number, s.node_id, w.storefront, w.store, w.platform, w.delivery, w.state, w.currency, w.total_fen,
   w.shipping_fen, w.due_fen, w.refunded_shipping_fen, w.address, w.note, w.input, w.quoted, w.gifts, w.reservation,
   w.pick_up_code, w.cancel_reason, s.staff_id, w.came_by, w.placed_at, w.expires_at, w.paid_at, w.shipped_at, w.received_at,
   w.closed_at`
@@ -123,6 +125,10 @@ function columnsOf(act: Act, at: Date, given: Moved) {
   return sql.join(set)
 }
 
+type Movable = Pick<
+  OwnOrder,
+  'id' | 'number' | 'node_id' | 'store' | 'platform' | 'staff_id' | 'currency'
+>
 /** Own events that acts are told by; payment, cancellation and refund are told with the sales order. */
 const TOLD: Partial<Record<Act, string>> = {
   ship_part: 'order_shipped',
@@ -158,8 +164,6 @@ export function move(ctx: Ctx, order: Movable, act: Act, given: Moved = {}): Pro
     return true
   })
 }
-
-type Movable = Pick<OwnOrder, 'id' | 'number' | 'node_id' | 'store' | 'staff_id' | 'currency'>
 
 /** The same act of many orders, by one statement. @returns how many moved */
 export function moveAll(
@@ -201,6 +205,12 @@ export function moveAll(
   })
 }
 
+/** What a till does at once with the sale, told as the act that others do later. */
+export const tellHandedOver = (ctx: Ctx, order: OwnOrder): Promise<void> => {
+  const name = order.delivery === 'none' ? 'order_received' : 'order_picked_up'
+  return recordEvents(ctx, [eventOf(order, name, 'at the till', order.placed_at, undefined)])
+}
+
 export const actorOf = (ctx: Ctx) => `${ctx.actor.kind}:${ctx.actor.id}`
 
 function eventOf(
@@ -212,7 +222,12 @@ function eventOf(
 ): OwnEvent {
   return {
     ...{ id: eventIdOf(name, order.id, part), name, customerId: order.node_id, at },
-    ...{ source: OWN_SOURCE, platform: OWN_SOURCE, storeId: order.store, staffId: order.staff_id },
+    ...{
+      source: OWN_SOURCE,
+      platform: order.platform,
+      storeId: order.store,
+      staffId: order.staff_id,
+    },
     ...{ orderId: order.number, currency: order.currency },
     props: { commerce_order: order.id, ...details },
   }
@@ -296,6 +311,7 @@ export function salesOrderOf(
     | 'number'
     | 'node_id'
     | 'store'
+    | 'platform'
     | 'staff_id'
     | 'currency'
     | 'total_fen'
@@ -311,7 +327,7 @@ export function salesOrderOf(
 ): OrderInput {
   return {
     ...NO_LINKS,
-    ...{ id: order.id, source: OWN_SOURCE, externalId: order.number, platform: OWN_SOURCE },
+    ...{ id: order.id, source: OWN_SOURCE, externalId: order.number, platform: order.platform },
     ...{ node: order.node_id, storeId: order.store, staffId: order.staff_id },
     ...{ channelId: order.came_by?.channel_id ?? null, activityId: mainActivity(order) },
     ...{ state, evidence: 'verified', currency: order.currency },

@@ -6,6 +6,7 @@ import { AppError, conflict } from '../../platform/errors.ts'
 import { fixCredit } from '../credit/credit.ts'
 import type { CameBy } from '../credit/rule.ts'
 import { openDeposit } from '../deposit/deposits.ts'
+import { OWN_SOURCE } from '../order.ts'
 import { recordOrders } from '../orders.ts'
 import type { Quoted } from '../quote/quote.ts'
 import { reserveNew, takeReserved, type WantedLine } from '../stock/reservations.ts'
@@ -92,6 +93,7 @@ async function write(
     ...{ id, number: numberAt(at), node_id: given.customerId, storefront: shelf.code },
     ...{
       store: shelf.store,
+      platform: OWN_SOURCE,
       delivery,
       state,
       currency: quoted.currency,
@@ -113,7 +115,7 @@ async function write(
     received_at: state === 'received' ? at : null,
   }
   // First, so that a second request of the same key waits here and then finds this one's order.
-  if (!(await insert(ctx, order, given.key, hash))) {
+  if (!(await insertOwnOrder(ctx, order, given.key, hash))) {
     const first = await placedBefore(ctx, given.key, hash)
     if (first) return first
     throw new Error('an order that could not be placed twice is not there once')
@@ -158,7 +160,7 @@ export const goodsOf = (order: Pick<OwnOrder, 'store' | 'input' | 'gifts'>): Wan
   }))
 
 /** Gifts that are goods; what the system gives beside them is its domain's to give. */
-async function giftsOf(ctx: Ctx, quoted: Quoted): Promise<OwnGift[]> {
+export async function giftsOf(ctx: Ctx, quoted: Quoted): Promise<OwnGift[]> {
   if (quoted.gifts.length === 0) return []
   const sums = new Map<string, number>()
   for (const { sku, quantity } of quoted.gifts) sums.set(sku, (sums.get(sku) ?? 0) + quantity)
@@ -168,7 +170,7 @@ async function giftsOf(ctx: Ctx, quoted: Quoted): Promise<OwnGift[]> {
   return rows.map(({ sku, name }) => ({ sku, name, quantity: sums.get(sku) ?? 0 }))
 }
 
-const linesFor = (
+export const linesFor = (
   { input, quoted }: OwnOrder,
   names: ReadonlyMap<string, { name: string }>,
 ): NewLine[] =>
@@ -179,16 +181,22 @@ const linesFor = (
   }))
 
 /** The day, then at random: nobody reads from it how many orders there are. */
-const numberAt = (at: Date) =>
+export const numberAt = (at: Date) =>
   `${at.toISOString().slice(2, 10).replaceAll('-', '')}${randomCode(10)}`
 
-async function insert(ctx: Ctx, o: OwnOrder, key: string, hash: Buffer): Promise<boolean> {
+/** @returns false when the key has its order already; who is writing it is waited for */
+export async function insertOwnOrder(
+  ctx: Ctx,
+  o: OwnOrder,
+  key: string,
+  hash: Buffer,
+): Promise<boolean> {
   const { rows } = await sql`
     with made as (
-      insert into own_order (tenant_id, id, number, placement_key, request_hash, storefront, store, delivery, state,
+      insert into own_order (tenant_id, id, number, placement_key, request_hash, storefront, store, platform, delivery, state,
         currency, total_fen, shipping_fen, due_fen, address, note, input, quoted, gifts, reservation, pick_up_code,
         came_by, placed_at, expires_at, paid_at, received_at)
-      values (${ctx.tenantId}, ${o.id}, ${o.number}, ${key}, ${hash}, ${o.storefront}, ${o.store}, ${o.delivery},
+      values (${ctx.tenantId}, ${o.id}, ${o.number}, ${key}, ${hash}, ${o.storefront}, ${o.store}, ${o.platform}, ${o.delivery},
         ${o.state}, ${o.currency}, ${o.total_fen}, ${o.shipping_fen}, ${o.due_fen},
         ${o.address && JSON.stringify(o.address)}::jsonb, ${o.note}, ${JSON.stringify(o.input)}::jsonb,
         ${JSON.stringify(o.quoted)}::jsonb, ${JSON.stringify(o.gifts)}::jsonb, ${o.reservation}, ${o.pick_up_code},

@@ -107,7 +107,7 @@ export const CameBy = z
   })
   .refine(({ way, staff_id }) => (way === null) === (staff_id === null), 'a way and its guide')
   .describe('What the buyer came by; counts by the brand’s rule when it is paid')
-const QuoteWithGifts = Quote.extend({
+export const QuoteWithGifts = Quote.extend({
   gifts: z
     .array(
       z.object({ id: z.string(), sku: z.string(), quantity: z.number().int(), value_fen: Fen }),
@@ -120,7 +120,7 @@ export const Payment = z.object({
   id: z.uuid(),
   order_id: z.uuid(),
   provider: z.string(),
-  way: z.enum(['jsapi', 'h5', 'test']),
+  way: z.enum(['jsapi', 'h5', 'test', 'till']),
   part: z.enum(['whole', 'deposit', 'balance']).describe('What of its order it pays'),
   amount_fen: Fen,
   currency: z.string(),
@@ -225,6 +225,7 @@ export const OwnOrderShown = z.object({
   number: z.string(),
   storefront: z.string(),
   store: z.string(),
+  platform: z.string().describe('homefield: the shop; pos: a till'),
   delivery: Delivery,
   state: State,
   currency: z.string(),

@@ -2,8 +2,10 @@
 // domain knows none of them. Nothing here is called inside a transaction: it goes over the network.
 import type { Ctx } from '../../platform/ctx.ts'
 
-/** How the buyer pays: inside WeChat, from a browser of a phone, or at our own test desk. */
-export type PayWay = 'jsapi' | 'h5' | 'test'
+/** How the buyer pays: inside WeChat, from a browser of a phone, at our own test desk, or at a store's till. */
+export type PayWay = 'jsapi' | 'h5' | 'test' | 'till'
+/** The money of tills: no provider moves it, staff do, and the till says so. */
+export const TILL = 'till'
 
 export interface PaymentAsked {
   /** Our id of the payment, the same at every try: the provider knows it as the merchant's number. */

@@ -3,6 +3,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
+import { TILL } from './provider.ts'
 
 export const SEND_REFUNDS = 'commerce.send_refunds'
 
@@ -16,9 +17,12 @@ export interface NewRefund {
 
 /** Call in the transaction of its cause. */
 export async function requestRefund(ctx: Ctx, refund: NewRefund): Promise<void> {
+  // What a till took in waits for a till to hand it back.
   await sql`insert into payment_refund (tenant_id, id, payment_id, cause, amount_fen, reason, state, try_at, created_at)
-    values (${ctx.tenantId}, ${randomUUIDv7()}, ${refund.paymentId}, ${refund.cause}, ${refund.amountFen},
-      ${refund.reason}, 'requested', ${ctx.now()}, ${ctx.now()})
+    select tenant_id, ${randomUUIDv7()}::uuid, id, ${refund.cause}, ${refund.amountFen}, ${refund.reason},
+      case when provider = ${TILL} then 'sent' else 'requested' end,
+      case when provider = ${TILL} then null else ${ctx.now()}::timestamptz end, ${ctx.now()}::timestamptz
+    from payment where tenant_id = ${ctx.tenantId} and id = ${refund.paymentId}
     on conflict (tenant_id, payment_id, cause) do nothing`.execute(ctx.pg)
   await ctx.jobs.send(ctx.pg, SEND_REFUNDS, {})
 }

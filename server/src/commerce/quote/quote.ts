@@ -2,6 +2,7 @@
 // its input, which is plain JSON, so a stored order is priced again to the fen.
 import { split } from '../../platform/money.ts'
 import { type Freight, shippingTo } from './freight.ts'
+import { bringTo } from './taken.ts'
 
 /** Raised when the same input would give another price; stored inputs keep the one they were made with. */
 export const PRICING_VERSION = 1
@@ -15,7 +16,9 @@ export const STEPS = [
   'stored_value',
   'shipping',
 ] as const
-export type Step = (typeof STEPS)[number]
+/** Where a till has the money already, its word comes last. */
+export const TRACED = [...STEPS, 'till'] as const
+export type Step = (typeof TRACED)[number]
 /** Steps whose rules are other domains': promotion, membership. */
 export const TERM_STEPS = ['offers', 'coupon', 'points', 'stored_value'] as const
 export type TermStep = (typeof TERM_STEPS)[number]
@@ -60,6 +63,8 @@ export interface QuoteInput {
   /** The region's path from the widest; null: picked up. */
   place: readonly string[] | null
   freight: Freight | null
+  /** What a till has taken for it already: the price comes to it, whatever it should have been. */
+  takenFen?: number
 }
 
 /** What a rule is shown: each line as the steps before have left it. */
@@ -119,7 +124,9 @@ export interface RuleAnswer {
 export type Rule = (terms: Json, basket: Basket) => RuleAnswer
 export type Rules = Readonly<Partial<Record<TermStep, Rule>>>
 
-type Taken = Record<'member_price' | TermStep, number>
+type PricedStep = 'member_price' | TermStep
+/** `till`: what a till took less than the price came to. */
+type Taken = Record<PricedStep, number> & { till?: number }
 export interface QuotedLine {
   sku: string
   quantity: number
@@ -162,7 +169,7 @@ const refused = (code: NotQuoted['code'], message: string): NotQuoted => ({
   message,
 })
 
-interface Working {
+export interface Working {
   line: QuoteLine
   grossFen: number
   leftFen: number
@@ -188,10 +195,16 @@ export function quote(input: QuoteInput, rules: Rules): Quoted | NotQuoted {
   memberPrices(work, input, trace)
   memberDiscounts(work, input, trace)
   const answers = applyAll(work, input, rules, trace)
-  const goodsFen = sum(work.map((w) => w.leftFen + w.off.stored_value))
-  const shipping = shippingOf(work, input, goodsFen, answers)
+  const shipping = shippingOf(
+    work,
+    input,
+    sum(work.map((w) => w.leftFen + w.off.stored_value)),
+    answers,
+  )
   if ('ok' in shipping) return shipping
   trace.push(...shipping.notes)
+  if (input.takenFen !== undefined) bringTo(work, input.takenFen - shipping.fen, trace)
+  const goodsFen = sum(work.map((w) => w.leftFen + w.off.stored_value))
   const storedValueFen = sum(work.map((w) => w.off.stored_value))
   const totalFen = goodsFen + shipping.fen
   const bySku = new Map(work.map((w) => [w.line.sku, w]))
@@ -230,6 +243,8 @@ function faultOf(input: QuoteInput): NotQuoted | undefined {
   const prices = lines.flatMap((l) => [l.unitFen, ...Object.values(l.memberFen)])
   if (!prices.every(isWhole)) return refused('bad_price', 'Prices are whole fen, not below zero')
   // Sums, and weights times amounts, must stay exact.
+  if (input.takenFen !== undefined && !isWhole(input.takenFen))
+    return refused('bad_price', 'What was taken is whole fen, not below zero')
   if (!Number.isSafeInteger(sum(lines.map((l) => l.unitFen * l.quantity))))
     return refused('amount_too_large', 'The sum is beyond what is counted exactly')
   return undefined
@@ -290,13 +305,13 @@ function memberDiscounts(work: Working[], input: QuoteInput, trace: Note[]): voi
 }
 
 /** What a step may still take off a line: to nothing, or to the deepest discount. */
-function roomOf(w: Working, { deepestBp }: QuoteInput, step: keyof Taken): number {
+function roomOf(w: Working, { deepestBp }: QuoteInput, step: PricedStep): number {
   if (deepestBp === null || step === 'points' || step === 'stored_value') return w.leftFen
   const most = Number((BigInt(w.grossFen) * BigInt(deepestBp)) / 10_000n)
   return Math.max(0, Math.min(w.leftFen, most - (w.grossFen - w.leftFen)))
 }
 
-function take(w: Working, step: keyof Taken, fen: number): void {
+function take(w: Working, step: PricedStep, fen: number): void {
   w.leftFen -= fen
   w.off[step] += fen
 }

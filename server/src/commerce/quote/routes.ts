@@ -4,7 +4,7 @@ import { canonicalInScope } from '../../profile/index.ts'
 import { type FreightTemplate, listFreight, setFreight } from './freight-templates.ts'
 import { heldBy } from './ports.ts'
 import { memberPricesOf, priceBasket, setMemberPrices } from './price.ts'
-import { STEPS } from './quote.ts'
+import { TRACED } from './quote.ts'
 
 const Sku = z.string().min(1).max(255)
 const Fen = z.number().int().min(0).max(1_000_000_000)
@@ -52,6 +52,7 @@ const Off = z.object({
   coupon: z.number().int(),
   points: z.number().int(),
   stored_value: z.number().int().describe('Pays of the price; no discount'),
+  till: z.number().int().optional().describe('What a till took less than it came to'),
 })
 export const Quote = z.object({
   version: z.number().int(),
@@ -72,7 +73,7 @@ export const Quote = z.object({
   due_fen: z.number().int().describe('What is to be paid now'),
   trace: z.array(
     z.object({
-      step: z.enum(STEPS),
+      step: z.enum(TRACED),
       code: z.string().describe('Why it was applied or was not'),
       applied: z.boolean(),
       fen: z.number().int(),

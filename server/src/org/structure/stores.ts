@@ -42,6 +42,15 @@ export async function listStores(ctx: Ctx, query: StoreQuery) {
   )
 }
 
+/** Codes of the stores somebody works at or answers for; undefined: all of them. */
+export async function storesInSight(ctx: Ctx): Promise<string[] | undefined> {
+  if (scopeOf(ctx.actor).kind === 'all') return undefined
+  const { rows } = await sql<{ codes: string[] }>`select ${visibleStores(ctx)} as codes`.execute(
+    ctx.pg,
+  )
+  return rows[0]?.codes ?? []
+}
+
 /** A guide sees the store they work in, everybody else those of their scope. */
 function visibleStores(ctx: Ctx) {
   const scope = scopeOf(ctx.actor)

@@ -9,7 +9,7 @@ import { type Buyer, buyerOf, lockBuyer } from '../person.ts'
 import { termsOf } from '../pricing-terms.ts'
 import { lockOffers, lowerCounters, raiseCounters, type Use } from './counters.ts'
 
-interface Wanted {
+export interface Wanted {
   term: string
   offer: string
   version: number
@@ -36,6 +36,16 @@ function wantedOf({ input, quoted }: HeldOrder): Wanted[] {
       return { term, offer, version, coupon, fen }
     })
     .sort((a, b) => (a.term < b.term ? -1 : 1))
+}
+
+/** Who uses something, where, and by which order or other doing it is known. */
+export interface Using {
+  orderId: string
+  /** 0 and null: nobody is named. */
+  customerId: number
+  node: number | null
+  storeId: string | null
+  expiresAt: Date
 }
 
 interface Row {
@@ -73,17 +83,26 @@ export function commitOffers(ctx: Ctx, order: HeldOrder): Promise<NotHeld | unde
   return allOrNothing(ctx, async (ctx) => {
     const missing = await takeAside(ctx, order)
     if (missing) return missing
-    const { rows } = await sql<{ coupon_code: string | null }>`
-      update redemption set state = 'spent', decided_at = ${ctx.now()}
-      where tenant_id = ${ctx.tenantId} and order_id = ${order.orderId} and state = 'held'
-      returning coupon_code`.execute(ctx.pg)
-    await spendCoupons(
-      ctx,
-      order.orderId,
-      rows.flatMap((row) => row.coupon_code ?? []),
-    )
-    return undefined
+    return spend(ctx, order.orderId)
   })
+}
+
+/** Without an order: held and spent at once, or not at all. */
+export function spendAlone(ctx: Ctx, using: Using, wanted: Wanted): Promise<NotHeld | undefined> {
+  return allOrNothing(ctx, async (ctx) => {
+    const missing = await takeThese(ctx, using, [wanted])
+    return missing ?? spend(ctx, using.orderId)
+  })
+}
+
+async function spend(ctx: Ctx, orderId: string): Promise<undefined> {
+  const { rows } = await sql<{ coupon_code: string | null }>`
+    update redemption set state = 'spent', decided_at = ${ctx.now()}
+    where tenant_id = ${ctx.tenantId} and order_id = ${orderId} and state = 'held'
+    returning coupon_code`.execute(ctx.pg)
+  const codes = rows.flatMap((row) => row.coupon_code ?? [])
+  await spendCoupons(ctx, orderId, codes)
+  return undefined
 }
 
 function allOrNothing(
@@ -100,8 +119,14 @@ function allOrNothing(
   })
 }
 
-async function takeAside(ctx: Ctx, order: HeldOrder): Promise<NotHeld | undefined> {
-  const all = wantedOf(order)
+const takeAside = (ctx: Ctx, order: HeldOrder): Promise<NotHeld | undefined> =>
+  takeThese(ctx, order, wantedOf(order))
+
+async function takeThese(
+  ctx: Ctx,
+  order: Using,
+  all: readonly Wanted[],
+): Promise<NotHeld | undefined> {
   if (all.length === 0) return undefined
   const buyer = await buyerOf(ctx, order.customerId)
   await lockBuyer(ctx, buyer)
@@ -126,7 +151,7 @@ const notHeld = (code: string, message: string, details: Record<string, unknown>
 
 async function demandRoom(
   ctx: Ctx,
-  order: HeldOrder,
+  order: Using,
   wanted: readonly Wanted[],
   buyer: Buyer,
 ): Promise<NotHeld | undefined> {
@@ -200,7 +225,7 @@ async function overCustomer(
   })?.id
 }
 
-async function keep(ctx: Ctx, order: HeldOrder, wanted: readonly Wanted[]): Promise<undefined> {
+async function keep(ctx: Ctx, order: Using, wanted: readonly Wanted[]): Promise<undefined> {
   const u = unnest(wanted, {
     term: ['text', (w) => w.term],
     offer_id: ['uuid', (w) => w.offer],

@@ -14,13 +14,13 @@ export async function holdCoupons(
   orderId: string,
   codes: readonly string[],
   buyer: Buyer,
-  node: number,
+  node: number | null,
 ): Promise<string | undefined> {
   if (codes.length === 0) return undefined
   const list = sorted(codes)
   await lockCoupons(ctx, list)
   const { rows } = await sql<{ code: string }>`
-    update coupon set state = 'held', order_id = ${orderId}, node_id = coalesce(node_id, ${node})
+    update coupon set state = 'held', order_id = ${orderId}, node_id = coalesce(node_id, ${node}::bigint)
     where tenant_id = ${ctx.tenantId} and code = any(${list}::text[]) and state in ('free', 'taken')
       and (node_id is null or node_id = any(${[...buyer.nodes]}::bigint[]))
       and (valid_from is null or valid_from <= ${ctx.now()}) and (valid_to is null or valid_to > ${ctx.now()})

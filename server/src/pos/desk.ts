@@ -1,0 +1,50 @@
+// 核销: staff type or scan a code, see what it is, and say that it is done.
+import { findWaiting, pickUp } from '../commerce/index.ts'
+import { storesInSight } from '../org/index.ts'
+import type { Ctx } from '../platform/ctx.ts'
+import { notFound } from '../platform/errors.ts'
+import { getCoupon, takeInCoupon } from '../promotion/index.ts'
+
+/** @throws 404 for a store somebody neither works at nor answers for */
+export async function demandOwnStore(ctx: Ctx, store: string, what = 'store'): Promise<void> {
+  const seen = await storesInSight(ctx)
+  if (seen && !seen.includes(store)) throw notFound(what)
+}
+
+/** @throws 404 for what is no code, or another store's */
+export async function whatIs(ctx: Ctx, code: string) {
+  const waiting = await findWaiting(ctx, code)
+  if (waiting) {
+    await demandOwnStore(ctx, waiting.store, 'code')
+    return {
+      kind: 'pick_up' as const,
+      ...{ number: waiting.number, store: waiting.store, state: waiting.state },
+      ...{ note: waiting.note, goods: waiting.goods, kept_back: waiting.kept_back },
+      placed_at: waiting.placed_at.toISOString(),
+    }
+  }
+  const coupon = await getCoupon(ctx, code).catch((error: { status?: number }) => {
+    throw error.status === 404 ? notFound('code') : error
+  })
+  return { kind: 'coupon' as const, ...shownCoupon(coupon) }
+}
+
+const shownCoupon = (coupon: Awaited<ReturnType<typeof getCoupon>>) => ({
+  ...{ code: coupon.code, name: coupon.batch_name, offer_name: coupon.offer_name },
+  ...{ state: coupon.state, offer_kind: coupon.kind, terms: coupon.terms },
+  ...{ valid_from: coupon.valid_from, valid_to: coupon.valid_to },
+})
+
+/** @throws 404, 409 order_state and what keeps it back */
+export async function handOver(ctx: Ctx, code: string): Promise<void> {
+  await pickUp(ctx, code, (ctx, store) => demandOwnStore(ctx, store, 'code'))
+}
+
+/** @throws 404, 409, 422 */
+export async function takeIn(
+  ctx: Ctx,
+  given: { code: string; key: string; store: string; fen: number },
+): Promise<void> {
+  await demandOwnStore(ctx, given.store)
+  await takeInCoupon(ctx, given)
+}
