@@ -108,6 +108,14 @@ async function codeFor(): Promise<string> {
   const { items } = (await answer.json()) as { items: { text: string }[] }
   return /\d{6}/.exec(items[0]?.text ?? '')?.[0] ?? ''
 }
+async function whoseCode(member_code: string): Promise<number> {
+  const { status } = await fetch(`${server.url}/api/v1/pos/identify`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${KEYS.api}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ by: 'member_code', member_code }),
+  })
+  return status
+}
 const at = (path: string) => `${server.url}/m/tea-house${path}`
 
 /** Nothing wider than the phone, nothing that keeps anybody out, no figure that jumps later. */
@@ -155,6 +163,14 @@ test('a visitor looks around, fills a cart, signs in with a code, and decides ab
   await page.getByRole('button', { name: '登录', exact: true }).click()
   await page.getByText('139****5678').waitFor()
   await looksRight(page, 'me')
+
+  // The code she holds out leads a till to her; another one follows every minute.
+  await page.getByRole('link', { name: '会员码' }).click()
+  await page.getByRole('img', { name: '会员码二维码' }).waitFor()
+  await looksRight(page, 'member-code')
+  const shown = page.getByText(/^\d{6} \d{6} \d{6}$/)
+  await expect.poll(async () => whoseCode(await shown.innerText()), SOON).toBe(200)
+  await page.getByRole('button', { name: '返回' }).click()
 
   await page.getByRole('link', { name: '隐私设置' }).click()
   const marketing = page.getByRole('switch', { name: /发送优惠与活动/ })
