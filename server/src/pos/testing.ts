@@ -51,7 +51,8 @@ export async function openTestTill<Shop>(
     async someone() {
       const browser = new ShopBrowser(at)
       const phone = newPhone()
-      await browser.signIn(phone)
+      const entered = await browser.signIn(phone)
+      if (entered.status !== 200) throw new Error(`signing in was answered ${entered.text}`)
       const { body } = await browser.me()
       return { browser, phone, id: Number(body.customer_id) }
     },
