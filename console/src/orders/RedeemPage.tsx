@@ -198,7 +198,7 @@ function OneCoupon({ coupon, onDone, onDrop }: Deciding & { coupon: Coupon }) {
           <InputNumber<number>
             style={{ width: '100%' }}
             aria-label={t('redeem.off')}
-            placeholder={t('redeem.off')}
+            prefix={t('redeem.off')}
             size="large"
             min={0}
             max={10_000_000}
