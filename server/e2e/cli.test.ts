@@ -496,6 +496,7 @@ describe('without a server', () => {
       expect.stringContaining('What is used of offers'),
       expect.stringContaining('What orders count for whom'),
       expect.stringContaining('What orders have sent'),
+      expect.stringContaining('What tills took'),
     ])
   })
 })

@@ -126,6 +126,10 @@ const NAMES: Record<string, Record<Lang, string>> = {
     zh: '定金的持有、没收、退回、双倍返还与支付、退款、成本一致',
     en: 'Deposits held, kept, returned and doubled are what was paid, refunded and booked',
   },
+  'commerce.tills': {
+    zh: '收银台收的款与订单、退款一致',
+    en: 'What tills took and paid back is what their orders say',
+  },
   'commerce.reserved': {
     zh: '占用库存等于未结的占用之和',
     en: 'Reserved stock is what open reservations hold',

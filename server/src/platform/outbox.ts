@@ -46,8 +46,8 @@ export const OWN_EVENT_NAMES: ReadonlySet<string> = new Set([
   'group_buy_left',
   'group_buy_completed',
   'group_buy_failed',
-  'form_opened',
-  'form_submitted',
+  'lead_form_opened',
+  'lead_form_submitted',
   'lead_changed',
 ])
 /** What we did with a customer's record: on her timeline, and no sign of life of hers. */

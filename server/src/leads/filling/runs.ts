@@ -92,7 +92,7 @@ async function earlierAnswers(ctx: Ctx, form: FoundForm, filler: Filler): Promis
 const tellOpened = (ctx: Ctx, form: FoundForm, run: Run, node: number) =>
   recordEvents(ctx, [
     {
-      ...{ name: 'form_opened', customerId: node, at: run.opened_at, source: 'leads' },
+      ...{ name: 'lead_form_opened', customerId: node, at: run.opened_at, source: 'leads' },
       ...{ platform: 'h5', channelId: form.code, props: { form: form.formId, channel: form.code } },
     },
   ])

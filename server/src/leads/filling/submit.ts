@@ -130,7 +130,7 @@ async function write(
   )
   await recordEvents(ctx, [
     {
-      ...{ id, name: 'form_submitted', customerId: node, at, source: 'leads', platform: 'h5' },
+      ...{ id, name: 'lead_form_submitted', customerId: node, at, source: 'leads', platform: 'h5' },
       channelId: form.code,
       props: {
         ...{ form: form.formId, channel: form.code, version: form.version },
