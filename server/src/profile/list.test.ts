@@ -80,6 +80,34 @@ async function found(ctx: Ctx, filter: CustomerFilter): Promise<number[]> {
 }
 const search = (ctx: Ctx, q: string) => found(ctx, { q })
 
+test('a beginning that more have than are named one by one still finds every one of them', async () => {
+  const ctx = await testCtx()
+  const many = 2_100
+  await inTx(ctx, async (ctx) => {
+    const at = Date.now()
+    const seen = {
+      at,
+      intent: 'observe',
+      isVerified: true,
+      source: 'test',
+      reason: 'seen',
+    } as const
+    await resolve(
+      ctx,
+      Array.from({ length: many }, (_, i) => ({
+        ...seen,
+        identifiers: [{ namespace: 'member_id', value: `vip-${i}` }],
+      })),
+    )
+  })
+  await customer(ctx, { ids: { member_id: 'plain-1' } })
+  await rebuildBrand(ctx)
+  expect(await countCustomers(ctx, { q: 'vip-' })).toBe(many)
+  expect(await countCustomers(ctx, { q: 'vip-20' })).toBe(111)
+  expect(await search(ctx, 'vip-209')).toHaveLength(11)
+  expect(await search(ctx, 'plain')).toHaveLength(1)
+})
+
 test('a customer is found by one, two or three characters anywhere in the name', async () => {
   const ctx = await testCtx()
   const wang = await customer(ctx, { attributes: { name: '王小明' } })

@@ -10,7 +10,7 @@ import { folded, gramsToFind, termOf } from './terms.ts'
 /** Conditions on `customer_search s`; a customer is meant when any holds. */
 export async function meanings(ctx: Ctx, q: string): Promise<RawBuilder<unknown>[]> {
   const words = q.trim()
-  const found = [byIdentifier(ctx, words)]
+  const found = [await byIdentifier(ctx, words)]
   if (/^\d{1,10}$/.test(words)) found.push(byNumber(ctx, words))
   if (/^\d{4}$/.test(words)) found.push(has(ctx, 'phoneEnd', words))
   const name = byName(ctx, folded(words))
@@ -30,8 +30,15 @@ const has = (ctx: Ctx, kind: 'phoneEnd' | 'tag', word: string) =>
 const byNumber = (ctx: Ctx, digits: string) =>
   sql`s.customer_id in (select canonical_id from customer where tenant_id = ${ctx.tenantId} and id = ${Number(digits)})`
 
-/** Whole, or its beginning from three characters on; mobiles also as they are written at home. */
-function byIdentifier(ctx: Ctx, words: string): RawBuilder<unknown> {
+/** So many are read at once, and named to the search one by one. */
+const NAMED = 2_000
+
+/**
+ * Whole, or its beginning from three characters on; mobiles also as they are written at home. Who is meant
+ * is read first: the planner guesses thousands for some beginnings that eight have, and then reads all
+ * customers' figures (130 ms of a million customers, 1 ms when it is told who).
+ */
+async function byIdentifier(ctx: Ctx, words: string): Promise<RawBuilder<unknown>> {
   const values = [...new Set([words, words.toLowerCase(), phone(words)].flatMap((v) => v ?? []))]
   const beginnings = [
     ...(words.length >= 3 ? [words] : []),
@@ -41,10 +48,14 @@ function byIdentifier(ctx: Ctx, words: string): RawBuilder<unknown> {
     (b) => sql`union select i.customer_id from identifier i
       where i.tenant_id = ${ctx.tenantId} and i.value like ${`${escaped(b)}%`}`,
   )
-  return sql`s.customer_id in (
-    select i.customer_id from identifier i
+  const whose = sql`select i.customer_id from identifier i
       where i.tenant_id = ${ctx.tenantId} and i.value = any(${values}::text[])
-    ${sql.join(begins, sql` `)})`
+    ${sql.join(begins, sql` `)}`
+  const { rows } = await sql<{ id: number }>`
+    select customer_id as id from (${whose}) i limit ${NAMED + 1}`.execute(ctx.pg)
+  return rows.length > NAMED
+    ? sql`s.customer_id in (${whose})`
+    : sql`s.customer_id = any(${rows.map((r) => r.id)}::bigint[])`
 }
 
 /** Anywhere in a name. Three characters and more are read again: grams may stand apart from each other. */
