@@ -2866,7 +2866,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What a basket costs now, step by step; nothing is kept */
+        /** What a basket costs now, step by step; no order is made */
         post: operations["postQuotes"];
         delete?: never;
         options?: never;
@@ -4660,6 +4660,127 @@ export interface paths {
         };
         /** Orders of it, newest first */
         get: operations["getPreSalesByIdPurchases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offer-experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Experiments on offers, newest first */
+        get: operations["getOfferExperiments"];
+        put?: never;
+        /** Plan an experiment on offers */
+        post: operations["postOfferExperiments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offer-experiments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An experiment on offers */
+        get: operations["getOfferExperimentsById"];
+        /** Change the plan of one that has not begun */
+        put: operations["putOfferExperimentsById"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offer-experiments/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start it; its offers become live, each for the people of its arm */
+        post: operations["postOfferExperimentsByIdStart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offer-experiments/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop it; everybody has control until it is decided */
+        post: operations["postOfferExperimentsByIdStop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offer-experiments/{id}/roll-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give everybody what one arm had, and end the others */
+        post: operations["postOfferExperimentsByIdRollOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offer-experiments/{id}/readout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What it has shown so far, and the rule that would stop it now */
+        get: operations["getOfferExperimentsByIdReadout"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offer-experiments/{id}/arm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The arm a customer is in; asking is no exposure */
+        get: operations["getOfferExperimentsByIdArm"];
         put?: never;
         post?: never;
         delete?: never;
@@ -14979,6 +15100,66 @@ export interface components {
                 "zh-CN": string;
                 en: string;
             } | null;
+        };
+        OfferExperiment: {
+            id: string;
+            name: string;
+            hypothesis: string;
+            arms: {
+                code: string;
+                name: string;
+                share: number;
+                offer_id: string | null;
+                batch_id: string | null;
+                /** @description The name of its offer or batch; null: nothing */
+                given: string | null;
+            }[];
+            /**
+             * @description Of an exposed person, within the window: conversion: whether she paid an order; revenue: what she paid, less refunds; margin: revenue less goods and platform commission
+             * @enum {string}
+             */
+            metric: "conversion" | "revenue" | "margin";
+            window_days: number;
+            refund_days: number;
+            alpha: number;
+            planned_customers: number;
+            least_customers: number;
+            least_lift_bp: number | null;
+            margin_floor_bp: number | null;
+            refund_ceiling_bp: number | null;
+            budget_fen: number | null;
+            ends_at: string;
+            /**
+             * @description running: each has her arm; stopped: everybody has control until somebody decides
+             * @enum {string}
+             */
+            state: "planned" | "running" | "stopped" | "decided";
+            started_at: string | null;
+            /** @description When its stop rules were last asked */
+            looked_at: string | null;
+            stopped_at: string | null;
+            stop: {
+                /** @enum {string} */
+                rule: "sample_ratio" | "margin_floor" | "refund_ceiling" | "budget" | "used_up" | "winner" | "futility" | "end_date" | "by_person";
+                /** @description The arm that won, or broke a rule */
+                arm: string | null;
+                /** @description By which it was stopped */
+                figures: {
+                    [key: string]: number;
+                };
+                words: string | null;
+                by: string;
+            } | null;
+            decided_at: string | null;
+            decision: {
+                arm: string;
+                words: string;
+                by: string;
+            } | null;
+            /** @description People who have met it */
+            exposed: number;
+            version: number;
+            created_at: string;
         };
         LevelRules: {
             /** @description What counts towards a level */
@@ -37173,6 +37354,541 @@ export interface operations {
                             bought_at: string | null;
                         }[];
                         next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getOfferExperiments: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                /** @description In its name or hypothesis */
+                q?: string;
+                state?: "planned" | "running" | "stopped" | "decided";
+                /** @description That try this offer */
+                offer_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["OfferExperiment"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postOfferExperiments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    hypothesis: string;
+                    /** @description The first is control */
+                    arms: {
+                        /** @description Small letters, digits and _ */
+                        code: string;
+                        name: string;
+                        /** @description In hundredths of a percent */
+                        share: number;
+                        /**
+                         * @description The offer its people have
+                         * @default null
+                         */
+                        offer_id?: string | null;
+                        /**
+                         * @description Or the batch of which each gets a coupon with her first price; neither: nothing
+                         * @default null
+                         */
+                        batch_id?: string | null;
+                    }[];
+                    /**
+                     * @description Of an exposed person, within the window: conversion: whether she paid an order; revenue: what she paid, less refunds; margin: revenue less goods and platform commission
+                     * @default margin
+                     * @enum {string}
+                     */
+                    metric?: "conversion" | "revenue" | "margin";
+                    /**
+                     * @description Orders paid so long after the exposure
+                     * @default 14
+                     */
+                    window_days?: number;
+                    /**
+                     * @description So long after the window refunds still count; then a person is measured
+                     * @default 7
+                     */
+                    refund_days?: number;
+                    /**
+                     * @description Chance of a false winner, over all looks and arms together
+                     * @default 0.05
+                     */
+                    alpha?: number;
+                    /** @default 5000 */
+                    planned_customers?: number;
+                    /**
+                     * @description Of each arm, measured, before a figure may stop it
+                     * @default 100
+                     */
+                    least_customers?: number;
+                    /**
+                     * @description The smallest lift worth having; null: not stopped for want of one
+                     * @default 300
+                     */
+                    least_lift_bp?: number | null;
+                    /** @default null */
+                    margin_floor_bp?: number | null;
+                    /**
+                     * @description Of sales
+                     * @default null
+                     */
+                    refund_ceiling_bp?: number | null;
+                    /**
+                     * @description What its offers may be worth in all
+                     * @default null
+                     */
+                    budget_fen?: number | null;
+                    /** Format: date-time */
+                    ends_at: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferExperiment"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getOfferExperimentsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferExperiment"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putOfferExperimentsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    hypothesis: string;
+                    /** @description The first is control */
+                    arms: {
+                        /** @description Small letters, digits and _ */
+                        code: string;
+                        name: string;
+                        /** @description In hundredths of a percent */
+                        share: number;
+                        /**
+                         * @description The offer its people have
+                         * @default null
+                         */
+                        offer_id?: string | null;
+                        /**
+                         * @description Or the batch of which each gets a coupon with her first price; neither: nothing
+                         * @default null
+                         */
+                        batch_id?: string | null;
+                    }[];
+                    /**
+                     * @description Of an exposed person, within the window: conversion: whether she paid an order; revenue: what she paid, less refunds; margin: revenue less goods and platform commission
+                     * @default margin
+                     * @enum {string}
+                     */
+                    metric?: "conversion" | "revenue" | "margin";
+                    /**
+                     * @description Orders paid so long after the exposure
+                     * @default 14
+                     */
+                    window_days?: number;
+                    /**
+                     * @description So long after the window refunds still count; then a person is measured
+                     * @default 7
+                     */
+                    refund_days?: number;
+                    /**
+                     * @description Chance of a false winner, over all looks and arms together
+                     * @default 0.05
+                     */
+                    alpha?: number;
+                    /** @default 5000 */
+                    planned_customers?: number;
+                    /**
+                     * @description Of each arm, measured, before a figure may stop it
+                     * @default 100
+                     */
+                    least_customers?: number;
+                    /**
+                     * @description The smallest lift worth having; null: not stopped for want of one
+                     * @default 300
+                     */
+                    least_lift_bp?: number | null;
+                    /** @default null */
+                    margin_floor_bp?: number | null;
+                    /**
+                     * @description Of sales
+                     * @default null
+                     */
+                    refund_ceiling_bp?: number | null;
+                    /**
+                     * @description What its offers may be worth in all
+                     * @default null
+                     */
+                    budget_fen?: number | null;
+                    /** Format: date-time */
+                    ends_at: string;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferExperiment"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postOfferExperimentsByIdStart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferExperiment"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postOfferExperimentsByIdStop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    words: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferExperiment"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postOfferExperimentsByIdRollOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    arm: string;
+                    words: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferExperiment"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getOfferExperimentsByIdReadout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        experiment: components["schemas"]["OfferExperiment"];
+                        arms: {
+                            code: string;
+                            exposed: number;
+                            /** @description By the shares */
+                            expected: number;
+                            /** @description Whose window and days for refunds are over: the means are of these */
+                            measured: number;
+                            buyers: number;
+                            orders: number;
+                            conversion: number | null;
+                            /** @description A person */
+                            revenue_fen: number | null;
+                            /** @description A person */
+                            margin_fen: number | null;
+                            /** @description What its offer was worth to buyers so far, unpaid orders included */
+                            subsidy_fen: number;
+                            /** @description Of everybody exposed, so far */
+                            sales_fen: number;
+                            /** @description Margin of net sales so far */
+                            margin_bp: number | null;
+                            /** @description Refunded of sales so far */
+                            refund_bp: number | null;
+                        }[];
+                        /** @description Merged out of people of several arms; they count in none */
+                        crossed: number;
+                        /** @description Whether people fell as the shares say; holds however often one looks */
+                        sample_ratio: {
+                            p_value: number;
+                            limit: number;
+                            ok: boolean;
+                        } | null;
+                        comparisons: {
+                            /**
+                             * @description Of an exposed person, within the window: conversion: whether she paid an order; revenue: what she paid, less refunds; margin: revenue less goods and platform commission
+                             * @enum {string}
+                             */
+                            metric: "conversion" | "revenue" | "margin";
+                            arm: string;
+                            against: string;
+                            /** @description The difference a person: a share, or fen */
+                            estimate: number;
+                            low: number;
+                            high: number;
+                            p_value: number;
+                            relative: {
+                                estimate: number;
+                                low: number;
+                                high: number;
+                            } | null;
+                            /** @description It is of the metric that was chosen before */
+                            decides: boolean;
+                            /** @description Its part of the whole */
+                            alpha: number;
+                        }[];
+                        guards: {
+                            /** @enum {string} */
+                            rule: "margin_floor" | "refund_ceiling";
+                            arm: string;
+                            limit_bp: number;
+                            value_bp: number | null;
+                            /** @description Above or below the limit, fen a person */
+                            interval: {
+                                low: number;
+                                high: number;
+                            } | null;
+                            broken: boolean;
+                        }[];
+                        budget: {
+                            used_fen: number;
+                            budget_fen: number | null;
+                        };
+                        /** @description The rule that would stop it now */
+                        stop: {
+                            /** @enum {string} */
+                            rule: "sample_ratio" | "margin_floor" | "refund_ceiling" | "budget" | "used_up" | "winner" | "futility" | "end_date" | "by_person";
+                            arm: string | null;
+                            figures: {
+                                [key: string]: number;
+                            };
+                        } | null;
+                        as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getOfferExperimentsByIdArm: {
+        parameters: {
+            query: {
+                customer_id: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description null: in none, she has control */
+                        arm: string | null;
+                        is_met: boolean;
                     };
                 };
             };

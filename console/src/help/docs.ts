@@ -50,6 +50,7 @@ export const DOCS: [beginning: string, doc: string][] = [
   ['/flash-sales', 'flash-sales'],
   ['/leads', 'lead-forms'],
   ['/pre-sales', 'pre-sales'],
+  ['/offer-experiments', 'offer-experiments'],
   ['/activities', 'activities'],
   ['/products', 'commerce'],
   ['/stock', 'commerce'],

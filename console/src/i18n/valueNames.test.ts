@@ -30,6 +30,9 @@ const KEYS: Record<keyof typeof VALUE_NAMES, string> = {
   data_class: 'data_class.',
   attribute_type: 'attribute_type.',
   product_kind: 'products.kind_',
+  offer_experiment_state: 'offer_experiment_state.',
+  offer_experiment_metric: 'offer_experiment_metric.',
+  offer_experiment_rule: 'offer_experiment_rule.',
 }
 
 function textsOf(language: string): Record<string, string> {

@@ -74,6 +74,16 @@ const preSalesRoute = createRoute({
   ),
 })
 
+const experimentsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/offer-experiments',
+  validateSearch: texts('q', 'state', 'offer', 'experiment', 'cursor'),
+  component: lazyRouteComponent(
+    () => withTexts(['promotion', 'commerce'], import('./ExperimentsPage.tsx')),
+    'ExperimentsPage',
+  ),
+})
+
 export const promotionRoutes = [
   activitiesRoute,
   offersRoute,
@@ -82,4 +92,5 @@ export const promotionRoutes = [
   flashSalesRoute,
   flashSaleRoute,
   preSalesRoute,
+  experimentsRoute,
 ]

@@ -114,6 +114,12 @@ const clouds: Cloud[] = [
       },
       { to: '/leads', title: 'leads.title', icon: ProfileOutlined, needs: 'leads:read' },
       { to: '/pre-sales', title: 'pre_sales.title', icon: TagsOutlined, needs: 'promotion:read' },
+      {
+        to: '/offer-experiments',
+        title: 'offer_experiments.title',
+        icon: ForkOutlined,
+        needs: 'promotion:read',
+      },
     ],
   },
   {

@@ -107,6 +107,17 @@ function costed(ctx: Ctx, defaults: readonly CostDefault[], which: RawBuilder<un
     from chosen o left join goods g on g.id = o.id`
 }
 
+/**
+ * Rows (id, goods, commission) as part of another statement.
+ * @param which of `o`, a `sales_order`
+ */
+export async function costedOrders(
+  ctx: Ctx,
+  which: RawBuilder<unknown>,
+): Promise<RawBuilder<Costed>> {
+  return costed(ctx, await costDefaults(ctx), which)
+}
+
 export async function costOfOrders(
   ctx: Ctx,
   orderIds: readonly string[],

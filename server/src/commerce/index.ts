@@ -44,6 +44,7 @@ export {
   type CostDefault,
   costDefaults,
   costOfNamed,
+  costedOrders,
   costOfOrders,
   type NamedOrder,
   type OrderCost,
@@ -114,6 +115,7 @@ export {
   type PreSaleAsked,
   type PricingPort,
   type PricingPorts,
+  type Shown,
   useHeld,
   usePricing,
 } from './quote/ports.ts'
@@ -124,6 +126,7 @@ export type {
   Gift,
   Json,
   Note,
+  NotQuoted,
   Quoted,
   QuoteInput,
   Rule,

@@ -207,6 +207,28 @@ export const VALUE_NAMES = {
     service: ['服务', 'Service'],
     course: ['课程', 'Course'],
   },
+  offer_experiment_state: {
+    planned: ['计划中', 'Planned'],
+    running: ['进行中', 'Running'],
+    stopped: ['待决定', 'To be decided'],
+    decided: ['已决定', 'Decided'],
+  },
+  offer_experiment_metric: {
+    conversion: ['付款转化率', 'Conversion'],
+    revenue: ['人均收入', 'Revenue a person'],
+    margin: ['人均毛利', 'Margin a person'],
+  },
+  offer_experiment_rule: {
+    winner: ['胜负已分', 'Winner'],
+    futility: ['无望', 'Futile'],
+    sample_ratio: ['分流异常', 'Shares off'],
+    margin_floor: ['毛利率底线', 'Margin floor'],
+    refund_ceiling: ['退款率上限', 'Refund ceiling'],
+    budget: ['预算用完', 'Budget used'],
+    used_up: ['优惠用完', 'Offer used up'],
+    end_date: ['到期', 'End date'],
+    by_person: ['人工停止', 'By a person'],
+  },
 } as const satisfies Record<string, Named>
 
 /** For a column whose cells are codes of this group; what has no name stays as it is. */

@@ -33,6 +33,8 @@ export interface Experiments {
   armsOf(ctx: Ctx, code: string, customers: readonly number[]): Promise<Map<number, string>>
   /** As `armsOf`, and notes that they have met it now. In the caller's transaction. */
   expose(ctx: Ctx, code: string, customers: readonly number[]): Promise<Map<number, string>>
+  /** Of these customers, canonical, those whom a running holdout keeps out of every experiment. */
+  heldOut(ctx: Ctx, customers: readonly number[]): Promise<Set<number>>
 }
 
 let wired: Experiments | undefined

@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { type AnyExportKind, calledAs, listExport } from '../desk/index.ts'
 import { type Batch, listBatches } from './coupons/batches.ts'
 import { type Coupon, listCoupons } from './coupons/wallet.ts'
+import { listExperiments } from './experiments/queries.ts'
+import { type Experiment, STATES } from './experiments/shapes.ts'
 import { type FlashSaleRow, listFlashSales } from './flash-sale/queries.ts'
 import { listOffers, type StoredOffer } from './offers/queries.ts'
 import { listPreSales, type PreSaleRow } from './pre-sale/queries.ts'
@@ -178,10 +180,58 @@ const preSales = listExport({
   page: (ctx, params, cursor) => listPreSales(ctx, { ...params, limit: PAGE, cursor }),
 })
 
+const experiments = listExport({
+  permission: 'promotion:read',
+  params: z.strictObject({
+    q: z.string().max(200).optional(),
+    state: z.enum(STATES).optional(),
+    offer_id: z.guid().optional(),
+  }),
+  isPersonal: false,
+  columns: [
+    { key: 'id', title: { 'zh-CN': '编号', en: 'Id' }, of: (e: Experiment) => e.id },
+    { key: 'name', title: { 'zh-CN': '实验', en: 'Experiment' }, of: (e) => e.name },
+    { key: 'hypothesis', title: { 'zh-CN': '假设', en: 'Hypothesis' }, of: (e) => e.hypothesis },
+    {
+      key: 'state',
+      title: { 'zh-CN': '状态', en: 'State' },
+      called: calledAs('offer_experiment_state'),
+      of: (e) => e.state,
+    },
+    {
+      key: 'metric',
+      title: { 'zh-CN': '比较什么', en: 'Compared by' },
+      called: calledAs('offer_experiment_metric'),
+      of: (e) => e.metric,
+    },
+    {
+      key: 'arms',
+      title: { 'zh-CN': '各组', en: 'Arms' },
+      of: (e) => e.arms.map((arm) => arm.name).join(' / '),
+    },
+    { key: 'exposed', title: { 'zh-CN': '进入人数', en: 'Met it' }, of: (e) => e.exposed },
+    { key: 'started_at', title: { 'zh-CN': '开始', en: 'From' }, of: (e) => e.started_at },
+    { key: 'stopped_at', title: { 'zh-CN': '停止', en: 'Stopped' }, of: (e) => e.stopped_at },
+    {
+      key: 'rule',
+      title: { 'zh-CN': '停止原因', en: 'Stopped for' },
+      called: calledAs('offer_experiment_rule'),
+      of: (e) => e.stop?.rule ?? null,
+    },
+    {
+      key: 'decision',
+      title: { 'zh-CN': '采用', en: 'Goes on' },
+      of: (e) => e.arms.find((arm) => arm.code === e.decision?.arm)?.name ?? null,
+    },
+  ],
+  page: (ctx, params, cursor) => listExperiments(ctx, { ...params, limit: PAGE, cursor }),
+})
+
 export const promotionExports: Readonly<Record<string, AnyExportKind>> = {
   offers,
   coupon_batches: batches,
   coupons,
   flash_sales: flashSales,
   pre_sales: preSales,
+  offer_experiments: experiments,
 }

@@ -1,4 +1,5 @@
 import type { PricingPort } from '../commerce/index.ts'
+import { noteExposed } from './experiments/exposure.ts'
 import { loadOffers } from './offers/load.ts'
 import { offersRule, usesOf } from './pricing-terms.ts'
 
@@ -30,4 +31,9 @@ export { shownPreSales } from './pre-sale/shown.ts'
 export { routes } from './routes.ts'
 
 /** Answers for offers and coupons together. */
-export const offersPricing: PricingPort = { load: loadOffers, rule: offersRule, usesOf }
+export const offersPricing: PricingPort = {
+  load: loadOffers,
+  rule: offersRule,
+  usesOf,
+  shown: noteExposed,
+}

@@ -3,6 +3,7 @@ import type { Ctx } from '../platform/ctx.ts'
 import type { Queue } from '../platform/jobs.ts'
 import { expireRedemptions } from './budget/redemptions.ts'
 import { ISSUE_QUEUE, issueCodes } from './coupons/issue.ts'
+import { lookAtExperiments } from './experiments/look.ts'
 import { decideGroups, refundFailed } from './group-buy/decide.ts'
 import { remindOfBalances } from './pre-sale/remind.ts'
 
@@ -24,6 +25,11 @@ export const queues = (make: (tenantId: string) => Ctx, system: Ctx): Queue[] =>
     name: 'promotion.remind_of_balances',
     cron: '*/5 * * * *',
     run: () => remindOfBalances(system, make),
+  },
+  {
+    name: 'promotion.look_at_experiments',
+    cron: '*/10 * * * *',
+    run: () => lookAtExperiments(system, make),
   },
   {
     name: ISSUE_QUEUE,

@@ -115,4 +115,26 @@ const ahead: PersonalData = {
     ),
 }
 
-export const promotionData: readonly PersonalData[] = [coupons, redemptions, seats, flash, ahead]
+const tried: PersonalData = {
+  name: 'offer_experiments',
+  tables: ['offer_exposure'],
+  async export(ctx, person) {
+    const { rows } = await sql<Record<string, unknown>>`
+      select e.name as experiment, a.name as arm, x.at from offer_exposure x
+      join offer_experiment e on e.tenant_id = x.tenant_id and e.id = x.experiment_id
+      join offer_experiment_arm a on a.tenant_id = x.tenant_id and a.experiment_id = x.experiment_id and a.code = x.arm
+      where x.tenant_id = ${ctx.tenantId} and x.node_id = ${nodesOf(person)} order by x.at, e.id`.execute(
+      ctx.pg,
+    )
+    return rows
+  },
+  erase: (ctx, person) =>
+    count(
+      ctx,
+      sql`delete from offer_exposure where tenant_id = ${ctx.tenantId} and node_id = ${nodesOf(person)}`,
+    ),
+}
+
+export const promotionData: readonly PersonalData[] = [
+  ...[coupons, redemptions, seats, flash, ahead, tried],
+]

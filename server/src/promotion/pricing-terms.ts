@@ -1,5 +1,6 @@
 // What the price asks of this domain: the terms that hold for a basket, and the pure rule over them.
 import type { Json, OfferUse, Basket as Priced, RuleAnswer } from '../commerce/index.ts'
+import type { AssignedArm } from './experiments/assign.ts'
 import type { FlashTerms } from './flash-sale/terms.ts'
 import type { GroupTerms } from './group-buy/terms.ts'
 import type { Basket } from './offer/basket.ts'
@@ -25,6 +26,8 @@ export interface OfferTerms {
   flash_sale?: FlashTerms
   /** Ordered ahead: then `offers` is its price and nothing else. */
   pre_sale?: PreSaleTerms
+  /** Of the experiments she is in: what other arms have is not among `offers`. */
+  arms?: AssignedArm[]
   /** Coupons she named that cannot be weighed at all. */
   refused: { id: string; code: string }[]
 }

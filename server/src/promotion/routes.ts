@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Http } from '../platform/http.ts'
 import { activityRoutes } from './activities/routes.ts'
 import { couponRoutes } from './coupons/routes.ts'
+import { experimentRoutes } from './experiments/routes.ts'
 import { flashSaleRoutes } from './flash-sale/routes.ts'
 import { groupBuyRoutes } from './group-buy/routes.ts'
 import { KINDS } from './offer/kinds/index.ts'
@@ -27,6 +28,7 @@ export function routes(app: Http): void {
   groupBuyRoutes(app)
   flashSaleRoutes(app)
   preSaleRoutes(app)
+  experimentRoutes(app)
   app.get(
     '/offers/kinds',
     {

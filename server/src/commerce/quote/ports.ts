@@ -2,7 +2,17 @@
 // of them.
 import type { Ctx } from '../../platform/ctx.ts'
 import type { OfferUse } from '../order.ts'
-import type { BuyerBenefits, Json, Quoted, QuoteInput, Rule, Rules, TermStep } from './quote.ts'
+import {
+  type BuyerBenefits,
+  type Json,
+  type NotQuoted,
+  type Quoted,
+  type QuoteInput,
+  quote,
+  type Rule,
+  type Rules,
+  type TermStep,
+} from './quote.ts'
 
 export interface Asked {
   customerId: number | null
@@ -46,6 +56,14 @@ export interface PricingPort {
   rule: Rule
   /** What stands behind the ids of what was applied; absent: no offers. */
   usesOf?(terms: Json, applied: readonly string[]): OfferUse[]
+  /** She is about to see this price. True: something of hers has changed by that, and it is priced anew. */
+  shown?(ctx: Ctx, shown: Shown): Promise<boolean>
+}
+export interface Shown {
+  asked: Asked
+  terms: Json
+  /** What the same basket would cost with other terms of this domain. */
+  priceWith(terms: Json): Quoted | NotQuoted
 }
 export type PricingPorts = Readonly<Partial<Record<TermStep, PricingPort>>>
 
@@ -95,6 +113,19 @@ export function offersApplied({ input, quoted }: Priced): (OfferUse & { fen: num
 }
 export const offersUsed = (order: Priced): OfferUse[] =>
   offersApplied(order).map(({ fen: _, ...use }) => use)
+
+/** Tells every domain whose terms a price rests on that it is shown. True: it is priced anew. */
+export async function tellShown(ctx: Ctx, asked: Asked, input: QuoteInput): Promise<boolean> {
+  let isOld = false
+  for (const [step, port] of Object.entries(ports) as [TermStep, PricingPort][]) {
+    const terms = input.terms[step]
+    if (terms === undefined || !port.shown) continue
+    const priceWith = (other: Json) =>
+      quote({ ...input, terms: { ...input.terms, [step]: other } }, rulesNow())
+    isOld = (await port.shown(ctx, { asked, terms, priceWith })) || isOld
+  }
+  return isOld
+}
 
 export async function termsFor(ctx: Ctx, asked: Asked): Promise<Partial<Record<TermStep, Json>>> {
   const terms: Partial<Record<TermStep, Json>> = {}

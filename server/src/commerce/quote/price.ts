@@ -7,7 +7,7 @@ import { conflict, invalid } from '../../platform/errors.ts'
 import { unnest } from '../../platform/unnest.ts'
 import { getProduct } from '../goods/products.ts'
 import { getFreight } from './freight-templates.ts'
-import { type Asked, type Held, rulesNow, termsFor } from './ports.ts'
+import { type Asked, type Held, rulesNow, tellShown, termsFor } from './ports.ts'
 import { PRICING_VERSION, type Quoted, type QuoteInput, type QuoteLine, quote } from './quote.ts'
 
 export interface Wanted
@@ -70,29 +70,34 @@ export async function priceBasket(ctx: Ctx, wanted: Wanted): Promise<PricedBaske
   const { benefits, nodes } = wanted
   // One brand's, so all alike; an empty basket is refused below.
   const { brand_currency: currency = '', timezone } = products.values().next().value ?? {}
-  const input: QuoteInput = {
+  const asked: Asked = {
+    ...{ customerId: wanted.customerId, lines, products },
+    ...(nodes && { nodes }),
+    ...(timezone !== undefined && { timezone }),
+    ...(wanted.storefront !== undefined && { storefront: wanted.storefront }),
+    ...(wanted.couponCodes && { couponCodes: wanted.couponCodes }),
+    ...(wanted.pointsWanted !== undefined && { pointsWanted: wanted.pointsWanted }),
+    ...(wanted.storedValueWanted !== undefined && {
+      storedValueWanted: wanted.storedValueWanted,
+    }),
+    ...(wanted.groupBuy && { groupBuy: wanted.groupBuy }),
+    ...(wanted.flashSale && { flashSale: wanted.flashSale }),
+    ...(wanted.preSale && { preSale: wanted.preSale }),
+    ...(wanted.reward && { reward: wanted.reward }),
+  }
+  let input: QuoteInput = {
     ...{ version: PRICING_VERSION, currency, lines, levels: wanted.levels },
     deepestBp: wanted.deepestBp ?? null,
     ...(benefits && { benefits }),
-    terms: await termsFor(ctx, {
-      ...{ customerId: wanted.customerId, lines, products },
-      ...(nodes && { nodes }),
-      ...(timezone !== undefined && { timezone }),
-      ...(wanted.storefront !== undefined && { storefront: wanted.storefront }),
-      ...(wanted.couponCodes && { couponCodes: wanted.couponCodes }),
-      ...(wanted.pointsWanted !== undefined && { pointsWanted: wanted.pointsWanted }),
-      ...(wanted.storedValueWanted !== undefined && {
-        storedValueWanted: wanted.storedValueWanted,
-      }),
-      ...(wanted.groupBuy && { groupBuy: wanted.groupBuy }),
-      ...(wanted.flashSale && { flashSale: wanted.flashSale }),
-      ...(wanted.preSale && { preSale: wanted.preSale }),
-      ...(wanted.reward && { reward: wanted.reward }),
-    }),
+    terms: await termsFor(ctx, asked),
     place: wanted.place,
     freight: wanted.freight === null ? null : await getFreight(ctx, wanted.freight),
   }
-  const quoted = quote(input, rulesNow())
+  let quoted = quote(input, rulesNow())
+  if (quoted.ok && (await tellShown(ctx, asked, input))) {
+    input = { ...input, terms: await termsFor(ctx, asked) }
+    quoted = quote(input, rulesNow())
+  }
   if (quoted.ok) return { input, quoted, names: products }
   throw quoted.code === 'not_delivered'
     ? conflict(quoted.code, quoted.message)

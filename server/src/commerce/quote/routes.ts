@@ -91,7 +91,7 @@ export function quoteRoutes(app: Http): void {
       config: { access: 'goods:read', scoped: true },
       schema: {
         tags,
-        summary: 'What a basket costs now, step by step; nothing is kept',
+        summary: 'What a basket costs now, step by step; no order is made',
         body: z.object({
           lines: z
             .array(z.object({ sku: Sku, quantity: z.number().int().min(1).max(100_000) }))

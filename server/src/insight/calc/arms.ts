@@ -1,6 +1,6 @@
 // The ways in which one may say what an arm of an experiment measured.
 import { invalid } from '../../platform/errors.ts'
-import { type Arm, armOf, type Method } from './experiment.ts'
+import { type Arm, armOf, type Method } from '../../platform/statistics/experiment.ts'
 
 export interface GivenArm {
   /** What each customer did; with `before`, what was known of each. */

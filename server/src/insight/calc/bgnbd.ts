@@ -3,9 +3,9 @@
 // of Hardie's note 027, whose parts cannot overflow; expectations as the paper's (9) and (10).
 // Customers buy at a rate of Gamma(r, alpha) and leave after a purchase with a chance of Beta(a, b).
 import { AppError } from '../../platform/errors.ts'
+import { lnBeta, lnGamma } from '../../platform/statistics/special.ts'
 import { hypergeometric } from './hypergeometric.ts'
 import { isAtEdge, isLowest, minimise, minimiseNear, walled } from './optimise.ts'
-import { lnBeta, lnGamma } from './special.ts'
 
 /** `alpha` is in the unit of time of the data; the others have none. All above 0. */
 export interface BgNbd {

@@ -2,8 +2,8 @@
 // distribution, its size by Sen 1968; a change point by the largest likelihood ratio over all days, its
 // chance by permuting days, which allows for days that differ more than counts do.
 import { AppError } from '../../platform/errors.ts'
+import { normalCdf } from '../../platform/statistics/special.ts'
 import { chanceFrom } from './random.ts'
-import { normalCdf } from './special.ts'
 
 export interface Slope {
   /** Median change from one value to the next. */

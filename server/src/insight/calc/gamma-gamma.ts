@@ -1,8 +1,8 @@
 // Gamma–Gamma: what a customer spends an order, from the mean of few. Source: Hardie's note 025 and
 // Fader & Hardie 2013; orders of a customer are Gamma(p, ν), ν over customers is Gamma(q, v).
 import { AppError } from '../../platform/errors.ts'
+import { lnGamma } from '../../platform/statistics/special.ts'
 import { isAtEdge, isLowest, minimise, minimiseNear, walled } from './optimise.ts'
-import { lnGamma } from './special.ts'
 
 /** `v` is in the unit of money of the data. All above 0. */
 export interface GammaGamma {

@@ -2,7 +2,7 @@
 // trinomial; below 30 answers one is added to each class (Agresti & Coull's idea), which keeps an
 // interval where all answered alike. Waves that asked some customers twice share their covariance.
 import { AppError } from '../../platform/errors.ts'
-import { normalCdf, normalQuantile } from './special.ts'
+import { normalCdf, normalQuantile } from '../../platform/statistics/special.ts'
 
 export interface Answers {
   promoters: number

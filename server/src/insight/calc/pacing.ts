@@ -1,7 +1,7 @@
 // Where a period will land that has only begun. Each day has a weight (weekday, campaign); what came so
 // far, per weight, goes on. Source: ratio estimation with the prediction variance of a mean.
 import { AppError } from '../../platform/errors.ts'
-import { normalCdf, tQuantile } from './special.ts'
+import { normalCdf, tQuantile } from '../../platform/statistics/special.ts'
 
 export interface Landing {
   done: number

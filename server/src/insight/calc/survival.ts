@@ -2,7 +2,7 @@
 // Greenwood's variance; the interval on the log(−log) scale stays between 0 and 1. Who was not seen long
 // enough counts until then and no longer (right-censored).
 import { AppError } from '../../platform/errors.ts'
-import { normalQuantile } from './special.ts'
+import { normalQuantile } from '../../platform/statistics/special.ts'
 
 /** `time` until it happened, or until last seen when it had not; in any one unit. */
 export interface Life {

@@ -26,7 +26,13 @@ export const experimentsPort: Experiments = {
   },
   expose: async (ctx, code, customers) =>
     exposeTo(ctx, await experimentCalled(ctx, code), customers),
+  async heldOut(ctx, customers) {
+    const holdouts = await runningHoldouts(ctx)
+    return new Set(customers.filter((customer) => isHeld(holdouts, customer)))
+  },
 }
+const isHeld = (holdouts: readonly Experiment[], customer: number) =>
+  holdouts.some((h) => armAt(h.arms, placeOf(h.salt, customer)) === h.arms[0]?.code)
 
 export async function armsOf(
   ctx: Ctx,
@@ -39,11 +45,11 @@ export async function armsOf(
   const arms = new Map<number, string>()
   for (const [customer, group] of nodes) {
     const before = group.map((node) => met.get(node)).find((arm) => arm !== undefined)
-    const isHeld = holdouts.some(
-      (h) => armAt(h.arms, placeOf(h.salt, customer)) === h.arms[0]?.code,
-    )
     const arm =
-      before ?? (isHeld ? null : armAt(experiment.arms, placeOf(experiment.salt, customer)))
+      before ??
+      (isHeld(holdouts, customer)
+        ? null
+        : armAt(experiment.arms, placeOf(experiment.salt, customer)))
     if (arm !== null) arms.set(customer, arm)
   }
   return arms

@@ -6,6 +6,7 @@ import { audit } from '../../platform/audit.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { conflict, invalid, notFound } from '../../platform/errors.ts'
 import { readCursor, toPage } from '../../platform/page.ts'
+import { demandFree } from '../experiments/guard.ts'
 import { getOffer } from '../offers/queries.ts'
 import { readCode } from './usable.ts'
 
@@ -98,7 +99,7 @@ async function demandFreeCode(ctx: Ctx, code: string): Promise<void> {
   if (rows.length > 0) throw conflict('code_taken', 'This code stands for something already')
 }
 
-/** Closed: nobody takes or is given one any more; what is taken stays good. @throws 404, 409 */
+/** Closed: nobody takes or is given one any more; what is taken stays good. @throws 404, 409 edited_meanwhile, offer_in_experiment */
 export function setBatch(
   ctx: Ctx,
   id: string,
@@ -113,6 +114,7 @@ export function setBatch(
     const before = await getBatch(ctx, id)
     if (before.kind === 'shared' && change.is_takeable)
       throw invalid('batch_shared_taken', 'A shared code is entered; nobody takes one')
+    if (change.state !== undefined || change.is_takeable) await demandFree(ctx, before.offer_id)
     const { numAffectedRows } = await sql`update coupon_batch
       set name = ${change.name ?? before.name}, state = ${change.state ?? before.state},
         is_takeable = ${change.is_takeable ?? before.is_takeable}, revision = revision + 1

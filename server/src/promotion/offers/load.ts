@@ -6,6 +6,7 @@ import { type Ctx, SYSTEM } from '../../platform/ctx.ts'
 import { invalid } from '../../platform/errors.ts'
 import { type Amount, leftOf, type OfferLimits } from '../budget/limits.ts'
 import { couponsFor, type Usable } from '../coupons/usable.ts'
+import { assignedTo } from '../experiments/assign.ts'
 import { loadFlashTerms } from '../flash-sale/terms.ts'
 import { loadGroupTerms } from '../group-buy/terms.ts'
 import { Offer } from '../offer/offer.ts'
@@ -51,16 +52,21 @@ export async function loadTerms(
 ): Promise<OfferTerms | undefined> {
   const buyer = asked.customerId === null ? null : await buyerOf(ctx, asked.customerId, asked.nodes)
   const setting = await promotionSetting(ctx)
+  // Before her coupons are read: who has met an experiment has the coupon that came with it.
+  const assigned = await assignedTo(ctx, buyer)
   const coupons = await couponsFor(ctx, buyer, asked.couponCodes, setting.most_coupons)
-  const live = await liveOffers(ctx, buyer, [...new Set(coupons.usable.map((c) => c.offer))])
+  const live = await liveOffers(ctx, buyer, assigned.closed, [
+    ...new Set(coupons.usable.map((c) => c.offer)),
+  ])
   const terms = await termsOfBasket(ctx, asked, buyer, live.general)
+  if (assigned.arms.length > 0) terms.arms = assigned.arms
   addCoupons(terms, coupons.usable, live.byId)
   terms.refused.push(...coupons.refused)
   if (tried) {
     terms.offers = [...terms.offers.filter((offer) => offer.id !== tried.id), tried]
     terms.of[tried.id] = { offer: tried.id, version: 0, activity: null, coupon: false }
   }
-  if (terms.offers.length === 0 && terms.refused.length === 0) return undefined
+  if (terms.offers.length === 0 && terms.refused.length === 0 && !terms.arms) return undefined
   terms.customer = buyer && (await toldOf(ctx, buyer, terms.offers))
   terms.groups = (await listGroups(ctx)).map(({ code, mode }) => ({ code, mode }))
   terms.limits = {
@@ -76,8 +82,32 @@ const usedOf = (scope: 'all' | 'day', key: ReturnType<typeof sql>) =>
   sql`(select jsonb_build_object('uses', c.uses, 'fen', c.fen) from offer_counter c
     where c.tenant_id = o.tenant_id and c.offer_id = o.id and c.scope = ${scope} and c.key = ${key})`
 
-async function liveOffers(ctx: Ctx, buyer: Buyer | null, ofCoupons: readonly string[]) {
-  const { rows } = await sql<LiveOffer & { source: string }>`
+async function liveOffers(
+  ctx: Ctx,
+  buyer: Buyer | null,
+  closed: ReadonlySet<string>,
+  ofCoupons: readonly string[],
+) {
+  const wanted = sql`o.source = 'offer' or o.id = any(${[...ofCoupons]}::uuid[])`
+  const rows = (await liveRows(ctx, buyer, wanted)).filter(({ id }) => !closed.has(id))
+  return {
+    general: rows.filter((row) => row.source === 'offer'),
+    byId: new Map(rows.filter((row) => row.source === 'coupon').map((row) => [row.id, row])),
+  }
+}
+
+/** Those of these that are live, as they would be to this buyer; a coupon's goes by its own id. */
+export async function offersNamed(
+  ctx: Ctx,
+  buyer: Buyer,
+  ids: readonly string[],
+): Promise<Map<string, Offer>> {
+  const rows = await liveRows(ctx, buyer, sql`o.id = any(${[...ids]}::uuid[])`)
+  return new Map(rows.map((row) => [row.id, offerOf(row, row.id, row.source)]))
+}
+
+async function liveRows(ctx: Ctx, buyer: Buyer | null, wanted: ReturnType<typeof sql>) {
+  const { rows } = await sql<LiveOffer & { source: 'offer' | 'coupon' }>`
     select o.id, o.name, o.activity_id, o.version, o.terms, o.limits, o.source,
       ${usedOf('all', sql`''`)} as all_used,
       ${usedOf('day', sql`(${ctx.now()}::timestamptz at time zone t.timezone)::date::text`)} as day_used,
@@ -86,15 +116,11 @@ async function liveOffers(ctx: Ctx, buyer: Buyer | null, ofCoupons: readonly str
           and r.node_id = any(${[...(buyer?.nodes ?? [])]}::bigint[]) and r.state in ('held', 'spent')) as customer_used
     from offer o join tenant t on t.id = o.tenant_id
     left join activity a on a.tenant_id = o.tenant_id and a.id = o.activity_id
-    where o.tenant_id = ${ctx.tenantId} and o.state = 'live'
-      and (o.source = 'offer' or o.id = any(${[...ofCoupons]}::uuid[]))
+    where o.tenant_id = ${ctx.tenantId} and o.state = 'live' and (${wanted})
       and (o.ends_at is null or o.ends_at > ${ctx.now()})
       and (a.id is null or a.state = 'live')
     order by o.id`.execute(ctx.pg)
-  return {
-    general: rows.filter((row) => row.source === 'offer'),
-    byId: new Map(rows.filter((row) => row.source === 'coupon').map((row) => [row.id, row])),
-  }
+  return rows
 }
 
 const NONE: Amount = { uses: 0, fen: 0 }

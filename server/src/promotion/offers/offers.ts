@@ -8,6 +8,7 @@ import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { conflict, invalid, notFound } from '../../platform/errors.ts'
 import { recountOffer } from '../budget/counters.ts'
 import type { OfferLimits } from '../budget/limits.ts'
+import { demandFree } from '../experiments/guard.ts'
 import { Offer } from '../offer/offer.ts'
 import { getOffer, type StoredOffer } from './queries.ts'
 
@@ -122,7 +123,7 @@ async function lockOffer(ctx: Ctx, id: string): Promise<StoredOffer> {
 
 /**
  * A change is a new version: orders keep the one they were priced with, and who has a quote is shown a fresh
- * one. @throws 404, 409 edited_meanwhile, offer_ended
+ * one. @throws 404, 409 edited_meanwhile, offer_ended, offer_in_experiment
  */
 export function changeOffer(
   ctx: Ctx,
@@ -137,6 +138,7 @@ export function changeOffer(
         version: before.version,
       })
     if (before.state === 'ended') throw conflict('offer_ended', 'What is over is not changed')
+    await demandFree(ctx, id)
     const terms = change.terms === undefined ? before.terms : readTerms(change.terms)
     const { kind, when } = await demandNamed(ctx, terms)
     if (change.activity_id !== undefined) await demandActivity(ctx, change.activity_id)
@@ -161,7 +163,7 @@ const FROM: Record<'live' | 'paused' | 'ended', readonly OfferState[]> = {
   ended: ['draft', 'live', 'paused'],
 }
 
-/** What unpaid orders hold of a paused or ended offer stays theirs. @throws 404, 409 offer_state */
+/** What unpaid orders hold of a paused or ended offer stays theirs. @throws 404, 409 offer_state, offer_in_experiment */
 export function setOfferState(
   ctx: Ctx,
   id: string,
@@ -175,6 +177,7 @@ export function setOfferState(
         from: before.state,
         to,
       })
+    await demandFree(ctx, id)
     if (to === 'live' && before.ends_at !== null && new Date(before.ends_at) <= ctx.now())
       throw conflict('offer_over', 'Its time is over; give it another end first')
     await sql`update offer set state = ${to}, updated_at = ${ctx.now()}, updated_by = ${actorOf(ctx)}

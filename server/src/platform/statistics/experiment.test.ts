@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { chanceFrom } from '../../insight/calc/random.ts'
 import {
   type Arm,
   armOf,
@@ -8,7 +9,6 @@ import {
   sequentialHalfWidth,
   sequentialRho,
 } from './experiment.ts'
-import { chanceFrom } from './random.ts'
 
 const A: Arm = { n: 3407, sum: 1396.87, sum_squares: 52377.9767 }
 const B: Arm = { n: 3461, sum: 2422.7, sum_squares: 134698.29 }

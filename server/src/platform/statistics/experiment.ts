@@ -2,7 +2,7 @@
 // the delta method; sample ratio by χ² (Fabijan et al. 2019); always-valid intervals of Waudby-Smith,
 // Arbour, Sinha, Kennedy & Ramdas 2021 (asymptotic confidence sequences), tuned to a sample size; CUPED
 // of Deng, Xu, Kohavi & Walker 2013. Numbers agree with GrowthBook's to five decimals.
-import { AppError } from '../../platform/errors.ts'
+import { AppError } from '../errors.ts'
 import { chiSquareTail, tQuantile, tTwoSided } from './special.ts'
 
 /** What one arm measured, as sums over its customers. */
