@@ -43,8 +43,8 @@ export { checks } from './checks.ts'
 export {
   type CostDefault,
   costDefaults,
-  costOfNamed,
   costedOrders,
+  costOfNamed,
   costOfOrders,
   type NamedOrder,
   type OrderCost,

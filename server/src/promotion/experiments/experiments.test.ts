@@ -395,7 +395,9 @@ test('her part in it is hers to see, and goes with her', async () => {
   await due(at, off)
   const data = promotionData.find((d) => d.tables.includes('offer_exposure'))
   const person = { customerId: off, nodes: [off], identifiers: [] } as never
-  expect(await data?.export?.(ctx, person)).toMatchObject([{ experiment: 'A yuan off', arm: 'Off' }])
+  expect(await data?.export?.(ctx, person)).toMatchObject([
+    { experiment: 'A yuan off', arm: 'Off' },
+  ])
   expect(await data?.erase?.(ctx, person)).toBe(1)
   expect(await exposures(ctx)).toEqual([])
 })
