@@ -7,6 +7,7 @@ import { decorate } from './decoration.ts'
 import { openLeadForms } from './leads.ts'
 import { customerOf, linkFamilies, membersIn, winKocs } from './people.ts'
 import { fillAccounts, levelsKnown, openLevels, openProgramme } from './programme.ts'
+import { offerQuotations } from './quotations.ts'
 import { reviewInShop } from './reviews.ts'
 import { openRewards } from './rewards.ts'
 import { openSales } from './sales.ts'
@@ -107,6 +108,7 @@ async function openTrade(): Promise<void> {
   await openSales(door, { customers, now })
   await reviewInShop(door)
   await openLeadForms(door)
+  await offerQuotations(door, { customers, now })
 }
 
 const rows = await sendFiles(door, files)

@@ -6,6 +6,7 @@ import { insightRoutes } from './insight/routes.tsx'
 import { leadRoutes } from './leads/routes.tsx'
 import { memberRoutes } from './members/routes.tsx'
 import { promotionRoutes } from './promotion/routes.tsx'
+import { quotationRoutes } from './quotations/routes.tsx'
 import { texts } from './search.ts'
 import { maySeeHome } from './shell/pages.ts'
 import { Blank } from './shell/Waiting.tsx'
@@ -424,6 +425,7 @@ export const routeTree = rootRoute.addChildren([
     ...tradeRoutes,
     ...promotionRoutes,
     ...leadRoutes,
+    ...quotationRoutes,
     ...memberRoutes,
     ...insightRoutes,
     conflictsRoute,

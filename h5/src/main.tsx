@@ -17,6 +17,7 @@ const OrdersPage = lazy(() => import('./pages/OrdersPage.tsx').then((m) => m.Ord
 const OrderPage = lazy(() => import('./pages/OrderPage.tsx').then((m) => m.OrderPage))
 const FlashPage = lazy(() => import('./pages/FlashPage.tsx').then((m) => m.FlashPage))
 const GroupPage = lazy(() => import('./pages/GroupPage.tsx').then((m) => m.GroupPage))
+const QuotationPage = lazy(() => import('./pages/QuotationPage.tsx').then((m) => m.QuotationPage))
 const FormPage = lazy(() => import('./pages/FormPage.tsx').then((m) => m.FormPage))
 const SignInPage = lazy(() => import('./pages/SignInPage.tsx').then((m) => m.SignInPage))
 const MePage = lazy(() => import('./pages/MePage.tsx').then((m) => m.MePage))
@@ -52,6 +53,7 @@ function Shop() {
         <Route path={to('/favourites')} component={FavouritesPage} />
         <Route path={to('/groups/:id')} component={GroupPage} />
         <Route path={to('/flash-sales')} component={FlashPage} />
+        <Route path={to('/quotations/:code')} component={QuotationPage} />
         <Route path={to('/f/:code')} component={FormPage} />
         <Route path={to('/sign-in')} component={SignInPage} />
         <Route path={to('/me')} component={MePage} />

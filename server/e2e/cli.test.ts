@@ -483,6 +483,7 @@ describe('without a server', () => {
       expect.stringContaining('Own orders are what the books say'),
       expect.stringContaining('Payments and refunds are what orders need'),
       expect.stringContaining('Pieces of pre-sales are what orders have'),
+      expect.stringContaining('Quotations are the sum'),
       expect.stringContaining('Reserved stock is what open reservations hold'),
       expect.stringContaining('Seats, leaders and refunds of groups'),
       expect.stringContaining('Stock on hand is the sum of its entries'),

@@ -26,6 +26,7 @@ import {
   customerValue,
   ORDER_SIGNAL_NAMES,
   productNames,
+  quotationApproval,
   receiveParcelWords,
   receivePayments,
   useHeld,
@@ -165,6 +166,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
     export: exportApproval,
     customer_erase: eraseApproval,
     activity: activityApproval,
+    quotation: quotationApproval,
   })
   useExports({
     ...deskExports,

@@ -130,9 +130,15 @@ function Amount(props: { label: TextKey; children: ReactNode }) {
 export function CustomerActions(props: { customer: Customer }) {
   const t = useTexts()
   const mayMerge = useMay('customers:merge')
+  const mayOrder = useMay('orders:write')
   return (
     <>
       <Neighbours id={props.customer.id} />
+      {mayOrder && (
+        <ButtonLink to="/quotations/new" search={{ customer: String(props.customer.id) }}>
+          {t('quotations.title')}
+        </ButtonLink>
+      )}
       {mayMerge && (
         <ButtonLink
           to="/customers/$customerId/merge"

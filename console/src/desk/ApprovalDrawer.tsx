@@ -1,11 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { Alert, Button, Drawer, Input, Space } from 'antd'
 import { useState } from 'react'
-import { exactNumber } from '../format/number.ts'
+import { exactNumber, percent } from '../format/number.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { Chip } from '../ui/Chip.tsx'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
+import { Money } from '../ui/Figures.tsx'
 import { type KeyValue, KeyValues } from '../ui/KeyValues.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
 import { When } from '../ui/When.tsx'
@@ -127,6 +129,7 @@ function useFacts(approval: Approval): KeyValue[] {
           : t('approvals.fact_rows_of', { rows, allowed: exactNumber(allowed) }),
     })
   }
+  if (approval.kind === 'quotation') facts.push(...quotationFacts(t, approval))
   facts.push({
     key: 'asked',
     label: t('approvals.column_requested_by'),
@@ -152,4 +155,35 @@ function useFacts(approval: Approval): KeyValue[] {
   if (approval.comment)
     facts.push({ key: 'comment', label: t('approvals.comment'), value: approval.comment })
   return facts
+}
+
+/** What is offered, and how far it goes beyond what its maker may give away. */
+function quotationFacts(
+  t: ReturnType<typeof useTexts>,
+  { subject, summary }: Approval,
+): KeyValue[] {
+  const off = percent(Number(summary.deepest_bp ?? 0) / 10_000)
+  const limit = percent(Number(summary.limit_bp ?? 0) / 10_000)
+  const isDeep = Number(summary.deepest_bp ?? 0) > Number(summary.limit_bp ?? 0)
+  return [
+    {
+      key: 'quotation',
+      label: t('approvals.fact_quotation'),
+      value: (
+        <Link to="/quotations/$quotationId" params={{ quotationId: subject.id }}>
+          {summary.number}
+        </Link>
+      ),
+    },
+    {
+      key: 'total',
+      label: t('approvals.fact_total'),
+      value: <Money fen={Number(summary.total_fen ?? 0)} />,
+    },
+    {
+      key: 'off',
+      label: t('approvals.fact_off'),
+      value: isDeep ? t('approvals.fact_off_of', { off, limit }) : off,
+    },
+  ]
 }

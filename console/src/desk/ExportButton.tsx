@@ -22,6 +22,7 @@ const SCOPED: ReadonlySet<string> = new Set([
   'products',
   'orders_to_ship',
   'leads',
+  'quotations',
 ])
 
 /** Exports a list with the filters it is shown with; the file waits in the download centre. */

@@ -52,6 +52,7 @@ export const DOCS: [beginning: string, doc: string][] = [
   ['/pre-sales', 'pre-sales'],
   ['/offer-experiments', 'offer-experiments'],
   ['/activities', 'activities'],
+  ['/quotations', 'quotations'],
   ['/products', 'commerce'],
   ['/stock', 'commerce'],
   ['/payments', 'wechat-pay'],

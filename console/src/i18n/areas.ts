@@ -80,6 +80,10 @@ export const areas = {
     'zh-CN': () => import('./zh-CN/orders.json'),
     en: () => import('./en/orders.json'),
   },
+  quotations: {
+    'zh-CN': () => import('./zh-CN/quotations.json'),
+    en: () => import('./en/quotations.json'),
+  },
   reviews: {
     'zh-CN': () => import('./zh-CN/reviews.json'),
     en: () => import('./en/reviews.json'),

@@ -162,6 +162,12 @@ const clouds: Cloud[] = [
         icon: FileDoneOutlined,
         needs: 'orders:read',
       },
+      {
+        to: '/quotations',
+        title: 'quotations.title',
+        icon: ProfileOutlined,
+        needs: 'orders:read',
+      },
       { to: '/redeem', title: 'redeem.title', icon: FileDoneOutlined, needs: 'orders:write' },
       { to: '/storefronts', title: 'storefronts.title', icon: ShopOutlined, needs: 'goods:read' },
       { to: '/products', title: 'products.title', icon: ShoppingOutlined, needs: 'goods:read' },

@@ -126,6 +126,10 @@ const NAMES: Record<string, Record<Lang, string>> = {
     zh: '定金的持有、没收、退回、双倍返还与支付、退款、成本一致',
     en: 'Deposits held, kept, returned and doubled are what was paid, refunded and booked',
   },
+  'commerce.quotations': {
+    zh: '报价单的合计等于明细之和，成交的报价单与订单、定金一致',
+    en: 'Quotations are the sum of their lines, and accepted ones are orders at that price',
+  },
   'commerce.tills': {
     zh: '收银台收的款与订单、退款一致',
     en: 'What tills took and paid back is what their orders say',

@@ -5,6 +5,7 @@ import { type Check, type Compared, noteDifferences } from '../platform/check.ts
 import type { Ctx } from '../platform/ctx.ts'
 import { checkoutChecks } from './checkout/checks.ts'
 import { parcelChecks } from './parcels/checks.ts'
+import { quotationChecks } from './quotation/checks.ts'
 import { stockChecks } from './stock/checks.ts'
 import { tillChecks } from './till/checks.ts'
 
@@ -17,6 +18,7 @@ export const checks: readonly Check[] = [
   ...checkoutChecks,
   ...parcelChecks,
   ...tillChecks,
+  ...quotationChecks,
 ]
 
 interface Sum {

@@ -12,6 +12,7 @@ import {
 import type { Ctx } from '../platform/ctx.ts'
 import { listProducts, PRODUCT_KINDS, type Product } from './goods/products.ts'
 import { countOrders, listOrders } from './order-list.ts'
+import { quotationsExport } from './quotation/exports.ts'
 import { ordersToShip } from './shipping/to-ship.ts'
 import { listLevels, type StockLevel } from './stock/queries.ts'
 
@@ -167,4 +168,5 @@ export const commerceExports: Readonly<Record<string, AnyExportKind>> = {
   products,
   stock,
   orders_to_ship: ordersToShip,
+  quotations: quotationsExport,
 }

@@ -107,6 +107,11 @@ export { type NotPriced, type Priced, priceOrder } from './pricing.ts'
 export { type PurchaseCycle, purchaseCycle } from './purchase-cycle.ts'
 export { purchasesOf } from './purchases.ts'
 export { firstOrdersSince, type QualifyingRow, qualifyingRows } from './qualifying.ts'
+export { acceptQuotation, declineQuotation } from './quotation/accept.ts'
+export { shownQuotation } from './quotation/queries.ts'
+export { quotationApproval } from './quotation/send.ts'
+export { QuotationForHer } from './quotation/shapes.ts'
+export { shownToHer } from './quotation/shown.ts'
 export {
   type Asked,
   type FlashSaleAsked,

@@ -8,6 +8,7 @@ import { askProviders } from './payment/payments.ts'
 import { SEND_REFUNDS } from './payment/refunds.ts'
 import { sendRefunds } from './payment/send-refunds.ts'
 import { compareYesterday } from './payment/statement.ts'
+import { expireQuotations } from './quotation/jobs.ts'
 import { expireReservations } from './stock/reservations.ts'
 
 export const queues = (make: (tenantId: string) => Ctx, system: Ctx): Queue[] => [
@@ -18,6 +19,11 @@ export const queues = (make: (tenantId: string) => Ctx, system: Ctx): Queue[] =>
   },
   { name: 'commerce.expire_orders', cron: '* * * * *', run: () => expireOrders(system, make) },
   { name: 'commerce.lapse_balances', cron: '* * * * *', run: () => lapseBalances(system, make) },
+  {
+    name: 'commerce.expire_quotations',
+    cron: '* * * * *',
+    run: () => expireQuotations(system, make),
+  },
   { name: 'commerce.ask_providers', cron: '* * * * *', run: () => askProviders(system, make) },
   { name: SEND_REFUNDS, cron: '* * * * *', run: () => sendRefunds(system, make) },
   { name: 'commerce.follow_parcels', cron: '* * * * *', run: () => askToFollow(system, make) },

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../platform/ctx.ts'
 import type { Erased, Person, PersonalData } from '../profile/index.ts'
 import { forgetBuyer, ownOrdersOf } from './checkout/personal-data.ts'
+import { quotationsData } from './quotation/personal-data.ts'
 
 const nodesOf = (person: Person) => sql`any(${[...person.nodes]}::bigint[])`
 
@@ -70,4 +71,10 @@ const ownOrders: PersonalData = {
   erase: (ctx, person) => forgetBuyer(ctx, person.nodes),
 }
 
-export const commerceData: readonly PersonalData[] = [ownOrders, orders, refunds, costs]
+export const commerceData: readonly PersonalData[] = [
+  quotationsData,
+  ownOrders,
+  orders,
+  refunds,
+  costs,
+]

@@ -11,6 +11,7 @@ import { goodsRoutes } from './goods/routes.ts'
 import { getOrder, listOrders } from './order-list.ts'
 import { parcelRoutes } from './parcels/routes.ts'
 import { paymentRoutes } from './payment/routes.ts'
+import { quotationRoutes } from './quotation/routes.ts'
 import { quoteRoutes } from './quote/routes.ts'
 import { shippingRoutes } from './shipping/routes.ts'
 import { stockRoutes } from './stock/routes.ts'
@@ -106,6 +107,7 @@ export async function routes(app: Http): Promise<void> {
   checkoutRoutes(app)
   depositRoutes(app)
   creditRoutes(app)
+  quotationRoutes(app)
   paymentRoutes(app)
   afterSaleRoutes(app)
   parcelRoutes(app)

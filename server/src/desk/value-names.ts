@@ -48,6 +48,15 @@ export const VALUE_NAMES = {
     won: ['已成交', 'Won'],
     lost: ['无意向', 'Not interested'],
   },
+  quotation_state: {
+    draft: ['草稿', 'Draft'],
+    waiting: ['待审批', 'Waiting for approval'],
+    sent: ['待客户确认', 'Sent'],
+    accepted: ['已成交', 'Accepted'],
+    declined: ['已拒绝', 'Declined'],
+    expired: ['已过期', 'Expired'],
+    withdrawn: ['已撤回', 'Withdrawn'],
+  },
   form_state: {
     draft: ['未发布', 'Not published'],
     live: ['收集中', 'Collecting'],

@@ -71,6 +71,12 @@ export const KINDS = {
     en: ({ product, fen, until }) =>
       `The balance of ${product} can be paid now: ¥${fenText(fen)}, until ${until}. After that the order is closed and the earnest money is lost.`,
   }),
+  quotation_ready: kind(z.object({ number: Text, fen: Fen, until: Text }), {
+    'zh-CN': ({ number, fen, until }) =>
+      `您的报价单 ${number} 已备好，合计 ¥${fenText(fen)}，有效期至 ${until}，请查看并确认。`,
+    en: ({ number, fen, until }) =>
+      `Your quotation ${number} is ready: ¥${fenText(fen)}, valid until ${until}. Please look at it and decide.`,
+  }),
   renewal_soon: kind(z.object({ name: Text, fen: Fen, on: Day }), {
     'zh-CN': ({ name, fen, on }) =>
       `${name} 将于 ${on} 自动续费 ¥${fenText(fen)}，不想续可以随时一键取消。`,

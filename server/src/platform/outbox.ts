@@ -49,6 +49,10 @@ export const OWN_EVENT_NAMES: ReadonlySet<string> = new Set([
   'lead_form_opened',
   'lead_form_submitted',
   'lead_changed',
+  'quotation_sent',
+  'quotation_accepted',
+  'quotation_declined',
+  'quotation_expired',
 ])
 /** What we did with a customer's record: on her timeline, and no sign of life of hers. */
 export const ACTS_ON_RECORDS: readonly string[] = [
@@ -72,6 +76,8 @@ export const ACTS_ON_RECORDS: readonly string[] = [
   'group_buy_completed',
   'group_buy_failed',
   'lead_changed',
+  'quotation_sent',
+  'quotation_expired',
 ]
 export const REPORTED = '_reported'
 

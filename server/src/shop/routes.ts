@@ -17,6 +17,7 @@ import { findPreview } from './pages/preview.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { shopPreSaleRoutes } from './pre-sale-routes.ts'
 import { ASKED, ownData, sayOwnConsent } from './privacy.ts'
+import { shopQuotationRoutes } from './quotation-routes.ts'
 import { reviewRoutes } from './review-routes.ts'
 import { rewardRoutes } from './reward-routes.ts'
 import { beginSession, endSession, findOwnSession, ownNodes, shopperOf } from './session.ts'
@@ -132,6 +133,7 @@ export const routes =
     await reviewRoutes(app, visiting)
     wishRoutes(app)
     shopPreSaleRoutes(app, visiting)
+    shopQuotationRoutes(app, visiting)
     app.get(
       '/shop/:shop/categories',
       {

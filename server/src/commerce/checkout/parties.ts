@@ -71,7 +71,9 @@ export const activityOf = (input: QuoteInput): string | null =>
   parties.map((party) => party.activityOf?.(input) ?? null).find((id) => id !== null) ?? null
 
 export const depositTermsOf = (input: QuoteInput): DepositTerms | null =>
-  parties.map((party) => party.depositOf?.(input) ?? null).find((terms) => terms !== null) ?? null
+  input.agreed?.deposit ??
+  parties.map((party) => party.depositOf?.(input) ?? null).find((terms) => terms !== null) ??
+  null
 
 /** @throws 409 with the reason that a party gives */
 export async function demandNotKeptBack(ctx: Ctx, orderId: string): Promise<void> {

@@ -38,6 +38,15 @@ export interface Placing extends CheckoutBasket {
   cameBy?: CameBy | null
 }
 
+/** Who an order is placed for and how, whatever its price. */
+export type Placement = Pick<
+  Placing,
+  'key' | 'customerId' | 'address' | 'note' | 'staffId' | 'cameBy'
+> & {
+  /** Where it waits longer, or less long, than others. */
+  payBy?: Date
+}
+
 /** What is not paid by then is free for others. */
 export const MINUTES_TO_PAY = 15
 
@@ -78,9 +87,16 @@ async function placeNow(ctx: Ctx, given: Placing): Promise<Placed> {
   }
 }
 
+/**
+ * At a price that was agreed before: nothing of it is asked anew. Call in a transaction; the same key again answers
+ * the same order. @throws 409 stock_short, or what a party says
+ */
+export const placeAgreed = (ctx: Ctx, given: Placement, price: CheckoutPrice): Promise<Placed> =>
+  write(ctx, given, price, hashOf({ ...given, payBy: undefined }))
+
 async function write(
   ctx: Ctx,
-  given: Placing,
+  given: Placement,
   { shelf, input, quoted, delivery, names }: CheckoutPrice,
   hash: Buffer,
 ): Promise<Placed> {
@@ -109,7 +125,7 @@ async function write(
     },
     ...{ reservation: id, cancel_reason: null, staff_id: given.staffId, placed_at: at },
     came_by: given.cameBy ?? null,
-    expires_at: new Date(at.getTime() + MINUTES_TO_PAY * 60_000),
+    expires_at: given.payBy ?? new Date(at.getTime() + MINUTES_TO_PAY * 60_000),
     pick_up_code: state === 'to_pick_up' ? randomCode(10) : null,
     ...{ paid_at: isFree ? at : null, shipped_at: null, closed_at: null },
     received_at: state === 'received' ? at : null,
@@ -224,5 +240,5 @@ async function placedBefore(ctx: Ctx, key: string, hash: Buffer): Promise<Placed
   return rows[0]
 }
 
-const hashOf = ({ key: _key, ...asked }: Placing) =>
+const hashOf = ({ key: _key, ...asked }: Placing | Placement) =>
   createHash('sha256').update(JSON.stringify(asked)).digest()

@@ -1,6 +1,7 @@
 // The one way a price comes about, in one order, wherever it is asked. Pure: what it needs to know is in
 // its input, which is plain JSON, so a stored order is priced again to the fen.
 import { split } from '../../platform/money.ts'
+import { type Agreed, agreePrices } from './agreed.ts'
 import { type Freight, shippingTo } from './freight.ts'
 import { bringTo } from './taken.ts'
 
@@ -16,8 +17,8 @@ export const STEPS = [
   'stored_value',
   'shipping',
 ] as const
-/** Where a till has the money already, its word comes last. */
-export const TRACED = [...STEPS, 'till'] as const
+/** Prices that were agreed before stand in place of list prices; where a till has the money already, its word comes last. */
+export const TRACED = [...STEPS, 'quotation', 'till'] as const
 export type Step = (typeof TRACED)[number]
 /** Steps whose rules are other domains': promotion, membership. */
 export const TERM_STEPS = ['offers', 'coupon', 'points', 'stored_value'] as const
@@ -63,6 +64,8 @@ export interface QuoteInput {
   /** The region's path from the widest; null: picked up. */
   place: readonly string[] | null
   freight: Freight | null
+  /** What was agreed with the buyer before, in place of what it costs everybody. */
+  agreed?: Agreed
   /** What a till has taken for it already: the price comes to it, whatever it should have been. */
   takenFen?: number
 }
@@ -125,8 +128,8 @@ export type Rule = (terms: Json, basket: Basket) => RuleAnswer
 export type Rules = Readonly<Partial<Record<TermStep, Rule>>>
 
 type PricedStep = 'member_price' | TermStep
-/** `till`: what a till took less than the price came to. */
-type Taken = Record<PricedStep, number> & { till?: number }
+/** `quotation`: what was agreed below list prices; `till`: what a till took less than the price came to. */
+type Taken = Record<PricedStep, number> & { quotation?: number; till?: number }
 export interface QuotedLine {
   sku: string
   quantity: number
@@ -192,6 +195,7 @@ export function quote(input: QuoteInput, rules: Rules): Quoted | NotQuoted {
   const trace: Note[] = [
     { step: 'item', code: 'priced', applied: true, fen: sum(work.map((w) => w.grossFen)) },
   ]
+  if (input.agreed) agreePrices(work, input.agreed, trace)
   memberPrices(work, input, trace)
   memberDiscounts(work, input, trace)
   const answers = applyAll(work, input, rules, trace)
@@ -451,7 +455,7 @@ function feeOf(work: readonly Working[], { place, freight }: QuoteInput, goodsFe
 
 function shippingOf(
   work: readonly Working[],
-  { place, freight, benefits }: QuoteInput,
+  { place, freight, benefits, agreed }: QuoteInput,
   goodsFen: number,
   answers: readonly RuleAnswer[],
 ): { fen: number; notes: Note[] } | NotQuoted {
@@ -463,6 +467,10 @@ function shippingOf(
   const sent = work.filter((w) => w.line.ships)
   if (sent.length === 0) return none('nothing_to_ship')
   if (place === null) return none('picked_up')
+  if (agreed) {
+    const fen = agreed.shippingFen
+    return { fen, notes: [{ step, code: 'agreed', applied: fen > 0, fen }] }
+  }
   if (freight === null) return none('no_freight')
   const weightG = sum(sent.map((w) => (w.line.weightG ?? 0) * w.line.quantity))
   const found = shippingTo(freight, place, weightG, goodsFen)

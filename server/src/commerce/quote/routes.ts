@@ -52,6 +52,7 @@ const Off = z.object({
   coupon: z.number().int(),
   points: z.number().int(),
   stored_value: z.number().int().describe('Pays of the price; no discount'),
+  quotation: z.number().int().optional().describe('What was agreed below list prices'),
   till: z.number().int().optional().describe('What a till took less than it came to'),
 })
 export const Quote = z.object({
