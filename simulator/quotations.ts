@@ -36,9 +36,7 @@ export async function offerQuotations(
         // Where the shop's stock is.
         store: STORES[0]?.id ?? null,
         valid_until: until(10),
-        lines: [
-          { sku: product.sku, quantity, unit_fen: Math.round(product.priceFen * (1 - off)) },
-        ],
+        lines: [{ sku: product.sku, quantity, unit_fen: Math.round(product.priceFen * (1 - off)) }],
         deposit:
           fate === 'accepted'
             ? {

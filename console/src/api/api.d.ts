@@ -3324,6 +3324,185 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Quotations, newest first */
+        get: operations["getQuotations"];
+        put?: never;
+        /** Make a quotation for a customer; a draft until it is sent */
+        post: operations["postQuotations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A quotation with its versions and history */
+        get: operations["getQuotationsById"];
+        /** Change a draft, whole */
+        put: operations["putQuotationsById"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotations/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send it to the customer, or ask a second person to
+         * @description A discount deeper than your role may give, or a price below cost where the brand says so, waits for approval; approving sends it.
+         */
+        post: operations["postQuotationsByIdSend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotations/{id}/revise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin a new version; the old ones are kept
+         * @description Until the new version is sent, none can be accepted.
+         */
+        post: operations["postQuotationsByIdRevise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotations/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It is offered no more */
+        post: operations["postQuotationsByIdWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotations/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** She has said yes to you; it becomes one order */
+        post: operations["postQuotationsByIdAccept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotations/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** She has said no to you */
+        post: operations["postQuotationsByIdDecline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotation-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a quotation can sell, and how deep you may go alone */
+        get: operations["getQuotationOptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotation-products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can stand in a quotation, with list price and free stock */
+        get: operations["getQuotationProducts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotation-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may discount how deep alone */
+        get: operations["getQuotationSettings"];
+        /** State who may discount how deep alone */
+        put: operations["putQuotationSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/own-orders/{id}/payments": {
         parameters: {
             query?: never;
@@ -5848,6 +6027,57 @@ export interface paths {
         get: operations["getShopByShopProductsBySkuPreSales"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/quotations/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A quotation as it was last sent, for whoever has its link */
+        get: operations["getShopByShopQuotationsByCode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/quotations/{code}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** She says yes; it becomes one order, however often she says it */
+        post: operations["postShopByShopQuotationsByCodeAccept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/quotations/{code}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** She says no, and why if she likes */
+        post: operations["postShopByShopQuotationsByCodeDecline"];
         delete?: never;
         options?: never;
         head?: never;
@@ -27769,6 +27999,8 @@ export interface operations {
                                 points: number;
                                 /** @description Pays of the price; no discount */
                                 stored_value: number;
+                                /** @description What was agreed below list prices */
+                                quotation?: number;
                                 /** @description What a till took less than it came to */
                                 till?: number;
                             };
@@ -27783,7 +28015,7 @@ export interface operations {
                         due_fen: number;
                         trace: {
                             /** @enum {string} */
-                            step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "till";
+                            step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "quotation" | "till";
                             /** @description Why it was applied or was not */
                             code: string;
                             applied: boolean;
@@ -28732,6 +28964,8 @@ export interface operations {
                                 points: number;
                                 /** @description Pays of the price; no discount */
                                 stored_value: number;
+                                /** @description What was agreed below list prices */
+                                quotation?: number;
                                 /** @description What a till took less than it came to */
                                 till?: number;
                             };
@@ -28746,7 +28980,7 @@ export interface operations {
                         due_fen: number;
                         trace: {
                             /** @enum {string} */
-                            step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "till";
+                            step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "quotation" | "till";
                             /** @description Why it was applied or was not */
                             code: string;
                             applied: boolean;
@@ -29058,6 +29292,8 @@ export interface operations {
                                     points: number;
                                     /** @description Pays of the price; no discount */
                                     stored_value: number;
+                                    /** @description What was agreed below list prices */
+                                    quotation?: number;
                                     /** @description What a till took less than it came to */
                                     till?: number;
                                 };
@@ -29072,7 +29308,7 @@ export interface operations {
                             due_fen: number;
                             trace: {
                                 /** @enum {string} */
-                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "till";
+                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "quotation" | "till";
                                 /** @description Why it was applied or was not */
                                 code: string;
                                 applied: boolean;
@@ -29377,6 +29613,8 @@ export interface operations {
                                     points: number;
                                     /** @description Pays of the price; no discount */
                                     stored_value: number;
+                                    /** @description What was agreed below list prices */
+                                    quotation?: number;
                                     /** @description What a till took less than it came to */
                                     till?: number;
                                 };
@@ -29391,7 +29629,7 @@ export interface operations {
                             due_fen: number;
                             trace: {
                                 /** @enum {string} */
-                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "till";
+                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "quotation" | "till";
                                 /** @description Why it was applied or was not */
                                 code: string;
                                 applied: boolean;
@@ -29701,6 +29939,8 @@ export interface operations {
                                     points: number;
                                     /** @description Pays of the price; no discount */
                                     stored_value: number;
+                                    /** @description What was agreed below list prices */
+                                    quotation?: number;
                                     /** @description What a till took less than it came to */
                                     till?: number;
                                 };
@@ -29715,7 +29955,7 @@ export interface operations {
                             due_fen: number;
                             trace: {
                                 /** @enum {string} */
-                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "till";
+                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "quotation" | "till";
                                 /** @description Why it was applied or was not */
                                 code: string;
                                 applied: boolean;
@@ -30067,6 +30307,8 @@ export interface operations {
                                     points: number;
                                     /** @description Pays of the price; no discount */
                                     stored_value: number;
+                                    /** @description What was agreed below list prices */
+                                    quotation?: number;
                                     /** @description What a till took less than it came to */
                                     till?: number;
                                 };
@@ -30081,7 +30323,7 @@ export interface operations {
                             due_fen: number;
                             trace: {
                                 /** @enum {string} */
-                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "till";
+                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "quotation" | "till";
                                 /** @description Why it was applied or was not */
                                 code: string;
                                 applied: boolean;
@@ -30380,6 +30622,8 @@ export interface operations {
                                     points: number;
                                     /** @description Pays of the price; no discount */
                                     stored_value: number;
+                                    /** @description What was agreed below list prices */
+                                    quotation?: number;
                                     /** @description What a till took less than it came to */
                                     till?: number;
                                 };
@@ -30394,7 +30638,7 @@ export interface operations {
                             due_fen: number;
                             trace: {
                                 /** @enum {string} */
-                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "till";
+                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "quotation" | "till";
                                 /** @description Why it was applied or was not */
                                 code: string;
                                 applied: boolean;
@@ -30701,6 +30945,8 @@ export interface operations {
                                     points: number;
                                     /** @description Pays of the price; no discount */
                                     stored_value: number;
+                                    /** @description What was agreed below list prices */
+                                    quotation?: number;
                                     /** @description What a till took less than it came to */
                                     till?: number;
                                 };
@@ -30715,7 +30961,7 @@ export interface operations {
                             due_fen: number;
                             trace: {
                                 /** @enum {string} */
-                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "till";
+                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "quotation" | "till";
                                 /** @description Why it was applied or was not */
                                 code: string;
                                 applied: boolean;
@@ -31306,6 +31552,1549 @@ export interface operations {
                             reversed_fen: number;
                             net_fen: number;
                         }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getQuotations: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                /** @description In its number, a phone, its last four digits, or a name */
+                q?: string;
+                /** @description waiting: a second person decides on its discount; sent: she can accept it */
+                state?: "draft" | "waiting" | "sent" | "accepted" | "declined" | "expired" | "withdrawn";
+                staff_id?: string;
+                store_id?: string;
+                customer_id?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            number: string;
+                            /**
+                             * @description waiting: a second person decides on its discount; sent: she can accept it
+                             * @enum {string}
+                             */
+                            state: "draft" | "waiting" | "sent" | "accepted" | "declined" | "expired" | "withdrawn";
+                            /** @description null: she was erased */
+                            customer_id: number | null;
+                            name: string | null;
+                            /** @description As your role may see it */
+                            phone: string | null;
+                            storefront: {
+                                code: string;
+                                name: string;
+                            };
+                            store: {
+                                code: string;
+                                name: string;
+                            };
+                            staff: {
+                                code: string;
+                                name: string;
+                            } | null;
+                            version: number;
+                            currency: string;
+                            /** @description By list prices */
+                            list_fen: number;
+                            /** @description By agreed prices, with shipping */
+                            total_fen: number;
+                            deposit_fen: number | null;
+                            /** @description The deepest discount of a line, rounded up */
+                            deepest_bp: number;
+                            /** Format: date-time */
+                            valid_until: string;
+                            /** @description What it became */
+                            order: {
+                                id: string;
+                                number: string;
+                                /** @enum {string} */
+                                state: "to_pay" | "to_pay_balance" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
+                            } | null;
+                            /** @description Why it was declined or withdrawn */
+                            reason: string;
+                            revision: number;
+                            /** Format: date-time */
+                            created_at: string;
+                            sent_at: string | null;
+                            decided_at: string | null;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postQuotations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    storefront: string;
+                    /**
+                     * @description Whose stock; null: the guide’s store, else the storefront’s
+                     * @default null
+                     */
+                    store?: string | null;
+                    /**
+                     * @description The guide it counts for; null: the guide who makes it
+                     * @default null
+                     */
+                    staff_id?: string | null;
+                    lines: {
+                        sku: string;
+                        quantity: number;
+                        /** @description What one costs here */
+                        unit_fen: number;
+                    }[];
+                    /** @default  */
+                    remarks?: string;
+                    /** Format: date-time */
+                    valid_until: string;
+                    /**
+                     * @default pick_up
+                     * @enum {string}
+                     */
+                    delivery?: "ship" | "pick_up";
+                    /** @default 0 */
+                    shipping_fen?: number;
+                    /** @description null: paid at once */
+                    deposit?: {
+                        /**
+                         * @description earnest 定金: a fifth of the price at most, binds both; advance 订金: goes back
+                         * @enum {string}
+                         */
+                        kind: "earnest" | "advance";
+                        /** @description Of the total, rounded down to the fen */
+                        share_bp?: number;
+                        fen?: number;
+                        /**
+                         * Format: date-time
+                         * @description After the quotation’s validity
+                         */
+                        balance_until: string;
+                        /**
+                         * Format: date
+                         * @description The promised day
+                         */
+                        ships_by: string;
+                    } | null;
+                    customer_id: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        number: string;
+                        /**
+                         * @description waiting: a second person decides on its discount; sent: she can accept it
+                         * @enum {string}
+                         */
+                        state: "draft" | "waiting" | "sent" | "accepted" | "declined" | "expired" | "withdrawn";
+                        /** @description null: she was erased */
+                        customer_id: number | null;
+                        name: string | null;
+                        /** @description As your role may see it */
+                        phone: string | null;
+                        storefront: {
+                            code: string;
+                            name: string;
+                        };
+                        store: {
+                            code: string;
+                            name: string;
+                        };
+                        staff: {
+                            code: string;
+                            name: string;
+                        } | null;
+                        version: number;
+                        currency: string;
+                        /** @description By list prices */
+                        list_fen: number;
+                        /** @description By agreed prices, with shipping */
+                        total_fen: number;
+                        deposit_fen: number | null;
+                        /** @description The deepest discount of a line, rounded up */
+                        deepest_bp: number;
+                        /** Format: date-time */
+                        valid_until: string;
+                        /** @description What it became */
+                        order: {
+                            id: string;
+                            number: string;
+                            /** @enum {string} */
+                            state: "to_pay" | "to_pay_balance" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
+                        } | null;
+                        /** @description Why it was declined or withdrawn */
+                        reason: string;
+                        revision: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        sent_at: string | null;
+                        decided_at: string | null;
+                        approval_id: string | null;
+                        /** @description Of its link; null: the brand has no shop yet */
+                        path: string | null;
+                        /** @description The newest first */
+                        versions: {
+                            version: number;
+                            /** Format: date-time */
+                            valid_until: string;
+                            /** @enum {string} */
+                            delivery: "ship" | "pick_up";
+                            remarks: string;
+                            currency: string;
+                            list_fen: number;
+                            goods_fen: number;
+                            shipping_fen: number;
+                            total_fen: number;
+                            deepest_bp: number;
+                            deposit_kind: ("earnest" | "advance") | null;
+                            deposit_fen: number | null;
+                            deposit_bp: number | null;
+                            balance_until: string | null;
+                            ships_by: string | null;
+                            /** Format: date-time */
+                            made_at: string;
+                            made_by: string;
+                            sent_at: string | null;
+                            approved_at: string | null;
+                            approved_by: string | null;
+                            lines: {
+                                sku: string;
+                                name: string;
+                                quantity: number;
+                                list_fen: number;
+                                unit_fen: number;
+                                ships: boolean;
+                            }[];
+                        }[];
+                        judged: {
+                            /** @description As deep as you may go alone */
+                            limit_bp: number;
+                            /** @description Why a second person is needed if you send it */
+                            because: ("discount" | "below_cost")[];
+                        };
+                        changes: {
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            act: string;
+                            version: number;
+                            /**
+                             * @description waiting: a second person decides on its discount; sent: she can accept it
+                             * @enum {string}
+                             */
+                            to_state: "draft" | "waiting" | "sent" | "accepted" | "declined" | "expired" | "withdrawn";
+                            /** @description null: the customer, or it happened by itself */
+                            actor: string | null;
+                            note: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getQuotationsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        number: string;
+                        /**
+                         * @description waiting: a second person decides on its discount; sent: she can accept it
+                         * @enum {string}
+                         */
+                        state: "draft" | "waiting" | "sent" | "accepted" | "declined" | "expired" | "withdrawn";
+                        /** @description null: she was erased */
+                        customer_id: number | null;
+                        name: string | null;
+                        /** @description As your role may see it */
+                        phone: string | null;
+                        storefront: {
+                            code: string;
+                            name: string;
+                        };
+                        store: {
+                            code: string;
+                            name: string;
+                        };
+                        staff: {
+                            code: string;
+                            name: string;
+                        } | null;
+                        version: number;
+                        currency: string;
+                        /** @description By list prices */
+                        list_fen: number;
+                        /** @description By agreed prices, with shipping */
+                        total_fen: number;
+                        deposit_fen: number | null;
+                        /** @description The deepest discount of a line, rounded up */
+                        deepest_bp: number;
+                        /** Format: date-time */
+                        valid_until: string;
+                        /** @description What it became */
+                        order: {
+                            id: string;
+                            number: string;
+                            /** @enum {string} */
+                            state: "to_pay" | "to_pay_balance" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
+                        } | null;
+                        /** @description Why it was declined or withdrawn */
+                        reason: string;
+                        revision: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        sent_at: string | null;
+                        decided_at: string | null;
+                        approval_id: string | null;
+                        /** @description Of its link; null: the brand has no shop yet */
+                        path: string | null;
+                        /** @description The newest first */
+                        versions: {
+                            version: number;
+                            /** Format: date-time */
+                            valid_until: string;
+                            /** @enum {string} */
+                            delivery: "ship" | "pick_up";
+                            remarks: string;
+                            currency: string;
+                            list_fen: number;
+                            goods_fen: number;
+                            shipping_fen: number;
+                            total_fen: number;
+                            deepest_bp: number;
+                            deposit_kind: ("earnest" | "advance") | null;
+                            deposit_fen: number | null;
+                            deposit_bp: number | null;
+                            balance_until: string | null;
+                            ships_by: string | null;
+                            /** Format: date-time */
+                            made_at: string;
+                            made_by: string;
+                            sent_at: string | null;
+                            approved_at: string | null;
+                            approved_by: string | null;
+                            lines: {
+                                sku: string;
+                                name: string;
+                                quantity: number;
+                                list_fen: number;
+                                unit_fen: number;
+                                ships: boolean;
+                            }[];
+                        }[];
+                        judged: {
+                            /** @description As deep as you may go alone */
+                            limit_bp: number;
+                            /** @description Why a second person is needed if you send it */
+                            because: ("discount" | "below_cost")[];
+                        };
+                        changes: {
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            act: string;
+                            version: number;
+                            /**
+                             * @description waiting: a second person decides on its discount; sent: she can accept it
+                             * @enum {string}
+                             */
+                            to_state: "draft" | "waiting" | "sent" | "accepted" | "declined" | "expired" | "withdrawn";
+                            /** @description null: the customer, or it happened by itself */
+                            actor: string | null;
+                            note: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putQuotationsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    storefront: string;
+                    /**
+                     * @description Whose stock; null: the guide’s store, else the storefront’s
+                     * @default null
+                     */
+                    store?: string | null;
+                    /**
+                     * @description The guide it counts for; null: the guide who makes it
+                     * @default null
+                     */
+                    staff_id?: string | null;
+                    lines: {
+                        sku: string;
+                        quantity: number;
+                        /** @description What one costs here */
+                        unit_fen: number;
+                    }[];
+                    /** @default  */
+                    remarks?: string;
+                    /** Format: date-time */
+                    valid_until: string;
+                    /**
+                     * @default pick_up
+                     * @enum {string}
+                     */
+                    delivery?: "ship" | "pick_up";
+                    /** @default 0 */
+                    shipping_fen?: number;
+                    /** @description null: paid at once */
+                    deposit?: {
+                        /**
+                         * @description earnest 定金: a fifth of the price at most, binds both; advance 订金: goes back
+                         * @enum {string}
+                         */
+                        kind: "earnest" | "advance";
+                        /** @description Of the total, rounded down to the fen */
+                        share_bp?: number;
+                        fen?: number;
+                        /**
+                         * Format: date-time
+                         * @description After the quotation’s validity
+                         */
+                        balance_until: string;
+                        /**
+                         * Format: date
+                         * @description The promised day
+                         */
+                        ships_by: string;
+                    } | null;
+                    /** @description As it was read */
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        number: string;
+                        /**
+                         * @description waiting: a second person decides on its discount; sent: she can accept it
+                         * @enum {string}
+                         */
+                        state: "draft" | "waiting" | "sent" | "accepted" | "declined" | "expired" | "withdrawn";
+                        /** @description null: she was erased */
+                        customer_id: number | null;
+                        name: string | null;
+                        /** @description As your role may see it */
+                        phone: string | null;
+                        storefront: {
+                            code: string;
+                            name: string;
+                        };
+                        store: {
+                            code: string;
+                            name: string;
+                        };
+                        staff: {
+                            code: string;
+                            name: string;
+                        } | null;
+                        version: number;
+                        currency: string;
+                        /** @description By list prices */
+                        list_fen: number;
+                        /** @description By agreed prices, with shipping */
+                        total_fen: number;
+                        deposit_fen: number | null;
+                        /** @description The deepest discount of a line, rounded up */
+                        deepest_bp: number;
+                        /** Format: date-time */
+                        valid_until: string;
+                        /** @description What it became */
+                        order: {
+                            id: string;
+                            number: string;
+                            /** @enum {string} */
+                            state: "to_pay" | "to_pay_balance" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
+                        } | null;
+                        /** @description Why it was declined or withdrawn */
+                        reason: string;
+                        revision: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        sent_at: string | null;
+                        decided_at: string | null;
+                        approval_id: string | null;
+                        /** @description Of its link; null: the brand has no shop yet */
+                        path: string | null;
+                        /** @description The newest first */
+                        versions: {
+                            version: number;
+                            /** Format: date-time */
+                            valid_until: string;
+                            /** @enum {string} */
+                            delivery: "ship" | "pick_up";
+                            remarks: string;
+                            currency: string;
+                            list_fen: number;
+                            goods_fen: number;
+                            shipping_fen: number;
+                            total_fen: number;
+                            deepest_bp: number;
+                            deposit_kind: ("earnest" | "advance") | null;
+                            deposit_fen: number | null;
+                            deposit_bp: number | null;
+                            balance_until: string | null;
+                            ships_by: string | null;
+                            /** Format: date-time */
+                            made_at: string;
+                            made_by: string;
+                            sent_at: string | null;
+                            approved_at: string | null;
+                            approved_by: string | null;
+                            lines: {
+                                sku: string;
+                                name: string;
+                                quantity: number;
+                                list_fen: number;
+                                unit_fen: number;
+                                ships: boolean;
+                            }[];
+                        }[];
+                        judged: {
+                            /** @description As deep as you may go alone */
+                            limit_bp: number;
+                            /** @description Why a second person is needed if you send it */
+                            because: ("discount" | "below_cost")[];
+                        };
+                        changes: {
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            act: string;
+                            version: number;
+                            /**
+                             * @description waiting: a second person decides on its discount; sent: she can accept it
+                             * @enum {string}
+                             */
+                            to_state: "draft" | "waiting" | "sent" | "accepted" | "declined" | "expired" | "withdrawn";
+                            /** @description null: the customer, or it happened by itself */
+                            actor: string | null;
+                            note: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postQuotationsByIdSend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As it was read */
+                    revision: number;
+                    /**
+                     * @description For who decides, if somebody has to
+                     * @default
+                     */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        number: string;
+                        /**
+                         * @description waiting: a second person decides on its discount; sent: she can accept it
+                         * @enum {string}
+                         */
+                        state: "draft" | "waiting" | "sent" | "accepted" | "declined" | "expired" | "withdrawn";
+                        /** @description null: she was erased */
+                        customer_id: number | null;
+                        name: string | null;
+                        /** @description As your role may see it */
+                        phone: string | null;
+                        storefront: {
+                            code: string;
+                            name: string;
+                        };
+                        store: {
+                            code: string;
+                            name: string;
+                        };
+                        staff: {
+                            code: string;
+                            name: string;
+                        } | null;
+                        version: number;
+                        currency: string;
+                        /** @description By list prices */
+                        list_fen: number;
+                        /** @description By agreed prices, with shipping */
+                        total_fen: number;
+                        deposit_fen: number | null;
+                        /** @description The deepest discount of a line, rounded up */
+                        deepest_bp: number;
+                        /** Format: date-time */
+                        valid_until: string;
+                        /** @description What it became */
+                        order: {
+                            id: string;
+                            number: string;
+                            /** @enum {string} */
+                            state: "to_pay" | "to_pay_balance" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
+                        } | null;
+                        /** @description Why it was declined or withdrawn */
+                        reason: string;
+                        revision: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        sent_at: string | null;
+                        decided_at: string | null;
+                        approval_id: string | null;
+                        /** @description Of its link; null: the brand has no shop yet */
+                        path: string | null;
+                        /** @description The newest first */
+                        versions: {
+                            version: number;
+                            /** Format: date-time */
+                            valid_until: string;
+                            /** @enum {string} */
+                            delivery: "ship" | "pick_up";
+                            remarks: string;
+                            currency: string;
+                            list_fen: number;
+                            goods_fen: number;
+                            shipping_fen: number;
+                            total_fen: number;
+                            deepest_bp: number;
+                            deposit_kind: ("earnest" | "advance") | null;
+                            deposit_fen: number | null;
+                            deposit_bp: number | null;
+                            balance_until: string | null;
+                            ships_by: string | null;
+                            /** Format: date-time */
+                            made_at: string;
+                            made_by: string;
+                            sent_at: string | null;
+                            approved_at: string | null;
+                            approved_by: string | null;
+                            lines: {
+                                sku: string;
+                                name: string;
+                                quantity: number;
+                                list_fen: number;
+                                unit_fen: number;
+                                ships: boolean;
+                            }[];
+                        }[];
+                        judged: {
+                            /** @description As deep as you may go alone */
+                            limit_bp: number;
+                            /** @description Why a second person is needed if you send it */
+                            because: ("discount" | "below_cost")[];
+                        };
+                        changes: {
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            act: string;
+                            version: number;
+                            /**
+                             * @description waiting: a second person decides on its discount; sent: she can accept it
+                             * @enum {string}
+                             */
+                            to_state: "draft" | "waiting" | "sent" | "accepted" | "declined" | "expired" | "withdrawn";
+                            /** @description null: the customer, or it happened by itself */
+                            actor: string | null;
+                            note: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postQuotationsByIdRevise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As it was read */
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        number: string;
+                        /**
+                         * @description waiting: a second person decides on its discount; sent: she can accept it
+                         * @enum {string}
+                         */
+                        state: "draft" | "waiting" | "sent" | "accepted" | "declined" | "expired" | "withdrawn";
+                        /** @description null: she was erased */
+                        customer_id: number | null;
+                        name: string | null;
+                        /** @description As your role may see it */
+                        phone: string | null;
+                        storefront: {
+                            code: string;
+                            name: string;
+                        };
+                        store: {
+                            code: string;
+                            name: string;
+                        };
+                        staff: {
+                            code: string;
+                            name: string;
+                        } | null;
+                        version: number;
+                        currency: string;
+                        /** @description By list prices */
+                        list_fen: number;
+                        /** @description By agreed prices, with shipping */
+                        total_fen: number;
+                        deposit_fen: number | null;
+                        /** @description The deepest discount of a line, rounded up */
+                        deepest_bp: number;
+                        /** Format: date-time */
+                        valid_until: string;
+                        /** @description What it became */
+                        order: {
+                            id: string;
+                            number: string;
+                            /** @enum {string} */
+                            state: "to_pay" | "to_pay_balance" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
+                        } | null;
+                        /** @description Why it was declined or withdrawn */
+                        reason: string;
+                        revision: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        sent_at: string | null;
+                        decided_at: string | null;
+                        approval_id: string | null;
+                        /** @description Of its link; null: the brand has no shop yet */
+                        path: string | null;
+                        /** @description The newest first */
+                        versions: {
+                            version: number;
+                            /** Format: date-time */
+                            valid_until: string;
+                            /** @enum {string} */
+                            delivery: "ship" | "pick_up";
+                            remarks: string;
+                            currency: string;
+                            list_fen: number;
+                            goods_fen: number;
+                            shipping_fen: number;
+                            total_fen: number;
+                            deepest_bp: number;
+                            deposit_kind: ("earnest" | "advance") | null;
+                            deposit_fen: number | null;
+                            deposit_bp: number | null;
+                            balance_until: string | null;
+                            ships_by: string | null;
+                            /** Format: date-time */
+                            made_at: string;
+                            made_by: string;
+                            sent_at: string | null;
+                            approved_at: string | null;
+                            approved_by: string | null;
+                            lines: {
+                                sku: string;
+                                name: string;
+                                quantity: number;
+                                list_fen: number;
+                                unit_fen: number;
+                                ships: boolean;
+                            }[];
+                        }[];
+                        judged: {
+                            /** @description As deep as you may go alone */
+                            limit_bp: number;
+                            /** @description Why a second person is needed if you send it */
+                            because: ("discount" | "below_cost")[];
+                        };
+                        changes: {
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            act: string;
+                            version: number;
+                            /**
+                             * @description waiting: a second person decides on its discount; sent: she can accept it
+                             * @enum {string}
+                             */
+                            to_state: "draft" | "waiting" | "sent" | "accepted" | "declined" | "expired" | "withdrawn";
+                            /** @description null: the customer, or it happened by itself */
+                            actor: string | null;
+                            note: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postQuotationsByIdWithdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As it was read */
+                    revision: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        number: string;
+                        /**
+                         * @description waiting: a second person decides on its discount; sent: she can accept it
+                         * @enum {string}
+                         */
+                        state: "draft" | "waiting" | "sent" | "accepted" | "declined" | "expired" | "withdrawn";
+                        /** @description null: she was erased */
+                        customer_id: number | null;
+                        name: string | null;
+                        /** @description As your role may see it */
+                        phone: string | null;
+                        storefront: {
+                            code: string;
+                            name: string;
+                        };
+                        store: {
+                            code: string;
+                            name: string;
+                        };
+                        staff: {
+                            code: string;
+                            name: string;
+                        } | null;
+                        version: number;
+                        currency: string;
+                        /** @description By list prices */
+                        list_fen: number;
+                        /** @description By agreed prices, with shipping */
+                        total_fen: number;
+                        deposit_fen: number | null;
+                        /** @description The deepest discount of a line, rounded up */
+                        deepest_bp: number;
+                        /** Format: date-time */
+                        valid_until: string;
+                        /** @description What it became */
+                        order: {
+                            id: string;
+                            number: string;
+                            /** @enum {string} */
+                            state: "to_pay" | "to_pay_balance" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
+                        } | null;
+                        /** @description Why it was declined or withdrawn */
+                        reason: string;
+                        revision: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        sent_at: string | null;
+                        decided_at: string | null;
+                        approval_id: string | null;
+                        /** @description Of its link; null: the brand has no shop yet */
+                        path: string | null;
+                        /** @description The newest first */
+                        versions: {
+                            version: number;
+                            /** Format: date-time */
+                            valid_until: string;
+                            /** @enum {string} */
+                            delivery: "ship" | "pick_up";
+                            remarks: string;
+                            currency: string;
+                            list_fen: number;
+                            goods_fen: number;
+                            shipping_fen: number;
+                            total_fen: number;
+                            deepest_bp: number;
+                            deposit_kind: ("earnest" | "advance") | null;
+                            deposit_fen: number | null;
+                            deposit_bp: number | null;
+                            balance_until: string | null;
+                            ships_by: string | null;
+                            /** Format: date-time */
+                            made_at: string;
+                            made_by: string;
+                            sent_at: string | null;
+                            approved_at: string | null;
+                            approved_by: string | null;
+                            lines: {
+                                sku: string;
+                                name: string;
+                                quantity: number;
+                                list_fen: number;
+                                unit_fen: number;
+                                ships: boolean;
+                            }[];
+                        }[];
+                        judged: {
+                            /** @description As deep as you may go alone */
+                            limit_bp: number;
+                            /** @description Why a second person is needed if you send it */
+                            because: ("discount" | "below_cost")[];
+                        };
+                        changes: {
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            act: string;
+                            version: number;
+                            /**
+                             * @description waiting: a second person decides on its discount; sent: she can accept it
+                             * @enum {string}
+                             */
+                            to_state: "draft" | "waiting" | "sent" | "accepted" | "declined" | "expired" | "withdrawn";
+                            /** @description null: the customer, or it happened by itself */
+                            actor: string | null;
+                            note: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postQuotationsByIdAccept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Which she has read */
+                    version: number;
+                    /**
+                     * @description null: picked up
+                     * @default null
+                     */
+                    address?: {
+                        name: string;
+                        phone: string;
+                        /** @description The region’s path from the widest */
+                        region: string[];
+                        street: string;
+                    } | null;
+                    /**
+                     * @description She agrees to what earnest money means
+                     * @default false
+                     */
+                    agreed?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        number: string;
+                        /**
+                         * @description waiting: a second person decides on its discount; sent: she can accept it
+                         * @enum {string}
+                         */
+                        state: "draft" | "waiting" | "sent" | "accepted" | "declined" | "expired" | "withdrawn";
+                        /** @description null: she was erased */
+                        customer_id: number | null;
+                        name: string | null;
+                        /** @description As your role may see it */
+                        phone: string | null;
+                        storefront: {
+                            code: string;
+                            name: string;
+                        };
+                        store: {
+                            code: string;
+                            name: string;
+                        };
+                        staff: {
+                            code: string;
+                            name: string;
+                        } | null;
+                        version: number;
+                        currency: string;
+                        /** @description By list prices */
+                        list_fen: number;
+                        /** @description By agreed prices, with shipping */
+                        total_fen: number;
+                        deposit_fen: number | null;
+                        /** @description The deepest discount of a line, rounded up */
+                        deepest_bp: number;
+                        /** Format: date-time */
+                        valid_until: string;
+                        /** @description What it became */
+                        order: {
+                            id: string;
+                            number: string;
+                            /** @enum {string} */
+                            state: "to_pay" | "to_pay_balance" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
+                        } | null;
+                        /** @description Why it was declined or withdrawn */
+                        reason: string;
+                        revision: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        sent_at: string | null;
+                        decided_at: string | null;
+                        approval_id: string | null;
+                        /** @description Of its link; null: the brand has no shop yet */
+                        path: string | null;
+                        /** @description The newest first */
+                        versions: {
+                            version: number;
+                            /** Format: date-time */
+                            valid_until: string;
+                            /** @enum {string} */
+                            delivery: "ship" | "pick_up";
+                            remarks: string;
+                            currency: string;
+                            list_fen: number;
+                            goods_fen: number;
+                            shipping_fen: number;
+                            total_fen: number;
+                            deepest_bp: number;
+                            deposit_kind: ("earnest" | "advance") | null;
+                            deposit_fen: number | null;
+                            deposit_bp: number | null;
+                            balance_until: string | null;
+                            ships_by: string | null;
+                            /** Format: date-time */
+                            made_at: string;
+                            made_by: string;
+                            sent_at: string | null;
+                            approved_at: string | null;
+                            approved_by: string | null;
+                            lines: {
+                                sku: string;
+                                name: string;
+                                quantity: number;
+                                list_fen: number;
+                                unit_fen: number;
+                                ships: boolean;
+                            }[];
+                        }[];
+                        judged: {
+                            /** @description As deep as you may go alone */
+                            limit_bp: number;
+                            /** @description Why a second person is needed if you send it */
+                            because: ("discount" | "below_cost")[];
+                        };
+                        changes: {
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            act: string;
+                            version: number;
+                            /**
+                             * @description waiting: a second person decides on its discount; sent: she can accept it
+                             * @enum {string}
+                             */
+                            to_state: "draft" | "waiting" | "sent" | "accepted" | "declined" | "expired" | "withdrawn";
+                            /** @description null: the customer, or it happened by itself */
+                            actor: string | null;
+                            note: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postQuotationsByIdDecline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Which she has read */
+                    version: number;
+                    /** @default  */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        number: string;
+                        /**
+                         * @description waiting: a second person decides on its discount; sent: she can accept it
+                         * @enum {string}
+                         */
+                        state: "draft" | "waiting" | "sent" | "accepted" | "declined" | "expired" | "withdrawn";
+                        /** @description null: she was erased */
+                        customer_id: number | null;
+                        name: string | null;
+                        /** @description As your role may see it */
+                        phone: string | null;
+                        storefront: {
+                            code: string;
+                            name: string;
+                        };
+                        store: {
+                            code: string;
+                            name: string;
+                        };
+                        staff: {
+                            code: string;
+                            name: string;
+                        } | null;
+                        version: number;
+                        currency: string;
+                        /** @description By list prices */
+                        list_fen: number;
+                        /** @description By agreed prices, with shipping */
+                        total_fen: number;
+                        deposit_fen: number | null;
+                        /** @description The deepest discount of a line, rounded up */
+                        deepest_bp: number;
+                        /** Format: date-time */
+                        valid_until: string;
+                        /** @description What it became */
+                        order: {
+                            id: string;
+                            number: string;
+                            /** @enum {string} */
+                            state: "to_pay" | "to_pay_balance" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
+                        } | null;
+                        /** @description Why it was declined or withdrawn */
+                        reason: string;
+                        revision: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        sent_at: string | null;
+                        decided_at: string | null;
+                        approval_id: string | null;
+                        /** @description Of its link; null: the brand has no shop yet */
+                        path: string | null;
+                        /** @description The newest first */
+                        versions: {
+                            version: number;
+                            /** Format: date-time */
+                            valid_until: string;
+                            /** @enum {string} */
+                            delivery: "ship" | "pick_up";
+                            remarks: string;
+                            currency: string;
+                            list_fen: number;
+                            goods_fen: number;
+                            shipping_fen: number;
+                            total_fen: number;
+                            deepest_bp: number;
+                            deposit_kind: ("earnest" | "advance") | null;
+                            deposit_fen: number | null;
+                            deposit_bp: number | null;
+                            balance_until: string | null;
+                            ships_by: string | null;
+                            /** Format: date-time */
+                            made_at: string;
+                            made_by: string;
+                            sent_at: string | null;
+                            approved_at: string | null;
+                            approved_by: string | null;
+                            lines: {
+                                sku: string;
+                                name: string;
+                                quantity: number;
+                                list_fen: number;
+                                unit_fen: number;
+                                ships: boolean;
+                            }[];
+                        }[];
+                        judged: {
+                            /** @description As deep as you may go alone */
+                            limit_bp: number;
+                            /** @description Why a second person is needed if you send it */
+                            because: ("discount" | "below_cost")[];
+                        };
+                        changes: {
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            act: string;
+                            version: number;
+                            /**
+                             * @description waiting: a second person decides on its discount; sent: she can accept it
+                             * @enum {string}
+                             */
+                            to_state: "draft" | "waiting" | "sent" | "accepted" | "declined" | "expired" | "withdrawn";
+                            /** @description null: the customer, or it happened by itself */
+                            actor: string | null;
+                            note: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getQuotationOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        storefronts: {
+                            code: string;
+                            name: string;
+                            store: string;
+                        }[];
+                        /** @description As deep as you may go alone */
+                        limit_bp: number;
+                        below_cost_asks: boolean;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getQuotationProducts: {
+        parameters: {
+            query: {
+                storefront: string;
+                /** @description Whose stock; else the storefront’s */
+                store?: string;
+                /** @description In the SKU or name; a barcode */
+                q?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            sku: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "goods" | "card" | "points" | "service" | "course";
+                            currency: string;
+                            /** @description What one costs everybody there */
+                            list_fen: number;
+                            /** @description Free at the store; null: not kept in stock */
+                            free: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getQuotationSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        guide_bp: number;
+                        operator_bp: number;
+                        admin_bp: number;
+                        owner_bp: number;
+                        below_cost_asks: boolean;
+                        hours_to_pay: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putQuotationSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    guide_bp: number;
+                    operator_bp: number;
+                    admin_bp: number;
+                    owner_bp: number;
+                    below_cost_asks: boolean;
+                    hours_to_pay: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        guide_bp: number;
+                        operator_bp: number;
+                        admin_bp: number;
+                        owner_bp: number;
+                        below_cost_asks: boolean;
+                        hours_to_pay: number;
                     };
                 };
             };
@@ -38892,7 +40681,7 @@ export interface operations {
     getServiceMessages: {
         parameters: {
             query?: {
-                kind?: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_completed_by_shop" | "group_expired" | "balance_due" | "balance_due_or_forfeit" | "renewal_soon" | "back_in_stock" | "price_dropped";
+                kind?: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_completed_by_shop" | "group_expired" | "balance_due" | "balance_due_or_forfeit" | "quotation_ready" | "renewal_soon" | "back_in_stock" | "price_dropped";
                 /** @description Items a page */
                 limit?: number;
                 /** @description `next_cursor` of the page before */
@@ -38915,7 +40704,7 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             /** @enum {string} */
-                            kind: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_completed_by_shop" | "group_expired" | "balance_due" | "balance_due_or_forfeit" | "renewal_soon" | "back_in_stock" | "price_dropped";
+                            kind: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_completed_by_shop" | "group_expired" | "balance_due" | "balance_due_or_forfeit" | "quotation_ready" | "renewal_soon" | "back_in_stock" | "price_dropped";
                             /** @description Null before anybody is known by it */
                             customer_id: number | null;
                             /** @description Codes are hidden from who may not see unmasked data, and once they are of no use */
@@ -39526,7 +41315,7 @@ export interface operations {
                         }[];
                         trace: {
                             /** @enum {string} */
-                            step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "till";
+                            step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "quotation" | "till";
                             code: string;
                             applied: boolean;
                             fen: number;
@@ -44602,6 +46391,187 @@ export interface operations {
             };
         };
     };
+    getShopByShopQuotationsByCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                /** @description What its link ends in */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        number: string;
+                        /**
+                         * @description waiting: a second person decides on its discount; sent: she can accept it
+                         * @enum {string}
+                         */
+                        state: "draft" | "waiting" | "sent" | "accepted" | "declined" | "expired" | "withdrawn";
+                        version: number;
+                        is_being_revised: boolean;
+                        brand: string;
+                        store: string;
+                        staff: string | null;
+                        /** Format: date-time */
+                        valid_until: string;
+                        is_over: boolean;
+                        /** @enum {string} */
+                        delivery: "ship" | "pick_up";
+                        ships: boolean;
+                        remarks: string;
+                        currency: string;
+                        list_fen: number;
+                        goods_fen: number;
+                        shipping_fen: number;
+                        total_fen: number;
+                        deposit: {
+                            /**
+                             * @description earnest 定金: a fifth of the price at most, binds both; advance 订金: goes back
+                             * @enum {string}
+                             */
+                            kind: "earnest" | "advance";
+                            fen: number;
+                            binding_fen: number;
+                            balance_fen: number;
+                            /** Format: date-time */
+                            balance_until: string;
+                            ships_by: string;
+                        } | null;
+                        lines: {
+                            sku: string;
+                            name: string;
+                            quantity: number;
+                            list_fen: number;
+                            unit_fen: number;
+                        }[];
+                        order_id: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShopByShopQuotationsByCodeAccept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                /** @description What its link ends in */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Which she has read */
+                    version: number;
+                    /**
+                     * @description null: picked up
+                     * @default null
+                     */
+                    address?: {
+                        name: string;
+                        phone: string;
+                        /** @description The region’s path from the widest */
+                        region: string[];
+                        street: string;
+                    } | null;
+                    /**
+                     * @description She agrees to what earnest money means
+                     * @default false
+                     */
+                    agreed?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        order_id: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShopByShopQuotationsByCodeDecline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                /** @description What its link ends in */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Which she has read */
+                    version: number;
+                    /** @default  */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getShopByShopCategories: {
         parameters: {
             query?: never;
@@ -45097,7 +47067,7 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             /** @enum {string} */
-                            kind: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_completed_by_shop" | "group_expired" | "balance_due" | "balance_due_or_forfeit" | "renewal_soon" | "back_in_stock" | "price_dropped";
+                            kind: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_completed_by_shop" | "group_expired" | "balance_due" | "balance_due_or_forfeit" | "quotation_ready" | "renewal_soon" | "back_in_stock" | "price_dropped";
                             text: string;
                             link: string | null;
                             /** Format: date-time */
@@ -45285,6 +47255,8 @@ export interface operations {
                                 points: number;
                                 /** @description Pays of the price; no discount */
                                 stored_value: number;
+                                /** @description What was agreed below list prices */
+                                quotation?: number;
                                 /** @description What a till took less than it came to */
                                 till?: number;
                             };
@@ -45299,7 +47271,7 @@ export interface operations {
                         due_fen: number;
                         trace: {
                             /** @enum {string} */
-                            step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "till";
+                            step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "quotation" | "till";
                             /** @description Why it was applied or was not */
                             code: string;
                             applied: boolean;

@@ -8,6 +8,7 @@ const KEYS: Record<keyof typeof VALUE_NAMES, string> = {
   order_state: 'order_state.',
   evidence: 'evidence.',
   lead_state: 'lead_state.',
+  quotation_state: 'quotation_state.',
   form_state: 'form_state.',
   audience_state: 'audience_state.',
   conflict_kind: 'conflict_kind.',

@@ -37,8 +37,7 @@ export const quotationsQuery = (query: Search<'/api/v1/quotations'>) =>
 export const quotationQuery = (id: string) =>
   queryOptions({
     queryKey: [KEY, 'one', id],
-    queryFn: ({ signal }) =>
-      answer(client.GET('/api/v1/quotations/{id}', { ...path(id), signal })),
+    queryFn: ({ signal }) => answer(client.GET('/api/v1/quotations/{id}', { ...path(id), signal })),
   })
 export const optionsQuery = queryOptions({
   queryKey: [KEY, 'options'],

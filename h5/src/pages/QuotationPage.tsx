@@ -61,10 +61,7 @@ function Paper({ quotation: q }: { quotation: Quotation }) {
             <small>
               {money(line.unit_fen)} × {line.quantity}
               {line.list_fen > line.unit_fen && (
-                <>
-                  {' '}
-                  {t('quotation.listed', { sum: money(line.list_fen) })}
-                </>
+                <> {t('quotation.listed', { sum: money(line.list_fen) })}</>
               )}
             </small>
           </li>
@@ -133,10 +130,7 @@ function Answer(props: Answering) {
   if (!props.isSignedIn)
     return (
       <div class="foot">
-        <a
-          class="primary"
-          href={to(`/sign-in?to=${encodeURIComponent(`/quotations/${code}`)}`)}
-        >
+        <a class="primary" href={to(`/sign-in?to=${encodeURIComponent(`/quotations/${code}`)}`)}>
           {t('quotation.sign_in')}
         </a>
       </div>
@@ -220,12 +214,7 @@ function Decide({ code, quotation: q, again }: Answering) {
             <button type="button" class="quiet" onClick={() => setReason(undefined)}>
               {t('action.back')}
             </button>
-            <button
-              type="button"
-              class="primary"
-              disabled={isBusy}
-              onClick={() => void decline()}
-            >
+            <button type="button" class="primary" disabled={isBusy} onClick={() => void decline()}>
               {t('quotation.decline_sure')}
             </button>
           </div>

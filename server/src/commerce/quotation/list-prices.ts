@@ -26,7 +26,8 @@ export async function listPrices(
   storefront: string,
   skus: readonly string[],
 ): Promise<Map<string, Listed>> {
-  const { rows } = await sql<Row>`select p.sku, p.name, p.kind, p.is_retired, t.currency, ${LIST} as list_fen
+  const { rows } =
+    await sql<Row>`select p.sku, p.name, p.kind, p.is_retired, t.currency, ${LIST} as list_fen
     ${pricedAt(storefront)}
     where p.tenant_id = ${ctx.tenantId} and p.sku = any(${[...skus]}::text[])`.execute(ctx.pg)
   const known = new Set(rows.map((row) => row.sku))
@@ -38,7 +39,9 @@ export async function listPrices(
     throw conflict('not_for_sale', 'Retired, or without a price in the brand’s currency', {
       skus: unfit.map((row) => row.sku),
     })
-  return new Map(rows.map(({ is_retired: _, ...row }) => [row.sku, { ...row, list_fen: row.list_fen ?? 0 }]))
+  return new Map(
+    rows.map(({ is_retired: _, ...row }) => [row.sku, { ...row, list_fen: row.list_fen ?? 0 }]),
+  )
 }
 
 /** Of these agreed prices the SKUs that are below the cost price in force, where it is known. */
@@ -64,7 +67,12 @@ const containing = (q: string) => `%${q.replace(/[\\%_]/g, (c) => `\\${c}`)}%`
 /** What can stand in a quotation of this storefront, by SKU. */
 export async function quotableProducts(
   ctx: Ctx,
-  { storefront, store, q, limit }: { storefront: string; store: string; q?: string | undefined; limit: number },
+  {
+    storefront,
+    store,
+    q,
+    limit,
+  }: { storefront: string; store: string; q?: string | undefined; limit: number },
 ): Promise<Quotable[]> {
   const { rows } = await sql<Quotable>`
     select p.sku, p.name, p.kind, t.currency, ${LIST} as list_fen, case when p.kind = 'goods' then coalesce((

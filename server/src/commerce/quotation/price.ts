@@ -51,7 +51,9 @@ export async function priceAgreed(
   const quoted = quote(input, rulesNow())
   if (!quoted.ok) throw invalid(quoted.code, quoted.message)
   if (quoted.totalFen !== version.total_fen)
-    throw new Error(`quotation ${quotation.number} comes to ${quoted.totalFen}, not ${version.total_fen}`)
+    throw new Error(
+      `quotation ${quotation.number} comes to ${quoted.totalFen}, not ${version.total_fen}`,
+    )
   const known = await namesOf(
     ctx,
     version.lines.map((line) => line.sku),
@@ -60,7 +62,10 @@ export async function priceAgreed(
   return {
     ...{ input, quoted },
     names: new Map(
-      version.lines.map(({ sku, name }) => [sku, { name, category: known.get(sku)?.category ?? null }]),
+      version.lines.map(({ sku, name }) => [
+        sku,
+        { name, category: known.get(sku)?.category ?? null },
+      ]),
     ),
     shelf: { code, store, freight: null, deepestBp: null, ownFen: new Map() },
     delivery: version.lines.some((line) => line.ships) ? version.delivery : 'none',

@@ -8,7 +8,7 @@ import { readCursor, toPage } from '../../platform/page.ts'
 import { catchUp, listedByIds } from '../../profile/index.ts'
 import type { OwnState } from '../checkout/states.ts'
 import { judge } from './send.ts'
-import { type QuotationState } from './states.ts'
+import type { QuotationState } from './states.ts'
 import { quotationScope, versionsOf, type WholeVersion } from './store.ts'
 
 interface Coded {
@@ -190,7 +190,9 @@ export async function shownQuotation(ctx: Ctx, code: string): Promise<ShownQuota
     from quotation q join tenant t on t.id = q.tenant_id
     left join store s on s.tenant_id = q.tenant_id and s.code = q.store
     left join staff st on st.tenant_id = q.tenant_id and st.code = q.staff_code
-    where q.tenant_id = ${ctx.tenantId} and q.code = ${code} and q.node_id is not null`.execute(ctx.pg)
+    where q.tenant_id = ${ctx.tenantId} and q.code = ${code} and q.node_id is not null`.execute(
+    ctx.pg,
+  )
   const [row] = rows
   const version = row && (await versionsOf(ctx, row.id)).find((one) => one.sent_at !== null)
   if (!row || !version) throw notFound('quotation')

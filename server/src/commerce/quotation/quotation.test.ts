@@ -1,13 +1,13 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
-import { listMessages } from '../../messages/index.ts'
-import { addPerson } from '../../org/testing.ts'
-import { NewStaff } from '../../org/structure/shapes.ts'
-import { createStaff } from '../../org/structure/staff.ts'
 import { decideApproval, withdrawApproval } from '../../desk/approvals.ts'
 import { useApprovals } from '../../desk/index.ts'
 import { listNotices } from '../../desk/notices.ts'
+import { listMessages } from '../../messages/index.ts'
+import { NewStaff } from '../../org/structure/shapes.ts'
+import { createStaff } from '../../org/structure/staff.ts'
+import { addPerson } from '../../org/testing.ts'
 import type { Ctx, Role } from '../../platform/ctx.ts'
 import { eachBrand, type TestCtx, testCtx } from '../../platform/testing.ts'
 import { showOwnOrder } from '../checkout/shown.ts'
@@ -119,7 +119,10 @@ test('a discount deeper than a guide may give waits for a second person, whose y
   const deep = { lines: [{ sku: 'tea', quantity: 2, unit_fen: 899 }] }
   const ask = async () => {
     const id = await draftFor(guide, shop.buyer, deep)
-    expect((await getQuotation(guide, id)).judged).toEqual({ limit_bp: 1000, because: ['discount'] })
+    expect((await getQuotation(guide, id)).judged).toEqual({
+      limit_bp: 1000,
+      because: ['discount'],
+    })
     await sendQuotation(guide, id, { revision: 1, reason: '老客户' })
     const { state, approval_id } = await getQuotation(guide, id)
     expect(state).toBe('waiting')
@@ -182,9 +185,9 @@ test('a price below cost waits too where the brand says so, whoever sends it', a
 test('a revised quotation keeps what it said before, and only the newest can be accepted', async () => {
   const id = await sentTo(ctx, shop.buyer)
   const { code: link } = (
-    await sql<{ code: string }>`select code from quotation where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(
-      ctx.pg,
-    )
+    await sql<{
+      code: string
+    }>`select code from quotation where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(ctx.pg)
   ).rows[0] ?? { code: '' }
   await reviseQuotation(ctx, id, 2)
   expect(await shownQuotation(ctx, link)).toMatchObject({
@@ -192,7 +195,12 @@ test('a revised quotation keeps what it said before, and only the newest can be 
   })
   expect(await code(accept(id))).toBe('quotation_revised')
   expect(await code(accept(id, { version: 2 }))).toBe('quotation_state')
-  await changeQuotation(ctx, id, fields(ctx, { lines: [{ sku: 'cup', quantity: 1, unit_fen: 980 }] }), 3)
+  await changeQuotation(
+    ctx,
+    id,
+    fields(ctx, { lines: [{ sku: 'cup', quantity: 1, unit_fen: 980 }] }),
+    3,
+  )
   expect(await code(sendQuotation(ctx, id, { revision: 3, reason: '' }))).toBe('edited_meanwhile')
   await sendQuotation(ctx, id, { revision: 4, reason: '' })
   const { versions } = await getQuotation(ctx, id)
@@ -217,20 +225,24 @@ test('of her yes and the shop’s withdrawal or revision at the same time one co
     ])
     const state = await stateOf(ctx, id)
     const [withdrawn, revised] = outcomes.slice(8)
-    expect({ accepted: outcomes.slice(0, 8).every((o) => o === 'done'), withdrawn, revised }).toEqual(
-      {
-        accepted: state === 'accepted',
-        withdrawn: state === 'withdrawn' ? 'done' : expect.not.stringMatching(/^done$/),
-        revised: state === 'draft' ? 'done' : expect.not.stringMatching(/^done$/),
-      },
-    )
+    expect({
+      accepted: outcomes.slice(0, 8).every((o) => o === 'done'),
+      withdrawn,
+      revised,
+    }).toEqual({
+      accepted: state === 'accepted',
+      withdrawn: state === 'withdrawn' ? 'done' : expect.not.stringMatching(/^done$/),
+      revised: state === 'draft' ? 'done' : expect.not.stringMatching(/^done$/),
+    })
   }
   expect(await outOfPlace(ctx)).toEqual([])
 })
 
 test('what is sold out by then stays a quotation, and she can say yes again when it is back', async () => {
   await stocked(ctx, 's1', 'rare', 1)
-  const id = await sentTo(ctx, shop.buyer, { lines: [{ sku: 'rare', quantity: 2, unit_fen: 1000 }] })
+  const id = await sentTo(ctx, shop.buyer, {
+    lines: [{ sku: 'rare', quantity: 2, unit_fen: 1000 }],
+  })
   expect(await code(accept(id))).toBe('stock_short')
   expect(await stateOf(ctx, id)).toBe('sent')
   await stocked(ctx, 's1', 'rare', 1)

@@ -39,7 +39,10 @@ test('over the API a quotation is made, changed, sent, revised, and accepted for
       ships_by: after(ctx, 12 * DAY).slice(0, 10),
     },
   }
-  const created = await api.call('POST', '/quotations', { key, body: { ...body, customer_id: buyer } })
+  const created = await api.call('POST', '/quotations', {
+    key,
+    body: { ...body, customer_id: buyer },
+  })
   expect(created.status).toBe(201)
   expect(created.body).toMatchObject({
     ...{ state: 'draft', total_fen: 2700, list_fen: 3000, deposit_fen: 810, deepest_bp: 1000 },
@@ -74,9 +77,9 @@ test('who may only read changes nothing, and another brand finds none of it', as
   const created = await api.call('POST', '/quotations', { key, body })
   const at = `/quotations/${created.body.id}`
   expect((await api.call('GET', at, { key: analyst })).status).toBe(200)
-  expect((await api.call('POST', `${at}/send`, { key: analyst, body: { revision: 1 } })).status).toBe(
-    403,
-  )
+  expect(
+    (await api.call('POST', `${at}/send`, { key: analyst, body: { revision: 1 } })).status,
+  ).toBe(403)
   const settings = { below_cost_asks: true, hours_to_pay: 48, guide_bp: 1, operator_bp: 2 }
   const put = { key, body: { ...settings, admin_bp: 3, owner_bp: 4 } }
   expect((await api.call('PUT', '/quotation-settings', put)).status).toBe(403)
@@ -84,7 +87,7 @@ test('who may only read changes nothing, and another brand finds none of it', as
   expect((await api.call('PUT', '/quotation-settings', { ...put, key: owner })).status).toBe(200)
   const stranger = await keyOf(await testCtx(), 'owner')
   expect((await api.call('GET', at, { key: stranger })).status).toBe(404)
-  expect((await api.call('POST', `${at}/send`, { key: stranger, body: { revision: 1 } })).status).toBe(
-    404,
-  )
+  expect(
+    (await api.call('POST', `${at}/send`, { key: stranger, body: { revision: 1 } })).status,
+  ).toBe(404)
 })

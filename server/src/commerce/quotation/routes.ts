@@ -94,7 +94,11 @@ function actRoutes(app: Http): void {
     {
       config: write,
       schema: {
-        ...{ tags, summary: 'Send it to the customer, or ask a second person to', params: QuotationId },
+        ...{
+          tags,
+          summary: 'Send it to the customer, or ask a second person to',
+          params: QuotationId,
+        },
         description:
           'A discount deeper than your role may give, or a price below cost where the brand says so, waits for approval; approving sends it.',
         body: z.object({
@@ -204,7 +208,12 @@ function aroundRoutes(app: Http): void {
         ...{ tags, summary: 'What can stand in a quotation, with list price and free stock' },
         querystring: z.object({
           storefront: z.string().min(1).max(64),
-          store: z.string().min(1).max(255).optional().describe('Whose stock; else the storefront’s'),
+          store: z
+            .string()
+            .min(1)
+            .max(255)
+            .optional()
+            .describe('Whose stock; else the storefront’s'),
           q: z.string().trim().max(200).optional().describe('In the SKU or name; a barcode'),
           limit: z.coerce.number().int().min(1).max(100).default(30),
         }),

@@ -97,9 +97,9 @@ async function goOut(
   await audit(ctx, 'quotation.sent', { kind: 'quotation', id }, { version: version.version })
   const { total_fen, currency } = version
   await tellOf(ctx, 'quotation_sent', [{ ...quotation, total_fen, currency }])
-  const { rows } = await sql<{ timezone: string }>`select timezone from tenant where id = ${ctx.tenantId}`.execute(
-    ctx.pg,
-  )
+  const { rows } = await sql<{
+    timezone: string
+  }>`select timezone from tenant where id = ${ctx.tenantId}`.execute(ctx.pg)
   const until = clockOf(version.valid_until, rows[0]?.timezone ?? 'UTC')
   await sendMessages(ctx, [
     {

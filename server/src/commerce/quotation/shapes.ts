@@ -38,8 +38,12 @@ const DepositFields = z
   }))
 export const Fields = z.object({
   storefront: z.string().min(1).max(64),
-  store: Code.nullable().default(null).describe('Whose stock; null: the guide’s store, else the storefront’s'),
-  staff_id: Code.nullable().default(null).describe('The guide it counts for; null: the guide who makes it'),
+  store: Code.nullable()
+    .default(null)
+    .describe('Whose stock; null: the guide’s store, else the storefront’s'),
+  staff_id: Code.nullable()
+    .default(null)
+    .describe('The guide it counts for; null: the guide who makes it'),
   lines: z
     .array(
       z.object({
@@ -59,7 +63,12 @@ export const Fields = z.object({
 export const NewQuotation = Fields.extend({ customer_id: CustomerId })
 
 const Filter = {
-  q: z.string().trim().max(100).optional().describe('In its number, a phone, its last four digits, or a name'),
+  q: z
+    .string()
+    .trim()
+    .max(100)
+    .optional()
+    .describe('In its number, a phone, its last four digits, or a name'),
   state: State.optional(),
   staff_id: Code.optional(),
   store_id: Code.optional(),

@@ -22,7 +22,10 @@ const shownVersion = (version: WholeVersion) => ({
 })
 
 /** @throws 404, also out of sight */
-export async function showQuotation(ctx: Ctx, id: string): Promise<z.infer<typeof QuotationDetail>> {
+export async function showQuotation(
+  ctx: Ctx,
+  id: string,
+): Promise<z.infer<typeof QuotationDetail>> {
   const { approval_id, path, versions, changes, judged, ...row } = await getQuotation(ctx, id)
   return {
     ...shownRow(row),

@@ -26,10 +26,7 @@ export const ACTS = {
   withdraw: { from: ['draft', 'sent'], to: 'withdrawn' },
   /** A new version; until it is sent, nobody can accept any. */
   revise: { from: ['sent', 'declined', 'expired'], to: 'draft' },
-} as const satisfies Record<
-  string,
-  { from: readonly QuotationState[]; to: QuotationState }
->
+} as const satisfies Record<string, { from: readonly QuotationState[]; to: QuotationState }>
 export type QuotationAct = keyof typeof ACTS
 
 export const mayHappen = (state: QuotationState, act: QuotationAct): boolean =>

@@ -122,7 +122,8 @@ export async function move(
   // Who asked for it is its sender, not who agreed.
   const sender = quotation.state === 'waiting' ? (quotation.sent_by ?? by) : by
   if (act === 'send') set.push(sql`sent_at = ${at}`, sql`sent_by = ${sender}`)
-  if (act === 'revise') set.push(sql`decided_at = null`, sql`reason = ''`, sql`version = version + 1`)
+  if (act === 'revise')
+    set.push(sql`decided_at = null`, sql`reason = ''`, sql`version = version + 1`)
   if (['accept', 'decline', 'expire', 'withdraw'].includes(act)) set.push(sql`decided_at = ${at}`)
   if (given.reason !== undefined) set.push(sql`reason = ${given.reason}`)
   if (given.orderId !== undefined) set.push(sql`order_id = ${given.orderId}::uuid`)
@@ -139,17 +140,21 @@ export const noteChange = (
   act: QuotationAct | 'make',
   to: QuotationState,
   note: string,
-) => sql`insert into quotation_change (tenant_id, quotation_id, at, act, version, to_state, actor, actor_name, note)
+) =>
+  sql`insert into quotation_change (tenant_id, quotation_id, at, act, version, to_state, actor, actor_name, note)
   values (${ctx.tenantId}, ${id}, ${ctx.now()}, ${act}, ${version}, ${to}, ${actorOf(ctx)}, ${ctx.actor.name}, ${note})`.execute(
-  ctx.pg,
-)
+    ctx.pg,
+  )
 
 type Told = 'quotation_sent' | 'quotation_accepted' | 'quotation_declined' | 'quotation_expired'
 /** On the customer's timeline; once for each version. */
 export const tellOf = (
   ctx: Ctx,
   name: Told,
-  told: readonly (Pick<Quotation, 'id' | 'number' | 'version' | 'node_id' | 'store' | 'staff_code'> & {
+  told: readonly (Pick<
+    Quotation,
+    'id' | 'number' | 'version' | 'node_id' | 'store' | 'staff_code'
+  > & {
     total_fen: number
     currency: string
   })[],
@@ -158,7 +163,13 @@ export const tellOf = (
     ctx,
     told.map(({ id, number, version, node_id, store, staff_code, total_fen, currency }) => ({
       ...{ id: eventIdOf(name, id, `${version}`), name, customerId: node_id, at: ctx.now() },
-      ...{ source: OWN_SOURCE, platform: OWN_SOURCE, storeId: store, staffId: staff_code, currency },
+      ...{
+        source: OWN_SOURCE,
+        platform: OWN_SOURCE,
+        storeId: store,
+        staffId: staff_code,
+        currency,
+      },
       props: { quotation: number, version, total_fen },
     })),
   )

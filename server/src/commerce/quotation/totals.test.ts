@@ -7,10 +7,13 @@ import { offBp, totalsOf } from './totals.ts'
 
 const price = fc.oneof(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 0, max: 10_000_000 }))
 const lines = fc
-  .array(fc.record({ quantity: fc.integer({ min: 1, max: 300 }), list_fen: price, unit_fen: price }), {
-    minLength: 1,
-    maxLength: 8,
-  })
+  .array(
+    fc.record({ quantity: fc.integer({ min: 1, max: 300 }), list_fen: price, unit_fen: price }),
+    {
+      minLength: 1,
+      maxLength: 8,
+    },
+  )
   .map((some) => some.map((line, i) => ({ ...line, sku: `sku-${i}`, name: `${i}` })))
 const shipping = fc.integer({ min: 0, max: 50_000 })
 const deposit = fc.option(
@@ -56,7 +59,13 @@ test('a discount is above a limit exactly when one of its lines takes off more t
 
 const TIME = new Date('2026-11-20T00:00:00Z')
 const versionOf = (
-  some: readonly { sku: string; name: string; quantity: number; list_fen: number; unit_fen: number }[],
+  some: readonly {
+    sku: string
+    name: string
+    quantity: number
+    list_fen: number
+    unit_fen: number
+  }[],
   shippingFen: number,
 ): WholeVersion => {
   const { balance_fen: _, ...totals } = totalsOf(some, shippingFen, null)

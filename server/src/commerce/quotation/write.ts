@@ -36,9 +36,7 @@ export interface QuotationFields {
   delivery: 'ship' | 'pick_up'
   shipping_fen: number
   /** Null: paid at once. */
-  deposit:
-    | (DepositAsked & { kind: DepositKind; balance_until: string; ships_by: string })
-    | null
+  deposit: (DepositAsked & { kind: DepositKind; balance_until: string; ships_by: string }) | null
 }
 
 /** @returns its id @throws 400, 404, 409 not_for_sale */
@@ -141,7 +139,9 @@ async function placeOf(
     const seen = await storesInSight(ctx)
     if (seen && !seen.includes(fields.store)) throw notFound('store')
     if (!(await storesByCode(ctx, [fields.store])).has(fields.store))
-      throw invalid('unknown_store', `There is no store ${fields.store}`, { stores: [fields.store] })
+      throw invalid('unknown_store', `There is no store ${fields.store}`, {
+        stores: [fields.store],
+      })
   }
   return { store: fields.store ?? works?.store ?? storefront.store, staff }
 }

@@ -33,3 +33,8 @@ export function agreePrices(work: readonly Working[], agreed: Agreed, trace: Not
     })
   }
 }
+
+/** What is sent costs what was agreed for sending it, wherever it goes. */
+export const agreedShipping = ({ shippingFen: fen }: Agreed): { fen: number; notes: Note[] } => ({
+  ...{ fen, notes: [{ step: 'shipping', code: 'agreed', applied: fen > 0, fen }] },
+})

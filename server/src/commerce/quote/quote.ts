@@ -1,7 +1,7 @@
 // The one way a price comes about, in one order, wherever it is asked. Pure: what it needs to know is in
 // its input, which is plain JSON, so a stored order is priced again to the fen.
 import { split } from '../../platform/money.ts'
-import { type Agreed, agreePrices } from './agreed.ts'
+import { type Agreed, agreedShipping, agreePrices } from './agreed.ts'
 import { type Freight, shippingTo } from './freight.ts'
 import { bringTo } from './taken.ts'
 
@@ -467,10 +467,7 @@ function shippingOf(
   const sent = work.filter((w) => w.line.ships)
   if (sent.length === 0) return none('nothing_to_ship')
   if (place === null) return none('picked_up')
-  if (agreed) {
-    const fen = agreed.shippingFen
-    return { fen, notes: [{ step, code: 'agreed', applied: fen > 0, fen }] }
-  }
+  if (agreed) return agreedShipping(agreed)
   if (freight === null) return none('no_freight')
   const weightG = sum(sent.map((w) => (w.line.weightG ?? 0) * w.line.quantity))
   const found = shippingTo(freight, place, weightG, goodsFen)
