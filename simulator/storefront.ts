@@ -285,6 +285,28 @@ export async function pay(door: Door, id: string): Promise<void> {
   if (paid.status !== 303) throw new Error(`the till answered ${paid.status}`)
 }
 
+/** Of these orders something arrived broken. */
+const EXCHANGED = [1, 13, 19]
+
+/** For the same once more: one waits for somebody to agree, one for the goods, one is to be sent. */
+async function exchange(
+  door: Door,
+  id: string,
+  { sku, place }: { sku: string; place: number },
+): Promise<void> {
+  const sale = await ask<{ id?: string }>(door, 'POST', `/own-orders/${id}/exchanges`, {
+    body: {
+      ...{ key: `demo-shop-exchange-${id}`, reason: '收到时包装破损' },
+      ...{ sku, to_sku: sku, quantity: 1 },
+    },
+    passes: [409],
+  })
+  if (!sale.id || place === 13) return
+  await ask(door, 'POST', `/after-sales/${sale.id}/approve`, { body: {}, passes: [409] })
+  if (place === 19)
+    await ask(door, 'POST', `/after-sales/${sale.id}/goods-returned`, { passes: [409] })
+}
+
 async function goOn(
   door: Door,
   id: string,
@@ -300,6 +322,7 @@ async function goOn(
   if (!isSent && place % 3 !== 2 && order.pick_up_code && order.state === 'to_pick_up')
     await ask(door, 'POST', '/own-orders/pick-up', { body: { code: order.pick_up_code } })
   const [line] = order.lines
+  if (line && EXCHANGED.includes(place)) await exchange(door, id, { sku: line.sku, place })
   if (place % 8 !== 7 || !line) return
   const sale = await ask<{ id?: string }>(door, 'POST', `/own-orders/${id}/after-sales`, {
     body: {

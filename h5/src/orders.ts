@@ -107,9 +107,30 @@ export const askBack = (
     key: string
     kind: 'money' | 'return'
     reason: string
-    lines: { sku: string; quantity: number }[]
+    lines: { sku: string; quantity: number; held_sku?: string }[]
   },
 ) => answer(client.POST('/api/v1/shop/{shop}/orders/{id}/refund', { params: at(id), body }))
 
+export const loadExchangeable = (id: string) =>
+  answer(client.GET('/api/v1/shop/{shop}/orders/{id}/exchangeable', { params: at(id) }))
+export const askExchange = (
+  id: string,
+  body: {
+    key: string
+    sku: string
+    held_sku: string
+    to_sku: string
+    quantity: number
+    reason: string
+  },
+) => answer(client.POST('/api/v1/shop/{shop}/orders/{id}/exchange', { params: at(id), body }))
+export const withdrawAsked = (id: string, sale: string) =>
+  answer(
+    client.POST('/api/v1/shop/{shop}/orders/{id}/after-sales/{sale}/withdraw', {
+      params: { path: { ...here, id, sale } },
+    }),
+  )
+
+export type Exchangeable = Awaited<ReturnType<typeof loadExchangeable>>['items'][number]
 export type Quote = Awaited<ReturnType<typeof loadQuote>>
 export type Order = Awaited<ReturnType<typeof loadOrder>>['order']

@@ -490,6 +490,7 @@ describe('without a server', () => {
       expect.stringContaining('customer state'),
       expect.stringContaining('The points of every redemption'),
       expect.stringContaining('The state of a parcel'),
+      expect.stringContaining('What exchanges hold'),
       expect.stringContaining('What is held and sold in flash sales'),
       expect.stringContaining('What is held for orders'),
       expect.stringContaining('What is left of lots'),

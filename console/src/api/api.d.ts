@@ -3649,7 +3649,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Agree; money alone goes back at once, goods must come first */
+        /** Agree; money alone goes back at once, goods must come first, what they are exchanged for is held */
         post: operations["postAfterSalesByIdApprove"];
         delete?: never;
         options?: never;
@@ -3666,7 +3666,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The goods are back on the shelf; the money goes back */
+        /** The goods are back on the shelf; the money goes back, or what they are exchanged for can be sent */
         post: operations["postAfterSalesByIdGoodsReturned"];
         delete?: never;
         options?: never;
@@ -3702,6 +3702,74 @@ export interface paths {
         put?: never;
         /** The buyer asks no more */
         post: operations["postAfterSalesByIdWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-orders/{id}/exchangeable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the buyer has of an order, and what it can be exchanged for */
+        get: operations["getOwnOrdersByIdExchangeable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-orders/{id}/exchanges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask to exchange pieces of a line; somebody decides */
+        post: operations["postOwnOrdersByIdExchanges"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/after-sales/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the goods are exchanged for goes out; the same parcel again changes nothing */
+        post: operations["postAfterSalesByIdSend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/after-sales/{id}/pay-back-instead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The goods have come, and nothing is sent for them: the money goes back */
+        post: operations["postAfterSalesByIdPayBackInstead"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5279,6 +5347,57 @@ export interface paths {
         put?: never;
         /** Ask for money back; somebody decides */
         post: operations["postShopByShopOrdersByIdRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/orders/{id}/exchangeable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What she has of an order, and what it can be exchanged for */
+        get: operations["getShopByShopOrdersByIdExchangeable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/orders/{id}/exchange": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask to exchange what she has; somebody decides */
+        post: operations["postShopByShopOrdersByIdExchange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/orders/{id}/after-sales/{sale}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** She asks no more, while nothing has come back */
+        post: operations["postShopByShopOrdersByIdAfterSalesBySaleWithdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -29345,6 +29464,8 @@ export interface operations {
                             refunded_fen: number;
                             refunded_stored_value_fen: number;
                             refunded_points_fen: number;
+                            /** @description In exchanges that are not decided */
+                            exchanging_quantity: number;
                         }[];
                         changes: {
                             /** Format: date-time */
@@ -29368,6 +29489,8 @@ export interface operations {
                             }[];
                             /** Format: date-time */
                             shipped_at: string;
+                            /** @description The exchange it was sent for */
+                            after_sale_id: string | null;
                             /** @description null: nobody is asked about it */
                             track: {
                                 /** @enum {string} */
@@ -29485,10 +29608,16 @@ export interface operations {
                             id: string;
                             /** Format: uuid */
                             order_id: string;
-                            /** @enum {string} */
-                            kind: "money" | "return";
-                            /** @enum {string} */
-                            state: "requested" | "to_return" | "refunded" | "refused" | "withdrawn";
+                            /**
+                             * @description exchange: pieces for another SKU of the same product; no money moves
+                             * @enum {string}
+                             */
+                            kind: "money" | "return" | "exchange";
+                            /**
+                             * @description to_send: the goods have come, what they are exchanged for is to be sent
+                             * @enum {string}
+                             */
+                            state: "requested" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
                             reason: string;
                             shipping_fen: number;
                             amount_fen: number;
@@ -29501,12 +29630,24 @@ export interface operations {
                             requested_at: string;
                             decided_at: string | null;
                             refunded_at: string | null;
+                            /** @description What shipping files call it */
+                            exchange_number: string | null;
+                            /** @description The goods must be back by then, else it lapses */
+                            return_by: string | null;
+                            goods_at: string | null;
+                            exchanged_at: string | null;
                             lines: {
                                 sku: string;
                                 quantity: number;
                                 fen: number;
                                 stored_value_fen: number;
                                 points_fen: number;
+                                /** @description What comes back; another SKU where it was exchanged before */
+                                held_sku: string;
+                                /** @description What it is exchanged for */
+                                to_sku: string | null;
+                                held_name: string | null;
+                                to_name: string | null;
                             }[];
                         }[];
                         invoice: {
@@ -29666,6 +29807,8 @@ export interface operations {
                             refunded_fen: number;
                             refunded_stored_value_fen: number;
                             refunded_points_fen: number;
+                            /** @description In exchanges that are not decided */
+                            exchanging_quantity: number;
                         }[];
                         changes: {
                             /** Format: date-time */
@@ -29689,6 +29832,8 @@ export interface operations {
                             }[];
                             /** Format: date-time */
                             shipped_at: string;
+                            /** @description The exchange it was sent for */
+                            after_sale_id: string | null;
                             /** @description null: nobody is asked about it */
                             track: {
                                 /** @enum {string} */
@@ -29806,10 +29951,16 @@ export interface operations {
                             id: string;
                             /** Format: uuid */
                             order_id: string;
-                            /** @enum {string} */
-                            kind: "money" | "return";
-                            /** @enum {string} */
-                            state: "requested" | "to_return" | "refunded" | "refused" | "withdrawn";
+                            /**
+                             * @description exchange: pieces for another SKU of the same product; no money moves
+                             * @enum {string}
+                             */
+                            kind: "money" | "return" | "exchange";
+                            /**
+                             * @description to_send: the goods have come, what they are exchanged for is to be sent
+                             * @enum {string}
+                             */
+                            state: "requested" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
                             reason: string;
                             shipping_fen: number;
                             amount_fen: number;
@@ -29822,12 +29973,24 @@ export interface operations {
                             requested_at: string;
                             decided_at: string | null;
                             refunded_at: string | null;
+                            /** @description What shipping files call it */
+                            exchange_number: string | null;
+                            /** @description The goods must be back by then, else it lapses */
+                            return_by: string | null;
+                            goods_at: string | null;
+                            exchanged_at: string | null;
                             lines: {
                                 sku: string;
                                 quantity: number;
                                 fen: number;
                                 stored_value_fen: number;
                                 points_fen: number;
+                                /** @description What comes back; another SKU where it was exchanged before */
+                                held_sku: string;
+                                /** @description What it is exchanged for */
+                                to_sku: string | null;
+                                held_name: string | null;
+                                to_name: string | null;
                             }[];
                         }[];
                         invoice: {
@@ -29992,6 +30155,8 @@ export interface operations {
                             refunded_fen: number;
                             refunded_stored_value_fen: number;
                             refunded_points_fen: number;
+                            /** @description In exchanges that are not decided */
+                            exchanging_quantity: number;
                         }[];
                         changes: {
                             /** Format: date-time */
@@ -30015,6 +30180,8 @@ export interface operations {
                             }[];
                             /** Format: date-time */
                             shipped_at: string;
+                            /** @description The exchange it was sent for */
+                            after_sale_id: string | null;
                             /** @description null: nobody is asked about it */
                             track: {
                                 /** @enum {string} */
@@ -30132,10 +30299,16 @@ export interface operations {
                             id: string;
                             /** Format: uuid */
                             order_id: string;
-                            /** @enum {string} */
-                            kind: "money" | "return";
-                            /** @enum {string} */
-                            state: "requested" | "to_return" | "refunded" | "refused" | "withdrawn";
+                            /**
+                             * @description exchange: pieces for another SKU of the same product; no money moves
+                             * @enum {string}
+                             */
+                            kind: "money" | "return" | "exchange";
+                            /**
+                             * @description to_send: the goods have come, what they are exchanged for is to be sent
+                             * @enum {string}
+                             */
+                            state: "requested" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
                             reason: string;
                             shipping_fen: number;
                             amount_fen: number;
@@ -30148,12 +30321,24 @@ export interface operations {
                             requested_at: string;
                             decided_at: string | null;
                             refunded_at: string | null;
+                            /** @description What shipping files call it */
+                            exchange_number: string | null;
+                            /** @description The goods must be back by then, else it lapses */
+                            return_by: string | null;
+                            goods_at: string | null;
+                            exchanged_at: string | null;
                             lines: {
                                 sku: string;
                                 quantity: number;
                                 fen: number;
                                 stored_value_fen: number;
                                 points_fen: number;
+                                /** @description What comes back; another SKU where it was exchanged before */
+                                held_sku: string;
+                                /** @description What it is exchanged for */
+                                to_sku: string | null;
+                                held_name: string | null;
+                                to_name: string | null;
                             }[];
                         }[];
                         invoice: {
@@ -30360,6 +30545,8 @@ export interface operations {
                             refunded_fen: number;
                             refunded_stored_value_fen: number;
                             refunded_points_fen: number;
+                            /** @description In exchanges that are not decided */
+                            exchanging_quantity: number;
                         }[];
                         changes: {
                             /** Format: date-time */
@@ -30383,6 +30570,8 @@ export interface operations {
                             }[];
                             /** Format: date-time */
                             shipped_at: string;
+                            /** @description The exchange it was sent for */
+                            after_sale_id: string | null;
                             /** @description null: nobody is asked about it */
                             track: {
                                 /** @enum {string} */
@@ -30500,10 +30689,16 @@ export interface operations {
                             id: string;
                             /** Format: uuid */
                             order_id: string;
-                            /** @enum {string} */
-                            kind: "money" | "return";
-                            /** @enum {string} */
-                            state: "requested" | "to_return" | "refunded" | "refused" | "withdrawn";
+                            /**
+                             * @description exchange: pieces for another SKU of the same product; no money moves
+                             * @enum {string}
+                             */
+                            kind: "money" | "return" | "exchange";
+                            /**
+                             * @description to_send: the goods have come, what they are exchanged for is to be sent
+                             * @enum {string}
+                             */
+                            state: "requested" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
                             reason: string;
                             shipping_fen: number;
                             amount_fen: number;
@@ -30516,12 +30711,24 @@ export interface operations {
                             requested_at: string;
                             decided_at: string | null;
                             refunded_at: string | null;
+                            /** @description What shipping files call it */
+                            exchange_number: string | null;
+                            /** @description The goods must be back by then, else it lapses */
+                            return_by: string | null;
+                            goods_at: string | null;
+                            exchanged_at: string | null;
                             lines: {
                                 sku: string;
                                 quantity: number;
                                 fen: number;
                                 stored_value_fen: number;
                                 points_fen: number;
+                                /** @description What comes back; another SKU where it was exchanged before */
+                                held_sku: string;
+                                /** @description What it is exchanged for */
+                                to_sku: string | null;
+                                held_name: string | null;
+                                to_name: string | null;
                             }[];
                         }[];
                         invoice: {
@@ -30675,6 +30882,8 @@ export interface operations {
                             refunded_fen: number;
                             refunded_stored_value_fen: number;
                             refunded_points_fen: number;
+                            /** @description In exchanges that are not decided */
+                            exchanging_quantity: number;
                         }[];
                         changes: {
                             /** Format: date-time */
@@ -30698,6 +30907,8 @@ export interface operations {
                             }[];
                             /** Format: date-time */
                             shipped_at: string;
+                            /** @description The exchange it was sent for */
+                            after_sale_id: string | null;
                             /** @description null: nobody is asked about it */
                             track: {
                                 /** @enum {string} */
@@ -30815,10 +31026,16 @@ export interface operations {
                             id: string;
                             /** Format: uuid */
                             order_id: string;
-                            /** @enum {string} */
-                            kind: "money" | "return";
-                            /** @enum {string} */
-                            state: "requested" | "to_return" | "refunded" | "refused" | "withdrawn";
+                            /**
+                             * @description exchange: pieces for another SKU of the same product; no money moves
+                             * @enum {string}
+                             */
+                            kind: "money" | "return" | "exchange";
+                            /**
+                             * @description to_send: the goods have come, what they are exchanged for is to be sent
+                             * @enum {string}
+                             */
+                            state: "requested" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
                             reason: string;
                             shipping_fen: number;
                             amount_fen: number;
@@ -30831,12 +31048,24 @@ export interface operations {
                             requested_at: string;
                             decided_at: string | null;
                             refunded_at: string | null;
+                            /** @description What shipping files call it */
+                            exchange_number: string | null;
+                            /** @description The goods must be back by then, else it lapses */
+                            return_by: string | null;
+                            goods_at: string | null;
+                            exchanged_at: string | null;
                             lines: {
                                 sku: string;
                                 quantity: number;
                                 fen: number;
                                 stored_value_fen: number;
                                 points_fen: number;
+                                /** @description What comes back; another SKU where it was exchanged before */
+                                held_sku: string;
+                                /** @description What it is exchanged for */
+                                to_sku: string | null;
+                                held_name: string | null;
+                                to_name: string | null;
                             }[];
                         }[];
                         invoice: {
@@ -30998,6 +31227,8 @@ export interface operations {
                             refunded_fen: number;
                             refunded_stored_value_fen: number;
                             refunded_points_fen: number;
+                            /** @description In exchanges that are not decided */
+                            exchanging_quantity: number;
                         }[];
                         changes: {
                             /** Format: date-time */
@@ -31021,6 +31252,8 @@ export interface operations {
                             }[];
                             /** Format: date-time */
                             shipped_at: string;
+                            /** @description The exchange it was sent for */
+                            after_sale_id: string | null;
                             /** @description null: nobody is asked about it */
                             track: {
                                 /** @enum {string} */
@@ -31138,10 +31371,16 @@ export interface operations {
                             id: string;
                             /** Format: uuid */
                             order_id: string;
-                            /** @enum {string} */
-                            kind: "money" | "return";
-                            /** @enum {string} */
-                            state: "requested" | "to_return" | "refunded" | "refused" | "withdrawn";
+                            /**
+                             * @description exchange: pieces for another SKU of the same product; no money moves
+                             * @enum {string}
+                             */
+                            kind: "money" | "return" | "exchange";
+                            /**
+                             * @description to_send: the goods have come, what they are exchanged for is to be sent
+                             * @enum {string}
+                             */
+                            state: "requested" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
                             reason: string;
                             shipping_fen: number;
                             amount_fen: number;
@@ -31154,12 +31393,24 @@ export interface operations {
                             requested_at: string;
                             decided_at: string | null;
                             refunded_at: string | null;
+                            /** @description What shipping files call it */
+                            exchange_number: string | null;
+                            /** @description The goods must be back by then, else it lapses */
+                            return_by: string | null;
+                            goods_at: string | null;
+                            exchanged_at: string | null;
                             lines: {
                                 sku: string;
                                 quantity: number;
                                 fen: number;
                                 stored_value_fen: number;
                                 points_fen: number;
+                                /** @description What comes back; another SKU where it was exchanged before */
+                                held_sku: string;
+                                /** @description What it is exchanged for */
+                                to_sku: string | null;
+                                held_name: string | null;
+                                to_name: string | null;
                             }[];
                         }[];
                         invoice: {
@@ -33515,6 +33766,8 @@ export interface operations {
                         quantity: number;
                         /** @description Absent: the paid share of so many pieces */
                         fen?: number;
+                        /** @description What comes back, where it was exchanged before */
+                        held_sku?: string;
                     }[];
                     /** @description Absent: what belongs to an order never sent */
                     shipping_fen?: number;
@@ -33535,10 +33788,16 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         order_id: string;
-                        /** @enum {string} */
-                        kind: "money" | "return";
-                        /** @enum {string} */
-                        state: "requested" | "to_return" | "refunded" | "refused" | "withdrawn";
+                        /**
+                         * @description exchange: pieces for another SKU of the same product; no money moves
+                         * @enum {string}
+                         */
+                        kind: "money" | "return" | "exchange";
+                        /**
+                         * @description to_send: the goods have come, what they are exchanged for is to be sent
+                         * @enum {string}
+                         */
+                        state: "requested" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
                         reason: string;
                         shipping_fen: number;
                         amount_fen: number;
@@ -33551,12 +33810,24 @@ export interface operations {
                         requested_at: string;
                         decided_at: string | null;
                         refunded_at: string | null;
+                        /** @description What shipping files call it */
+                        exchange_number: string | null;
+                        /** @description The goods must be back by then, else it lapses */
+                        return_by: string | null;
+                        goods_at: string | null;
+                        exchanged_at: string | null;
                         lines: {
                             sku: string;
                             quantity: number;
                             fen: number;
                             stored_value_fen: number;
                             points_fen: number;
+                            /** @description What comes back; another SKU where it was exchanged before */
+                            held_sku: string;
+                            /** @description What it is exchanged for */
+                            to_sku: string | null;
+                            held_name: string | null;
+                            to_name: string | null;
                         }[];
                     };
                 };
@@ -33579,7 +33850,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before */
                 cursor?: string;
-                state?: "requested" | "to_return" | "refunded" | "refused" | "withdrawn";
+                state?: "requested" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
+                kind?: "money" | "return" | "exchange";
             };
             header?: never;
             path?: never;
@@ -33599,10 +33871,16 @@ export interface operations {
                             id: string;
                             /** Format: uuid */
                             order_id: string;
-                            /** @enum {string} */
-                            kind: "money" | "return";
-                            /** @enum {string} */
-                            state: "requested" | "to_return" | "refunded" | "refused" | "withdrawn";
+                            /**
+                             * @description exchange: pieces for another SKU of the same product; no money moves
+                             * @enum {string}
+                             */
+                            kind: "money" | "return" | "exchange";
+                            /**
+                             * @description to_send: the goods have come, what they are exchanged for is to be sent
+                             * @enum {string}
+                             */
+                            state: "requested" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
                             reason: string;
                             shipping_fen: number;
                             amount_fen: number;
@@ -33615,12 +33893,24 @@ export interface operations {
                             requested_at: string;
                             decided_at: string | null;
                             refunded_at: string | null;
+                            /** @description What shipping files call it */
+                            exchange_number: string | null;
+                            /** @description The goods must be back by then, else it lapses */
+                            return_by: string | null;
+                            goods_at: string | null;
+                            exchanged_at: string | null;
                             lines: {
                                 sku: string;
                                 quantity: number;
                                 fen: number;
                                 stored_value_fen: number;
                                 points_fen: number;
+                                /** @description What comes back; another SKU where it was exchanged before */
+                                held_sku: string;
+                                /** @description What it is exchanged for */
+                                to_sku: string | null;
+                                held_name: string | null;
+                                to_name: string | null;
                             }[];
                             order_number: string;
                         }[];
@@ -33668,10 +33958,16 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         order_id: string;
-                        /** @enum {string} */
-                        kind: "money" | "return";
-                        /** @enum {string} */
-                        state: "requested" | "to_return" | "refunded" | "refused" | "withdrawn";
+                        /**
+                         * @description exchange: pieces for another SKU of the same product; no money moves
+                         * @enum {string}
+                         */
+                        kind: "money" | "return" | "exchange";
+                        /**
+                         * @description to_send: the goods have come, what they are exchanged for is to be sent
+                         * @enum {string}
+                         */
+                        state: "requested" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
                         reason: string;
                         shipping_fen: number;
                         amount_fen: number;
@@ -33684,12 +33980,24 @@ export interface operations {
                         requested_at: string;
                         decided_at: string | null;
                         refunded_at: string | null;
+                        /** @description What shipping files call it */
+                        exchange_number: string | null;
+                        /** @description The goods must be back by then, else it lapses */
+                        return_by: string | null;
+                        goods_at: string | null;
+                        exchanged_at: string | null;
                         lines: {
                             sku: string;
                             quantity: number;
                             fen: number;
                             stored_value_fen: number;
                             points_fen: number;
+                            /** @description What comes back; another SKU where it was exchanged before */
+                            held_sku: string;
+                            /** @description What it is exchanged for */
+                            to_sku: string | null;
+                            held_name: string | null;
+                            to_name: string | null;
                         }[];
                     };
                 };
@@ -33727,10 +34035,16 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         order_id: string;
-                        /** @enum {string} */
-                        kind: "money" | "return";
-                        /** @enum {string} */
-                        state: "requested" | "to_return" | "refunded" | "refused" | "withdrawn";
+                        /**
+                         * @description exchange: pieces for another SKU of the same product; no money moves
+                         * @enum {string}
+                         */
+                        kind: "money" | "return" | "exchange";
+                        /**
+                         * @description to_send: the goods have come, what they are exchanged for is to be sent
+                         * @enum {string}
+                         */
+                        state: "requested" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
                         reason: string;
                         shipping_fen: number;
                         amount_fen: number;
@@ -33743,12 +34057,24 @@ export interface operations {
                         requested_at: string;
                         decided_at: string | null;
                         refunded_at: string | null;
+                        /** @description What shipping files call it */
+                        exchange_number: string | null;
+                        /** @description The goods must be back by then, else it lapses */
+                        return_by: string | null;
+                        goods_at: string | null;
+                        exchanged_at: string | null;
                         lines: {
                             sku: string;
                             quantity: number;
                             fen: number;
                             stored_value_fen: number;
                             points_fen: number;
+                            /** @description What comes back; another SKU where it was exchanged before */
+                            held_sku: string;
+                            /** @description What it is exchanged for */
+                            to_sku: string | null;
+                            held_name: string | null;
+                            to_name: string | null;
                         }[];
                     };
                 };
@@ -33792,10 +34118,16 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         order_id: string;
-                        /** @enum {string} */
-                        kind: "money" | "return";
-                        /** @enum {string} */
-                        state: "requested" | "to_return" | "refunded" | "refused" | "withdrawn";
+                        /**
+                         * @description exchange: pieces for another SKU of the same product; no money moves
+                         * @enum {string}
+                         */
+                        kind: "money" | "return" | "exchange";
+                        /**
+                         * @description to_send: the goods have come, what they are exchanged for is to be sent
+                         * @enum {string}
+                         */
+                        state: "requested" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
                         reason: string;
                         shipping_fen: number;
                         amount_fen: number;
@@ -33808,12 +34140,24 @@ export interface operations {
                         requested_at: string;
                         decided_at: string | null;
                         refunded_at: string | null;
+                        /** @description What shipping files call it */
+                        exchange_number: string | null;
+                        /** @description The goods must be back by then, else it lapses */
+                        return_by: string | null;
+                        goods_at: string | null;
+                        exchanged_at: string | null;
                         lines: {
                             sku: string;
                             quantity: number;
                             fen: number;
                             stored_value_fen: number;
                             points_fen: number;
+                            /** @description What comes back; another SKU where it was exchanged before */
+                            held_sku: string;
+                            /** @description What it is exchanged for */
+                            to_sku: string | null;
+                            held_name: string | null;
+                            to_name: string | null;
                         }[];
                     };
                 };
@@ -33858,10 +34202,16 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         order_id: string;
-                        /** @enum {string} */
-                        kind: "money" | "return";
-                        /** @enum {string} */
-                        state: "requested" | "to_return" | "refunded" | "refused" | "withdrawn";
+                        /**
+                         * @description exchange: pieces for another SKU of the same product; no money moves
+                         * @enum {string}
+                         */
+                        kind: "money" | "return" | "exchange";
+                        /**
+                         * @description to_send: the goods have come, what they are exchanged for is to be sent
+                         * @enum {string}
+                         */
+                        state: "requested" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
                         reason: string;
                         shipping_fen: number;
                         amount_fen: number;
@@ -33874,12 +34224,337 @@ export interface operations {
                         requested_at: string;
                         decided_at: string | null;
                         refunded_at: string | null;
+                        /** @description What shipping files call it */
+                        exchange_number: string | null;
+                        /** @description The goods must be back by then, else it lapses */
+                        return_by: string | null;
+                        goods_at: string | null;
+                        exchanged_at: string | null;
                         lines: {
                             sku: string;
                             quantity: number;
                             fen: number;
                             stored_value_fen: number;
                             points_fen: number;
+                            /** @description What comes back; another SKU where it was exchanged before */
+                            held_sku: string;
+                            /** @description What it is exchanged for */
+                            to_sku: string | null;
+                            held_name: string | null;
+                            to_name: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getOwnOrdersByIdExchangeable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description As it was paid */
+                            sku: string;
+                            /** @description What the buyer has for it */
+                            held_sku: string;
+                            name: string;
+                            /** @description Pieces she has and has not asked for */
+                            quantity: number;
+                            /** @description What is there of the same product at the same price */
+                            for: {
+                                sku: string;
+                                name: string;
+                                specs: {
+                                    [key: string]: string;
+                                };
+                                free: number;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postOwnOrdersByIdExchanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As it was paid */
+                    sku: string;
+                    /** @description What comes back, where it was exchanged before */
+                    held_sku?: string;
+                    /** @description Another SKU of the same product at the same price, or the same once more */
+                    to_sku: string;
+                    quantity: number;
+                    reason: string;
+                    /** @description The same one again is the same exchange */
+                    key: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        order_id: string;
+                        /**
+                         * @description exchange: pieces for another SKU of the same product; no money moves
+                         * @enum {string}
+                         */
+                        kind: "money" | "return" | "exchange";
+                        /**
+                         * @description to_send: the goods have come, what they are exchanged for is to be sent
+                         * @enum {string}
+                         */
+                        state: "requested" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
+                        reason: string;
+                        shipping_fen: number;
+                        amount_fen: number;
+                        /** @description Of the amount, what goes back as stored value */
+                        stored_value_fen: number;
+                        decision: string;
+                        requested_by: string;
+                        decided_by: string | null;
+                        /** Format: date-time */
+                        requested_at: string;
+                        decided_at: string | null;
+                        refunded_at: string | null;
+                        /** @description What shipping files call it */
+                        exchange_number: string | null;
+                        /** @description The goods must be back by then, else it lapses */
+                        return_by: string | null;
+                        goods_at: string | null;
+                        exchanged_at: string | null;
+                        lines: {
+                            sku: string;
+                            quantity: number;
+                            fen: number;
+                            stored_value_fen: number;
+                            points_fen: number;
+                            /** @description What comes back; another SKU where it was exchanged before */
+                            held_sku: string;
+                            /** @description What it is exchanged for */
+                            to_sku: string | null;
+                            held_name: string | null;
+                            to_name: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAfterSalesByIdSend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description null: handed over */
+                    parcel: {
+                        carrier: string;
+                        number: string;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        order_id: string;
+                        /**
+                         * @description exchange: pieces for another SKU of the same product; no money moves
+                         * @enum {string}
+                         */
+                        kind: "money" | "return" | "exchange";
+                        /**
+                         * @description to_send: the goods have come, what they are exchanged for is to be sent
+                         * @enum {string}
+                         */
+                        state: "requested" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
+                        reason: string;
+                        shipping_fen: number;
+                        amount_fen: number;
+                        /** @description Of the amount, what goes back as stored value */
+                        stored_value_fen: number;
+                        decision: string;
+                        requested_by: string;
+                        decided_by: string | null;
+                        /** Format: date-time */
+                        requested_at: string;
+                        decided_at: string | null;
+                        refunded_at: string | null;
+                        /** @description What shipping files call it */
+                        exchange_number: string | null;
+                        /** @description The goods must be back by then, else it lapses */
+                        return_by: string | null;
+                        goods_at: string | null;
+                        exchanged_at: string | null;
+                        lines: {
+                            sku: string;
+                            quantity: number;
+                            fen: number;
+                            stored_value_fen: number;
+                            points_fen: number;
+                            /** @description What comes back; another SKU where it was exchanged before */
+                            held_sku: string;
+                            /** @description What it is exchanged for */
+                            to_sku: string | null;
+                            held_name: string | null;
+                            to_name: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAfterSalesByIdPayBackInstead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        order_id: string;
+                        /**
+                         * @description exchange: pieces for another SKU of the same product; no money moves
+                         * @enum {string}
+                         */
+                        kind: "money" | "return" | "exchange";
+                        /**
+                         * @description to_send: the goods have come, what they are exchanged for is to be sent
+                         * @enum {string}
+                         */
+                        state: "requested" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
+                        reason: string;
+                        shipping_fen: number;
+                        amount_fen: number;
+                        /** @description Of the amount, what goes back as stored value */
+                        stored_value_fen: number;
+                        decision: string;
+                        requested_by: string;
+                        decided_by: string | null;
+                        /** Format: date-time */
+                        requested_at: string;
+                        decided_at: string | null;
+                        refunded_at: string | null;
+                        /** @description What shipping files call it */
+                        exchange_number: string | null;
+                        /** @description The goods must be back by then, else it lapses */
+                        return_by: string | null;
+                        goods_at: string | null;
+                        exchanged_at: string | null;
+                        lines: {
+                            sku: string;
+                            quantity: number;
+                            fen: number;
+                            stored_value_fen: number;
+                            points_fen: number;
+                            /** @description What comes back; another SKU where it was exchanged before */
+                            held_sku: string;
+                            /** @description What it is exchanged for */
+                            to_sku: string | null;
+                            held_name: string | null;
+                            to_name: string | null;
                         }[];
                     };
                 };
@@ -34495,7 +35170,7 @@ export interface operations {
                             row: number;
                             order: string;
                             /** @enum {string} */
-                            code: "row_incomplete" | "wrong_column_count" | "number_rounded" | "number_malformed" | "carrier_too_long" | "quantity_malformed" | "order_not_found" | "order_state" | "group_incomplete" | "kept_back" | "sku_needed" | "quantity_needed" | "lines_needed" | "not_in_order" | "too_many_to_ship" | "nothing_to_ship" | "only_gifts" | "parcel_differs" | "order_has_faults";
+                            code: "row_incomplete" | "wrong_column_count" | "number_rounded" | "number_malformed" | "carrier_too_long" | "quantity_malformed" | "order_not_found" | "order_state" | "group_incomplete" | "kept_back" | "sku_needed" | "quantity_needed" | "lines_needed" | "not_in_order" | "too_many_to_ship" | "nothing_to_ship" | "only_gifts" | "exchange_in_one" | "parcel_differs" | "order_has_faults";
                             reason: string;
                         }[];
                     };
@@ -34549,7 +35224,7 @@ export interface operations {
                             row: number;
                             order: string;
                             /** @enum {string} */
-                            code: "row_incomplete" | "wrong_column_count" | "number_rounded" | "number_malformed" | "carrier_too_long" | "quantity_malformed" | "order_not_found" | "order_state" | "group_incomplete" | "kept_back" | "sku_needed" | "quantity_needed" | "lines_needed" | "not_in_order" | "too_many_to_ship" | "nothing_to_ship" | "only_gifts" | "parcel_differs" | "order_has_faults";
+                            code: "row_incomplete" | "wrong_column_count" | "number_rounded" | "number_malformed" | "carrier_too_long" | "quantity_malformed" | "order_not_found" | "order_state" | "group_incomplete" | "kept_back" | "sku_needed" | "quantity_needed" | "lines_needed" | "not_in_order" | "too_many_to_ship" | "nothing_to_ship" | "only_gifts" | "exchange_in_one" | "parcel_differs" | "order_has_faults";
                             reason: string;
                         }[];
                     };
@@ -41573,6 +42248,8 @@ export interface operations {
                                 refunded_fen: number;
                                 refunded_stored_value_fen: number;
                                 refunded_points_fen: number;
+                                /** @description In exchanges that are not decided */
+                                exchanging_quantity: number;
                             }[];
                             shipments: {
                                 /** Format: uuid */
@@ -41585,6 +42262,8 @@ export interface operations {
                                 }[];
                                 /** Format: date-time */
                                 shipped_at: string;
+                                /** @description The exchange it was sent for */
+                                after_sale_id: string | null;
                                 /** @description null: nobody is asked about it */
                                 track: {
                                     /** @enum {string} */
@@ -41635,11 +42314,23 @@ export interface operations {
                             after_sales: {
                                 /** Format: uuid */
                                 id: string;
+                                /** @enum {string} */
+                                kind: "money" | "return" | "exchange";
                                 state: string;
                                 amount_fen: number;
                                 decision: string;
                                 /** Format: date-time */
                                 requested_at: string;
+                                /** @description The goods must be back by then */
+                                return_by: string | null;
+                                lines: {
+                                    sku: string;
+                                    held_sku: string;
+                                    held_name: string | null;
+                                    to_sku: string | null;
+                                    to_name: string | null;
+                                    quantity: number;
+                                }[];
                             }[];
                         };
                         pay_by: string[];
@@ -41806,10 +42497,149 @@ export interface operations {
                     lines: {
                         sku: string;
                         quantity: number;
+                        /** @description What comes back, where it was exchanged before */
+                        held_sku?: string;
                     }[];
                 };
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopByShopOrdersByIdExchangeable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description As it was paid */
+                            sku: string;
+                            /** @description What the buyer has for it */
+                            held_sku: string;
+                            name: string;
+                            /** @description Pieces she has and has not asked for */
+                            quantity: number;
+                            /** @description What is there of the same product at the same price */
+                            for: {
+                                sku: string;
+                                name: string;
+                                specs: {
+                                    [key: string]: string;
+                                };
+                                free: number;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShopByShopOrdersByIdExchange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As it was paid */
+                    sku: string;
+                    /** @description What comes back, where it was exchanged before */
+                    held_sku?: string;
+                    /** @description Another SKU of the same product at the same price, or the same once more */
+                    to_sku: string;
+                    quantity: number;
+                    reason: string;
+                    /** @description Of her own making; the same one is the same act */
+                    key: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShopByShopOrdersByIdAfterSalesBySaleWithdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                id: string;
+                sale: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {

@@ -11,25 +11,24 @@ import { FormDialog } from '../ui/FormDialog.tsx'
 import { KeyValues } from '../ui/KeyValues.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
 import { When } from '../ui/When.tsx'
+import { AfterSales } from './AfterSales.tsx'
 import { AskBackForm } from './AskBackForm.tsx'
 import {
-  approveAfterSale,
   cancelOrder,
-  goodsReturned,
   type OwnOrderDetail,
   ownOrderQuery,
   receiveOrder,
   refuseAfterSale,
-  retryRefund,
   useOrdersChanged,
 } from './api.ts'
 import { Credit } from './Credit.tsx'
 import { Deposit } from './Deposit.tsx'
+import { ExchangeForm, SendExchangeForm } from './ExchangeForms.tsx'
 import styles from './Orders.module.css'
 import { Parcels } from './Parcels.tsx'
 import { ShipForm } from './ShipForms.tsx'
 
-type Doing = 'ship' | 'ask_back' | 'cancel' | { refuse: string }
+type Doing = 'ship' | 'ask_back' | 'exchange' | 'cancel' | { refuse: string } | { send: string }
 
 /** An order in full, and what can be done with it now. */
 export function OwnOrderDrawer(props: { id: string | undefined; onClose: () => void }) {
@@ -113,6 +112,9 @@ function Order({ order }: { order: OwnOrderDetail }) {
           {order.paid_at !== null && !is('closed', 'cancelled') && (
             <Button onClick={() => setDoing('ask_back')}>{t('after_sale.ask')}</Button>
           )}
+          {order.platform !== 'pos' && is('partly_shipped', 'shipped', 'picked_up', 'received') && (
+            <Button onClick={() => setDoing('exchange')}>{t('exchange.ask')}</Button>
+          )}
         </Space>
       )}
       <KeyValues rows={rows} />
@@ -138,7 +140,12 @@ function Order({ order }: { order: OwnOrderDetail }) {
       ))}
       <Parcels order={order} mayAsk={mayWrite} act={acting.mutate} />
       <Deposit order={order} />
-      <Back order={order} act={acting.mutate} onRefuse={(refuse) => setDoing({ refuse })} />
+      <AfterSales
+        order={order}
+        act={acting.mutate}
+        onRefuse={(refuse) => setDoing({ refuse })}
+        onSend={(send) => setDoing({ send })}
+      />
       {order.paid_at !== null && <Credit order={order} />}
       <h3 className={styles.heading}>{t('own_orders.history')}</h3>
       {order.changes.map((change) => (
@@ -149,6 +156,7 @@ function Order({ order }: { order: OwnOrderDetail }) {
       ))}
       {doing === 'ship' && <ShipForm id={order.id} onClose={close} />}
       {doing === 'ask_back' && <AskBackForm order={order} onClose={close} />}
+      {doing === 'exchange' && <ExchangeForm id={order.id} onClose={close} />}
       {doing === 'cancel' && (
         <ReasonForm
           title={t('own_orders.cancel')}
@@ -156,89 +164,16 @@ function Order({ order }: { order: OwnOrderDetail }) {
           onClose={close}
         />
       )}
-      {typeof doing === 'object' && (
+      {typeof doing === 'object' && 'send' in doing && (
+        <SendExchangeForm id={doing.send} ships={order.address !== null} onClose={close} />
+      )}
+      {typeof doing === 'object' && 'refuse' in doing && (
         <ReasonForm
           title={t('after_sale.refuse')}
           save={(note) => refuseAfterSale(doing.refuse, note)}
           onClose={close}
         />
       )}
-    </>
-  )
-}
-
-/** What is asked back, and the money on its way. */
-function Back(props: {
-  order: OwnOrderDetail
-  act: (act: () => Promise<unknown>) => void
-  onRefuse: (id: string) => void
-}) {
-  const t = useTexts()
-  const mayDecide = useMay('refunds:decide')
-  const { after_sales, refunds } = props.order
-  if (after_sales.length === 0 && refunds.length === 0) return null
-  return (
-    <>
-      <h3 className={styles.heading}>{t('own_orders.after_sales')}</h3>
-      {after_sales.map((sale) => (
-        <div key={sale.id} className={styles.sale}>
-          <p className={styles.line}>
-            <span>
-              <Chip>{t(`after_sale.state_${sale.state}`)}</Chip> {t(`after_sale.kind_${sale.kind}`)}{' '}
-              · {sale.reason}
-            </span>
-            <Money fen={sale.amount_fen} currency={props.order.currency} />
-          </p>
-          {mayDecide && (
-            <Space>
-              {sale.state === 'requested' && (
-                <Button
-                  size="small"
-                  type="primary"
-                  onClick={() => props.act(() => approveAfterSale(sale.id, ''))}
-                >
-                  {t('after_sale.approve')}
-                </Button>
-              )}
-              {sale.state === 'to_return' && (
-                <Button
-                  size="small"
-                  type="primary"
-                  onClick={() => props.act(() => goodsReturned(sale.id))}
-                >
-                  {t('after_sale.goods_returned')}
-                </Button>
-              )}
-              {(sale.state === 'requested' || sale.state === 'to_return') && (
-                <Button size="small" danger onClick={() => props.onRefuse(sale.id)}>
-                  {t('after_sale.refuse')}
-                </Button>
-              )}
-            </Space>
-          )}
-        </div>
-      ))}
-      {refunds.map((refund) => (
-        <p key={refund.id} className={styles.line}>
-          <span>
-            {t('after_sale.money')}{' '}
-            <Chip tone={refund.state === 'failed' ? 'bad' : 'plain'}>
-              {t(`after_sale.refund_${refund.state}`)}
-            </Chip>{' '}
-            {refund.fault}
-            {mayDecide && refund.state === 'failed' && (
-              <Button
-                size="small"
-                type="link"
-                onClick={() => props.act(() => retryRefund(refund.id))}
-              >
-                {t('after_sale.retry')}
-              </Button>
-            )}
-          </span>
-          <Money fen={refund.amount_fen} currency={refund.currency} />
-        </p>
-      ))}
     </>
   )
 }

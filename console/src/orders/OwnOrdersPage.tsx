@@ -35,7 +35,11 @@ const STATES = [
   'cancelled',
 ] as const
 const PROBLEMS = ['no_trace', 'stuck', 'problem', 'returning', 'not_followed'] as const
-const SALE_STATES = ['requested', 'to_return', 'refunded', 'refused', 'withdrawn'] as const
+const SALE_STATES = [
+  ...(['requested', 'to_return', 'to_send', 'refunded', 'exchanged'] as const),
+  ...(['refused', 'withdrawn', 'lapsed'] as const),
+] as const
+const OPEN_SALES: readonly string[] = ['requested', 'to_return', 'to_send']
 const among = <One extends string>(all: readonly One[], text: string | undefined) =>
   all.find((one) => one === text)
 
@@ -219,7 +223,7 @@ function AfterSales(props: { onOpen: (orderId: string) => void }) {
       title: t('own_orders.state'),
       width: 130,
       render: (_, a) => (
-        <Chip tone={a.state === 'requested' || a.state === 'to_return' ? 'warning' : 'plain'}>
+        <Chip tone={OPEN_SALES.includes(a.state) ? 'warning' : 'plain'}>
           {t(`after_sale.state_${a.state}`)}
         </Chip>
       ),
@@ -229,6 +233,19 @@ function AfterSales(props: { onOpen: (orderId: string) => void }) {
       title: t('after_sale.kind'),
       width: 120,
       render: (_, a) => t(`after_sale.kind_${a.kind}`),
+    },
+    {
+      key: 'goods',
+      title: t('after_sale.goods'),
+      render: (_, a) =>
+        a.lines
+          .map(({ held_name, held_sku, to_name, to_sku, quantity }) => {
+            const from = held_name ?? held_sku
+            return to_sku === null
+              ? `${from} × ${quantity}`
+              : t('exchange.from_to', { from, to: to_name ?? to_sku, count: quantity })
+          })
+          .join(' · '),
     },
     { key: 'reason', title: t('after_sale.reason'), render: (_, a) => a.reason },
     {

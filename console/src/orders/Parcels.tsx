@@ -14,13 +14,16 @@ export function Parcels(props: {
   act: (act: () => Promise<unknown>) => void
 }) {
   const t = useTexts()
-  const { shipments, lines } = props.order
+  const { shipments, lines, after_sales } = props.order
   if (shipments.length === 0) return null
-  const nameOf = (sku: string) => lines.find((line) => line.sku === sku)?.name ?? sku
+  const nameOf = (sku: string) =>
+    lines.find((line) => line.sku === sku)?.name ??
+    after_sales.flatMap((sale) => sale.lines).find((line) => line.to_sku === sku)?.to_name ??
+    sku
   return (
     <>
       <h3 className={styles.heading}>{t('parcel.title')}</h3>
-      {shipments.map(({ id, carrier, number, lines: parts, shipped_at, track }) => (
+      {shipments.map(({ id, carrier, number, lines: parts, shipped_at, track, after_sale_id }) => (
         <div key={id} className={styles.sale}>
           <p className={styles.line}>
             <span>
@@ -31,7 +34,10 @@ export function Parcels(props: {
             </span>
             <When at={shipped_at} />
           </p>
-          <p>{parts.map(({ sku, quantity }) => `${nameOf(sku)} × ${quantity}`).join(' · ')}</p>
+          <p>
+            {after_sale_id && <Chip>{t('after_sale.kind_exchange')}</Chip>}{' '}
+            {parts.map(({ sku, quantity }) => `${nameOf(sku)} × ${quantity}`).join(' · ')}
+          </p>
           {track?.traces.map((trace) => (
             <p key={`${trace.at} ${trace.text}`} className={styles.line}>
               <span>{trace.text}</span>

@@ -101,6 +101,25 @@ export const refuseAfterSale = (id: string, note: string) =>
   answer(client.POST('/api/v1/after-sales/{id}/refuse', { params: path(id), body: { note } }))
 export const goodsReturned = (id: string) =>
   answer(client.POST('/api/v1/after-sales/{id}/goods-returned', { params: path(id) }))
+export const exchangeableQuery = (id: string) =>
+  queryOptions({
+    queryKey: [KEY, 'exchangeable', id],
+    queryFn: ({ signal }) =>
+      answer(
+        client.GET('/api/v1/own-orders/{id}/exchangeable', { params: { path: { id } }, signal }),
+      ),
+  })
+export const askExchange = (id: string, body: Sent<'/api/v1/own-orders/{id}/exchanges'>) =>
+  answer(client.POST('/api/v1/own-orders/{id}/exchanges', { params: path(id), body }))
+export const sendExchange = (id: string, body: Sent<'/api/v1/after-sales/{id}/send'>) =>
+  answer(client.POST('/api/v1/after-sales/{id}/send', { params: path(id), body }))
+export const payBackInstead = (id: string) =>
+  answer(
+    client.POST('/api/v1/after-sales/{id}/pay-back-instead', {
+      params: path(id),
+      body: { note: '' },
+    }),
+  )
 export const retryRefund = (id: string) =>
   answer(client.POST('/api/v1/payment-refunds/{id}/retry', { params: path(id) }))
 

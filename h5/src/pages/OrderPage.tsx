@@ -2,8 +2,11 @@ import { useEffect, useState } from 'preact/hooks'
 import { useRoute } from 'preact-iso'
 import { to } from '../address.ts'
 import { money, time } from '../format.ts'
-import { askBack, cancelOrder, loadOrder, type Order, payOrder, receiveOrder } from '../orders.ts'
+import { cancelOrder, loadOrder, type Order, payOrder, receiveOrder } from '../orders.ts'
 import { t } from '../texts.ts'
+import { AfterSales } from '../ui/AfterSales.tsx'
+import { AskBack } from '../ui/AskBack.tsx'
+import { AskExchange } from '../ui/AskExchange.tsx'
 import { OrderDeposit } from '../ui/Deposit.tsx'
 import { Page } from '../ui/Frame.tsx'
 import { OrderGroup } from '../ui/OrderGroup.tsx'
@@ -76,11 +79,7 @@ function Shown(props: { order: Order; payBy: string[]; again: () => void }) {
         <dt>{t('order.total')}</dt>
         <dd>{money(order.total_fen)}</dd>
       </dl>
-      {order.after_sales.map((one) => (
-        <p key={one.id} class="note">
-          {t(`after_sale.${one.state}`)} {money(one.amount_fen)} {one.decision}
-        </p>
-      ))}
+      <AfterSales order={order} again={again} />
       <Acts order={order} payBy={payBy} again={again} />
     </>
   )
@@ -92,7 +91,7 @@ const REVIEWABLE = ['picked_up', 'received', 'closed']
 
 function Acts(props: { order: Order; payBy: string[]; again: () => void }) {
   const { order, payBy, again } = props
-  const [isAsking, setAsking] = useState(false)
+  const [asking, setAsking] = useState<'back' | 'exchange'>()
   const [isSure, setSure] = useState(false)
   const { deposit } = order
   const isBalance = order.state === 'to_pay_balance'
@@ -107,7 +106,10 @@ function Acts(props: { order: Order; payBy: string[]; again: () => void }) {
       if (prepared.kind === 'open') window.location.assign(prepared.url)
       else setTimeout(again, LOOK_EVERY_MS)
     }, again)
-  const back = order.lines.filter((line) => line.refunded_quantity < line.quantity)
+  const isLeft = order.lines.some(
+    (line) => line.refunded_quantity + line.exchanging_quantity < line.quantity,
+  )
+  const isSent = order.lines.some((line) => line.ships && line.sent_quantity > 0)
   return (
     <div class="form">
       {fault && (
@@ -177,81 +179,20 @@ function Acts(props: { order: Order; payBy: string[]; again: () => void }) {
           {t('review.title')}
         </a>
       )}
-      {REFUNDABLE.includes(order.state) && back.length > 0 && !isAsking && (
-        <button type="button" class="quiet" onClick={() => setAsking(true)}>
-          {t('order.ask_back')}
-        </button>
+      {REFUNDABLE.includes(order.state) && isLeft && !asking && (
+        <>
+          <button type="button" class="quiet" onClick={() => setAsking('back')}>
+            {t('order.ask_back')}
+          </button>
+          {isSent && (
+            <button type="button" class="quiet" onClick={() => setAsking('exchange')}>
+              {t('order.ask_exchange')}
+            </button>
+          )}
+        </>
       )}
-      {isAsking && <AskBack order={order} lines={back} onDone={again} />}
+      {asking === 'back' && <AskBack order={order} onDone={again} />}
+      {asking === 'exchange' && <AskExchange id={order.id} onDone={again} />}
     </div>
-  )
-}
-
-function AskBack(props: { order: Order; lines: Order['lines']; onDone: () => void }) {
-  const { order, lines, onDone } = props
-  const [chosen, choose] = useState<string[]>([])
-  const [reason, setReason] = useState('')
-  const [key] = useState(() => crypto.randomUUID())
-  const { act, isBusy, fault } = useAct()
-  const send = (event: SubmitEvent) => {
-    event.preventDefault()
-    const back = lines.filter((line) => chosen.includes(line.sku))
-    // Goods that she has are sent back; what was not sent, or is none, needs only its money back.
-    const hasAll = back.every((line) => line.ships && line.sent_quantity > line.refunded_quantity)
-    void act(async () => {
-      await askBack(order.id, {
-        ...{ key, reason, kind: hasAll ? 'return' : 'money' },
-        lines: back.map((line) => ({
-          sku: line.sku,
-          quantity: line.quantity - line.refunded_quantity,
-        })),
-      })
-      onDone()
-    })
-  }
-  return (
-    <form class="form" onSubmit={send}>
-      <fieldset class="variants">
-        <legend>{t('ask_back.which')}</legend>
-        {lines.map((line) => (
-          <label key={line.sku} class="chip">
-            <input
-              type="checkbox"
-              checked={chosen.includes(line.sku)}
-              onChange={(event) =>
-                choose(
-                  event.currentTarget.checked
-                    ? [...chosen, line.sku]
-                    : chosen.filter((sku) => sku !== line.sku),
-                )
-              }
-            />
-            {line.name}
-          </label>
-        ))}
-      </fieldset>
-      <label>
-        {t('ask_back.reason')}
-        <input
-          type="text"
-          required
-          maxLength={500}
-          value={reason}
-          onInput={(event) => setReason(event.currentTarget.value)}
-        />
-      </label>
-      {fault && (
-        <p class="fault" role="alert">
-          {fault}
-        </p>
-      )}
-      <button
-        type="submit"
-        class="primary"
-        disabled={isBusy || chosen.length === 0 || reason.trim() === ''}
-      >
-        {t('ask_back.send')}
-      </button>
-    </form>
   )
 }

@@ -82,6 +82,10 @@ const NAMES: Record<string, Record<Lang, string>> = {
     zh: '售后与订单一致',
     en: 'After-sales are what orders gave back',
   },
+  'commerce.exchanges': {
+    zh: '换货占用、出入库与售后一致',
+    en: 'What exchanges hold and have moved is what they say',
+  },
   'commerce.order_credit': {
     zh: '订单业绩归属与行金额、退款一致',
     en: 'What orders count for whom is what their lines and refunds are',

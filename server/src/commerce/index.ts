@@ -1,5 +1,14 @@
-export { type AfterSaleAsked, requestAfterSale } from './after-sale/after-sales.ts'
+export { getAfterSale, IS_OPEN as AFTER_SALE_IS_OPEN } from './after-sale/after-sale.ts'
+export { type AfterSaleAsked, dropAfterSale, requestAfterSale } from './after-sale/after-sales.ts'
+export { type Exchangeable, exchangeableOf } from './after-sale/exchange-goods.ts'
+export {
+  Exchangeable as ExchangeableShown,
+  ExchangeWanted,
+  exchangeAsked,
+} from './after-sale/exchange-routes.ts'
+export { type ExchangeAsked, requestExchange } from './after-sale/exchanges.ts'
 export { refundWhole } from './after-sale/refund-whole.ts'
+export { AFTER_SALE_KINDS } from './after-sale/states.ts'
 export { type Brought, broughtByImport } from './brought.ts'
 export {
   COST_KINDS,
@@ -16,6 +25,7 @@ export {
 } from './catalogue.ts'
 export { type CheckoutBasket, type CheckoutPrice, priceCheckout } from './checkout/basket.ts'
 export { pickUp, receiveOrder } from './checkout/fulfil.ts'
+export { getOwnOrder } from './checkout/own-order.ts'
 export {
   type HeldOrder,
   type NotHeld,

@@ -1,6 +1,7 @@
 // What commerce does by itself.
 import type { Ctx } from '../platform/ctx.ts'
 import type { Queue } from '../platform/jobs.ts'
+import { lapseExchanges } from './after-sale/jobs.ts'
 import { expireOrders, moveOnOrders } from './checkout/jobs.ts'
 import { lapseBalances } from './deposit/jobs.ts'
 import { askToFollow } from './parcels/ask.ts'
@@ -24,6 +25,7 @@ export const queues = (make: (tenantId: string) => Ctx, system: Ctx): Queue[] =>
     cron: '* * * * *',
     run: () => expireQuotations(system, make),
   },
+  { name: 'commerce.lapse_exchanges', cron: '7 * * * *', run: () => lapseExchanges(system, make) },
   { name: 'commerce.ask_providers', cron: '* * * * *', run: () => askProviders(system, make) },
   { name: SEND_REFUNDS, cron: '* * * * *', run: () => sendRefunds(system, make) },
   { name: 'commerce.follow_parcels', cron: '* * * * *', run: () => askToFollow(system, make) },

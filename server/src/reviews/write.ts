@@ -1,6 +1,7 @@
 // A buyer writes a review of a line of an order that she has received, once.
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
+import { AFTER_SALE_IS_OPEN } from '../commerce/index.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { conflict, invalid, notFound } from '../platform/errors.ts'
 import { recordEvents } from '../platform/outbox.ts'
@@ -46,7 +47,7 @@ interface Line {
 /** Given back whole, and nothing of the order waits to be decided. */
 export const WHOLLY_BACK = sql<boolean>`(l.refunded_quantity >= l.quantity or (l.total_fen > 0 and l.refunded_fen >= l.total_fen))
   and not exists (select 1 from after_sale a where a.tenant_id = l.tenant_id and a.order_id = l.order_id
-    and a.state in ('requested', 'to_return'))`
+    and ${AFTER_SALE_IS_OPEN})`
 
 /** The lines of an order of hers. @throws 404 */
 async function linesOf(ctx: Ctx, nodes: readonly number[], orderId: string): Promise<Line[]> {

@@ -1,8 +1,12 @@
 import { z } from 'zod'
 import {
   Address,
+  AFTER_SALE_KINDS,
   CameBy,
   DepositQuoted,
+  ExchangeableShown,
+  ExchangeWanted,
+  exchangeAsked,
   FlashSaleWanted,
   GroupBuyWanted,
   OWN_STATES,
@@ -17,7 +21,9 @@ import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery } from '../platform/page.ts'
 import {
   askBack,
+  askExchange,
   cancelOwnOrder,
+  exchangeable,
   ownOrder,
   ownOrders,
   payOwnOrder,
@@ -25,6 +31,7 @@ import {
   quoteOrder,
   receiveOwnOrder,
   waysToPay,
+  withdrawAsked,
 } from './orders.ts'
 
 const tags = ['shop']
@@ -86,10 +93,18 @@ const Order = OwnOrderShown.pick({
   after_sales: z.array(
     z.object({
       id: z.uuid(),
+      kind: z.enum(AFTER_SALE_KINDS),
       state: z.string(),
       amount_fen: Fen,
       decision: z.string(),
       requested_at: z.iso.datetime(),
+      return_by: z.iso.datetime().nullable().describe('The goods must be back by then'),
+      lines: z.array(
+        z.object({
+          ...{ sku: z.string(), held_sku: z.string(), held_name: z.string().nullable() },
+          ...{ to_sku: z.string().nullable(), to_name: z.string().nullable(), quantity: Fen },
+        }),
+      ),
     }),
   ),
 })
@@ -262,7 +277,13 @@ export function orderRoutes(app: Http): void {
           kind: z.enum(['money', 'return']),
           reason: z.string().trim().min(1).max(500),
           lines: z
-            .array(z.object({ sku: z.string().min(1).max(255), quantity: z.number().int().min(1) }))
+            .array(
+              z.object({
+                sku: z.string().min(1).max(255),
+                quantity: z.number().int().min(1),
+                held_sku: ExchangeWanted.shape.held_sku,
+              }),
+            )
             .min(1)
             .max(100),
         }),
@@ -270,7 +291,53 @@ export function orderRoutes(app: Http): void {
       },
     },
     async ({ ctx, params, body }) => {
-      await askBack(ctx, params.id, body)
+      const { lines, ...asked } = body
+      await askBack(ctx, params.id, {
+        ...asked,
+        lines: lines.map(({ held_sku, ...line }) => ({ ...line, heldSku: held_sku })),
+      })
+      return { ok: true as const }
+    },
+  )
+  app.get(
+    '/shop/:shop/orders/:id/exchangeable',
+    {
+      config: { access: 'shopper', prepared: true },
+      schema: {
+        ...{ tags, summary: 'What she has of an order, and what it can be exchanged for' },
+        ...{ params: AtOrder, response: { 200: ExchangeableShown } },
+      },
+    },
+    async ({ ctx, params }) => ({ items: await exchangeable(ctx, params.id) }),
+  )
+  app.post(
+    '/shop/:shop/orders/:id/exchange',
+    {
+      config: { access: 'shopper', prepared: true },
+      schema: {
+        ...{ tags, summary: 'Ask to exchange what she has; somebody decides', params: AtOrder },
+        body: ExchangeWanted.extend({ key: Key }),
+        response: { 200: z.object({ ok: z.literal(true) }) },
+      },
+    },
+    async ({ ctx, params, body }) => {
+      const { key, ...wanted } = body
+      await askExchange(ctx, params.id, { ...exchangeAsked(wanted), key })
+      return { ok: true as const }
+    },
+  )
+  app.post(
+    '/shop/:shop/orders/:id/after-sales/:sale/withdraw',
+    {
+      config: { access: 'shopper', prepared: true },
+      schema: {
+        ...{ tags, summary: 'She asks no more, while nothing has come back' },
+        params: AtOrder.extend({ sale: z.uuid() }),
+        response: { 200: z.object({ ok: z.literal(true) }) },
+      },
+    },
+    async ({ ctx, params }) => {
+      await withdrawAsked(ctx, params.id, params.sale)
       return { ok: true as const }
     },
   )

@@ -3,6 +3,12 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import {
   beginPayment,
+  dropAfterSale,
+  type ExchangeAsked,
+  type Exchangeable,
+  exchangeableOf,
+  getAfterSale,
+  getOwnOrder,
   giveUpOrder,
   listProviders,
   type OwnState,
@@ -12,6 +18,7 @@ import {
   priceCheckout,
   receiveOrder,
   requestAfterSale,
+  requestExchange,
   showOwnOrder,
 } from '../commerce/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
@@ -142,4 +149,21 @@ export async function askBack(
 ): Promise<void> {
   await demandOwn(ctx, id)
   await requestAfterSale(ctx, id, asked)
+}
+
+export async function exchangeable(ctx: Ctx, id: string): Promise<Exchangeable[]> {
+  await demandOwn(ctx, id)
+  return exchangeableOf(ctx, await getOwnOrder(ctx, id))
+}
+
+export async function askExchange(ctx: Ctx, id: string, asked: ExchangeAsked): Promise<void> {
+  await demandOwn(ctx, id)
+  await requestExchange(ctx, id, asked)
+}
+
+/** She asks no more, while nothing has come back yet. @throws 404, 409 */
+export async function withdrawAsked(ctx: Ctx, id: string, saleId: string): Promise<void> {
+  await demandOwn(ctx, id)
+  if ((await getAfterSale(ctx, saleId)).order_id !== id) throw notFound('after_sale')
+  await dropAfterSale(ctx, saleId, 'withdrawn', '')
 }

@@ -4,7 +4,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import { audit } from '../../platform/audit.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
-import { conflict, invalid, notFound } from '../../platform/errors.ts'
+import { conflict, invalid } from '../../platform/errors.ts'
 import { unnest } from '../../platform/unnest.ts'
 import {
   actorOf,
@@ -14,74 +14,33 @@ import {
   type OwnOrder,
 } from '../checkout/own-order.ts'
 import { REFUNDABLE } from '../checkout/states.ts'
+import { type AfterSale, askedBefore, decide, getAfterSale, lockAfterSale } from './after-sale.ts'
+import { agreeToExchange, dropExchange, receiveForExchange } from './exchanges.ts'
 import { payBack } from './pay-back.ts'
-import { type PaidLine, type Share, shareOf } from './share.ts'
+import { freePieces, type Held, paidLine, piecesHeld, setAside } from './set-aside.ts'
+import { type Share, shareOf } from './share.ts'
 
-export type AfterSaleState = 'requested' | 'to_return' | 'refunded' | 'refused' | 'withdrawn'
-export interface AfterSale {
-  id: string
-  order_id: string
-  kind: 'money' | 'return'
-  state: AfterSaleState
-  reason: string
-  shipping_fen: number
-  amount_fen: number
-  stored_value_fen: number
-  decision: string
-  requested_by: string
-  decided_by: string | null
-  requested_at: Date
-  decided_at: Date | null
-  refunded_at: Date | null
-  lines: {
-    sku: string
-    quantity: number
-    fen: number
-    stored_value_fen: number
-    points_fen: number
-  }[]
-}
 export interface AfterSaleAsked {
   /** The same request twice is one after-sale. */
   key: string
   kind: 'money' | 'return'
   reason: string
-  lines: readonly { sku: string; quantity: number; fen?: number | undefined }[]
+  lines: readonly AskedLine[]
   /** Absent: all of it when the whole order goes back before anything was sent. */
   shippingFen?: number | undefined
 }
-
-const COLUMNS = sql`a.id, a.order_id, a.kind, a.state, a.reason, a.shipping_fen, a.amount_fen, a.stored_value_fen,
-  a.decision, a.requested_by, a.decided_by, a.requested_at, a.decided_at, a.refunded_at, (
-    select jsonb_agg(jsonb_build_object('sku', l.sku, 'quantity', l.quantity, 'fen', l.fen,
-      'stored_value_fen', l.stored_value_fen, 'points_fen', l.points_fen) order by l.sku)
-    from after_sale_line l where l.tenant_id = a.tenant_id and l.after_sale_id = a.id) as lines`
-
-export { COLUMNS as AFTER_SALE_COLUMNS }
-
-/** @throws 404 */
-export async function getAfterSale(ctx: Ctx, id: string): Promise<AfterSale> {
-  const { rows } = await sql<AfterSale>`select ${COLUMNS} from after_sale a
-    where a.tenant_id = ${ctx.tenantId} and a.id = ${id}`.execute(ctx.pg)
-  if (!rows[0]) throw notFound('after_sale')
-  return rows[0]
+interface AskedLine {
+  /** As it was paid. */
+  sku: string
+  quantity: number
+  /** Absent: the paid share of so many pieces. */
+  fen?: number | undefined
+  /** What is sent back, when the pieces were exchanged before. */
+  heldSku?: string | undefined
 }
-
-export async function afterSalesOf(ctx: Ctx, orderId: string): Promise<AfterSale[]> {
-  const { rows } = await sql<AfterSale>`select ${COLUMNS} from after_sale a
-    where a.tenant_id = ${ctx.tenantId} and a.order_id = ${orderId} order by a.requested_at, a.id`.execute(
-    ctx.pg,
-  )
-  return rows
+interface Wanted extends Share {
+  heldSku: string
 }
-
-export const paidLine = (line: OwnLine): PaidLine => ({
-  ...{ sku: line.sku, quantity: line.quantity, totalFen: line.total_fen },
-  ...{ storedValueFen: line.stored_value_fen, pointsFen: line.points_fen },
-  ...{ refundedQuantity: line.refunded_quantity, refundedFen: line.refunded_fen },
-  refundedStoredValueFen: line.refunded_stored_value_fen,
-  refundedPointsFen: line.refunded_points_fen,
-})
 
 /** @throws 400, 404, 409 when more is asked for than is left, or the order is in no state for it */
 export function requestAfterSale(
@@ -91,19 +50,17 @@ export function requestAfterSale(
 ): Promise<AfterSale> {
   return inTx(ctx, async (ctx) => {
     const order = await lockOwnOrder(ctx, orderId)
-    const { rows: before } = await sql<{ id: string }>`select id from after_sale
-      where tenant_id = ${ctx.tenantId} and order_id = ${orderId} and request_key = ${asked.key}`.execute(
-      ctx.pg,
-    )
-    if (before[0]) return getAfterSale(ctx, before[0].id)
+    const before = await askedBefore(ctx, orderId, asked.key)
+    if (before) return before
     if (!REFUNDABLE.includes(order.state))
       throw conflict('order_state', 'Nothing of it can go back now', { state: order.state })
     const lines = await linesOf(ctx, orderId)
-    const shares = sharesOf(lines, asked)
+    const held = asked.kind === 'return' ? await piecesHeld(ctx, orderId) : []
+    const shares = sharesOf(lines, held, asked)
     const shipping = shippingBack(order, lines, shares, asked.shippingFen)
     const goodsFen = shares.reduce((sum, share) => sum + share.fen, 0)
     const id = randomUUIDv7()
-    await claim(ctx, orderId, shares, shipping, 1)
+    await setAside(ctx, orderId, shares, shipping, 1)
     await sql`insert into after_sale (tenant_id, id, order_id, request_key, kind, state, reason, shipping_fen,
         amount_fen, stored_value_fen, requested_by, requested_at)
       values (${ctx.tenantId}, ${id}, ${orderId}, ${asked.key}, ${asked.kind}, 'requested', ${asked.reason}, ${shipping},
@@ -115,6 +72,7 @@ export function requestAfterSale(
       fen: ['bigint', (s) => s.fen],
       stored_value_fen: ['bigint', (s) => s.storedValueFen],
       points_fen: ['bigint', (s) => s.pointsFen],
+      held_sku: ['text', (s) => s.heldSku],
     })
     await sql`insert into after_sale_line (tenant_id, after_sale_id, order_id, ${u.names})
       select ${ctx.tenantId}::uuid, ${id}::uuid, ${orderId}::uuid, ${u.names} from ${u.rows}`.execute(
@@ -126,28 +84,41 @@ export function requestAfterSale(
   })
 }
 
-function sharesOf(lines: readonly OwnLine[], asked: AfterSaleAsked): Share[] {
+function sharesOf(
+  lines: readonly OwnLine[],
+  held: readonly Held[],
+  asked: AfterSaleAsked,
+): Wanted[] {
   if (new Set(asked.lines.map((line) => line.sku)).size < asked.lines.length)
     throw invalid('sku_twice', 'An SKU stands in two lines')
-  return asked.lines.map(({ sku, quantity, fen }) => {
+  return asked.lines.map(({ sku, quantity, fen, heldSku = sku }) => {
     const line = lines.find((one) => one.sku === sku)
     if (!line) throw invalid('not_in_order', `The order has no ${sku}`, { sku })
     if (asked.kind === 'return' && quantity === 0)
       throw invalid('nothing_returned', 'What is sent back has a number of pieces')
-    if (asked.kind === 'return' && quantity > line.sent_quantity)
-      throw conflict('not_sent', `Of ${sku} fewer have been sent`, {
-        ...{ sku, sent: line.sent_quantity },
-      })
-    const share = shareOf(paidLine(line), quantity, fen)
+    const share = quantity > freePieces(line) ? undefined : shareOf(paidLine(line), quantity, fen)
     if (!share)
       throw conflict('more_than_left', `Of ${sku} less is left to give back`, {
-        ...{ sku, left_quantity: line.quantity - line.refunded_quantity },
+        ...{ sku, left_quantity: freePieces(line) },
         left_fen: line.total_fen - line.refunded_fen,
       })
     if (share.quantity === 0 && share.fen === 0)
       throw invalid('nothing_asked', 'Neither pieces nor money are asked for', { sku })
-    return share
+    if (asked.kind === 'return') demandHeld(line, held, heldSku, quantity)
+    return { ...share, heldSku }
   })
+}
+
+/** Nobody sends back what she does not have. @throws 409 */
+function demandHeld(line: OwnLine, held: readonly Held[], heldSku: string, quantity: number): void {
+  const { sku } = line
+  if (heldSku === sku && quantity > line.sent_quantity)
+    throw conflict('not_sent', `Of ${sku} fewer have been sent`, {
+      ...{ sku, sent: line.sent_quantity },
+    })
+  const has = held.find((one) => one.sku === sku && one.held_sku === heldSku)?.quantity ?? 0
+  if (quantity > has)
+    throw conflict('not_held', `Of ${heldSku} the buyer has fewer`, { sku: heldSku, held: has })
 }
 
 /** Shipping that was never used goes back with the last of the goods. */
@@ -175,74 +146,30 @@ function shippingBack(
   return goesWhole ? left : 0
 }
 
-/** Sets aside what is asked for, or gives it free again. The table's own checks refuse more than was paid. */
-async function claim(
-  ctx: Ctx,
-  orderId: string,
-  shares: readonly Share[],
-  shippingFen: number,
-  sign: 1 | -1,
-): Promise<void> {
-  const u = unnest(shares, {
-    sku: ['text', (s) => s.sku],
-    quantity: ['bigint', (s) => sign * s.quantity],
-    fen: ['bigint', (s) => sign * s.fen],
-    stored: ['bigint', (s) => sign * s.storedValueFen],
-    points: ['bigint', (s) => sign * s.pointsFen],
-  })
-  await sql`update own_order_line l set refunded_quantity = l.refunded_quantity + r.quantity,
-      refunded_fen = l.refunded_fen + r.fen, refunded_stored_value_fen = l.refunded_stored_value_fen + r.stored,
-      refunded_points_fen = l.refunded_points_fen + r.points
-    from ${u.rows} where l.tenant_id = ${ctx.tenantId} and l.order_id = ${orderId} and l.sku = r.sku`.execute(
-    ctx.pg,
-  )
-  if (shippingFen > 0)
-    await sql`update own_order set refunded_shipping_fen = refunded_shipping_fen + ${sign * shippingFen}
-      where tenant_id = ${ctx.tenantId} and id = ${orderId}`.execute(ctx.pg)
-}
-
-/** The order's row first, as everywhere. @throws 404 */
-async function lockBoth(ctx: Ctx, id: string): Promise<{ sale: AfterSale; order: OwnOrder }> {
-  const { order_id } = await getAfterSale(ctx, id)
-  const order = await lockOwnOrder(ctx, order_id)
-  return { sale: await getAfterSale(ctx, id), order }
-}
-
-async function decide(
-  ctx: Ctx,
-  sale: AfterSale,
-  from: AfterSaleState,
-  to: AfterSaleState,
-  decision?: string,
-): Promise<void> {
-  const { rows } = await sql`update after_sale set state = ${to},
-      decision = coalesce(${decision ?? null}, decision), decided_by = ${actorOf(ctx)},
-      decided_at = ${ctx.now()}, refunded_at = ${to === 'refunded' ? ctx.now() : null}
-    where tenant_id = ${ctx.tenantId} and id = ${sale.id} and state = ${from} returning id`.execute(
-    ctx.pg,
-  )
-  if (rows.length === 0)
-    throw conflict('after_sale_state', 'This was decided before', { state: sale.state })
-}
-
-/** Money without goods goes back now; goods that were sent must arrive first. @throws 404, 409 */
+/**
+ * Money without goods goes back now; goods that were sent must arrive first. What they are exchanged for is held
+ * from now on. @throws 404, 409
+ */
 export function approveAfterSale(ctx: Ctx, id: string, note: string): Promise<AfterSale> {
   return inTx(ctx, async (ctx) => {
-    const { sale, order } = await lockBoth(ctx, id)
-    const waits = sale.kind === 'return'
-    await decide(ctx, sale, 'requested', waits ? 'to_return' : 'refunded', note)
-    if (!waits) await payBack(ctx, order, sale)
+    const { sale, order } = await lockAfterSale(ctx, id)
+    if (sale.kind === 'exchange') await agreeToExchange(ctx, order, sale, note)
+    else await decide(ctx, sale, sale.kind === 'money' ? 'pay_back' : 'await_goods', note)
+    if (sale.kind === 'money') await payBack(ctx, order, sale)
     await audit(ctx, 'after_sale.approved', { kind: 'after_sale', id }, { note })
     return getAfterSale(ctx, id)
   })
 }
 
-/** What was sent back is on the shelf again, and its money goes back. @throws 404, 409 */
+/** What was sent back is on the shelf again; its money goes back, or what it is exchanged for is to be sent. @throws 404, 409 */
 export function goodsCameBack(ctx: Ctx, id: string): Promise<AfterSale> {
   return inTx(ctx, async (ctx) => {
-    const { sale, order } = await lockBoth(ctx, id)
-    await decide(ctx, sale, 'to_return', 'refunded')
-    await payBack(ctx, order, sale)
+    const { sale, order } = await lockAfterSale(ctx, id)
+    if (sale.kind === 'exchange') await receiveForExchange(ctx, order, sale)
+    else {
+      await decide(ctx, sale, 'receive_and_pay_back')
+      await payBack(ctx, order, sale)
+    }
     await audit(ctx, 'after_sale.goods_returned', { kind: 'after_sale', id })
     return getAfterSale(ctx, id)
   })
@@ -256,19 +183,20 @@ export function dropAfterSale(
   note: string,
 ): Promise<AfterSale> {
   return inTx(ctx, async (ctx) => {
-    const { sale } = await lockBoth(ctx, id)
-    // What is agreed on can still be given up: goods that never come back.
-    await decide(ctx, sale, sale.state === 'to_return' ? 'to_return' : 'requested', to, note)
-    await claim(
-      ctx,
-      sale.order_id,
-      sale.lines.map((l) => ({
-        ...{ sku: l.sku, quantity: l.quantity, fen: l.fen },
-        ...{ storedValueFen: l.stored_value_fen, pointsFen: l.points_fen },
-      })),
-      sale.shipping_fen,
-      -1,
-    )
+    const { sale } = await lockAfterSale(ctx, id)
+    await decide(ctx, sale, to === 'refused' ? 'refuse' : 'withdraw', note)
+    if (sale.kind === 'exchange') await dropExchange(ctx, sale)
+    else
+      await setAside(
+        ctx,
+        sale.order_id,
+        sale.lines.map((l) => ({
+          ...{ sku: l.sku, quantity: l.quantity, fen: l.fen },
+          ...{ storedValueFen: l.stored_value_fen, pointsFen: l.points_fen },
+        })),
+        sale.shipping_fen,
+        -1,
+      )
     await audit(ctx, `after_sale.${to}`, { kind: 'after_sale', id }, { note })
     return getAfterSale(ctx, id)
   })

@@ -9,25 +9,10 @@ import { refundOrder } from '../payment/refunds.ts'
 import { recordRefunds } from '../refunds.ts'
 import { post } from '../stock/documents.ts'
 import { movementsOf } from '../stock/movement.ts'
-
-interface Sale {
-  id: string
-  kind: 'money' | 'return'
-  reason: string
-  shipping_fen: number
-  amount_fen: number
-  stored_value_fen: number
-  lines: {
-    sku: string
-    quantity: number
-    fen: number
-    stored_value_fen: number
-    points_fen: number
-  }[]
-}
+import { type AfterSale, IS_OPEN } from './after-sale.ts'
 
 /** Of an order whose row is held; what goes back is set aside on its lines already. */
-export async function payBack(ctx: Ctx, order: OwnOrder, sale: Sale): Promise<void> {
+export async function payBack(ctx: Ctx, order: OwnOrder, sale: AfterSale): Promise<void> {
   const lines = await linesOf(ctx, order.id)
   const nameOf = (sku: string) => lines.find((line) => line.sku === sku)?.name ?? sku
   const [outcome] = await recordRefunds(
@@ -80,18 +65,24 @@ async function nothingToSend(ctx: Ctx, orderId: string): Promise<boolean> {
 }
 
 /** What was never sent has not left; what was sent back has come. Money alone moves no goods. */
-async function backToShelf(ctx: Ctx, order: OwnOrder, sale: Sale, isWhole: boolean): Promise<void> {
+async function backToShelf(
+  ctx: Ctx,
+  order: OwnOrder,
+  sale: AfterSale,
+  isWhole: boolean,
+): Promise<void> {
   const lines = await linesOf(ctx, order.id)
   const back: { sku: string; quantity: number; unsent: number }[] = []
-  for (const { sku, quantity } of sale.lines) {
+  for (const { sku, quantity, held_sku } of sale.lines) {
     const line = lines.find((one) => one.sku === sku)
-    if (!line?.ships || quantity === 0) continue
+    // What was to be exchanged is on the shelf since it came.
+    if (!line?.ships || quantity === 0 || sale.kind === 'exchange') continue
     const unsent =
       sale.kind === 'return'
         ? 0
         : Math.min(quantity, line.quantity - line.sent_quantity - line.unsent_quantity)
-    const n = sale.kind === 'return' ? quantity : unsent
-    if (n > 0) back.push({ sku, quantity: n, unsent })
+    if (sale.kind === 'return') back.push({ sku: held_sku, quantity, unsent: 0 })
+    else if (unsent > 0) back.push({ sku, quantity: unsent, unsent })
   }
   // Gifts stay with the order until all of it goes back before anything was sent.
   if (isWhole && lines.every((line) => line.sent_quantity === 0))
@@ -121,7 +112,7 @@ async function isWholeBack(ctx: Ctx, orderId: string): Promise<boolean> {
   const { rows } = await sql<{ whole: boolean }>`
     select not exists (select 1 from own_order_line where tenant_id = ${ctx.tenantId} and order_id = ${orderId}
         and (refunded_fen < total_fen or refunded_quantity < quantity))
-      and not exists (select 1 from after_sale where tenant_id = ${ctx.tenantId} and order_id = ${orderId}
-        and state in ('requested', 'to_return')) as whole`.execute(ctx.pg)
+      and not exists (select 1 from after_sale a where a.tenant_id = ${ctx.tenantId} and a.order_id = ${orderId}
+        and ${IS_OPEN}) as whole`.execute(ctx.pg)
   return rows[0]?.whole ?? false
 }

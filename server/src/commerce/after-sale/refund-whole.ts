@@ -2,7 +2,10 @@
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { linesOf, lockOwnOrder } from '../checkout/own-order.ts'
 import { REFUNDABLE } from '../checkout/states.ts'
-import { afterSalesOf, approveAfterSale, paidLine, requestAfterSale } from './after-sales.ts'
+import { afterSalesOf } from './after-sale.ts'
+import { approveAfterSale, dropAfterSale, requestAfterSale } from './after-sales.ts'
+import { payBackInstead } from './exchanges.ts'
+import { freePieces, paidLine } from './set-aside.ts'
 import { isGone } from './share.ts'
 
 /**
@@ -18,15 +21,23 @@ export function refundWhole(
   return inTx(ctx, async (ctx) => {
     const order = await lockOwnOrder(ctx, orderId)
     if (!REFUNDABLE.includes(order.state)) return false
-    const waiting = (await afterSalesOf(ctx, orderId)).filter((sale) => sale.state === 'requested')
+    const sales = await afterSalesOf(ctx, orderId)
+    // What was to be exchanged goes back like the rest.
+    const exchanges = sales.filter((sale) => sale.kind === 'exchange')
+    const back = exchanges.filter((sale) => sale.state === 'to_send')
+    for (const { id } of back) await payBackInstead(ctx, id, asked.reason)
+    for (const { id, state } of exchanges)
+      if (state === 'requested' || state === 'to_return')
+        await dropAfterSale(ctx, id, 'refused', asked.reason)
+    const waiting = sales.filter((sale) => sale.state === 'requested' && sale.kind !== 'exchange')
     for (const { id } of waiting) await approveAfterSale(ctx, id, asked.reason)
-    const left = (await linesOf(ctx, orderId)).map(paidLine).filter((line) => !isGone(line))
-    if (left.length === 0) return waiting.length > 0
+    const left = (await linesOf(ctx, orderId)).filter((line) => !isGone(paidLine(line)))
+    if (left.length === 0) return waiting.length + back.length > 0
     const { id } = await requestAfterSale(ctx, orderId, {
       ...{ key: asked.key, kind: 'money', reason: asked.reason },
       lines: left.map((line) => ({
-        ...{ sku: line.sku, quantity: line.quantity - line.refundedQuantity },
-        fen: line.totalFen - line.refundedFen,
+        ...{ sku: line.sku, quantity: freePieces(line) },
+        fen: line.total_fen - line.refunded_fen,
       })),
     })
     await approveAfterSale(ctx, id, asked.reason)

@@ -1,39 +1,27 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import type { Ctx } from '../../platform/ctx.ts'
 import type { Http } from '../../platform/http.ts'
 import { pageOf, pageQuery, readCursor, toPage } from '../../platform/page.ts'
 import { Invoice as InvoiceShown, OrderId, AfterSale as Shown } from '../checkout/shapes.ts'
 import { shownAfterSale } from '../checkout/shown.ts'
 import { demandOrderInSight, visibleTo } from '../order-list.ts'
-import {
-  AFTER_SALE_COLUMNS,
-  type AfterSale,
-  approveAfterSale,
-  dropAfterSale,
-  getAfterSale,
-  goodsCameBack,
-  requestAfterSale,
-} from './after-sales.ts'
+import { AFTER_SALE_COLUMNS, type AfterSale } from './after-sale.ts'
+import { approveAfterSale, dropAfterSale, goodsCameBack, requestAfterSale } from './after-sales.ts'
+import { afterSaleInSight, exchangeRoutes, HeldSku } from './exchange-routes.ts'
 import { decideInvoice, type Invoice, requestInvoice } from './invoices.ts'
+import { AFTER_SALE_KINDS, AFTER_SALE_STATES } from './states.ts'
 
 const tags = ['after-sales']
 const Fen = z.number().int().min(0).max(1_000_000_000)
 const Note = z.object({ note: z.string().trim().max(500).default('') })
 const Reason = z.object({ note: z.string().trim().min(1).max(500) })
 const Queued = Shown.extend({ order_number: z.string() })
-const STATES = ['requested', 'to_return', 'refunded', 'refused', 'withdrawn'] as const
 
 const shownInvoice = (i: Invoice) => ({
   ...i,
   requested_at: i.requested_at.toISOString(),
   decided_at: i.decided_at?.toISOString() ?? null,
 })
-
-/** @throws 404, also for one of an order out of sight */
-async function inSight(ctx: Ctx, id: string): Promise<void> {
-  await demandOrderInSight(ctx, (await getAfterSale(ctx, id)).order_id)
-}
 
 export function afterSaleRoutes(app: Http): void {
   app.post(
@@ -53,6 +41,7 @@ export function afterSaleRoutes(app: Http): void {
                 sku: z.string().min(1).max(255),
                 quantity: z.number().int().min(0).max(100_000),
                 fen: Fen.optional().describe('Absent: the paid share of so many pieces'),
+                held_sku: HeldSku,
               }),
             )
             .min(1)
@@ -65,8 +54,11 @@ export function afterSaleRoutes(app: Http): void {
     },
     async ({ ctx, params, body }, reply) => {
       await demandOrderInSight(ctx, params.id)
-      const { shipping_fen, ...asked } = body
-      const made = await requestAfterSale(ctx, params.id, { ...asked, shippingFen: shipping_fen })
+      const { shipping_fen, lines, ...asked } = body
+      const made = await requestAfterSale(ctx, params.id, {
+        ...{ ...asked, shippingFen: shipping_fen },
+        lines: lines.map(({ held_sku, ...line }) => ({ ...line, heldSku: held_sku })),
+      })
       return reply.code(201).send(shownAfterSale(made))
     },
   )
@@ -77,7 +69,11 @@ export function afterSaleRoutes(app: Http): void {
       schema: {
         tags,
         summary: 'What buyers ask back, newest first',
-        querystring: z.object({ ...pageQuery, state: z.enum(STATES).optional() }),
+        querystring: z.object({
+          ...pageQuery,
+          state: z.enum(AFTER_SALE_STATES).optional(),
+          kind: z.enum(AFTER_SALE_KINDS).optional(),
+        }),
         response: { 200: pageOf(Queued) },
       },
     },
@@ -88,6 +84,7 @@ export function afterSaleRoutes(app: Http): void {
         from after_sale a join sales_order o on o.tenant_id = a.tenant_id and o.id = a.order_id
         where a.tenant_id = ${ctx.tenantId} and ${visibleTo(ctx)}
           and ${query.state ? sql`a.state = ${query.state}` : sql`true`}
+          and ${query.kind ? sql`a.kind = ${query.kind}` : sql`true`}
           and ${after ? sql`(a.requested_at, a.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql`true`}
         order by a.requested_at desc, a.id desc limit ${query.limit + 1}`.execute(ctx.pg)
       return toPage(
@@ -104,14 +101,15 @@ export function afterSaleRoutes(app: Http): void {
       config: { access: 'refunds:decide', scoped: true },
       schema: {
         tags,
-        summary: 'Agree; money alone goes back at once, goods must come first',
+        summary:
+          'Agree; money alone goes back at once, goods must come first, what they are exchanged for is held',
         params: OrderId,
         body: Note,
         response: { 200: Shown },
       },
     },
     async ({ ctx, params, body }) => {
-      await inSight(ctx, params.id)
+      await afterSaleInSight(ctx, params.id)
       return shownAfterSale(await approveAfterSale(ctx, params.id, body.note))
     },
   )
@@ -121,13 +119,14 @@ export function afterSaleRoutes(app: Http): void {
       config: { access: 'refunds:decide', scoped: true },
       schema: {
         tags,
-        summary: 'The goods are back on the shelf; the money goes back',
+        summary:
+          'The goods are back on the shelf; the money goes back, or what they are exchanged for can be sent',
         params: OrderId,
         response: { 200: Shown },
       },
     },
     async ({ ctx, params }) => {
-      await inSight(ctx, params.id)
+      await afterSaleInSight(ctx, params.id)
       return shownAfterSale(await goodsCameBack(ctx, params.id))
     },
   )
@@ -144,7 +143,7 @@ export function afterSaleRoutes(app: Http): void {
       },
     },
     async ({ ctx, params, body }) => {
-      await inSight(ctx, params.id)
+      await afterSaleInSight(ctx, params.id)
       return shownAfterSale(await dropAfterSale(ctx, params.id, 'refused', body.note))
     },
   )
@@ -161,10 +160,11 @@ export function afterSaleRoutes(app: Http): void {
       },
     },
     async ({ ctx, params, body }) => {
-      await inSight(ctx, params.id)
+      await afterSaleInSight(ctx, params.id)
       return shownAfterSale(await dropAfterSale(ctx, params.id, 'withdrawn', body.note))
     },
   )
+  exchangeRoutes(app)
   invoiceRoutes(app)
 }
 

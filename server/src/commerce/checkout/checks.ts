@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { type Check, type Compared, noteDifferences } from '../../platform/check.ts'
 import type { Ctx } from '../../platform/ctx.ts'
+import { compareExchanges } from '../after-sale/checks.ts'
 import { compareDeposits } from '../deposit/checks.ts'
 
 export const checkoutChecks: readonly Check[] = [
@@ -9,6 +10,7 @@ export const checkoutChecks: readonly Check[] = [
   { name: 'commerce.payments', compare: comparePayments },
   { name: 'commerce.deposits', compare: compareDeposits },
   { name: 'commerce.after_sales', compare: compareAfterSales },
+  { name: 'commerce.exchanges', compare: compareExchanges },
   { name: 'commerce.order_credit', compare: compareCredit },
 ]
 
@@ -81,16 +83,18 @@ async function compareAfterSales(ctx: Ctx): Promise<Compared> {
   const { rows } = await sql<Row>`
     select l.tenant_id, l.order_id as id, case
       when l.fen <> coalesce(a.fen, 0) or l.stored <> coalesce(a.stored, 0) or l.n <> coalesce(a.n, 0) then 'claims_differ'
+      when l.exchanging <> coalesce(a.exchanging, 0) then 'exchanges_differ'
       when s.refunded_fen <> coalesce(d.fen, 0) then 'refunded_differs'
       end as what
     from (select tenant_id, order_id, sum(refunded_fen)::bigint as fen, sum(refunded_stored_value_fen)::bigint as stored,
-        sum(refunded_quantity)::bigint as n
+        sum(refunded_quantity)::bigint as n, sum(exchanging_quantity)::bigint as exchanging
       from own_order_line group by tenant_id, order_id) l
     join sales_order s on s.tenant_id = l.tenant_id and s.id = l.order_id
     left join (select b.tenant_id, b.order_id, sum(b.fen)::bigint as fen, sum(b.stored_value_fen)::bigint as stored,
-        sum(b.quantity)::bigint as n
+        sum(b.quantity) filter (where x.kind <> 'exchange' or x.state = 'refunded')::bigint as n,
+        sum(b.quantity) filter (where x.kind = 'exchange' and x.state <> 'refunded')::bigint as exchanging
       from after_sale_line b join after_sale x on x.tenant_id = b.tenant_id and x.id = b.after_sale_id
-      where x.state in ('requested', 'to_return', 'refunded') group by b.tenant_id, b.order_id) a
+      where x.state in ('requested', 'to_return', 'to_send', 'refunded') group by b.tenant_id, b.order_id) a
       on a.tenant_id = l.tenant_id and a.order_id = l.order_id
     left join (select tenant_id, order_id, sum(amount_fen)::bigint as fen from after_sale
       where state = 'refunded' group by tenant_id, order_id) d

@@ -1,6 +1,7 @@
 // What orders do by themselves when nobody does anything.
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
+import { IS_OPEN } from '../after-sale/after-sale.ts'
 import { closePayments } from '../payment/payments.ts'
 import { move } from './own-order.ts'
 import { expireOrder } from './settle.ts'
@@ -45,7 +46,10 @@ export async function moveOnOrders(system: Ctx, make: (tenantId: string) => Ctx)
     system,
     make,
     'close',
-    sql`w.state in ('received', 'picked_up') and w.received_at <= ${daysAgo(DAYS_TO_CLOSE)}`,
+    // What came in exchange has its own days.
+    sql`w.state in ('received', 'picked_up') and w.received_at <= ${daysAgo(DAYS_TO_CLOSE)}
+      and not exists (select 1 from after_sale e where e.tenant_id = w.tenant_id and e.order_id = w.id
+        and e.exchanged_at > ${daysAgo(DAYS_TO_CLOSE)})`,
   )
   return received + closed
 }
@@ -62,7 +66,7 @@ async function moveAll(
     select w.tenant_id, w.id, w.number, s.node_id, w.store, w.platform, s.staff_id, w.currency
     from own_order w join sales_order s on s.tenant_id = w.tenant_id and s.id = w.id
     where ${due} and not exists (select 1 from after_sale a where a.tenant_id = w.tenant_id
-      and a.order_id = w.id and a.state in ('requested', 'to_return'))
+      and a.order_id = w.id and ${IS_OPEN})
     limit ${AT_ONCE}`.execute(system.pg)
   let moved = 0
   for (const row of rows)

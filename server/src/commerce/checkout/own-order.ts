@@ -280,6 +280,8 @@ export interface OwnLine {
   refunded_fen: number
   refunded_stored_value_fen: number
   refunded_points_fen: number
+  /** In exchanges that are not decided. */
+  exchanging_quantity: number
 }
 export async function linesOf(ctx: Ctx, id: string): Promise<OwnLine[]> {
   return (await linesOfOrders(ctx, [id])).get(id) ?? []
@@ -291,7 +293,8 @@ export async function linesOfOrders(
 ): Promise<Map<string, OwnLine[]>> {
   const { rows } = await sql<OwnLine & { order_id: string }>`
     select order_id, sku, name, quantity, gross_fen, total_fen, stored_value_fen, points_fen, ships, sent_quantity,
-      unsent_quantity, refunded_quantity, refunded_fen, refunded_stored_value_fen, refunded_points_fen
+      unsent_quantity, refunded_quantity, refunded_fen, refunded_stored_value_fen, refunded_points_fen,
+      exchanging_quantity
     from own_order_line where tenant_id = ${ctx.tenantId} and order_id = any(${[...ids]}::uuid[])
     order by sku collate "C"`.execute(ctx.pg)
   const lines = rows.map(({ order_id, ...line }) => ({ order_id, line }))

@@ -1,5 +1,6 @@
 // Shapes of own orders in the API.
 import { z } from 'zod'
+import { AFTER_SALE_KINDS, AFTER_SALE_STATES } from '../after-sale/states.ts'
 import { DEPOSIT_STATES } from '../deposit/deposits.ts'
 import { DEPOSIT_KINDS, ENDED_BY } from '../deposit/law.ts'
 import { PARCEL_STATES } from '../parcels/states.ts'
@@ -161,8 +162,12 @@ export const PaymentRefund = z.object({
 export const AfterSale = z.object({
   id: z.uuid(),
   order_id: z.uuid(),
-  kind: z.enum(['money', 'return']),
-  state: z.enum(['requested', 'to_return', 'refunded', 'refused', 'withdrawn']),
+  kind: z
+    .enum(AFTER_SALE_KINDS)
+    .describe('exchange: pieces for another SKU of the same product; no money moves'),
+  state: z
+    .enum(AFTER_SALE_STATES)
+    .describe('to_send: the goods have come, what they are exchanged for is to be sent'),
   reason: z.string(),
   shipping_fen: Fen,
   amount_fen: Fen,
@@ -173,6 +178,10 @@ export const AfterSale = z.object({
   requested_at: Time,
   decided_at: Time.nullable(),
   refunded_at: Time.nullable(),
+  exchange_number: z.string().nullable().describe('What shipping files call it'),
+  return_by: Time.nullable().describe('The goods must be back by then, else it lapses'),
+  goods_at: Time.nullable(),
+  exchanged_at: Time.nullable(),
   lines: z.array(
     z.object({
       sku: z.string(),
@@ -180,6 +189,10 @@ export const AfterSale = z.object({
       fen: Fen,
       stored_value_fen: Fen,
       points_fen: Fen,
+      held_sku: z.string().describe('What comes back; another SKU where it was exchanged before'),
+      to_sku: z.string().nullable().describe('What it is exchanged for'),
+      held_name: z.string().nullable(),
+      to_name: z.string().nullable(),
     }),
   ),
 })
@@ -269,6 +282,7 @@ export const OwnOrderShown = z.object({
       refunded_fen: Fen.describe('Given back or asked back'),
       refunded_stored_value_fen: Fen,
       refunded_points_fen: Fen,
+      exchanging_quantity: z.number().int().describe('In exchanges that are not decided'),
     }),
   ),
   changes: z.array(
@@ -288,6 +302,7 @@ export const OwnOrderShown = z.object({
       number: z.string(),
       lines: z.array(z.object({ sku: z.string(), quantity: z.number().int() })),
       shipped_at: Time,
+      after_sale_id: z.uuid().nullable().describe('The exchange it was sent for'),
       track: z
         .object({
           state: z.enum(PARCEL_STATES),

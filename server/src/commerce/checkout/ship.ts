@@ -110,7 +110,9 @@ async function languageOf(ctx: Ctx): Promise<'zh-CN' | 'en'> {
 async function knownParcels(ctx: Ctx, ids: readonly string[]): Promise<Set<string>> {
   const { rows } = await sql<{ order_id: string; carrier: string; number: string }>`
     select order_id, carrier, number from shipment
-    where tenant_id = ${ctx.tenantId} and order_id = any(${[...ids]}::uuid[])`.execute(ctx.pg)
+    where tenant_id = ${ctx.tenantId} and order_id = any(${[...ids]}::uuid[]) and after_sale_id is null`.execute(
+    ctx.pg,
+  )
   return new Set(rows.map((row) => keyOf(row.order_id, row.carrier, row.number)))
 }
 

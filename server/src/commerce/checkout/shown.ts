@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Ctx } from '../../platform/ctx.ts'
 import { readCursor, toPage } from '../../platform/page.ts'
-import { afterSalesOf } from '../after-sale/after-sales.ts'
+import { afterSalesOf, IS_OPEN } from '../after-sale/after-sale.ts'
 import { invoiceOf } from '../after-sale/invoices.ts'
 import { findDeposit, partsOf, shownDeposit } from '../deposit/deposits.ts'
 import { demandOrderInSight, visibleTo } from '../order-list.ts'
@@ -50,7 +50,7 @@ export async function listOwnOrders(ctx: Ctx, filter: OwnOrderFilter) {
     select w.id, w.number, c.canonical_id as customer_id, w.storefront, w.store, w.delivery, w.state, w.currency,
       w.total_fen, w.due_fen, o.refunded_fen, w.placed_at, w.paid_at, (
         select count(*)::int from after_sale a where a.tenant_id = w.tenant_id and a.order_id = w.id
-          and a.state in ('requested', 'to_return')) as after_sales
+          and ${IS_OPEN}) as after_sales
     from own_order w join sales_order o on o.tenant_id = w.tenant_id and o.id = w.id
     left join customer c on c.tenant_id = o.tenant_id and c.id = o.node_id
     where w.tenant_id = ${ctx.tenantId} and ${visibleTo(ctx)}
@@ -104,7 +104,8 @@ export async function showOwnOrder(ctx: Ctx, id: string) {
     number: string
     lines: { sku: string; quantity: number }[]
     shipped_at: Date
-  }>`select shipment.id, carrier, number, lines, shipped_at from shipment
+    after_sale_id: string | null
+  }>`select shipment.id, carrier, number, lines, shipped_at, after_sale_id from shipment
     where tenant_id = ${ctx.tenantId} and order_id = ${id} order by shipped_at, number collate "C", shipment.id`.execute(
     ctx.pg,
   )
@@ -166,6 +167,7 @@ export const shownAfterSale = (a: Awaited<ReturnType<typeof afterSalesOf>>[numbe
   ...a,
   ...{ requested_at: a.requested_at.toISOString(), decided_at: iso(a.decided_at) },
   refunded_at: iso(a.refunded_at),
+  ...{ return_by: iso(a.return_by), goods_at: iso(a.goods_at), exchanged_at: iso(a.exchanged_at) },
 })
 
 /** What a price is paid in; null: at once. */

@@ -18,7 +18,8 @@ async function compareSent(ctx: Ctx): Promise<Compared> {
     join own_order w on w.tenant_id = l.tenant_id and w.id = l.order_id and w.delivery = 'ship'
     left join (
       select p.tenant_id, p.order_id, x ->> 'sku' as sku, sum((x ->> 'quantity')::bigint)::bigint as sent
-      from shipment p cross join lateral jsonb_array_elements(p.lines) x group by 1, 2, 3) s
+      from shipment p cross join lateral jsonb_array_elements(p.lines) x
+      where p.after_sale_id is null group by 1, 2, 3) s
       on s.tenant_id = l.tenant_id and s.order_id = l.order_id and s.sku = l.sku
     where l.ships group by l.tenant_id, l.order_id order by l.order_id`.execute(ctx.pg)
   const found = noteDifferences()

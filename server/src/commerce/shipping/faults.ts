@@ -42,6 +42,10 @@ export const FAULTS = {
     '包裹里只有赠品，请与订单里的商品一起发',
     'The parcel holds gifts only: send them with goods of the order',
   ],
+  exchange_in_one: [
+    '换货要一个包裹发齐全部数量',
+    'An exchange goes in one parcel with all its pieces',
+  ],
   parcel_differs: [
     '这个包裹已经登记过，内容与这次不同',
     'This parcel is known already, with another content',

@@ -7,6 +7,8 @@ import type { FileRow } from './file.ts'
 
 export interface KnownOrder {
   id: string
+  /** An exchange of it, under a number of its own: the after-sale. */
+  exchange?: string | undefined
   number: string
   state: string
   /** Why it is not sent yet, though it is paid. */
@@ -18,6 +20,8 @@ export interface KnownOrder {
 }
 export interface PlannedParcel {
   orderId: string
+  /** What it is sent for, where it is an exchange. */
+  exchange?: string | undefined
   order: string
   carrier: string
   number: string
@@ -104,8 +108,11 @@ function planFresh(
   if (whole.length > 0) {
     if (!only || fresh.length > 1 || whole.length < rows.length) fault(whole, 'lines_needed')
     else if (order.lines.every((line) => line.left === 0)) fault(rows, 'nothing_to_ship')
-    else found.push({ ...only, orderId: order.id, order: order.number })
+    else found.push({ ...only, ...namesOf(order) })
   } else found.push(...withLines(order, fresh, fault))
+  const left = order.lines.reduce((sum, line) => sum + line.left, 0)
+  const isSplit = found.some(({ lines }) => lines && sumOf(lines) < left)
+  if (order.exchange !== undefined && isSplit && faults.size === 0) fault(rows, 'exchange_in_one')
   // An order goes as the file says or not at all: half of it would take what the other rows need.
   if (faults.size > 0) fault(rows, 'order_has_faults')
   else plan.parcels.push(...found)
@@ -148,9 +155,15 @@ function withLines(
       ...summed(parcel.rows.map((row) => ({ sku: row.sku ?? '', quantity: given.get(row) ?? 0 }))),
     ].flatMap(([sku, quantity]) => (quantity > 0 ? [{ sku, quantity }] : []))
     if (lines.length === 0) fault(parcel.rows, 'only_gifts')
-    return { ...parcel, orderId: order.id, order: order.number, lines }
+    return { ...parcel, ...namesOf(order), lines }
   })
 }
+
+const namesOf = ({ id, number, exchange }: KnownOrder) => ({
+  ...{ orderId: id, order: number },
+  ...(exchange !== undefined && { exchange }),
+})
+const sumOf = (parts: readonly Part[]) => parts.reduce((sum, part) => sum + part.quantity, 0)
 
 function parcelsOf(rows: readonly FileRow[]): Parcel[] {
   const parcels = Map.groupBy(rows, (row) => `${carrierKey(row.carrier)}\x1f${row.number}`)

@@ -7,8 +7,9 @@ import { codesInScope } from '../../org/index.ts'
 import { audit } from '../../platform/audit.ts'
 import { defusedButNumbers } from '../../platform/cells.ts'
 import type { Ctx } from '../../platform/ctx.ts'
+import { exchangesByNumber, sendExchanges } from '../after-sale/send-exchanges.ts'
 import { keptBack } from '../checkout/parties.ts'
-import { type Part, shipParcels } from '../checkout/ship.ts'
+import { type ParcelOutcome, type Part, shipParcels } from '../checkout/ship.ts'
 import { type FaultCode, faultOf, faultWords } from './faults.ts'
 import { type FileRow, readShippingFile, type ShippingFile } from './file.ts'
 import { type Fault, type KnownOrder, type Plan, planShipping } from './plan.ts'
@@ -46,7 +47,7 @@ export async function runShippingFile(
   const plan = await planOf(ctx, file.rows)
   const sent: Plan = { ...plan, parcels: [], faults: [...plan.faults] }
   for (const parcels of chunksOf(plan)) {
-    const outcomes = await shipParcels(ctx, parcels)
+    const outcomes = await send(ctx, parcels)
     outcomes.forEach((outcome, i) => {
       const parcel = parcels[i]
       if (!parcel) return
@@ -63,6 +64,23 @@ export async function runShippingFile(
   const sha256 = createHash('sha256').update(content).digest('hex')
   await audit(ctx, 'shipping_file.run', undefined, { name, sha256, ...counts })
   return report
+}
+
+/** Orders and exchanges, each in one transaction. */
+async function send(ctx: Ctx, parcels: Plan['parcels']): Promise<ParcelOutcome[]> {
+  const ofOrders = parcels.filter((parcel) => parcel.exchange === undefined)
+  const ofExchanges = parcels.flatMap((parcel) =>
+    parcel.exchange === undefined ? [] : [{ ...parcel, id: parcel.exchange }],
+  )
+  const [orders, exchanges] = [
+    await shipParcels(ctx, ofOrders),
+    await sendExchanges(ctx, ofExchanges),
+  ].map((outcomes) => outcomes.values())
+  return parcels.map((parcel) => {
+    const outcome = (parcel.exchange === undefined ? orders : exchanges)?.next().value
+    if (!outcome) throw new Error('a parcel without an outcome')
+    return outcome
+  })
 }
 
 /** Rows that were not sent, with the reason beside each: to be mended and sent again. @throws 400 */
@@ -136,7 +154,7 @@ async function knownOrders(ctx: Ctx, numbers: readonly string[]): Promise<Map<st
           order by l.sku collate "C"), '[]')
         from own_order_line l where l.tenant_id = w.tenant_id and l.order_id = w.id and l.ships) as lines, (
         select coalesce(jsonb_agg(jsonb_build_object('carrier', p.carrier, 'number', p.number, 'lines', p.lines)), '[]')
-        from shipment p where p.tenant_id = w.tenant_id and p.order_id = w.id) as parcels
+        from shipment p where p.tenant_id = w.tenant_id and p.order_id = w.id and p.after_sale_id is null) as parcels
     from own_order w
     where w.tenant_id = ${ctx.tenantId} and w.number = any(${[...numbers]}::text[])
       and ${seen ? sql`w.store = any(${[...seen.stores]}::text[])` : sql`true`}`.execute(ctx.pg)
@@ -144,10 +162,18 @@ async function knownOrders(ctx: Ctx, numbers: readonly string[]): Promise<Map<st
     ctx,
     rows.filter((row) => row.state === 'to_ship').map((row) => row.id),
   )
-  return new Map(
-    rows.map((row) => {
-      const no = kept.get(row.id)
-      return [row.number, { ...row, keptBack: no ? faultOf(no.code) : null }]
-    }),
-  )
+  const orders = rows.map((row): KnownOrder => {
+    const no = kept.get(row.id)
+    return { ...row, keptBack: no ? faultOf(no.code) : null }
+  })
+  const exchanges = (await exchangesByNumber(ctx, numbers)).map((one): KnownOrder => {
+    const waits = one.state === 'to_send'
+    return {
+      ...{ id: one.orderId, exchange: one.id, number: one.number, keptBack: null, gifts: [] },
+      state: waits ? 'to_ship' : one.state,
+      lines: [{ sku: one.sku, left: waits ? one.quantity : 0 }],
+      parcels: one.parcels,
+    }
+  })
+  return new Map([...orders, ...exchanges].map((one) => [one.number, one]))
 }

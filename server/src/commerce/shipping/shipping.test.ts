@@ -3,6 +3,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { listMessages } from '../../messages/index.ts'
 import { type Api, keyOf, testApi } from '../../org/testing.ts'
 import { type TestCtx, testCtx } from '../../platform/testing.ts'
+import { getAfterSale } from '../after-sale/after-sale.ts'
+import { approveAfterSale, goodsCameBack } from '../after-sale/after-sales.ts'
+import { askExchange, wrongWith } from '../after-sale/testing.ts'
 import { getOwnOrder, linesOf } from '../checkout/own-order.ts'
 import { type OrderParty, useOrderParties } from '../checkout/parties.ts'
 import { shipOrder } from '../checkout/ship.ts'
@@ -221,6 +224,50 @@ describe('a file of parcels', () => {
     )
     expect(tries.reduce((sum, n) => sum + n, 0)).toBe(1)
     expect((await showOwnOrder(ctx, id)).shipments).toHaveLength(1)
+  })
+})
+
+describe('an exchange', () => {
+  const columns = ['order_number', 'exchange', 'sku', 'quantity'] as const
+  const waiting = async () =>
+    (await exported(ctx)).rows.map((row) => columns.map((column) => row[column]))
+
+  test('is a row and a parcel of its own, which may travel with the rest of its order', async () => {
+    const { id, number } = await paid({ tea: 3 })
+    await shipOrder(ctx, id, {
+      ...{ carrier: '顺丰', number: 'SF1', lines: [{ sku: 'tea', quantity: 2 }] },
+    })
+    const sale = await askExchange(ctx, id, { sku: 'tea', toSku: 'tea', quantity: 2 })
+    await approveAfterSale(ctx, sale.id, '')
+    expect(await waiting()).toEqual([[number, false, 'tea', 1]])
+    await goodsCameBack(ctx, sale.id)
+    const own = `${number}-X1`
+    expect(await waiting()).toEqual([
+      [number, false, 'tea', 1],
+      [own, true, 'tea', 2],
+    ])
+    const part = await runShippingFile(ctx, 'f', file(`${own},顺丰,SF2,tea,1`))
+    expect(part.faults).toMatchObject([{ code: 'exchange_in_one' }])
+    const content = file(`${number},顺丰,SF2,,`, `${own},SF,SF2,tea,2`)
+    expect(await checkShippingFile(ctx, content)).toMatchObject({ parcels: 2, faulty: 0 })
+    expect(await runShippingFile(ctx, 'f', content)).toMatchObject({ parcels: 2, faulty: 0 })
+    expect(await runShippingFile(ctx, 'f', content)).toMatchObject({ parcels: 0, already: 2 })
+    expect(await getAfterSale(ctx, sale.id)).toMatchObject({ state: 'exchanged' })
+    expect(await state(id)).toBe('shipped')
+    expect(await waiting()).toEqual([])
+    expect(await wrongWith(ctx)).toEqual([])
+  })
+
+  test('that is not to be sent, or another brand’s, is told so', async () => {
+    const { id, number } = await paid({ tea: 1 })
+    await shipOrder(ctx, id, { carrier: '顺丰', number: 'SF1' })
+    await askExchange(ctx, id, { sku: 'tea', toSku: 'tea' })
+    const content = file(`${number}-X1,顺丰,SF2,,`)
+    expect((await runShippingFile(ctx, 'f', content)).faults).toMatchObject([
+      { code: 'order_state' },
+    ])
+    const other = await testCtx()
+    expect((await checkShippingFile(other, content)).faults[0]?.code).toBe('order_not_found')
   })
 })
 

@@ -5,13 +5,9 @@ import { sql } from 'kysely'
 import { audit } from '../../platform/audit.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { AppError, conflict, notFound } from '../../platform/errors.ts'
-import {
-  type AfterSale,
-  approveAfterSale,
-  goodsCameBack,
-  paidLine,
-  requestAfterSale,
-} from '../after-sale/after-sales.ts'
+import type { AfterSale } from '../after-sale/after-sale.ts'
+import { approveAfterSale, goodsCameBack, requestAfterSale } from '../after-sale/after-sales.ts'
+import { paidLine } from '../after-sale/set-aside.ts'
 import { isGone } from '../after-sale/share.ts'
 import { linesOf, lockOwnOrder, type OwnLine } from '../checkout/own-order.ts'
 import { TILL } from '../payment/provider.ts'
