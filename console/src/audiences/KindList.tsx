@@ -5,9 +5,9 @@ import { useState } from 'react'
 import { useKnownText, useTexts } from '../i18n/texts.ts'
 import { templatesQuery } from '../templates/api.ts'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
-import styles from './Builder.module.css'
 import { blankLeaf, FAMILIES } from './blank.ts'
 import { useBuilding } from './building.tsx'
+import styles from './KindList.module.css'
 import { MEMBER_PRESETS, memberPreset, ORDER_PRESETS, orderPreset } from './presets.ts'
 import type { LeafKind, Rule } from './rule.ts'
 
@@ -83,9 +83,9 @@ export function KindList(props: { onChoose: (rule: Rule) => void }) {
           if (!event.nativeEvent.isComposing && first) props.onChoose(first.make())
         }}
       />
-      <div className={styles.kindFamilies}>
+      <div className={styles.families}>
         {families.map(({ family, offered }) => (
-          <div key={family} className={styles.kindFamily}>
+          <div key={family} className={styles.family}>
             <h3>{family}</h3>
             {offered.map(({ key, title, hint, make }) => (
               <button
@@ -95,15 +95,15 @@ export function KindList(props: { onChoose: (rule: Rule) => void }) {
                 onClick={() => props.onChoose(make())}
               >
                 <span>{title}</span>
-                <span className={styles.kindHint}>{hint}</span>
+                <span className={styles.hint}>{hint}</span>
               </button>
             ))}
           </div>
         ))}
-        {families.length === 0 && <p className={styles.kindHint}>{t('audience_build.no_kind')}</p>}
+        {families.length === 0 && <p className={styles.hint}>{t('audience_build.no_kind')}</p>}
         {kit.error && <ErrorNote error={kit.error} />}
         {!kit.isScored && (
-          <p className={styles.kindHint}>
+          <p className={styles.hint}>
             {t('audience_build.no_rfm')}{' '}
             <Link to="/audiences/templates">{t('audience_build.make_rfm')}</Link>
           </p>
