@@ -6392,7 +6392,7 @@ export interface paths {
         put?: never;
         /**
          * Who stands at the till, with her level, points, stored value and coupons
-         * @description A phone counts only once she has proved it. A code is good for about a minute.
+         * @description A phone counts only once she has proved it. A code is good for about a minute; who showed it may spend points and stored value, with the proof that is answered.
          */
         post: operations["postPosIdentify"];
         delete?: never;
@@ -47987,6 +47987,8 @@ export interface operations {
                     "application/json": {
                         /** @description To quote and commit with */
                         customer_id: number;
+                        /** @description That she showed her code: with it points and stored value may be spent, for 12 hours */
+                        proof: string | null;
                         member: {
                             number: string;
                         } | null;
@@ -48057,9 +48059,20 @@ export interface operations {
                      * @default null
                      */
                     coupon_codes?: string[] | null;
-                    /** @default 0 */
+                    /**
+                     * @description As identified by her code
+                     * @default null
+                     */
+                    proof?: string | null;
+                    /**
+                     * @description Needs the proof
+                     * @default 0
+                     */
                     points_wanted?: number;
-                    /** @default 0 */
+                    /**
+                     * @description Needs the proof
+                     * @default 0
+                     */
                     stored_value_wanted_fen?: number;
                 };
             };
@@ -48156,9 +48169,20 @@ export interface operations {
                     }[];
                     /** @description As the quote said */
                     coupon_codes: string[];
-                    /** @default 0 */
+                    /**
+                     * @description As identified by her code
+                     * @default null
+                     */
+                    proof?: string | null;
+                    /**
+                     * @description Needs the proof
+                     * @default 0
+                     */
                     points_wanted?: number;
-                    /** @default 0 */
+                    /**
+                     * @description Needs the proof
+                     * @default 0
+                     */
                     stored_value_wanted_fen?: number;
                     /** @description The till’s own number, once a store; the same one again is the same */
                     receipt: string;

@@ -101,6 +101,13 @@ async function faults() {
     ...(await ledgerFaults(ctx)),
   ]
 }
+/** She holds out her phone at the till. */
+async function shows(browser: Awaited<ReturnType<typeof till.someone>>['browser']) {
+  const { body } = await browser.ask('GET', '/member-code')
+  const shown = { by: 'member_code', member_code: String(body.code) }
+  const { body: found } = await till.ask('POST', '/pos/identify', shown)
+  return String(found.proof)
+}
 /** Somebody with 1,000 points, ¥13 of stored value and a coupon of ¥3. */
 async function richOne() {
   const { ctx } = till.at
@@ -115,7 +122,10 @@ async function richOne() {
   )
   const { id } = await couponBatch(ctx, { offer_id })
   const { codes } = await giveCoupons(ctx, id, [she.id])
-  return { ...she, coupon: [...codes.values()][0] ?? '', offer: offer_id }
+  return {
+    ...{ ...she, coupon: [...codes.values()][0] ?? '', offer: offer_id },
+    proof: await shows(she.browser),
+  }
 }
 const stored = async (id: number) => {
   const { principal_fen, bonus_fen } = await storedValueOf(till.at.ctx, id)
@@ -164,6 +174,37 @@ test('her code, her proved phone and her card lead to her; an old or made-up cod
   expect((await asks({ by: 'card_number', card_number: '1' })).code).toBe('customer_not_found')
 })
 
+test('who only names a phone number spends nobody’s points or stored value; money that was taken is kept without them', async () => {
+  const { ctx, api } = till.at
+  const she = await richOne()
+  const other = await richOne()
+  const named = await till.ask('POST', '/pos/identify', { by: 'phone', phone: she.phone })
+  expect(named.body).toMatchObject({ customer_id: she.id, proof: null })
+  const basket = (proof: string | null, wanted: object) =>
+    basketOf(she.id, { tea: 2 }, { coupon_codes: [], proof, ...wanted })
+  const points = { points_wanted: 500 }
+  const made = `${she.proof.slice(0, 12)}AAAA${she.proof.slice(16)}`
+  for (const proof of [null, '', 'x', made, other.proof])
+    for (const wanted of [points, { stored_value_wanted_fen: 100 }]) {
+      const { status, code } = await till.ask('POST', '/pos/quote', basket(proof, wanted))
+      expect([proof, status, code]).toEqual([proof, 409, 'proof_needed'])
+    }
+  const sale = await saleOf(basket(she.proof, points))
+  expect((await commit({ ...sale, proof: null })).code).toBe('proof_needed')
+  api.base.clock.now = new Date(Date.now() + 13 * 3_600_000)
+  try {
+    expect((await commit(sale)).code).toBe('proof_needed')
+  } finally {
+    api.base.clock.now = undefined
+  }
+  const paid = await sold({ ...sale, proof: null, taken_fen: sale.expected_due_fen })
+  expect(paid).toMatchObject({ due_fen: sale.expected_due_fen, lost: 'proof_needed' })
+  expect([(await held(ctx, she.id)).active, await stored(she.id)]).toEqual([1_000, 1_300])
+  // The same receipt is the same sale, whatever is shown by then.
+  expect(await sold({ ...sale, taken_fen: sale.expected_due_fen })).toEqual(paid)
+  expect(await faults()).toEqual([])
+})
+
 test('a sale is priced as everywhere, spends what she has, leaves the shelf and counts for whose code was scanned', async () => {
   const { ctx } = till.at
   const she = await richOne()
@@ -171,7 +212,8 @@ test('a sale is priced as everywhere, spends what she has, leaves the shelf and 
     values (${ctx.tenantId}, gen_random_uuid(), 'li', '李', 'active', now()) on conflict do nothing`.execute(
     ctx.pg,
   )
-  const basket = basketOf(she.id, { tea: 3 }, { points_wanted: 500, stored_value_wanted_fen: 800 })
+  const spent = { points_wanted: 500, stored_value_wanted_fen: 800, proof: she.proof }
+  const basket = basketOf(she.id, { tea: 3 }, spent)
   const before = await onHand('tea')
   const sale = await saleOf(basket, { staff_id: 'li', tender: 'cash' })
   expect(sale).toMatchObject({
@@ -203,7 +245,7 @@ test('the same commit 64 times at once, and again after the line dropped, is one
   const basket = basketOf(
     she.id,
     { tea: 2 },
-    { points_wanted: 1_000, stored_value_wanted_fen: 900 },
+    { points_wanted: 1_000, stored_value_wanted_fen: 900, proof: she.proof },
   )
   const sale = await saleOf(basket)
   const answers = await Promise.all(Array.from({ length: 64 }, () => commit(sale)))
@@ -274,7 +316,8 @@ test('what was taken is kept when the coupon is gone, the shelf is said to be em
 test('two sales that want her last points at once: the money that was taken is kept in both, the points go once', async () => {
   const { ctx } = till.at
   const she = await richOne()
-  const basket = basketOf(she.id, { tea: 2 }, { coupon_codes: [], points_wanted: 1_000 })
+  const all = { coupon_codes: [], points_wanted: 1_000, proof: she.proof }
+  const basket = basketOf(she.id, { tea: 2 }, all)
   const first = await saleOf(basket)
   const sales = Array.from({ length: 8 }, () => ({
     ...{ ...first, receipt: randomUUID(), taken_fen: first.expected_due_fen },
@@ -304,7 +347,7 @@ test('parts in any order come to what was paid, and bring back points, stored va
   const goesBack = async ({ parts, goodsBack }: { parts: string[][]; goodsBack: boolean }) => {
     const she = await richOne()
     const before = [await onHand('tea'), await onHand('cup')]
-    const wanted = { points_wanted: 777, stored_value_wanted_fen: 1_111 }
+    const wanted = { points_wanted: 777, stored_value_wanted_fen: 1_111, proof: she.proof }
     const sale = await saleOf(basketOf(she.id, { tea: 3, cup: 2 }, wanted))
     const order = await sold(sale)
     const left = [await onHand('tea'), await onHand('cup')]

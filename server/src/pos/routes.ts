@@ -8,11 +8,13 @@ import {
   shownQuote,
 } from '../commerce/index.ts'
 import type { OrgSettings } from '../org/index.ts'
+import type { Ctx } from '../platform/ctx.ts'
 import { AppError } from '../platform/errors.ts'
 import type { Http } from '../platform/http.ts'
 import { canonicalInScope } from '../profile/index.ts'
 import { handOver, takeIn, whatIs } from './desk.ts'
 import { nodeOf, whoIs } from './identify.ts'
+import { proofKey, proofOf, readProof } from './proof.ts'
 import {
   Basket,
   Commit,
@@ -30,10 +32,10 @@ const Done = z.object({ ok: z.literal(true) })
 const done = { ok: true as const }
 const AtCode = z.object({ code: z.string().trim().min(1).max(100) })
 
-const basketOf = (body: z.infer<typeof Basket>) => ({
+const basketOf = (body: z.infer<typeof Basket>, isShown: boolean) => ({
   ...{ store: body.store, storefront: body.storefront, customerId: body.customer_id },
   ...{ lines: body.lines, couponCodes: body.coupon_codes, pointsWanted: body.points_wanted },
-  storedValueWanted: body.stored_value_wanted_fen,
+  ...{ storedValueWanted: body.stored_value_wanted_fen, isShown },
 })
 type Quoted = Awaited<ReturnType<typeof priceAtTill>>['quoted']
 /** With the coupons it rests on, to commit with. */
@@ -48,6 +50,8 @@ const shownSold = (sold: SoldRow) => ({ ...sold, at: sold.at.toISOString() })
 export const routes =
   ({ secrets }: Pick<OrgSettings, 'secrets'>) =>
   (app: Http): void => {
+    const isShown = (ctx: Ctx, { proof, customer_id }: z.infer<typeof Basket>) =>
+      proof !== null && readProof(proofKey(secrets, ctx.tenantId), proof, ctx.now()) === customer_id
     app.post(
       '/pos/identify',
       {
@@ -56,7 +60,7 @@ export const routes =
           tags,
           summary: 'Who stands at the till, with her level, points, stored value and coupons',
           description:
-            'A phone counts only once she has proved it. A code is good for about a minute.',
+            'A phone counts only once she has proved it. A code is good for about a minute; who showed it may spend points and stored value, with the proof that is answered.',
           body: z.discriminatedUnion('by', [
             z.object({ by: z.literal('member_code'), member_code: z.string().min(1).max(40) }),
             z.object({ by: z.literal('phone'), phone: z.string().min(5).max(30) }),
@@ -65,7 +69,14 @@ export const routes =
           response: { 200: Identified },
         },
       },
-      async ({ ctx, body }) => whoIs(ctx, await nodeOf(ctx, secrets, body)),
+      async ({ ctx, body }) => {
+        const node = await nodeOf(ctx, secrets, body)
+        const hasShown = body.by === 'member_code'
+        return {
+          ...(await whoIs(ctx, node)),
+          proof: hasShown ? proofOf(proofKey(secrets, ctx.tenantId), node, ctx.now()) : null,
+        }
+      },
     )
     app.post(
       '/pos/quote',
@@ -80,7 +91,7 @@ export const routes =
       },
       async ({ ctx, body }) => {
         await canonicalInScope(ctx, body.customer_id)
-        return shown((await priceAtTill(ctx, basketOf(body))).quoted)
+        return shown((await priceAtTill(ctx, basketOf(body, isShown(ctx, body)))).quoted)
       },
     )
     app.post(
@@ -101,7 +112,8 @@ export const routes =
         const { staff_id } = body
         const cameBy = { way: 'scanned' as const, channel_id: null, room: null }
         const sold = await sellAtTill(ctx, {
-          ...{ ...basketOf(body), couponCodes: body.coupon_codes, receipt: body.receipt },
+          ...basketOf(body, isShown(ctx, body)),
+          ...{ couponCodes: body.coupon_codes, receipt: body.receipt },
           ...{ expectedDueFen: body.expected_due_fen, takenFen: body.taken_fen },
           ...{ tender: body.tender, cameBy: staff_id === null ? null : { ...cameBy, staff_id } },
         }).catch(showFreshQuote)

@@ -12,6 +12,12 @@ export const Receipt = z
 
 export const Identified = z.object({
   customer_id: Fen.describe('To quote and commit with'),
+  proof: z
+    .string()
+    .nullable()
+    .describe(
+      'That she showed her code: with it points and stored value may be spent, for 12 hours',
+    ),
   member: z.object({ number: z.string() }).nullable(),
   level: z.object({ code: z.string(), name: z.string(), name_en: z.string() }).nullable(),
   benefits: z.array(
@@ -50,8 +56,9 @@ export const Basket = z.object({
     .nullable()
     .default(null)
     .describe('null: whatever saves most; none named: none'),
-  points_wanted: Sum.default(0),
-  stored_value_wanted_fen: Sum.default(0),
+  proof: z.string().max(100).nullable().default(null).describe('As identified by her code'),
+  points_wanted: Sum.default(0).describe('Needs the proof'),
+  stored_value_wanted_fen: Sum.default(0).describe('Needs the proof'),
 })
 export const TillQuote = QuoteWithGifts.extend({
   coupon_codes: z.array(z.string()).describe('The coupons it rests on'),

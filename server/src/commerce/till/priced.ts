@@ -1,7 +1,7 @@
 // What a sale at a till costs: as the checkout prices it, and, where the till has the money already, as it took it.
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
-import { AppError, invalid } from '../../platform/errors.ts'
+import { AppError, conflict, invalid } from '../../platform/errors.ts'
 import { type CheckoutPrice, priceCheckout } from '../checkout/basket.ts'
 import { rulesNow } from '../quote/ports.ts'
 import type { PricedBasket } from '../quote/price.ts'
@@ -20,12 +20,19 @@ export interface TillBasket {
   couponCodes: readonly string[] | null
   pointsWanted: number
   storedValueWanted: number
+  /** She showed her code: points and stored value may be spent. */
+  isShown: boolean
 }
 
-/** Through the checkout's own pipeline. @throws 400, 404, 409 */
+/** Through the checkout's own pipeline. @throws 400, 404, 409 also proof_needed */
 export async function priceAtTill(ctx: Ctx, basket: TillBasket): Promise<CheckoutPrice> {
   await demandStores(ctx, [basket.store])
-  const { store: _, ...wanted } = basket
+  const { store: _, isShown, ...wanted } = basket
+  if (!isShown && wanted.pointsWanted + wanted.storedValueWanted > 0)
+    throw conflict(
+      'proof_needed',
+      'Points and stored value are spent only after she has shown the code on her phone',
+    )
   return priceCheckout(ctx, { ...wanted, address: null })
 }
 

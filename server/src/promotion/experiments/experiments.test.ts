@@ -141,6 +141,7 @@ test('her price is the same at the checkout, at the till, in a quote for her and
       await due(at, customerId),
       (
         await priceAtTill(ctx, {
+          isShown: false,
           ...{ store: 's1', storefront: 'home', customerId, couponCodes: null },
           ...{ lines: [{ sku: 'tea', quantity: 1 }], pointsWanted: 0, storedValueWanted: 0 },
         })
