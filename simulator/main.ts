@@ -2,6 +2,7 @@
 //   [--start 2026-08-25] [--since 0] [--live]
 // Keys come by SIMULATOR_API_KEY, …_WRITE_KEY, …_WEB_KEY and …_MINI_KEY: arguments are seen by all.
 import { parseArgs } from 'node:util'
+import { openAppointments } from './appointments.ts'
 import { openAudiences } from './audiences.ts'
 import { decorate } from './decoration.ts'
 import { openLeadForms } from './leads.ts'
@@ -109,6 +110,7 @@ async function openTrade(): Promise<void> {
   await reviewInShop(door)
   await openLeadForms(door)
   await offerQuotations(door, { customers, now })
+  await openAppointments(door, customers)
 }
 
 const rows = await sendFiles(door, files)

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { appointmentRoutes } from './appointments/routes.tsx'
 import { appRoute, rootRoute } from './appRoute.tsx'
 import { tradeRoutes } from './commerce/routes.tsx'
 import { withTexts } from './i18n/language.ts'
@@ -426,6 +427,7 @@ export const routeTree = rootRoute.addChildren([
     ...promotionRoutes,
     ...leadRoutes,
     ...quotationRoutes,
+    ...appointmentRoutes,
     ...memberRoutes,
     ...insightRoutes,
     conflictsRoute,

@@ -30,6 +30,13 @@ const ReviewPage = lazy(() => import('./pages/ReviewPage.tsx').then((m) => m.Rev
 const MemberCodePage = lazy(() =>
   import('./pages/MemberCodePage.tsx').then((m) => m.MemberCodePage),
 )
+const AppointmentsPage = lazy(() =>
+  import('./pages/AppointmentsPage.tsx').then((m) => m.AppointmentsPage),
+)
+const AppointmentPage = lazy(() =>
+  import('./pages/AppointmentPage.tsx').then((m) => m.AppointmentPage),
+)
+const BookPage = lazy(() => import('./pages/BookPage.tsx').then((m) => m.BookPage))
 const PointsPage = lazy(() => import('./pages/PointsPage.tsx').then((m) => m.PointsPage))
 const RewardsPage = lazy(() => import('./pages/RewardsPage.tsx').then((m) => m.RewardsPage))
 const RewardPage = lazy(() => import('./pages/RewardPage.tsx').then((m) => m.RewardPage))
@@ -59,6 +66,9 @@ function Shop() {
         <Route path={to('/me')} component={MePage} />
         <Route path={to('/member')} component={MemberPage} />
         <Route path={to('/member-code')} component={MemberCodePage} />
+        <Route path={to('/appointments')} component={AppointmentsPage} />
+        <Route path={to('/appointments/:id')} component={AppointmentPage} />
+        <Route path={to('/book/:id')} component={BookPage} />
         <Route path={to('/points')} component={PointsPage} />
         <Route path={to('/rewards')} component={RewardsPage} />
         <Route path={to('/rewards/:id')} component={RewardPage} />

@@ -189,6 +189,8 @@ const addressesInside = () => [
     `why&customer=${customer}`,
   ].map((tab) => `${addressOf('/audiences/$audienceId')}?tab=${tab}`),
   '/leads?tab=forms',
+  '/appointments?tab=services',
+  '/appointments?tab=hours',
   ...Object.entries(questions).map(
     ([analysis, asked]) => `/insight/${analysis}?ask=${encodeURIComponent(JSON.stringify(asked))}`,
   ),

@@ -485,6 +485,7 @@ describe('without a server', () => {
       expect.stringContaining('Pieces of pre-sales are what orders have'),
       expect.stringContaining('Quotations are the sum'),
       expect.stringContaining('Reserved stock is what open reservations hold'),
+      expect.stringContaining('Seats held are the appointments'),
       expect.stringContaining('Seats, leaders and refunds of groups'),
       expect.stringContaining('Stock on hand is the sum of its entries'),
       expect.stringContaining('customer state'),

@@ -698,3 +698,53 @@ test('a visitor leaves her details one or two questions at a time, and what she 
   expect(running.faults).toEqual([])
   await page.context().close()
 })
+
+test('a customer books a service in a store, moves it, and cancels it', async () => {
+  const week = [1, 2, 3, 4, 5, 6, 7]
+  await ask('PUT', '/appointment-stores/main', {
+    ...{ time_zone: null, closed_days: [], shifts: [], days_off: [], revision: 0 },
+    hours: week.map((weekday) => ({ weekday, from: '00:00', to: '24:00' })),
+  })
+  const made = await ask<{ id: string }>('POST', '/appointment-services', {
+    ...{ name: '茶艺体验课', description: '含三款当季茶', duration_minutes: 60, step_minutes: 60 },
+    ...{ by_staff: false, capacity: 4, cancel_minutes: 0, store_ids: ['main'] },
+  })
+  await ask('PUT', `/appointment-services/${made.id}/state`, { state: 'live' })
+  const page = await running.newPage({ ...PHONE, reducedMotion: 'reduce' })
+  await page.goto(at('/sign-in?to=/appointments'))
+  await page.getByLabel('手机号').fill('13900006677')
+  await page.getByRole('button', { name: '获取验证码' }).click()
+  await page.getByRole('button', { name: /秒后可重发/ }).waitFor()
+  await page.getByLabel('验证码', { exact: true }).fill(await codeFor())
+  await page.getByRole('checkbox').check()
+  await page.getByRole('button', { name: '登录', exact: true }).click()
+  await page.getByRole('link', { name: /茶艺体验课/ }).waitFor()
+  await looksRight(page, 'appointments')
+  await page.getByRole('link', { name: /茶艺体验课/ }).click()
+  const times = page.getByRole('group', { name: '时间' }).getByRole('button')
+  const days = page.getByRole('group', { name: '日期' }).getByRole('button')
+  await days.nth(1).click()
+  await times.nth(3).click()
+  await page.getByRole('button', { name: /^确认预约/ }).waitFor()
+  await looksRight(page, 'book')
+  await page.getByRole('button', { name: /^确认预约/ }).click()
+  await page.getByText('预约码').waitFor()
+  await looksRight(page, 'appointment')
+  await page.getByRole('link', { name: '改期' }).click()
+  await days.nth(2).click()
+  await times.nth(5).click()
+  await page.getByRole('button', { name: /^改到/ }).click()
+  await page.getByText('预约码').waitFor()
+  const booked = () =>
+    read<{ items: { state: string }[] }>(`/appointments?service_id=${made.id}`).then(({ items }) =>
+      items.map(({ state }) => state),
+    )
+  expect(await booked()).toEqual(['booked'])
+  await page.getByRole('button', { name: '取消预约' }).click()
+  await page.getByText('确定取消吗').waitFor()
+  await page.getByRole('button', { name: '取消预约' }).click()
+  await page.getByText('已取消').waitFor()
+  expect(await booked()).toEqual(['cancelled'])
+  expect(running.faults).toEqual([])
+  await page.context().close()
+})

@@ -1,4 +1,5 @@
 // Every route of the API, below /api/v1.
+import { routes as appointmentRoutes } from './appointments/index.ts'
 import { routes as audienceRoutes } from './audiences/index.ts'
 import {
   type Collector,
@@ -57,6 +58,7 @@ export async function mountApi(app: Http, settings: ApiSettings): Promise<void> 
   audienceRoutes(app)
   membershipRoutes(app)
   leadRoutes(app)
+  appointmentRoutes(app)
   insightRoutes(app)
   watchRoutes(settings)(app)
   await importRoutes(settings.uploads)(app)

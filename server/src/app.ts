@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { mountApi } from './api.ts'
+import { appointmentExports, queues as appointmentQueues } from './appointments/index.ts'
 import { audienceExports, queues as audienceQueues } from './audiences/index.ts'
 import {
   type Collector,
@@ -176,6 +177,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
     ...promotionExports,
     ...reviewExports,
     ...leadExports,
+    ...appointmentExports,
     ...profileExports,
     ...audienceExports,
     ...kocExports,
@@ -253,6 +255,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
     ...reviewQueues(ctxOf, system),
     ...wishQueues(ctxOf, system),
     ...leadQueues(ctxOf, system),
+    ...appointmentQueues(ctxOf, system),
     ...trackingQueues(ctxOf, system),
     ...insightQueues(ctxOf, system),
     ...exportQueues(ctxOf, system, { folder: config.eventExport }),

@@ -1,5 +1,6 @@
 // Every kind of personal data, on one page, in the order in which an erasure takes it away: what
 // names a node first, the nodes' own identity last. A test compares its tables with the database.
+import { appointmentsData } from './appointments/index.ts'
 import { audiencesData } from './audiences/index.ts'
 import { collectData } from './collect/index.ts'
 import { commerceData } from './commerce/index.ts'
@@ -31,6 +32,7 @@ export const everyPersonalData: readonly PersonalData[] = [
   ...messagesData,
   ...ledgerData,
   ...leadsData,
+  ...appointmentsData,
   ...shopData,
   ...commerceData,
   // After orders, whose going notes whoever's level may change.

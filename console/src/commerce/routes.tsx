@@ -58,7 +58,7 @@ const redeemRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/redeem',
   component: lazyRouteComponent(
-    () => withTexts('orders', import('../orders/RedeemPage.tsx')),
+    () => withTexts(['orders', 'appointments'], import('../orders/RedeemPage.tsx')),
     'RedeemPage',
   ),
 })

@@ -23,6 +23,7 @@ const SCOPED: ReadonlySet<string> = new Set([
   'orders_to_ship',
   'leads',
   'quotations',
+  'appointments',
 ])
 
 /** Exports a list with the filters it is shown with; the file waits in the download centre. */

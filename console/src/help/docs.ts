@@ -49,6 +49,7 @@ export const DOCS: [beginning: string, doc: string][] = [
   ['/coupons', 'coupons'],
   ['/flash-sales', 'flash-sales'],
   ['/leads', 'lead-forms'],
+  ['/appointments', 'appointments'],
   ['/pre-sales', 'pre-sales'],
   ['/offer-experiments', 'offer-experiments'],
   ['/activities', 'activities'],

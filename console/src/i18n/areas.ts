@@ -8,6 +8,10 @@ export const areas = {
     'zh-CN': () => import('./zh-CN/analyst.json'),
     en: () => import('./en/analyst.json'),
   },
+  appointments: {
+    'zh-CN': () => import('./zh-CN/appointments.json'),
+    en: () => import('./en/appointments.json'),
+  },
   audiences: {
     'zh-CN': () => import('./zh-CN/audiences.json'),
     en: () => import('./en/audiences.json'),

@@ -9,6 +9,8 @@ const KEYS: Record<keyof typeof VALUE_NAMES, string> = {
   evidence: 'evidence.',
   lead_state: 'lead_state.',
   quotation_state: 'quotation_state.',
+  appointment_state: 'appointment_state.',
+  appointment_side: 'appointment_side.',
   form_state: 'form_state.',
   audience_state: 'audience_state.',
   conflict_kind: 'conflict_kind.',

@@ -15,6 +15,7 @@ import { useRemembered } from '../ui/remembered.ts'
 import { When } from '../ui/When.tsx'
 import { useOrdersChanged } from './api.ts'
 import styles from './Redeem.module.css'
+import { OneAppointment } from './RedeemAppointment.tsx'
 
 type Redeemable = Answer<'/api/v1/desk-codes/{code}'>
 type PickUp = Extract<Redeemable, { kind: 'pick_up' }>
@@ -83,6 +84,9 @@ export function RedeemPage() {
         </div>
         {look.data?.kind === 'pick_up' && (
           <Goods code={code.trim()} waiting={look.data} onDone={finish} onDrop={again} />
+        )}
+        {look.data?.kind === 'appointment' && (
+          <OneAppointment appointment={look.data.appointment} onDone={finish} onDrop={again} />
         )}
         {look.data?.kind === 'coupon' && (
           <OneCoupon coupon={look.data} onDone={finish} onDrop={again} />

@@ -169,6 +169,12 @@ const clouds: Cloud[] = [
         needs: 'orders:read',
       },
       { to: '/redeem', title: 'redeem.title', icon: FileDoneOutlined, needs: 'orders:write' },
+      {
+        to: '/appointments',
+        title: 'appointments.title',
+        icon: ProfileOutlined,
+        needs: 'appointments:read',
+      },
       { to: '/storefronts', title: 'storefronts.title', icon: ShopOutlined, needs: 'goods:read' },
       { to: '/products', title: 'products.title', icon: ShoppingOutlined, needs: 'goods:read' },
       { to: '/stock', title: 'stock.title', icon: InboxOutlined, needs: 'goods:read' },

@@ -69,6 +69,7 @@ export function MePage() {
             {data.membership && <a href={to('/member')}>{t('member.title')}</a>}
             <a href={to('/rewards')}>{t('rewards.title')}</a>
             <a href={to('/orders')}>{t('orders.title')}</a>
+            <a href={to('/appointments')}>{t('appointments.title')}</a>
             <a href={to('/favourites')}>{t('favourites.title')}</a>
             <a href={to('/messages')}>{t('messages.title')}</a>
             <a href={to('/privacy')}>{t('privacy.title')}</a>

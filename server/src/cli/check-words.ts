@@ -134,6 +134,10 @@ const NAMES: Record<string, Record<Lang, string>> = {
     zh: '报价单的合计等于明细之和，成交的报价单与订单、定金一致',
     en: 'Quotations are the sum of their lines, and accepted ones are orders at that price',
   },
+  'appointments.seats': {
+    zh: '预约占用的名额等于有效预约，同一人员时间不重叠',
+    en: 'Seats held are the appointments there are, and nobody’s overlap',
+  },
   'commerce.tills': {
     zh: '收银台收的款与订单、退款一致',
     en: 'What tills took and paid back is what their orders say',

@@ -1,6 +1,7 @@
 // homefield check: reconciles both stores and says what differs.
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { App } from '../app.ts'
+import { checks as appointmentChecks } from '../appointments/index.ts'
 import { checks as audienceChecks } from '../audiences/index.ts'
 import { checks as collectChecks, drainOutbox } from '../collect/index.ts'
 import { checks as commerceChecks } from '../commerce/index.ts'
@@ -24,6 +25,7 @@ export const CHECKS: readonly Check[] = [
   ...audienceChecks,
   ...levelChecks,
   ...rewardChecks,
+  ...appointmentChecks,
 ]
 
 export const check: Command = {

@@ -7,6 +7,8 @@ const NAMES: Record<Exclude<TimelineKind, 'other'>, readonly string[]> = {
   trade: [
     ...['order_placed', 'order_paid', 'order_refunded', 'order_cancelled', 'order_corrected'],
     ...['Order Completed', 'Order Refunded', 'Order Cancelled', 'Order Updated'],
+    ...['appointment_booked', 'appointment_rescheduled', 'appointment_cancelled'],
+    ...['appointment_checked_in', 'appointment_completed', 'appointment_missed'],
     'Checkout Started',
   ],
   visit: [

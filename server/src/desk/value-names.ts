@@ -57,6 +57,17 @@ export const VALUE_NAMES = {
     expired: ['已过期', 'Expired'],
     withdrawn: ['已撤回', 'Withdrawn'],
   },
+  appointment_state: {
+    booked: ['已预约', 'Booked'],
+    checked_in: ['已到店', 'Arrived'],
+    completed: ['已完成', 'Completed'],
+    missed: ['爽约', 'Missed'],
+    cancelled: ['已取消', 'Cancelled'],
+  },
+  appointment_side: {
+    customer: ['客户', 'Customer'],
+    staff: ['门店', 'Store'],
+  },
   form_state: {
     draft: ['未发布', 'Not published'],
     live: ['收集中', 'Collecting'],

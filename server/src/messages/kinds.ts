@@ -16,6 +16,8 @@ const kind = <Params>(params: z.ZodType<Params>, words: Kind<Params>['words']): 
   params,
   words,
 })
+/** At so much o’clock, by the clock of the store. */
+const Appointed = z.object({ service: Text, store: Text, at: Text })
 /** Put in place of the code by whoever may see it. */
 export const SECRET = '{code}'
 
@@ -92,6 +94,26 @@ export const KINDS = {
     'zh-CN': ({ product, fen }) => `您订阅降价提醒的 ${product} 现价 ¥${fenText(fen)}。`,
     en: ({ product, fen }) =>
       `${product}, whose price you asked to be told of, is ¥${fenText(fen)} now.`,
+  }),
+  appointment_booked: kind(Appointed, {
+    'zh-CN': ({ service, store, at }) =>
+      `预约成功：${service}，${at}，${store}。到店请出示预约码。`,
+    en: ({ service, store, at }) =>
+      `Booked: ${service} on ${at} at ${store}. Show the code when you come.`,
+  }),
+  appointment_moved: kind(Appointed, {
+    'zh-CN': ({ service, store, at }) => `预约已改期：${service}，${at}，${store}。`,
+    en: ({ service, store, at }) => `Moved: ${service} is now on ${at} at ${store}.`,
+  }),
+  appointment_cancelled: kind(Appointed, {
+    'zh-CN': ({ service, store, at }) =>
+      `抱歉，您在 ${store} 的预约（${service}，${at}）已由门店取消。`,
+    en: ({ service, store, at }) =>
+      `${store} had to cancel your appointment for ${service} on ${at}. We are sorry.`,
+  }),
+  appointment_reminder: kind(Appointed, {
+    'zh-CN': ({ service, store, at }) => `预约提醒：${service}，${at}，${store}。`,
+    en: ({ service, store, at }) => `A reminder: ${service} on ${at} at ${store}.`,
   }),
 } as const
 export type MessageKind = keyof typeof KINDS

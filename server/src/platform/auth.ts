@@ -33,6 +33,8 @@ export const PERMISSIONS = [
   'shop:write',
   'leads:read',
   'leads:write',
+  'appointments:read',
+  'appointments:write',
   'payments:manage',
   'keys:manage',
   'team:manage',
@@ -73,6 +75,8 @@ export const ROLE_PERMISSIONS: Record<Role, ReadonlySet<Permission>> = {
     'shop:write',
     'leads:read',
     'leads:write',
+    'appointments:read',
+    'appointments:write',
   ]),
   analyst: new Set([
     'customers:read',
@@ -85,6 +89,7 @@ export const ROLE_PERMISSIONS: Record<Role, ReadonlySet<Permission>> = {
     'membership:read',
     'shop:read',
     'leads:read',
+    'appointments:read',
     'sql:query',
   ]),
   guide: new Set([
@@ -98,6 +103,8 @@ export const ROLE_PERMISSIONS: Record<Role, ReadonlySet<Permission>> = {
     'orders:write',
     'leads:read',
     'leads:write',
+    'appointments:read',
+    'appointments:write',
   ]),
   developer: new Set([
     'customers:read',
@@ -113,6 +120,7 @@ export const ROLE_PERMISSIONS: Record<Role, ReadonlySet<Permission>> = {
     'membership:read',
     'shop:read',
     'leads:read',
+    'appointments:read',
     'org:read',
     'settings:manage',
     'integrations:manage',

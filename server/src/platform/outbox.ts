@@ -53,6 +53,12 @@ export const OWN_EVENT_NAMES: ReadonlySet<string> = new Set([
   'quotation_accepted',
   'quotation_declined',
   'quotation_expired',
+  'appointment_booked',
+  'appointment_rescheduled',
+  'appointment_cancelled',
+  'appointment_checked_in',
+  'appointment_completed',
+  'appointment_missed',
 ])
 /** What we did with a customer's record: on her timeline, and no sign of life of hers. */
 export const ACTS_ON_RECORDS: readonly string[] = [
@@ -78,6 +84,7 @@ export const ACTS_ON_RECORDS: readonly string[] = [
   'lead_changed',
   'quotation_sent',
   'quotation_expired',
+  'appointment_missed',
 ]
 export const REPORTED = '_reported'
 

@@ -1,4 +1,5 @@
 // 核销: staff type or scan a code, see what it is, and say that it is done.
+import { findByCode, shownAppointment } from '../appointments/index.ts'
 import { findWaiting, pickUp } from '../commerce/index.ts'
 import { storesInSight } from '../org/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
@@ -23,6 +24,9 @@ export async function whatIs(ctx: Ctx, code: string) {
       placed_at: waiting.placed_at.toISOString(),
     }
   }
+  const appointment = await findByCode(ctx, code)
+  if (appointment)
+    return { kind: 'appointment' as const, appointment: shownAppointment(appointment) }
   const coupon = await getCoupon(ctx, code).catch((error: { status?: number }) => {
     throw error.status === 404 ? notFound('code') : error
   })

@@ -165,7 +165,7 @@ function deskRoutes(app: Http): void {
       config: { access: 'orders:write', scoped: true },
       schema: {
         tags,
-        summary: 'What a code is: goods that wait at the store, or a coupon',
+        summary: 'What a code is: goods that wait at the store, an appointment, or a coupon',
         params: AtCode,
         response: { 200: Redeemable },
       },

@@ -1,5 +1,6 @@
 // Shapes of what tills and desks say and are told.
 import { z } from 'zod'
+import { AppointmentOut } from '../appointments/index.ts'
 import { OWN_STATES, QuoteWithGifts } from '../commerce/index.ts'
 
 const Fen = z.number().int()
@@ -122,6 +123,7 @@ export const Refunded = z.object({
 })
 
 export const Redeemable = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('appointment'), appointment: AppointmentOut }),
   z.object({
     kind: z.literal('pick_up'),
     number: z.string(),

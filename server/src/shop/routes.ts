@@ -4,6 +4,7 @@ import { asTenant, type OrgSettings } from '../org/index.ts'
 import { unauthenticated } from '../platform/errors.ts'
 import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery } from '../platform/page.ts'
+import { shopAppointmentRoutes } from './appointment-routes.ts'
 import { refuseOtherPages, writeShopCookie } from './authenticate.ts'
 import { CODE_MINUTES, codeKeys, sendCode } from './codes.ts'
 import { flashRoutes } from './flash-routes.ts'
@@ -134,6 +135,7 @@ export const routes =
     wishRoutes(app)
     shopPreSaleRoutes(app, visiting)
     shopQuotationRoutes(app, visiting)
+    shopAppointmentRoutes(app, visiting)
     app.get(
       '/shop/:shop/categories',
       {
