@@ -7,7 +7,7 @@ test('hours are read as people type them, and written in one way', () => {
     { from: '13:00', to: '18:00' },
   ])
   expect(readHours('  ')).toEqual([])
-  expect(writeHours(readHours('13:00至24:00 9:00-12:00') ?? [])).toBe('09:00-12:00 13:00-24:00')
+  expect(writeHours(readHours('13:00～24:00 9:00-12:00') ?? [])).toBe('09:00-12:00 13:00-24:00')
 })
 
 test('what says no hours, ends before it begins or overlaps is refused', () => {

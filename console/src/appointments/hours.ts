@@ -4,7 +4,7 @@ export interface Stretch {
   to: string
 }
 
-const ONE = /^(\d{1,2})[:：](\d\d)\s*[-–—~至到]\s*(\d{1,2})[:：](\d\d)$/
+const ONE = /^(\d{1,2})[:：](\d\d)\s*[-–—~～]\s*(\d{1,2})[:：](\d\d)$/
 const clockOf = (hours = '', minutes = '') => `${hours.padStart(2, '0')}:${minutes}`
 const isClock = (text: string) => /^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/.test(text)
 
@@ -12,7 +12,7 @@ const isClock = (text: string) => /^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/.test(tex
 export function readHours(text: string): Stretch[] | undefined {
   const parts = text
     .trim()
-    .replaceAll(/\s*([-–—~至到])\s*/g, '$1')
+    .replaceAll(/\s*([-–—~～])\s*/g, '$1')
     .split(/[\s,，;；、]+/)
     .filter(Boolean)
   const stretches: Stretch[] = []
