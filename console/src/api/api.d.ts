@@ -6203,6 +6203,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shop/{shop}/appointment-services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be booked */
+        get: operations["getShopByShopAppointmentServices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/appointment-services/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them, where it is and with whom */
+        get: operations["getShopByShopAppointmentServicesById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/appointment-services/{id}/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When it is free, by day */
+        get: operations["getShopByShopAppointmentServicesByIdSlots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/appointments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Her appointments, what is furthest ahead first */
+        get: operations["getShopByShopAppointments"];
+        put?: never;
+        /** Book; the same key is the same appointment */
+        post: operations["postShopByShopAppointments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/appointments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of hers */
+        get: operations["getShopByShopAppointmentsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/appointments/{id}/reschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move it, as long as it may be moved */
+        post: operations["postShopByShopAppointmentsByIdReschedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/appointments/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel it, as long as it may be cancelled */
+        post: operations["postShopByShopAppointmentsByIdCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shop/{shop}/categories": {
         parameters: {
             query?: never;
@@ -6479,7 +6599,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a code is: goods that wait at the store, or a coupon */
+        /** What a code is: goods that wait at the store, an appointment, or a coupon */
         get: operations["getDeskCodesByCode"];
         put?: never;
         post?: never;
@@ -8550,6 +8670,250 @@ export interface paths {
         put?: never;
         /** Write something down */
         post: operations["postLeadsByIdNotes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appointment-services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be booked, by name */
+        get: operations["getAppointmentServices"];
+        put?: never;
+        /** Make a service; nobody books it yet */
+        post: operations["postAppointmentServices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appointment-services/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A service */
+        get: operations["getAppointmentServicesById"];
+        /** Change a service; what is booked stays as it was booked */
+        put: operations["putAppointmentServicesById"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appointment-services/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Take bookings, or no more; those there are stand */
+        put: operations["putAppointmentServicesByIdState"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appointment-stores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every open store with its hours for appointments and who works there when */
+        get: operations["getAppointmentStores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appointment-stores/{store}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set a store’s hours, closed days and rosters; what is booked stays booked */
+        put: operations["putAppointmentStoresByStore"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appointment-services/{id}/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When a service is free, by day
+         * @description As staff book: how long before is not asked.
+         */
+        get: operations["getAppointmentServicesByIdSlots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appointments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Appointments, as they come */
+        get: operations["getAppointments"];
+        put?: never;
+        /** Book for a customer; the same key is the same appointment */
+        post: operations["postAppointments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appointment-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many appointments there are each day, by state */
+        get: operations["getAppointmentDays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appointments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An appointment */
+        get: operations["getAppointmentsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appointments/{id}/reschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move it to another time, store or member of staff */
+        post: operations["postAppointmentsByIdReschedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appointments/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel it; she is told */
+        post: operations["postAppointmentsByIdCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appointments/{id}/check-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** She is there */
+        post: operations["postAppointmentsByIdCheckIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appointments/{id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It is done */
+        post: operations["postAppointmentsByIdComplete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appointments/{id}/miss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** She did not come */
+        post: operations["postAppointmentsByIdMiss"];
         delete?: never;
         options?: never;
         head?: never;
@@ -15926,7 +16290,7 @@ export interface operations {
                         csrf_token: string;
                         /** @description The brand this answer is about: x-tenant-id, or the first */
                         tenant_id: string;
-                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "shop:read" | "shop:write" | "leads:read" | "leads:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
+                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "shop:read" | "shop:write" | "leads:read" | "leads:write" | "appointments:read" | "appointments:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
                         /** @description Whose customers: `ids` names regions, stores, or the staff ids of a guide (own) */
                         scope: {
                             /** @enum {string} */
@@ -16006,7 +16370,7 @@ export interface operations {
                         csrf_token: string;
                         /** @description The brand this answer is about: x-tenant-id, or the first */
                         tenant_id: string;
-                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "shop:read" | "shop:write" | "leads:read" | "leads:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
+                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "shop:read" | "shop:write" | "leads:read" | "leads:write" | "appointments:read" | "appointments:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
                         /** @description Whose customers: `ids` names regions, stores, or the staff ids of a guide (own) */
                         scope: {
                             /** @enum {string} */
@@ -16134,7 +16498,7 @@ export interface operations {
                         csrf_token: string;
                         /** @description The brand this answer is about: x-tenant-id, or the first */
                         tenant_id: string;
-                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "shop:read" | "shop:write" | "leads:read" | "leads:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
+                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "shop:read" | "shop:write" | "leads:read" | "leads:write" | "appointments:read" | "appointments:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
                         /** @description Whose customers: `ids` names regions, stores, or the staff ids of a guide (own) */
                         scope: {
                             /** @enum {string} */
@@ -18515,7 +18879,7 @@ export interface operations {
                             /** @enum {string} */
                             role: "owner" | "admin" | "operator" | "analyst" | "guide" | "developer";
                             /** @description null: all that the role may do */
-                            permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "shop:read" | "shop:write" | "leads:read" | "leads:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[] | null;
+                            permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "shop:read" | "shop:write" | "leads:read" | "leads:write" | "appointments:read" | "appointments:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[] | null;
                             /** @description Its first characters; the rest is kept as a hash */
                             prefix: string;
                             /** Format: date-time */
@@ -18552,7 +18916,7 @@ export interface operations {
                     name: string;
                     /** @enum {string} */
                     role: "owner" | "admin" | "operator" | "analyst" | "guide" | "developer";
-                    permissions?: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "shop:read" | "shop:write" | "leads:read" | "leads:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
+                    permissions?: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "shop:read" | "shop:write" | "leads:read" | "leads:write" | "appointments:read" | "appointments:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[];
                 };
             };
         };
@@ -18569,7 +18933,7 @@ export interface operations {
                         /** @enum {string} */
                         role: "owner" | "admin" | "operator" | "analyst" | "guide" | "developer";
                         /** @description null: all that the role may do */
-                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "shop:read" | "shop:write" | "leads:read" | "leads:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[] | null;
+                        permissions: ("customers:read" | "customers:write" | "customers:merge" | "customers:unmask" | "customers:export" | "customers:erase" | "sensitive:read" | "consent:write" | "audiences:read" | "audiences:write" | "org:read" | "org:manage" | "approvals:decide" | "events:read" | "events:manage" | "sql:query" | "imports:run" | "orders:read" | "orders:write" | "refunds:decide" | "goods:read" | "goods:write" | "promotion:read" | "promotion:write" | "membership:read" | "membership:write" | "shop:read" | "shop:write" | "leads:read" | "leads:write" | "appointments:read" | "appointments:write" | "payments:manage" | "keys:manage" | "team:manage" | "tenants:manage" | "audit:read" | "settings:manage" | "integrations:manage")[] | null;
                         /** @description Its first characters; the rest is kept as a hash */
                         prefix: string;
                         /** Format: date-time */
@@ -41356,7 +41720,7 @@ export interface operations {
     getServiceMessages: {
         parameters: {
             query?: {
-                kind?: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_completed_by_shop" | "group_expired" | "balance_due" | "balance_due_or_forfeit" | "quotation_ready" | "renewal_soon" | "back_in_stock" | "price_dropped";
+                kind?: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_completed_by_shop" | "group_expired" | "balance_due" | "balance_due_or_forfeit" | "quotation_ready" | "renewal_soon" | "back_in_stock" | "price_dropped" | "appointment_booked" | "appointment_moved" | "appointment_cancelled" | "appointment_reminder";
                 /** @description Items a page */
                 limit?: number;
                 /** @description `next_cursor` of the page before */
@@ -41379,7 +41743,7 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             /** @enum {string} */
-                            kind: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_completed_by_shop" | "group_expired" | "balance_due" | "balance_due_or_forfeit" | "quotation_ready" | "renewal_soon" | "back_in_stock" | "price_dropped";
+                            kind: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_completed_by_shop" | "group_expired" | "balance_due" | "balance_due_or_forfeit" | "quotation_ready" | "renewal_soon" | "back_in_stock" | "price_dropped" | "appointment_booked" | "appointment_moved" | "appointment_cancelled" | "appointment_reminder";
                             /** @description Null before anybody is known by it */
                             customer_id: number | null;
                             /** @description Codes are hidden from who may not see unmasked data, and once they are of no use */
@@ -47402,6 +47766,559 @@ export interface operations {
             };
         };
     };
+    getShopByShopAppointmentServices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            description: string;
+                            duration_minutes: number;
+                            /** @description Somebody gives it */
+                            by_staff: boolean;
+                            /** @description Until so long before, she cancels or moves it herself */
+                            cancel_minutes: number;
+                            /** @description So many days ahead it is booked */
+                            horizon_days: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopByShopAppointmentServicesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        description: string;
+                        duration_minutes: number;
+                        /** @description Somebody gives it */
+                        by_staff: boolean;
+                        /** @description Until so long before, she cancels or moves it herself */
+                        cancel_minutes: number;
+                        /** @description So many days ahead it is booked */
+                        horizon_days: number;
+                        stores: {
+                            id: string;
+                            name: string;
+                            address: string;
+                            time_zone: string;
+                            /** @description Who gives it there */
+                            staff: {
+                                id: string;
+                                name: string;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopByShopAppointmentServicesByIdSlots: {
+        parameters: {
+            query: {
+                store_id: string;
+                /** @description Absent: anybody */
+                staff_id?: string;
+                /** @description By the store’s calendar; absent: today */
+                from?: string;
+                days?: number;
+            };
+            header?: never;
+            path: {
+                shop: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description By whose clock the store works */
+                        time_zone: string;
+                        days: {
+                            day: string;
+                            slots: {
+                                /** Format: date-time */
+                                starts_at: string;
+                                /** Format: date-time */
+                                ends_at: string;
+                                /** @description Seats of all who are free then */
+                                left: number;
+                                staff_ids: string[];
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopByShopAppointments: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description To be shown in the store */
+                            code: string;
+                            /** @enum {string} */
+                            state: "booked" | "checked_in" | "completed" | "missed" | "cancelled";
+                            service: {
+                                id: string;
+                                name: string;
+                            };
+                            store: {
+                                id: string;
+                                name: string;
+                                address: string;
+                            };
+                            staff: {
+                                id: string;
+                                name: string;
+                            } | null;
+                            /** Format: date-time */
+                            starts_at: string;
+                            /** Format: date-time */
+                            ends_at: string;
+                            /** @description By whose clock the store works */
+                            time_zone: string;
+                            note: string;
+                            /** @description Why it was cancelled */
+                            reason: string;
+                            /** @description Until then she cancels or moves it herself */
+                            changeable_until: string | null;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShopByShopAppointments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Yours, once a brand; the same again is the same appointment */
+                    key: string;
+                    /** Format: uuid */
+                    service_id: string;
+                    store_id: string;
+                    /**
+                     * @description null: whoever is free
+                     * @default null
+                     */
+                    staff_id?: string | null;
+                    /**
+                     * Format: date-time
+                     * @description As the free slots say
+                     */
+                    starts_at: string;
+                    /** @default  */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description To be shown in the store */
+                        code: string;
+                        /** @enum {string} */
+                        state: "booked" | "checked_in" | "completed" | "missed" | "cancelled";
+                        service: {
+                            id: string;
+                            name: string;
+                        };
+                        store: {
+                            id: string;
+                            name: string;
+                            address: string;
+                        };
+                        staff: {
+                            id: string;
+                            name: string;
+                        } | null;
+                        /** Format: date-time */
+                        starts_at: string;
+                        /** Format: date-time */
+                        ends_at: string;
+                        /** @description By whose clock the store works */
+                        time_zone: string;
+                        note: string;
+                        /** @description Why it was cancelled */
+                        reason: string;
+                        /** @description Until then she cancels or moves it herself */
+                        changeable_until: string | null;
+                    };
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description To be shown in the store */
+                        code: string;
+                        /** @enum {string} */
+                        state: "booked" | "checked_in" | "completed" | "missed" | "cancelled";
+                        service: {
+                            id: string;
+                            name: string;
+                        };
+                        store: {
+                            id: string;
+                            name: string;
+                            address: string;
+                        };
+                        staff: {
+                            id: string;
+                            name: string;
+                        } | null;
+                        /** Format: date-time */
+                        starts_at: string;
+                        /** Format: date-time */
+                        ends_at: string;
+                        /** @description By whose clock the store works */
+                        time_zone: string;
+                        note: string;
+                        /** @description Why it was cancelled */
+                        reason: string;
+                        /** @description Until then she cancels or moves it herself */
+                        changeable_until: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopByShopAppointmentsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description To be shown in the store */
+                        code: string;
+                        /** @enum {string} */
+                        state: "booked" | "checked_in" | "completed" | "missed" | "cancelled";
+                        service: {
+                            id: string;
+                            name: string;
+                        };
+                        store: {
+                            id: string;
+                            name: string;
+                            address: string;
+                        };
+                        staff: {
+                            id: string;
+                            name: string;
+                        } | null;
+                        /** Format: date-time */
+                        starts_at: string;
+                        /** Format: date-time */
+                        ends_at: string;
+                        /** @description By whose clock the store works */
+                        time_zone: string;
+                        note: string;
+                        /** @description Why it was cancelled */
+                        reason: string;
+                        /** @description Until then she cancels or moves it herself */
+                        changeable_until: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShopByShopAppointmentsByIdReschedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    store_id: string;
+                    /**
+                     * @description null: whoever is free
+                     * @default null
+                     */
+                    staff_id?: string | null;
+                    /**
+                     * Format: date-time
+                     * @description As the free slots say
+                     */
+                    starts_at: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description To be shown in the store */
+                        code: string;
+                        /** @enum {string} */
+                        state: "booked" | "checked_in" | "completed" | "missed" | "cancelled";
+                        service: {
+                            id: string;
+                            name: string;
+                        };
+                        store: {
+                            id: string;
+                            name: string;
+                            address: string;
+                        };
+                        staff: {
+                            id: string;
+                            name: string;
+                        } | null;
+                        /** Format: date-time */
+                        starts_at: string;
+                        /** Format: date-time */
+                        ends_at: string;
+                        /** @description By whose clock the store works */
+                        time_zone: string;
+                        note: string;
+                        /** @description Why it was cancelled */
+                        reason: string;
+                        /** @description Until then she cancels or moves it herself */
+                        changeable_until: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShopByShopAppointmentsByIdCancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description To be shown in the store */
+                        code: string;
+                        /** @enum {string} */
+                        state: "booked" | "checked_in" | "completed" | "missed" | "cancelled";
+                        service: {
+                            id: string;
+                            name: string;
+                        };
+                        store: {
+                            id: string;
+                            name: string;
+                            address: string;
+                        };
+                        staff: {
+                            id: string;
+                            name: string;
+                        } | null;
+                        /** Format: date-time */
+                        starts_at: string;
+                        /** Format: date-time */
+                        ends_at: string;
+                        /** @description By whose clock the store works */
+                        time_zone: string;
+                        note: string;
+                        /** @description Why it was cancelled */
+                        reason: string;
+                        /** @description Until then she cancels or moves it herself */
+                        changeable_until: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getShopByShopCategories: {
         parameters: {
             query?: never;
@@ -47897,7 +48814,7 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             /** @enum {string} */
-                            kind: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_completed_by_shop" | "group_expired" | "balance_due" | "balance_due_or_forfeit" | "quotation_ready" | "renewal_soon" | "back_in_stock" | "price_dropped";
+                            kind: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_completed_by_shop" | "group_expired" | "balance_due" | "balance_due_or_forfeit" | "quotation_ready" | "renewal_soon" | "back_in_stock" | "price_dropped" | "appointment_booked" | "appointment_moved" | "appointment_cancelled" | "appointment_reminder";
                             text: string;
                             link: string | null;
                             /** Format: date-time */
@@ -48364,6 +49281,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @enum {string} */
+                        kind: "appointment";
+                        appointment: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description What she shows in the store */
+                            code: string;
+                            /** @enum {string} */
+                            state: "booked" | "checked_in" | "completed" | "missed" | "cancelled";
+                            /** @description What staff may say of it from here */
+                            steps: ("check_in" | "complete" | "miss")[];
+                            service: {
+                                id: string;
+                                name: string;
+                            };
+                            store: {
+                                id: string;
+                                name: string;
+                            };
+                            staff: {
+                                id: string;
+                                name: string;
+                            } | null;
+                            /** @description null: she was erased */
+                            customer_id: number | null;
+                            name: string | null;
+                            /** @description As your role may see it */
+                            phone: string | null;
+                            /** Format: date-time */
+                            starts_at: string;
+                            /** Format: date-time */
+                            ends_at: string;
+                            /** @description By whose clock the store works */
+                            time_zone: string;
+                            /** @enum {string} */
+                            booked_by: "customer" | "staff";
+                            cancelled_by: ("customer" | "staff") | null;
+                            /** @description What she said when she booked */
+                            note: string;
+                            /** @description Why it was cancelled */
+                            reason: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            checked_in_at: string | null;
+                            completed_at: string | null;
+                            missed_at: string | null;
+                            cancelled_at: string | null;
+                        };
+                    } | {
                         /** @enum {string} */
                         kind: "pick_up";
                         number: string;
@@ -58813,6 +59779,1556 @@ export interface operations {
                             /** Format: date-time */
                             at: string;
                         }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getAppointmentServices: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                /** @description In its name */
+                q?: string;
+                state?: "draft" | "live" | "stopped";
+                /** @description A store that offers it */
+                store_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            /** @default  */
+                            description: string;
+                            duration_minutes: number;
+                            /**
+                             * @description Kept free after it
+                             * @default 0
+                             */
+                            buffer_minutes: number;
+                            /** @description From one start to the next */
+                            step_minutes: number;
+                            /**
+                             * @description Customers in one slot
+                             * @default 1
+                             */
+                            capacity: number;
+                            /** @description Somebody gives it, and their time is taken */
+                            by_staff: boolean;
+                            /**
+                             * @description Booked at least so long before
+                             * @default 60
+                             */
+                            lead_minutes: number;
+                            /**
+                             * @description And so many days ahead
+                             * @default 14
+                             */
+                            horizon_days: number;
+                            /**
+                             * @description Until so long before, a customer cancels or moves it herself
+                             * @default 120
+                             */
+                            cancel_minutes: number;
+                            /**
+                             * @description Booked and still to come, of one customer who books herself
+                             * @default 2
+                             */
+                            per_customer: number;
+                            /**
+                             * @description She is reminded so many hours before
+                             * @default [
+                             *       24
+                             *     ]
+                             */
+                            remind_hours: number[];
+                            /** @description Stores that offer it */
+                            store_ids: string[];
+                            /**
+                             * @description Who gives it, where it is given by staff
+                             * @default []
+                             */
+                            staff_ids: string[];
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            state: "draft" | "live" | "stopped";
+                            revision: number;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAppointmentServices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default  */
+                    description?: string;
+                    duration_minutes: number;
+                    /**
+                     * @description Kept free after it
+                     * @default 0
+                     */
+                    buffer_minutes?: number;
+                    /** @description From one start to the next */
+                    step_minutes: number;
+                    /**
+                     * @description Customers in one slot
+                     * @default 1
+                     */
+                    capacity?: number;
+                    /** @description Somebody gives it, and their time is taken */
+                    by_staff: boolean;
+                    /**
+                     * @description Booked at least so long before
+                     * @default 60
+                     */
+                    lead_minutes?: number;
+                    /**
+                     * @description And so many days ahead
+                     * @default 14
+                     */
+                    horizon_days?: number;
+                    /**
+                     * @description Until so long before, a customer cancels or moves it herself
+                     * @default 120
+                     */
+                    cancel_minutes?: number;
+                    /**
+                     * @description Booked and still to come, of one customer who books herself
+                     * @default 2
+                     */
+                    per_customer?: number;
+                    /**
+                     * @description She is reminded so many hours before
+                     * @default [
+                     *       24
+                     *     ]
+                     */
+                    remind_hours?: number[];
+                    /** @description Stores that offer it */
+                    store_ids: string[];
+                    /**
+                     * @description Who gives it, where it is given by staff
+                     * @default []
+                     */
+                    staff_ids?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @default  */
+                        description: string;
+                        duration_minutes: number;
+                        /**
+                         * @description Kept free after it
+                         * @default 0
+                         */
+                        buffer_minutes: number;
+                        /** @description From one start to the next */
+                        step_minutes: number;
+                        /**
+                         * @description Customers in one slot
+                         * @default 1
+                         */
+                        capacity: number;
+                        /** @description Somebody gives it, and their time is taken */
+                        by_staff: boolean;
+                        /**
+                         * @description Booked at least so long before
+                         * @default 60
+                         */
+                        lead_minutes: number;
+                        /**
+                         * @description And so many days ahead
+                         * @default 14
+                         */
+                        horizon_days: number;
+                        /**
+                         * @description Until so long before, a customer cancels or moves it herself
+                         * @default 120
+                         */
+                        cancel_minutes: number;
+                        /**
+                         * @description Booked and still to come, of one customer who books herself
+                         * @default 2
+                         */
+                        per_customer: number;
+                        /**
+                         * @description She is reminded so many hours before
+                         * @default [
+                         *       24
+                         *     ]
+                         */
+                        remind_hours: number[];
+                        /** @description Stores that offer it */
+                        store_ids: string[];
+                        /**
+                         * @description Who gives it, where it is given by staff
+                         * @default []
+                         */
+                        staff_ids: string[];
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "stopped";
+                        revision: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getAppointmentServicesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @default  */
+                        description: string;
+                        duration_minutes: number;
+                        /**
+                         * @description Kept free after it
+                         * @default 0
+                         */
+                        buffer_minutes: number;
+                        /** @description From one start to the next */
+                        step_minutes: number;
+                        /**
+                         * @description Customers in one slot
+                         * @default 1
+                         */
+                        capacity: number;
+                        /** @description Somebody gives it, and their time is taken */
+                        by_staff: boolean;
+                        /**
+                         * @description Booked at least so long before
+                         * @default 60
+                         */
+                        lead_minutes: number;
+                        /**
+                         * @description And so many days ahead
+                         * @default 14
+                         */
+                        horizon_days: number;
+                        /**
+                         * @description Until so long before, a customer cancels or moves it herself
+                         * @default 120
+                         */
+                        cancel_minutes: number;
+                        /**
+                         * @description Booked and still to come, of one customer who books herself
+                         * @default 2
+                         */
+                        per_customer: number;
+                        /**
+                         * @description She is reminded so many hours before
+                         * @default [
+                         *       24
+                         *     ]
+                         */
+                        remind_hours: number[];
+                        /** @description Stores that offer it */
+                        store_ids: string[];
+                        /**
+                         * @description Who gives it, where it is given by staff
+                         * @default []
+                         */
+                        staff_ids: string[];
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "stopped";
+                        revision: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putAppointmentServicesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default  */
+                    description?: string;
+                    duration_minutes: number;
+                    /**
+                     * @description Kept free after it
+                     * @default 0
+                     */
+                    buffer_minutes?: number;
+                    /** @description From one start to the next */
+                    step_minutes: number;
+                    /**
+                     * @description Customers in one slot
+                     * @default 1
+                     */
+                    capacity?: number;
+                    /** @description Somebody gives it, and their time is taken */
+                    by_staff: boolean;
+                    /**
+                     * @description Booked at least so long before
+                     * @default 60
+                     */
+                    lead_minutes?: number;
+                    /**
+                     * @description And so many days ahead
+                     * @default 14
+                     */
+                    horizon_days?: number;
+                    /**
+                     * @description Until so long before, a customer cancels or moves it herself
+                     * @default 120
+                     */
+                    cancel_minutes?: number;
+                    /**
+                     * @description Booked and still to come, of one customer who books herself
+                     * @default 2
+                     */
+                    per_customer?: number;
+                    /**
+                     * @description She is reminded so many hours before
+                     * @default [
+                     *       24
+                     *     ]
+                     */
+                    remind_hours?: number[];
+                    /** @description Stores that offer it */
+                    store_ids: string[];
+                    /**
+                     * @description Who gives it, where it is given by staff
+                     * @default []
+                     */
+                    staff_ids?: string[];
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @default  */
+                        description: string;
+                        duration_minutes: number;
+                        /**
+                         * @description Kept free after it
+                         * @default 0
+                         */
+                        buffer_minutes: number;
+                        /** @description From one start to the next */
+                        step_minutes: number;
+                        /**
+                         * @description Customers in one slot
+                         * @default 1
+                         */
+                        capacity: number;
+                        /** @description Somebody gives it, and their time is taken */
+                        by_staff: boolean;
+                        /**
+                         * @description Booked at least so long before
+                         * @default 60
+                         */
+                        lead_minutes: number;
+                        /**
+                         * @description And so many days ahead
+                         * @default 14
+                         */
+                        horizon_days: number;
+                        /**
+                         * @description Until so long before, a customer cancels or moves it herself
+                         * @default 120
+                         */
+                        cancel_minutes: number;
+                        /**
+                         * @description Booked and still to come, of one customer who books herself
+                         * @default 2
+                         */
+                        per_customer: number;
+                        /**
+                         * @description She is reminded so many hours before
+                         * @default [
+                         *       24
+                         *     ]
+                         */
+                        remind_hours: number[];
+                        /** @description Stores that offer it */
+                        store_ids: string[];
+                        /**
+                         * @description Who gives it, where it is given by staff
+                         * @default []
+                         */
+                        staff_ids: string[];
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "stopped";
+                        revision: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putAppointmentServicesByIdState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    state: "live" | "stopped";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @default  */
+                        description: string;
+                        duration_minutes: number;
+                        /**
+                         * @description Kept free after it
+                         * @default 0
+                         */
+                        buffer_minutes: number;
+                        /** @description From one start to the next */
+                        step_minutes: number;
+                        /**
+                         * @description Customers in one slot
+                         * @default 1
+                         */
+                        capacity: number;
+                        /** @description Somebody gives it, and their time is taken */
+                        by_staff: boolean;
+                        /**
+                         * @description Booked at least so long before
+                         * @default 60
+                         */
+                        lead_minutes: number;
+                        /**
+                         * @description And so many days ahead
+                         * @default 14
+                         */
+                        horizon_days: number;
+                        /**
+                         * @description Until so long before, a customer cancels or moves it herself
+                         * @default 120
+                         */
+                        cancel_minutes: number;
+                        /**
+                         * @description Booked and still to come, of one customer who books herself
+                         * @default 2
+                         */
+                        per_customer: number;
+                        /**
+                         * @description She is reminded so many hours before
+                         * @default [
+                         *       24
+                         *     ]
+                         */
+                        remind_hours: number[];
+                        /** @description Stores that offer it */
+                        store_ids: string[];
+                        /**
+                         * @description Who gives it, where it is given by staff
+                         * @default []
+                         */
+                        staff_ids: string[];
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "stopped";
+                        revision: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getAppointmentStores: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description By whose clock; null: the brand’s */
+                            time_zone: string | null;
+                            /** @description When it takes appointments; none: never */
+                            hours: {
+                                /** @description 1 is Monday */
+                                weekday: number;
+                                from: string;
+                                to: string;
+                            }[];
+                            closed_days: string[];
+                            /** @description Who gives services when */
+                            shifts: {
+                                /** @description 1 is Monday */
+                                weekday: number;
+                                from: string;
+                                to: string;
+                                staff_id: string;
+                            }[];
+                            days_off: {
+                                staff_id: string;
+                                /** Format: date */
+                                on: string;
+                            }[];
+                            store_id: string;
+                            store_name: string;
+                            /** @description The time zone it is reckoned in */
+                            zone: string;
+                            /** @description 0: nothing is set yet */
+                            revision: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putAppointmentStoresByStore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description By whose clock; null: the brand’s */
+                    time_zone: string | null;
+                    /** @description When it takes appointments; none: never */
+                    hours: {
+                        /** @description 1 is Monday */
+                        weekday: number;
+                        from: string;
+                        to: string;
+                    }[];
+                    closed_days: string[];
+                    /** @description Who gives services when */
+                    shifts: {
+                        /** @description 1 is Monday */
+                        weekday: number;
+                        from: string;
+                        to: string;
+                        staff_id: string;
+                    }[];
+                    days_off: {
+                        staff_id: string;
+                        /** Format: date */
+                        on: string;
+                    }[];
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description By whose clock; null: the brand’s */
+                        time_zone: string | null;
+                        /** @description When it takes appointments; none: never */
+                        hours: {
+                            /** @description 1 is Monday */
+                            weekday: number;
+                            from: string;
+                            to: string;
+                        }[];
+                        closed_days: string[];
+                        /** @description Who gives services when */
+                        shifts: {
+                            /** @description 1 is Monday */
+                            weekday: number;
+                            from: string;
+                            to: string;
+                            staff_id: string;
+                        }[];
+                        days_off: {
+                            staff_id: string;
+                            /** Format: date */
+                            on: string;
+                        }[];
+                        store_id: string;
+                        store_name: string;
+                        /** @description The time zone it is reckoned in */
+                        zone: string;
+                        /** @description 0: nothing is set yet */
+                        revision: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getAppointmentServicesByIdSlots: {
+        parameters: {
+            query: {
+                store_id: string;
+                /** @description Absent: anybody */
+                staff_id?: string;
+                /** @description By the store’s calendar; absent: today */
+                from?: string;
+                days?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description By whose clock the store works */
+                        time_zone: string;
+                        days: {
+                            day: string;
+                            slots: {
+                                /** Format: date-time */
+                                starts_at: string;
+                                /** Format: date-time */
+                                ends_at: string;
+                                /** @description Seats of all who are free then */
+                                left: number;
+                                staff_ids: string[];
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getAppointments: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                /** @description A phone, its last four digits, a name, or the code she shows */
+                q?: string;
+                /** @description The first day, by the store’s calendar */
+                from?: string;
+                /** @description The last day */
+                to?: string;
+                state?: "booked" | "checked_in" | "completed" | "missed" | "cancelled";
+                service_id?: string;
+                store_id?: string;
+                staff_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description What she shows in the store */
+                            code: string;
+                            /** @enum {string} */
+                            state: "booked" | "checked_in" | "completed" | "missed" | "cancelled";
+                            /** @description What staff may say of it from here */
+                            steps: ("check_in" | "complete" | "miss")[];
+                            service: {
+                                id: string;
+                                name: string;
+                            };
+                            store: {
+                                id: string;
+                                name: string;
+                            };
+                            staff: {
+                                id: string;
+                                name: string;
+                            } | null;
+                            /** @description null: she was erased */
+                            customer_id: number | null;
+                            name: string | null;
+                            /** @description As your role may see it */
+                            phone: string | null;
+                            /** Format: date-time */
+                            starts_at: string;
+                            /** Format: date-time */
+                            ends_at: string;
+                            /** @description By whose clock the store works */
+                            time_zone: string;
+                            /** @enum {string} */
+                            booked_by: "customer" | "staff";
+                            cancelled_by: ("customer" | "staff") | null;
+                            /** @description What she said when she booked */
+                            note: string;
+                            /** @description Why it was cancelled */
+                            reason: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            checked_in_at: string | null;
+                            completed_at: string | null;
+                            missed_at: string | null;
+                            cancelled_at: string | null;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAppointments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Yours, once a brand; the same again is the same appointment */
+                    key: string;
+                    customer_id: number;
+                    /** Format: uuid */
+                    service_id: string;
+                    store_id: string;
+                    /**
+                     * @description null: whoever is free
+                     * @default null
+                     */
+                    staff_id?: string | null;
+                    /**
+                     * Format: date-time
+                     * @description As the free slots say
+                     */
+                    starts_at: string;
+                    /** @default  */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description What she shows in the store */
+                        code: string;
+                        /** @enum {string} */
+                        state: "booked" | "checked_in" | "completed" | "missed" | "cancelled";
+                        /** @description What staff may say of it from here */
+                        steps: ("check_in" | "complete" | "miss")[];
+                        service: {
+                            id: string;
+                            name: string;
+                        };
+                        store: {
+                            id: string;
+                            name: string;
+                        };
+                        staff: {
+                            id: string;
+                            name: string;
+                        } | null;
+                        /** @description null: she was erased */
+                        customer_id: number | null;
+                        name: string | null;
+                        /** @description As your role may see it */
+                        phone: string | null;
+                        /** Format: date-time */
+                        starts_at: string;
+                        /** Format: date-time */
+                        ends_at: string;
+                        /** @description By whose clock the store works */
+                        time_zone: string;
+                        /** @enum {string} */
+                        booked_by: "customer" | "staff";
+                        cancelled_by: ("customer" | "staff") | null;
+                        /** @description What she said when she booked */
+                        note: string;
+                        /** @description Why it was cancelled */
+                        reason: string;
+                        /** Format: date-time */
+                        created_at: string;
+                        checked_in_at: string | null;
+                        completed_at: string | null;
+                        missed_at: string | null;
+                        cancelled_at: string | null;
+                    };
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description What she shows in the store */
+                        code: string;
+                        /** @enum {string} */
+                        state: "booked" | "checked_in" | "completed" | "missed" | "cancelled";
+                        /** @description What staff may say of it from here */
+                        steps: ("check_in" | "complete" | "miss")[];
+                        service: {
+                            id: string;
+                            name: string;
+                        };
+                        store: {
+                            id: string;
+                            name: string;
+                        };
+                        staff: {
+                            id: string;
+                            name: string;
+                        } | null;
+                        /** @description null: she was erased */
+                        customer_id: number | null;
+                        name: string | null;
+                        /** @description As your role may see it */
+                        phone: string | null;
+                        /** Format: date-time */
+                        starts_at: string;
+                        /** Format: date-time */
+                        ends_at: string;
+                        /** @description By whose clock the store works */
+                        time_zone: string;
+                        /** @enum {string} */
+                        booked_by: "customer" | "staff";
+                        cancelled_by: ("customer" | "staff") | null;
+                        /** @description What she said when she booked */
+                        note: string;
+                        /** @description Why it was cancelled */
+                        reason: string;
+                        /** Format: date-time */
+                        created_at: string;
+                        checked_in_at: string | null;
+                        completed_at: string | null;
+                        missed_at: string | null;
+                        cancelled_at: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getAppointmentDays: {
+        parameters: {
+            query: {
+                /** @description A phone, its last four digits, a name, or the code she shows */
+                q?: string;
+                from: string;
+                /** @description At most 62 days later */
+                to: string;
+                state?: "booked" | "checked_in" | "completed" | "missed" | "cancelled";
+                service_id?: string;
+                store_id?: string;
+                staff_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            day: string;
+                            booked: number;
+                            checked_in: number;
+                            completed: number;
+                            missed: number;
+                            cancelled: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getAppointmentsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description What she shows in the store */
+                        code: string;
+                        /** @enum {string} */
+                        state: "booked" | "checked_in" | "completed" | "missed" | "cancelled";
+                        /** @description What staff may say of it from here */
+                        steps: ("check_in" | "complete" | "miss")[];
+                        service: {
+                            id: string;
+                            name: string;
+                        };
+                        store: {
+                            id: string;
+                            name: string;
+                        };
+                        staff: {
+                            id: string;
+                            name: string;
+                        } | null;
+                        /** @description null: she was erased */
+                        customer_id: number | null;
+                        name: string | null;
+                        /** @description As your role may see it */
+                        phone: string | null;
+                        /** Format: date-time */
+                        starts_at: string;
+                        /** Format: date-time */
+                        ends_at: string;
+                        /** @description By whose clock the store works */
+                        time_zone: string;
+                        /** @enum {string} */
+                        booked_by: "customer" | "staff";
+                        cancelled_by: ("customer" | "staff") | null;
+                        /** @description What she said when she booked */
+                        note: string;
+                        /** @description Why it was cancelled */
+                        reason: string;
+                        /** Format: date-time */
+                        created_at: string;
+                        checked_in_at: string | null;
+                        completed_at: string | null;
+                        missed_at: string | null;
+                        cancelled_at: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAppointmentsByIdReschedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    store_id: string;
+                    /**
+                     * @description null: whoever is free
+                     * @default null
+                     */
+                    staff_id?: string | null;
+                    /**
+                     * Format: date-time
+                     * @description As the free slots say
+                     */
+                    starts_at: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description What she shows in the store */
+                        code: string;
+                        /** @enum {string} */
+                        state: "booked" | "checked_in" | "completed" | "missed" | "cancelled";
+                        /** @description What staff may say of it from here */
+                        steps: ("check_in" | "complete" | "miss")[];
+                        service: {
+                            id: string;
+                            name: string;
+                        };
+                        store: {
+                            id: string;
+                            name: string;
+                        };
+                        staff: {
+                            id: string;
+                            name: string;
+                        } | null;
+                        /** @description null: she was erased */
+                        customer_id: number | null;
+                        name: string | null;
+                        /** @description As your role may see it */
+                        phone: string | null;
+                        /** Format: date-time */
+                        starts_at: string;
+                        /** Format: date-time */
+                        ends_at: string;
+                        /** @description By whose clock the store works */
+                        time_zone: string;
+                        /** @enum {string} */
+                        booked_by: "customer" | "staff";
+                        cancelled_by: ("customer" | "staff") | null;
+                        /** @description What she said when she booked */
+                        note: string;
+                        /** @description Why it was cancelled */
+                        reason: string;
+                        /** Format: date-time */
+                        created_at: string;
+                        checked_in_at: string | null;
+                        completed_at: string | null;
+                        missed_at: string | null;
+                        cancelled_at: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAppointmentsByIdCancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description What she shows in the store */
+                        code: string;
+                        /** @enum {string} */
+                        state: "booked" | "checked_in" | "completed" | "missed" | "cancelled";
+                        /** @description What staff may say of it from here */
+                        steps: ("check_in" | "complete" | "miss")[];
+                        service: {
+                            id: string;
+                            name: string;
+                        };
+                        store: {
+                            id: string;
+                            name: string;
+                        };
+                        staff: {
+                            id: string;
+                            name: string;
+                        } | null;
+                        /** @description null: she was erased */
+                        customer_id: number | null;
+                        name: string | null;
+                        /** @description As your role may see it */
+                        phone: string | null;
+                        /** Format: date-time */
+                        starts_at: string;
+                        /** Format: date-time */
+                        ends_at: string;
+                        /** @description By whose clock the store works */
+                        time_zone: string;
+                        /** @enum {string} */
+                        booked_by: "customer" | "staff";
+                        cancelled_by: ("customer" | "staff") | null;
+                        /** @description What she said when she booked */
+                        note: string;
+                        /** @description Why it was cancelled */
+                        reason: string;
+                        /** Format: date-time */
+                        created_at: string;
+                        checked_in_at: string | null;
+                        completed_at: string | null;
+                        missed_at: string | null;
+                        cancelled_at: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAppointmentsByIdCheckIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description What she shows in the store */
+                        code: string;
+                        /** @enum {string} */
+                        state: "booked" | "checked_in" | "completed" | "missed" | "cancelled";
+                        /** @description What staff may say of it from here */
+                        steps: ("check_in" | "complete" | "miss")[];
+                        service: {
+                            id: string;
+                            name: string;
+                        };
+                        store: {
+                            id: string;
+                            name: string;
+                        };
+                        staff: {
+                            id: string;
+                            name: string;
+                        } | null;
+                        /** @description null: she was erased */
+                        customer_id: number | null;
+                        name: string | null;
+                        /** @description As your role may see it */
+                        phone: string | null;
+                        /** Format: date-time */
+                        starts_at: string;
+                        /** Format: date-time */
+                        ends_at: string;
+                        /** @description By whose clock the store works */
+                        time_zone: string;
+                        /** @enum {string} */
+                        booked_by: "customer" | "staff";
+                        cancelled_by: ("customer" | "staff") | null;
+                        /** @description What she said when she booked */
+                        note: string;
+                        /** @description Why it was cancelled */
+                        reason: string;
+                        /** Format: date-time */
+                        created_at: string;
+                        checked_in_at: string | null;
+                        completed_at: string | null;
+                        missed_at: string | null;
+                        cancelled_at: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAppointmentsByIdComplete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description What she shows in the store */
+                        code: string;
+                        /** @enum {string} */
+                        state: "booked" | "checked_in" | "completed" | "missed" | "cancelled";
+                        /** @description What staff may say of it from here */
+                        steps: ("check_in" | "complete" | "miss")[];
+                        service: {
+                            id: string;
+                            name: string;
+                        };
+                        store: {
+                            id: string;
+                            name: string;
+                        };
+                        staff: {
+                            id: string;
+                            name: string;
+                        } | null;
+                        /** @description null: she was erased */
+                        customer_id: number | null;
+                        name: string | null;
+                        /** @description As your role may see it */
+                        phone: string | null;
+                        /** Format: date-time */
+                        starts_at: string;
+                        /** Format: date-time */
+                        ends_at: string;
+                        /** @description By whose clock the store works */
+                        time_zone: string;
+                        /** @enum {string} */
+                        booked_by: "customer" | "staff";
+                        cancelled_by: ("customer" | "staff") | null;
+                        /** @description What she said when she booked */
+                        note: string;
+                        /** @description Why it was cancelled */
+                        reason: string;
+                        /** Format: date-time */
+                        created_at: string;
+                        checked_in_at: string | null;
+                        completed_at: string | null;
+                        missed_at: string | null;
+                        cancelled_at: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAppointmentsByIdMiss: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description What she shows in the store */
+                        code: string;
+                        /** @enum {string} */
+                        state: "booked" | "checked_in" | "completed" | "missed" | "cancelled";
+                        /** @description What staff may say of it from here */
+                        steps: ("check_in" | "complete" | "miss")[];
+                        service: {
+                            id: string;
+                            name: string;
+                        };
+                        store: {
+                            id: string;
+                            name: string;
+                        };
+                        staff: {
+                            id: string;
+                            name: string;
+                        } | null;
+                        /** @description null: she was erased */
+                        customer_id: number | null;
+                        name: string | null;
+                        /** @description As your role may see it */
+                        phone: string | null;
+                        /** Format: date-time */
+                        starts_at: string;
+                        /** Format: date-time */
+                        ends_at: string;
+                        /** @description By whose clock the store works */
+                        time_zone: string;
+                        /** @enum {string} */
+                        booked_by: "customer" | "staff";
+                        cancelled_by: ("customer" | "staff") | null;
+                        /** @description What she said when she booked */
+                        note: string;
+                        /** @description Why it was cancelled */
+                        reason: string;
+                        /** Format: date-time */
+                        created_at: string;
+                        checked_in_at: string | null;
+                        completed_at: string | null;
+                        missed_at: string | null;
+                        cancelled_at: string | null;
                     };
                 };
             };
