@@ -71,6 +71,7 @@ beforeAll(async () => {
   await makeAudiences()
   await makeShopPage()
   await makeLeadForm()
+  await makeQuotation()
 })
 afterAll(() => running?.stop())
 
@@ -168,6 +169,26 @@ async function makeLeadForm(): Promise<void> {
     },
   })
   behind.formId = made.id
+}
+
+/** A draft with a discount and a deposit. */
+async function makeQuotation(): Promise<void> {
+  await ask('POST', '/products', { sku: 'looked-at', name: '紫砂壶', price_fen: 168_000 })
+  await ask('POST', '/stores', { code: 'looked-at', name: '湖滨店', kind: 'direct' })
+  await ask('PUT', '/storefronts/looked-at', {
+    ...{ name: '旗舰店', kind: 'flagship', store: 'looked-at', sells_all: true, state: 'open' },
+    ...{ freight: null, deepest_bp: null, revision: 0 },
+  })
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
+  const made = await ask<{ id: string }>('POST', '/quotations', {
+    ...{ customer_id: Number(customer), storefront: 'looked-at', valid_until: inDays(7) },
+    lines: [{ sku: 'looked-at', quantity: 2, unit_fen: 150_000 }],
+    deposit: {
+      ...{ kind: 'earnest', share_bp: 1_000, balance_until: inDays(20) },
+      ships_by: inDays(30).slice(0, 10),
+    },
+  })
+  behind.quotationId = made.id
 }
 
 /** An address of the route; ids that are nobody's open the page that says so. */

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTexts } from '../i18n/texts.ts'
+import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { Page } from '../ui/Page.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
@@ -31,8 +32,32 @@ export function EditQuotationPage() {
   const { quotationId } = editRoute.useParams()
   return (
     <Loaded id={quotationId}>
-      {(source) => source && <Editor key={source.revision} source={source} isEdited />}
+      {(source) =>
+        source &&
+        (source.state === 'draft' ? (
+          <Editor key={source.revision} source={source} isEdited />
+        ) : (
+          <NotDraft source={source} />
+        ))
+      }
     </Loaded>
+  )
+}
+
+/** It was sent or asked for meanwhile. */
+function NotDraft({ source }: { source: Quotation }) {
+  const t = useTexts()
+  return (
+    <Page
+      title={source.number}
+      actions={
+        <ButtonLink to="/quotations/$quotationId" params={{ quotationId: source.id }}>
+          {t('quotations.look')}
+        </ButtonLink>
+      }
+    >
+      <p>{t('quotations.not_draft')}</p>
+    </Page>
   )
 }
 

@@ -212,7 +212,10 @@ function Sharing({ path }: { path: string | null }) {
   return (
     <Panel title={t('quotations.link')}>
       <div className={styles.link}>
-        <QRCode value={address} size={140} bordered={false} />
+        {/* The same address stands beside it in letters. */}
+        <div aria-hidden="true">
+          <QRCode value={address} size={140} bordered={false} />
+        </div>
         <div>
           <p className={styles.quiet}>{t('quotations.link_words')}</p>
           <p>

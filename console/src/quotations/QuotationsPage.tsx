@@ -117,6 +117,7 @@ function useColumns(): TableColumnsType<QuotationRow> {
     {
       key: 'number',
       title: t('quotations.number'),
+      width: 200,
       render: (_, { id, number, version }) => (
         <div className={styles.two}>
           <Link to="/quotations/$quotationId" params={{ quotationId: id }}>
@@ -129,7 +130,6 @@ function useColumns(): TableColumnsType<QuotationRow> {
     {
       key: 'customer',
       title: t('quotations.customer'),
-      width: 170,
       render: (_, quotation) => <CustomerName quotation={quotation} />,
     },
     {

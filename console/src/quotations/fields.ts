@@ -42,7 +42,8 @@ export function fieldsOf(
   if (!source || !version)
     return {
       ...{ lines: [{ quantity: 1 }], valid_until: valid, delivery: 'pick_up', pay: 'whole' },
-      ...{ by: 'share', share: 20 },
+      ...{ by: 'share', share: 20, balance_until: valid.add(2, 'week') },
+      ships_by: valid.add(4, 'week'),
       ...(given.storefront !== undefined && { storefront: given.storefront }),
       ...(given.customer !== undefined && { customer: given.customer }),
     }
@@ -60,9 +61,12 @@ export function fieldsOf(
     ...{ pay: version.deposit_kind ?? 'whole', by: version.deposit_bp === null ? 'sum' : 'share' },
     share: version.deposit_bp === null ? 20 : version.deposit_bp / 100,
     ...(version.deposit_fen !== null && { sum: version.deposit_fen / 100 }),
-    ...(isRunning &&
-      version.balance_until !== null && { balance_until: dayjs(version.balance_until) }),
-    ...(isRunning && version.ships_by !== null && { ships_by: dayjs(version.ships_by) }),
+    balance_until:
+      isRunning && version.balance_until !== null
+        ? dayjs(version.balance_until)
+        : valid.add(2, 'week'),
+    ships_by:
+      isRunning && version.ships_by !== null ? dayjs(version.ships_by) : valid.add(4, 'week'),
   }
 }
 
