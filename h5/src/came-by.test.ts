@@ -8,7 +8,7 @@ beforeAll(async () => {
   return () => vi.unstubAllGlobals()
 })
 
-const NOTHING = { way: null, staff_id: null, channel_id: null, room: null }
+const NOTHING = { way: null, staff_id: null, channel_id: null, room: null, affiliate: null }
 
 test('a guide’s code that was scanned and one that was shared are told apart', () => {
   expect(readCameBy('?guide=li&by=scan')).toEqual({ ...NOTHING, way: 'scanned', staff_id: 'li' })
@@ -19,5 +19,6 @@ test('a channel and a room need no guide, and a link that names nothing changes 
   expect(readCameBy('?channel=poster&room=evening')).toEqual({
     ...{ ...NOTHING, channel_id: 'poster', room: 'evening' },
   })
+  expect(readCameBy('?affiliate=mei')).toEqual({ ...NOTHING, affiliate: 'mei' })
   expect(readCameBy('?guide=%20&q=tea')).toBeUndefined()
 })

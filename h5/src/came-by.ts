@@ -1,4 +1,4 @@
-// What she came by, as the link says: a guide's code or share, a channel, a live room. The last link of her
+// What she came by, as the link says: a guide's code or share, a channel, a live room, an affiliate. The last link of her
 // visit counts; the order takes it along, and the brand's rule decides what it counts for.
 import { slug } from './address.ts'
 
@@ -7,6 +7,7 @@ export interface CameBy {
   staff_id: string | null
   channel_id: string | null
   room: string | null
+  affiliate: string | null
 }
 
 /** Undefined when the address names nothing of it. */
@@ -17,8 +18,9 @@ export function readCameBy(search: string): CameBy | undefined {
   const found: CameBy = {
     way: staff === null ? null : given.get('by') === 'scan' ? 'scanned' : 'shared',
     ...{ staff_id: staff, channel_id: code('channel'), room: code('room') },
+    affiliate: code('affiliate'),
   }
-  return (found.staff_id ?? found.channel_id ?? found.room) ? found : undefined
+  return (found.staff_id ?? found.channel_id ?? found.room ?? found.affiliate) ? found : undefined
 }
 
 const place = `homefield.came_by.${slug}`

@@ -80,6 +80,7 @@ describe('a list that is exported', () => {
         question: { of: { any_of: [{ event: 'nps_answered' }] }, property: 'score' },
       },
       unknown_codes: { kind: 'store' },
+      order_credits: { kind: 'staff' },
       event_properties: { event: 'x' },
     }
     for (const [name, kind] of Object.entries(kinds)) {

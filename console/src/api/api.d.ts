@@ -3324,6 +3324,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/order-credits/by-month": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What own orders count for whom by month, refunds taken off; newest month first */
+        get: operations["getOrderCreditsByMonth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/affiliates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers whose links orders count by, newest first */
+        get: operations["getAffiliates"];
+        put?: never;
+        /** Make a customer an affiliate; who is one goes on under her code */
+        post: operations["postAffiliates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/affiliates/{code}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Her links count for nobody from now on; what counted stays */
+        post: operations["postAffiliatesByCodeEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quotations": {
         parameters: {
             query?: never;
@@ -29605,6 +29657,11 @@ export interface operations {
                          * @default null
                          */
                         room?: string | null;
+                        /**
+                         * @description Whose link it was: an affiliate’s code
+                         * @default null
+                         */
+                        affiliate?: string | null;
                     };
                 };
             };
@@ -29654,6 +29711,12 @@ export interface operations {
                 storefront?: string;
                 /** @description In the number */
                 q?: string;
+                /** @description With credited_to */
+                credited_kind?: "store" | "staff" | "channel" | "activity" | "room" | "affiliate";
+                /** @description Whom they count for */
+                credited_to?: string;
+                /** @description When that was fixed: when they were paid */
+                credited_month?: string;
             };
             header?: never;
             path?: never;
@@ -31933,6 +31996,12 @@ export interface operations {
                         guides: ("placed_by" | "scanned" | "shared" | "assigned")[];
                         /** @description The first store that is known; without any, the one that sells */
                         stores: ("guide" | "assigned" | "selling")[];
+                        /**
+                         * @description An affiliate counts beside the guide, only without one, in place of one, or never
+                         * @default beside_guide
+                         * @enum {string}
+                         */
+                        affiliates: "beside_guide" | "without_guide" | "before_guide" | "never";
                     };
                 };
             };
@@ -31963,6 +32032,12 @@ export interface operations {
                     guides: ("placed_by" | "scanned" | "shared" | "assigned")[];
                     /** @description The first store that is known; without any, the one that sells */
                     stores: ("guide" | "assigned" | "selling")[];
+                    /**
+                     * @description An affiliate counts beside the guide, only without one, in place of one, or never
+                     * @default beside_guide
+                     * @enum {string}
+                     */
+                    affiliates?: "beside_guide" | "without_guide" | "before_guide" | "never";
                 };
             };
         };
@@ -31980,6 +32055,12 @@ export interface operations {
                         guides: ("placed_by" | "scanned" | "shared" | "assigned")[];
                         /** @description The first store that is known; without any, the one that sells */
                         stores: ("guide" | "assigned" | "selling")[];
+                        /**
+                         * @description An affiliate counts beside the guide, only without one, in place of one, or never
+                         * @default beside_guide
+                         * @enum {string}
+                         */
+                        affiliates: "beside_guide" | "without_guide" | "before_guide" | "never";
                     };
                 };
             };
@@ -32015,8 +32096,8 @@ export interface operations {
                         credits: {
                             sku: string;
                             /** @enum {string} */
-                            kind: "store" | "staff" | "channel" | "activity" | "room";
-                            /** @description A code of a store, a guide, a channel, an activity or a room */
+                            kind: "store" | "staff" | "channel" | "activity" | "room" | "affiliate";
+                            /** @description A code of a store, a guide, a channel, an activity, a room or an affiliate */
                             subject: string;
                             /** @description Of a store or a guide */
                             name: string | null;
@@ -32032,7 +32113,7 @@ export interface operations {
                         }[];
                         corrections: {
                             /** @enum {string} */
-                            kind: "store" | "staff" | "channel" | "activity" | "room";
+                            kind: "store" | "staff" | "channel" | "activity" | "room" | "affiliate";
                             /** @description Subject to basis points */
                             before: {
                                 [key: string]: number;
@@ -32073,7 +32154,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @enum {string} */
-                    kind: "store" | "staff" | "channel" | "activity" | "room";
+                    kind: "store" | "staff" | "channel" | "activity" | "room" | "affiliate";
                     /** @description 10,000 together; none: it counts for nobody of this kind */
                     shares: {
                         subject: string;
@@ -32094,8 +32175,8 @@ export interface operations {
                         credits: {
                             sku: string;
                             /** @enum {string} */
-                            kind: "store" | "staff" | "channel" | "activity" | "room";
-                            /** @description A code of a store, a guide, a channel, an activity or a room */
+                            kind: "store" | "staff" | "channel" | "activity" | "room" | "affiliate";
+                            /** @description A code of a store, a guide, a channel, an activity, a room or an affiliate */
                             subject: string;
                             /** @description Of a store or a guide */
                             name: string | null;
@@ -32111,7 +32192,7 @@ export interface operations {
                         }[];
                         corrections: {
                             /** @enum {string} */
-                            kind: "store" | "staff" | "channel" | "activity" | "room";
+                            kind: "store" | "staff" | "channel" | "activity" | "room" | "affiliate";
                             /** @description Subject to basis points */
                             before: {
                                 [key: string]: number;
@@ -32142,7 +32223,7 @@ export interface operations {
     getOrderCredits: {
         parameters: {
             query: {
-                kind: "store" | "staff" | "channel" | "activity" | "room";
+                kind: "store" | "staff" | "channel" | "activity" | "room" | "affiliate";
                 from: string;
                 to: string;
             };
@@ -32164,9 +32245,198 @@ export interface operations {
                             name: string | null;
                             orders: number;
                             fen: number;
+                            /** @description Of it, what went back, whenever it did */
                             reversed_fen: number;
                             net_fen: number;
                         }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getOrderCreditsByMonth: {
+        parameters: {
+            query: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                kind: "store" | "staff" | "channel" | "activity" | "room" | "affiliate";
+                /** @description YYYY-MM by the brand’s clock */
+                month?: string;
+                /** @description In the code */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            subject: string;
+                            name: string | null;
+                            orders: number;
+                            fen: number;
+                            /** @description Of it, what went back, whenever it did */
+                            reversed_fen: number;
+                            net_fen: number;
+                            /** @description YYYY-MM by the brand’s clock */
+                            month: string;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getAffiliates: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description What her links carry: ?affiliate=<code> */
+                            code: string;
+                            /** @description null once she was erased */
+                            customer_id: number | null;
+                            /** @enum {string} */
+                            state: "active" | "ended";
+                            /** Format: date-time */
+                            made_at: string;
+                            ended_at: string | null;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAffiliates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    customer_id: number;
+                    /** @description Absent: one is made */
+                    code?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What her links carry: ?affiliate=<code> */
+                        code: string;
+                        /** @description null once she was erased */
+                        customer_id: number | null;
+                        /** @enum {string} */
+                        state: "active" | "ended";
+                        /** Format: date-time */
+                        made_at: string;
+                        ended_at: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAffiliatesByCodeEnd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What her links carry: ?affiliate=<code> */
+                        code: string;
+                        /** @description null once she was erased */
+                        customer_id: number | null;
+                        /** @enum {string} */
+                        state: "active" | "ended";
+                        /** Format: date-time */
+                        made_at: string;
+                        ended_at: string | null;
                     };
                 };
             };
@@ -42513,6 +42783,11 @@ export interface operations {
                          * @default null
                          */
                         room?: string | null;
+                        /**
+                         * @description Whose link it was: an affiliate’s code
+                         * @default null
+                         */
+                        affiliate?: string | null;
                     };
                 };
             };

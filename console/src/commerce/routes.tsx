@@ -37,7 +37,7 @@ const storefrontsRoute = createRoute({
 const ownOrdersRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/own-orders',
-  validateSearch: texts('tab', 'q', 'state', 'order', 'cursor'),
+  validateSearch: texts('tab', 'q', 'state', 'order', 'kind', 'subject', 'month', 'cursor'),
   component: lazyRouteComponent(
     () => withTexts('orders', import('../orders/OwnOrdersPage.tsx')),
     'OwnOrdersPage',

@@ -88,7 +88,7 @@ export function Credit({ order }: { order: OwnOrderDetail }) {
 }
 
 /** Its id until it is known, or where there is none of it any more. */
-function ActivityName({ id }: { id: string }) {
+export function ActivityName({ id }: { id: string }) {
   const found = useQuery(activityQuery(id))
   return <>{found.data?.name ?? id}</>
 }

@@ -6,7 +6,7 @@ import { correctCredit, useOrdersChanged } from './api.ts'
 import type { Share } from './Credit.tsx'
 import styles from './Orders.module.css'
 
-const KINDS = ['staff', 'store', 'channel', 'activity', 'room'] as const
+const KINDS = ['staff', 'store', 'channel', 'activity', 'room', 'affiliate'] as const
 
 interface Fields {
   kind: Share['kind']

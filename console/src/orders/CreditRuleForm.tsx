@@ -7,6 +7,7 @@ import { type CreditRule, creditRuleQuery, saveCreditRule, useOrdersChanged } fr
 
 const GUIDES = ['placed_by', 'scanned', 'shared', 'assigned'] as const
 const STORES = ['guide', 'assigned', 'selling'] as const
+const AFFILIATES = ['beside_guide', 'without_guide', 'before_guide', 'never'] as const
 
 /** Who comes first when several have a part in an order. What is chosen first comes first. */
 export function CreditRuleForm(props: { onClose: () => void }) {
@@ -20,11 +21,11 @@ function Fields({ rule, onClose }: { rule: CreditRule; onClose: () => void }) {
   const { message } = App.useApp()
   const changed = useOrdersChanged()
   return (
-    <FormDialog<Pick<CreditRule, 'guides' | 'stores'>>
+    <FormDialog<Pick<CreditRule, 'guides' | 'stores' | 'affiliates'>>
       title={t('credit.rule')}
       okText={t('action.save')}
       words={t('credit.rule_words')}
-      initial={{ guides: rule.guides, stores: rule.stores }}
+      initial={{ guides: rule.guides, stores: rule.stores, affiliates: rule.affiliates }}
       save={(given) => saveCreditRule({ ...given, version: rule.version })}
       onSaved={async () => {
         void message.success(t('credit.rule_saved'))
@@ -43,6 +44,11 @@ function Fields({ rule, onClose }: { rule: CreditRule; onClose: () => void }) {
         <Select
           mode="multiple"
           options={STORES.map((value) => ({ value, label: t(`credit.store_${value}`) }))}
+        />
+      </Form.Item>
+      <Form.Item name="affiliates" label={t('affiliates.rule')} extra={t('affiliates.rule_hint')}>
+        <Select
+          options={AFFILIATES.map((value) => ({ value, label: t(`affiliates.rule_${value}`) }))}
         />
       </Form.Item>
     </FormDialog>

@@ -15,6 +15,7 @@ import { SearchText } from '../ui/SearchText.tsx'
 import { When } from '../ui/When.tsx'
 import { type AfterSale, afterSalesQuery, type OwnOrder, ownOrdersQuery } from './api.ts'
 import { CreditRuleForm } from './CreditRuleForm.tsx'
+import { Credits, creditKind } from './Credits.tsx'
 import { OwnOrderDrawer } from './OwnOrderDrawer.tsx'
 import { ProblemParcels } from './ProblemParcels.tsx'
 import { ShipFileDialog } from './ShipFileDialog.tsx'
@@ -50,7 +51,8 @@ export function OwnOrdersPage() {
   const navigate = useNavigate()
   const mayWrite = useMay('orders:write')
   const [doing, setDoing] = useState<'ship' | 'rule' | 'tracking'>()
-  const tab = among(['after_sales', 'parcels'] as const, search.tab) ?? 'orders'
+  const tab = among(['after_sales', 'parcels', 'credits'] as const, search.tab) ?? 'orders'
+  const kindOfCredit = creditKind(search.kind)
   const maySet = useMay('settings:manage')
   const change = (next: Partial<typeof search>) =>
     void navigate({
@@ -85,31 +87,47 @@ export function OwnOrdersPage() {
     >
       <Tabs
         activeKey={tab}
-        onChange={(key) => change({ tab: key === 'orders' ? undefined : key, state: undefined })}
+        onChange={(key) =>
+          change({
+            tab: key === 'orders' ? undefined : key,
+            ...{ state: undefined, q: undefined },
+            ...{ kind: undefined, subject: undefined, month: undefined },
+          })
+        }
         items={[
           { key: 'orders', label: t('own_orders.orders') },
           { key: 'after_sales', label: t('own_orders.after_sales') },
           { key: 'parcels', label: t('parcel.problems') },
+          { key: 'credits', label: t('credit.title') },
         ]}
       />
-      <Filters>
-        {tab === 'orders' && (
-          <SearchText
-            value={search.q}
-            label={t('own_orders.search')}
-            onChange={(q) => change({ q })}
+      {tab !== 'credits' && (
+        <Filters>
+          {tab === 'orders' && (
+            <SearchText
+              value={search.q}
+              label={t('own_orders.search')}
+              onChange={(q) => change({ q })}
+            />
+          )}
+          <Select
+            style={{ width: 160 }}
+            allowClear
+            aria-label={t(tab === 'parcels' ? 'parcel.problem' : 'own_orders.state')}
+            placeholder={t(tab === 'parcels' ? 'parcel.problem' : 'own_orders.state')}
+            value={states.find(({ value }) => value === search.state)?.value}
+            onChange={(state) => change({ state })}
+            options={states}
           />
-        )}
-        <Select
-          style={{ width: 160 }}
-          allowClear
-          aria-label={t(tab === 'parcels' ? 'parcel.problem' : 'own_orders.state')}
-          placeholder={t(tab === 'parcels' ? 'parcel.problem' : 'own_orders.state')}
-          value={states.find(({ value }) => value === search.state)?.value}
-          onChange={(state) => change({ state })}
-          options={states}
-        />
-      </Filters>
+          {tab === 'orders' && search.subject !== undefined && kindOfCredit && (
+            <Button
+              onClick={() => change({ kind: undefined, subject: undefined, month: undefined })}
+            >
+              {t(`credit.kind_${kindOfCredit}`)} {search.subject} {search.month} ×
+            </Button>
+          )}
+        </Filters>
+      )}
       {tab === 'orders' ? (
         <Orders onOpen={(order) => change({ order })} />
       ) : tab === 'parcels' ? (
@@ -118,6 +136,8 @@ export function OwnOrdersPage() {
           cursor={search.cursor}
           onOpen={(order) => change({ order })}
         />
+      ) : tab === 'credits' ? (
+        <Credits />
       ) : (
         <AfterSales onOpen={(order) => change({ order })} />
       )}
@@ -131,9 +151,12 @@ export function OwnOrdersPage() {
 
 function Orders(props: { onOpen: (id: string) => void }) {
   const t = useTexts()
-  const { q, state, cursor } = route.useSearch()
+  const { q, state, kind, subject, month, cursor } = route.useSearch()
+  const credited = {
+    ...{ credited_kind: creditKind(kind), credited_to: subject, credited_month: month },
+  }
   const list = useQuery({
-    ...ownOrdersQuery({ q, state: among(STATES, state), cursor, limit: PAGE }),
+    ...ownOrdersQuery({ q, state: among(STATES, state), ...credited, cursor, limit: PAGE }),
     placeholderData: keepPreviousData,
   })
   const columns: TableColumnsType<OwnOrder> = [
@@ -189,7 +212,7 @@ function Orders(props: { onOpen: (id: string) => void }) {
       minWidth={820}
       onOpen={(o) => props.onOpen(o.id)}
       empty={
-        q || state ? (
+        q || state || subject ? (
           <EmptyState compact title={t('own_orders.no_match')} />
         ) : (
           <EmptyState title={t('own_orders.empty')}>

@@ -49,6 +49,24 @@ export const saveCreditRule = (body: CreditRule) =>
   answer(client.PUT('/api/v1/credit-rule', { body }))
 export const correctCredit = (id: string, body: Sent<'/api/v1/own-orders/{id}/credit'>) =>
   answer(client.POST('/api/v1/own-orders/{id}/credit', { params: path(id), body }))
+export type CreditedMonth = Item<'/api/v1/order-credits/by-month'>
+export const creditsByMonthQuery = (search: Search<'/api/v1/order-credits/by-month'>) =>
+  queryOptions({
+    queryKey: [KEY, 'credits-by-month', search],
+    queryFn: ({ signal }) =>
+      answer(client.GET('/api/v1/order-credits/by-month', { params: { query: search }, signal })),
+  })
+export type Affiliate = Item<'/api/v1/affiliates'>
+export const affiliatesQuery = (search: Search<'/api/v1/affiliates'>) =>
+  queryOptions({
+    queryKey: [KEY, 'affiliates', search],
+    queryFn: ({ signal }) =>
+      answer(client.GET('/api/v1/affiliates', { params: { query: search }, signal })),
+  })
+export const makeAffiliate = (body: Sent<'/api/v1/affiliates'>) =>
+  answer(client.POST('/api/v1/affiliates', { body }))
+export const endAffiliate = (code: string) =>
+  answer(client.POST('/api/v1/affiliates/{code}/end', { params: { path: { code } } }))
 const path = (id: string) => ({ path: { id } })
 export const shipOrder = (id: string, body: Sent<'/api/v1/own-orders/{id}/ship'>) =>
   answer(client.POST('/api/v1/own-orders/{id}/ship', { params: path(id), body }))

@@ -10,6 +10,9 @@ import {
   withLinkNames,
 } from '../desk/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
+import { type CreditedMonth, creditedByMonth } from './credit/report.ts'
+import { Month } from './credit/routes.ts'
+import { CREDIT_KINDS } from './credit/rule.ts'
 import { listProducts, PRODUCT_KINDS, type Product } from './goods/products.ts'
 import { countOrders, listOrders } from './order-list.ts'
 import { quotationsExport } from './quotation/exports.ts'
@@ -155,6 +158,31 @@ const stock = listExport({
   page: (ctx, filter, cursor) => listLevels(ctx, { ...filter, limit: PAGE, cursor }),
 })
 
+const credits = listExport({
+  permission: 'orders:read',
+  params: z.strictObject({
+    kind: z.enum(CREDIT_KINDS),
+    month: Month.optional(),
+    q: z.string().max(100).optional(),
+  }),
+  isPersonal: false,
+  isScoped: false,
+  columns: [
+    { key: 'month', title: { 'zh-CN': '月份', en: 'Month' }, of: (c: CreditedMonth) => c.month },
+    { key: 'subject', title: { 'zh-CN': '编码', en: 'Code' }, of: (c) => c.subject },
+    { key: 'name', title: { 'zh-CN': '名称', en: 'Name' }, of: (c) => c.name },
+    { key: 'orders', title: { 'zh-CN': '订单数', en: 'Orders' }, of: (c) => c.orders },
+    { key: 'fen', title: { 'zh-CN': '业绩（分）', en: 'Credited (1/100)' }, of: (c) => c.fen },
+    {
+      key: 'reversed_fen',
+      title: { 'zh-CN': '退款扣回（分）', en: 'Reversed (1/100)' },
+      of: (c) => c.reversed_fen,
+    },
+    { key: 'net_fen', title: { 'zh-CN': '净业绩（分）', en: 'Net (1/100)' }, of: (c) => c.net_fen },
+  ],
+  page: (ctx, filter, cursor) => creditedByMonth(ctx, { ...filter, limit: PAGE, cursor }),
+})
+
 export const commerceExports: Readonly<Record<string, AnyExportKind>> = {
   orders: exportKind({
     permission: 'orders:read',
@@ -169,4 +197,5 @@ export const commerceExports: Readonly<Record<string, AnyExportKind>> = {
   stock,
   orders_to_ship: ordersToShip,
   quotations: quotationsExport,
+  order_credits: credits,
 }

@@ -71,10 +71,26 @@ const ownOrders: PersonalData = {
   erase: (ctx, person) => forgetBuyer(ctx, person.nodes),
 }
 
+/** What counted for her code stays with the code, and leads to nobody. */
+const affiliates: PersonalData = {
+  name: 'affiliates',
+  tables: ['affiliate'],
+  async export(ctx, person) {
+    const { rows } = await sql<Record<string, unknown>>`
+      select code, state, made_at, ended_at from affiliate
+      where tenant_id = ${ctx.tenantId} and node_id = ${nodesOf(person)} order by made_at, code`.execute(
+      ctx.pg,
+    )
+    return rows
+  },
+  async erase(ctx, person) {
+    const { numAffectedRows } = await sql`update affiliate set node_id = null, state = 'ended',
+        ended_at = coalesce(ended_at, ${ctx.now()})
+      where tenant_id = ${ctx.tenantId} and node_id = ${nodesOf(person)}`.execute(ctx.pg)
+    return Number(numAffectedRows ?? 0)
+  },
+}
+
 export const commerceData: readonly PersonalData[] = [
-  quotationsData,
-  ownOrders,
-  orders,
-  refunds,
-  costs,
+  ...[quotationsData, ownOrders, orders, refunds, costs, affiliates],
 ]

@@ -3,6 +3,8 @@ import { AppError, invalid } from '../../platform/errors.ts'
 import type { Http } from '../../platform/http.ts'
 import { pageOf, pageQuery } from '../../platform/page.ts'
 import { canonicalInScope } from '../../profile/index.ts'
+import { Month as CreditMonth } from '../credit/routes.ts'
+import { CREDIT_KINDS } from '../credit/rule.ts'
 import { demandOrderInSight } from '../order-list.ts'
 import { priceCheckout } from './basket.ts'
 import { pickUp, receiveOrder } from './fulfil.ts'
@@ -97,11 +99,20 @@ export function checkoutRoutes(app: Http): void {
           state: State.optional(),
           storefront: z.string().max(64).optional(),
           q: z.string().max(40).optional().describe('In the number'),
+          credited_kind: z.enum(CREDIT_KINDS).optional().describe('With credited_to'),
+          credited_to: z.string().max(255).optional().describe('Whom they count for'),
+          credited_month: CreditMonth.optional().describe(
+            'When that was fixed: when they were paid',
+          ),
         }),
         response: { 200: pageOf(OwnOrderRow) },
       },
     },
-    async ({ ctx, query }) => listOwnOrders(ctx, query) as never,
+    async ({ ctx, query }) => {
+      const { credited_kind: kind, credited_to: subject, credited_month: month, ...filter } = query
+      const credited = kind && subject !== undefined ? { kind, subject, month } : undefined
+      return (await listOwnOrders(ctx, { ...filter, credited })) as never
+    },
   )
   app.get(
     '/own-orders/:id',

@@ -105,6 +105,7 @@ export const CameBy = z
     staff_id: Code.nullable().default(null).describe('Whose code or share it was'),
     channel_id: Code.nullable().default(null),
     room: Code.nullable().default(null).describe('The live room'),
+    affiliate: Code.nullable().default(null).describe('Whose link it was: an affiliate’s code'),
   })
   .refine(({ way, staff_id }) => (way === null) === (staff_id === null), 'a way and its guide')
   .describe('What the buyer came by; counts by the brand’s rule when it is paid')

@@ -5,6 +5,7 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { readCursor, toPage } from '../../platform/page.ts'
 import { afterSalesOf, IS_OPEN } from '../after-sale/after-sale.ts'
 import { invoiceOf } from '../after-sale/invoices.ts'
+import { creditedOrders } from '../credit/report.ts'
 import { findDeposit, partsOf, shownDeposit } from '../deposit/deposits.ts'
 import { demandOrderInSight, visibleTo } from '../order-list.ts'
 import { tracksOf } from '../parcels/track.ts'
@@ -22,6 +23,8 @@ export interface OwnOrderFilter {
   storefront?: string | undefined
   /** In the number. */
   q?: string | undefined
+  /** Whom they count for. */
+  credited?: Parameters<typeof creditedOrders>[1] | undefined
   limit: number
   cursor?: string | undefined
 }
@@ -57,6 +60,7 @@ export async function listOwnOrders(ctx: Ctx, filter: OwnOrderFilter) {
       and ${state ? sql`w.state = ${state}` : sql`true`}
       and ${storefront === undefined ? sql`true` : sql`w.storefront = ${storefront}`}
       and ${q ? sql`position(upper(${q}) in w.number) > 0` : sql`true`}
+      and ${filter.credited ? creditedOrders(ctx, filter.credited) : sql`true`}
       and ${after ? sql`(w.placed_at, w.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql`true`}
     order by w.placed_at desc, w.id desc limit ${filter.limit + 1}`.execute(ctx.pg)
   return toPage(

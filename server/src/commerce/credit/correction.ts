@@ -4,6 +4,7 @@ import { audit } from '../../platform/audit.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { conflict, invalid } from '../../platform/errors.ts'
 import { actorOf, lockOwnOrder } from '../checkout/own-order.ts'
+import { demandAffiliates } from './affiliates.ts'
 import { creditOf, creditsOf, insertCredits } from './credit.ts'
 import { namesOf } from './report.ts'
 import type { CreditKind } from './rule.ts'
@@ -73,6 +74,7 @@ async function demandShares(ctx: Ctx, { kind, shares }: Correction): Promise<voi
   const mayBeNone = kind !== 'store' && shares.length === 0
   if (sum !== 10_000 && !mayBeNone)
     throw invalid('shares_not_whole', 'The shares are 100 % together', { sum_bp: sum })
+  if (kind === 'affiliate') return demandAffiliates(ctx, subjects)
   if (kind !== 'store' && kind !== 'staff') return
   const known = await namesOf(ctx, kind, subjects)
   const unknown = subjects.filter((subject) => !known.has(subject))

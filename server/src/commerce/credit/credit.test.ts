@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { NewStaff } from '../../org/structure/shapes.ts'
 import { createStaff } from '../../org/structure/staff.ts'
 import { type TestCtx, testCtx } from '../../platform/testing.ts'
@@ -8,14 +8,16 @@ import { assignCustomers } from '../../profile/assignment.ts'
 import { approveAfterSale, requestAfterSale } from '../after-sale/after-sales.ts'
 import { checkoutChecks } from '../checkout/checks.ts'
 import type { Placing } from '../checkout/place.ts'
+import { listOwnOrders } from '../checkout/shown.ts'
 import { type TestShop, testShop } from '../checkout/testing.ts'
 import { beginPayment } from '../payment/payments.ts'
 import { payAtTill } from '../payment/test-provider.ts'
 import { applyPaymentWord } from '../payment/words.ts'
-import { stockStore } from '../testing.ts'
+import { newCustomer, stockStore } from '../testing.ts'
+import { endAffiliate, listAffiliates, makeAffiliate } from './affiliates.ts'
 import { correctCredit, correctionsOf } from './correction.ts'
 import { creditOf } from './credit.ts'
-import { creditedTo } from './report.ts'
+import { creditedByMonth, creditedTo } from './report.ts'
 import { USUAL_RULE } from './rule.ts'
 import { changeCreditRule } from './rules.ts'
 
@@ -151,4 +153,83 @@ test('of many who change the rule at once one does, and what was paid keeps its 
   const after = await paidOrder({ tea: 1 }, { staffId: 'li' })
   expect(await shares(after)).toEqual(['tea store s1 1000-0 selling v1'])
   expect(await shares(before)).toContain('tea staff li 1000-0 placed_by v0')
+})
+
+describe('an affiliate', () => {
+  const by = (affiliate: string) => ({
+    cameBy: { way: null, staff_id: null, channel_id: null, room: null, affiliate },
+  })
+  const ofAffiliate = async (id: string) =>
+    (await shares(id)).filter((line) => line.includes(' affiliate '))
+
+  test('has the orders that come by her link while she shares, but not her own', async () => {
+    const { code } = await makeAffiliate(ctx, await newCustomer(ctx), 'mei')
+    const first = await paidOrder({ tea: 2 }, by(code))
+    await askBack(first, 'tea', 700)
+    expect(await ofAffiliate(first)).toEqual(['tea affiliate mei 2000-700 link v0'])
+    const own = await makeAffiliate(ctx, shop.buyer, 'herself')
+    expect(await ofAffiliate(await paidOrder({ tea: 1 }, by(own.code)))).toEqual([])
+    expect(await ofAffiliate(await paidOrder({ tea: 1 }, by('nobody')))).toEqual([])
+    expect(await endAffiliate(ctx, code)).toMatchObject({ state: 'ended' })
+    expect(await ofAffiliate(await paidOrder({ tea: 1 }, by(code)))).toEqual([])
+    expect(await ofAffiliate(first)).toHaveLength(1)
+    expect(await checked()).toEqual([])
+  })
+
+  test('is one under one code, however many make her one at once, and a code is one customer’s', async () => {
+    const customer = await newCustomer(ctx)
+    const made = await Promise.all(
+      Array.from({ length: 64 }, () => makeAffiliate(ctx, customer).then((one) => one.code)),
+    )
+    expect(new Set(made).size).toBe(1)
+    const { items } = await listAffiliates(ctx, { limit: 50 })
+    expect(items).toMatchObject([{ code: made[0], customer_id: customer, state: 'active' }])
+    await expect(makeAffiliate(ctx, shop.buyer, made[0])).rejects.toMatchObject({
+      code: 'affiliate_code_taken',
+    })
+  })
+})
+
+/** Paid, and counted at another moment. */
+async function fixedAt(id: string, at: Date): Promise<void> {
+  const { id: paymentId } = await beginPayment(ctx, id, { provider: 'test', way: 'test' })
+  await applyPaymentWord(ctx, 'test', await payAtTill(ctx, paymentId))
+  await sql`update order_credit set fixed_at = ${at}
+    where tenant_id = ${ctx.tenantId} and order_id = ${id}`.execute(ctx.pg)
+}
+const thisMonth = () =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit' })
+    .format(ctx.now())
+    .slice(0, 7)
+
+test('sums of a month are what orders paid in it count for, refunds taken off, and open those orders', async () => {
+  const id = await shop.place({ tea: 3 }, { staffId: 'li' })
+  // June begins then by the brand's clock.
+  await fixedAt(id, new Date('2025-05-31T16:00:00Z'))
+  const later = await paidOrder({ cup: 1 }, { staffId: 'wu' })
+  const month = (await creditedByMonth(ctx, { kind: 'staff', limit: 50 })).items
+  expect(month.map((row) => [row.month, row.subject, row.orders, row.net_fen])).toEqual([
+    [thisMonth(), 'wu', 1, 1000],
+    ['2025-06', 'li', 1, 3000],
+  ])
+  await askBack(id, 'tea', 500)
+  const of = { kind: 'staff' as const, subject: 'li', month: '2025-06' }
+  expect((await creditedByMonth(ctx, { ...of, limit: 50 })).items).toMatchObject([
+    { name: 'li', fen: 3000, reversed_fen: 500, net_fen: 2500 },
+  ])
+  const listed = async (credited: Parameters<typeof listOwnOrders>[1]['credited']) =>
+    (await listOwnOrders(ctx, { credited, limit: 50 })).items.map((order) => order.id)
+  expect(await listed(of)).toEqual([id])
+  expect(await listed({ ...of, month: '2025-05' })).toEqual([])
+  expect(await listed({ kind: 'staff', subject: 'wu' })).toEqual([later])
+})
+
+test('pages of sums go on where the last one ended', async () => {
+  for (const code of ['li', 'wu']) await paidOrder({ tea: 1 }, { staffId: code })
+  const first = await creditedByMonth(ctx, { kind: 'staff', limit: 1 })
+  const second = await creditedByMonth(ctx, {
+    ...{ kind: 'staff', limit: 1, cursor: first.next_cursor ?? undefined },
+  })
+  expect([...first.items, ...second.items].map((row) => row.subject)).toEqual(['li', 'wu'])
+  expect(second.next_cursor).toBeNull()
 })

@@ -7,6 +7,7 @@ import { unnest } from '../../platform/unnest.ts'
 import { assignmentsOf } from '../../profile/index.ts'
 import type { OwnOrder } from '../checkout/own-order.ts'
 import { activitiesOf } from './activities.ts'
+import { affiliateFor } from './affiliates.ts'
 import {
   type CreditFacts,
   type CreditKind,
@@ -38,6 +39,7 @@ async function factsOf(ctx: Ctx, order: OwnOrder): Promise<CreditFacts> {
   return {
     ...{ guides, storeOfStaff, assignedStore: codeOf('store'), sellingStore: order.store },
     ...{ channel: came?.channel_id ?? null, room: came?.room ?? null },
+    affiliate: await affiliateFor(ctx, came?.affiliate ?? null, order.node_id),
     activities: activitiesOf(order),
   }
 }

@@ -1,17 +1,23 @@
 // Whom orders count for, in the API: the rule, an order's shares and their correction, and the sums.
 import { z } from 'zod'
 import type { Http } from '../../platform/http.ts'
+import { pageOf, pageQuery } from '../../platform/page.ts'
 import { demandOrderInSight } from '../order-list.ts'
+import { affiliateRoutes } from './affiliate-routes.ts'
 import { correctCredit, correctionsOf } from './correction.ts'
 import { creditOf } from './credit.ts'
-import { creditedTo, namesOf } from './report.ts'
-import { CREDIT_KINDS, GUIDE_WAYS, STORE_WAYS } from './rule.ts'
+import { creditedByMonth, creditedTo, namesOf } from './report.ts'
+import { AFFILIATE_WAYS, CREDIT_KINDS, GUIDE_WAYS, STORE_WAYS } from './rule.ts'
 import { changeCreditRule, creditRule } from './rules.ts'
 
 const tags = ['own orders']
 const Kind = z.enum(CREDIT_KINDS)
 const Fen = z.number().int()
 const Time = z.iso.datetime()
+export const Month = z
+  .string()
+  .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+  .describe('YYYY-MM by the brand’s clock')
 const once = <T>(values: readonly T[]) => new Set(values).size === values.length
 
 const Rule = z.object({
@@ -28,6 +34,10 @@ const Rule = z.object({
     .array(z.enum(STORE_WAYS))
     .refine(once, 'each way once')
     .describe('The first store that is known; without any, the one that sells'),
+  affiliates: z
+    .enum(AFFILIATE_WAYS)
+    .default('beside_guide')
+    .describe('An affiliate counts beside the guide, only without one, in place of one, or never'),
 })
 const OrderParams = z.object({ id: z.uuid() })
 const Shares = z.record(z.string(), z.number().int()).describe('Subject to basis points')
@@ -36,7 +46,9 @@ const OrderCredit = z.object({
     z.object({
       sku: z.string(),
       kind: Kind,
-      subject: z.string().describe('A code of a store, a guide, a channel, an activity or a room'),
+      subject: z
+        .string()
+        .describe('A code of a store, a guide, a channel, an activity, a room or an affiliate'),
       name: z.string().nullable().describe('Of a store or a guide'),
       share_bp: z.number().int(),
       fen: Fen,
@@ -56,6 +68,15 @@ const OrderCredit = z.object({
       at: Time,
     }),
   ),
+})
+
+const Credited = z.object({
+  subject: z.string(),
+  name: z.string().nullable(),
+  orders: z.number().int(),
+  fen: Fen,
+  reversed_fen: Fen.describe('Of it, what went back, whenever it did'),
+  net_fen: Fen,
 })
 
 const shown = async (...[ctx, id]: Parameters<typeof creditOf>) => ({
@@ -162,16 +183,7 @@ export function creditRoutes(app: Http): void {
         querystring: z.object({ kind: Kind, from: Time, to: Time }),
         response: {
           200: z.object({
-            items: z.array(
-              z.object({
-                subject: z.string(),
-                name: z.string().nullable(),
-                orders: z.number().int(),
-                fen: Fen,
-                reversed_fen: Fen,
-                net_fen: Fen,
-              }),
-            ),
+            items: z.array(Credited),
           }),
         },
       },
@@ -180,4 +192,23 @@ export function creditRoutes(app: Http): void {
       items: await creditedTo(ctx, query.kind, new Date(query.from), new Date(query.to)),
     }),
   )
+  app.get(
+    '/order-credits/by-month',
+    {
+      config: { access: 'orders:read' },
+      schema: {
+        tags,
+        summary: 'What own orders count for whom by month, refunds taken off; newest month first',
+        querystring: z.object({
+          ...pageQuery,
+          kind: Kind,
+          month: Month.optional(),
+          q: z.string().max(100).optional().describe('In the code'),
+        }),
+        response: { 200: pageOf(Credited.extend({ month: Month })) },
+      },
+    },
+    ({ ctx, query }) => creditedByMonth(ctx, query),
+  )
+  affiliateRoutes(app)
 }

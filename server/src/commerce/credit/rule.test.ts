@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { creditsOf } from './credit.ts'
-import { type CreditFacts, reversalOf, sharesOf, USUAL_RULE } from './rule.ts'
+import { AFFILIATE_WAYS, type CreditFacts, reversalOf, sharesOf, USUAL_RULE } from './rule.ts'
 
 const facts = (given: Partial<CreditFacts> = {}): CreditFacts => ({
   guides: {},
@@ -9,7 +9,8 @@ const facts = (given: Partial<CreditFacts> = {}): CreditFacts => ({
     ['li', 's2'],
     ['wu', null],
   ]),
-  ...{ assignedStore: null, sellingStore: 's1', channel: null, room: null, activities: [] },
+  ...{ assignedStore: null, sellingStore: 's1', channel: null, room: null, affiliate: null },
+  activities: [],
   ...given,
 })
 const told = (given: Partial<CreditFacts>, rule = USUAL_RULE) =>
@@ -34,6 +35,26 @@ test('an order always counts for a store: the buyer’s own, or the one that sel
   expect(told({ assignedStore: 's3' })).toEqual(['store s3 assigned'])
   const rule = { ...USUAL_RULE, stores: ['guide' as const] }
   expect(told({ assignedStore: 's3' }, rule)).toEqual(['store s1 selling'])
+})
+
+test('an affiliate counts beside the guide, without one, in place of one or never, as the brand says', () => {
+  const by = (affiliates: (typeof AFFILIATE_WAYS)[number], guides: CreditFacts['guides']) =>
+    told({ affiliate: 'mei', guides }, { ...USUAL_RULE, affiliates }).filter(
+      (share) => !share.startsWith('store'),
+    )
+  const guided = { shared: 'li' }
+  expect(AFFILIATE_WAYS.map((way) => by(way, guided))).toEqual([
+    ['staff li shared', 'affiliate mei link'],
+    ['staff li shared'],
+    ['affiliate mei link'],
+    ['staff li shared'],
+  ])
+  expect(AFFILIATE_WAYS.map((way) => by(way, {}))).toEqual([
+    ...[['affiliate mei link'], ['affiliate mei link'], ['affiliate mei link'], []],
+  ])
+  expect(
+    told({ affiliate: 'mei', guides: guided }, { ...USUAL_RULE, affiliates: 'before_guide' }),
+  ).toContain('store s1 selling')
 })
 
 test('activities share by what each took off; of gifts that are worth nothing, alike', () => {

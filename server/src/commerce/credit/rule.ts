@@ -1,7 +1,7 @@
 // Whom an order counts for, by a brand's rule. Pure.
 import { split } from '../../platform/money.ts'
 
-export const CREDIT_KINDS = ['store', 'staff', 'channel', 'activity', 'room'] as const
+export const CREDIT_KINDS = ['store', 'staff', 'channel', 'activity', 'room', 'affiliate'] as const
 export type CreditKind = (typeof CREDIT_KINDS)[number]
 /** placed_by 代客下单, scanned 扫码, shared 分享, assigned 专属绑定. */
 export const GUIDE_WAYS = ['placed_by', 'scanned', 'shared', 'assigned'] as const
@@ -10,24 +10,32 @@ export type GuideWay = (typeof GUIDE_WAYS)[number]
 export const STORE_WAYS = ['guide', 'assigned', 'selling'] as const
 export type StoreWay = (typeof STORE_WAYS)[number]
 
+/** An affiliate counts beside the guide, only where there is none, in place of one, or never. */
+export const AFFILIATE_WAYS = ['beside_guide', 'without_guide', 'before_guide', 'never'] as const
+export type AffiliateWay = (typeof AFFILIATE_WAYS)[number]
+
 export interface CreditRule {
   version: number
   guides: GuideWay[]
   stores: StoreWay[]
+  affiliates: AffiliateWay
 }
 /** Where a brand has made none: who acted for the buyer comes before whose customer she is. */
 export const USUAL_RULE: CreditRule = {
   version: 0,
   guides: [...GUIDE_WAYS],
   stores: [...STORE_WAYS],
+  affiliates: 'beside_guide',
 }
 
-/** What the buyer came by: a guide's share or code, a channel's link, a live room. */
+/** What the buyer came by: a guide's share or code, a channel's link, a live room, an affiliate's link. */
 export interface CameBy {
   way: 'scanned' | 'shared' | null
   staff_id: string | null
   channel_id: string | null
   room: string | null
+  /** Orders of before there were affiliates do not say. */
+  affiliate?: string | null
 }
 export interface CreditFacts {
   guides: Readonly<Partial<Record<GuideWay, string>>>
@@ -37,6 +45,8 @@ export interface CreditFacts {
   sellingStore: string
   channel: string | null
   room: string | null
+  /** One that shares for the brand now, and is not the buyer herself. */
+  affiliate: string | null
   /** What took something off, and how much. */
   activities: readonly { activity: string; fen: number }[]
 }
@@ -51,7 +61,11 @@ export interface Share {
 const WHOLE_BP = 10_000
 
 export function sharesOf(facts: CreditFacts, rule: CreditRule): Share[] {
-  const guide = rule.guides.find((way) => facts.storeOfStaff.has(facts.guides[way] ?? ''))
+  const named = rule.guides.find((way) => facts.storeOfStaff.has(facts.guides[way] ?? ''))
+  const isAffiliates =
+    rule.affiliates !== 'never' && !(rule.affiliates === 'without_guide' && named !== undefined)
+  const affiliate = isAffiliates ? facts.affiliate : null
+  const guide = affiliate && rule.affiliates === 'before_guide' ? undefined : named
   const staff = guide && facts.guides[guide]
   const stores: Record<StoreWay, string | null | undefined> = {
     guide: staff && facts.storeOfStaff.get(staff),
@@ -66,6 +80,7 @@ export function sharesOf(facts: CreditFacts, rule: CreditRule): Share[] {
     ...(guide ? one('staff', staff, guide) : []),
     ...one('channel', facts.channel, 'link'),
     ...one('room', facts.room, 'link'),
+    ...one('affiliate', affiliate, 'link'),
     ...activityShares(facts.activities),
   ]
 }

@@ -8,7 +8,7 @@ import { type CreditRule, USUAL_RULE } from './rule.ts'
 
 /** The newest, or the usual one where the brand has made none. */
 export async function creditRule(ctx: Ctx): Promise<CreditRule> {
-  const { rows } = await sql<CreditRule>`select version, guides, stores from credit_rule
+  const { rows } = await sql<CreditRule>`select version, guides, stores, affiliates from credit_rule
     where tenant_id = ${ctx.tenantId} order by version desc limit 1`.execute(ctx.pg)
   return rows[0] ?? USUAL_RULE
 }
@@ -19,9 +19,9 @@ export function changeCreditRule(ctx: Ctx, given: CreditRule): Promise<CreditRul
     const before = await creditRule(ctx)
     const after = { ...given, version: given.version + 1 }
     const { rows } = await sql`
-      insert into credit_rule (tenant_id, version, guides, stores, made_by, made_at)
+      insert into credit_rule (tenant_id, version, guides, stores, affiliates, made_by, made_at)
       select ${ctx.tenantId}::uuid, ${after.version}::int, ${after.guides}::text[], ${after.stores}::text[],
-        ${actorOf(ctx)}, ${ctx.now()}::timestamptz
+        ${after.affiliates}, ${actorOf(ctx)}, ${ctx.now()}::timestamptz
       where ${before.version === given.version}
       on conflict do nothing returning 1`.execute(ctx.pg)
     if (rows.length === 0)
