@@ -44,6 +44,7 @@ const CouponsPage = lazy(() => import('./pages/CouponsPage.tsx').then((m) => m.C
 const StoredValuePage = lazy(() =>
   import('./pages/StoredValuePage.tsx').then((m) => m.StoredValuePage),
 )
+const CardsPage = lazy(() => import('./pages/CardsPage.tsx').then((m) => m.CardsPage))
 const PrivacyPage = lazy(() => import('./pages/PrivacyPage.tsx').then((m) => m.PrivacyPage))
 
 function Shop() {
@@ -74,6 +75,7 @@ function Shop() {
         <Route path={to('/rewards/:id')} component={RewardPage} />
         <Route path={to('/coupons')} component={CouponsPage} />
         <Route path={to('/stored-value')} component={StoredValuePage} />
+        <Route path={to('/cards')} component={CardsPage} />
         <Route path={to('/messages')} component={MessagesPage} />
         <Route path={to('/privacy')} component={PrivacyPage} />
         <Route default component={NoSuchPage} />

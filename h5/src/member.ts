@@ -11,6 +11,8 @@ export const joinProgramme = (agreed: string) =>
 export const loadPoints = () => answer(client.GET('/api/v1/shop/{shop}/points', { params }))
 export const loadStoredValue = () =>
   answer(client.GET('/api/v1/shop/{shop}/stored-value', { params }))
+export const loadTopUps = async () =>
+  (await answer(client.GET('/api/v1/shop/{shop}/top-ups', { params }))).items
 export const loadMoves = (of: 'points' | 'stored_value', cursor?: string) =>
   answer(
     client.GET('/api/v1/shop/{shop}/ledger', {

@@ -487,10 +487,12 @@ describe('without a server', () => {
       expect.stringContaining('Reserved stock is what open reservations hold'),
       expect.stringContaining('Seats held are the appointments'),
       expect.stringContaining('Seats, leaders and refunds of groups'),
+      expect.stringContaining('Sessions and fen of cards'),
       expect.stringContaining('Stock on hand is the sum of its entries'),
       expect.stringContaining('customer state'),
       expect.stringContaining('The points of every redemption'),
       expect.stringContaining('The state of a parcel'),
+      expect.stringContaining('What benefit products were paid for'),
       expect.stringContaining('What exchanges hold'),
       expect.stringContaining('What is held and sold in flash sales'),
       expect.stringContaining('What is held for orders'),
@@ -499,6 +501,7 @@ describe('without a server', () => {
       expect.stringContaining('What is used of offers'),
       expect.stringContaining('What orders count for whom'),
       expect.stringContaining('What orders have sent'),
+      expect.stringContaining('What session cards owe'),
       expect.stringContaining('What tills took'),
     ])
   })

@@ -30,6 +30,7 @@ import {
   quotationApproval,
   receiveParcelWords,
   receivePayments,
+  useFixedPrices,
   useHeld,
   useOrderParties,
   usePaymentProviders,
@@ -67,12 +68,14 @@ import {
 import { leadExports, queues as leadQueues } from './leads/index.ts'
 import { ORDER_CONSUMER, startLoops } from './loops.ts'
 import {
+  benefitProductsParty,
   benefitsParty,
   giveAtLevels,
   heldAtCheckout,
   ledgerQueues,
   memberExports,
   memberQueues,
+  planPrices,
   pointsParty,
   pointsPort,
   rewardsParty,
@@ -156,7 +159,9 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
     flashSaleParty,
     reviewsParty,
     preSaleParty,
+    benefitProductsParty,
   ])
+  useFixedPrices(planPrices)
   useProductNames(productNames)
   useHeld(heldAtCheckout)
   useCouponGiving(giveWhileThere)

@@ -5631,6 +5631,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shop/{shop}/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Her session cards and benefit cards, those that can be used first */
+        get: operations["getShopByShopCards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/top-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the shop sells to pay in with, the smallest sum first */
+        get: operations["getShopByShopTopUps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shop/{shop}/forms/{code}/open": {
         parameters: {
             query?: never;
@@ -6651,7 +6685,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a code is: goods that wait at the store, an appointment, or a coupon */
+        /** What a code is: goods that wait, an appointment, a session card, or a coupon */
         get: operations["getDeskCodesByCode"];
         put?: never;
         post?: never;
@@ -6689,6 +6723,23 @@ export interface paths {
         put?: never;
         /** A coupon is used at a counter whose sale is none of ours; the same key is once */
         post: operations["postDeskCodesByCodeTakeIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk-codes/{code}/give-session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A session of a card is given; the same key is the same session */
+        post: operations["postDeskCodesByCodeGiveSession"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8477,6 +8528,92 @@ export interface paths {
         };
         /** What a customer can have, and what is missing to the nearest */
         get: operations["getCustomersByIdRewards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{sku}/benefit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a product gives when it is paid */
+        get: operations["getProductsBySkuBenefit"];
+        /** Say what a product gives; orders keep what they promised */
+        put: operations["putProductsBySkuBenefit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session-cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Session cards that were sold, newest first */
+        get: operations["getSessionCards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session-cards/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What session cards brought in, earned and owe, day by day, and what is owed now */
+        get: operations["getSessionCardsReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session-cards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sessions that were given of a card */
+        get: operations["getSessionCardsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/session-cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A customer’s session cards */
+        get: operations["getCustomersByIdSessionCards"];
         put?: never;
         post?: never;
         delete?: never;
@@ -16290,6 +16427,71 @@ export interface components {
             left_at: string | null;
             left_by: string | null;
             left_reason: string;
+        };
+        SessionCard: {
+            /** Format: uuid */
+            id: string;
+            /** @description What its holder shows */
+            code: string;
+            /** @description null once its holder was erased */
+            customer_id: number | null;
+            customer: {
+                id: number;
+                /** @description Holds an identifier that names a person */
+                known: boolean;
+                identifiers: {
+                    namespace: string;
+                    /** @description Personal ones masked unless the role may see them */
+                    value: string;
+                    verified: boolean;
+                }[];
+                attributes: {
+                    [key: string]: unknown;
+                };
+                tags: string[];
+                platforms: string[];
+                /** @description 归属门店 */
+                store: {
+                    code: string;
+                    name: string;
+                } | null;
+                /** @description 专属导购 */
+                guide: {
+                    code: string;
+                    name: string;
+                } | null;
+                first_seen: string | null;
+                last_seen: string | null;
+                event_count: number;
+                order_count: number;
+                /** @description Paid and not given back, in the brand’s currency */
+                spent_fen: number;
+                last_order_at: string | null;
+                /** @description Live ones */
+                touchpoint_count: number;
+            } | null;
+            /** Format: uuid */
+            order_id: string;
+            order_number: string;
+            sku: string;
+            name: string;
+            services: string[];
+            sessions: number;
+            used: number;
+            /** @description Sessions that can still be had; 0 of a card that is over */
+            left: number;
+            price_fen: number;
+            /** @description What the brand owes for it still */
+            left_fen: number;
+            earned_fen: number;
+            returned_fen: number;
+            expired_fen: number;
+            /** @enum {string} */
+            state: "active" | "used" | "returned" | "expired";
+            valid_until: string | null;
+            /** Format: date-time */
+            made_at: string;
+            ended_at: string | null;
         };
         /** @description Refused */
         Error: {
@@ -44056,6 +44258,129 @@ export interface operations {
             };
         };
     };
+    getShopByShopCards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        session_cards: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description What she shows at the store */
+                            code: string;
+                            name: string;
+                            services: string[];
+                            sessions: number;
+                            left: number;
+                            /** @enum {string} */
+                            state: "active" | "used" | "returned" | "expired";
+                            valid_until: string | null;
+                            /** Format: uuid */
+                            order_id: string;
+                            /** @description Newest first */
+                            given: {
+                                /** @description Which of the card’s sessions */
+                                number: number;
+                                service: string;
+                                store: string;
+                                store_name: string | null;
+                                /** Format: date-time */
+                                at: string;
+                            }[];
+                        }[];
+                        benefit_cards: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            name_en: string;
+                            /** @enum {string} */
+                            state: "active" | "cancelled" | "refunded" | "expired";
+                            /** Format: date-time */
+                            starts_at: string;
+                            /** Format: date-time */
+                            ends_at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopByShopTopUps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            sku: string;
+                            name: string;
+                            category: string[];
+                            kind: string;
+                            price_fen: number;
+                            specs: {
+                                [key: string]: string;
+                            };
+                            /** @description The same article in other sizes and colours */
+                            group: string | null;
+                            description: string;
+                            is_exclusive: boolean;
+                            sold_out: boolean;
+                            /** @description There when few are left, and then true */
+                            left: number | null;
+                            picture: {
+                                url: string;
+                                /** @description Empty: its name says it */
+                                alt: string;
+                            } | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     postShopByShopFormsByCodeOpen: {
         parameters: {
             query?: never;
@@ -48759,6 +49084,31 @@ export interface operations {
                                 alt: string;
                             } | null;
                         }[];
+                        /** @description What it gives when it is paid */
+                        gives: ({
+                            /** @enum {string} */
+                            kind: "session_card";
+                            services: string[];
+                            sessions: number;
+                            /** @description How long it is valid; null: it has no end */
+                            days: number | null;
+                        } | {
+                            /** @enum {string} */
+                            kind: "stored_value";
+                            pay_fen: number;
+                            bonus_fen: number;
+                            bonus_days: number | null;
+                        } | {
+                            /** @enum {string} */
+                            kind: "points";
+                            points: number;
+                        } | {
+                            /** @enum {string} */
+                            kind: "card";
+                            name: string;
+                            name_en: string;
+                            days: number;
+                        }) | null;
                     };
                 };
             };
@@ -49626,6 +49976,28 @@ export interface operations {
                         placed_at: string;
                     } | {
                         /** @enum {string} */
+                        kind: "session_card";
+                        code: string;
+                        name: string;
+                        /** @description One of them each time */
+                        services: string[];
+                        sessions: number;
+                        used: number;
+                        /** @enum {string} */
+                        state: "active" | "used" | "returned" | "expired";
+                        valid_until: string | null;
+                        /** @description Newest first */
+                        given: {
+                            /** @description Which of the card’s sessions */
+                            number: number;
+                            service: string;
+                            store: string;
+                            store_name: string | null;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                    } | {
+                        /** @enum {string} */
                         kind: "coupon";
                         code: string;
                         name: string;
@@ -49716,6 +50088,54 @@ export interface operations {
                     "application/json": {
                         /** @enum {boolean} */
                         ok: true;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postDeskCodesByCodeGiveSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The till’s own number, once a store; the same one again is the same */
+                    key: string;
+                    /** @description Where it is given */
+                    store: string;
+                    /** @description One of the card’s */
+                    service: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Which of the card’s sessions */
+                        number: number;
+                        service: string;
+                        /** Format: date-time */
+                        at: string;
                     };
                 };
             };
@@ -58068,6 +58488,327 @@ export interface operations {
                             refused: ("reward_closed" | "reward_not_for_level" | "reward_sold_out" | "reward_limit") | null;
                             missing: number;
                         }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getProductsBySkuBenefit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description null: nothing, or a benefit card */
+                        benefit: ({
+                            /** @enum {string} */
+                            kind: "session_card";
+                            args: {
+                                /** @description What a session is of; staff choose one of them each time */
+                                services: string[];
+                                sessions: number;
+                                /** @description How long it is valid from the payment; null: it has no end */
+                                days: number | null;
+                            };
+                        } | {
+                            /** @enum {string} */
+                            kind: "stored_value";
+                            args: {
+                                /** Format: uuid */
+                                plan: string;
+                            };
+                        } | {
+                            /** @enum {string} */
+                            kind: "points";
+                            args: {
+                                points: number;
+                            };
+                        }) | null;
+                        /** @description The plan of benefit cards that it buys */
+                        card_plan: string | null;
+                        revision: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putProductsBySkuBenefit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    benefit: ({
+                        /** @enum {string} */
+                        kind: "session_card";
+                        args: {
+                            /** @description What a session is of; staff choose one of them each time */
+                            services: string[];
+                            sessions: number;
+                            /** @description How long it is valid from the payment; null: it has no end */
+                            days: number | null;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        kind: "stored_value";
+                        args: {
+                            /** Format: uuid */
+                            plan: string;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        kind: "points";
+                        args: {
+                            points: number;
+                        };
+                    }) | null;
+                    /** @description As it was read */
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description null: nothing, or a benefit card */
+                        benefit: ({
+                            /** @enum {string} */
+                            kind: "session_card";
+                            args: {
+                                /** @description What a session is of; staff choose one of them each time */
+                                services: string[];
+                                sessions: number;
+                                /** @description How long it is valid from the payment; null: it has no end */
+                                days: number | null;
+                            };
+                        } | {
+                            /** @enum {string} */
+                            kind: "stored_value";
+                            args: {
+                                /** Format: uuid */
+                                plan: string;
+                            };
+                        } | {
+                            /** @enum {string} */
+                            kind: "points";
+                            args: {
+                                points: number;
+                            };
+                        }) | null;
+                        /** @description The plan of benefit cards that it buys */
+                        card_plan: string | null;
+                        revision: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getSessionCards: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                /** @description In the name, or a whole code, SKU or order number */
+                q?: string;
+                state?: "active" | "used" | "returned" | "expired";
+                sku?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SessionCard"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getSessionCardsReport: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        days: {
+                            /** Format: date */
+                            day: string;
+                            sold_fen: number;
+                            /** @description By sessions that were given */
+                            earned_fen: number;
+                            returned_fen: number;
+                            /** @description Kept of cards whose time was over */
+                            expired_fen: number;
+                            /** @description At the end of the day */
+                            owed_fen: number;
+                        }[];
+                        /** @description Of cards that can be used now */
+                        products: {
+                            sku: string;
+                            name: string;
+                            cards: number;
+                            sessions_left: number;
+                            owed_fen: number;
+                        }[];
+                        /** @description What the journal says is owed now: the sum of the products */
+                        ledger_fen: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getSessionCardsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        sessions: {
+                            /** @description Which of the card’s sessions */
+                            number: number;
+                            service: string;
+                            store: string;
+                            store_name: string | null;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getCustomersByIdSessionCards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SessionCard"][];
                     };
                 };
             };

@@ -20,6 +20,7 @@ import { type Product, type ProductKind, productsQuery } from './api.ts'
 import { CategoriesDrawer } from './CategoriesDrawer.tsx'
 import { CategoryPicker } from './CategoryPicker.tsx'
 import styles from './Commerce.module.css'
+import { GivesForm } from './GivesForm.tsx'
 import { GroupsDrawer } from './GroupsDrawer.tsx'
 import { ProductForm } from './ProductForm.tsx'
 
@@ -38,6 +39,7 @@ export function ProductsPage() {
   const mayWrite = useMay('goods:write') && scope.kind === 'all'
   const mayImport = useMay('imports:run') && scope.kind === 'all'
   const [opened, open] = useState<'new' | 'categories' | 'groups' | Product>()
+  const [giving, setGiving] = useState<Product>()
   const asked = {
     q: search.q,
     category: search.category,
@@ -56,7 +58,7 @@ export function ProductsPage() {
       replace: true,
     })
   const close = () => open(undefined)
-  const columns = useColumns(mayWrite ? open : undefined)
+  const columns = useColumns(mayWrite ? { edit: open, give: setGiving } : undefined)
   const isFiltered = Boolean(search.q || search.category || search.kind || search.show)
   return (
     <Page
@@ -143,13 +145,16 @@ export function ProductsPage() {
       />
       {opened === 'new' && <ProductForm onClose={close} />}
       {typeof opened === 'object' && <ProductForm product={opened} onClose={close} />}
+      {giving && <GivesForm product={giving} onClose={() => setGiving(undefined)} />}
       <CategoriesDrawer open={opened === 'categories'} onClose={close} />
       <GroupsDrawer open={opened === 'groups'} onClose={close} />
     </Page>
   )
 }
 
-function useColumns(onEdit: ((product: Product) => void) | undefined): TableColumnsType<Product> {
+function useColumns(
+  may: { edit: (product: Product) => void; give: (product: Product) => void } | undefined,
+): TableColumnsType<Product> {
   const t = useTexts()
   const columns: TableColumnsType<Product> = [
     {
@@ -200,16 +205,23 @@ function useColumns(onEdit: ((product: Product) => void) | undefined): TableColu
       render: (_, { free }) => (free === null ? <Nothing /> : <Count value={free} />),
     },
   ]
-  if (onEdit)
+  if (may)
     columns.push({
       key: 'actions',
       title: '',
-      width: 76,
+      width: 150,
       align: 'right',
       render: (_, product) => (
-        <Button type="link" size="small" onClick={() => onEdit(product)}>
-          {t('action.edit')}
-        </Button>
+        <>
+          {product.kind !== 'goods' && (
+            <Button type="link" size="small" onClick={() => may.give(product)}>
+              {t('gives.action')}
+            </Button>
+          )}
+          <Button type="link" size="small" onClick={() => may.edit(product)}>
+            {t('action.edit')}
+          </Button>
+        </>
       ),
     })
   return columns

@@ -31,6 +31,16 @@ export const createProduct = (body: Sent<'/api/v1/products'>) =>
 export const changeProduct = (sku: string, body: Sent<'/api/v1/products/{sku}', 'patch'>) =>
   answer(client.PATCH('/api/v1/products/{sku}', { params: { path: { sku } }, body }))
 
+export type Gives = Answer<'/api/v1/products/{sku}/benefit'>
+export const givesQuery = (sku: string) =>
+  queryOptions({
+    queryKey: [KEY, 'gives', sku],
+    queryFn: ({ signal }) =>
+      answer(client.GET('/api/v1/products/{sku}/benefit', { params: { path: { sku } }, signal })),
+  })
+export const setGives = (sku: string, body: Sent<'/api/v1/products/{sku}/benefit', 'put'>) =>
+  answer(client.PUT('/api/v1/products/{sku}/benefit', { params: { path: { sku } }, body }))
+
 export const categoriesQuery = queryOptions({
   queryKey: [KEY, 'categories'],
   queryFn: ({ signal }) => answer(client.GET('/api/v1/categories', { signal })),

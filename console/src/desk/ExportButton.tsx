@@ -24,6 +24,7 @@ const SCOPED: ReadonlySet<string> = new Set([
   'leads',
   'quotations',
   'appointments',
+  'session_cards',
 ])
 
 /** Exports a list with the filters it is shown with; the file waits in the download centre. */

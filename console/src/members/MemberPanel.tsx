@@ -4,6 +4,7 @@ import type { Dayjs } from 'dayjs'
 import { useState } from 'react'
 import { useKnownText, useLanguage, useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
+import { sessionCardsOfQuery } from '../session-cards/api.ts'
 import { Chip, Chips } from '../ui/Chip.tsx'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { Count, Money } from '../ui/Figures.tsx'
@@ -25,7 +26,7 @@ import {
 import styles from './Members.module.css'
 import { ProgressWords, useLevelNames } from './words.tsx'
 
-/** A customer's level with what is missing to the next, her benefits and cards; and why, on any day. */
+/** A customer's level with what is missing to the next, her benefits, cards and sessions; and why, on any day. */
 export function MemberPanel(props: { customerId: number }) {
   const t = useTexts()
   const language = useLanguage()
@@ -40,7 +41,8 @@ export function MemberPanel(props: { customerId: number }) {
   const benefits = useQuery(benefitsOfQuery(id))
   const cards = useQuery(cardsOfQuery(id))
   const { nameOf } = useLevelNames(ladder)
-  const error = stays.error ?? level.error ?? benefits.error ?? cards.error
+  const sessions = useQuery(sessionCardsOfQuery(id))
+  const error = stays.error ?? level.error ?? benefits.error ?? cards.error ?? sessions.error
   const running = cards.data?.items.filter((c) => c.state === 'active' || c.state === 'cancelled')
   return (
     <Panel
@@ -94,6 +96,19 @@ export function MemberPanel(props: { customerId: number }) {
           <When at={card.ends_at} />
         </p>
       ))}
+      {sessions.data?.items
+        .filter((card) => card.state === 'active')
+        .map((card) => (
+          <p key={card.id} className={styles.quiet}>
+            {card.name} · {t('members.sessions_left', { left: card.left, all: card.sessions })}
+            {card.valid_until !== null && (
+              <>
+                {' '}
+                · {t('members.until')} <When at={card.valid_until} />
+              </>
+            )}
+          </p>
+        ))}
       {isJoining && <JoinForm id={id} onClose={() => setJoining(false)} />}
       {asked && <WhyDrawer id={id} ladder={asked} onClose={() => setAsked(undefined)} />}
     </Panel>

@@ -52,6 +52,16 @@ const storedValueRoute = createRoute({
   ),
 })
 
+const sessionCardsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/session-cards',
+  validateSearch: texts('tab', 'q', 'state', 'cursor'),
+  component: lazyRouteComponent(
+    () => withTexts('points', import('../session-cards/SessionCardsPage.tsx')),
+    'SessionCardsPage',
+  ),
+})
+
 const rewardsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/rewards',
@@ -76,6 +86,7 @@ export const memberRoutes = [
   benefitsRoute,
   pointsRoute,
   storedValueRoute,
+  sessionCardsRoute,
   rewardsRoute,
   rewardRoute,
 ]

@@ -14,8 +14,10 @@ import { Page, Panel } from '../ui/Page.tsx'
 import { useRemembered } from '../ui/remembered.ts'
 import { When } from '../ui/When.tsx'
 import { useOrdersChanged } from './api.ts'
+import { Decide, type Deciding } from './Decide.tsx'
 import styles from './Redeem.module.css'
 import { OneAppointment } from './RedeemAppointment.tsx'
+import { OneCard } from './RedeemCard.tsx'
 
 type Redeemable = Answer<'/api/v1/desk-codes/{code}'>
 type PickUp = Extract<Redeemable, { kind: 'pick_up' }>
@@ -88,17 +90,15 @@ export function RedeemPage() {
         {look.data?.kind === 'appointment' && (
           <OneAppointment appointment={look.data.appointment} onDone={finish} onDrop={again} />
         )}
+        {look.data?.kind === 'session_card' && (
+          <OneCard card={look.data} onDone={finish} onDrop={again} />
+        )}
         {look.data?.kind === 'coupon' && (
           <OneCoupon coupon={look.data} onDone={finish} onDrop={again} />
         )}
       </div>
     </Page>
   )
-}
-
-interface Deciding {
-  onDone: (words: string) => void
-  onDrop: () => void
 }
 
 function Goods({ code, waiting, onDone, onDrop }: Deciding & { code: string; waiting: PickUp }) {
@@ -229,26 +229,4 @@ function OneCoupon({ coupon, onDone, onDrop }: Deciding & { coupon: Coupon }) {
 function worthOf({ offer_kind, terms }: Coupon): number | null {
   const { off_fen } = (terms.args ?? {}) as { off_fen?: number }
   return offer_kind === 'amount' && typeof off_fen === 'number' ? off_fen / 100 : null
-}
-
-function Decide(props: {
-  may: boolean
-  isBusy: boolean
-  words: string
-  onAct: () => void
-  onDrop: () => void
-}) {
-  const t = useTexts()
-  return (
-    <div className={styles.decide}>
-      {props.may && (
-        <Button block size="large" type="primary" loading={props.isBusy} onClick={props.onAct}>
-          {props.words}
-        </Button>
-      )}
-      <Button block size="large" onClick={props.onDrop}>
-        {t('redeem.another')}
-      </Button>
-    </div>
-  )
 }

@@ -151,6 +151,12 @@ const clouds: Cloud[] = [
         icon: WalletOutlined,
         needs: 'membership:read',
       },
+      {
+        to: '/session-cards',
+        title: 'session_cards.title',
+        icon: IdcardOutlined,
+        needs: 'membership:read',
+      },
     ],
   },
   {

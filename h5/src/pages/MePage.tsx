@@ -67,6 +67,7 @@ export function MePage() {
           <nav class="rows" aria-label={t('me.all')}>
             <a href={to('/member-code')}>{t('member_code.title')}</a>
             {data.membership && <a href={to('/member')}>{t('member.title')}</a>}
+            <a href={to('/cards')}>{t('cards.title')}</a>
             <a href={to('/rewards')}>{t('rewards.title')}</a>
             <a href={to('/orders')}>{t('orders.title')}</a>
             <a href={to('/appointments')}>{t('appointments.title')}</a>

@@ -7,6 +7,7 @@ import { loadProduct, type Product } from '../shop.ts'
 import { t } from '../texts.ts'
 import { FlashSales } from '../ui/FlashSales.tsx'
 import { Page } from '../ui/Frame.tsx'
+import { type Gives, GivesWords } from '../ui/Gives.tsx'
 import { GroupBuys } from '../ui/GroupBuys.tsx'
 import { PreSales } from '../ui/PreSales.tsx'
 import { Picture } from '../ui/ProductCard.tsx'
@@ -23,7 +24,7 @@ export function ProductPage() {
       {error ? (
         <Failed error={error} again={again} />
       ) : data ? (
-        <Shown product={data.product} variants={data.variants} />
+        <Shown product={data.product} variants={data.variants} gives={data.gives} />
       ) : (
         <>
           <div class="picture large ghost" />
@@ -34,8 +35,8 @@ export function ProductPage() {
   )
 }
 
-function Shown(props: { product: Product; variants: Product[] }) {
-  const { product, variants } = props
+function Shown(props: { product: Product; variants: Product[]; gives: Gives | null }) {
+  const { product, variants, gives } = props
   const [added, setAdded] = useState(false)
   const add = () => {
     cart.value = withLine(cart.value, { sku: product.sku, name: product.name, quantity: 1 })
@@ -68,6 +69,7 @@ function Shown(props: { product: Product; variants: Product[] }) {
       {product.left !== null && (
         <p class="note">{t('product.only_left', { count: product.left })}</p>
       )}
+      {gives && <GivesWords gives={gives} />}
       <PreSales sku={product.sku} />
       <FlashSales sku={product.sku} />
       <GroupBuys sku={product.sku} soldOut={product.sold_out} />

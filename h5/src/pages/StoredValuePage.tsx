@@ -1,5 +1,6 @@
+import { to } from '../address.ts'
 import { money } from '../format.ts'
-import { loadStoredValue } from '../member.ts'
+import { loadStoredValue, loadTopUps } from '../member.ts'
 import { t } from '../texts.ts'
 import { Page } from '../ui/Frame.tsx'
 import { Moves } from '../ui/Moves.tsx'
@@ -19,7 +20,10 @@ export function StoredValuePage() {
 }
 
 function Loaded() {
-  const { data, error, again } = useLoad(loadStoredValue, [])
+  const { data, error, again } = useLoad(async () => {
+    const [stored, topUps] = await Promise.all([loadStoredValue(), loadTopUps()])
+    return { ...stored, topUps }
+  }, [])
   if (error) return <Failed error={error} again={again} />
   if (!data) return <Skeleton lines={5} />
   return (
@@ -33,6 +37,15 @@ function Loaded() {
         <dt>{t('stored.bonus')}</dt>
         <dd>{money(data.bonus_fen)}</dd>
       </dl>
+      {data.topUps.length > 0 && (
+        <nav class="rows" aria-label={t('stored.top_up')}>
+          {data.topUps.map((product) => (
+            <a key={product.sku} href={to(`/p/${encodeURIComponent(product.sku)}`)}>
+              {product.name} · {money(product.price_fen)}
+            </a>
+          ))}
+        </nav>
+      )}
       <Moves of="stored_value" show={money} />
     </>
   )

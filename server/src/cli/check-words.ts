@@ -38,6 +38,18 @@ const NAMES: Record<string, Record<Lang, string>> = {
     zh: '每笔兑换的积分都在积分账上',
     en: 'The points of every redemption stand in the ledger',
   },
+  'membership.benefit_products': {
+    zh: '权益商品：付款的每一份都发放了一次',
+    en: 'What benefit products were paid for was given, once',
+  },
+  'membership.session_cards': {
+    zh: '次卡的次数与金额等于核销、退款与账上',
+    en: 'Sessions and fen of cards are what was redeemed, returned and entered',
+  },
+  'membership.sessions_owed': {
+    zh: '次卡未履约金额与总账一致',
+    en: 'What session cards owe is what the ledger says',
+  },
   'membership.levels': {
     zh: '会员和粉丝等级与逐条重算一致',
     en: 'Levels are what the replay of the rows says',

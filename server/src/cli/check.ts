@@ -6,7 +6,12 @@ import { checks as audienceChecks } from '../audiences/index.ts'
 import { checks as collectChecks, drainOutbox } from '../collect/index.ts'
 import { checks as commerceChecks } from '../commerce/index.ts'
 import { checks as identityChecks } from '../identity/index.ts'
-import { ledgerChecks, levelChecks, rewardChecks } from '../membership/index.ts'
+import {
+  benefitProductChecks,
+  ledgerChecks,
+  levelChecks,
+  rewardChecks,
+} from '../membership/index.ts'
 import { type Check, type Compared, type Difference, inBoth } from '../platform/check.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { checks as profileChecks } from '../profile/index.ts'
@@ -26,6 +31,7 @@ export const CHECKS: readonly Check[] = [
   ...levelChecks,
   ...rewardChecks,
   ...appointmentChecks,
+  ...benefitProductChecks,
 ]
 
 export const check: Command = {

@@ -37,6 +37,7 @@ const NAMES: Record<Exclude<TimelineKind, 'other'>, readonly string[]> = {
     ...['member_benefit_used', 'benefit_card_changed', 'coupon_claimed'],
     ...['stored_value_charged', 'stored_value_returned'],
     ...['reward_redeemed', 'reward_returned'],
+    ...['session_card_given', 'session_redeemed', 'session_card_returned', 'session_card_expired'],
   ],
 }
 

@@ -27,7 +27,9 @@ export { type CheckoutBasket, type CheckoutPrice, priceCheckout } from './checko
 export { pickUp, receiveOrder } from './checkout/fulfil.ts'
 export { getOwnOrder } from './checkout/own-order.ts'
 export {
+  demandNotKeptBack,
   type HeldOrder,
+  type LeftFen,
   type NotHeld,
   type OrderParty,
   type Returned,
@@ -131,6 +133,7 @@ export {
   type PricingPort,
   type PricingPorts,
   type Shown,
+  useFixedPrices,
   useHeld,
   usePricing,
 } from './quote/ports.ts'

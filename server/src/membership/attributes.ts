@@ -105,14 +105,14 @@ async function writeBalances(ctx: Ctx, nodes: readonly number[]): Promise<void> 
     select m.customer,
       coalesce(sum(l.left - a.owed) filter (where a.book = 'points'), 0)::bigint as points,
       coalesce(sum(l.soon) filter (where a.book = 'points'), 0)::bigint as expiring,
-      coalesce(sum(l.left) filter (where a.book <> 'points'), 0)::bigint as stored,
+      coalesce(sum(l.left) filter (where a.book in ('principal', 'bonus')), 0)::bigint as stored,
       (select to_char(max(d.ends_at) at time zone t.timezone, 'YYYY-MM-DD') from card d
         join customer o on o.tenant_id = d.tenant_id and o.id = d.node_id
         join tenant t on t.id = d.tenant_id
         where d.tenant_id = ${ctx.tenantId} and o.canonical_id = m.customer and d.state in ('active', 'cancelled')
         group by t.timezone) as card_until,
       coalesce(bool_or(a.book = 'points'), false) as has_points,
-      coalesce(bool_or(a.book <> 'points'), false) as has_stored
+      coalesce(bool_or(a.book in ('principal', 'bonus')), false) as has_stored
     from mine m
     join customer c on c.tenant_id = ${ctx.tenantId} and c.canonical_id = m.customer
     left join ledger_account a on a.tenant_id = c.tenant_id and a.node_id = c.id

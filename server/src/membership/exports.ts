@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { type AnyExportKind, listExport } from '../desk/index.ts'
 import { LADDERS } from './levels/rules.ts'
 import { type Listed, listMoves, listStandings, type Moved } from './levels/standings.ts'
+import { type ListedCard, listSessionCards } from './session-cards/queries.ts'
+import { SESSION_CARD_STATES } from './session-cards/session-cards.ts'
 
 const PAGE = 200
 const Ladder = z.enum(LADDERS).default('growth')
@@ -81,7 +83,58 @@ const moves = listExport({
   page: (ctx, filter, cursor) => listMoves(ctx, { ...filter, limit: PAGE, cursor }),
 })
 
+const sessionCards = listExport({
+  permission: 'membership:read',
+  params: z.strictObject({
+    q: z.string().max(200).optional(),
+    state: z.enum(SESSION_CARD_STATES).optional(),
+    sku: z.string().max(255).optional(),
+  }),
+  isPersonal: true,
+  isScoped: true,
+  columns: [
+    {
+      key: 'customer_id',
+      title: { 'zh-CN': '客户编号', en: 'Customer' },
+      of: (d: ListedCard) => d.customer_id,
+    },
+    { key: 'name', title: { 'zh-CN': '次卡', en: 'Card' }, of: (d) => d.name },
+    { key: 'sku', title: { 'zh-CN': 'SKU', en: 'SKU' }, of: (d) => d.sku },
+    { key: 'order', title: { 'zh-CN': '订单号', en: 'Order' }, of: (d) => d.order_number },
+    { key: 'state', title: { 'zh-CN': '状态', en: 'State' }, of: (d) => d.state },
+    {
+      key: 'services',
+      title: { 'zh-CN': '服务项目', en: 'Services' },
+      of: (d) => d.services.join(', '),
+    },
+    { key: 'sessions', title: { 'zh-CN': '总次数', en: 'Sessions' }, of: (d) => d.sessions },
+    { key: 'used', title: { 'zh-CN': '已用次数', en: 'Used' }, of: (d) => d.used },
+    {
+      key: 'price_fen',
+      title: { 'zh-CN': '实付（分）', en: 'Paid (1/100)' },
+      of: (d) => d.price_fen,
+    },
+    {
+      key: 'left_fen',
+      title: { 'zh-CN': '未履约金额（分）', en: 'Still owed (1/100)' },
+      of: (d) => d.left_fen,
+    },
+    {
+      key: 'made_at',
+      title: { 'zh-CN': '购买时间', en: 'Bought' },
+      of: (d) => d.made_at.toISOString(),
+    },
+    {
+      key: 'valid_until',
+      title: { 'zh-CN': '有效期至', en: 'Valid until' },
+      of: (d) => d.valid_until?.toISOString() ?? null,
+    },
+  ],
+  page: (ctx, filter, cursor) => listSessionCards(ctx, { ...filter, limit: PAGE, cursor }),
+})
+
 export const memberExports: Readonly<Record<string, AnyExportKind>> = {
   members,
   level_moves: moves,
+  session_cards: sessionCards,
 }

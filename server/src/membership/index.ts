@@ -1,6 +1,13 @@
+export {
+  planPrices,
+  type ShownBenefit,
+  shownBenefit,
+  topUpSkus,
+} from './benefit-products/definition.ts'
+export { benefitProductsParty } from './benefit-products/party.ts'
 export { benefitsParty, heldAtCheckout } from './benefits/checkout.ts'
 export { giveAtLevels, useCouponGiving, useCouponTakingBack } from './benefits/entry.ts'
-export { type Granting, grantCard } from './cards/cards.ts'
+export { cardsOfNodes, type Granting, grantCard } from './cards/cards.ts'
 export { giveTrials } from './cards/trial.ts'
 export { memberExports } from './exports.ts'
 export { memberQueues } from './jobs.ts'
@@ -35,5 +42,10 @@ export { ownRedemptions } from './rewards/redemptions.ts'
 export { shownShop } from './rewards/routes.ts'
 export { asRedemption, RedemptionOut, RewardShopOut } from './rewards/shapes.ts'
 export { routes } from './routes.ts'
+export { benefitProductChecks } from './session-cards/checks.ts'
+export { sessionCardsOf, sessionsOf } from './session-cards/queries.ts'
+export { redeemSession } from './session-cards/redeem.ts'
+export { findByCode as findSessionCard } from './session-cards/session-cards.ts'
+export { GivenSessionOut, shownSession } from './session-cards/shapes.ts'
 export { storedValueParty, storedValuePort } from './stored-value/pricing.ts'
 export { refundTopUp, topUp } from './stored-value/topups.ts'

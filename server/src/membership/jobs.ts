@@ -8,6 +8,7 @@ import { evaluateAll, keepDue } from './levels/keep.ts'
 import type { Ladder } from './levels/rules.ts'
 import { failSimulation, runSimulation, SIMULATE_QUEUE } from './levels/simulate.ts'
 import { EVALUATE_QUEUE } from './levels/versions.ts'
+import { expireSessionCards } from './session-cards/expire.ts'
 
 export const memberQueues = (make: (tenantId: string) => Ctx, system: Ctx): Queue[] => [
   {
@@ -37,6 +38,12 @@ export const memberQueues = (make: (tenantId: string) => Ctx, system: Ctx): Queu
       await expireCards(system, make)
       await tellRenewals(system, make)
     },
+  },
+  {
+    name: 'membership.session_cards',
+    cron: '*/10 * * * *',
+    expireInSeconds: 3_600,
+    run: () => expireSessionCards(system, make),
   },
   // Days begin at different hours in different zones.
   { name: 'membership.keep_due', cron: '7 * * * *', run: () => keepDue(system, make) },

@@ -70,6 +70,7 @@ const benefits: PersonalData = {
     'contact_left',
     'reward_allowance',
     'reward_redemption',
+    'session_card',
   ],
   async export(ctx, person) {
     const { rows: uses } = await sql<Record<string, unknown>>`
@@ -93,7 +94,15 @@ const benefits: PersonalData = {
       where r.tenant_id = ${ctx.tenantId} and r.node_id = ${nodes(person)} order by r.at, r.id`.execute(
       ctx.pg,
     )
-    return [...uses, ...cards, ...gifts, ...redemptions]
+    const { rows: sessions } = await sql<Record<string, unknown>>`
+      select 'session_card' as kind, d.name, d.state, d.services, d.sessions, d.used, d.price_fen, d.made_at, d.valid_until, (
+        select jsonb_agg(jsonb_build_object('number', r.number, 'service', r.service, 'store', r.store, 'at', r.at) order by r.number)
+        from session_redemption r where r.tenant_id = d.tenant_id and r.card_id = d.id) as given
+      from session_card d
+      where d.tenant_id = ${ctx.tenantId} and d.node_id = ${nodes(person)} order by d.made_at, d.id`.execute(
+      ctx.pg,
+    )
+    return [...uses, ...cards, ...gifts, ...redemptions, ...sessions]
   },
   async erase(ctx, person) {
     const gone = await sql`delete from benefit_allowance
@@ -105,6 +114,10 @@ const benefits: PersonalData = {
     // What was redeemed is a cost and stands in the ledger; it leads to nobody.
     await sql`update reward_redemption set node_id = null, unlinked_id = ${person.unlinkedId}::uuid, given = null
       where tenant_id = ${ctx.tenantId} and node_id = ${nodes(person)}`.execute(ctx.pg)
+    // What is owed for sessions stays in the books, and leads to nobody.
+    const sessions =
+      await sql`update session_card set node_id = null, unlinked_id = ${person.unlinkedId}::uuid
+      where tenant_id = ${ctx.tenantId} and node_id = ${nodes(person)}`.execute(ctx.pg)
     const gifts = await sql`delete from entry_gift
       where tenant_id = ${ctx.tenantId} and node_id = ${nodes(person)}`.execute(ctx.pg)
     const uses =
@@ -114,7 +127,7 @@ const benefits: PersonalData = {
     const cards =
       await sql`update card set node_id = null, unlinked_id = ${person.unlinkedId}::uuid, renewal_agreed_at = null
       where tenant_id = ${ctx.tenantId} and node_id = ${nodes(person)}`.execute(ctx.pg)
-    return [gone, gifts, uses, cards].reduce(
+    return [gone, gifts, uses, cards, sessions].reduce(
       (sum, { numAffectedRows }) => sum + Number(numAffectedRows ?? 0),
       0,
     )

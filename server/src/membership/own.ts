@@ -6,7 +6,7 @@ import { conflict, notFound } from '../platform/errors.ts'
 import { type Benefit, listBenefits } from './benefits/benefits.ts'
 import { entitledTo } from './benefits/entitled.ts'
 import { accountNodes } from './ledger/accounts.ts'
-import type { Book } from './ledger/book.ts'
+import type { SpendableBook } from './ledger/book.ts'
 import type { Progress } from './levels/measure.ts'
 import { replayedAlone } from './levels/stand.ts'
 import { asVersions, versionsOf } from './levels/versions.ts'
@@ -125,7 +125,7 @@ export async function ownStoredValue(ctx: Ctx, node: number) {
 export async function ownMoves(
   ctx: Ctx,
   node: number,
-  books: readonly Book[],
+  books: readonly SpendableBook[],
   page: { limit: number; cursor?: string | undefined },
 ) {
   return movesOf(ctx, await accountNodes(ctx, node), books, page)

@@ -12,7 +12,7 @@ import type { Ctx } from '../platform/ctx.ts'
 import { AppError } from '../platform/errors.ts'
 import type { Http } from '../platform/http.ts'
 import { canonicalInScope } from '../profile/index.ts'
-import { handOver, takeIn, whatIs } from './desk.ts'
+import { giveSession, handOver, takeIn, whatIs } from './desk.ts'
 import { nodeOf, whoIs } from './identify.ts'
 import { proofKey, proofOf, readProof } from './proof.ts'
 import {
@@ -165,7 +165,7 @@ function deskRoutes(app: Http): void {
       config: { access: 'orders:write', scoped: true },
       schema: {
         tags,
-        summary: 'What a code is: goods that wait at the store, an appointment, or a coupon',
+        summary: 'What a code is: goods that wait, an appointment, a session card, or a coupon',
         params: AtCode,
         response: { 200: Redeemable },
       },
@@ -208,6 +208,30 @@ function deskRoutes(app: Http): void {
       await takeIn(ctx, { ...body, code: params.code })
       return done
     },
+  )
+  app.post(
+    '/desk-codes/:code/give-session',
+    {
+      config: { access: 'orders:write', scoped: true },
+      schema: {
+        tags,
+        summary: 'A session of a card is given; the same key is the same session',
+        params: AtCode,
+        body: z.object({
+          key: Receipt,
+          store: z.string().trim().min(1).max(64).describe('Where it is given'),
+          service: z.string().trim().min(1).max(60).describe('One of the card’s'),
+        }),
+        response: {
+          200: z.object({
+            number: z.number().int().describe('Which of the card’s sessions'),
+            service: z.string(),
+            at: z.iso.datetime(),
+          }),
+        },
+      },
+    },
+    ({ ctx, params, body }) => giveSession(ctx, { ...body, code: params.code }),
   )
 }
 

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { AppointmentOut } from '../appointments/index.ts'
 import { OWN_STATES, QuoteWithGifts } from '../commerce/index.ts'
+import { GivenSessionOut } from '../membership/index.ts'
 
 const Fen = z.number().int()
 const Sum = Fen.min(0).max(1_000_000_000)
@@ -133,6 +134,17 @@ export const Redeemable = z.discriminatedUnion('kind', [
     goods: z.array(z.object({ sku: z.string(), name: z.string(), quantity: Fen })),
     kept_back: z.string().nullable().describe('Why it is not handed over yet'),
     placed_at: z.iso.datetime(),
+  }),
+  z.object({
+    kind: z.literal('session_card'),
+    code: z.string(),
+    name: z.string(),
+    services: z.array(z.string()).describe('One of them each time'),
+    sessions: Fen,
+    used: Fen,
+    state: z.enum(['active', 'used', 'returned', 'expired']),
+    valid_until: z.iso.datetime().nullable(),
+    given: z.array(GivenSessionOut).describe('Newest first'),
   }),
   z.object({
     kind: z.literal('coupon'),

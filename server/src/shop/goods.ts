@@ -1,6 +1,7 @@
 // What the shop shows of products: what is sold, at what price, and whether there is some.
 import { z } from 'zod'
 import { getStorefront, listCategories, listProducts, type Product } from '../commerce/index.ts'
+import { type ShownBenefit, shownBenefit } from '../membership/index.ts'
 import { pictureUrl } from '../pictures/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { notFound } from '../platform/errors.ts'
@@ -25,6 +26,23 @@ export const ShopProduct = z.object({
     .object({ url: z.string(), alt: z.string().describe('Empty: its name says it') })
     .nullable(),
 })
+const Count = z.number().int()
+export const ShopBenefit = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('session_card'),
+    services: z.array(z.string()),
+    sessions: Count,
+    days: Count.nullable().describe('How long it is valid; null: it has no end'),
+  }),
+  z.object({
+    kind: z.literal('stored_value'),
+    pay_fen: Count,
+    bonus_fen: Count,
+    bonus_days: Count.nullable(),
+  }),
+  z.object({ kind: z.literal('points'), points: Count }),
+  z.object({ kind: z.literal('card'), name: z.string(), name_en: z.string(), days: Count }),
+])
 export type ShopProduct = z.infer<typeof ShopProduct>
 
 const shown = (p: Product & { price_fen: number }): ShopProduct => ({
@@ -95,7 +113,11 @@ export async function shopProductsIn(
 export async function shopProduct(
   ctx: Ctx,
   sku: string,
-): Promise<{ product: ShopProduct; variants: ShopProduct[] }> {
+): Promise<{
+  product: ShopProduct
+  variants: ShopProduct[]
+  gives: ShownBenefit | null
+}> {
   const shelf = await shelfOf(ctx)
   const found = await listProducts(ctx, { ...shelf.filter, skus: [sku], limit: 1 })
   const [own] = found.items.flatMap(shelf.show)
@@ -108,7 +130,8 @@ export async function shopProduct(
             ...{ ...shelf.filter, group: own.group, limit: 200 },
           })
         ).items
-  return { product: own, variants: items.flatMap(shelf.show) }
+  const gives = (await shownBenefit(ctx, sku)) ?? null
+  return { product: own, variants: items.flatMap(shelf.show), gives }
 }
 
 /** The widest ones that have something to sell. */

@@ -6,10 +6,11 @@ import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery } from '../platform/page.ts'
 import { shopAppointmentRoutes } from './appointment-routes.ts'
 import { refuseOtherPages, writeShopCookie } from './authenticate.ts'
+import { cardRoutes } from './card-routes.ts'
 import { CODE_MINUTES, codeKeys, sendCode } from './codes.ts'
 import { flashRoutes } from './flash-routes.ts'
 import { formRoutes } from './form-routes.ts'
-import { ShopProduct, shopCategories, shopProduct, shopProducts } from './goods.ts'
+import { ShopBenefit, ShopProduct, shopCategories, shopProduct, shopProducts } from './goods.ts'
 import { groupRoutes } from './group-routes.ts'
 import { homeRoutes, Previewing } from './home-routes.ts'
 import { memberRoutes } from './member-routes.ts'
@@ -78,6 +79,7 @@ export const routes =
     orderRoutes(app)
     memberRoutes(app, secrets)
     rewardRoutes(app)
+    cardRoutes(app)
     formRoutes(app)
     const isHttps = publicUrl?.startsWith('https:') ?? false
 
@@ -179,7 +181,13 @@ export const routes =
         schema: {
           ...{ tags, summary: 'One product with its other sizes and colours' },
           params: AtShop.extend({ sku: z.string().min(1).max(255) }),
-          response: { 200: z.object({ product: ShopProduct, variants: z.array(ShopProduct) }) },
+          response: {
+            200: z.object({
+              product: ShopProduct,
+              variants: z.array(ShopProduct),
+              gives: ShopBenefit.nullable().describe('What it gives when it is paid'),
+            }),
+          },
         },
       },
       async ({ params }) => shopProduct(await visiting(params.shop), params.sku),

@@ -13,6 +13,7 @@ import {
   type OwnLine,
   type OwnOrder,
 } from '../checkout/own-order.ts'
+import { type LeftFen, leftOfLines } from '../checkout/parties.ts'
 import { REFUNDABLE } from '../checkout/states.ts'
 import { type AfterSale, askedBefore, decide, getAfterSale, lockAfterSale } from './after-sale.ts'
 import { agreeToExchange, dropExchange, receiveForExchange } from './exchanges.ts'
@@ -52,11 +53,16 @@ export function requestAfterSale(
     const order = await lockOwnOrder(ctx, orderId)
     const before = await askedBefore(ctx, orderId, asked.key)
     if (before) return before
-    if (!REFUNDABLE.includes(order.state))
+    const left = await leftOfLines(ctx, orderId, asked.lines)
+    // What is given over time goes back as long as some of it is left.
+    const isOpen =
+      REFUNDABLE.includes(order.state) ||
+      (order.state === 'closed' && asked.lines.every((line) => left.has(line.sku)))
+    if (!isOpen)
       throw conflict('order_state', 'Nothing of it can go back now', { state: order.state })
     const lines = await linesOf(ctx, orderId)
     const held = asked.kind === 'return' ? await piecesHeld(ctx, orderId) : []
-    const shares = sharesOf(lines, held, asked)
+    const shares = sharesOf(lines, held, { ...asked, lines: withinLeft(asked.lines, left) })
     const shipping = shippingBack(order, lines, shares, asked.shippingFen)
     const goodsFen = shares.reduce((sum, share) => sum + share.fen, 0)
     const id = randomUUIDv7()
@@ -81,6 +87,23 @@ export function requestAfterSale(
     const made = await getAfterSale(ctx, id)
     await audit(ctx, 'after_sale.requested', { kind: 'after_sale', id }, { after: made })
     return made
+  })
+}
+
+/** What a line gave goes back as far as it is left. @throws 409 when more is asked for, or less of what is one sum */
+function withinLeft(
+  lines: readonly AskedLine[],
+  left: ReadonlyMap<string, LeftFen>,
+): readonly AskedLine[] {
+  return lines.map((line) => {
+    const known = left.get(line.sku)
+    if (!known) return line
+    const fen = line.fen ?? known.fen
+    if (fen > known.fen || (known.isExact && fen < known.fen))
+      throw conflict('given_left_differs', 'Of what it gave another sum is left', {
+        ...{ sku: line.sku, left_fen: known.fen },
+      })
+    return { ...line, fen }
   })
 }
 

@@ -1,6 +1,7 @@
 // An order that cannot be carried out: all that is left of it goes back, without anybody asking.
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { linesOf, lockOwnOrder } from '../checkout/own-order.ts'
+import { leftOfLines } from '../checkout/parties.ts'
 import { REFUNDABLE } from '../checkout/states.ts'
 import { afterSalesOf } from './after-sale.ts'
 import { approveAfterSale, dropAfterSale, requestAfterSale } from './after-sales.ts'
@@ -33,12 +34,14 @@ export function refundWhole(
     for (const { id } of waiting) await approveAfterSale(ctx, id, asked.reason)
     const left = (await linesOf(ctx, orderId)).filter((line) => !isGone(paidLine(line)))
     if (left.length === 0) return waiting.length + back.length > 0
+    const lines = left.map((line) => ({
+      ...{ sku: line.sku, quantity: freePieces(line) },
+      fen: line.total_fen - line.refunded_fen,
+    }))
+    const given = await leftOfLines(ctx, orderId, lines)
     const { id } = await requestAfterSale(ctx, orderId, {
       ...{ key: asked.key, kind: 'money', reason: asked.reason },
-      lines: left.map((line) => ({
-        ...{ sku: line.sku, quantity: freePieces(line) },
-        fen: line.total_fen - line.refunded_fen,
-      })),
+      lines: lines.map((line) => ({ ...line, fen: given.get(line.sku)?.fen ?? line.fen })),
     })
     await approveAfterSale(ctx, id, asked.reason)
     return true

@@ -41,6 +41,13 @@ export interface Returned {
   isWhole: boolean
 }
 
+/** What of a line can still go back. */
+export interface LeftFen {
+  fen: number
+  /** Not less either: what is taken back is worth so much. */
+  isExact: boolean
+}
+
 export interface OrderParty {
   code: string
   /** Takes aside what the quote rests on, by conditional writes. Repeating it changes nothing. */
@@ -50,6 +57,15 @@ export interface OrderParty {
   /** Cancelled or expired before all of it was paid. */
   release(ctx: Ctx, orderId: string): Promise<void>
   giveBack(ctx: Ctx, returned: Returned): Promise<void>
+  /**
+   * Of these lines, by SKU, what is left of what was given for them; nothing for those that it gave nothing for.
+   * @throws 409 when fewer pieces are left, or nothing of them
+   */
+  leftOf?(
+    ctx: Ctx,
+    orderId: string,
+    lines: readonly { sku: string; quantity: number }[],
+  ): Promise<ReadonlyMap<string, LeftFen>>
   /** The activity that the order is a doing of, as its price says. Pure. */
   activityOf?(input: QuoteInput): string | null
   /** The deposit it is paid with first, as its price says. Pure. */
@@ -79,6 +95,18 @@ export const depositTermsOf = (input: QuoteInput): DepositTerms | null =>
 export async function demandNotKeptBack(ctx: Ctx, orderId: string): Promise<void> {
   const no = (await keptBack(ctx, [orderId])).get(orderId)
   if (no) throw no
+}
+
+/** What is left of what parties gave for these lines, by SKU. @throws 409 */
+export async function leftOfLines(
+  ctx: Ctx,
+  orderId: string,
+  lines: readonly { sku: string; quantity: number }[],
+): Promise<ReadonlyMap<string, LeftFen>> {
+  const left = new Map<string, LeftFen>()
+  for (const party of parties)
+    for (const [sku, fen] of (await party.leftOf?.(ctx, orderId, lines)) ?? []) left.set(sku, fen)
+  return left
 }
 
 /** Of these orders the ones that a party keeps back, with its reason. */

@@ -88,6 +88,16 @@ export function useHeld(given: LoadHeld): void {
 export const heldBy: LoadHeld = async (ctx, customerId) =>
   loadHeld ? loadHeld(ctx, customerId) : { levels: [] }
 
+/** What costs the same for everybody whatever else holds, of these that are no goods, by SKU. */
+type LoadFixed = (ctx: Ctx, skus: readonly string[]) => Promise<ReadonlyMap<string, number>>
+let loadFixed: LoadFixed | undefined
+/** Called at start by who sells what is worth its price: nothing is ever taken off it. */
+export function useFixedPrices(given: LoadFixed | undefined): void {
+  loadFixed = given
+}
+export const fixedPrices: LoadFixed = async (ctx, skus) =>
+  loadFixed ? loadFixed(ctx, skus) : new Map()
+
 export const rulesNow = (): Rules => ({
   ...(ports.offers && { offers: ports.offers.rule }),
   ...(ports.coupon && { coupon: ports.coupon.rule }),

@@ -7,7 +7,7 @@ import { conflict, invalid } from '../../platform/errors.ts'
 import { unnest } from '../../platform/unnest.ts'
 import { getProduct } from '../goods/products.ts'
 import { getFreight } from './freight-templates.ts'
-import { type Asked, type Held, rulesNow, tellShown, termsFor } from './ports.ts'
+import { type Asked, fixedPrices, type Held, rulesNow, tellShown, termsFor } from './ports.ts'
 import { PRICING_VERSION, type Quoted, type QuoteInput, type QuoteLine, quote } from './quote.ts'
 
 export interface Wanted
@@ -42,6 +42,8 @@ export interface PricedBasket {
   names: ReadonlyMap<string, { name: string; category: string | null }>
 }
 
+const NOTHING_FIXED: ReadonlyMap<string, number> = new Map()
+
 /** @throws 400, 404 for an unknown freight template, 409 for what is not for sale or not delivered */
 export async function priceBasket(ctx: Ctx, wanted: Wanted): Promise<PricedBasket> {
   const skus = wanted.lines.map((line) => line.sku)
@@ -49,10 +51,14 @@ export async function priceBasket(ctx: Ctx, wanted: Wanted): Promise<PricedBaske
   const missing = skus.filter((sku) => !products.has(sku))
   if (missing.length > 0)
     throw invalid('unknown_sku', `There is no product ${missing.join(', ')}`, { skus: missing })
+  const given = [...products.values()].filter((p) => p.kind !== 'goods').map((p) => p.sku)
+  const fixed = given.length > 0 ? await fixedPrices(ctx, given) : NOTHING_FIXED
   const unfit = [...products.values()].filter(
     (p) =>
       p.is_retired ||
-      (!wanted.ownFen?.has(p.sku) && (p.price_fen === null || p.currency !== p.brand_currency)),
+      (!wanted.ownFen?.has(p.sku) &&
+        !fixed.has(p.sku) &&
+        (p.price_fen === null || p.currency !== p.brand_currency)),
   )
   if (unfit.length > 0)
     throw conflict('not_for_sale', 'Retired, or without a price in the brand’s currency', {
@@ -60,11 +66,13 @@ export async function priceBasket(ctx: Ctx, wanted: Wanted): Promise<PricedBaske
     })
   const lines = wanted.lines.map(({ sku, quantity }): QuoteLine => {
     const product = products.get(sku)
-    const unitFen = wanted.ownFen?.get(sku) ?? product?.price_fen
+    const fixedFen = fixed.get(sku)
+    const unitFen = fixedFen ?? wanted.ownFen?.get(sku) ?? product?.price_fen
     if (!product || unitFen == null) throw new Error('a product without a price was let through')
     return {
       ...{ sku, quantity, unitFen, memberFen: product.member_fen },
       ...{ weightG: product.weight_g, ships: product.kind === 'goods' },
+      ...(fixedFen !== undefined && { isFixed: true as const }),
     }
   })
   const { benefits, nodes } = wanted

@@ -2,6 +2,7 @@
 // its input, which is plain JSON, so a stored order is priced again to the fen.
 import { split } from '../../platform/money.ts'
 import { type Agreed, agreedShipping, agreePrices } from './agreed.ts'
+import { faultOf, refused } from './fault.ts'
 import { type Freight, shippingTo } from './freight.ts'
 import { bringTo } from './taken.ts'
 
@@ -41,6 +42,8 @@ export interface QuoteLine {
   /** Of one; null when nobody has said. */
   weightG: number | null
   ships: boolean
+  /** It costs what it says: nothing is taken off it and nothing pays of it but money. */
+  isFixed?: true
 }
 /** A buyer's benefits by what she holds: best of their kind already, or made to stack. */
 export interface BuyerBenefits {
@@ -166,12 +169,6 @@ export interface NotQuoted {
   message: string
 }
 
-const refused = (code: NotQuoted['code'], message: string): NotQuoted => ({
-  ok: false,
-  code,
-  message,
-})
-
 export interface Working {
   line: QuoteLine
   grossFen: number
@@ -236,24 +233,6 @@ export function quote(input: QuoteInput, rules: Rules): Quoted | NotQuoted {
 
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0)
 
-function faultOf(input: QuoteInput): NotQuoted | undefined {
-  const { lines } = input
-  if (lines.length === 0) return refused('basket_empty', 'There is nothing to price')
-  if (new Set(lines.map((l) => l.sku)).size < lines.length)
-    return refused('sku_twice', 'An SKU stands in two lines')
-  const isWhole = (n: number) => Number.isSafeInteger(n) && n >= 0
-  if (lines.some((l) => !isWhole(l.quantity) || l.quantity === 0))
-    return refused('bad_quantity', 'A quantity is a whole number above zero')
-  const prices = lines.flatMap((l) => [l.unitFen, ...Object.values(l.memberFen)])
-  if (!prices.every(isWhole)) return refused('bad_price', 'Prices are whole fen, not below zero')
-  // Sums, and weights times amounts, must stay exact.
-  if (input.takenFen !== undefined && !isWhole(input.takenFen))
-    return refused('bad_price', 'What was taken is whole fen, not below zero')
-  if (!Number.isSafeInteger(sum(lines.map((l) => l.unitFen * l.quantity))))
-    return refused('amount_too_large', 'The sum is beyond what is counted exactly')
-  return undefined
-}
-
 /** The lowest price of the levels she holds, where it is below the price for everybody. */
 function memberPrices(work: Working[], input: QuoteInput, trace: Note[]): void {
   const step = 'member_price'
@@ -310,6 +289,7 @@ function memberDiscounts(work: Working[], input: QuoteInput, trace: Note[]): voi
 
 /** What a step may still take off a line: to nothing, or to the deepest discount. */
 function roomOf(w: Working, { deepestBp }: QuoteInput, step: PricedStep): number {
+  if (w.line.isFixed) return 0
   if (deepestBp === null || step === 'points' || step === 'stored_value') return w.leftFen
   const most = Number((BigInt(w.grossFen) * BigInt(deepestBp)) / 10_000n)
   return Math.max(0, Math.min(w.leftFen, most - (w.grossFen - w.leftFen)))
@@ -371,11 +351,14 @@ function askRule(
   if (terms === undefined) return undefined
   const rule = rules[step]
   if (!rule) throw new RangeError(`nobody knows the terms of ${step}`)
+  // What costs what it says is nobody's business, and helps nothing else over a threshold.
+  const open = work.filter((w) => !w.line.isFixed)
+  if (open.length === 0) return undefined
   const goodsFen = sum(work.map((w) => w.leftFen))
   const basketWith = (shippingFen: number): Basket => ({
     shippingFen,
     levels: input.levels,
-    lines: work.map((w) => ({
+    lines: open.map((w) => ({
       sku: w.line.sku,
       quantity: w.line.quantity,
       unitFen: w.line.unitFen,

@@ -10,6 +10,7 @@ import { approveAfterSale, goodsCameBack, requestAfterSale } from '../after-sale
 import { paidLine } from '../after-sale/set-aside.ts'
 import { isGone } from '../after-sale/share.ts'
 import { linesOf, lockOwnOrder, type OwnLine } from '../checkout/own-order.ts'
+import { leftOfLines } from '../checkout/parties.ts'
 import { TILL } from '../payment/provider.ts'
 import { demandStores } from '../stock/documents.ts'
 import { getSold } from './receipts.ts'
@@ -48,7 +49,7 @@ export async function refundAtTill(ctx: Ctx, asked: TillRefundAsked): Promise<Ti
     if (before) return before
     const id = randomUUIDv7()
     const lines = await linesOf(ctx, order_id)
-    const wanted = asked.lines ?? leftOf(lines)
+    const wanted = asked.lines ?? (await leftNow(ctx, order_id, lines))
     if (wanted.length === 0) throw conflict('nothing_left', 'All of it has gone back before')
     const sales = await askFor(ctx, order.id, id, asked, lines, wanted)
     for (const sale of sales) {
@@ -84,6 +85,13 @@ const leftOf = (lines: readonly OwnLine[]) =>
       ...{ sku: line.sku, quantity: line.quantity - line.refundedQuantity },
       fen: line.totalFen - line.refundedFen,
     }))
+
+/** All that is left, of what parties gave only what is left of that. */
+async function leftNow(ctx: Ctx, orderId: string, lines: readonly OwnLine[]) {
+  const all = leftOf(lines)
+  const given = await leftOfLines(ctx, orderId, all)
+  return all.map((line) => ({ ...line, fen: given.get(line.sku)?.fen ?? line.fen }))
+}
 
 /** Pieces that come back, and money without any, are two requests; both stand before either is decided. */
 async function askFor(

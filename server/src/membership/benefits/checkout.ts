@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { BuyerBenefits, Held, HeldOrder, NotHeld, OrderParty } from '../../commerce/index.ts'
 import { canonicalOf } from '../../identity/index.ts'
 import type { Ctx } from '../../platform/ctx.ts'
-import { grantBought, takeBackReturned } from '../cards/checkout.ts'
+import { grantBought, leftInBought, takeBackReturned } from '../cards/checkout.ts'
 import { fixMultiple } from '../points/multiple.ts'
 import { bestOf, type Entitled, isLeft, standingOf } from './entitled.ts'
 import { returnUses, settleUses, takeBenefit } from './use.ts'
@@ -111,6 +111,7 @@ export const benefitsParty: OrderParty = {
     return undefined
   },
   release: returnUses,
+  leftOf: leftInBought,
   async giveBack(ctx, returned) {
     await takeBackReturned(ctx, returned)
     if (returned.isWhole) await returnUses(ctx, returned.orderId)

@@ -38,6 +38,19 @@ export async function cardsOf(ctx: Ctx, customer: number): Promise<Card[]> {
   return rows
 }
 
+/** Of these nodes: those that can be used, then the rest. */
+export async function cardsOfNodes(
+  ctx: Ctx,
+  nodes: readonly number[],
+): Promise<(Card & { name: string; name_en: string })[]> {
+  const { rows } = await sql<Card & { name: string; name_en: string }>`
+    select ${COLUMNS}, p.name, p.name_en from card d
+    join card_plan p on p.tenant_id = d.tenant_id and p.code = d.plan_code
+    where d.tenant_id = ${ctx.tenantId} and d.node_id = any(${[...nodes]}::bigint[])
+    order by d.state not in ('active', 'cancelled'), d.ends_at desc, d.id limit 200`.execute(ctx.pg)
+  return rows
+}
+
 /** @throws 404 */
 export async function getCard(ctx: Ctx, id: string, lock = false): Promise<Card> {
   const { rows } =
@@ -53,6 +66,8 @@ export interface Granting {
   plan: string
   orderId: string | null
   isTrial?: boolean
+  /** What was paid for it; absent: what the plan costs. */
+  paidFen?: number
 }
 
 /**
@@ -86,7 +101,7 @@ export function grantCard(ctx: Ctx, given: Granting): Promise<Card> {
     const { rows } = await sql<Card>`
       insert into card as d (tenant_id, id, key, node_id, plan_code, state, is_trial, price_fen, order_id, starts_at, ends_at, made_at)
       values (${ctx.tenantId}, ${randomUUIDv7()}, ${given.key}, ${customer}, ${plan.code}, 'active', ${isTrial},
-        ${isTrial ? 0 : plan.price_fen}, ${given.orderId}, ${new Date(starts)}, ${new Date(starts + days * DAY)}, ${ctx.now()})
+        ${isTrial ? 0 : (given.paidFen ?? plan.price_fen)}, ${given.orderId}, ${new Date(starts)}, ${new Date(starts + days * DAY)}, ${ctx.now()})
       returning ${COLUMNS}`.execute(ctx.pg)
     const card = rows[0] as Card
     await changed(ctx, card, null, isTrial ? 'trial' : 'bought')

@@ -1,7 +1,8 @@
 // What the ledger is made of.
 
-/** Points are counted; principal and bonus are fen of stored value. */
-export type Book = 'points' | 'principal' | 'bonus'
+/** Points are counted; principal and bonus are fen of stored value, sessions fen of what cards still owe. */
+export type SpendableBook = 'points' | 'principal' | 'bonus'
+export type Book = SpendableBook | 'sessions'
 
 /** Accounts of a customer: what waits to be released, and what can be spent. */
 export type OwnCode = 'pending' | 'active'

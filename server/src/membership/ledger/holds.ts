@@ -27,7 +27,9 @@ interface Hold {
 
 export type Held = { ok: true } | { ok: false; available: Amounts }
 
-const TO: Record<Book, BrandCode> = { points: 'redeemed', principal: 'revenue', bonus: 'discount' }
+const TO: Record<Book, BrandCode> = {
+  ...{ points: 'redeemed', principal: 'revenue', bonus: 'discount', sessions: 'revenue' },
+}
 
 /** Repeating it changes nothing; what was released meanwhile is taken anew. */
 export function hold(ctx: Ctx, wanted: Wanted): Promise<Held> {

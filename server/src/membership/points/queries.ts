@@ -5,7 +5,7 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { readCursor, toPage } from '../../platform/page.ts'
 import { canonicalInScope } from '../../profile/index.ts'
 import { accountNodes } from '../ledger/accounts.ts'
-import type { Book } from '../ledger/book.ts'
+import type { SpendableBook } from '../ledger/book.ts'
 import { pointsPolicy } from './policy.ts'
 
 export interface Balance {
@@ -59,7 +59,7 @@ export interface LedgerLine {
   id: number
   at: string
   kind: string
-  book: Book
+  book: SpendableBook
   code: 'pending' | 'active'
   amount: number
   order_id: string | null
@@ -76,7 +76,7 @@ export interface LedgerLine {
 export async function ledgerOf(
   ctx: Ctx,
   customer: number,
-  books: readonly Book[],
+  books: readonly SpendableBook[],
   page: { limit: number; cursor?: string | undefined },
 ) {
   return movesOf(ctx, await accountNodes(ctx, await canonicalInScope(ctx, customer)), books, page)
@@ -86,7 +86,7 @@ export async function ledgerOf(
 export async function movesOf(
   ctx: Ctx,
   nodes: readonly number[],
-  books: readonly Book[],
+  books: readonly SpendableBook[],
   page: { limit: number; cursor?: string | undefined },
 ) {
   const after = readCursor(page.cursor, z.number().int())
@@ -110,14 +110,14 @@ export async function movesOf(
 export async function lotsOf(
   ctx: Ctx,
   customer: number,
-  books: readonly Book[],
+  books: readonly SpendableBook[],
   page: { limit: number; cursor?: string | undefined },
 ) {
   const nodes = await accountNodes(ctx, await canonicalInScope(ctx, customer))
   const after = readCursor(page.cursor, z.uuid())
   const { rows } = await sql<{
     id: string
-    book: Book
+    book: SpendableBook
     source: string
     amount: number
     remaining: number

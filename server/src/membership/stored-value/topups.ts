@@ -23,6 +23,8 @@ export interface TopUpAsked {
   paidFen: number
   orderId?: string | null
   isRealName?: boolean
+  /** By an order that was placed while the plan was sold. */
+  isPromised?: boolean
 }
 export interface TopUp {
   id: string
@@ -64,7 +66,8 @@ export function topUp(ctx: Ctx, asked: TopUpAsked): Promise<TopUp> {
       return getTopUp(ctx, before.id)
     }
     const plan = await getPlan(ctx, asked.planId)
-    if (plan.state !== 'live') throw conflict('plan_stopped', 'The plan is not sold any more')
+    if (plan.state !== 'live' && !asked.isPromised)
+      throw conflict('plan_stopped', 'The plan is not sold any more')
     if (asked.paidFen !== plan.pay_fen)
       throw invalid('paid_differs', 'What was paid is not what the plan costs', {
         pay_fen: plan.pay_fen,
@@ -107,8 +110,11 @@ export function topUp(ctx: Ctx, asked: TopUpAsked): Promise<TopUp> {
   })
 }
 
-/** What all her accounts hold as one named card, and what she bought within a day. */
-async function demandLawful(ctx: Ctx, asked: TopUpAsked): Promise<void> {
+/** What all her accounts hold as one named card, and what she bought within a day. @throws 409 with the clause */
+export async function demandLawful(
+  ctx: Ctx,
+  asked: Pick<TopUpAsked, 'customer' | 'paidFen' | 'isRealName'>,
+): Promise<void> {
   await openAccounts(ctx, [asked.customer], 'principal')
   const nodes = await lockNodes(ctx, asked.customer)
   const accounts = await lockAccountsOf(ctx, nodes, ['principal'])
@@ -137,7 +143,7 @@ interface Row {
 /** Newest first. */
 export async function topUpsOf(
   ctx: Ctx,
-  of: { nodes: readonly number[] } | { id: string },
+  of: { nodes: readonly number[] } | { ids: readonly string[] },
 ): Promise<TopUp[]> {
   const left = (book: string) => sql`(select l.remaining from ledger_transaction x
     join ledger_lot l on l.tenant_id = x.tenant_id and l.transaction_id = x.id
@@ -146,7 +152,7 @@ export async function topUpsOf(
     select t.id, t.plan_id, p.name as plan, t.principal_fen, t.bonus_fen, t.at, t.refunded_fen, t.refunded_at,
       ${left('principal')} as principal_left, ${left('bonus')} as bonus_left
     from stored_value_topup t join stored_value_plan p on p.tenant_id = t.tenant_id and p.id = t.plan_id
-    where t.tenant_id = ${ctx.tenantId} and ${'id' in of ? sql`t.id = ${of.id}` : sql`t.node_id = any(${[...of.nodes]}::bigint[])`}
+    where t.tenant_id = ${ctx.tenantId} and ${'ids' in of ? sql`t.id = any(${[...of.ids]}::uuid[])` : sql`t.node_id = any(${[...of.nodes]}::bigint[])`}
     order by t.id desc limit 500`.execute(ctx.pg)
   return rows.map((row) => {
     const { principal_left, bonus_left, ...rest } = row
@@ -174,9 +180,12 @@ export async function topUpsOf(
   })
 }
 
+export const topUpsByIds = (ctx: Ctx, ids: readonly string[]): Promise<TopUp[]> =>
+  topUpsOf(ctx, { ids })
+
 /** @throws 404 */
 export async function getTopUp(ctx: Ctx, id: string): Promise<TopUp> {
-  const [found] = await topUpsOf(ctx, { id })
+  const [found] = await topUpsOf(ctx, { ids: [id] })
   if (!found) throw notFound('topup')
   return found
 }

@@ -1,0 +1,212 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { Select, type TableColumnsType, Tabs } from 'antd'
+import { CustomerLine } from '../customers/CustomerLine.tsx'
+import { ExportButton } from '../desk/ExportButton.tsx'
+import { useTexts } from '../i18n/texts.ts'
+import { useSession } from '../session/session.ts'
+import { Chip } from '../ui/Chip.tsx'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { ErrorNote } from '../ui/ErrorNote.tsx'
+import { Money } from '../ui/Figures.tsx'
+import { KeyValues } from '../ui/KeyValues.tsx'
+import { Filters, Page } from '../ui/Page.tsx'
+import { Pager } from '../ui/Pager.tsx'
+import { PageTable } from '../ui/PageTable.tsx'
+import { SearchText } from '../ui/SearchText.tsx'
+import { SkeletonLines } from '../ui/Skeleton.tsx'
+import { When } from '../ui/When.tsx'
+import { type SessionCard, sessionCardsQuery, sessionsQuery } from './api.ts'
+import { SessionReport } from './SessionReport.tsx'
+
+const route = getRouteApi('/app/session-cards')
+const PAGE = 50
+const STATES = ['active', 'used', 'returned', 'expired'] as const
+const stateOf = (text: string | undefined) => STATES.find((one) => one === text)
+
+/** Who holds which session cards, and what the brand owes for them. */
+export function SessionCardsPage() {
+  const t = useTexts()
+  const navigate = useNavigate()
+  const { tab: asked } = route.useSearch()
+  // What is owed is the whole brand's.
+  const seesAll = useSession().scope.kind === 'all'
+  const tabs = seesAll ? (['list', 'report'] as const) : (['list'] as const)
+  const tab = seesAll && asked === 'report' ? 'report' : 'list'
+  return (
+    <Page title={t('session_cards.title')} purpose={t('session_cards.purpose')}>
+      <Tabs
+        activeKey={tab}
+        onChange={(key) =>
+          void navigate({
+            to: '/session-cards',
+            search: key === 'list' ? {} : { tab: key },
+            replace: true,
+          })
+        }
+        items={tabs.map((key) => ({ key, label: t(`session_cards.tab_${key}`) }))}
+      />
+      {tab === 'list' ? <CardsHeld /> : <SessionReport />}
+    </Page>
+  )
+}
+
+function CardsHeld() {
+  const t = useTexts()
+  const navigate = useNavigate()
+  const search = route.useSearch()
+  const filter = { q: search.q, state: stateOf(search.state) }
+  const list = useQuery({
+    ...sessionCardsQuery({ ...filter, cursor: search.cursor, limit: PAGE }),
+    placeholderData: keepPreviousData,
+  })
+  const change = (next: Partial<typeof search>) =>
+    void navigate({
+      to: '/session-cards',
+      search: (before) => ({ ...before, ...next, cursor: undefined }),
+      replace: true,
+    })
+  const isFiltered = Boolean(search.q || filter.state)
+  return (
+    <>
+      <Filters>
+        <SearchText
+          value={search.q}
+          label={t('session_cards.search')}
+          onChange={(q) => change({ q })}
+        />
+        <Select
+          style={{ width: 150 }}
+          allowClear
+          aria-label={t('session_cards.state')}
+          placeholder={t('session_cards.every_state')}
+          value={filter.state}
+          onChange={(state) => change({ state })}
+          options={STATES.map((value) => ({ value, label: t(`session_cards.state_${value}`) }))}
+        />
+        <ExportButton atEnd kind="session_cards" params={filter} />
+      </Filters>
+      <PageTable<SessionCard>
+        label={t('session_cards.title')}
+        list={{ ...list, data: list.data?.items }}
+        columns={useColumns()}
+        rowKey={(card) => card.id}
+        minWidth={1000}
+        expandable={{ expandedRowRender: (card) => <Given card={card} /> }}
+        empty={
+          isFiltered ? (
+            <EmptyState compact title={t('session_cards.no_match')} />
+          ) : (
+            <EmptyState title={t('session_cards.none')}>
+              <p>{t('session_cards.none_words')}</p>
+            </EmptyState>
+          )
+        }
+        foot={<Pager cursor={search.cursor} next={list.data?.next_cursor} />}
+      />
+    </>
+  )
+}
+
+function useColumns(): TableColumnsType<SessionCard> {
+  const t = useTexts()
+  return [
+    {
+      key: 'holder',
+      title: t('session_cards.holder'),
+      width: 220,
+      render: (_, { customer_id, customer }) =>
+        customer_id === null ? (
+          t('session_cards.erased')
+        ) : (
+          <Link to="/customers/$customerId" params={{ customerId: String(customer_id) }}>
+            {customer ? <CustomerLine customer={customer} /> : `#${customer_id}`}
+          </Link>
+        ),
+    },
+    { key: 'card', title: t('session_cards.card'), render: (_, card) => card.name },
+    {
+      key: 'state',
+      title: t('session_cards.state'),
+      width: 100,
+      render: (_, { state }) => (
+        <Chip tone={state === 'active' ? 'good' : 'plain'}>
+          {t(`session_cards.state_${state}`)}
+        </Chip>
+      ),
+    },
+    {
+      key: 'left',
+      title: t('session_cards.left'),
+      width: 110,
+      align: 'right',
+      render: (_, { left, sessions }) => t('session_cards.left_of', { left, all: sessions }),
+    },
+    {
+      key: 'paid',
+      title: t('session_cards.paid'),
+      width: 120,
+      align: 'right',
+      render: (_, card) => <Money fen={card.price_fen} />,
+    },
+    {
+      key: 'owed',
+      title: t('session_cards.owed'),
+      width: 120,
+      align: 'right',
+      render: (_, card) => <Money fen={card.left_fen} />,
+    },
+    {
+      key: 'until',
+      title: t('session_cards.until'),
+      width: 130,
+      render: (_, { valid_until }) =>
+        valid_until === null ? t('session_cards.no_end') : <When at={valid_until} />,
+    },
+    {
+      key: 'bought',
+      title: t('session_cards.bought'),
+      width: 130,
+      render: (_, card) => <When at={card.made_at} />,
+    },
+  ]
+}
+
+/** What was given of a card, where and when. */
+function Given({ card }: { card: SessionCard }) {
+  const t = useTexts()
+  const { data, error } = useQuery(sessionsQuery(card.id))
+  if (error) return <ErrorNote error={error} />
+  if (!data) return <SkeletonLines lines={2} />
+  return (
+    <KeyValues
+      rows={[
+        {
+          ...{ key: 'order', label: t('session_cards.order') },
+          value: (
+            <Link to="/own-orders" search={{ order: card.order_id }}>
+              {card.order_number}
+            </Link>
+          ),
+        },
+        ...(data.sessions.length === 0
+          ? [
+              {
+                ...{ key: 'none', label: t('session_cards.given') },
+                value: t('session_cards.none_given'),
+              },
+            ]
+          : []),
+        ...data.sessions.map((session) => ({
+          key: String(session.number),
+          label: t('session_cards.number', { number: session.number }),
+          value: (
+            <>
+              {session.service} · {session.store_name ?? session.store} · <When at={session.at} />
+            </>
+          ),
+        })),
+      ]}
+    />
+  )
+}
