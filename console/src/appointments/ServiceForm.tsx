@@ -3,6 +3,7 @@ import { App, Form, Input, InputNumber, Select, Switch } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
 import { staffListQuery } from '../org/api.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
+import styles from './Appointments.module.css'
 import {
   hoursQuery,
   type Service,
@@ -78,16 +79,18 @@ export function ServiceForm(props: { service?: Service; onClose: () => void }) {
       >
         <Switch />
       </Form.Item>
-      {NUMBERS.map(([name, min, max, step]) => (
-        <Form.Item
-          key={name}
-          name={name}
-          label={t(`appointment_services.field_${name}`)}
-          rules={needed}
-        >
-          <InputNumber style={{ width: 160 }} min={min} max={max} step={step} precision={0} />
-        </Form.Item>
-      ))}
+      <div className={styles.pairs}>
+        {NUMBERS.map(([name, min, max, step]) => (
+          <Form.Item
+            key={name}
+            name={name}
+            label={t(`appointment_services.field_${name}`)}
+            rules={needed}
+          >
+            <InputNumber style={{ width: 160 }} min={min} max={max} step={step} precision={0} />
+          </Form.Item>
+        ))}
+      </div>
       <Form.Item name="remind_hours" label={t('appointment_services.remind_hours')}>
         <Select
           mode="multiple"
