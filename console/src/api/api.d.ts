@@ -73125,6 +73125,7 @@ export interface operations {
                         /** @description 0: nobody has set anything yet */
                         version: number;
                         settings: components["schemas"]["SuperUserSettings"];
+                        house: components["schemas"]["SuperUserSettings"];
                         at: string | null;
                         by_name: string | null;
                     };
@@ -73168,6 +73169,7 @@ export interface operations {
                         /** @description 0: nobody has set anything yet */
                         version: number;
                         settings: components["schemas"]["SuperUserSettings"];
+                        house: components["schemas"]["SuperUserSettings"];
                         at: string | null;
                         by_name: string | null;
                     };
@@ -73739,6 +73741,7 @@ export interface operations {
                     "application/json": {
                         version: number;
                         settings: components["schemas"]["OwnershipSettings"];
+                        house: components["schemas"]["OwnershipSettings"];
                         at: string | null;
                         by_name: string | null;
                     };
@@ -73780,6 +73783,7 @@ export interface operations {
                     "application/json": {
                         version: number;
                         settings: components["schemas"]["OwnershipSettings"];
+                        house: components["schemas"]["OwnershipSettings"];
                         at: string | null;
                         by_name: string | null;
                     };

@@ -1,9 +1,9 @@
 // From what was to what is, each part a step from where the last one ended.
 import type { EChartsCoreOption } from 'echarts/core'
 import { useCallback } from 'react'
+import { useLocale } from '../format/locale.tsx'
+import { shortMoney } from '../format/money.ts'
 import { shortNumber } from '../format/number.ts'
-import type { Language } from '../i18n/language.ts'
-import { useLanguage } from '../i18n/texts.ts'
 import { Chart } from '../ui/Chart.tsx'
 import type { Look } from '../ui/chart/look.ts'
 
@@ -19,14 +19,25 @@ export function Waterfall(props: {
   title: string
   definition: string
   columns: [string, string]
+  /** In the brand's currency; else of no unit. */
+  isMoney?: boolean
   drawn: Steps
 }) {
-  const language = useLanguage()
-  const { drawn } = props
+  const { language, currency } = useLocale()
+  const { drawn, isMoney = false } = props
   const { labels, before, steps } = drawn
   const option = useCallback(
-    (look: Look, width: number) => waterfall(drawn, language, look, width),
-    [drawn, language],
+    (look: Look, width: number) =>
+      waterfall(
+        drawn,
+        (value) =>
+          isMoney
+            ? shortMoney(Math.round(value * 100), currency, language)
+            : shortNumber(Math.round(value), language),
+        look,
+        width,
+      ),
+    [drawn, isMoney, currency, language],
   )
   const shown = (value: number) => Math.round(value * 100) / 100
   const after = steps.reduce((sum, step) => sum + step, before)
@@ -48,7 +59,7 @@ export function Waterfall(props: {
 
 function waterfall(
   { labels, before, steps }: Steps,
-  language: Language,
+  write: (value: number) => string,
   look: Look,
   width: number,
 ): EChartsCoreOption {
@@ -63,8 +74,7 @@ function waterfall(
   const label = (i: number) => {
     const value = [before, ...steps, after][i] ?? 0
     const isStep = i > 0 && i < labels.length - 1
-    const short = shortNumber(Math.round(Math.abs(value)), language)
-    return `${isStep ? (value < 0 ? '−' : '+') : ''}${short}`
+    return isStep ? `${value < 0 ? '−' : '+'}${write(Math.abs(value))}` : write(value)
   }
   return {
     grid: {
@@ -88,7 +98,7 @@ function waterfall(
       splitLine: { lineStyle: { color: look.line } },
       axisLabel: {
         color: look.quiet,
-        formatter: (value: number) => shortNumber(value, language),
+        formatter: write,
       },
     },
     series: [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isOver } from './periods.ts'
+import { isOver, shortDay } from './periods.ts'
 
 const SHANGHAI = 'Asia/Shanghai'
 
@@ -19,4 +19,10 @@ test('a period is over from the first moment of the next in the brand’s zone',
   expect(isOver('2026-10-01', 'quarter', after, SHANGHAI)).toBe(false)
   expect(isOver('2026-11-30T23:00+08:00', 'hour', before, SHANGHAI)).toBe(false)
   expect(isOver('2026-11-30T23:00+08:00', 'hour', after, SHANGHAI)).toBe(true)
+})
+
+test('a day of another year says its year, so that no two days of a range are called the same', () => {
+  expect(shortDay('2026-12-01', '2026-12-31')).toBe('12-01')
+  expect(shortDay('2025-12-01', '2026-12-31')).toBe('2025-12-01')
+  expect(shortDay('2010-12-01 08:00', '2026-12-31')).toBe('2010-12-01 08:00')
 })

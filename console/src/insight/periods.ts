@@ -1,6 +1,7 @@
 // Periods of the brand's calendar as the answers name them: by their first day, or an hour by its moment.
 import { useLocale } from '../format/locale.tsx'
-import { wholeTime } from '../format/time.ts'
+import { useNow } from '../format/now.ts'
+import { dayOf, wholeTime } from '../format/time.ts'
 import { useTexts } from '../i18n/texts.ts'
 import type { Period } from './api.ts'
 
@@ -26,18 +27,23 @@ export function isOver(start: string, period: Period, asOf: string, timeZone: st
     : end <= wholeTime(new Date(asOf), timeZone).slice(0, 10)
 }
 
+/** Without its year in the year of `today`: of another it is said, or 12-01 would be two days. */
+export const shortDay = (day: string, today: string): string =>
+  day.slice(0, 4) === today.slice(0, 4) ? day.slice(5) : day
+
 /** A period as people call it: 11-22, the week of 11-16, 2026-11, 2026 Q4. */
 export function usePeriodName(): (start: string, period: Period) => string {
   const t = useTexts()
   const { timeZone } = useLocale()
+  const today = dayOf(useNow(), timeZone)
   return (start, period) => {
     switch (period) {
       case 'hour':
-        return wholeTime(new Date(start), timeZone).slice(5, 16)
+        return shortDay(wholeTime(new Date(start), timeZone).slice(0, 16), today)
       case 'day':
-        return start.slice(5)
+        return shortDay(start, today)
       case 'week':
-        return t('insight_start.week', { day: start.slice(5) })
+        return t('insight_start.week', { day: shortDay(start, today) })
       case 'month':
         return start.slice(0, 7)
       case 'quarter':

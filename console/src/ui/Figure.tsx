@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useLocale } from '../format/locale.tsx'
 import { money, shortMoney } from '../format/money.ts'
 import { exactNumber, percent, shortNumber, signedPercent } from '../format/number.ts'
+import type { Language } from '../i18n/language.ts'
 import { useTexts } from '../i18n/texts.ts'
 import styles from './Figure.module.css'
 import { When } from './When.tsx'
@@ -130,6 +131,7 @@ function useWriter(unit: Unit, own?: (value: number) => string) {
 
 function Change(props: FigureProps & { change: NonNullable<FigureProps['change']> }) {
   const t = useTexts()
+  const { language } = useLocale()
   const write = useWriter(props.unit ?? 'count', props.write)
   const { from, good, against } = props.change
   if (from === null || props.value === null) return null
@@ -149,10 +151,16 @@ function Change(props: FigureProps & { change: NonNullable<FigureProps['change']
         : styles.worse
   return (
     <Tooltip title={t('figure.before', { against, before })} mouseEnterDelay={0.2}>
-      <span className={tone}>{t('figure.change', { moved, against })}</span>
+      <span className={tone}>
+        {t('figure.change', { moved, against: apart(against, language) })}
+      </span>
     </Tooltip>
   )
 }
+
+/** A date within a Chinese sentence stands apart from it, whatever the browser does of its own. */
+const apart = (words: string, language: Language) =>
+  language === 'zh-CN' && /^[0-9A-Za-z]/.test(words) ? ` ${words}` : words
 
 function Meaning(props: FigureProps) {
   const t = useTexts()

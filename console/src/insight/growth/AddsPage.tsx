@@ -161,6 +161,7 @@ function Answered(props: Answer<Draft, AddsQuestion, AddsAnswer>) {
           unit="percent"
           axis={t('adds.period')}
           labels={periods.map(({ start }) => periodName(start, draft.period))}
+          starts={periods.map(({ start }) => start)}
           unfinished={periods.length - complete}
           series={[
             {
@@ -180,6 +181,7 @@ function Answered(props: Answer<Draft, AddsQuestion, AddsAnswer>) {
             unit="money"
             axis={t('outlay.month')}
             labels={answer.months.map(({ start }) => periodName(start, 'month'))}
+            starts={answer.months.map(({ start }) => start)}
             series={[
               {
                 key: 'per_add',

@@ -304,6 +304,7 @@ function Changed({ change, answer }: { change: Change; answer: GmvAnswer }) {
           title={t('operating_gmv.waterfall')}
           definition={t('operating_gmv.waterfall_words')}
           columns={[t('operating_gmv.factor'), t('operating_gmv.part')]}
+          isMoney
           drawn={drawn}
         />
       </Panel>

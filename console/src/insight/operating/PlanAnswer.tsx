@@ -155,6 +155,7 @@ function Ranges({ answer }: { answer: PlanAnswer }) {
             title={t('operating_plan.chart')}
             definition={t('operating_plan.chart_words')}
             columns={[t('operating_gmv.factor'), 'GMV']}
+            isMoney
             drawn={drawn}
           />
         </Panel>

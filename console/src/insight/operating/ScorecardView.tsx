@@ -262,7 +262,7 @@ function Costs({ answer }: { answer: ScorecardAnswer }) {
                   ({ kind, fen }) =>
                     `${t(`operating_cost_kind.${kind}` as 'operating_cost_kind.media')} ${write('money', fen)}`,
                 )
-                .join('、'),
+                .join(t('list.comma')),
             }),
             null,
             costs.fen,

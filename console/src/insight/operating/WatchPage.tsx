@@ -17,6 +17,7 @@ import { noExamples } from '../examples.ts'
 import { FigureTable, useWriting } from '../FigureTable.tsx'
 import { type FigureColumn, fileTable, isFew } from '../figures.ts'
 import styles from '../Insight.module.css'
+import { usePeriodName } from '../periods.ts'
 import { Field, WhoField } from '../QuestionFields.tsx'
 import { askWatch, openDiagnosis, type WatchAnswer, type WatchQuestion } from './api.ts'
 import { ModeLine } from './ModeLine.tsx'
@@ -87,6 +88,7 @@ function Fields(props: { draft: Draft; onChange: (draft: Draft) => void }) {
 
 function Watched({ answer, question }: Answer<Draft, WatchQuestion, WatchAnswer>) {
   const t = useTexts()
+  const periodName = usePeriodName()
   const { days, change_point, slope, pressure, is_falling } = answer
   const columns: FigureColumn[] = [
     { title: t('operating_watch.day'), kind: 'words' },
@@ -168,7 +170,8 @@ function Watched({ answer, question }: Answer<Draft, WatchQuestion, WatchAnswer>
           height={300}
           unit="percent"
           axis={t('operating_watch.day')}
-          labels={days.map(({ day }) => day.slice(5))}
+          labels={days.map(({ day }) => periodName(day, 'day'))}
+          starts={days.map(({ day }) => day)}
           series={[{ key: 'rate', name: t('operating_watch.rate'), values: days.map(rateOf) }]}
           table={fileTable(columns, rows)}
         />

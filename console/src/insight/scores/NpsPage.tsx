@@ -174,6 +174,7 @@ function Shown({ answer, question, draft }: Answer<NpsDraft, NpsQuestion, NpsAns
           title={t('nps.change')}
           definition={t('nps.change_words')}
           value={change ? Math.round(change.change * 10) / 10 : null}
+          write={signed}
           beside={
             change
               ? `${signed(change.interval.low)} – ${signed(change.interval.high)} · ${t(change.significant ? 'nps.real' : 'nps.chance')}`
@@ -196,6 +197,7 @@ function Shown({ answer, question, draft }: Answer<NpsDraft, NpsQuestion, NpsAns
           axis={t('nps.wave')}
           height={260}
           labels={answer.waves.map(({ start }) => name(start))}
+          starts={answer.waves.map(({ start }) => start)}
           unfinished={unfinished}
           series={[
             {

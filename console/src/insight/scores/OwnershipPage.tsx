@@ -223,7 +223,7 @@ function Settings(props: { onClose: () => void }) {
   const queryClient = useQueryClient()
   const set = useQuery(ownershipSettingsQuery)
   if (!set.data) return null
-  const { settings, version, at, by_name } = set.data
+  const { settings, house, version, at, by_name } = set.data
   return (
     <SettingsDrawer<Fields>
       title={t('ownership_settings.title')}
@@ -242,31 +242,54 @@ function Settings(props: { onClose: () => void }) {
           label={t('ownership_settings.window')}
           min={1}
           max={730}
+          words={t('ownership_settings.window_words')}
         />
         <NumberSetting
           name="responses_needed"
           label={t('ownership_settings.needed')}
           min={1}
           max={100}
+          words={t('ownership_settings.needed_words')}
         />
-        <NumberSetting name="grace_days" label={t('ownership_settings.grace')} min={0} max={60} />
+        <NumberSetting
+          name="grace_days"
+          label={t('ownership_settings.grace')}
+          min={0}
+          max={60}
+          words={t('ownership_settings.grace_words')}
+        />
         <NumberSetting
           name="silent_days"
           label={t('ownership_settings.silent')}
           min={1}
           max={730}
+          words={t('ownership_settings.silent_words')}
         />
       </div>
       <Form.Item
         name="needs_producer"
         label={t('ownership_settings.producer')}
+        extra={t('ownership_settings.producer_words')}
         valuePropName="checked"
       >
         <Switch />
       </Form.Item>
-      <EventsSetting name="responses" label={t('ownership_settings.responses')} />
-      <EventsSetting name="services" label={t('ownership_settings.services')} />
-      <EventsSetting name="locks" label={t('ownership_settings.locks')} />
+      <EventsSetting
+        name="responses"
+        label={t('ownership_settings.responses')}
+        house={house.responses}
+      />
+      <EventsSetting
+        name="services"
+        label={t('ownership_settings.services')}
+        house={house.services}
+      />
+      <EventsSetting
+        name="locks"
+        label={t('ownership_settings.locks')}
+        words={t('ownership_settings.locks_words')}
+        house={house.locks}
+      />
     </SettingsDrawer>
   )
 }

@@ -6,6 +6,7 @@ import { useTexts } from '../../i18n/texts.ts'
 import { useMay } from '../../session/session.ts'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { When } from '../../ui/When.tsx'
+import { missingOf } from './house.ts'
 import styles from './Scores.module.css'
 
 /** Settings with versions: what is set, since when and by whom. */
@@ -96,16 +97,50 @@ export function NumberSetting(props: {
 }
 
 /** Names of events, of those that came and any other. */
-export function EventsSetting(props: { name: string | string[]; label: string; words?: string }) {
+export function EventsSetting(props: {
+  name: string
+  label: string
+  words?: string
+  /** What every brand begins with: a list that was saved once does not grow with it. */
+  house: readonly string[]
+}) {
+  const t = useTexts()
   const { choices, labels } = useVocabulary()
+  const form = Form.useFormInstance()
+  const chosen: string[] = Form.useWatch(props.name, form) ?? props.house
+  const missing = missingOf(chosen, props.house)
   return (
-    <Form.Item name={props.name} label={props.label} extra={props.words}>
-      <Select
-        mode="tags"
-        aria-label={props.label}
-        options={choices.events.map(({ value, label }) => ({ value, label }))}
-        labelRender={({ value, label }) => label ?? labels.event(String(value))}
-      />
+    <Form.Item
+      label={props.label}
+      extra={
+        <>
+          {props.words}
+          {missing.length > 0 && (
+            <span>
+              {t('scores.house_events', {
+                events: missing.map((event) => labels.event(event)).join(t('list.comma')),
+              })}{' '}
+              <Button
+                type="link"
+                size="small"
+                style={{ padding: 0, height: 'auto' }}
+                onClick={() => form.setFieldValue(props.name, [...chosen, ...missing])}
+              >
+                {t('scores.house_events_add')}
+              </Button>
+            </span>
+          )}
+        </>
+      }
+    >
+      <Form.Item name={props.name} noStyle>
+        <Select
+          mode="tags"
+          aria-label={props.label}
+          options={choices.events.map(({ value, label }) => ({ value, label }))}
+          labelRender={({ value, label }) => label ?? labels.event(String(value))}
+        />
+      </Form.Item>
     </Form.Item>
   )
 }

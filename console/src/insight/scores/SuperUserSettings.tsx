@@ -19,7 +19,7 @@ export function SuperUserSettingsDrawer(props: { onClose: () => void }) {
   const set = useQuery(superUserSettingsQuery)
   const { choices } = useVocabulary()
   if (!set.data) return null
-  const { settings, version, at, by_name } = set.data
+  const { settings, house, version, at, by_name } = set.data
   const attributes = choices.attributes.map(({ value, label }) => ({ value, label }))
   return (
     <SettingsDrawer<Settings>
@@ -44,24 +44,49 @@ export function SuperUserSettingsDrawer(props: { onClose: () => void }) {
           label={t('super_settings.window_days')}
           min={14}
           max={730}
+          words={t('super_settings.window_days_words')}
         />
         <NumberSetting
           name="payments_needed"
           label={t('super_settings.payments')}
           min={1}
           max={100}
+          words={t('super_settings.payments_words')}
         />
-        <NumberSetting name="enter" label={t('super_settings.enter')} min={0} max={100} />
-        <NumberSetting name="leave" label={t('super_settings.leave')} min={0} max={100} />
-        <NumberSetting name="candidate" label={t('super_settings.candidate')} min={0} max={100} />
+        <NumberSetting
+          name="enter"
+          label={t('super_settings.enter')}
+          min={0}
+          max={100}
+          words={t('super_settings.enter_words')}
+        />
+        <NumberSetting
+          name="leave"
+          label={t('super_settings.leave')}
+          min={0}
+          max={100}
+          words={t('super_settings.leave_words')}
+        />
+        <NumberSetting
+          name="candidate"
+          label={t('super_settings.candidate')}
+          min={0}
+          max={100}
+          words={t('super_settings.candidate_words')}
+        />
         <NumberSetting
           name="evidence_needed"
           label={t('super_settings.evidence')}
           min={1}
           max={100}
+          words={t('super_settings.evidence_words')}
         />
       </div>
-      <Form.Item name="peers" label={t('super_settings.peers')}>
+      <Form.Item
+        name="peers"
+        label={t('super_settings.peers')}
+        extra={t('super_settings.peers_words')}
+      >
         <Select
           allowClear
           showSearch
@@ -72,11 +97,11 @@ export function SuperUserSettingsDrawer(props: { onClose: () => void }) {
       <Form.Item name="attributes" label={t('super_settings.attributes')}>
         <Select mode="multiple" options={attributes} />
       </Form.Item>
-      <EventsSetting name="sharing" label={t('super_settings.sharing')} />
-      <EventsSetting name="feedback" label={t('super_settings.feedback')} />
-      <EventsSetting name="content" label={t('super_settings.content')} />
-      <EventsSetting name="intent" label={t('super_settings.intent')} />
-      <EventsSetting name="benefit" label={t('super_settings.benefit')} />
+      <EventsSetting name="sharing" label={t('super_settings.sharing')} house={house.sharing} />
+      <EventsSetting name="feedback" label={t('super_settings.feedback')} house={house.feedback} />
+      <EventsSetting name="content" label={t('super_settings.content')} house={house.content} />
+      <EventsSetting name="intent" label={t('super_settings.intent')} house={house.intent} />
+      <EventsSetting name="benefit" label={t('super_settings.benefit')} house={house.benefit} />
       <div className={styles.halves}>
         <NumberSetting
           name={['suspect', 'discount_share']}
@@ -103,6 +128,7 @@ export function SuperUserSettingsDrawer(props: { onClose: () => void }) {
           min={0}
           max={100}
           unit="%"
+          words={t('super_settings.plan_words')}
         />
         <NumberSetting
           name={['allocation', 'candidate']}
@@ -124,6 +150,7 @@ export function SuperUserSettingsDrawer(props: { onClose: () => void }) {
           min={0}
           max={100}
           unit="%"
+          words={t('super_settings.value_weight_words')}
         />
       </div>
     </SettingsDrawer>

@@ -112,6 +112,7 @@ function OverTime(props: Part & { question: SessionsQuestion }) {
           height={280}
           axis={t('insight_field.period')}
           labels={rows.map(({ cells }) => String(cells[0]))}
+          starts={answer.periods.map(({ start }) => start)}
           unit={shown === 'bounce' ? 'percent' : 'count'}
           {...(shown === 'average' && { write: duration })}
           series={[

@@ -38,14 +38,22 @@ export function TrendsAnswerView(props: {
     return series !== undefined && of < question.series.length && isMoney(series)
   }
   const isAllMoney = drawn.every(({ of }) => moneyAt(of))
+  // Beside counts money is drawn in the currency, as the table says it.
+  const drawnValue = ({ of }: Line, value: number | null | undefined) =>
+    value === null || value === undefined ? null : moneyAt(of) && !isAllMoney ? value / 100 : value
   const series = drawn.flatMap((line, place): TrendSeries[] => [
-    { key: `${place}`, name: nameOf(line), values: line.values, colour: place },
+    {
+      key: `${place}`,
+      name: nameOf(line),
+      values: line.values.map((value) => drawnValue(line, value)),
+      colour: place,
+    },
     ...(line.compared
       ? [
           {
             key: `${place} compared`,
             name: t('insight_trends.compared_of', { name: nameOf(line) }),
-            values: labels.map((_, at) => line.compared?.values[at] ?? null),
+            values: labels.map((_, at) => drawnValue(line, line.compared?.values[at])),
             colour: place,
             isFaint: true,
           },

@@ -120,7 +120,11 @@ export function trendsQuestion(draft: TrendsDraft, days: Days): TrendsQuestion |
     formulas: draft.formulas
       .map((formula, at) => ({ formula, name: draft.formulaNames[at]?.trim() }))
       .filter(({ formula }) => formula.trim() !== '')
-      .map(({ formula, name }) => ({ formula, ...(name && { name }) })),
+      .map(({ formula, name }) => {
+        const asked = inCurrency(formula, series)
+        const said = name || (asked === formula ? undefined : formula.trim().slice(0, 100))
+        return { formula: asked, ...(said && { name: said }) }
+      }),
     period: draft.period,
     cumulative: draft.cumulative,
     date_from: days.from,
@@ -137,6 +141,13 @@ export function trendsQuestion(draft: TrendsDraft, days: Days): TrendsQuestion |
     ...(who && { who }),
   }
 }
+
+/** Money is asked for in fen and shown in the brand's currency: a formula reckons with what is shown. */
+const inCurrency = (formula: string, series: readonly AskedSeries[]): string =>
+  formula.replace(/\b[A-Za-z]\b/g, (name) => {
+    const named = series[name.toUpperCase().charCodeAt(0) - 65]
+    return named && isMoney(named) ? `(${name} / 100)` : name
+  })
 
 export const letter = (at: number): string => String.fromCharCode(65 + at)
 

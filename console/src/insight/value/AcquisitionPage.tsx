@@ -143,6 +143,7 @@ const MOST_LINES = 6
 function Answered(props: Answer<Draft, AcquisitionQuestion, AcquisitionAnswer>) {
   const t = useTexts()
   const periodName = usePeriodName()
+  const after = useAfter()
   const { answer, question, draft } = props
   const { all, cohorts } = answer
   const known = cohorts.filter(({ complete, customers }) => complete > 0 && customers > 0)
@@ -193,7 +194,7 @@ function Answered(props: Answer<Draft, AcquisitionQuestion, AcquisitionAnswer>) 
           height={320}
           unit="money"
           axis={t('acquisition.month')}
-          labels={Array.from({ length: longest }, (_, month) => String(month))}
+          labels={Array.from({ length: longest }, (_, month) => after(month))}
           series={shown.map((cohort) => ({
             key: cohort.start,
             name: periodName(cohort.start, 'month'),

@@ -9,6 +9,7 @@ import type { Answer } from '../AnalysisPage.tsx'
 import { useValueName } from '../breakdownWords.ts'
 import { FigureTable } from '../FigureTable.tsx'
 import { type FigureColumn, fileTable, isFew, type TableRow } from '../figures.ts'
+import styles from '../Insight.module.css'
 import type { AttributionAnswer, AttributionQuestion } from './api.ts'
 import { type AttributionDraft, MODELS, MONEY } from './attributionDraft.ts'
 
@@ -135,6 +136,9 @@ function Models(props: Props) {
           }))}
           table={fileTable(columns, rows)}
         />
+        {draft.models.length > shown.length && (
+          <p className={styles.hint}>{t('insight.drawn', { count: shown.length })}</p>
+        )}
       </Panel>
       <FigureTable title={t('attribution.table')} columns={columns} rows={rows} />
     </>

@@ -211,7 +211,7 @@ function Waiting(props: { waiting: RepurchaseAnswer['waiting']; draft: Draft }) 
         height={300}
         unit="percent"
         axis={t('repurchase.day')}
-        labels={days.map(String)}
+        labels={days.map((day) => t('insight_periods.day', { count: day }))}
         series={[
           { key: 'again', name: t('repurchase.again'), values: again('waiting') },
           {

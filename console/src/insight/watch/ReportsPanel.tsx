@@ -67,7 +67,7 @@ export function ReportsPanel() {
               return (
                 [robotNames(robots), mails > 0 && t('watch.mails', { count: mails })]
                   .filter(Boolean)
-                  .join('、') || '—'
+                  .join(t('list.comma')) || '—'
               )
             },
           },

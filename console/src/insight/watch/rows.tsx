@@ -61,6 +61,7 @@ export function RobotsField(props: { value?: string[]; onChange?: (ids: string[]
 
 export function useRobotNames(): (ids: readonly string[]) => string {
   const robots = useQuery(robotsQuery)
+  const t = useTexts()
   const names = new Map((robots.data?.items ?? []).map(({ id, name }) => [id, name]))
-  return (ids) => ids.map((id) => names.get(id) ?? '…').join('、')
+  return (ids) => ids.map((id) => names.get(id) ?? '…').join(t('list.comma'))
 }

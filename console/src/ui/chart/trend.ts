@@ -155,6 +155,11 @@ function toldAt(trend: Trend, look: Look, points: unknown): HTMLElement | string
   )
 }
 
+/** A line is told by its marks as well as by its colour; the first, which is often alone, is quietest. */
+const SHAPES = ['Circle', 'Rect', 'Triangle', 'Diamond', 'RoundRect', 'Arrow'] as const
+const shapeAt = (place: number) => SHAPES[place % SHAPES.length] ?? 'Circle'
+const filled = (shape: string) => `${shape.charAt(0).toLowerCase()}${shape.slice(1)}`
+
 const colourAt = (look: Look, place: number) => look.series[place % look.series.length] as string
 
 /** A line; from the last period that is over on, dashed. */
@@ -166,6 +171,7 @@ function drawn(
   look: Look,
 ): object[] {
   const { values } = series
+  const unfinished = open(trend, shapeAt(series.colour ?? place))
   const over = values.length - trend.unfinished
   const isCut = trend.kind === 'line' && trend.unfinished > 0 && over > 0
   const whole = part(trend, series, place, look)
@@ -175,7 +181,7 @@ function drawn(
       {
         ...{ ...whole, ...ending },
         data: values.map((value, at) =>
-          at >= over && value !== null ? { value, ...open(trend) } : value,
+          at >= over && value !== null ? { value, ...unfinished } : value,
         ),
       },
     ]
@@ -187,7 +193,7 @@ function drawn(
       markLine: undefined,
       lineStyle: { ...whole.lineStyle, type: 'dashed' },
       data: values.map((value, at) =>
-        at < over - 1 ? null : at >= over && value !== null ? { value, ...open(trend) } : value,
+        at < over - 1 ? null : at >= over && value !== null ? { value, ...unfinished } : value,
       ),
     },
   ]
@@ -215,8 +221,8 @@ function part(trend: Trend, series: TrendSeries, place: number, look: Look) {
     color: colourAt(look, series.colour ?? place),
     stack: trend.stacked ? 'all' : undefined,
     // A single known day between gaps has no line: its point must show.
-    symbol: 'circle',
-    symbolSize: 5,
+    symbol: filled(shapeAt(series.colour ?? place)),
+    symbolSize: (series.colour ?? place) % SHAPES.length === 0 ? 5 : 7,
     showSymbol: trend.labels.length <= 31,
     lineStyle: series.isFaint ? { width: 1.5, type: 'dashed', opacity: 0.7 } : { width: 2 },
     itemStyle: series.isFaint ? { opacity: 0.45 } : undefined,
@@ -236,10 +242,10 @@ function part(trend: Trend, series: TrendSeries, place: number, look: Look) {
   }
 }
 
-function open(trend: Trend) {
+function open(trend: Trend, shape: string) {
   return trend.kind === 'bar'
     ? { itemStyle: { opacity: 0.45 } }
-    : { symbol: 'emptyCircle', symbolSize: 8 }
+    : { symbol: `empty${shape}`, symbolSize: 8 }
 }
 
 /** Near enough to keep a name inside the picture: a Chinese sign is as wide as it is high. */

@@ -9,6 +9,7 @@ import { OwnershipAnswer, OwnershipQuestion, OwnershipSettingsAnswer } from './s
 const tags = ['insight']
 const said = ({ at, ...rest }: Standing<OwnershipSettings>) => ({
   ...rest,
+  house: OwnershipSettings.parse({}),
   at: at?.toISOString() ?? null,
 })
 

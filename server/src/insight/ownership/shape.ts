@@ -71,6 +71,7 @@ export type OwnershipAnswer = z.infer<typeof OwnershipAnswer>
 export const OwnershipSettingsAnswer = z.object({
   version: Count,
   settings: OwnershipSettings,
+  house: OwnershipSettings.describe('What holds until a brand sets something'),
   at: z.iso.datetime().nullable(),
   by_name: z.string().nullable(),
 })

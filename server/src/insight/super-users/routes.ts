@@ -14,6 +14,7 @@ import { SettingsAnswer, SuperUserEvidence, SuperUsers, SuperUsersQuestion } fro
 const tags = ['insight']
 const said = ({ at, ...rest }: Standing<SuperUserSettings>) => ({
   ...rest,
+  house: SuperUserSettings.parse({}),
   at: at?.toISOString() ?? null,
 })
 

@@ -117,6 +117,7 @@ export type SuperUserEvidence = z.infer<typeof SuperUserEvidence>
 export const SettingsAnswer = z.object({
   version: Count.describe('0: nobody has set anything yet'),
   settings: SuperUserSettings,
+  house: SuperUserSettings.describe('What holds until a brand sets something'),
   at: z.iso.datetime().nullable(),
   by_name: z.string().nullable(),
 })
