@@ -33,6 +33,8 @@ export function SpreadView(props: {
   /** What the bins are of. */
   axis: string
   labels: readonly string[]
+  /** The same on the chart's axis, shorter. */
+  brief?: readonly string[]
   all: NamedSpread
   groups: readonly NamedSpread[]
   kind: FigureKind
@@ -107,6 +109,7 @@ export function SpreadView(props: {
           unit={isShare ? 'percent' : 'count'}
           axis={axis}
           labels={labels}
+          brief={props.brief}
           series={drawn.map(({ key, name, counts, spread }, place) => ({
             key,
             name: isSplit ? name : counted,

@@ -174,6 +174,8 @@ interface TrendProps {
   /** What the axis counts: a day, a week. Heads the first column of the table. */
   axis: string
   labels: readonly string[]
+  /** On the axis in place of the labels, where those are long. */
+  brief?: readonly string[] | undefined
   /** The first days of the periods that the labels name: then what is noted of them stands there. */
   starts?: readonly string[]
   series: readonly TrendSeries[]
@@ -190,7 +192,7 @@ interface TrendProps {
 export function TrendChart(props: TrendProps) {
   const t = useTexts()
   const { language, currency } = useLocale()
-  const { labels, series, kind = 'line', stacked = false, most } = props
+  const { labels, brief, series, kind = 'line', stacked = false, most } = props
   const notes = useNotesAt(props.starts, labels)
   if (series.length > MOST_SERIES) throw new Error(`${series.length} series; ${MOST_SERIES} fit`)
   const unfinished = Number(props.unfinished ?? 0)
@@ -203,6 +205,7 @@ export function TrendChart(props: TrendProps) {
         {
           kind,
           labels,
+          brief,
           series,
           stacked,
           notes,
@@ -225,6 +228,7 @@ export function TrendChart(props: TrendProps) {
     [
       kind,
       labels,
+      brief,
       series,
       stacked,
       notes,

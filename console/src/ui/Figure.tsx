@@ -141,7 +141,7 @@ function Change(props: FigureProps & { change: NonNullable<FigureProps['change']
   const moved =
     props.unit === 'percent'
       ? t('figure.points', { points: signedPercent(props.value - from).replace('%', '') })
-      : signedPercent(props.value / from - 1)
+      : grown(props.value / from)
   const isBetter = good === 'up' ? props.value > from : props.value < from
   const tone =
     good === 'neither' || props.value === from
@@ -157,6 +157,11 @@ function Change(props: FigureProps & { change: NonNullable<FigureProps['change']
     </Tooltip>
   )
 }
+
+const MANY_TIMES = 10
+/** Beyond that a percentage is a number nobody can picture. */
+const grown = (times: number) =>
+  times < MANY_TIMES ? signedPercent(times - 1) : `×${exactNumber(Math.round(times))}`
 
 /** A date within a Chinese sentence stands apart from it, whatever the browser does of its own. */
 const apart = (words: string, language: Language) =>

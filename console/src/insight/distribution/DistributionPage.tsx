@@ -1,5 +1,7 @@
 import { EventField, PropertyField } from '../../audiences/EventField.tsx'
 import { Choose } from '../../audiences/Pick.tsx'
+import { useLocale } from '../../format/locale.tsx'
+import { shortMoney } from '../../format/money.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { Figure, FigureRow } from '../../ui/Figure.tsx'
 import { type Analysis, AnalysisPage, type Answer, type Vocabulary } from '../AnalysisPage.tsx'
@@ -99,6 +101,8 @@ function Answered({
   const money = isMoney(draft)
   const kind = money ? 'money' : 'number'
   const binName = useBinName((value) => write(kind, value))
+  const { language, currency } = useLocale()
+  const briefName = useBinName((value) => shortMoney(value, currency, language))
   const { spread } = answer.all
   const few = isFew(spread.count) && { small: { cases: spread.count } }
   const behind = (value?: string | null) => (bin?: number) => ({
@@ -131,6 +135,9 @@ function Answered({
         counted={t('spread.customers')}
         axis={number}
         labels={answer.bins.map((bin, at) => binName(bin, at === answer.bins.length - 1))}
+        {...(money && {
+          brief: answer.bins.map((bin, at) => briefName(bin, at === answer.bins.length - 1)),
+        })}
         all={{ key: 'all', name: t('insight.all'), ...answer.all, behind: behind() }}
         groups={[
           ...answer.breakdowns.map(({ value, ...told }) => ({

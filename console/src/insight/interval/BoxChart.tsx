@@ -13,12 +13,22 @@ const LEVELS = ['p10', 'p25', 'median', 'p75', 'p90'] as const
 const MOST_BOXES = 20
 const ROW = 34
 const MOST_NAME = 160
+const MARKS = 5
+/** In the largest unit of which there are two, so many of it at a time that a mark is a round number. */
+function stepOf(seconds: number): number {
+  const unit = [86_400, 3_600, 60].find((size) => seconds >= 2 * size) ?? 1
+  const wanted = seconds / unit / MARKS
+  const round = [1, 2, 5, 10, 15, 20, 30, 50, 60, 100, 200, 300, 500].find((n) => n >= wanted)
+  return unit * (round ?? Math.ceil(wanted))
+}
 
 /** A box a group: half of the intervals lie in it, eight of ten between the ends of its lines. */
 export function BoxChart(props: { groups: readonly NamedSpread[] }) {
   const t = useTexts()
   const duration = useDuration()
   const known = props.groups.filter(({ spread }) => spread.count > 0).slice(0, MOST_BOXES)
+  const longest = Math.max(1, ...known.map(({ spread }) => spread.p90 ?? 0))
+  const step = stepOf(longest)
   const key = JSON.stringify(known.map(({ name, spread }) => [name, spread]))
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key is all that is drawn
   const option = useCallback(
@@ -48,7 +58,8 @@ export function BoxChart(props: { groups: readonly NamedSpread[] }) {
       xAxis: {
         type: 'value',
         min: 0,
-        splitNumber: 4,
+        max: Math.ceil(longest / step) * step,
+        interval: step,
         splitLine: { lineStyle: { color: look.line } },
         axisLabel: { color: look.quiet, hideOverlap: true, formatter: duration },
       },

@@ -38,6 +38,9 @@ function Score({ answer, children }: { answer: ScorecardAnswer; children: ReactN
   const t = useTexts()
   const { operating, acquiring, total } = answer.score
   const index = (value: number | null) => (value === null ? null : Math.round(value * 100))
+  // An index against a few of the stretch before says little, however large it is.
+  const few = (cases: number | null) => isFew(cases ?? 0) && { small: { cases: cases ?? 0 } }
+  const { first_buyers, existing_buyers } = answer.growth
   return (
     <Panel title={t('operating_score.score')}>
       <div className={styles.stack}>
@@ -51,11 +54,13 @@ function Score({ answer, children }: { answer: ScorecardAnswer; children: ReactN
             title={t('operating_score.operating')}
             definition={t('operating_score.operating_help')}
             value={index(operating)}
+            {...few(existing_buyers.before)}
           />
           <Figure
             title={t('operating_score.acquiring')}
             definition={t('operating_score.acquiring_help')}
             value={index(acquiring)}
+            {...few(first_buyers.before)}
           />
         </FigureRow>
         <div className={styles.weight}>{children}</div>

@@ -113,7 +113,7 @@ export const heightOf = ({ nodes }: { nodes: readonly DrawnNode[] }): number => 
       .values()
       .map((there) => there.length),
   )
-  return FLOW + most * GAP
+  return FLOW + 20 + most * GAP
 }
 
 export function sankeyOption(
@@ -145,8 +145,9 @@ export function sankeyOption(
         type: 'sankey',
         left: 4,
         right: Math.max(40, room - BAR - 8),
-        top: 8,
-        bottom: 8,
+        // Half of the two lines beside a thin node at either end.
+        top: 18,
+        bottom: 18,
         nodeWidth: BAR,
         nodeGap: GAP,
         draggable: false,

@@ -80,13 +80,15 @@ function Curves(props: {
   const cohorts = props.answer.cohorts
     .filter((cohort) => cohort.complete > 2 && wholeOf(cohort, measure) > 0)
     .slice(1 - MOST_SERIES)
+  // The cohort's own period is the whole of it: drawn, it would press all that matters together.
+  const later = average.slice(1)
   const series = [
-    { key: 'average', name: t('insight_retention.average'), values: average },
+    { key: 'average', name: t('insight_retention.average'), values: later },
     ...cohorts.map((cohort) => ({
       key: cohort.start,
       name: periodName(cohort.start, period),
-      values: average.map((_, after) =>
-        after < cohort.complete ? (cohort.values[after] ?? 0) / wholeOf(cohort, measure) : null,
+      values: later.map((_, at) =>
+        at + 1 < cohort.complete ? (cohort.values[at + 1] ?? 0) / wholeOf(cohort, measure) : null,
       ),
     })),
   ]
@@ -98,7 +100,7 @@ function Curves(props: {
         unit="percent"
         height={300}
         axis={t('insight_retention.after')}
-        labels={average.map((_, after) => t(`insight_after.${period}`, { count: after }))}
+        labels={later.map((_, at) => t(`insight_after.${period}`, { count: at + 1 }))}
         series={series}
       />
     </Panel>

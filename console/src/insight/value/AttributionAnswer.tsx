@@ -56,8 +56,12 @@ export function AttributionAnswerView(props: Props) {
           </EmptyState>
         </Panel>
       )}
-      <Models {...props} />
-      <Costs {...props} />
+      {owed > 0 && (
+        <>
+          <Models {...props} />
+          <Costs {...props} />
+        </>
+      )}
       <Paths {...props} />
     </>
   )

@@ -1,6 +1,7 @@
 import { Choose } from '../../audiences/Pick.tsx'
 import type { Rule } from '../../audiences/rule.ts'
 import type { Days } from '../../format/days.ts'
+import { exactNumber } from '../../format/number.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { TrendChart } from '../../ui/Chart.tsx'
 import { Figure, FigureRow } from '../../ui/Figure.tsx'
@@ -153,6 +154,11 @@ function Answered(props: Answer<Draft, RepurchaseQuestion, RepurchaseAnswer>) {
             formula={t(`repurchase.${key}_formula`, { days: draft.days })}
             value={rate}
             unit="percent"
+            beside={
+              key === 'window' && rate === null && window.left_out > 0
+                ? `${t('repurchase.is_left_out', { days: draft.days })} ${exactNumber(window.left_out)}`
+                : undefined
+            }
             {...small(cases)}
           />
         ))}

@@ -23,6 +23,8 @@ export interface TrendNote {
 interface Trend {
   kind: 'line' | 'bar'
   labels: readonly string[]
+  /** On the axis in place of the labels, where those are long. */
+  brief: readonly string[] | undefined
   series: readonly TrendSeries[]
   stacked: boolean
   /** As on an axis: short. */
@@ -42,24 +44,38 @@ interface Trend {
 
 const ROOM_FOR_NAMES = 560
 const FEW_BARS = 10
-const eachNamed = (bars: number) => ({
-  ...{ interval: 0, overflow: 'break', lineHeight: 15 },
-  // Of the narrowest chart on a wide screen: a name that meets its neighbour's is left out.
-  width: Math.floor(450 / bars),
-})
+/** Beside the axis of figures. */
+const AXIS = 56
+/** A name of Chinese signs can be broken anywhere, a number nowhere. */
+const LEAST_ROOM = { signs: 26, words: 44 }
+
+/** Few bars are named each, on two lines where one is too long; without room for that some are left out. */
+function eachNamed(labels: readonly string[], width: number) {
+  const room = Math.floor((width - AXIS) / labels.length) - 4
+  const isSigns = labels.every((label) => !/[0-9A-Za-z]/.test(label))
+  if (labels.length > FEW_BARS || room < LEAST_ROOM[isSigns ? 'signs' : 'words']) return {}
+  return { interval: 0, overflow: 'break', lineHeight: 15, width: room }
+}
 
 /** Lines or bars over time, on zero unless they are points out of so many. */
 export function trendOption(trend: Trend, look: Look): EChartsCoreOption {
   const isLine = trend.kind === 'line'
   // Names stand where lines end: at one place only when all of them end there.
   const endTogether = trend.series.every(({ values }) => values.at(-1) !== null)
-  const named = isLine && endTogether && trend.series.length > 1 && trend.width >= ROOM_FOR_NAMES
+  const named =
+    isLine &&
+    endTogether &&
+    trend.series.length > 1 &&
+    !isCompared(trend) &&
+    trend.width >= ROOM_FOR_NAMES
   const legend = trend.series.length > 1 && !named
   const longest = Math.max(0, ...trend.series.map((series) => widthOf(series.name)))
+  // A label stands in the middle below its point: of the last ones half lies beyond the line.
+  const longLabel = Math.max(0, ...trend.labels.slice(-8).map(widthOf))
   return {
     grid: {
       left: 4,
-      right: named ? longest + 16 : 12,
+      right: named ? longest + 16 : isLine ? Math.max(12, longLabel / 2) : 12,
       top: legend ? 34 : 14,
       bottom: 4,
       outerBoundsMode: 'same',
@@ -96,8 +112,12 @@ export function trendOption(trend: Trend, look: Look): EChartsCoreOption {
       axisLine: { lineStyle: { color: look.line } },
       axisLabel: {
         ...{ color: look.quiet, hideOverlap: true, margin: 10 },
-        // Few bars are named each, on two lines where one is too long.
-        ...(!isLine && trend.labels.length <= FEW_BARS && eachNamed(trend.labels.length)),
+        ...(!isLine && eachNamed(trend.brief ?? trend.labels, trend.width)),
+        formatter: (label: string, at: number) => {
+          const said = trend.brief?.[at] ?? label
+          // Of a stretch each end keeps its line.
+          return isLine ? said : said.replace(' – ', ' –\n')
+        },
       },
     },
     yAxis: {
@@ -118,6 +138,13 @@ export function trendOption(trend: Trend, look: Look): EChartsCoreOption {
     series: trend.series.flatMap((series, place) => drawn(trend, series, place, named, look)),
   }
 }
+
+/** Beside a line the same of another time: their ends lie close, and twice the names have no room. */
+const isCompared = ({ series }: Trend): boolean =>
+  series.some(
+    ({ colour, isFaint }) =>
+      isFaint && series.some((other) => !other.isFaint && other.colour === colour),
+  )
 
 /** An axis of amounts takes zero in; a day of more refunds than sales goes below it. */
 const fromZero = { splitNumber: 3, minInterval: 1 }

@@ -25,20 +25,27 @@ export async function growthIn(
   const [[row], [fresh]] = await Promise.all([
     ctx.ch.rows<
       Record<
-        'first' | 'first_net' | 'existing' | 'existing_net' | 'buyers' | 'wider' | 'dearer',
+        | 'first'
+        | 'first_net'
+        | 'existing'
+        | 'existing_net'
+        | 'buyers'
+        | 'wider'
+        | 'sorted'
+        | 'dearer',
         string
       >
     >(
       ctx.tenantId,
       sql`select uniqExactIf(c, nth = 1) as first, sumIf(net, nth = 1) as first_net,
           uniqExactIf(c, nth > 1) as existing, sumIf(net, nth > 1) as existing_net, uniqExact(c) as buyers,
-          uniqExactIf(c, fresh) as wider, uniqExactIf(c, dearer) as dearer
+          uniqExactIf(c, fresh) as wider, uniqExactIf(c, notEmpty(kinds)) as sorted, uniqExactIf(c, dearer) as dearer
         from (${ordersInLife(counting, stretch)}) where ${rowsIn(stretch, sql`paid`)}`,
     ),
     ctx.ch.rows<{ n: string }>(
       ctx.tenantId,
       sql`select count() as n from (select ${CUSTOMER} as c, min(at) as first from event
-        where ${whose} and protocol != 'own' group by c) where ${rowsIn(stretch, sql`first`)}`,
+        where ${whose} group by c) where ${rowsIn(stretch, sql`first`)}`,
     ),
   ])
   const n = (name: keyof NonNullable<typeof row>) => Number(row?.[name] ?? 0)
@@ -52,7 +59,8 @@ export async function growthIn(
     existing_net_fen: n('existing_net'),
     existing_share: over(n('existing_net'), n('existing_net') + n('first_net')),
     repeat_rate: over(existing, n('buyers')),
-    fresh_rate: over(n('wider'), existing),
+    // Where no product has a category, nobody knows who bought of another.
+    fresh_rate: n('sorted') > 0 ? over(n('wider'), existing) : null,
     dearer_rate: over(n('dearer'), existing),
   }
 }

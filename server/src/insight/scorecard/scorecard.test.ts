@@ -208,6 +208,19 @@ test('the way from being added to the first delivered order, replies and who sta
   expect(own.growth.first_net_fen.now).toBe(0)
 })
 
+test('who first came with an imported order is new, and products without categories leave open who bought of another', async () => {
+  const ctx: Ctx = { ...(await testCtx()), now: () => NOW }
+  await decideMode(ctx, { ...UNDECIDED, mode: 'own_loop', own_platforms: ['web'] })
+  const order = (day: number): TestRow => ({
+    ...{ customer: 1, name: 'order_paid', at: START + day * DAY, platform: 'web' },
+    ...{ order: `O-${day}`, fen: 100 },
+  })
+  await record(ctx, [order(1), order(2)])
+  const { growth } = await scorecard(ctx, question)
+  expect([growth.new_customers.now, growth.existing_buyers.now]).toEqual([1, 1])
+  expect(growth.fresh_rate.now).toBeNull()
+})
+
 test('the score weighs operating over acquiring as the brand set it', () => {
   const even = { now: 2, before: 2 }
   const growth = {
