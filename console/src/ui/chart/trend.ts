@@ -47,11 +47,11 @@ const FEW_BARS = 10
 /** Beside the axis of figures. */
 const AXIS = 56
 /** A name of Chinese signs can be broken anywhere, a number nowhere. */
-const LEAST_ROOM = { signs: 26, words: 44 }
+const LEAST_ROOM = { signs: 26, words: 40 }
 
 /** Few bars are named each, on two lines where one is too long; without room for that some are left out. */
 function eachNamed(labels: readonly string[], width: number) {
-  const room = Math.floor((width - AXIS) / labels.length) - 4
+  const room = Math.floor((width - AXIS) / labels.length) - 10
   const isSigns = labels.every((label) => !/[0-9A-Za-z]/.test(label))
   if (labels.length > FEW_BARS || room < LEAST_ROOM[isSigns ? 'signs' : 'words']) return {}
   return { interval: 0, overflow: 'break', lineHeight: 15, width: room }
@@ -116,7 +116,7 @@ export function trendOption(trend: Trend, look: Look): EChartsCoreOption {
         formatter: (label: string, at: number) => {
           const said = trend.brief?.[at] ?? label
           // Of a stretch each end keeps its line.
-          return isLine ? said : said.replace(' – ', ' –\n')
+          return isLine ? said : said.replace(' – ', '–\n')
         },
       },
     },
