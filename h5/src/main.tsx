@@ -45,6 +45,12 @@ const StoredValuePage = lazy(() =>
   import('./pages/StoredValuePage.tsx').then((m) => m.StoredValuePage),
 )
 const CardsPage = lazy(() => import('./pages/CardsPage.tsx').then((m) => m.CardsPage))
+const SubscriptionsPage = lazy(() =>
+  import('./pages/SubscriptionsPage.tsx').then((m) => m.SubscriptionsPage),
+)
+const SubscriptionPage = lazy(() =>
+  import('./pages/SubscriptionPage.tsx').then((m) => m.SubscriptionPage),
+)
 const PrivacyPage = lazy(() => import('./pages/PrivacyPage.tsx').then((m) => m.PrivacyPage))
 
 function Shop() {
@@ -58,6 +64,8 @@ function Shop() {
         <Route path={to('/orders')} component={OrdersPage} />
         <Route path={to('/orders/:id')} component={OrderPage} />
         <Route path={to('/orders/:id/reviews')} component={ReviewPage} />
+        <Route path={to('/subscriptions')} component={SubscriptionsPage} />
+        <Route path={to('/subscriptions/:id')} component={SubscriptionPage} />
         <Route path={to('/favourites')} component={FavouritesPage} />
         <Route path={to('/groups/:id')} component={GroupPage} />
         <Route path={to('/flash-sales')} component={FlashPage} />

@@ -41,16 +41,18 @@ export interface PaidWith {
   stored_value_wanted_fen: number
 }
 
-/** What is ordered: her cart, or one article that she buys with others, in a flash sale or ahead. */
+/** What is ordered: her cart, or one article that she buys with others, in a flash sale, ahead or again and again. */
 export interface Wanted {
   lines: { sku: string; quantity: number }[]
   group_buy?: { id: string; group: string | null }
   flash_sale?: { slot: string; token: string }
   pre_sale?: { id: string; agreed: boolean }
+  plan?: { id: string; agreed: string | null }
 }
 export function wantedOf(query: Record<string, string>): Wanted {
-  const { group_buy, group, sku, flash, token, quantity, pre_sale } = query
+  const { group_buy, group, sku, flash, token, quantity, pre_sale, plan } = query
   const pieces = Math.max(1, Math.floor(Number(quantity)) || 1)
+  if (plan && sku) return { lines: [{ sku, quantity: pieces }], plan: { id: plan, agreed: null } }
   if (pre_sale && sku)
     return { lines: [{ sku, quantity: pieces }], pre_sale: { id: pre_sale, agreed: false } }
   if (flash && token && sku)

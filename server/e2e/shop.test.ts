@@ -545,6 +545,58 @@ test('a shopper orders ahead: she reads what earnest money means, agrees, pays i
   })
 })
 
+test('a shopper has a product delivered again and again: she agrees, pays the first, skips one and cancels with one tap', async () => {
+  await ask('POST', '/products', {
+    ...{ sku: 'daily', name: '口粮茶', category: ['茶具'], price_fen: 10_000 },
+  })
+  await ask('POST', '/stock/documents', {
+    ...{ kind: 'purchase', store: 'main', note: '' },
+    lines: [{ sku: 'daily', quantity: 20, unit_cost_fen: 4_000 }],
+  })
+  await ask('POST', '/subscription-plans', {
+    ...{ sku: 'daily', name: '每月一罐', unit: 'month', every: 1, price_fen: null, off_bp: 1500 },
+  })
+  const page = await running.newPage({ ...PHONE, reducedMotion: 'reduce' })
+  await page.goto(at('/p/daily'))
+  await page.getByRole('heading', { name: /每月一罐/ }).waitFor()
+  await page.getByText('¥85.00').waitFor()
+  await looksRight(page, 'plan-product')
+  await page.getByRole('link', { name: '订阅并下单' }).click()
+  await signIn(page, '137 1111 6666')
+  const place = page.getByRole('button', { name: '订阅并下单' })
+  await place.waitFor()
+  await page.getByText('一键取消').waitFor()
+  await page.getByText('¥85.00').first().waitFor()
+  expect(await place.isDisabled()).toBe(true)
+  await page.getByRole('checkbox', { name: /我已阅读并同意/ }).check()
+  await looksRight(page, 'plan-checkout')
+  await place.click()
+  await page.getByRole('button', { name: '测试支付 ¥85.00' }).click()
+  await page.getByRole('button', { name: '支付 Pay' }).click()
+  await page.getByText('已支付 Paid').waitFor()
+  await page.goto(at('/subscriptions'))
+  await page.getByText('口粮茶 × 1').waitFor()
+  await looksRight(page, 'subscriptions')
+  await page.getByText('口粮茶 × 1').click()
+  await page.getByRole('heading', { name: '订阅中' }).waitFor()
+  await page.getByText('改期、换货、改地址').click()
+  await looksRight(page, 'subscription')
+  await page.getByRole('button', { name: '跳过下次' }).click()
+  await page.getByText('已跳过').waitFor()
+  await page.getByRole('button', { name: '取消订阅' }).click()
+  await page.getByRole('heading', { name: '已取消' }).waitFor()
+  await page.context().close()
+
+  const desk = await running.signedIn({ viewport: { width: 1280, height: 900 } }, '/subscriptions')
+  await desk.getByText('口粮茶 × 1').waitFor()
+  if (process.env.SHOTS) await desk.screenshot({ path: `${process.env.SHOTS}/desk-list.png` })
+  await desk.getByRole('button', { name: /查\s*看/ }).click()
+  await desk.getByText('跳过一期').waitFor()
+  if (process.env.SHOTS) await desk.screenshot({ path: `${process.env.SHOTS}/desk-one.png` })
+  expect(running.faults).toEqual([])
+  await desk.context().close()
+})
+
 async function signIn(page: Page, phone: string): Promise<void> {
   await page.getByLabel('手机号').fill(phone)
   await page.getByRole('button', { name: '获取验证码' }).click()

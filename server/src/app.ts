@@ -31,6 +31,7 @@ import {
   receiveParcelWords,
   receivePayments,
   useFixedPrices,
+  subscriptionParty,
   useHeld,
   useOrderParties,
   usePaymentProviders,
@@ -160,6 +161,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
     reviewsParty,
     preSaleParty,
     benefitProductsParty,
+    subscriptionParty,
   ])
   useFixedPrices(planPrices)
   useProductNames(productNames)

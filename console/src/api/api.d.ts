@@ -3913,6 +3913,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/subscription-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plans by which products are delivered again and again */
+        get: operations["getSubscriptionPlans"];
+        put?: never;
+        /** Make a plan */
+        post: operations["postSubscriptionPlans"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subscription-plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a plan for those who subscribe from now on */
+        put: operations["putSubscriptionPlansById"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/product-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Product subscriptions, newest first */
+        get: operations["getProductSubscriptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/product-subscriptions/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many run, how many ended, what is to be delivered */
+        get: operations["getProductSubscriptionsFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/product-subscriptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A subscription with its deliveries and history */
+        get: operations["getProductSubscriptionsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/product-subscriptions/{id}/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change a subscription for its buyer: skip, move, swap, pause, cancel */
+        post: operations["postProductSubscriptionsByIdChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders": {
         parameters: {
             query?: never;
@@ -5719,6 +5822,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shop/{shop}/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Her subscriptions, newest first */
+        get: operations["getShopByShopSubscriptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/subscriptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of her subscriptions, with its deliveries */
+        get: operations["getShopByShopSubscriptionsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/subscriptions/{id}/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Skip, move, swap, change, pause, resume or cancel; free of charge */
+        post: operations["postShopByShopSubscriptionsByIdChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shop-settings": {
         parameters: {
             query?: never;
@@ -6403,6 +6557,23 @@ export interface paths {
         put?: never;
         /** Cancel it, as long as it may be cancelled */
         post: operations["postShopByShopAppointmentsByIdCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/products/{sku}/subscription-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plans by which a product is delivered again and again */
+        get: operations["getShopByShopProductsBySkuSubscriptionPlans"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -28740,6 +28911,8 @@ export interface operations {
                                 quotation?: number;
                                 /** @description What a till took less than it came to */
                                 till?: number;
+                                /** @description What a plan of deliveries takes off */
+                                plan?: number;
                             };
                             total_fen: number;
                         }[];
@@ -28752,7 +28925,7 @@ export interface operations {
                         due_fen: number;
                         trace: {
                             /** @enum {string} */
-                            step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "quotation" | "till";
+                            step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "quotation" | "till" | "plan";
                             /** @description Why it was applied or was not */
                             code: string;
                             applied: boolean;
@@ -29705,6 +29878,8 @@ export interface operations {
                                 quotation?: number;
                                 /** @description What a till took less than it came to */
                                 till?: number;
+                                /** @description What a plan of deliveries takes off */
+                                plan?: number;
                             };
                             total_fen: number;
                         }[];
@@ -29717,7 +29892,7 @@ export interface operations {
                         due_fen: number;
                         trace: {
                             /** @enum {string} */
-                            step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "quotation" | "till";
+                            step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "quotation" | "till" | "plan";
                             /** @description Why it was applied or was not */
                             code: string;
                             applied: boolean;
@@ -30044,6 +30219,8 @@ export interface operations {
                                     quotation?: number;
                                     /** @description What a till took less than it came to */
                                     till?: number;
+                                    /** @description What a plan of deliveries takes off */
+                                    plan?: number;
                                 };
                                 total_fen: number;
                             }[];
@@ -30056,7 +30233,7 @@ export interface operations {
                             due_fen: number;
                             trace: {
                                 /** @enum {string} */
-                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "quotation" | "till";
+                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "quotation" | "till" | "plan";
                                 /** @description Why it was applied or was not */
                                 code: string;
                                 applied: boolean;
@@ -30387,6 +30564,8 @@ export interface operations {
                                     quotation?: number;
                                     /** @description What a till took less than it came to */
                                     till?: number;
+                                    /** @description What a plan of deliveries takes off */
+                                    plan?: number;
                                 };
                                 total_fen: number;
                             }[];
@@ -30399,7 +30578,7 @@ export interface operations {
                             due_fen: number;
                             trace: {
                                 /** @enum {string} */
-                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "quotation" | "till";
+                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "quotation" | "till" | "plan";
                                 /** @description Why it was applied or was not */
                                 code: string;
                                 applied: boolean;
@@ -30735,6 +30914,8 @@ export interface operations {
                                     quotation?: number;
                                     /** @description What a till took less than it came to */
                                     till?: number;
+                                    /** @description What a plan of deliveries takes off */
+                                    plan?: number;
                                 };
                                 total_fen: number;
                             }[];
@@ -30747,7 +30928,7 @@ export interface operations {
                             due_fen: number;
                             trace: {
                                 /** @enum {string} */
-                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "quotation" | "till";
+                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "quotation" | "till" | "plan";
                                 /** @description Why it was applied or was not */
                                 code: string;
                                 applied: boolean;
@@ -31125,6 +31306,8 @@ export interface operations {
                                     quotation?: number;
                                     /** @description What a till took less than it came to */
                                     till?: number;
+                                    /** @description What a plan of deliveries takes off */
+                                    plan?: number;
                                 };
                                 total_fen: number;
                             }[];
@@ -31137,7 +31320,7 @@ export interface operations {
                             due_fen: number;
                             trace: {
                                 /** @enum {string} */
-                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "quotation" | "till";
+                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "quotation" | "till" | "plan";
                                 /** @description Why it was applied or was not */
                                 code: string;
                                 applied: boolean;
@@ -31462,6 +31645,8 @@ export interface operations {
                                     quotation?: number;
                                     /** @description What a till took less than it came to */
                                     till?: number;
+                                    /** @description What a plan of deliveries takes off */
+                                    plan?: number;
                                 };
                                 total_fen: number;
                             }[];
@@ -31474,7 +31659,7 @@ export interface operations {
                             due_fen: number;
                             trace: {
                                 /** @enum {string} */
-                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "quotation" | "till";
+                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "quotation" | "till" | "plan";
                                 /** @description Why it was applied or was not */
                                 code: string;
                                 applied: boolean;
@@ -31807,6 +31992,8 @@ export interface operations {
                                     quotation?: number;
                                     /** @description What a till took less than it came to */
                                     till?: number;
+                                    /** @description What a plan of deliveries takes off */
+                                    plan?: number;
                                 };
                                 total_fen: number;
                             }[];
@@ -31819,7 +32006,7 @@ export interface operations {
                             due_fen: number;
                             trace: {
                                 /** @enum {string} */
-                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "quotation" | "till";
+                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "quotation" | "till" | "plan";
                                 /** @description Why it was applied or was not */
                                 code: string;
                                 applied: boolean;
@@ -35636,6 +35823,642 @@ export interface operations {
                     "application/json": {
                         /** @enum {boolean} */
                         ok: true;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getSubscriptionPlans: {
+        parameters: {
+            query?: {
+                sku?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            sku: string;
+                            name: string;
+                            /** @enum {string} */
+                            unit: "week" | "month";
+                            /** @description Every so many weeks or months */
+                            every: number;
+                            /** @description What one costs; null: `off_bp` says */
+                            price_fen: number | null;
+                            /** @description Basis points off the price for everybody */
+                            off_bp: number | null;
+                            /**
+                             * @description What may come in its place at the same terms; by a discount, other sizes too
+                             * @default []
+                             */
+                            swaps: string[];
+                            /** @default 9 */
+                            most_quantity: number;
+                            /**
+                             * @description The brand’s own, below what every agreement says
+                             * @default
+                             */
+                            terms: string;
+                            /** @default false */
+                            is_retired: boolean;
+                            id: string;
+                            revision: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postSubscriptionPlans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    sku: string;
+                    name: string;
+                    /** @enum {string} */
+                    unit: "week" | "month";
+                    /** @description Every so many weeks or months */
+                    every: number;
+                    /** @description What one costs; null: `off_bp` says */
+                    price_fen: number | null;
+                    /** @description Basis points off the price for everybody */
+                    off_bp: number | null;
+                    /**
+                     * @description What may come in its place at the same terms; by a discount, other sizes too
+                     * @default []
+                     */
+                    swaps?: string[];
+                    /** @default 9 */
+                    most_quantity?: number;
+                    /**
+                     * @description The brand’s own, below what every agreement says
+                     * @default
+                     */
+                    terms?: string;
+                    /** @default false */
+                    is_retired?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        sku: string;
+                        name: string;
+                        /** @enum {string} */
+                        unit: "week" | "month";
+                        /** @description Every so many weeks or months */
+                        every: number;
+                        /** @description What one costs; null: `off_bp` says */
+                        price_fen: number | null;
+                        /** @description Basis points off the price for everybody */
+                        off_bp: number | null;
+                        /**
+                         * @description What may come in its place at the same terms; by a discount, other sizes too
+                         * @default []
+                         */
+                        swaps: string[];
+                        /** @default 9 */
+                        most_quantity: number;
+                        /**
+                         * @description The brand’s own, below what every agreement says
+                         * @default
+                         */
+                        terms: string;
+                        /** @default false */
+                        is_retired: boolean;
+                        id: string;
+                        revision: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putSubscriptionPlansById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    sku: string;
+                    name: string;
+                    /** @enum {string} */
+                    unit: "week" | "month";
+                    /** @description Every so many weeks or months */
+                    every: number;
+                    /** @description What one costs; null: `off_bp` says */
+                    price_fen: number | null;
+                    /** @description Basis points off the price for everybody */
+                    off_bp: number | null;
+                    /**
+                     * @description What may come in its place at the same terms; by a discount, other sizes too
+                     * @default []
+                     */
+                    swaps?: string[];
+                    /** @default 9 */
+                    most_quantity?: number;
+                    /**
+                     * @description The brand’s own, below what every agreement says
+                     * @default
+                     */
+                    terms?: string;
+                    /** @default false */
+                    is_retired?: boolean;
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        sku: string;
+                        name: string;
+                        /** @enum {string} */
+                        unit: "week" | "month";
+                        /** @description Every so many weeks or months */
+                        every: number;
+                        /** @description What one costs; null: `off_bp` says */
+                        price_fen: number | null;
+                        /** @description Basis points off the price for everybody */
+                        off_bp: number | null;
+                        /**
+                         * @description What may come in its place at the same terms; by a discount, other sizes too
+                         * @default []
+                         */
+                        swaps: string[];
+                        /** @default 9 */
+                        most_quantity: number;
+                        /**
+                         * @description The brand’s own, below what every agreement says
+                         * @default
+                         */
+                        terms: string;
+                        /** @default false */
+                        is_retired: boolean;
+                        id: string;
+                        revision: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getProductSubscriptions: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                /** @description In the product’s name or SKU */
+                q?: string;
+                /** @description starting: the first order is not paid; lapsed: it never was */
+                state?: "starting" | "active" | "paused" | "cancelled" | "lapsed";
+                customer_id?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            plan_id: string;
+                            customer_id: number | null;
+                            storefront: string;
+                            sku: string;
+                            name: string;
+                            quantity: number;
+                            most_quantity: number;
+                            /**
+                             * @description starting: the first order is not paid; lapsed: it never was
+                             * @enum {string}
+                             */
+                            state: "starting" | "active" | "paused" | "cancelled" | "lapsed";
+                            /** @enum {string} */
+                            unit: "week" | "month";
+                            /** @description Every so many weeks or months */
+                            every: number;
+                            /** @description What one costs; null: `off_bp` says */
+                            price_fen: number | null;
+                            /** @description Basis points off the price for everybody */
+                            off_bp: number | null;
+                            /** @description In the brand’s calendar */
+                            next_on: string | null;
+                            /** @description The last one that was ordered or skipped */
+                            cycle: number;
+                            /** @description asked, unpaid, or why it could not be sold: the code the checkout refuses it with */
+                            pause_reason: string | null;
+                            /** @description When the buyer was told of the next one */
+                            told_at: string | null;
+                            told_fen: number | null;
+                            /** @description The order of a delivery that is not paid */
+                            waiting_order: string | null;
+                            /** Format: date-time */
+                            agreed_at: string;
+                            /** Format: date-time */
+                            made_at: string;
+                            ended_at: string | null;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getProductSubscriptionsFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        active: number;
+                        paused: number;
+                        /** @description In the last 30 days, of those that ever ran */
+                        cancelled: number;
+                        /** @description Cancelled of those that ran 30 days ago; null when none did */
+                        churn_bp: number | null;
+                        /** @description Of the next 30 days, as they stand */
+                        deliveries: number;
+                        pieces: number;
+                        /** @description Subscriptions whose next delivery has been announced */
+                        priced: number;
+                        /** @description What these were told it costs */
+                        priced_fen: number;
+                        /** @description Deliveries that wait for their payment */
+                        unpaid: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getProductSubscriptionsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        plan_id: string;
+                        customer_id: number | null;
+                        storefront: string;
+                        sku: string;
+                        name: string;
+                        quantity: number;
+                        most_quantity: number;
+                        /**
+                         * @description starting: the first order is not paid; lapsed: it never was
+                         * @enum {string}
+                         */
+                        state: "starting" | "active" | "paused" | "cancelled" | "lapsed";
+                        /** @enum {string} */
+                        unit: "week" | "month";
+                        /** @description Every so many weeks or months */
+                        every: number;
+                        /** @description What one costs; null: `off_bp` says */
+                        price_fen: number | null;
+                        /** @description Basis points off the price for everybody */
+                        off_bp: number | null;
+                        /** @description In the brand’s calendar */
+                        next_on: string | null;
+                        /** @description The last one that was ordered or skipped */
+                        cycle: number;
+                        /** @description asked, unpaid, or why it could not be sold: the code the checkout refuses it with */
+                        pause_reason: string | null;
+                        /** @description When the buyer was told of the next one */
+                        told_at: string | null;
+                        told_fen: number | null;
+                        /** @description The order of a delivery that is not paid */
+                        waiting_order: string | null;
+                        /** Format: date-time */
+                        agreed_at: string;
+                        /** Format: date-time */
+                        made_at: string;
+                        ended_at: string | null;
+                        /** @description null: picked up at the store */
+                        address: {
+                            name: string;
+                            phone: string;
+                            /** @description The region’s path from the widest */
+                            region: string[];
+                            street: string;
+                        } | null;
+                        agreed_version: string;
+                        /** @description Word for word */
+                        agreed_text: string;
+                        /** @description What the next one would cost today */
+                        next_fen: number | null;
+                        /** @description Why it could not be sold today */
+                        next_fault: string | null;
+                        swaps: {
+                            sku: string;
+                            name: string;
+                        }[];
+                        /** @description The last 200 */
+                        deliveries: {
+                            cycle: number;
+                            order_id: string | null;
+                            number: string | null;
+                            due_on: string;
+                            /** @enum {string} */
+                            state: "waiting" | "paid" | "unpaid" | "called_off" | "skipped";
+                            reminded: number;
+                            due_fen: number | null;
+                        }[];
+                        /** @description The last 500, newest first */
+                        changes: {
+                            /** Format: date-time */
+                            at: string;
+                            act: string;
+                            from_state: ("starting" | "active" | "paused" | "cancelled" | "lapsed") | null;
+                            /**
+                             * @description starting: the first order is not paid; lapsed: it never was
+                             * @enum {string}
+                             */
+                            to_state: "starting" | "active" | "paused" | "cancelled" | "lapsed";
+                            cycle: number;
+                            actor: string;
+                            details: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postProductSubscriptionsByIdChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    act: "skip";
+                    /** @description The delivery that was seen, the one after `cycle` */
+                    cycle: number;
+                } | {
+                    /** @enum {string} */
+                    act: "move";
+                    /** @description The delivery that was seen, the one after `cycle` */
+                    cycle: number;
+                    /**
+                     * Format: date
+                     * @description At least five days ahead
+                     */
+                    on: string;
+                } | {
+                    /** @enum {string} */
+                    act: "swap";
+                    sku: string;
+                } | {
+                    /** @enum {string} */
+                    act: "resize";
+                    quantity: number;
+                } | {
+                    /** @enum {string} */
+                    act: "readdress";
+                    address: {
+                        name: string;
+                        phone: string;
+                        /** @description The region’s path from the widest */
+                        region: string[];
+                        street: string;
+                    };
+                } | {
+                    /** @enum {string} */
+                    act: "pause";
+                } | {
+                    /** @enum {string} */
+                    act: "resume";
+                } | {
+                    /** @enum {string} */
+                    act: "cancel";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        plan_id: string;
+                        customer_id: number | null;
+                        storefront: string;
+                        sku: string;
+                        name: string;
+                        quantity: number;
+                        most_quantity: number;
+                        /**
+                         * @description starting: the first order is not paid; lapsed: it never was
+                         * @enum {string}
+                         */
+                        state: "starting" | "active" | "paused" | "cancelled" | "lapsed";
+                        /** @enum {string} */
+                        unit: "week" | "month";
+                        /** @description Every so many weeks or months */
+                        every: number;
+                        /** @description What one costs; null: `off_bp` says */
+                        price_fen: number | null;
+                        /** @description Basis points off the price for everybody */
+                        off_bp: number | null;
+                        /** @description In the brand’s calendar */
+                        next_on: string | null;
+                        /** @description The last one that was ordered or skipped */
+                        cycle: number;
+                        /** @description asked, unpaid, or why it could not be sold: the code the checkout refuses it with */
+                        pause_reason: string | null;
+                        /** @description When the buyer was told of the next one */
+                        told_at: string | null;
+                        told_fen: number | null;
+                        /** @description The order of a delivery that is not paid */
+                        waiting_order: string | null;
+                        /** Format: date-time */
+                        agreed_at: string;
+                        /** Format: date-time */
+                        made_at: string;
+                        ended_at: string | null;
+                        /** @description null: picked up at the store */
+                        address: {
+                            name: string;
+                            phone: string;
+                            /** @description The region’s path from the widest */
+                            region: string[];
+                            street: string;
+                        } | null;
+                        agreed_version: string;
+                        /** @description Word for word */
+                        agreed_text: string;
+                        /** @description What the next one would cost today */
+                        next_fen: number | null;
+                        /** @description Why it could not be sold today */
+                        next_fault: string | null;
+                        swaps: {
+                            sku: string;
+                            name: string;
+                        }[];
+                        /** @description The last 200 */
+                        deliveries: {
+                            cycle: number;
+                            order_id: string | null;
+                            number: string | null;
+                            due_on: string;
+                            /** @enum {string} */
+                            state: "waiting" | "paid" | "unpaid" | "called_off" | "skipped";
+                            reminded: number;
+                            due_fen: number | null;
+                        }[];
+                        /** @description The last 500, newest first */
+                        changes: {
+                            /** Format: date-time */
+                            at: string;
+                            act: string;
+                            from_state: ("starting" | "active" | "paused" | "cancelled" | "lapsed") | null;
+                            /**
+                             * @description starting: the first order is not paid; lapsed: it never was
+                             * @enum {string}
+                             */
+                            to_state: "starting" | "active" | "paused" | "cancelled" | "lapsed";
+                            cycle: number;
+                            actor: string;
+                            details: {
+                                [key: string]: unknown;
+                            };
+                        }[];
                     };
                 };
             };
@@ -42192,7 +43015,7 @@ export interface operations {
     getServiceMessages: {
         parameters: {
             query?: {
-                kind?: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_completed_by_shop" | "group_expired" | "balance_due" | "balance_due_or_forfeit" | "quotation_ready" | "renewal_soon" | "back_in_stock" | "price_dropped" | "appointment_booked" | "appointment_moved" | "appointment_cancelled" | "appointment_reminder";
+                kind?: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_completed_by_shop" | "group_expired" | "balance_due" | "balance_due_or_forfeit" | "quotation_ready" | "renewal_soon" | "delivery_soon" | "delivery_to_pay" | "delivery_postponed" | "delivery_price_raised" | "subscription_paused_unpaid" | "subscription_paused_unsold" | "back_in_stock" | "price_dropped" | "appointment_booked" | "appointment_moved" | "appointment_cancelled" | "appointment_reminder";
                 /** @description Items a page */
                 limit?: number;
                 /** @description `next_cursor` of the page before */
@@ -42215,7 +43038,7 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             /** @enum {string} */
-                            kind: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_completed_by_shop" | "group_expired" | "balance_due" | "balance_due_or_forfeit" | "quotation_ready" | "renewal_soon" | "back_in_stock" | "price_dropped" | "appointment_booked" | "appointment_moved" | "appointment_cancelled" | "appointment_reminder";
+                            kind: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_completed_by_shop" | "group_expired" | "balance_due" | "balance_due_or_forfeit" | "quotation_ready" | "renewal_soon" | "delivery_soon" | "delivery_to_pay" | "delivery_postponed" | "delivery_price_raised" | "subscription_paused_unpaid" | "subscription_paused_unsold" | "back_in_stock" | "price_dropped" | "appointment_booked" | "appointment_moved" | "appointment_cancelled" | "appointment_reminder";
                             /** @description Null before anybody is known by it */
                             customer_id: number | null;
                             /** @description Codes are hidden from who may not see unmasked data, and once they are of no use */
@@ -42777,6 +43600,16 @@ export interface operations {
                          */
                         agreed?: boolean;
                     };
+                    /** @description Delivered again and again by a plan: one article, without coupons, points, stored value */
+                    plan?: {
+                        /** Format: uuid */
+                        id: string;
+                        /**
+                         * @description The version of the agreement the buyer accepts; an order with it needs it
+                         * @default null
+                         */
+                        agreed?: string | null;
+                    };
                 };
             };
         };
@@ -42826,7 +43659,7 @@ export interface operations {
                         }[];
                         trace: {
                             /** @enum {string} */
-                            step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "quotation" | "till";
+                            step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "quotation" | "till" | "plan";
                             code: string;
                             applied: boolean;
                             fen: number;
@@ -42962,6 +43795,16 @@ export interface operations {
                          * @default false
                          */
                         agreed?: boolean;
+                    };
+                    /** @description Delivered again and again by a plan: one article, without coupons, points, stored value */
+                    plan?: {
+                        /** Format: uuid */
+                        id: string;
+                        /**
+                         * @description The version of the agreement the buyer accepts; an order with it needs it
+                         * @default null
+                         */
+                        agreed?: string | null;
                     };
                     /** @description Of her own making; the same one is the same act */
                     key: string;
@@ -44639,6 +45482,320 @@ export interface operations {
                             /** @description Why the reward could not be given */
                             refused: string | null;
                         } | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopByShopSubscriptions: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            sku: string;
+                            name: string;
+                            quantity: number;
+                            most_quantity: number;
+                            /**
+                             * @description starting: the first order is not paid; lapsed: it never was
+                             * @enum {string}
+                             */
+                            state: "starting" | "active" | "paused" | "cancelled" | "lapsed";
+                            /** @enum {string} */
+                            unit: "week" | "month";
+                            /** @description Every so many weeks or months */
+                            every: number;
+                            /** @description What one costs; null: `off_bp` says */
+                            price_fen: number | null;
+                            /** @description Basis points off the price for everybody */
+                            off_bp: number | null;
+                            /** @description In the brand’s calendar */
+                            next_on: string | null;
+                            /** @description The last one that was ordered or skipped */
+                            cycle: number;
+                            /** @description asked, unpaid, or why it could not be sold: the code the checkout refuses it with */
+                            pause_reason: string | null;
+                            /** @description When the buyer was told of the next one */
+                            told_at: string | null;
+                            told_fen: number | null;
+                            /** @description The order of a delivery that is not paid */
+                            waiting_order: string | null;
+                            /** Format: date-time */
+                            agreed_at: string;
+                            /** Format: date-time */
+                            made_at: string;
+                            ended_at: string | null;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopByShopSubscriptionsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        sku: string;
+                        name: string;
+                        quantity: number;
+                        most_quantity: number;
+                        /**
+                         * @description starting: the first order is not paid; lapsed: it never was
+                         * @enum {string}
+                         */
+                        state: "starting" | "active" | "paused" | "cancelled" | "lapsed";
+                        /** @enum {string} */
+                        unit: "week" | "month";
+                        /** @description Every so many weeks or months */
+                        every: number;
+                        /** @description What one costs; null: `off_bp` says */
+                        price_fen: number | null;
+                        /** @description Basis points off the price for everybody */
+                        off_bp: number | null;
+                        /** @description In the brand’s calendar */
+                        next_on: string | null;
+                        /** @description The last one that was ordered or skipped */
+                        cycle: number;
+                        /** @description asked, unpaid, or why it could not be sold: the code the checkout refuses it with */
+                        pause_reason: string | null;
+                        /** @description When the buyer was told of the next one */
+                        told_at: string | null;
+                        told_fen: number | null;
+                        /** @description The order of a delivery that is not paid */
+                        waiting_order: string | null;
+                        /** Format: date-time */
+                        agreed_at: string;
+                        /** Format: date-time */
+                        made_at: string;
+                        ended_at: string | null;
+                        /** @description null: picked up at the store */
+                        address: {
+                            name: string;
+                            phone: string;
+                            /** @description The region’s path from the widest */
+                            region: string[];
+                            street: string;
+                        } | null;
+                        agreed_version: string;
+                        /** @description Word for word */
+                        agreed_text: string;
+                        /** @description What the next one would cost today */
+                        next_fen: number | null;
+                        /** @description Why it could not be sold today */
+                        next_fault: string | null;
+                        swaps: {
+                            sku: string;
+                            name: string;
+                        }[];
+                        /** @description The last 200 */
+                        deliveries: {
+                            cycle: number;
+                            order_id: string | null;
+                            number: string | null;
+                            due_on: string;
+                            /** @enum {string} */
+                            state: "waiting" | "paid" | "unpaid" | "called_off" | "skipped";
+                            reminded: number;
+                            due_fen: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShopByShopSubscriptionsByIdChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    act: "skip";
+                    /** @description The delivery that was seen, the one after `cycle` */
+                    cycle: number;
+                } | {
+                    /** @enum {string} */
+                    act: "move";
+                    /** @description The delivery that was seen, the one after `cycle` */
+                    cycle: number;
+                    /**
+                     * Format: date
+                     * @description At least five days ahead
+                     */
+                    on: string;
+                } | {
+                    /** @enum {string} */
+                    act: "swap";
+                    sku: string;
+                } | {
+                    /** @enum {string} */
+                    act: "resize";
+                    quantity: number;
+                } | {
+                    /** @enum {string} */
+                    act: "readdress";
+                    address: {
+                        name: string;
+                        phone: string;
+                        /** @description The region’s path from the widest */
+                        region: string[];
+                        street: string;
+                    };
+                } | {
+                    /** @enum {string} */
+                    act: "pause";
+                } | {
+                    /** @enum {string} */
+                    act: "resume";
+                } | {
+                    /** @enum {string} */
+                    act: "cancel";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        sku: string;
+                        name: string;
+                        quantity: number;
+                        most_quantity: number;
+                        /**
+                         * @description starting: the first order is not paid; lapsed: it never was
+                         * @enum {string}
+                         */
+                        state: "starting" | "active" | "paused" | "cancelled" | "lapsed";
+                        /** @enum {string} */
+                        unit: "week" | "month";
+                        /** @description Every so many weeks or months */
+                        every: number;
+                        /** @description What one costs; null: `off_bp` says */
+                        price_fen: number | null;
+                        /** @description Basis points off the price for everybody */
+                        off_bp: number | null;
+                        /** @description In the brand’s calendar */
+                        next_on: string | null;
+                        /** @description The last one that was ordered or skipped */
+                        cycle: number;
+                        /** @description asked, unpaid, or why it could not be sold: the code the checkout refuses it with */
+                        pause_reason: string | null;
+                        /** @description When the buyer was told of the next one */
+                        told_at: string | null;
+                        told_fen: number | null;
+                        /** @description The order of a delivery that is not paid */
+                        waiting_order: string | null;
+                        /** Format: date-time */
+                        agreed_at: string;
+                        /** Format: date-time */
+                        made_at: string;
+                        ended_at: string | null;
+                        /** @description null: picked up at the store */
+                        address: {
+                            name: string;
+                            phone: string;
+                            /** @description The region’s path from the widest */
+                            region: string[];
+                            street: string;
+                        } | null;
+                        agreed_version: string;
+                        /** @description Word for word */
+                        agreed_text: string;
+                        /** @description What the next one would cost today */
+                        next_fen: number | null;
+                        /** @description Why it could not be sold today */
+                        next_fault: string | null;
+                        swaps: {
+                            sku: string;
+                            name: string;
+                        }[];
+                        /** @description The last 200 */
+                        deliveries: {
+                            cycle: number;
+                            order_id: string | null;
+                            number: string | null;
+                            due_on: string;
+                            /** @enum {string} */
+                            state: "waiting" | "paid" | "unpaid" | "called_off" | "skipped";
+                            reminded: number;
+                            due_fen: number | null;
+                        }[];
                     };
                 };
             };
@@ -48919,6 +50076,60 @@ export interface operations {
             };
         };
     };
+    getShopByShopProductsBySkuSubscriptionPlans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            sku: string;
+                            name: string;
+                            /** @enum {string} */
+                            unit: "week" | "month";
+                            /** @description Every so many weeks or months */
+                            every: number;
+                            /** @description What one costs; null: `off_bp` says */
+                            price_fen: number | null;
+                            /** @description Basis points off the price for everybody */
+                            off_bp: number | null;
+                            most_quantity: number;
+                            /** @description What one costs today by this plan, before member prices and offers */
+                            each_fen: number;
+                            agreement: {
+                                /** @description To be sent with the order by who agrees */
+                                version: string;
+                                text: string;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getShopByShopCategories: {
         parameters: {
             query?: never;
@@ -49439,7 +50650,7 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             /** @enum {string} */
-                            kind: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_completed_by_shop" | "group_expired" | "balance_due" | "balance_due_or_forfeit" | "quotation_ready" | "renewal_soon" | "back_in_stock" | "price_dropped" | "appointment_booked" | "appointment_moved" | "appointment_cancelled" | "appointment_reminder";
+                            kind: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_completed_by_shop" | "group_expired" | "balance_due" | "balance_due_or_forfeit" | "quotation_ready" | "renewal_soon" | "delivery_soon" | "delivery_to_pay" | "delivery_postponed" | "delivery_price_raised" | "subscription_paused_unpaid" | "subscription_paused_unsold" | "back_in_stock" | "price_dropped" | "appointment_booked" | "appointment_moved" | "appointment_cancelled" | "appointment_reminder";
                             text: string;
                             link: string | null;
                             /** Format: date-time */
@@ -49644,6 +50855,8 @@ export interface operations {
                                 quotation?: number;
                                 /** @description What a till took less than it came to */
                                 till?: number;
+                                /** @description What a plan of deliveries takes off */
+                                plan?: number;
                             };
                             total_fen: number;
                         }[];
@@ -49656,7 +50869,7 @@ export interface operations {
                         due_fen: number;
                         trace: {
                             /** @enum {string} */
-                            step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "quotation" | "till";
+                            step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "quotation" | "till" | "plan";
                             /** @description Why it was applied or was not */
                             code: string;
                             applied: boolean;

@@ -1,6 +1,6 @@
 import { ApartmentOutlined, BlockOutlined, PlusOutlined, UploadOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Button, Select, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { pictureUrl } from '../decoration/api.ts'
@@ -213,6 +213,11 @@ function useColumns(
       align: 'right',
       render: (_, product) => (
         <>
+          {product.kind === 'goods' && (
+            <Link to="/subscriptions" search={{ tab: 'plans', sku: product.sku }}>
+              {t('products.plans')}
+            </Link>
+          )}
           {product.kind !== 'goods' && (
             <Button type="link" size="small" onClick={() => may.give(product)}>
               {t('gives.action')}

@@ -44,6 +44,16 @@ const ownOrdersRoute = createRoute({
   ),
 })
 
+const subscriptionsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/subscriptions',
+  validateSearch: texts('tab', 'q', 'state', 'sku', 'subscription', 'cursor'),
+  component: lazyRouteComponent(
+    () => withTexts(['orders', 'commerce'], import('../orders/SubscriptionsPage.tsx')),
+    'SubscriptionsPage',
+  ),
+})
+
 const reviewsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/reviews',
@@ -106,6 +116,7 @@ export const tradeRoutes = [
   stockRoute,
   storefrontsRoute,
   ownOrdersRoute,
+  subscriptionsRoute,
   reviewsRoute,
   redeemRoute,
   shopRoute,

@@ -63,6 +63,7 @@ export const DOCS: [beginning: string, doc: string][] = [
   ['/reviews', 'reviews'],
   ['/own-orders', 'orders'],
   ['/redeem', 'pos'],
+  ['/subscriptions', 'subscriptions'],
   ['/storefronts', 'orders'],
   ['/points', 'points'],
   ['/rewards', 'rewards'],

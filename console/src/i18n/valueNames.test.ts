@@ -36,6 +36,8 @@ const KEYS: Record<keyof typeof VALUE_NAMES, string> = {
   offer_experiment_state: 'offer_experiment_state.',
   offer_experiment_metric: 'offer_experiment_metric.',
   offer_experiment_rule: 'offer_experiment_rule.',
+  subscription_state: 'subscriptions.state_',
+  subscription_unit: 'subscriptions.unit_',
 }
 
 function textsOf(language: string): Record<string, string> {

@@ -174,6 +174,12 @@ const clouds: Cloud[] = [
         icon: ProfileOutlined,
         needs: 'orders:read',
       },
+      {
+        to: '/subscriptions',
+        title: 'subscriptions.title',
+        icon: FileDoneOutlined,
+        needs: 'orders:read',
+      },
       { to: '/redeem', title: 'redeem.title', icon: FileDoneOutlined, needs: 'orders:write' },
       {
         to: '/appointments',

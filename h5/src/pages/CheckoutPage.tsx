@@ -26,6 +26,7 @@ import { Countdown } from '../ui/Countdown.tsx'
 import { Agreement, DepositTerms } from '../ui/Deposit.tsx'
 import { Page } from '../ui/Frame.tsx'
 import { codesOf, PayWith } from '../ui/PayWith.tsx'
+import { PlanAgreement } from '../ui/Plans.tsx'
 import { Price } from '../ui/Price.tsx'
 import { SignedIn } from '../ui/SignedIn.tsx'
 import { Empty, Failed, Skeleton } from '../ui/States.tsx'
@@ -70,9 +71,9 @@ function Loaded({ wanted }: { wanted: Wanted }) {
       loadPoints(),
       loadStoredValue(),
     ])
-    // What is bought with others or ahead has its own price, and takes no coupons.
+    // What is bought with others, ahead or again and again has its own price, and takes no coupons.
     const usable =
-      wanted.group_buy || wanted.pre_sale
+      wanted.group_buy || wanted.pre_sale || wanted.plan
         ? []
         : coupons.items.filter(({ state }) => state === 'taken')
     return { coupons: usable, points, stored }
@@ -91,6 +92,8 @@ function Checkout(props: {
   const [address, setAddress] = useState(rememberedAddress)
   const [note, setNote] = useState('')
   const [agreed, setAgreed] = useState(false)
+  // The version of what she has read and agreed to.
+  const [planAgreed, setPlanAgreed] = useState<string | null>(null)
   const [wishes, setWishes] = useState<Wishes>({ coupon: 'best', points: false, stored: false })
   const paidWith: PaidWith = {
     coupon_codes: codesOf(wishes.coupon, mine.coupons),
@@ -108,6 +111,7 @@ function Checkout(props: {
   )
   const deposit = quote.data?.deposit
   const mustAgree = deposit?.kind === 'earnest'
+  const isCart = !wanted.group_buy && !wanted.flash_sale && !wanted.pre_sale && !wanted.plan
   const order = (event: SubmitEvent) => {
     event.preventDefault()
     const due = quote.data?.due_fen
@@ -119,9 +123,10 @@ function Checkout(props: {
           ...paidWith,
           ...wanted,
           ...(wanted.pre_sale && { pre_sale: { ...wanted.pre_sale, agreed } }),
+          ...(wanted.plan && { plan: { ...wanted.plan, agreed: planAgreed } }),
         })
         if (where) rememberAddress(where)
-        if (!wanted.group_buy && !wanted.flash_sale && !wanted.pre_sale) cart.value = []
+        if (isCart) cart.value = []
         route(to(`/orders/${placed.id}`), true)
       },
       (code) => {
@@ -156,7 +161,7 @@ function Checkout(props: {
           onChange={(event) => setNote(event.currentTarget.value)}
         />
       </label>
-      {!wanted.pre_sale && (
+      {!wanted.pre_sale && !wanted.plan && (
         <PayWith
           coupons={mine.coupons}
           points={mine.points}
@@ -182,12 +187,26 @@ function Checkout(props: {
         </p>
       )}
       {deposit && mustAgree && <Agreement terms={deposit} agreed={agreed} set={setAgreed} />}
+      {wanted.plan && wanted.lines[0] && (
+        <PlanAgreement
+          sku={wanted.lines[0].sku}
+          plan={wanted.plan.id}
+          agreed={planAgreed}
+          set={setPlanAgreed}
+        />
+      )}
       <button
         type="submit"
         class="primary"
-        disabled={isBusy || !isReady || !quote.data || (mustAgree && !agreed)}
+        disabled={
+          isBusy ||
+          !isReady ||
+          !quote.data ||
+          (mustAgree && !agreed) ||
+          (wanted.plan !== undefined && planAgreed === null)
+        }
       >
-        {t(deposit ? 'checkout.place_ahead' : 'checkout.place')}
+        {t(deposit ? 'checkout.place_ahead' : wanted.plan ? 'plan.subscribe' : 'checkout.place')}
       </button>
     </form>
   )

@@ -71,6 +71,7 @@ export function MePage() {
             <a href={to('/rewards')}>{t('rewards.title')}</a>
             <a href={to('/orders')}>{t('orders.title')}</a>
             <a href={to('/appointments')}>{t('appointments.title')}</a>
+            <a href={to('/subscriptions')}>{t('subscriptions.title')}</a>
             <a href={to('/favourites')}>{t('favourites.title')}</a>
             <a href={to('/messages')}>{t('messages.title')}</a>
             <a href={to('/privacy')}>{t('privacy.title')}</a>

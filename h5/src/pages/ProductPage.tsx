@@ -9,6 +9,7 @@ import { FlashSales } from '../ui/FlashSales.tsx'
 import { Page } from '../ui/Frame.tsx'
 import { type Gives, GivesWords } from '../ui/Gives.tsx'
 import { GroupBuys } from '../ui/GroupBuys.tsx'
+import { Plans } from '../ui/Plans.tsx'
 import { PreSales } from '../ui/PreSales.tsx'
 import { Picture } from '../ui/ProductCard.tsx'
 import { Reviews } from '../ui/Reviews.tsx'
@@ -71,6 +72,7 @@ function Shown(props: { product: Product; variants: Product[]; gives: Gives | nu
       )}
       {gives && <GivesWords gives={gives} />}
       <PreSales sku={product.sku} />
+      <Plans sku={product.sku} soldOut={product.sold_out} />
       <FlashSales sku={product.sku} />
       <GroupBuys sku={product.sku} soldOut={product.sold_out} />
       <Wishes key={product.sku} product={product} />

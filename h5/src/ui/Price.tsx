@@ -2,7 +2,7 @@ import { money } from '../format.ts'
 import type { Quote } from '../orders.ts'
 import { t } from '../texts.ts'
 
-const TOLD = ['member_price', 'offers', 'coupon', 'points'] as const
+const TOLD = ['member_price', 'plan', 'offers', 'coupon', 'points'] as const
 
 /** What it costs and what took something off. */
 export function Price(props: { quote: Quote }) {

@@ -154,6 +154,14 @@ const NAMES: Record<string, Record<Lang, string>> = {
     zh: '收银台收的款与订单、退款一致',
     en: 'What tills took and paid back is what their orders say',
   },
+  'commerce.subscriptions': {
+    zh: '周期购的期数、状态与配送和记录一致',
+    en: 'Product subscriptions are what their deliveries and history say',
+  },
+  'commerce.subscription_deliveries': {
+    zh: '周期购的每期配送与订单一一对应、状态一致',
+    en: 'Deliveries of subscriptions are the orders made for them',
+  },
   'commerce.reserved': {
     zh: '占用库存等于未结的占用之和',
     en: 'Reserved stock is what open reservations hold',

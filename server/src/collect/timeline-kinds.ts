@@ -6,6 +6,7 @@ export type TimelineKind = (typeof TIMELINE_KINDS)[number]
 const NAMES: Record<Exclude<TimelineKind, 'other'>, readonly string[]> = {
   trade: [
     ...['order_placed', 'order_paid', 'order_refunded', 'order_cancelled', 'order_corrected'],
+    'product_subscription_changed',
     ...['Order Completed', 'Order Refunded', 'Order Cancelled', 'Order Updated'],
     ...['appointment_booked', 'appointment_rescheduled', 'appointment_cancelled'],
     ...['appointment_checked_in', 'appointment_completed', 'appointment_missed'],

@@ -7,6 +7,7 @@ import { checkoutChecks } from './checkout/checks.ts'
 import { parcelChecks } from './parcels/checks.ts'
 import { quotationChecks } from './quotation/checks.ts'
 import { stockChecks } from './stock/checks.ts'
+import { subscriptionChecks } from './subscription/checks.ts'
 import { tillChecks } from './till/checks.ts'
 
 const SLOW = { maxSeconds: 900 }
@@ -19,6 +20,7 @@ export const checks: readonly Check[] = [
   ...parcelChecks,
   ...tillChecks,
   ...quotationChecks,
+  ...subscriptionChecks,
 ]
 
 interface Sum {

@@ -18,6 +18,7 @@ import { countOrders, listOrders } from './order-list.ts'
 import { quotationsExport } from './quotation/exports.ts'
 import { ordersToShip } from './shipping/to-ship.ts'
 import { listLevels, type StockLevel } from './stock/queries.ts'
+import { subscriptionsExport } from './subscription/export.ts'
 
 const Params = z.strictObject({
   customer_id: z.int().min(1).max(4_294_967_295).optional(),
@@ -198,4 +199,5 @@ export const commerceExports: Readonly<Record<string, AnyExportKind>> = {
   orders_to_ship: ordersToShip,
   quotations: quotationsExport,
   order_credits: credits,
+  product_subscriptions: subscriptionsExport,
 }

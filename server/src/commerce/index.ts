@@ -45,6 +45,7 @@ export {
   FlashSaleWanted,
   GroupBuyWanted,
   OwnOrderShown,
+  PlanWanted,
   PreSaleWanted,
   QuoteWithGifts,
 } from './checkout/shapes.ts'
@@ -163,6 +164,20 @@ export { ordersFromSignals, type SignalsReport } from './signals.ts'
 export { type SpendingBy, type Spent, spendingBy, spendingByDay, spentBy } from './spending.ts'
 export { type OnShelf, onShelf } from './storefront/shelf.ts'
 export { getStorefront } from './storefront/storefronts.ts'
+export { changeSubscription } from './subscription/change.ts'
+export { offeredPlans } from './subscription/offered.ts'
+export { subscriptionParty } from './subscription/party.ts'
+export {
+  demandOf as demandOwnSubscription,
+  listSubscriptions,
+  ownSubscription,
+} from './subscription/queries.ts'
+export {
+  Change as SubscriptionChange,
+  OwnSubscription,
+  OwnSubscriptionRow,
+  PlanOffered,
+} from './subscription/shapes.ts'
 export { priceAtTill, type TillBasket } from './till/priced.ts'
 export type { Sold } from './till/receipts.ts'
 export { paidOut, refundAtTill, type TillRefund } from './till/refund.ts'

@@ -11,6 +11,8 @@ import { sendRefunds } from './payment/send-refunds.ts'
 import { compareYesterday } from './payment/statement.ts'
 import { expireQuotations } from './quotation/jobs.ts'
 import { expireReservations } from './stock/reservations.ts'
+import { deliverDue, ofEveryBrand } from './subscription/deliver.ts'
+import { remindUnpaid, tellDeliveries } from './subscription/notice.ts'
 
 export const queues = (make: (tenantId: string) => Ctx, system: Ctx): Queue[] => [
   {
@@ -30,6 +32,21 @@ export const queues = (make: (tenantId: string) => Ctx, system: Ctx): Queue[] =>
   { name: SEND_REFUNDS, cron: '* * * * *', run: () => sendRefunds(system, make) },
   { name: 'commerce.follow_parcels', cron: '* * * * *', run: () => askToFollow(system, make) },
   { name: 'commerce.move_on_orders', cron: '13 * * * *', run: () => moveOnOrders(system, make) },
+  {
+    name: 'commerce.tell_deliveries',
+    cron: '2-52/10 * * * *',
+    run: () => ofEveryBrand(system, make, tellDeliveries),
+  },
+  {
+    name: 'commerce.deliver_due',
+    cron: '5-55/10 * * * *',
+    run: () => ofEveryBrand(system, make, deliverDue),
+  },
+  {
+    name: 'commerce.remind_unpaid_deliveries',
+    cron: '8-58/10 * * * *',
+    run: () => ofEveryBrand(system, make, remindUnpaid),
+  },
   // Statements of a day are ready at about ten the next morning, Beijing time; missed ones come later.
   {
     name: 'commerce.compare_statements',

@@ -4,6 +4,7 @@ import type { Ctx } from '../platform/ctx.ts'
 import type { Erased, Person, PersonalData } from '../profile/index.ts'
 import { forgetBuyer, ownOrdersOf } from './checkout/personal-data.ts'
 import { quotationsData } from './quotation/personal-data.ts'
+import { subscriptionsData } from './subscription/personal-data.ts'
 
 const nodesOf = (person: Person) => sql`any(${[...person.nodes]}::bigint[])`
 
@@ -92,5 +93,5 @@ const affiliates: PersonalData = {
 }
 
 export const commerceData: readonly PersonalData[] = [
-  ...[quotationsData, ownOrders, orders, refunds, costs, affiliates],
+  ...[quotationsData, subscriptionsData, ownOrders, orders, refunds, costs, affiliates],
 ]

@@ -16,6 +16,7 @@ import { quoteRoutes } from './quote/routes.ts'
 import { shippingRoutes } from './shipping/routes.ts'
 import { stockRoutes } from './stock/routes.ts'
 import { storefrontRoutes } from './storefront/routes.ts'
+import { subscriptionRoutes } from './subscription/routes.ts'
 
 const Order = z.object({
   id: z.uuid(),
@@ -111,6 +112,7 @@ export async function routes(app: Http): Promise<void> {
   paymentRoutes(app)
   afterSaleRoutes(app)
   parcelRoutes(app)
+  subscriptionRoutes(app)
   app.get(
     '/orders',
     {

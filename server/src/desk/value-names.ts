@@ -42,6 +42,14 @@ export const VALUE_NAMES = {
     verified: ['已验证', 'Verified'],
     claimed: ['待验证', 'Claimed'],
   },
+  subscription_unit: { week: ['周', 'weeks'], month: ['个月', 'months'] },
+  subscription_state: {
+    starting: ['待首单付款', 'First order unpaid'],
+    active: ['订阅中', 'Active'],
+    paused: ['已暂停', 'Paused'],
+    cancelled: ['已取消', 'Cancelled'],
+    lapsed: ['首单未付', 'Never started'],
+  },
   lead_state: {
     open: ['待跟进', 'To follow up'],
     following: ['跟进中', 'Following up'],

@@ -85,6 +85,45 @@ export const KINDS = {
     en: ({ name, fen, on }) =>
       `${name} renews on ${on} for ¥${fenText(fen)}. One tap cancels it at any time.`,
   }),
+  delivery_soon: kind(
+    z.object({ product: Text, quantity: z.number().int().min(1), fen: Fen, on: Day }),
+    {
+      'zh-CN': ({ product, quantity, fen, on }) =>
+        `您订阅的 ${product} × ${quantity} 将于 ${on} 下单配送，预计 ¥${fenText(fen)}，届时由您付款。不需要可以跳过、暂停或一键取消。`,
+      en: ({ product, quantity, fen, on }) =>
+        `${quantity} × ${product} of your subscription will be ordered on ${on} for ¥${fenText(fen)}; you pay it then. Skip it, pause, or cancel with one tap.`,
+    },
+  ),
+  delivery_to_pay: kind(z.object({ product: Text, fen: Fen, until: Text }), {
+    'zh-CN': ({ product, fen, until }) =>
+      `您订阅的 ${product} 本期已下单，请付款 ¥${fenText(fen)}。${until} 前未付款，本期取消并暂停订阅。`,
+    en: ({ product, fen, until }) =>
+      `This delivery of ${product} is ordered: please pay ¥${fenText(fen)}. If it is not paid by ${until} it is called off and your subscription pauses.`,
+  }),
+  delivery_postponed: kind(z.object({ product: Text, on: Day }), {
+    'zh-CN': ({ product, on }) =>
+      `您订阅的 ${product} 暂时缺货，本期改到 ${on} 配送。不想等可以跳过、换货或取消。`,
+    en: ({ product, on }) =>
+      `${product} of your subscription is out of stock: this delivery moves to ${on}. Skip it, swap it or cancel if you would rather not wait.`,
+  }),
+  delivery_price_raised: kind(z.object({ product: Text, on: Day, fen: Fen }), {
+    'zh-CN': ({ product, on, fen }) =>
+      `您订阅的 ${product} 价格有变，本期为 ¥${fenText(fen)}，改到 ${on} 下单配送。不接受可以跳过、换货或取消。`,
+    en: ({ product, on, fen }) =>
+      `The price of ${product} has changed: this delivery is ¥${fenText(fen)} and moves to ${on}. Skip it, swap it or cancel if that does not suit you.`,
+  }),
+  subscription_paused_unpaid: kind(z.object({ product: Text }), {
+    'zh-CN': ({ product }) =>
+      `您订阅的 ${product} 本期未在期限内付款，已取消，订阅暂停。随时可以恢复。`,
+    en: ({ product }) =>
+      `This delivery of ${product} was not paid in time and is called off; your subscription is paused. Resume it whenever you like.`,
+  }),
+  subscription_paused_unsold: kind(z.object({ product: Text }), {
+    'zh-CN': ({ product }) =>
+      `您订阅的 ${product} 目前无法供应，订阅已暂停。可以换货、恢复或取消。`,
+    en: ({ product }) =>
+      `${product} of your subscription cannot be supplied at present; it is paused. Swap it, resume or cancel.`,
+  }),
   back_in_stock: kind(z.object({ product: Text }), {
     'zh-CN': ({ product }) => `您订阅到货提醒的 ${product} 已经到货。`,
     en: ({ product }) => `${product}, which you asked to be told of, is back.`,

@@ -97,7 +97,7 @@ test('every kind speaks both languages', () => {
     ...{ phone: '138****0000', minutes: 5, order: 'A-1', carrier: 'SF', number: '1', store: 's' },
     ...{ fen: 1234, product: 'p', people: 3, reason: 'r', name: 'n', on: '2027-01-01' },
     until: '2027-01-01 10:00',
-    ...{ service: 'v', at: '2027-01-01 10:00' },
+    ...{ service: 'v', at: '2027-01-01 10:00', quantity: 2 },
   }
   for (const kind of MESSAGE_KINDS) {
     const zh = wordsOf(kind, params as never, 'zh-CN')

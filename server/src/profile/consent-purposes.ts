@@ -35,6 +35,7 @@ const BUILT_IN: Readonly<Record<string, { mustBeGiven: boolean }>> = {
   third_party: { mustBeGiven: true },
   minors: { mustBeGiven: true },
   chat_archive: { mustBeGiven: true },
+  auto_renewal: { mustBeGiven: true },
 }
 
 export async function listPurposes(ctx: Ctx): Promise<ConsentPurpose[]> {

@@ -11,6 +11,7 @@ import {
   GroupBuyWanted,
   OWN_STATES,
   OwnOrderShown,
+  PlanWanted,
   PreSaleWanted,
   quotedDeposit,
   shownQuote,
@@ -54,6 +55,7 @@ const Cart = z.object({
   group_buy: GroupBuyWanted.optional(),
   flash_sale: FlashSaleWanted.optional(),
   pre_sale: PreSaleWanted.optional(),
+  plan: PlanWanted.optional(),
 })
 const cartOf = (body: z.infer<typeof Cart>) => ({
   ...{ lines: body.lines, address: body.address, couponCodes: body.coupon_codes },
@@ -61,6 +63,7 @@ const cartOf = (body: z.infer<typeof Cart>) => ({
   ...(body.group_buy && { groupBuy: body.group_buy }),
   ...(body.flash_sale && { flashSale: body.flash_sale }),
   ...(body.pre_sale && { preSale: body.pre_sale }),
+  ...(body.plan && { plan: { id: body.plan.id, agreed: body.plan.agreed } }),
 })
 const Quote = z.object({
   currency: z.string(),

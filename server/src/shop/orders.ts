@@ -46,6 +46,7 @@ export interface CartAsked {
   groupBuy?: Placing['groupBuy']
   flashSale?: Placing['flashSale']
   preSale?: Placing['preSale']
+  plan?: Placing['plan']
 }
 
 /** @throws 401, 409 with the reason it is not sold to her, or not like this */

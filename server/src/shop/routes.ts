@@ -25,6 +25,7 @@ import { rewardRoutes } from './reward-routes.ts'
 import { beginSession, endSession, findOwnSession, ownNodes, shopperOf } from './session.ts'
 import { getShop, openShop, saveShop } from './shop.ts'
 import { signIn } from './sign-in.ts'
+import { shopPlanRoutes, subscriptionRoutes } from './subscription-routes.ts'
 import { wishRoutes } from './wish-routes.ts'
 
 const tags = ['shop']
@@ -81,6 +82,7 @@ export const routes =
     rewardRoutes(app)
     cardRoutes(app)
     formRoutes(app)
+    subscriptionRoutes(app)
     const isHttps = publicUrl?.startsWith('https:') ?? false
 
     app.get(
@@ -138,6 +140,7 @@ export const routes =
     shopPreSaleRoutes(app, visiting)
     shopQuotationRoutes(app, visiting)
     shopAppointmentRoutes(app, visiting)
+    shopPlanRoutes(app, visiting)
     app.get(
       '/shop/:shop/categories',
       {

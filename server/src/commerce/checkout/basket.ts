@@ -6,6 +6,7 @@ import {
   type FlashSaleAsked,
   type GroupBuyAsked,
   heldBy,
+  type PlanAsked,
   type PreSaleAsked,
 } from '../quote/ports.ts'
 import { type PricedBasket, priceBasket } from '../quote/price.ts'
@@ -31,6 +32,8 @@ export interface CheckoutBasket {
   preSale?: PreSaleAsked
   /** What it is exchanged for, points and money, is the reward's to say. */
   reward?: { id: string }
+  /** It is delivered again and again, by this plan. */
+  plan?: PlanAsked
 }
 export interface CheckoutPrice extends PricedBasket {
   shelf: Shelf
@@ -56,6 +59,7 @@ export async function priceCheckout(ctx: Ctx, basket: CheckoutBasket): Promise<C
     ...(basket.storedValueWanted > 0 && { storedValueWanted: basket.storedValueWanted }),
     ...(basket.groupBuy && { groupBuy: basket.groupBuy }),
     ...(basket.flashSale && { flashSale: basket.flashSale }),
+    ...(basket.plan && { plan: basket.plan }),
     ...{ freight: shelf.freight, place: address?.region ?? null },
     ...{ ownFen: shelf.ownFen, deepestBp: shelf.deepestBp },
   })

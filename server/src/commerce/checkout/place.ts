@@ -36,6 +36,8 @@ export interface Placing extends CheckoutBasket {
   staffId: string | null
   /** A guide's share or code, a channel, a live room. */
   cameBy?: CameBy | null
+  /** How long it waits for its payment, where that is not a quarter of an hour. */
+  minutesToPay?: number
 }
 
 /** Who an order is placed for and how, whatever its price. */
@@ -78,8 +80,12 @@ async function placeNow(ctx: Ctx, given: Placing): Promise<Placed> {
   const price = await priceCheckout(ctx, given)
   if (price.quoted.dueFen !== given.expectedDueFen)
     throw conflict('price_changed', 'The price is another one by now', { quote: price.quoted })
+  const { minutesToPay } = given
+  const payBy = minutesToPay !== undefined && {
+    payBy: new Date(ctx.now().getTime() + minutesToPay * 60_000),
+  }
   try {
-    return await inTx(ctx, (ctx) => write(ctx, given, price, hash))
+    return await inTx(ctx, (ctx) => write(ctx, { ...given, ...payBy }, price, hash))
   } catch (error) {
     if (error instanceof AppError && error.code === 'stock_short')
       noteSoldOut(ctx, given.storefront, error.details)

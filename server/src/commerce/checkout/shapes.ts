@@ -46,6 +46,19 @@ export const PreSaleWanted = z
   .describe(
     'Ordered ahead with a deposit: one article, without offers, coupons, points, stored value',
   )
+export const PlanWanted = z
+  .object({
+    id: z.guid(),
+    agreed: z
+      .string()
+      .max(100)
+      .nullable()
+      .default(null)
+      .describe('The version of the agreement the buyer accepts; an order with it needs it'),
+  })
+  .describe(
+    'Delivered again and again by a plan: one article, without coupons, points, stored value',
+  )
 const DepositKind = z
   .enum(DEPOSIT_KINDS)
   .describe(

@@ -62,8 +62,8 @@ export interface Paying {
   clientIp?: string | undefined
 }
 const FIRST_ASK_MS = 30_000
-/** A balance may be paid for weeks; one payment of it is waited for so long, then another can be begun. */
-const BALANCE_MINUTES = 120
+/** A balance or a delivery may be paid for days; one payment is waited for so long, then another can be begun. */
+const PAYMENT_MINUTES = 120
 
 /**
  * Begins a payment or goes on with the one that waits.
@@ -136,8 +136,7 @@ async function openPayment(
       ask_at)
     select o.tenant_id, ${randomUUIDv7()}::uuid, o.id, ${provider}, ${way}, ${PART_DUE},
       case when d.order_id is null then o.due_fen when o.state = 'to_pay' then d.fen else o.due_fen - d.fen end, o.currency,
-      'waiting', ${now}::timestamptz, case when o.state = 'to_pay' then o.expires_at
-        else least(o.expires_at, ${now}::timestamptz + make_interval(mins => ${BALANCE_MINUTES})) end,
+      'waiting', ${now}::timestamptz, least(o.expires_at, ${now}::timestamptz + make_interval(mins => ${PAYMENT_MINUTES})),
       ${new Date(now.getTime() + FIRST_ASK_MS)}::timestamptz
     from own_order o left join order_deposit d on d.tenant_id = o.tenant_id and d.order_id = o.id
     where o.tenant_id = ${ctx.tenantId} and o.id = ${orderId} and o.expires_at > ${now}

@@ -38,6 +38,14 @@ export interface Asked {
   /** She exchanges points for one piece: the reward is its price, without levels, offers and coupons. */
   reward?: { id: string }
 }
+/** She has it delivered again and again. */
+export interface PlanAsked {
+  id: string
+  /** The version of the agreement she has accepted; null: she only asks what it costs. */
+  agreed: string | null
+  /** The delivery it is of; absent: the first one. */
+  of?: { subscription: string; cycle: number }
+}
 export interface FlashSaleAsked {
   slot: string
   token: string | null

@@ -6,8 +6,17 @@ import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { conflict, invalid } from '../../platform/errors.ts'
 import { unnest } from '../../platform/unnest.ts'
 import { getProduct } from '../goods/products.ts'
+import { loadPlanTerms } from '../subscription/terms.ts'
 import { getFreight } from './freight-templates.ts'
-import { type Asked, fixedPrices, type Held, rulesNow, tellShown, termsFor } from './ports.ts'
+import {
+  type Asked,
+  fixedPrices,
+  type Held,
+  type PlanAsked,
+  rulesNow,
+  tellShown,
+  termsFor,
+} from './ports.ts'
 import { PRICING_VERSION, type Quoted, type QuoteInput, type QuoteLine, quote } from './quote.ts'
 
 export interface Wanted
@@ -33,6 +42,7 @@ export interface Wanted
   ownFen?: ReadonlyMap<string, number>
   /** The most that discounts may take off a line, basis points. */
   deepestBp?: number | null
+  plan?: PlanAsked
 }
 export interface PricedBasket {
   /** All that the price rests on: the same input always gives the same quote. */
@@ -97,6 +107,7 @@ export async function priceBasket(ctx: Ctx, wanted: Wanted): Promise<PricedBaske
     ...{ version: PRICING_VERSION, currency, lines, levels: wanted.levels },
     deepestBp: wanted.deepestBp ?? null,
     ...(benefits && { benefits }),
+    ...(wanted.plan && { plan: await loadPlanTerms(ctx, wanted, wanted.plan) }),
     terms: await termsFor(ctx, asked),
     place: wanted.place,
     freight: wanted.freight === null ? null : await getFreight(ctx, wanted.freight),

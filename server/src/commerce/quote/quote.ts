@@ -4,6 +4,7 @@ import { split } from '../../platform/money.ts'
 import { type Agreed, agreedShipping, agreePrices } from './agreed.ts'
 import { faultOf, refused } from './fault.ts'
 import { type Freight, shippingTo } from './freight.ts'
+import { type PlanTerms, planPrice } from './plan-price.ts'
 import { bringTo } from './taken.ts'
 
 /** Raised when the same input would give another price; stored inputs keep the one they were made with. */
@@ -18,8 +19,8 @@ export const STEPS = [
   'stored_value',
   'shipping',
 ] as const
-/** Prices that were agreed before stand in place of list prices; where a till has the money already, its word comes last. */
-export const TRACED = [...STEPS, 'quotation', 'till'] as const
+/** Agreed prices stand in place of list prices, a plan's come after member prices, a till's word comes last. */
+export const TRACED = [...STEPS, 'quotation', 'till', 'plan'] as const
 export type Step = (typeof TRACED)[number]
 /** Steps whose rules are other domains': promotion, membership. */
 export const TERM_STEPS = ['offers', 'coupon', 'points', 'stored_value'] as const
@@ -62,6 +63,7 @@ export interface QuoteInput {
   deepestBp: number | null
   /** What the buyer's own benefits take off; absent: nothing. */
   benefits?: BuyerBenefits
+  plan?: PlanTerms
   /** As their domain has loaded them for this basket; absent: it has none. */
   terms: Readonly<Partial<Record<TermStep, Json>>>
   /** The region's path from the widest; null: picked up. */
@@ -131,8 +133,8 @@ export type Rule = (terms: Json, basket: Basket) => RuleAnswer
 export type Rules = Readonly<Partial<Record<TermStep, Rule>>>
 
 type PricedStep = 'member_price' | TermStep
-/** `quotation`: what was agreed below list prices; `till`: what a till took less than the price came to. */
-type Taken = Record<PricedStep, number> & { quotation?: number; till?: number }
+/** `quotation`: what was agreed below list prices; `till`: what a till took less; `plan`: what a plan of deliveries takes off. */
+type Taken = Record<PricedStep, number> & { quotation?: number; till?: number; plan?: number }
 export interface QuotedLine {
   sku: string
   quantity: number
@@ -195,6 +197,7 @@ export function quote(input: QuoteInput, rules: Rules): Quoted | NotQuoted {
   if (input.agreed) agreePrices(work, input.agreed, trace)
   memberPrices(work, input, trace)
   memberDiscounts(work, input, trace)
+  if (input.plan) planPrice(work, input.plan, (w) => roomOf(w, input, 'member_price'), trace)
   const answers = applyAll(work, input, rules, trace)
   const shipping = shippingOf(
     work,
@@ -211,8 +214,7 @@ export function quote(input: QuoteInput, rules: Rules): Quoted | NotQuoted {
   const bySku = new Map(work.map((w) => [w.line.sku, w]))
   return {
     ok: true,
-    version: input.version,
-    currency: input.currency,
+    ...{ version: input.version, currency: input.currency },
     lines: input.lines.flatMap(({ sku, quantity }) => {
       const w = bySku.get(sku)
       if (!w) return []
@@ -221,9 +223,7 @@ export function quote(input: QuoteInput, rules: Rules): Quoted | NotQuoted {
     }),
     discountFen: sum(work.map((w) => w.grossFen)) - goodsFen,
     shippingFen: shipping.fen,
-    totalFen,
-    storedValueFen,
-    dueFen: totalFen - storedValueFen,
+    ...{ totalFen, storedValueFen, dueFen: totalFen - storedValueFen },
     gifts: answers.flatMap(({ takes }) =>
       takes.flatMap(({ id, gifts }) => (gifts ?? []).map((gift) => ({ ...gift, id }))),
     ),

@@ -54,6 +54,7 @@ const Off = z.object({
   stored_value: z.number().int().describe('Pays of the price; no discount'),
   quotation: z.number().int().optional().describe('What was agreed below list prices'),
   till: z.number().int().optional().describe('What a till took less than it came to'),
+  plan: z.number().int().optional().describe('What a plan of deliveries takes off'),
 })
 export const Quote = z.object({
   version: z.number().int(),
