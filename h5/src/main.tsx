@@ -60,6 +60,7 @@ const SubscriptionsPage = lazy(() =>
 const SubscriptionPage = lazy(() =>
   import('./pages/SubscriptionPage.tsx').then((m) => m.SubscriptionPage),
 )
+const GiftPage = lazy(() => import('./pages/GiftPage.tsx').then((m) => m.GiftPage))
 const PrivacyPage = lazy(() => import('./pages/PrivacyPage.tsx').then((m) => m.PrivacyPage))
 
 function Shop() {
@@ -93,6 +94,7 @@ function Shop() {
         <Route path={to('/coupons')} component={CouponsPage} />
         <Route path={to('/stored-value')} component={StoredValuePage} />
         <Route path={to('/cards')} component={CardsPage} />
+        <Route path={to('/gift/:code')} component={GiftPage} />
         <Route path={to('/messages')} component={MessagesPage} />
         <Route path={to('/privacy')} component={PrivacyPage} />
         <Route default component={NoSuchPage} />

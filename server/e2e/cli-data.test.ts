@@ -310,6 +310,7 @@ describe('without a server', () => {
       expect.stringContaining('What orders have sent'),
       expect.stringContaining('What session cards owe'),
       expect.stringContaining('What tills took'),
+      expect.stringContaining('What waits of gift cards'),
     ])
   })
 })

@@ -5768,6 +5768,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shop/{shop}/gifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gift cards she bought, with what became of them */
+        get: operations["getShopByShopGifts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/gifts/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A gift card, by the code of its link */
+        get: operations["getShopByShopGiftsByCode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/gifts/{code}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Claim it: it becomes her stored value, once */
+        post: operations["postShopByShopGiftsByCodeClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shop/{shop}/forms/{code}/open": {
         parameters: {
             query?: never;
@@ -8580,6 +8631,58 @@ export interface paths {
         put?: never;
         /** Give back what is left of a top-up, by the stated formula */
         post: operations["postCustomersByIdStoredValueTopupsByTopupRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gift-cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gift cards, those sold last first */
+        get: operations["getGiftCards"];
+        put?: never;
+        /** Sell a gift card: what was paid for it is owed to whoever claims it */
+        post: operations["postGiftCards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gift-cards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A gift card */
+        get: operations["getGiftCardsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gift-cards/{id}/refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give its money back, while nobody has claimed it */
+        post: operations["postGiftCardsByIdRefund"];
         delete?: never;
         options?: never;
         head?: never;
@@ -45224,6 +45327,135 @@ export interface operations {
             };
         };
     };
+    getShopByShopGifts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            code: string;
+                            fen: number;
+                            /**
+                             * @description waiting: whoever holds the code may claim it; claimed: it is stored value
+                             * @enum {string}
+                             */
+                            state: "waiting" | "claimed" | "refunded";
+                            greeting: string;
+                            sold_at: string;
+                            claimed_at: string | null;
+                            refunded_at: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopByShopGiftsByCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        fen: number;
+                        greeting: string;
+                        /**
+                         * @description waiting: whoever holds the code may claim it; claimed: it is stored value
+                         * @enum {string}
+                         */
+                        state: "waiting" | "claimed" | "refunded";
+                        /** @description She claimed it herself */
+                        is_mine: boolean;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShopByShopGiftsByCodeClaim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        fen: number;
+                        greeting: string;
+                        /**
+                         * @description waiting: whoever holds the code may claim it; claimed: it is stored value
+                         * @enum {string}
+                         */
+                        state: "waiting" | "claimed" | "refunded";
+                        /** @description She claimed it herself */
+                        is_mine: boolean;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     postShopByShopFormsByCodeOpen: {
         parameters: {
             query?: never;
@@ -59180,6 +59412,226 @@ export interface operations {
                             refunded_fen: number | null;
                             refunded_at: string | null;
                         }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getGiftCards: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                /** @description A whole code, or a customer’s number */
+                q?: string;
+                /** @description waiting: whoever holds the code may claim it; claimed: it is stored value */
+                state?: "waiting" | "claimed" | "refunded";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            /** @description Of the link; whoever holds it may claim it. null: to who may not sell one */
+                            code: string | null;
+                            fen: number;
+                            /**
+                             * @description waiting: whoever holds the code may claim it; claimed: it is stored value
+                             * @enum {string}
+                             */
+                            state: "waiting" | "claimed" | "refunded";
+                            greeting: string;
+                            buyer_id: number | null;
+                            claimer_id: number | null;
+                            sold_at: string;
+                            claimed_at: string | null;
+                            refunded_at: string | null;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postGiftCards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The same payment again changes nothing */
+                    key: string;
+                    /** @description What was paid, and what it is worth */
+                    fen: number;
+                    /** @description Who paid */
+                    customer_id?: number;
+                    /** @default  */
+                    greeting?: string;
+                    /**
+                     * @description The buyer is registered by real name
+                     * @default false
+                     */
+                    is_real_name?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @description Of the link; whoever holds it may claim it. null: to who may not sell one */
+                        code: string | null;
+                        fen: number;
+                        /**
+                         * @description waiting: whoever holds the code may claim it; claimed: it is stored value
+                         * @enum {string}
+                         */
+                        state: "waiting" | "claimed" | "refunded";
+                        greeting: string;
+                        buyer_id: number | null;
+                        claimer_id: number | null;
+                        sold_at: string;
+                        claimed_at: string | null;
+                        refunded_at: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getGiftCardsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @description Of the link; whoever holds it may claim it. null: to who may not sell one */
+                        code: string | null;
+                        fen: number;
+                        /**
+                         * @description waiting: whoever holds the code may claim it; claimed: it is stored value
+                         * @enum {string}
+                         */
+                        state: "waiting" | "claimed" | "refunded";
+                        greeting: string;
+                        buyer_id: number | null;
+                        claimer_id: number | null;
+                        sold_at: string;
+                        claimed_at: string | null;
+                        refunded_at: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postGiftCardsByIdRefund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @description Of the link; whoever holds it may claim it. null: to who may not sell one */
+                        code: string | null;
+                        fen: number;
+                        /**
+                         * @description waiting: whoever holds the code may claim it; claimed: it is stored value
+                         * @enum {string}
+                         */
+                        state: "waiting" | "claimed" | "refunded";
+                        greeting: string;
+                        buyer_id: number | null;
+                        claimer_id: number | null;
+                        sold_at: string;
+                        claimed_at: string | null;
+                        refunded_at: string | null;
                     };
                 };
             };

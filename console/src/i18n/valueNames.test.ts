@@ -33,6 +33,7 @@ const KEYS: Record<keyof typeof VALUE_NAMES, string> = {
   data_class: 'data_class.',
   attribute_type: 'attribute_type.',
   product_kind: 'products.kind_',
+  gift_card_state: 'gift_card_state.',
   offer_experiment_state: 'offer_experiment_state.',
   offer_experiment_metric: 'offer_experiment_metric.',
   offer_experiment_rule: 'offer_experiment_rule.',

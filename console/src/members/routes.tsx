@@ -45,7 +45,7 @@ const pointsRoute = createRoute({
 const storedValueRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/stored-value',
-  validateSearch: texts('tab', 'customer'),
+  validateSearch: texts('tab', 'customer', 'q', 'state', 'cursor'),
   component: lazyRouteComponent(
     () => withTexts('points', import('../stored-value/StoredValuePage.tsx')),
     'StoredValuePage',

@@ -14,11 +14,12 @@ import { PageTable } from '../ui/PageTable.tsx'
 import { SureButton } from '../ui/SureButton.tsx'
 import { type Plan, plansQuery, setPlanState } from './api.ts'
 import { CustomerStoredValue } from './CustomerStoredValue.tsx'
+import { GiftCards } from './GiftCards.tsx'
 import { PlanForm } from './PlanForm.tsx'
 import { StoredValueReport } from './StoredValueReport.tsx'
 
 const route = getRouteApi('/app/stored-value')
-const TABS = ['plans', 'customer', 'report'] as const
+const TABS = ['plans', 'customer', 'gifts', 'report'] as const
 
 /** What can be topped up, what a customer has, and what is owed in all. */
 export function StoredValuePage() {
@@ -37,6 +38,7 @@ export function StoredValuePage() {
         items={TABS.map((key) => ({ key, label: t(`stored_value.tab_${key}`) }))}
       />
       {tab === 'plans' && <PlanList />}
+      {tab === 'gifts' && <GiftCards />}
       {tab === 'report' && <StoredValueReport />}
       {tab === 'customer' && (
         <>

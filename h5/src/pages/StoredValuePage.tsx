@@ -1,6 +1,7 @@
 import { to } from '../address.ts'
 import { money } from '../format.ts'
 import { loadStoredValue, loadTopUps } from '../member.ts'
+import { loadGifts } from '../gifts.ts'
 import { t } from '../texts.ts'
 import { Page } from '../ui/Frame.tsx'
 import { Moves } from '../ui/Moves.tsx'
@@ -46,7 +47,30 @@ function Loaded() {
           ))}
         </nav>
       )}
+      <Given />
       <Moves of="stored_value" show={money} />
     </>
+  )
+}
+
+/** Gift cards she bought for others, and whether they have come to hand. */
+function Given() {
+  const { data, error, again } = useLoad(loadGifts, [])
+  if (error) return <Failed error={error} again={again} />
+  if (!data || data.length === 0) return null
+  return (
+    <section>
+      <h2>{t('gift.bought')}</h2>
+      <ul class="plain">
+        {data.map((gift) => (
+          <li key={gift.code} class="between">
+            <span>
+              {money(gift.fen)} <small class="note">{t(`gift.${gift.state}`)}</small>
+            </span>
+            {gift.state === 'waiting' && <a href={to(`/gift/${gift.code}`)}>{t('gift.title')}</a>}
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }

@@ -178,6 +178,10 @@ const NAMES: Record<string, Record<Lang, string>> = {
     zh: '积分与储值批次的剩余等于其支取记录',
     en: 'What is left of lots is what allocations say',
   },
+  'membership.gift_cards': {
+    zh: '未领取的礼品卡等于账上所欠',
+    en: 'What waits of gift cards is what the journal owes',
+  },
   'membership.held': {
     zh: '为订单冻结的积分与储值等于未结的冻结',
     en: 'What is held for orders is what orders hold',

@@ -8,6 +8,7 @@ import { checks as commerceChecks } from '../commerce/index.ts'
 import { checks as identityChecks } from '../identity/index.ts'
 import {
   benefitProductChecks,
+  giftCardChecks,
   ledgerChecks,
   levelChecks,
   rewardChecks,
@@ -25,6 +26,7 @@ export const CHECKS: readonly Check[] = [
   ...identityChecks,
   ...commerceChecks,
   ...ledgerChecks,
+  ...giftCardChecks,
   ...promotionChecks,
   ...profileChecks,
   ...audienceChecks,

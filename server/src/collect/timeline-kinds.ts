@@ -36,7 +36,7 @@ const NAMES: Record<Exclude<TimelineKind, 'other'>, readonly string[]> = {
     ...['tag_added', 'tag_removed', 'attribute_edited', 'family_linked', 'family_unlinked'],
     ...['membership_joined', 'membership_left', 'member_level_changed', 'fan_level_changed'],
     ...['member_benefit_used', 'benefit_card_changed', 'coupon_claimed'],
-    ...['stored_value_charged', 'stored_value_returned'],
+    ...['stored_value_charged', 'stored_value_returned', 'gift_card_claimed'],
     ...['reward_redeemed', 'reward_returned'],
     ...['session_card_given', 'session_redeemed', 'session_card_returned', 'session_card_expired'],
   ],

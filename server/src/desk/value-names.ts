@@ -257,6 +257,11 @@ export const VALUE_NAMES = {
     end_date: ['到期', 'End date'],
     by_person: ['人工停止', 'By a person'],
   },
+  gift_card_state: {
+    waiting: ['待领取', 'To be claimed'],
+    claimed: ['已领取', 'Claimed'],
+    refunded: ['已退款', 'Given back'],
+  },
 } as const satisfies Record<string, Named>
 
 /** For a column whose cells are codes of this group; what has no name stays as it is. */

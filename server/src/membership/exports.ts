@@ -1,6 +1,7 @@
 // Members and their moves as files, by the filters of their lists.
 import { z } from 'zod'
-import { type AnyExportKind, listExport } from '../desk/index.ts'
+import { type AnyExportKind, calledAs, listExport } from '../desk/index.ts'
+import { GIFT_STATES, type GiftCard, listGiftCards } from './gift-cards/queries.ts'
 import { LADDERS } from './levels/rules.ts'
 import { type Listed, listMoves, listStandings, type Moved } from './levels/standings.ts'
 import { type ListedCard, listSessionCards } from './session-cards/queries.ts'
@@ -133,7 +134,42 @@ const sessionCards = listExport({
   page: (ctx, filter, cursor) => listSessionCards(ctx, { ...filter, limit: PAGE, cursor }),
 })
 
+const giftCards = listExport({
+  permission: 'membership:read',
+  params: z.strictObject({
+    q: z.string().max(100).optional(),
+    state: z.enum(GIFT_STATES).optional(),
+  }),
+  isPersonal: true,
+  columns: [
+    // Not the code: whoever holds it may claim the card.
+    { key: 'id', title: { 'zh-CN': '编号', en: 'Id' }, of: (g: GiftCard) => g.id },
+    { key: 'fen', title: { 'zh-CN': '面值（分）', en: 'Worth (1/100)' }, of: (g) => g.fen },
+    {
+      key: 'state',
+      title: { 'zh-CN': '状态', en: 'State' },
+      called: calledAs('gift_card_state'),
+      of: (g) => g.state,
+    },
+    { key: 'buyer_id', title: { 'zh-CN': '购买客户', en: 'Bought by' }, of: (g) => g.buyer_id },
+    {
+      key: 'claimer_id',
+      title: { 'zh-CN': '领取客户', en: 'Claimed by' },
+      of: (g) => g.claimer_id,
+    },
+    { key: 'sold_at', title: { 'zh-CN': '售出时间', en: 'Sold' }, of: (g) => g.sold_at },
+    { key: 'claimed_at', title: { 'zh-CN': '领取时间', en: 'Claimed' }, of: (g) => g.claimed_at },
+    {
+      key: 'refunded_at',
+      title: { 'zh-CN': '退款时间', en: 'Given back' },
+      of: (g) => g.refunded_at,
+    },
+  ],
+  page: (ctx, params, cursor) => listGiftCards(ctx, { ...params, limit: PAGE, cursor }),
+})
+
 export const memberExports: Readonly<Record<string, AnyExportKind>> = {
+  gift_cards: giftCards,
   members,
   level_moves: moves,
   session_cards: sessionCards,

@@ -49,4 +49,26 @@ const points: PersonalData = {
   },
 }
 
-export const ledgerData: readonly PersonalData[] = [points]
+const gifts: PersonalData = {
+  name: 'gift_cards',
+  tables: ['gift_card'],
+  async export(ctx, { nodes }) {
+    const hers = sql`any(${[...nodes]}::bigint[])`
+    const { rows } = await sql<Record<string, unknown>>`
+      select case when buyer_node_id = ${hers} then 'bought' else 'claimed' end as part, fen, greeting, state, sold_at, claimed_at
+      from gift_card where tenant_id = ${ctx.tenantId} and (buyer_node_id = ${hers} or claimer_node_id = ${hers})
+      order by sold_at, id`.execute(ctx.pg)
+    return rows
+  },
+  async erase(ctx, { nodes }) {
+    const hers = sql`any(${[...nodes]}::bigint[])`
+    // Her words go with her; what is owed for the card stays owed to whoever holds the code.
+    const bought = await sql`update gift_card set buyer_node_id = null, greeting = ''
+      where tenant_id = ${ctx.tenantId} and buyer_node_id = ${hers}`.execute(ctx.pg)
+    const claimed = await sql`update gift_card set claimer_node_id = null
+      where tenant_id = ${ctx.tenantId} and claimer_node_id = ${hers}`.execute(ctx.pg)
+    return Number(bought.numAffectedRows ?? 0) + Number(claimed.numAffectedRows ?? 0)
+  },
+}
+
+export const ledgerData: readonly PersonalData[] = [points, gifts]

@@ -11,6 +11,7 @@ import { CODE_MINUTES, codeKeys, sendCode } from './codes.ts'
 import { flashRoutes } from './flash-routes.ts'
 import { formRoutes } from './form-routes.ts'
 import { ShopBenefit, ShopProduct, shopCategories, shopProduct, shopProducts } from './goods.ts'
+import { giftRoutes } from './gift-routes.ts'
 import { groupRoutes } from './group-routes.ts'
 import { homeRoutes, Previewing } from './home-routes.ts'
 import { memberRoutes } from './member-routes.ts'
@@ -81,6 +82,7 @@ export const routes =
     memberRoutes(app, secrets)
     rewardRoutes(app)
     cardRoutes(app)
+    giftRoutes(app)
     formRoutes(app)
     subscriptionRoutes(app)
     const isHttps = publicUrl?.startsWith('https:') ?? false

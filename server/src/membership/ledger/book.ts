@@ -17,6 +17,8 @@ export type BrandCode =
   | 'granted'
   | 'revenue'
   | 'discount'
+  /** Owed to whoever will claim a gift card. */
+  | 'gift'
 
 export type Entry =
   | { book: Book; code: OwnCode; accountId: string; amount: number }

@@ -12,7 +12,8 @@ export interface StoredValueDay {
   principal_spent_fen: number
   bonus_spent_fen: number
   bonus_expired_fen: number
-  /** At the end of the day, held for orders included: what customers paid in advance, and presents. */
+  /** At the end of the day, held for orders and gift cards nobody has claimed included: what was paid in advance,
+   * and presents. */
   principal_fen: number
   bonus_fen: number
 }
@@ -34,13 +35,13 @@ export async function storedValueByDay(
         and e.at < ((${to}::date + 1)::timestamp at time zone ${zone}) group by 1, 2, 3, 4),
     told as (
       select day,
-        -coalesce(sum(n) filter (where code = 'cash' and kind = 'top_up'), 0) as cash_in,
-        coalesce(sum(n) filter (where code = 'cash' and kind <> 'top_up'), 0) as cash_back,
+        -coalesce(sum(n) filter (where code = 'cash' and kind in ('top_up', 'gift_sold')), 0) as cash_in,
+        coalesce(sum(n) filter (where code = 'cash' and kind not in ('top_up', 'gift_sold')), 0) as cash_back,
         -coalesce(sum(n) filter (where code = 'granted'), 0) as bonus_given,
         coalesce(sum(n) filter (where code = 'revenue'), 0) as principal_spent,
         coalesce(sum(n) filter (where code = 'discount'), 0) as bonus_spent,
         coalesce(sum(n) filter (where code = 'expired'), 0) as bonus_expired,
-        coalesce(sum(n) filter (where book = 'principal' and code in ('active', 'pending', 'held')), 0) as principal,
+        coalesce(sum(n) filter (where book = 'principal' and code in ('active', 'pending', 'held', 'gift')), 0) as principal,
         coalesce(sum(n) filter (where book = 'bonus' and code in ('active', 'pending', 'held')), 0) as bonus
       from moved group by day),
     begun as (select coalesce(sum(principal), 0) as principal, coalesce(sum(bonus), 0) as bonus from told where day < ${from}::date)
