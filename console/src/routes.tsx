@@ -267,7 +267,10 @@ const deadLettersRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/dead-letters',
   validateSearch: texts('code', 'state', 'rule', 'source', 'open', 'cursor'),
-  component: lazyRouteComponent(() => import('./events/DeadLettersPage.tsx'), 'DeadLettersPage'),
+  component: lazyRouteComponent(
+    () => withTexts('dead-letters', import('./events/DeadLettersPage.tsx')),
+    'DeadLettersPage',
+  ),
 })
 
 const importsRoute = createRoute({

@@ -40,6 +40,10 @@ export const areas = {
     'zh-CN': () => import('./zh-CN/growth.json'),
     en: () => import('./en/growth.json'),
   },
+  'dead-letters': {
+    'zh-CN': () => import('./zh-CN/dead-letters.json'),
+    en: () => import('./en/dead-letters.json'),
+  },
   decoration: {
     'zh-CN': () => import('./zh-CN/decoration.json'),
     en: () => import('./en/decoration.json'),
