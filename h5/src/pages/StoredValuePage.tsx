@@ -1,7 +1,7 @@
 import { to } from '../address.ts'
 import { money } from '../format.ts'
-import { loadStoredValue, loadTopUps } from '../member.ts'
 import { loadGifts } from '../gifts.ts'
+import { loadStoredValue, loadTopUps } from '../member.ts'
 import { t } from '../texts.ts'
 import { Page } from '../ui/Frame.tsx'
 import { Moves } from '../ui/Moves.tsx'
