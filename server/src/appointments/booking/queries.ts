@@ -1,12 +1,11 @@
 // Appointments as staff see them: those of their stores and their customers.
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
-import { phone as normalisePhone } from '../../identity/index.ts'
 import { customerScope, happenedInScope, storesInSight } from '../../org/index.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { notFound } from '../../platform/errors.ts'
 import { readCursor, toPage } from '../../platform/page.ts'
-import { catchUp, listedByIds } from '../../profile/index.ts'
+import { catchUp, isMeant, withNames } from '../../profile/index.ts'
 import { COLUMNS, FROM } from './appointment.ts'
 import type { AppointmentState } from './states.ts'
 
@@ -90,13 +89,13 @@ export async function listAppointments(
   )
   // Who has just signed in for the first time is known by name at once.
   await catchUp(ctx)
-  return { items: await named(ctx, items), next_cursor }
+  return { items: await withNames(ctx, items), next_cursor }
 }
 
 function conditionOf(ctx: Ctx, filter: AppointmentFilter): RawBuilder<unknown> {
   const { q, from, to, state, service_id, store_id, staff_id } = filter
   const all = [
-    ...(q ? [means(ctx, q)] : []),
+    ...(q ? [sql`(a.code = ${q.toUpperCase()} or ${isMeant(ctx, sql`c.canonical_id`, q)})`] : []),
     // The day of the store's clock; the plain bounds beside it are what the index is read by.
     ...(from
       ? [
@@ -116,39 +115,13 @@ function conditionOf(ctx: Ctx, filter: AppointmentFilter): RawBuilder<unknown> {
   return all.length === 0 ? sql`true` : sql.join(all, sql` and `)
 }
 
-function means(ctx: Ctx, q: string): RawBuilder<unknown> {
-  const phone = normalisePhone(q)
-  const ends = /^\d{4}$/.test(q) ? q : null
-  return sql`(a.code = ${q.toUpperCase()} or exists (
-    select 1 from customer o
-    where o.tenant_id = a.tenant_id and o.canonical_id = c.canonical_id and (
-      exists (select 1 from identifier i where i.tenant_id = o.tenant_id and i.node_id = o.id and i.namespace = 'phone'
-        and (i.value = ${phone ?? ''} or right(i.value, 4) = ${ends ?? ''}))
-      or exists (select 1 from attribute k where k.tenant_id = ${ctx.tenantId} and k.node_id = o.id
-        and k.name in ('name', 'nickname') and position(lower(${q}) in lower(k.value #>> '{}')) > 0))))`
-}
-
-async function named(ctx: Ctx, rows: readonly AppointmentRow[]): Promise<ListedAppointment[]> {
-  const ids = [...new Set(rows.flatMap((row) => row.customer_id ?? []))]
-  const customers = new Map((await listedByIds(ctx, ids)).map((c) => [c.id, c]))
-  return rows.map((row) => {
-    const customer = row.customer_id === null ? undefined : customers.get(row.customer_id)
-    const name = customer?.attributes.name ?? customer?.attributes.nickname
-    return {
-      ...row,
-      name: typeof name === 'string' ? name : null,
-      phone: customer?.identifiers.find((i) => i.namespace === 'phone')?.value ?? null,
-    }
-  })
-}
-
 /** @throws 404, also out of sight */
 export async function getAppointment(ctx: Ctx, id: string): Promise<ListedAppointment> {
   const { rows } = await sql<AppointmentRow>`select ${ALL} ${FROM_ALL}
     where a.tenant_id = ${ctx.tenantId} and a.id = ${id}::uuid and ${await appointmentsInSight(ctx)}`.execute(
     ctx.pg,
   )
-  const [found] = await named(ctx, rows)
+  const [found] = await withNames(ctx, rows)
   if (!found) throw notFound('appointment')
   return found
 }
@@ -159,7 +132,7 @@ export async function findByCode(ctx: Ctx, code: string): Promise<ListedAppointm
     where a.tenant_id = ${ctx.tenantId} and a.code = ${code.trim().toUpperCase()} and ${await appointmentsInSight(ctx)}`.execute(
     ctx.pg,
   )
-  return (await named(ctx, rows))[0]
+  return (await withNames(ctx, rows))[0]
 }
 
 export type DayCount = { day: string } & Record<AppointmentState, number>

@@ -1,11 +1,11 @@
 // Quotations as those who make them see them, and as the customer does.
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
-import { nodesOf, phone as normalisePhone } from '../../identity/index.ts'
+import { nodesOf } from '../../identity/index.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { notFound } from '../../platform/errors.ts'
 import { readCursor, toPage } from '../../platform/page.ts'
-import { catchUp, listedByIds } from '../../profile/index.ts'
+import { catchUp, isMeant, withNames } from '../../profile/index.ts'
 import type { OwnState } from '../checkout/states.ts'
 import { judge } from './send.ts'
 import type { QuotationState } from './states.ts'
@@ -85,7 +85,7 @@ export async function listQuotations(
     (row) => [row.created_at.toISOString(), row.id],
   )
   await catchUp(ctx)
-  return { items: await named(ctx, items), next_cursor }
+  return { items: await withNames(ctx, items), next_cursor }
 }
 
 async function conditionOf(ctx: Ctx, filter: QuotationFilter): Promise<RawBuilder<unknown>> {
@@ -98,7 +98,9 @@ async function conditionOf(ctx: Ctx, filter: QuotationFilter): Promise<RawBuilde
   return sql.join(
     [
       sql`true`,
-      ...(q ? [means(ctx, q)] : []),
+      ...(q
+        ? [sql`(position(upper(${q}) in q.number) > 0 or ${isMeant(ctx, sql`c.canonical_id`, q)})`]
+        : []),
       ...(state ? [sql`q.state = ${state}`] : []),
       ...(staff_id ? [sql`q.staff_code = ${staff_id}`] : []),
       ...(store_id ? [sql`q.store = ${store_id}`] : []),
@@ -106,33 +108,6 @@ async function conditionOf(ctx: Ctx, filter: QuotationFilter): Promise<RawBuilde
     ],
     sql` and `,
   )
-}
-
-/** A part of its number, a whole phone, its last four digits, or a part of her name. */
-function means(ctx: Ctx, text: string): RawBuilder<unknown> {
-  const phone = normalisePhone(text)
-  const ends = /^\d{4}$/.test(text) ? text : null
-  return sql`(position(upper(${text}) in q.number) > 0 or exists (
-    select 1 from customer o
-    where o.tenant_id = q.tenant_id and o.canonical_id = c.canonical_id and (
-      exists (select 1 from identifier i where i.tenant_id = o.tenant_id and i.node_id = o.id and i.namespace = 'phone'
-        and (i.value = ${phone ?? ''} or right(i.value, 4) = ${ends ?? ''}))
-      or exists (select 1 from attribute a where a.tenant_id = ${ctx.tenantId} and a.node_id = o.id
-        and a.name in ('name', 'nickname') and position(lower(${text}) in lower(a.value #>> '{}')) > 0))))`
-}
-
-async function named(ctx: Ctx, rows: readonly QuotationRow[]): Promise<ListedQuotation[]> {
-  const ids = [...new Set(rows.flatMap((row) => row.customer_id ?? []))]
-  const customers = new Map((await listedByIds(ctx, ids)).map((c) => [c.id, c]))
-  return rows.map((row) => {
-    const customer = row.customer_id === null ? undefined : customers.get(row.customer_id)
-    const name = customer?.attributes.name ?? customer?.attributes.nickname
-    return {
-      ...row,
-      name: typeof name === 'string' ? name : null,
-      phone: customer?.identifiers.find((i) => i.namespace === 'phone')?.value ?? null,
-    }
-  })
 }
 
 interface Change {
@@ -157,7 +132,7 @@ export async function getQuotation(ctx: Ctx, id: string) {
   const [row] = rows
   if (!row) throw notFound('quotation')
   const { approval_id, path } = row
-  const [quotation] = await named(ctx, rows)
+  const [quotation] = await withNames(ctx, rows)
   const versions = await versionsOf(ctx, id)
   const [newest] = versions
   if (!quotation || !newest) throw notFound('quotation')

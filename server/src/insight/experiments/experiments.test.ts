@@ -89,6 +89,23 @@ test('an arm once met stays, through a second meeting and a merge; nobody is in 
   expect(await armOf(ctx, 'voice', stranger)).toBe(arms.get(other))
 })
 
+test('who met two arms before her numbers were known to be hers keeps the one she met first', async () => {
+  const ctx = await brand()
+  const customers = await newCustomers(ctx, 40)
+  const id = await running(ctx)
+  const arms = await experiments().armsOf(ctx, 'voice', customers)
+  const [lower = 0] = customers
+  const higher = customers.findLast((c) => arms.get(c) !== arms.get(lower)) ?? 0
+  expect(higher).toBeGreaterThan(lower)
+  const began = Date.now()
+  const at = (ms: number) => ({ ...ctx, now: () => new Date(began + ms) })
+  await exposeAll(at(1_000), id, { customers: [higher] })
+  await exposeAll(at(2_000), id, { customers: [lower] })
+  await sql`update customer set canonical_id = ${lower}
+    where tenant_id = ${ctx.tenantId} and id = ${higher}`.execute(ctx.pg)
+  expect(await armOf(ctx, 'voice', lower)).toBe(arms.get(higher))
+})
+
 test('whom a holdout keeps is in no other experiment, but in one she met before', async () => {
   const ctx = await brand()
   const customers = await newCustomers(ctx, 200)

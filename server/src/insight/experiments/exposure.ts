@@ -44,9 +44,9 @@ export async function armsOf(
   const holdouts = experiment.kind === 'holdout' ? [] : await runningHoldouts(ctx)
   const arms = new Map<number, string>()
   for (const [customer, group] of nodes) {
-    const before = group.map((node) => met.get(node)).find((arm) => arm !== undefined)
+    const [before] = group.flatMap((node) => met.get(node) ?? []).sort((a, b) => a.place - b.place)
     const arm =
-      before ??
+      before?.arm ??
       (isHeld(holdouts, customer)
         ? null
         : armAt(experiment.arms, placeOf(experiment.salt, customer)))
@@ -55,17 +55,18 @@ export async function armsOf(
   return arms
 }
 
+/** By node: the arm, and the place among all meetings by their time. */
 async function metOf(
   ctx: Ctx,
   experimentId: string,
   nodes: readonly number[],
-): Promise<Map<number, string>> {
+): Promise<Map<number, { arm: string; place: number }>> {
   const { rows } = await sql<{ node_id: number; arm: string }>`
     select node_id, arm from experiment_exposure where tenant_id = ${ctx.tenantId}
-      and experiment_id = ${experimentId} and node_id = any(${[...nodes]}::bigint[]) order by at desc`.execute(
+      and experiment_id = ${experimentId} and node_id = any(${[...nodes]}::bigint[]) order by at, node_id`.execute(
     ctx.pg,
   )
-  return new Map(rows.map((r) => [r.node_id, r.arm]))
+  return new Map(rows.map(({ node_id, arm }, place) => [node_id, { arm, place }]))
 }
 
 /** @throws 409 experiment_not_running */

@@ -1,12 +1,11 @@
 // Leads as their followers see them: their own, their store's, their region's.
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
-import { phone as normalisePhone } from '../../identity/index.ts'
 import { customerScope, happenedInScope } from '../../org/index.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { notFound } from '../../platform/errors.ts'
 import { readCursor, toPage } from '../../platform/page.ts'
-import { catchUp, listedByIds } from '../../profile/index.ts'
+import { catchUp, isMeant, withNames } from '../../profile/index.ts'
 import type { LeadState } from './states.ts'
 
 export interface LeadRow {
@@ -83,13 +82,13 @@ export async function listLeads(
   )
   // Who has just left her details is known by name at once.
   await catchUp(ctx)
-  return { items: await named(ctx, items), next_cursor }
+  return { items: await withNames(ctx, items), next_cursor }
 }
 
 function conditionOf(ctx: Ctx, filter: LeadFilter): RawBuilder<unknown> {
   const { q, state, form_id, channel_id, staff_id, store_id, overdue, unowned } = filter
   const all = [
-    ...(q ? [means(ctx, q)] : []),
+    ...(q ? [isMeant(ctx, sql`c.canonical_id`, q)] : []),
     ...(state ? [sql`l.state = ${state}`] : []),
     ...(form_id ? [sql`l.form_id = ${form_id}::uuid`] : []),
     ...(channel_id ? [sql`l.channel_id = ${channel_id}::uuid`] : []),
@@ -99,33 +98,6 @@ function conditionOf(ctx: Ctx, filter: LeadFilter): RawBuilder<unknown> {
     ...(unowned ? [sql`l.staff_code is null`] : []),
   ]
   return all.length === 0 ? sql`true` : sql.join(all, sql` and `)
-}
-
-/** A whole phone, its last four digits, or a part of her name. */
-function means(ctx: Ctx, q: string): RawBuilder<unknown> {
-  const phone = normalisePhone(q)
-  const ends = /^\d{4}$/.test(q) ? q : null
-  return sql`exists (
-    select 1 from customer o
-    where o.tenant_id = l.tenant_id and o.canonical_id = c.canonical_id and (
-      exists (select 1 from identifier i where i.tenant_id = o.tenant_id and i.node_id = o.id and i.namespace = 'phone'
-        and (i.value = ${phone ?? ''} or right(i.value, 4) = ${ends ?? ''}))
-      or exists (select 1 from attribute a where a.tenant_id = ${ctx.tenantId} and a.node_id = o.id
-        and a.name in ('name', 'nickname') and position(lower(${q}) in lower(a.value #>> '{}')) > 0)))`
-}
-
-async function named(ctx: Ctx, rows: readonly LeadRow[]): Promise<ListedLead[]> {
-  const ids = [...new Set(rows.flatMap((row) => row.customer_id ?? []))]
-  const customers = new Map((await listedByIds(ctx, ids)).map((c) => [c.id, c]))
-  return rows.map((row) => {
-    const customer = row.customer_id === null ? undefined : customers.get(row.customer_id)
-    const name = customer?.attributes.name ?? customer?.attributes.nickname
-    return {
-      ...row,
-      name: typeof name === 'string' ? name : null,
-      phone: customer?.identifiers.find((i) => i.namespace === 'phone')?.value ?? null,
-    }
-  })
 }
 
 export interface LeadChange {
@@ -147,7 +119,7 @@ export async function getLead(ctx: Ctx, id: string) {
     where l.tenant_id = ${ctx.tenantId} and l.id = ${id}::uuid and ${leadScope(ctx)}`.execute(
     ctx.pg,
   )
-  const [lead] = await named(ctx, rows)
+  const [lead] = await withNames(ctx, rows)
   if (!lead) throw notFound('lead')
   const { rows: changes } = await sql<LeadChange>`
     select h.id, h.kind, h.from_state, h.to_state, coalesce(a.name, h.from_staff) as from_staff,

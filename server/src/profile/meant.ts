@@ -1,0 +1,42 @@
+// The customer in lists of other things: found by her phone or name, and shown by both.
+import { type RawBuilder, sql } from 'kysely'
+import { phone } from '../identity/index.ts'
+import type { Ctx } from '../platform/ctx.ts'
+import { listedByIds } from './listed.ts'
+
+/**
+ * A whole phone, its last four digits, or a part of her name, under any of her numbers.
+ * @param canonical the customer of the row
+ */
+export function isMeant(
+  ctx: Ctx,
+  canonical: RawBuilder<unknown>,
+  text: string,
+): RawBuilder<unknown> {
+  const ends = /^\d{4}$/.test(text) ? text : ''
+  return sql`exists (
+    select 1 from customer meant_o
+    where meant_o.tenant_id = ${ctx.tenantId} and meant_o.canonical_id = ${canonical} and (
+      exists (select 1 from identifier meant_i where meant_i.tenant_id = meant_o.tenant_id and meant_i.node_id = meant_o.id
+        and meant_i.namespace = 'phone' and (meant_i.value = ${phone(text) ?? ''} or right(meant_i.value, 4) = ${ends}))
+      or exists (select 1 from attribute meant_a where meant_a.tenant_id = meant_o.tenant_id and meant_a.node_id = meant_o.id
+        and meant_a.name in ('name', 'nickname') and position(lower(${text}) in lower(meant_a.value #>> '{}')) > 0)))`
+}
+
+/** Each row with its customer's name and phone, masked as the actor's role demands; null of who was erased. */
+export async function withNames<Row extends { customer_id: number | null }>(
+  ctx: Ctx,
+  rows: readonly Row[],
+): Promise<(Row & { name: string | null; phone: string | null })[]> {
+  const ids = [...new Set(rows.flatMap((row) => row.customer_id ?? []))]
+  const customers = new Map((await listedByIds(ctx, ids)).map((c) => [c.id, c]))
+  return rows.map((row) => {
+    const customer = row.customer_id === null ? undefined : customers.get(row.customer_id)
+    const name = customer?.attributes.name ?? customer?.attributes.nickname
+    return {
+      ...row,
+      name: typeof name === 'string' ? name : null,
+      phone: customer?.identifiers.find((i) => i.namespace === 'phone')?.value ?? null,
+    }
+  })
+}
